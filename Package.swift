@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target: Swift 6 language mode (the default of these tools) and warnings as errors.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// The layers, from what is computed up to what the person touches. Imports point down only.
+let package = Package(
+  name: "svmrepl",
+  products: [
+    .executable(name: "svmrepl", targets: ["svmrepl"]),
+    .library(name: "SVMEngine", targets: ["SVMEngine"]),
+  ],
+  dependencies: [
+    // The command line, its help and its shell completions: the package that Swift's own tools use.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // What is computed.
+    .target(name: "CKernels"),
+    .target(name: "LinearAlgebra", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(name: "SVMEngine", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+    // gzip and zip containers: libarchive is maintained, in every distribution, and reads the other
+    // compressions that data come in through the same calls.
+    .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .target(name: "Datasets", dependencies: ["LinearAlgebra", "CLibArchive"], swiftSettings: strict),
+    .target(name: "Plotting", swiftSettings: strict),
+
+    // What the words mean.
+    .target(name: "Language", swiftSettings: strict),
+    .target(name: "Notebooks", dependencies: ["Language"], swiftSettings: strict),
+    .target(
+      name: "Interpreter", dependencies: ["Language", "Notebooks", "LinearAlgebra"],
+      swiftSettings: strict),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Interpreter", "Language", "Notebooks", "Plotting", "Datasets", "SVMEngine",
+        "LinearAlgebra",
+      ], swiftSettings: strict),
+
+    // What the person touches. libedit is the editor that the product is built on.
+    .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
+    .executableTarget(
+      name: "svmrepl",
+      dependencies: [
+        "Commands", "Interpreter", "Language", "Notebooks", "LineEditor", "LinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    // One test target for each target; a file for each source file.
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+    .testTarget(
+      name: "SVMEngineTests", dependencies: ["SVMEngine", "LinearAlgebra"], swiftSettings: strict),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra"], swiftSettings: strict),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: strict),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
+    .testTarget(
+      name: "InterpreterTests", dependencies: ["Interpreter", "Language", "Notebooks", "LinearAlgebra"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandsTests",
+      dependencies: [
+        "Commands", "Interpreter", "Language", "Notebooks", "SVMEngine", "Datasets", "LinearAlgebra",
+      ], swiftSettings: strict),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,3 @@
+/* Non-variadic doors onto libedit. */
+#pragma once
+#include <histedit.h>

@@ -1,0 +1,57 @@
+/// What is wrong, as facts; `rendered` makes the words and the picture of it, in the one form that
+/// every error of the product has.
+public struct Diagnostic: Error, Sendable, Equatable {
+  /// How bad it is.
+  public enum Severity: String, Sendable { case error, warning, interrupted }
+
+  /// The class of an error, which decides the exit status of a script.
+  public enum Category: Sendable {
+    /// Syntax or usage: whatever can be seen before running. Status 2.
+    case usage
+    /// An error while running. Status 3.
+    case runtime
+    /// Data or file trouble. Status 4.
+    case data
+    /// The person interrupted. Status 130.
+    case interrupted
+
+    /// The exit status in batch.
+    public var exitStatus: Int32 {
+      switch self {
+      case .usage: 2
+      case .runtime: 3
+      case .data: 4
+      case .interrupted: 130
+      }
+    }
+  }
+
+  /// Severity, shown as the first word.
+  public var severity: Severity
+  /// The class of the error.
+  public var category: Category
+  /// One sentence without a full stop.
+  public var message: String
+  /// The source that `span` points into, and nil where there is no place to show.
+  public var source: Source?
+  /// The place.
+  public var span: Span?
+  /// A way out, where one is known.
+  public var help: String?
+  /// Further lines: the chain of calls, with the shapes of the arguments.
+  public var notes: [String]
+
+  /// A diagnostic; the place can be filled in later by whoever knows it.
+  public init(
+    _ message: String, category: Category = .runtime, severity: Severity = .error,
+    source: Source? = nil, span: Span? = nil, help: String? = nil, notes: [String] = []
+  ) {
+    self.severity = severity
+    self.category = category
+    self.message = message
+    self.source = source
+    self.span = span
+    self.help = help
+    self.notes = notes
+  }
+}

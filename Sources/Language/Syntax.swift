@@ -1,0 +1,392 @@
+/// The syntax tree: what the parser makes of a text, and all that later stages see of it.
+
+/// An expression with its place.
+public struct Expression: Sendable {
+  /// What it is.
+  public var kind: Kind
+  /// Where it stands.
+  public var span: Span
+
+  /// An expression at a place.
+  public init(_ kind: Kind, _ span: Span) {
+    self.kind = kind
+    self.span = span
+  }
+
+  /// The productions of the expression grammar.
+  public indirect enum Kind: Sendable {
+    /// `49_000`, `2.5e4`, `inf`, `nan`.
+    case number(Double)
+    /// `"text {x:.3f}"`; one literal part where nothing is interpolated.
+    case string([StringPart])
+    /// `true`, `false`.
+    case bool(Bool)
+    /// `none`.
+    case none
+    /// A name, looked up in the function or the session.
+    case name(String)
+    /// `[a, b, c]`.
+    case list([Expression])
+    /// `a, b`: several values.
+    case tuple([Expression])
+    /// `-x`, `+x`, `not x`.
+    case unary(UnaryOperator, Expression)
+    /// `a + b`, comparisons, `@`, and the short-circuit `and` and `or`.
+    case binary(BinaryOperator, Span, Expression, Expression)
+    /// `f(x, reg=1)`.
+    case call(Expression, [Argument])
+    /// `d.train`; the span is the name's.
+    case field(Expression, String, Span)
+    /// `W[0:5, :]`.
+    case index(Expression, [Subscript])
+    /// Only as an operand of a command, or in a bracketed list there: a word that the parameter may
+    /// declare as one of its choices (`hinge`, `squared-hinge`, `none`). `orElse` is how it reads
+    /// where it is no choice: a name, a literal, or inside brackets a subtraction; nil where it has
+    /// no other reading.
+    case word(String, orElse: Expression?)
+  }
+}
+
+/// A piece of a string literal.
+public enum StringPart: Sendable {
+  /// Text with its escapes resolved.
+  case text(String)
+  /// `{expression:format}`; the format's text is Python's mini-language, nil where there is none.
+  case interpolation(Expression, format: String?, formatSpan: Span?)
+}
+
+/// `-`, `+` and `not`.
+public enum UnaryOperator: String, Sendable {
+  case negate = "-"
+  case plus = "+"
+  case not = "not"
+}
+
+/// The infix operators, by spelling.
+public enum BinaryOperator: String, Sendable, CaseIterable {
+  case or, and
+  case equal = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case add = "+"
+  case subtract = "-"
+  case multiply = "*"
+  case divide = "/"
+  case floorDivide = "//"
+  case remainder = "%"
+  case matrixProduct = "@"
+  case power = "**"
+}
+
+/// One argument of a call.
+public struct Argument: Sendable {
+  /// The name before `=`, where there is one.
+  public var name: String?
+  /// Where that name stands.
+  public var nameSpan: Span?
+  /// The value.
+  public var value: Expression
+
+  /// An argument, named or not.
+  public init(name: String? = nil, nameSpan: Span? = nil, value: Expression) {
+    self.name = name
+    self.nameSpan = nameSpan
+    self.value = value
+  }
+}
+
+/// One entry between the brackets of an index.
+public enum Subscript: Sendable {
+  /// A number, vector of numbers or mask.
+  case at(Expression)
+  /// `start:stop:step`, each of them optional; the span covers all of it.
+  case slice(Expression?, Expression?, Expression?, Span)
+
+  /// Where it stands.
+  public var span: Span {
+    switch self {
+    case .at(let expression): return expression.span
+    case .slice(_, _, _, let span): return span
+    }
+  }
+}
+
+/// `verb operand… key=operand…`.
+public struct CommandSyntax: Sendable {
+  /// The verb.
+  public var verb: String
+  /// Where the verb stands.
+  public var verbSpan: Span
+  /// Operands in order.
+  public var operands: [Expression]
+  /// Options in the order they were written; the parser refuses a key twice.
+  public var options: [OptionSyntax]
+  /// The whole command.
+  public var span: Span
+
+  /// A command as written.
+  public init(
+    verb: String, verbSpan: Span, operands: [Expression], options: [OptionSyntax], span: Span
+  ) {
+    self.verb = verb
+    self.verbSpan = verbSpan
+    self.operands = operands
+    self.options = options
+    self.span = span
+  }
+}
+
+/// `key=operand`.
+public struct OptionSyntax: Sendable {
+  /// The key, hyphens included.
+  public var key: String
+  /// Where the key stands.
+  public var keySpan: Span
+  /// The operand after `=`.
+  public var value: Expression
+
+  /// An option as written.
+  public init(key: String, keySpan: Span, value: Expression) {
+    self.key = key
+    self.keySpan = keySpan
+    self.value = value
+  }
+}
+
+/// What may stand after `=` and `return`: an expression or a command.
+public indirect enum RightSide: Sendable {
+  case expression(Expression)
+  case command(CommandSyntax)
+  /// `seconds = timeit STATEMENT`.
+  case timeit(Timeit)
+
+  /// Where it stands.
+  public var span: Span {
+    switch self {
+    case .expression(let expression): return expression.span
+    case .command(let command): return command.span
+    case .timeit(let timeit): return timeit.span
+    }
+  }
+}
+
+/// `timeit STATEMENT`, `timeit repeat=10 STATEMENT`.
+public struct Timeit: Sendable {
+  /// How often; nil where `repeat=` was not given.
+  public var repeats: Expression?
+  /// What is timed.
+  public var statement: Statement
+  /// The whole form.
+  public var span: Span
+
+  /// A timed statement.
+  public init(repeats: Expression?, statement: Statement, span: Span) {
+    self.repeats = repeats
+    self.statement = statement
+    self.span = span
+  }
+}
+
+/// `expect EXPR`, `expect EXPR ~= EXPR within=1e-6`, then a message and `points=`.
+public struct Expect: Sendable {
+  /// The condition, or the left side of `~=`.
+  public var left: Expression
+  /// The right side of `~=`.
+  public var right: Expression?
+  /// `within=`: absolute, per entry; 1e-6 where nil.
+  public var within: Expression?
+  /// The message string.
+  public var message: Expression?
+  /// `points=`.
+  public var points: Expression?
+
+  /// An assertion.
+  public init(
+    left: Expression, right: Expression?, within: Expression?, message: Expression?,
+    points: Expression?
+  ) {
+    self.left = left
+    self.right = right
+    self.within = within
+    self.message = message
+    self.points = points
+  }
+}
+
+/// `fn NAME(parameters) { … }`.
+public struct FunctionSyntax: Sendable {
+  /// Its name.
+  public var name: String
+  /// Where the name stands.
+  public var nameSpan: Span
+  /// Parameters in order.
+  public var parameters: [FunctionParameter]
+  /// Its statements.
+  public var body: [Statement]
+
+  /// A function as written.
+  public init(
+    name: String, nameSpan: Span, parameters: [FunctionParameter], body: [Statement]
+  ) {
+    self.name = name
+    self.nameSpan = nameSpan
+    self.parameters = parameters
+    self.body = body
+  }
+}
+
+/// A parameter of a function; its default is evaluated once, at definition.
+public struct FunctionParameter: Sendable {
+  /// Its name.
+  public var name: String
+  /// Where the name stands.
+  public var span: Span
+  /// The default, where it has one.
+  public var defaultValue: Expression?
+
+  /// A parameter as written.
+  public init(name: String, span: Span, defaultValue: Expression?) {
+    self.name = name
+    self.span = span
+    self.defaultValue = defaultValue
+  }
+}
+
+/// What an assignment assigns to.
+public enum Target: Sendable {
+  /// `x = …`.
+  case name(String, Span)
+  /// `x[i] = …`: the name, its subscripts, and the whole target's span.
+  case index(String, Span, [Subscript], Span)
+
+  /// Where it stands.
+  public var span: Span {
+    switch self {
+    case .name(_, let span): return span
+    case .index(_, _, _, let span): return span
+    }
+  }
+
+  /// The name that is assigned.
+  public var name: String {
+    switch self {
+    case .name(let name, _): return name
+    case .index(let name, _, _, _): return name
+    }
+  }
+}
+
+/// A name or a name list with its place, as in `forget` and `for`.
+public struct NameSyntax: Sendable {
+  /// The name.
+  public var name: String
+  /// Where it stands.
+  public var span: Span
+
+  /// A name at a place.
+  public init(_ name: String, _ span: Span) {
+    self.name = name
+    self.span = span
+  }
+}
+
+/// A statement with its place.
+public struct Statement: Sendable {
+  /// What it is.
+  public var kind: Kind
+  /// Where it stands, without the `;` that may end it.
+  public var span: Span
+
+  /// A statement at a place.
+  public init(_ kind: Kind, _ span: Span) {
+    self.kind = kind
+    self.span = span
+  }
+
+  /// The productions of the statement grammar.
+  public indirect enum Kind: Sendable {
+    case expression(Expression)
+    case command(CommandSyntax)
+    /// `a = …`, `a, b = …`; with an operator `a += …` (one target then).
+    case assign([Target], BinaryOperator?, RightSide)
+    /// Conditions with their blocks, in order, and the block of `else`.
+    case `if`([Branch], otherwise: [Statement]?)
+    case `for`([NameSyntax], in: Expression, body: [Statement])
+    case `while`(Expression, body: [Statement])
+    case `break`
+    case `continue`
+    case `return`(RightSide?)
+    case function(FunctionSyntax)
+    /// `param NAME = LITERAL`.
+    case parameter(NameSyntax, Expression)
+    case expect(Expect)
+    case timeit(Timeit)
+    /// `print a b`, `print(a, b)`.
+    case print([Expression])
+    case forget([NameSyntax])
+  }
+}
+
+/// A condition of `if` with its block.
+public struct Branch: Sendable {
+  /// The condition.
+  public var condition: Expression
+  /// What runs where it holds.
+  public var body: [Statement]
+
+  /// A condition with its block.
+  public init(condition: Expression, body: [Statement]) {
+    self.condition = condition
+    self.body = body
+  }
+}
+
+/// A whole text, in order.
+public struct Script: Sendable {
+  /// Statements and the comments that mean something, in order.
+  public var items: [ScriptItem]
+
+  /// A text's items.
+  public init(items: [ScriptItem]) {
+    self.items = items
+  }
+
+  /// The statements alone.
+  public var statements: [TopLevelStatement] {
+    items.compactMap { if case .statement(let statement) = $0 { statement } else { nil } }
+  }
+}
+
+/// One item of a text at top level.
+public enum ScriptItem: Sendable {
+  case statement(TopLevelStatement)
+  /// Consecutive `##` lines, the marks removed: one Markdown cell.
+  case prose(String, Span)
+  /// `# %% title`.
+  case cell(title: String, Span)
+}
+
+/// A statement at top level, with what its line says about showing it.
+public struct TopLevelStatement: Sendable {
+  /// The statement.
+  public var statement: Statement
+  /// True where a `;` ends its line: the result is not shown.
+  public var isSilent: Bool
+  /// The `#>` lines below it, marks removed; nil where there is none.
+  public var recorded: [String]?
+  /// The `#~` lines above it, marks removed.
+  public var comparison: [String]
+
+  /// A statement at top level.
+  public init(
+    statement: Statement, isSilent: Bool, recorded: [String]?, comparison: [String]
+  ) {
+    self.statement = statement
+    self.isSilent = isSilent
+    self.recorded = recorded
+    self.comparison = comparison
+  }
+}

@@ -1,0 +1,117 @@
+import CKernels
+
+/// Storage of doubles on the heap, aligned to a cache line; shared by the values that are made of it
+/// and written to only by its single owner.
+public final class Buffer: @unchecked Sendable {
+  /// First element.
+  public let pointer: UnsafeMutablePointer<Double>
+  /// Number of elements.
+  public let count: Int
+
+  /// Room for `count` doubles, all zero.
+  public init(zeros count: Int) {
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 64)
+    pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
+    pointer.initialize(repeating: 0, count: count)
+    self.count = count
+  }
+
+  /// Room for `count` doubles whose values are whatever was there: the caller writes every one.
+  public init(uninitialized count: Int) {
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 64)
+    pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
+    self.count = count
+  }
+
+  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+}
+
+/// A dense matrix of doubles, rows × columns, row by row. A value: copies share storage until one
+/// of them is written.
+public struct Matrix: Sendable {
+  /// Number of rows.
+  public let rows: Int
+  /// Number of columns.
+  public let columns: Int
+  /// The entries, row by row.
+  public private(set) var buffer: Buffer
+
+  /// rows × columns zeros.
+  public init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+    buffer = Buffer(zeros: rows * columns)
+  }
+
+  /// rows × columns entries given row by row; `entries.count` must be rows · columns.
+  public init(rows: Int, columns: Int, _ entries: [Double]) {
+    precondition(entries.count == rows * columns)
+    self.rows = rows
+    self.columns = columns
+    buffer = Buffer(uninitialized: entries.count)
+    entries.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress {
+        buffer.pointer.update(from: base, count: source.count)
+      }
+    }
+  }
+
+  /// Shares `buffer`, whose first rows · columns elements are the entries.
+  public init(rows: Int, columns: Int, sharing buffer: Buffer) {
+    precondition(buffer.count >= rows * columns)
+    self.rows = rows
+    self.columns = columns
+    self.buffer = buffer
+  }
+
+  /// Number of entries.
+  public var count: Int { rows * columns }
+
+  /// The entry in row `i` and column `j`.
+  public subscript(i: Int, j: Int) -> Double {
+    get {
+      precondition(i >= 0 && i < rows && j >= 0 && j < columns)
+      return buffer.pointer[i * columns + j]
+    }
+    set {
+      precondition(i >= 0 && i < rows && j >= 0 && j < columns)
+      makeUnique()
+      buffer.pointer[i * columns + j] = newValue
+    }
+  }
+
+  /// The entries for reading, row by row.
+  public func withEntries<R>(_ body: (UnsafeBufferPointer<Double>) throws -> R) rethrows -> R {
+    try body(UnsafeBufferPointer(start: buffer.pointer, count: count))
+  }
+
+  /// The entries for writing, row by row; copies them first where they are shared.
+  public mutating func withMutableEntries<R>(
+    _ body: (UnsafeMutableBufferPointer<Double>) throws -> R
+  ) rethrows -> R {
+    makeUnique()
+    return try body(UnsafeMutableBufferPointer(start: buffer.pointer, count: count))
+  }
+
+  /// The entries as an array, row by row.
+  public var entries: [Double] { withEntries { Array($0) } }
+
+  private mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&buffer) {
+      let copy = Buffer(uninitialized: count)
+      copy.pointer.update(from: buffer.pointer, count: count)
+      buffer = copy
+    }
+  }
+}
+
+extension Matrix: Equatable {
+  /// Same shape and the same entries, as IEEE compares them.
+  public static func == (a: Matrix, b: Matrix) -> Bool {
+    guard a.rows == b.rows && a.columns == b.columns else { return false }
+    for i in 0..<a.count where a.buffer.pointer[i] != b.buffer.pointer[i] { return false }
+    return true
+  }
+}
