@@ -1,0 +1,97 @@
+/// What a name holds and an expression gives. Values are values: assigning and passing never alias;
+/// arrays share storage until one holder writes.
+///
+/// Every payload is one word, so that a value is 16 bytes and a loop of scalar arithmetic touches no
+/// reference count.
+public enum Value: @unchecked Sendable {
+  /// No value at all: a name that is not assigned, an argument that was not given.
+  case undefined
+  case none
+  case bool(Bool)
+  case number(Double)
+  case string(StringBox)
+  /// A vector, matrix or mask.
+  case array(NumericArray)
+  case list(ListBox)
+  case tuple(ListBox)
+  case function(FunctionValue)
+  /// A dataset, model, history, table, report or plot: whatever a command returns.
+  case object(ObjectBox)
+
+  /// A string as a value.
+  public static func string(_ text: String) -> Value { .string(StringBox(text)) }
+  /// A list as a value.
+  public static func list(_ items: [Value]) -> Value { .list(ListBox(items)) }
+  /// Several values as one.
+  public static func tuple(_ items: [Value]) -> Value { .tuple(ListBox(items)) }
+  /// An engine object as a value.
+  public static func object(_ object: any ObjectValue) -> Value { .object(ObjectBox(object)) }
+  /// A vector as a value.
+  public static func vector(_ entries: [Double]) -> Value { .array(NumericArray(vector: entries)) }
+
+  /// What messages and `vars` call its type.
+  public var typeName: String {
+    switch self {
+    case .undefined: "undefined"
+    case .none: "none"
+    case .bool: "bool"
+    case .number: "number"
+    case .string: "string"
+    case .array(let array):
+      array.isMask ? "mask" : array.rank == 1 ? "vector" : "matrix"
+    case .list: "list"
+    case .tuple: "tuple"
+    case .function: "function"
+    case .object(let box): box.object.typeName
+    }
+  }
+
+  /// The type with its shape, as messages show arguments: `matrix 3073×10`, `vector of 5`, `number`.
+  public var typeAndShape: String {
+    switch self {
+    case .array(let array):
+      "\(typeName) \(array.rank == 1 ? "of \(array.columns)" : "\(array.rows)×\(array.columns)")"
+    case .list(let box): "list of \(box.items.count)"
+    case .tuple(let box): "tuple of \(box.items.count)"
+    case .object(let box):
+      box.object.shapeText.isEmpty ? typeName : "\(typeName) \(box.object.shapeText)"
+    default: typeName
+    }
+  }
+
+  /// Bytes that the value holds on the heap, shared storage counted in full.
+  public var memoryBytes: Int {
+    switch self {
+    case .undefined, .none, .bool, .number: 0
+    case .string(let box): box.text.utf8.count
+    case .array(let array): array.count * 8
+    case .list(let box), .tuple(let box): box.items.reduce(0) { $0 + 16 + $1.memoryBytes }
+    case .function: 0
+    case .object(let box): box.object.memoryBytes
+    }
+  }
+}
+
+/// A string on the heap.
+public final class StringBox: Sendable {
+  /// The text.
+  public let text: String
+  /// Holds `text`.
+  public init(_ text: String) { self.text = text }
+}
+
+/// The items of a list or tuple on the heap.
+public final class ListBox: @unchecked Sendable {
+  /// The items; written only where the box has a single owner.
+  public var items: [Value]
+  /// Holds `items`.
+  public init(_ items: [Value]) { self.items = items }
+}
+
+/// An engine object on the heap.
+public final class ObjectBox: Sendable {
+  /// The object.
+  public let object: any ObjectValue
+  /// Holds `object`.
+  public init(_ object: any ObjectValue) { self.object = object }
+}
