@@ -13,7 +13,7 @@ let package = Package(
   ],
   dependencies: [
     // The command line, its help and its shell completions: the package that Swift's own tools use.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
   ],
   targets: [
     // What is computed.
@@ -22,8 +22,10 @@ let package = Package(
     .target(name: "SVMEngine", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     // gzip and zip containers: libarchive is maintained, in every distribution, and reads the other
     // compressions that data come in through the same calls.
-    .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-    .target(name: "Datasets", dependencies: ["LinearAlgebra", "CLibArchive"], swiftSettings: strict),
+    .systemLibrary(
+      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .target(
+      name: "Datasets", dependencies: ["LinearAlgebra", "CLibArchive"], swiftSettings: strict),
     .target(name: "Plotting", swiftSettings: strict),
 
     // What the words mean.
@@ -58,13 +60,17 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: strict),
     .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
     .testTarget(
-      name: "InterpreterTests", dependencies: ["Interpreter", "Language", "Notebooks", "LinearAlgebra"],
+      name: "InterpreterTests",
+      dependencies: ["Interpreter", "Language", "Notebooks", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Interpreter", "Language", "Notebooks", "SVMEngine", "Datasets", "LinearAlgebra",
+        "Commands", "Interpreter", "Language", "Notebooks", "SVMEngine", "Datasets",
+        "LinearAlgebra",
       ], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
+    // The real program in a pseudo-terminal.
+    .testTarget(name: "TerminalTests", dependencies: ["svmrepl"], swiftSettings: strict),
   ]
 )
