@@ -1,0 +1,90 @@
+/// Strings as JSON, which is all that the history file needs of it.
+enum JSONText {
+  /// `text` in quotes, on one line.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\r": result += "\\r"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  /// The string under `key` in a flat object of strings and numbers; nil where the line is damaged.
+  static func string(_ key: String, in line: Substring) -> String? {
+    var rest = line.unicodeScalars.drop { $0 == " " || $0 == "\t" }
+    guard rest.popFirst() == "{" else { return nil }
+    var found: String?
+    while true {
+      rest = rest.drop { $0 == " " }
+      guard let name = parseString(&rest) else { return nil }
+      rest = rest.drop { $0 == " " }
+      guard rest.popFirst() == ":" else { return nil }
+      rest = rest.drop { $0 == " " }
+      if rest.first == "\"" {
+        guard let value = parseString(&rest) else { return nil }
+        if name == key { found = value }
+      } else {
+        rest = rest.drop { $0 != "," && $0 != "}" }
+      }
+      rest = rest.drop { $0 == " " }
+      switch rest.popFirst() {
+      case ",": continue
+      case "}": return rest.allSatisfy({ $0 == " " || $0 == "\r" }) ? found : nil
+      default: return nil
+      }
+    }
+  }
+
+  private static func parseString(_ rest: inout Substring.UnicodeScalarView) -> String? {
+    guard rest.popFirst() == "\"" else { return nil }
+    var result = String.UnicodeScalarView()
+    while let scalar = rest.popFirst() {
+      switch scalar {
+      case "\"": return String(result)
+      case "\\":
+        guard let escaped = parseEscape(&rest) else { return nil }
+        result.append(escaped)
+      default: result.append(scalar)
+      }
+    }
+    return nil
+  }
+
+  private static func parseEscape(_ rest: inout Substring.UnicodeScalarView) -> Unicode.Scalar? {
+    switch rest.popFirst() {
+    case "n": return "\n"
+    case "t": return "\t"
+    case "r": return "\r"
+    case "b": return "\u{8}"
+    case "f": return "\u{C}"
+    case let scalar? where "\"\\/".unicodeScalars.contains(scalar): return scalar
+    case "u":
+      guard let unit = parseUnit(&rest) else { return nil }
+      guard (0xD800..<0xDC00).contains(unit) else { return Unicode.Scalar(unit) }
+      guard rest.popFirst() == "\\", rest.popFirst() == "u", let low = parseUnit(&rest),
+        (0xDC00..<0xE000).contains(low)
+      else { return nil }
+      return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+    default: return nil
+    }
+  }
+
+  private static func parseUnit(_ rest: inout Substring.UnicodeScalarView) -> UInt32? {
+    let digits = rest.prefix(4)
+    guard digits.count == 4, digits.allSatisfy({ $0.properties.isASCIIHexDigit }) else {
+      return nil
+    }
+    rest = rest.dropFirst(4)
+    return UInt32(String(digits), radix: 16)
+  }
+}

@@ -1,0 +1,122 @@
+import Glibc
+
+/// Turns bytes from the terminal into characters, keys and pasted text, and waits for signals with
+/// them.
+final class KeyReader {
+  enum Event: Equatable {
+    case character(Unicode.Scalar)
+    case action(EditorAction)
+    case paste(String)
+    case signal(Int32)
+    case end
+  }
+
+  private let input: Int32
+  /// Characters that are known already: the rest of a sequence that meant nothing.
+  private var waiting: [Unicode.Scalar] = []
+  /// True where Escape is a key of its own (vi), so that Escape and a letter are two keys.
+  var hasEscapeKey = false
+
+  /// How long the rest of a sequence may be on its way.
+  private static let patience: Int32 = 50
+
+  init(input: Int32 = 0) { self.input = input }
+
+  /// True where a key can be had without waiting.
+  var hasInput: Bool { !waiting.isEmpty || isReadable(input, within: 0) }
+
+  /// The next event; `beforeWaiting` is called when there is none yet.
+  func next(beforeWaiting: () -> Void) -> Event {
+    if !waiting.isEmpty { return .character(waiting.removeFirst()) }
+    var hasWaited = false
+    while true {
+      if let signal = SignalPipe.take() { return .signal(signal) }
+      if isReadable(input, within: 0) {
+        guard let byte = readByte(within: -1) else { return .end }
+        if let event = event(startingWith: byte) { return event }
+        continue
+      }
+      if !hasWaited {
+        beforeWaiting()
+        hasWaited = true
+      }
+      var descriptors = [
+        pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: SignalPipe.descriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      poll(&descriptors, 2, -1)
+    }
+  }
+
+  /// Nil for what means nothing.
+  private func event(startingWith byte: UInt8) -> Event? {
+    if byte == 0x1B { return escape() }
+    guard let scalar = scalar(startingWith: byte) else { return nil }
+    // The control characters above ASCII are nobody's keys, and ours stand in their place.
+    return (0x80..<0xA0).contains(scalar.value) ? nil : .character(scalar)
+  }
+
+  private func escape() -> Event? {
+    guard let byte = readByte(within: Self.patience) else { return .character("\u{1B}") }
+    switch byte {
+    case UInt8(ascii: "["), UInt8(ascii: "O"): return controlSequence()
+    case 0x1B:
+      waiting.append("\u{1B}")
+      return .character("\u{1B}")
+    default:
+      guard let scalar = scalar(startingWith: byte) else { return nil }
+      if !hasEscapeKey, let action = Keymap.alternate[scalar] { return .action(action) }
+      waiting.append(scalar)
+      return .character("\u{1B}")
+    }
+  }
+
+  /// What follows `ESC [`: parameters and a final byte. What is not known is dropped whole, so that
+  /// none of it ends up in the text.
+  private func controlSequence() -> Event? {
+    var sequence = ""
+    while let byte = readByte(within: Self.patience), sequence.utf8.count < 32 {
+      sequence.unicodeScalars.append(Unicode.Scalar(byte))
+      if (0x40...0x7E).contains(byte) { break }
+    }
+    if sequence == "200~" { return .paste(pastedText()) }
+    return Keymap.sequences[sequence].map { .action($0) }
+  }
+
+  private func pastedText() -> String {
+    let end = Array("\u{1B}[201~".utf8)
+    var bytes: [UInt8] = []
+    while !bytes.suffix(end.count).elementsEqual(end) {
+      guard let byte = readByte(within: 1000) else { break }
+      bytes.append(byte)
+    }
+    if bytes.suffix(end.count).elementsEqual(end) { bytes.removeLast(end.count) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func scalar(startingWith byte: UInt8) -> Unicode.Scalar? {
+    guard byte >= 0x80 else { return Unicode.Scalar(byte) }
+    let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+    var bytes = [byte]
+    while bytes.count < length, let next = readByte(within: Self.patience) { bytes.append(next) }
+    let text = String(validating: bytes, as: UTF8.self)
+    return text?.unicodeScalars.first
+  }
+
+  /// One byte; nil at the end of input or where none comes in time (-1: no limit).
+  private func readByte(within milliseconds: Int32) -> UInt8? {
+    var byte: UInt8 = 0
+    while true {
+      guard milliseconds < 0 || isReadable(input, within: milliseconds) else { return nil }
+      let count = read(input, &byte, 1)
+      if count == 1 { return byte }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      return nil
+    }
+  }
+
+  private func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&wait, 1, milliseconds) == 1
+  }
+}

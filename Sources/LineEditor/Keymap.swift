@@ -1,0 +1,60 @@
+/// What keys do that libedit does not do by itself, or does not know about entries of several lines.
+enum EditorAction: UInt32, CaseIterable {
+  case submit, newline, complete, closingBrace, paste, undo
+  case left, right, up, down, start, end, wordLeft, wordRight
+  case deleteBackward, deleteForward, endOrDelete
+  case killToLineEnd, killToLineStart, killWordLeft, killWordRight, yank
+  /// Puts the continuation prompts right after one of libedit's own commands.
+  case tidy
+  /// libedit's own end of line, which moves below the entry and returns it.
+  case accept
+  /// libedit's own backspace, which its incremental search listens to.
+  case searchBackspace
+
+  /// The character that stands for the action, since keys are characters to libedit: one of the
+  /// controls above ASCII, which the reader lets nobody type.
+  var key: Unicode.Scalar { Unicode.Scalar(UInt8(0x80 + rawValue)) }
+
+  /// The name of the function that it is bound to.
+  var functionName: String {
+    switch self {
+    case .accept: "ed-newline"
+    case .searchBackspace: "em-delete-prev-char"
+    default: "svmrepl-\(self)"
+    }
+  }
+
+  /// True where libedit has the function already.
+  var isBuiltIn: Bool { self == .accept || self == .searchBackspace }
+}
+
+/// Which keys do what.
+enum Keymap {
+  /// Control characters, as libedit's `bind` writes them. They are bound after `~/.editrc` was read.
+  static let controls: [(keys: String, action: EditorAction)] = [
+    ("^M", .submit), ("^J", .submit), ("^I", .complete), ("}", .closingBrace),
+    ("^B", .left), ("^F", .right), ("^P", .up), ("^N", .down), ("^A", .start), ("^E", .end),
+    ("^H", .deleteBackward), ("^?", .deleteBackward), ("^D", .endOrDelete),
+    ("^K", .killToLineEnd), ("^U", .killToLineStart), ("^W", .killWordLeft), ("^Y", .yank),
+    ("^_", .undo),
+  ]
+
+  /// libedit's own functions, on keys where its emacs keys have another or none.
+  static let builtIn: [(keys: String, function: String)] = [
+    ("^R", "em-inc-search-prev"), ("^S", "em-inc-search-next"), ("^L", "ed-clear-screen"),
+  ]
+
+  /// Keys that send `ESC [` or `ESC O` and this.
+  static let sequences: [String: EditorAction] = [
+    "A": .up, "B": .down, "C": .right, "D": .left, "H": .start, "F": .end,
+    "1~": .start, "7~": .start, "4~": .end, "8~": .end, "3~": .deleteForward,
+    "1;5C": .wordRight, "1;5D": .wordLeft, "1;3C": .wordRight, "1;3D": .wordLeft,
+    "5C": .wordRight, "5D": .wordLeft, "3;5~": .killWordRight, "13;2u": .newline,
+  ]
+
+  /// Alt and a key.
+  static let alternate: [Unicode.Scalar: EditorAction] = [
+    "b": .wordLeft, "f": .wordRight, "d": .killWordRight, "\u{7F}": .killWordLeft,
+    "\u{8}": .killWordLeft, "\r": .newline, "\n": .newline,
+  ]
+}

@@ -1,0 +1,183 @@
+import CLibEdit
+import Glibc
+
+extension LibEditSource {
+  /// Makes each action a function that keys can be bound to. libedit keeps the names for the life of
+  /// the process, so they are never freed.
+  func installFunctions() {
+    func add(_ action: EditorAction, _ function: @escaping editline_function) {
+      let name = action.functionName.allocateWide()
+      editline_add_function(editor, name, name, function)
+    }
+    // A C function can't carry which action it is for: so one is written out for each.
+    add(.submit) { editor, _ in LibEditSource.perform(.submit, editor) }
+    add(.newline) { editor, _ in LibEditSource.perform(.newline, editor) }
+    add(.complete) { editor, _ in LibEditSource.perform(.complete, editor) }
+    add(.closingBrace) { editor, _ in LibEditSource.perform(.closingBrace, editor) }
+    add(.paste) { editor, _ in LibEditSource.perform(.paste, editor) }
+    add(.undo) { editor, _ in LibEditSource.perform(.undo, editor) }
+    add(.left) { editor, _ in LibEditSource.perform(.left, editor) }
+    add(.right) { editor, _ in LibEditSource.perform(.right, editor) }
+    add(.up) { editor, _ in LibEditSource.perform(.up, editor) }
+    add(.down) { editor, _ in LibEditSource.perform(.down, editor) }
+    add(.start) { editor, _ in LibEditSource.perform(.start, editor) }
+    add(.end) { editor, _ in LibEditSource.perform(.end, editor) }
+    add(.wordLeft) { editor, _ in LibEditSource.perform(.wordLeft, editor) }
+    add(.wordRight) { editor, _ in LibEditSource.perform(.wordRight, editor) }
+    add(.deleteBackward) { editor, _ in LibEditSource.perform(.deleteBackward, editor) }
+    add(.deleteForward) { editor, _ in LibEditSource.perform(.deleteForward, editor) }
+    add(.endOrDelete) { editor, _ in LibEditSource.perform(.endOrDelete, editor) }
+    add(.killToLineEnd) { editor, _ in LibEditSource.perform(.killToLineEnd, editor) }
+    add(.killToLineStart) { editor, _ in LibEditSource.perform(.killToLineStart, editor) }
+    add(.killWordLeft) { editor, _ in LibEditSource.perform(.killWordLeft, editor) }
+    add(.killWordRight) { editor, _ in LibEditSource.perform(.killWordRight, editor) }
+    add(.yank) { editor, _ in LibEditSource.perform(.yank, editor) }
+    add(.tidy) { editor, _ in LibEditSource.perform(.tidy, editor) }
+  }
+
+  /// Binds what must be bound, whatever `~/.editrc` says.
+  func bindKeys() {
+    func bind(_ keys: String, _ function: String) {
+      let keys = keys.allocateWide()
+      let function = function.allocateWide()
+      editline_bind(editor, keys, function)
+      editline_bind_alternative(editor, keys, function)
+      keys.deallocate()
+      function.deallocate()
+    }
+    for action in EditorAction.allCases { bind(String(action.key), action.functionName) }
+    for (keys, action) in Keymap.controls where !reader.hasEscapeKey || keys != "}" {
+      bind(keys, action.functionName)
+    }
+    for (keys, function) in Keymap.builtIn { bind(keys, function) }
+  }
+
+  private static func perform(_ action: EditorAction, _ editor: OpaquePointer?) -> UInt8 {
+    guard let source = of(editor) else { return UInt8(CC_ERROR) }
+    return UInt8(source.perform(action))
+  }
+
+  /// Does it, and says what libedit must do on the screen.
+  private func perform(_ action: EditorAction) -> Int32 {
+    let before = buffer
+    var buffer = before
+    switch action {
+    case .submit: return submit(before)
+    case .complete: return complete(before)
+    case .endOrDelete where before.text.isEmpty: return CC_EOF
+    case .up, .down:
+      guard let moved = vertical(action, before) else { return CC_ERROR }
+      buffer = moved
+    case .right where acceptGhost(&buffer), .end where acceptGhost(&buffer): break
+    case .undo:
+      guard let earlier = popUndo() else { return CC_ERROR }
+      buffer = earlier
+    case .paste:
+      buffer.insert(Pasting.cleaned(pasted))
+      pasted = ""
+    case .newline: buffer.insertNewline(indented: !reader.hasInput)
+    case .closingBrace: buffer.insertClosingBrace()
+    case .left: buffer.moveLeft()
+    case .right: buffer.moveRight()
+    case .start: buffer.moveToStart()
+    case .end: buffer.moveToEnd()
+    case .wordLeft: buffer.moveWordLeft()
+    case .wordRight: buffer.moveWordRight()
+    case .deleteBackward: buffer.deleteBackward()
+    case .deleteForward, .endOrDelete: buffer.deleteForward()
+    case .killToLineEnd: keep(buffer.killToLineEnd())
+    case .killToLineStart: keep(buffer.killToLineStart())
+    case .killWordLeft: keep(buffer.killWordLeft())
+    case .killWordRight: keep(buffer.killWordRight())
+    case .yank: buffer.insert(String(String.UnicodeScalarView(killed)))
+    case .tidy, .accept, .searchBackspace: break
+    }
+    setBuffer(buffer)
+    return CC_REFRESH
+  }
+
+  private func keep(_ removed: [Unicode.Scalar]) {
+    if !removed.isEmpty { killed = removed }
+  }
+
+  private func submit(_ entry: EntryBuffer) -> Int32 {
+    if assistance.isIncomplete(entry.string) {
+      var longer = entry
+      // Lines that come faster than a person types are pasted, and bring their indentation.
+      longer.insertNewline(indented: !reader.hasInput)
+      setBuffer(longer)
+    } else {
+      finish(.entry(entry.string))
+    }
+    return CC_REFRESH
+  }
+
+  /// Within the entry, and at its first or last line through the history.
+  private func vertical(_ action: EditorAction, _ entry: EntryBuffer) -> EntryBuffer? {
+    let isWalking = browser.isWalking(at: entry)
+    var moved = entry
+    if action == .up {
+      if isWalking || entry.isOnFirstLine { return browser.older(than: entry, in: history.entries) }
+      moved.moveUp()
+    } else {
+      if isWalking || entry.isOnLastLine { return browser.newer(than: entry, in: history.entries) }
+      moved.moveDown()
+    }
+    return moved
+  }
+
+  private func acceptGhost(_ buffer: inout EntryBuffer) -> Bool {
+    guard !ghost.isEmpty, buffer.cursor == buffer.text.count else { return false }
+    buffer.insert(ghost)
+    return true
+  }
+
+  private func complete(_ entry: EntryBuffer) -> Int32 {
+    if entry.text.isEmpty, let rejected = rejectedEntry {
+      setBuffer(EntryBuffer(rejected))
+      return CC_REFRESH
+    }
+    // In the indentation of a line, Tab indents.
+    let line = entry.text[entry.lineStart..<entry.cursor]
+    if entry.lineStart > 0, line.allSatisfy({ $0 == " " }) {
+      var indented = entry
+      indented.insert("  ")
+      setBuffer(indented)
+      return CC_REFRESH
+    }
+    let list = assistance.completions(entry.string, entry.beforeCursor.utf8.count)
+    guard let first = list.candidates.first else { return CC_ERROR }
+    let isAlone = list.candidates.count == 1
+    let word = isAlone ? first.text + first.suffix : list.commonPrefix
+    let range = entry.scalars(in: list.range)
+    var completed = entry
+    if isAlone || word.unicodeScalars.count > range.count { completed.replace(range, with: word) }
+    if completed != entry {
+      setBuffer(completed)
+      listedAt = completed
+      return CC_REFRESH
+    }
+    guard !isAlone else { return CC_ERROR }
+    if listedAt == entry {
+      show(list.lines(columns: listSize.columns, rows: listSize.rows))
+      return CC_NORM
+    }
+    listedAt = entry
+    return CC_ERROR
+  }
+}
+
+extension EntryBuffer {
+  /// A range of UTF-8 bytes as one of characters.
+  func scalars(in bytes: Range<Int>) -> Range<Int> {
+    var offset = 0
+    var lower = text.count
+    var upper = text.count
+    for (i, scalar) in text.enumerated() {
+      if offset >= bytes.lowerBound { lower = min(lower, i) }
+      if offset >= bytes.upperBound { upper = min(upper, i) }
+      offset += UTF8.width(scalar)
+    }
+    return lower..<max(lower, upper)
+  }
+}

@@ -1,0 +1,331 @@
+import CLibEdit
+import Glibc
+
+/// Entries from the line editor: one buffer for an entry of several lines, which Enter ends when the
+/// language says that it is complete.
+///
+/// libedit has the screen and its own keys; everything that must know about lines, completions or
+/// history is done here, on an `EntryBuffer`, and given back to libedit.
+public final class LibEditSource: LineSource {
+  let editor: OpaquePointer
+  let history: HistoryStore
+  let assistance: EditorAssistance
+  let reader = KeyReader()
+  private let editorHistory: OpaquePointer?
+  private let hasColor: Bool
+
+  var prompt = Prompt([])
+  private var promptText: UnsafeMutablePointer<wchar_t>?
+  private var continuation: [Unicode.Scalar] = []
+  private var painter = Painter(columns: 80, rows: 24)
+
+  // State of the entry being typed.
+  var browser = HistoryBrowser()
+  var pasted = ""
+  /// Set by the Tab that could not go on alone: the same Tab again lists.
+  var listedAt: EntryBuffer?
+  private var outcome: LineInput?
+  private var undoStack: [EntryBuffer] = []
+  private var lastSeen = EntryBuffer()
+  private var isUndoing = false
+  private(set) var ghost = ""
+  private var isGhostShown = false
+  private var colored: (text: String, highlights: [Highlight]) = ("", [])
+
+  // State of the session.
+  /// What was last removed to the end of a line, or by word: Ctrl-Y puts it back.
+  var killed: [Unicode.Scalar] = []
+  /// The entry that an empty Tab brings back: the last one, where it failed.
+  public var rejectedEntry: String?
+
+  /// Takes the standard streams; nil where libedit can't use them.
+  public init?(history: HistoryStore, assistance: EditorAssistance, hasColor: Bool) {
+    guard let editor = editline_open("svmrepl") else { return nil }
+    self.editor = editor
+    self.history = history
+    self.assistance = assistance
+    self.hasColor = hasColor
+    editorHistory = editline_history_open(editor, 2000)
+    editline_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
+    editline_use_emacs_keys(editor)
+    for entry in history.entries.suffix(2000) { remember(entry) }
+    installFunctions()
+    el_source(editor, nil)
+    reader.hasEscapeKey = editline_uses_vi_keys(editor)
+    bindKeys()
+    editline_set_reader(editor) { editor, key in
+      LibEditSource.of(editor)?.readKey(key) ?? -1
+    }
+    editline_set_prompt(editor, { editor in LibEditSource.of(editor)?.promptText }, 1)
+  }
+
+  deinit {
+    el_end(editor)
+    promptText?.deallocate()
+  }
+
+  /// The source that a callback of libedit is for.
+  static func of(_ editor: OpaquePointer?) -> LibEditSource? {
+    editor.flatMap { editline_client($0) }.map {
+      Unmanaged<LibEditSource>.fromOpaque($0).takeUnretainedValue()
+    }
+  }
+
+  /// The next entry.
+  public func next(prompt: Prompt) -> LineInput {
+    self.prompt = prompt
+    continuation = Array(prompt.continuation.unicodeScalars)
+    promptText?.deallocate()
+    promptText = wideCopy(prompt.literal(escape: "\u{1}", color: hasColor))
+    browser = HistoryBrowser()
+    undoStack = []
+    lastSeen = EntryBuffer()
+    listedAt = nil
+    outcome = nil
+    measureScreen()
+    SignalPipe.drain()
+
+    Output.write("\u{1B}[?2004h", to: 1)
+    var length: Int32 = 0
+    let line = el_wgets(editor, &length)
+    editline_flush()
+    Output.write("\u{1B}[?2004l", to: 1)
+    if let outcome {
+      if case .entry(let entry) = outcome { remember(entry) }
+      return outcome
+    }
+    if line == nil { Output.write("\r\n", to: 1) }
+    return .end
+  }
+
+  private func remember(_ entry: String) {
+    guard let editorHistory, !entry.allSatisfy(\.isWhitespace) else { return }
+    let wide = wideCopy(entry)
+    editline_history_enter(editorHistory, wide)
+    wide.deallocate()
+  }
+
+  // MARK: The buffer
+
+  /// What libedit shows, continuation prompts and all.
+  private var shownBuffer: EntryBuffer {
+    guard let line = el_wline(editor)?.pointee, let start = line.buffer, let end = line.lastchar,
+      let cursor = line.cursor
+    else { return EntryBuffer() }
+    let scalars = UnsafeBufferPointer(start: start, count: max(0, end - start)).map {
+      Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}"
+    }
+    return EntryBuffer(scalars, cursor: min(max(cursor - start, 0), scalars.count))
+  }
+
+  /// The entry as it is now.
+  var buffer: EntryBuffer { shownBuffer.unmarked(continuation) }
+
+  /// Gives libedit another entry; it shows it when the action ends.
+  func setBuffer(_ buffer: EntryBuffer) {
+    let marked = buffer.marked(with: continuation)
+    let wide = wideCopy(marked.string)
+    el_wreplacestr(editor, wide)
+    wide.deallocate()
+    guard let line = el_wline(editor)?.pointee, let start = line.buffer, let at = line.cursor else {
+      return
+    }
+    el_cursor(editor, Int32(marked.cursor - (at - start)))
+  }
+
+  /// True while libedit's incremental search has its own line in the buffer.
+  private func isSearching(_ shown: EntryBuffer) -> Bool {
+    let line = shown.text[shown.lastLineStart...]
+    return ["bck:", "bck?", "fwd:", "fwd?"].contains { line.starts(with: $0.unicodeScalars) }
+  }
+
+  // MARK: Keys
+
+  /// libedit asks for a character.
+  private func readKey(_ key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    guard let key else { return -1 }
+    func give(_ scalar: Unicode.Scalar) -> Int32 {
+      hideGhost()
+      key.pointee = wchar_t(bitPattern: scalar.value)
+      return 1
+    }
+    if outcome != nil {
+      paint(withGhost: false)
+      return give(EditorAction.accept.key)
+    }
+    let shown = shownBuffer
+    let searching = isSearching(shown)
+    if !searching {
+      if shown != shown.unmarked(continuation).marked(with: continuation) {
+        return give(EditorAction.tidy.key)
+      }
+      noteForUndo(shown.unmarked(continuation))
+    }
+    while true {
+      switch reader.next(beforeWaiting: { if !searching { paint(withGhost: true) } }) {
+      case .character(let scalar):
+        let isBackspace = scalar == "\u{7F}" || scalar == "\u{8}"
+        return give(searching && isBackspace ? EditorAction.searchBackspace.key : scalar)
+      case .action(let action): return give(action.key)
+      case .paste(let text):
+        pasted = text
+        return give(EditorAction.paste.key)
+      case .signal(SIGINT):
+        finish(.interrupted(onEmptyLine: shown.text.isEmpty))
+        hideGhost()
+        showInterruption(at: shown)
+        return give(EditorAction.accept.key)
+      case .signal(SIGWINCH): redrawForNewSize()
+      case .signal(SIGCONT): redrawAfterStop()
+      case .signal: continue
+      case .end: return 0
+      }
+    }
+  }
+
+  /// Ends the entry: the next key that libedit gets moves below it.
+  func finish(_ input: LineInput) { outcome = input }
+
+  private func noteForUndo(_ now: EntryBuffer) {
+    defer {
+      lastSeen = now
+      isUndoing = false
+    }
+    guard now.text != lastSeen.text, !isUndoing else { return }
+    // Letters typed one after the other are undone together, word by word.
+    let isTyping = now.text.count == lastSeen.text.count + 1 && now.cursor == lastSeen.cursor + 1
+    let continuesWord =
+      isTyping && now.cursor >= 2 && now.text[now.cursor - 1] != " "
+      && now.text[now.cursor - 2] != " "
+    if !continuesWord || undoStack.isEmpty { undoStack.append(lastSeen) }
+  }
+
+  /// The entry before the last change; nil where there is none.
+  func popUndo() -> EntryBuffer? {
+    isUndoing = true
+    return undoStack.popLast()
+  }
+
+  // MARK: The screen
+
+  private func measureScreen() {
+    let size = Terminal.size(of: 1) ?? (80, 24)
+    painter = Painter(columns: size.columns, rows: size.rows)
+  }
+
+  private func layout(of shown: EntryBuffer) -> ScreenLayout {
+    ScreenLayout(promptWidth: prompt.width, buffer: shown, columns: painter.columns)
+  }
+
+  private func paint(withGhost: Bool) {
+    guard hasColor, prompt.width < painter.columns else { return }
+    let shown = shownBuffer
+    let layout = layout(of: shown)
+    let entry = shown.unmarked(continuation)
+    ghost = withGhost ? suggestion(for: entry) : ""
+    if layout.end.column + ghost.unicodeScalars.count >= painter.columns { ghost = "" }
+    let painting = painter.painting(
+      of: shown, layout: layout, styles: styles(of: entry), ghost: ghost)
+    if let painting {
+      Output.write(painting, to: 1)
+      isGhostShown = !ghost.isEmpty
+    } else {
+      ghost = ""
+    }
+  }
+
+  private func hideGhost() {
+    if isGhostShown { Output.write("\u{1B}[K", to: 1) }
+    isGhostShown = false
+  }
+
+  /// The rest of the newest entry that begins like this one.
+  private func suggestion(for entry: EntryBuffer) -> String {
+    guard entry.text.count >= 2, entry.cursor == entry.text.count, !entry.text.contains("\n") else {
+      return ""
+    }
+    let start = entry.string
+    let match = history.entries.suffix(1000).last {
+      $0.hasPrefix(start) && $0 != start && $0.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    }
+    return match.map { String($0.dropFirst(start.count)) } ?? ""
+  }
+
+  /// A rendition for each character that is shown.
+  private func styles(of entry: EntryBuffer) -> [String] {
+    let text = entry.string
+    if colored.text != text { colored = (text, assistance.highlights(text)) }
+    var bytes = [String](repeating: "", count: text.utf8.count)
+    for highlight in colored.highlights {
+      for i in highlight.range.clamped(to: bytes.indices) {
+        bytes[i] = Painter.rendition(highlight.style)
+      }
+    }
+    var styles: [String] = []
+    var offset = 0
+    for scalar in entry.text {
+      styles.append(offset < bytes.count ? bytes[offset] : "")
+      offset += UTF8.width(scalar)
+      if scalar == "\n" { styles += continuation.map { _ in "2" } }
+    }
+    return styles
+  }
+
+  private func showInterruption(at shown: EntryBuffer) {
+    let layout = layout(of: shown)
+    let back = ScreenLayout.Place(row: layout.cursor.row, column: 0)
+    Output.write(
+      painter.moving(from: layout.cursor, to: layout.end) + "^C"
+        + painter.moving(from: layout.end, to: back), to: 1)
+  }
+
+  /// Terminals wrap their rows anew when their width changes; so the rows above the cursor are
+  /// counted with the new width.
+  private func redrawForNewSize() {
+    measureScreen()
+    let row = layout(of: shownBuffer).cursor.row
+    Output.write((row > 0 ? "\u{1B}[\(row)A" : "") + "\r\u{1B}[J", to: 1)
+    el_resize(editor)
+    editline_redraw(editor)
+  }
+
+  private func redrawAfterStop() {
+    editline_prepare_terminal(editor, false)
+    editline_prepare_terminal(editor, true)
+    measureScreen()
+    Output.write("\r\u{1B}[J\u{1B}[?2004h", to: 1)
+    el_resize(editor)
+    editline_redraw(editor)
+  }
+
+  /// Shows lines under the entry, and the entry again under them.
+  func show(_ lines: [String]) {
+    editline_flush()
+    let layout = layout(of: shownBuffer)
+    Output.write(
+      painter.moving(from: layout.cursor, to: layout.end) + "\r\n"
+        + lines.map { $0 + "\r\n" }.joined(), to: 1)
+    editline_redraw(editor)
+  }
+
+  /// Room for a list under the entry.
+  var listSize: (columns: Int, rows: Int) { (painter.columns, max(painter.rows - 4, 4)) }
+
+  /// Characters that libedit takes, ending in zero; the caller frees them.
+  private func wideCopy(_ text: String) -> UnsafeMutablePointer<wchar_t> { text.allocateWide() }
+}
+
+extension EntryBuffer {
+  /// Where the last line begins.
+  var lastLineStart: Int { (text.lastIndex(of: "\n") ?? -1) + 1 }
+}
+
+extension String {
+  /// Characters that libedit takes, ending in zero; the caller frees them.
+  func allocateWide() -> UnsafeMutablePointer<wchar_t> {
+    let scalars = unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
+    let copy = UnsafeMutablePointer<wchar_t>.allocate(capacity: scalars.count)
+    copy.initialize(from: scalars, count: scalars.count)
+    return copy
+  }
+}

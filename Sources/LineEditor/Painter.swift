@@ -1,0 +1,75 @@
+import CLibEdit
+
+/// Colours the entry where libedit has drawn it: the same characters in the same cells, so that
+/// libedit's own picture of the screen stays true.
+struct Painter {
+  /// Columns and rows of the screen.
+  var columns: Int
+  var rows: Int
+
+  /// Escapes and text that colour an entry. The cursor must be where `layout` has it, and ends there.
+  ///
+  /// - Parameters:
+  ///   - buffer: What libedit shows.
+  ///   - styles: A rendition for each character, empty for none.
+  ///   - ghost: Shown dim after the end.
+  func painting(
+    of buffer: EntryBuffer, layout: ScreenLayout, styles: [String], ghost: String
+  ) -> String? {
+    guard layout.isExact, layout.rows <= rows,
+      let first = layout.places.first ?? layout.end as Optional
+    else { return nil }
+    var text = moving(from: layout.cursor, to: first)
+    var row = first.row
+    var column = first.column
+    var current = ""
+    for (i, scalar) in buffer.text.enumerated() {
+      let place = layout.places[i]
+      if place.row > row {
+        // A wide character did not fit: the cell that it left blank is blank on the screen too.
+        if column < columns, i > 0, buffer.text[i - 1] != "\n" {
+          text += String(repeating: " ", count: columns - column)
+        }
+        text += "\r\n"
+        row = place.row
+        column = place.column
+      }
+      guard scalar != "\n" else { continue }
+      let style = styles.indices.contains(i) ? styles[i] : ""
+      if style != current {
+        text += style.isEmpty ? "\u{1B}[0m" : "\u{1B}[0;\(style)m"
+        current = style
+      }
+      text.unicodeScalars.append(scalar)
+      column = place.column + Int(editline_width(wchar_t(bitPattern: scalar.value)))
+    }
+    if !current.isEmpty { text += "\u{1B}[0m" }
+    if layout.end.row > row { text += "\r\n" }
+    if !ghost.isEmpty { text += "\u{1B}[2m\(ghost)\u{1B}[0m" }
+    return text + moving(from: layout.end, to: layout.cursor)
+  }
+
+  /// Moves from one place to another. The column is set outright: after a full row, or a ghost, it
+  /// is not where the layout has it.
+  func moving(from: ScreenLayout.Place, to: ScreenLayout.Place) -> String {
+    var text = ""
+    if to.row < from.row { text += "\u{1B}[\(from.row - to.row)A" }
+    if to.row > from.row { text += "\u{1B}[\(to.row - from.row)B" }
+    text += "\r"
+    if to.column > 0 { text += "\u{1B}[\(to.column)C" }
+    return text
+  }
+
+  /// The rendition of a style.
+  static func rendition(_ style: Highlight.Style) -> String {
+    switch style {
+    case .keyword: "35"
+    case .verb: "1;34"
+    case .option: "36"
+    case .string: "32"
+    case .number: "33"
+    case .comment: "2"
+    case .unknown: "4;31"
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// A prompt in one or more colours.
+public struct Prompt: Sendable, Equatable {
+  /// A stretch of one colour.
+  public struct Part: Sendable, Equatable {
+    /// What is shown; never empty.
+    public var text: String
+    /// The parameters of the escape that colours it, as in `1;32`; empty for none.
+    public var rendition: String
+
+    /// Text in a colour.
+    public init(_ text: String, rendition: String = "") {
+      self.text = text
+      self.rendition = rendition
+    }
+  }
+
+  /// The parts in order; the last one must have no colour.
+  public var parts: [Part]
+
+  /// A prompt of these parts.
+  public init(_ parts: [Part]) { self.parts = parts.filter { !$0.text.isEmpty } }
+
+  /// The prompt without colours.
+  public var plain: String { parts.map(\.text).joined() }
+
+  /// How many columns it takes. Prompts are ASCII.
+  public var width: Int { plain.unicodeScalars.count }
+
+  /// What stands before every further line of an entry: as wide as the prompt.
+  public var continuation: String {
+    let mark = "...> "
+    return String(repeating: " ", count: max(0, width - mark.count)) + mark
+  }
+
+  /// As libedit wants it: escapes between two `escape` characters. A literal must be followed by a
+  /// printable character, so the return to no colour stands before the last part, not after it.
+  func literal(escape: Character, color: Bool) -> String {
+    guard color else { return plain }
+    var text = ""
+    var isColored = false
+    for part in parts {
+      if isColored || !part.rendition.isEmpty {
+        text += "\(escape)\u{1B}[0\(part.rendition.isEmpty ? "" : ";" + part.rendition)m\(escape)"
+      }
+      isColored = !part.rendition.isEmpty
+      text += part.text
+    }
+    return text
+  }
+}

@@ -1,0 +1,91 @@
+import Glibc
+
+/// What the standard streams are connected to, and what can be shown there.
+public struct Terminal: Sendable, Equatable {
+  /// Colours, from none to all of them.
+  public enum Color: Sendable { case none, indexed, truecolor }
+
+  /// True where a person types.
+  public var isInputTerminal: Bool
+  /// True where a person reads.
+  public var isOutputTerminal: Bool
+  /// True where a person reads errors.
+  public var isErrorTerminal: Bool
+  /// True where the cursor can't be moved.
+  public var isDumb: Bool
+  /// Colours on the output.
+  public var color: Color
+  /// Colours on the error stream.
+  public var errorColor: Color
+  /// True where characters beyond ASCII can be shown.
+  public var isUnicode: Bool
+  /// True on the bare console, whose font has blocks but no braille.
+  public var isConsole: Bool
+  /// Columns: of the terminal, else 80; `COLUMNS` decides where it is set.
+  public var columns: Int
+  /// Rows of the terminal; nil where there is none.
+  public var rows: Int?
+
+  /// Looks at the three standard streams. The locale must have been set.
+  public static func current() -> Terminal {
+    let size = size(of: 1)
+    return Terminal(
+      input: isatty(0) == 1, output: isatty(1) == 1, error: isatty(2) == 1, size: size,
+      isUnicode: String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8",
+      environment: environmentVariable)
+  }
+
+  /// The same from facts, for tests.
+  init(
+    input: Bool, output: Bool, error: Bool, size: (columns: Int, rows: Int)?, isUnicode: Bool,
+    environment: (String) -> String?
+  ) {
+    let kind = environment("TERM") ?? ""
+    isInputTerminal = input
+    isOutputTerminal = output
+    isErrorTerminal = error
+    isDumb = kind.isEmpty || kind == "dumb"
+    isConsole = kind == "linux"
+    self.isUnicode = isUnicode
+    color = Self.color(isTerminal: output && !isDumb, environment)
+    errorColor = Self.color(isTerminal: error && !isDumb, environment)
+    let wished = environment("COLUMNS").flatMap { Int($0) }.flatMap {
+      (1...10_000).contains($0) ? $0 : nil
+    }
+    columns = wished ?? size?.columns ?? 80
+    rows = output ? size?.rows : nil
+  }
+
+  /// `NO_COLOR` and `CLICOLOR=0` forbid colours, `FORCE_COLOR` asks for them in a pipe too.
+  private static func color(isTerminal: Bool, _ environment: (String) -> String?) -> Color {
+    if let no = environment("NO_COLOR"), !no.isEmpty { return .none }
+    let force = environment("FORCE_COLOR") ?? ""
+    if force == "0" || force == "false" { return .none }
+    guard !force.isEmpty || (isTerminal && environment("CLICOLOR") != "0") else { return .none }
+    let depth = environment("COLORTERM")
+    return depth == "truecolor" || depth == "24bit" || force == "3" ? .truecolor : .indexed
+  }
+
+  /// The size of the terminal behind a descriptor; nil where there is none or it does not say.
+  public static func size(of descriptor: Int32) -> (columns: Int, rows: Int)? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return nil
+    }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// A variable of the environment.
+  public static func environmentVariable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// Takes the locale of the environment. Where none is named at all, as in a container, text is
+  /// taken for UTF-8, as terminals have it.
+  public static func setLocale() {
+    let isNamed = ["LC_ALL", "LC_CTYPE", "LANG"].contains {
+      !(environmentVariable($0) ?? "").isEmpty
+    }
+    setlocale(LC_CTYPE, isNamed ? "" : "C.UTF-8")
+  }
+}
