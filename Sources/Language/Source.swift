@@ -9,7 +9,12 @@ public struct Source: Sendable, Equatable {
 
   /// Takes over `text`, removes a byte-order mark and turns CRLF into LF.
   public init(_ text: String, name: String, firstLine: Int = 1) {
-    var bytes = Array(text.utf8)
+    self.init(bytes: Array(text.utf8), name: name, firstLine: firstLine)
+  }
+
+  /// As a file holds it: bytes that are not UTF-8 stay, and the lexer says where they are.
+  public init(bytes: [UInt8], name: String, firstLine: Int = 1) {
+    var bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     if bytes.contains(13) {
       var kept: [UInt8] = []
@@ -31,6 +36,40 @@ public struct Source: Sendable, Equatable {
     let upper = min(max(span.upper, lower), bytes.count)
     return String(decoding: bytes[lower..<upper], as: UTF8.self)
   }
+}
+
+extension Source {
+  /// Number of the line that `offset` stands in, counted from `firstLine`.
+  public func line(at offset: Int) -> Int {
+    firstLine + bytes[..<clamped(offset)].reduce(0) { $0 + ($1 == 10 ? 1 : 0) }
+  }
+
+  /// Number of the character that starts at `offset`, counted from 1 at the start of its line.
+  public func column(at offset: Int) -> Int {
+    let offset = clamped(offset)
+    return 1 + text(in: Span(lineStart(at: offset), offset)).count
+  }
+
+  /// `walkthrough.svm:12:19`: name, line and column of the first character.
+  public func place(of span: Span) -> String {
+    "\(Escaping.visible(name)):\(line(at: span.lower)):\(column(at: span.lower))"
+  }
+
+  /// Offset of the first byte of the line that `offset` stands in.
+  public func lineStart(at offset: Int) -> Int {
+    var start = clamped(offset)
+    while start > 0 && bytes[start - 1] != 10 { start -= 1 }
+    return start
+  }
+
+  /// Offset of the line end that follows `offset`, or of the end of the text.
+  public func lineEnd(at offset: Int) -> Int {
+    var end = clamped(offset)
+    while end < bytes.count && bytes[end] != 10 { end += 1 }
+    return end
+  }
+
+  private func clamped(_ offset: Int) -> Int { min(max(offset, 0), bytes.count) }
 }
 
 /// A half-open range of byte offsets in a source.

@@ -379,14 +379,18 @@ public struct TopLevelStatement: Sendable {
   public var recorded: [String]?
   /// The `#~` lines above it, marks removed.
   public var comparison: [String]
+  /// The lines of `recorded` in the source, from the first `#` to the end of the last line.
+  public var recordedSpan: Span?
 
   /// A statement at top level.
   public init(
-    statement: Statement, isSilent: Bool, recorded: [String]?, comparison: [String]
+    statement: Statement, isSilent: Bool, recorded: [String]?, comparison: [String],
+    recordedSpan: Span? = nil
   ) {
     self.statement = statement
     self.isSilent = isSilent
     self.recorded = recorded
     self.comparison = comparison
+    self.recordedSpan = recordedSpan
   }
 }

@@ -1,0 +1,55 @@
+/// How many terminal cells a text takes.
+///
+/// The C library's `wcwidth` depends on the locale that is set; this does not.
+public enum DisplayWidth {
+  /// Cells of a text without line ends.
+  public static func of(_ text: some StringProtocol) -> Int {
+    var isASCII = true
+    var count = 0
+    for byte in text.utf8 {
+      if byte >= 0x80 || byte < 0x20 {
+        isASCII = false
+        break
+      }
+      count += 1
+    }
+    return isASCII ? count : text.reduce(0) { $0 + of($1) }
+  }
+
+  /// Cells of a character: 0, 1 or 2.
+  public static func of(_ character: Character) -> Int {
+    var widest = 0
+    for scalar in character.unicodeScalars {
+      // The variation selector that asks for the picture of an emoji.
+      if scalar.value == 0xFE0F && widest == 1 { return 2 }
+      widest = max(widest, of(scalar))
+    }
+    return widest
+  }
+
+  /// Cells of a scalar: 0 for marks that join what stands before them, 2 for East Asian wide ones.
+  public static func of(_ scalar: Unicode.Scalar) -> Int {
+    let value = scalar.value
+    if value < 0x20 || (0x7F..<0xA0).contains(value) { return 0 }
+    if value < 0x300 { return value == 0xAD ? 0 : 1 }
+    // Vowels and final consonants of Korean syllables in pieces.
+    if (0x1160...0x11FF).contains(value) { return 0 }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: return 0
+    default: break
+    }
+    return isWide(value) || scalar.properties.isEmojiPresentation ? 2 : 1
+  }
+
+  /// The blocks whose characters are wide or full-width, after Unicode's EastAsianWidth.
+  private static func isWide(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF,
+      0x4E00...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19,
+      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18CFF, 0x1AFF0...0x1B2FF,
+      0x1F200...0x1F2FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      true
+    default: false
+    }
+  }
+}
