@@ -11,7 +11,9 @@ struct EntryBuffer: Equatable {
     self.cursor = cursor ?? text.count
   }
 
-  init(_ text: String) { self.init(Array(text.unicodeScalars)) }
+  init(_ text: String, cursor: Int? = nil) {
+    self.init(Array(text.unicodeScalars), cursor: cursor)
+  }
 
   /// The entry as a string.
   var string: String { String(String.UnicodeScalarView(text)) }

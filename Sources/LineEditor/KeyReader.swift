@@ -14,6 +14,7 @@ final class KeyReader {
   private let input: Int32
   /// Characters that are known already: the rest of a sequence that meant nothing.
   private var waiting: [Unicode.Scalar] = []
+  private var pushedBack: UInt8?
   /// True where Escape is a key of its own (vi), so that Escape and a letter are two keys.
   var hasEscapeKey = false
 
@@ -23,7 +24,9 @@ final class KeyReader {
   init(input: Int32 = 0) { self.input = input }
 
   /// True where a key can be had without waiting.
-  var hasInput: Bool { !waiting.isEmpty || isReadable(input, within: 0) }
+  var hasInput: Bool {
+    !waiting.isEmpty || pushedBack != nil || isReadable(input, within: 0)
+  }
 
   /// The next event; `beforeWaiting` is called when there is none yet.
   func next(beforeWaiting: () -> Void) -> Event {
@@ -31,7 +34,7 @@ final class KeyReader {
     var hasWaited = false
     while true {
       if let signal = SignalPipe.take() { return .signal(signal) }
-      if isReadable(input, within: 0) {
+      if hasInput {
         guard let byte = readByte(within: -1) else { return .end }
         if let event = event(startingWith: byte) { return event }
         continue
@@ -94,17 +97,28 @@ final class KeyReader {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// A character of UTF-8; nil where the bytes are none. A byte that does not belong to it is the next
+  /// one's.
   private func scalar(startingWith byte: UInt8) -> Unicode.Scalar? {
     guard byte >= 0x80 else { return Unicode.Scalar(byte) }
-    let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+    let length = byte >= 0xF5 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 1
     var bytes = [byte]
-    while bytes.count < length, let next = readByte(within: Self.patience) { bytes.append(next) }
-    let text = String(validating: bytes, as: UTF8.self)
-    return text?.unicodeScalars.first
+    while bytes.count < length, let next = readByte(within: Self.patience) {
+      guard (0x80..<0xC0).contains(next) else {
+        pushedBack = next
+        return nil
+      }
+      bytes.append(next)
+    }
+    return String(validating: bytes, as: UTF8.self)?.unicodeScalars.first
   }
 
   /// One byte; nil at the end of input or where none comes in time (-1: no limit).
   private func readByte(within milliseconds: Int32) -> UInt8? {
+    if let byte = pushedBack {
+      pushedBack = nil
+      return byte
+    }
     var byte: UInt8 = 0
     while true {
       guard milliseconds < 0 || isReadable(input, within: milliseconds) else { return nil }

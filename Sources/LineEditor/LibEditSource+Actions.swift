@@ -75,8 +75,8 @@ extension LibEditSource {
     case .paste:
       buffer.insert(Pasting.cleaned(pasted))
       pasted = ""
-    case .newline: buffer.insertNewline(indented: !reader.hasInput)
-    case .closingBrace: buffer.insertClosingBrace()
+    case .newline: buffer.insertNewline(indented: isTypedByHand)
+    case .closingBrace: isTypedByHand ? buffer.insertClosingBrace() : buffer.insert("}")
     case .left: buffer.moveLeft()
     case .right: buffer.moveRight()
     case .start: buffer.moveToStart()
@@ -96,6 +96,9 @@ extension LibEditSource {
     return CC_REFRESH
   }
 
+  /// False for text that comes faster than a person types: it is pasted, and has its indentation.
+  private var isTypedByHand: Bool { !reader.hasInput }
+
   private func keep(_ removed: [Unicode.Scalar]) {
     if !removed.isEmpty { killed = removed }
   }
@@ -103,8 +106,7 @@ extension LibEditSource {
   private func submit(_ entry: EntryBuffer) -> Int32 {
     if assistance.isIncomplete(entry.string) {
       var longer = entry
-      // Lines that come faster than a person types are pasted, and bring their indentation.
-      longer.insertNewline(indented: !reader.hasInput)
+      longer.insertNewline(indented: isTypedByHand)
       setBuffer(longer)
     } else {
       finish(.entry(entry.string))

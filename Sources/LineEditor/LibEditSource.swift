@@ -124,6 +124,13 @@ public final class LibEditSource: LineSource {
   /// Gives libedit another entry; it shows it when the action ends.
   func setBuffer(_ buffer: EntryBuffer) {
     let marked = buffer.marked(with: continuation)
+    if marked.text.isEmpty {
+      // libedit takes no empty text in place of another.
+      let shown = shownBuffer
+      el_cursor(editor, Int32(shown.text.count - shown.cursor))
+      el_deletestr(editor, Int32(shown.text.count))
+      return
+    }
     let wide = wideCopy(marked.string)
     el_wreplacestr(editor, wide)
     wide.deallocate()
@@ -279,12 +286,16 @@ public final class LibEditSource: LineSource {
         + painter.moving(from: layout.end, to: back), to: 1)
   }
 
+  /// Clears from the cursor's row on, row and rest apart: some terminals move what they show to their
+  /// history when the whole screen is cleared.
+  private static let clearing = "\r\u{1B}[K\u{1B}7\u{1B}[B\u{1B}[J\u{1B}8"
+
   /// Terminals wrap their rows anew when their width changes; so the rows above the cursor are
   /// counted with the new width.
   private func redrawForNewSize() {
     measureScreen()
     let row = layout(of: shownBuffer).cursor.row
-    Output.write((row > 0 ? "\u{1B}[\(row)A" : "") + "\r\u{1B}[J", to: 1)
+    Output.write((row > 0 ? "\u{1B}[\(row)A" : "") + Self.clearing, to: 1)
     el_resize(editor)
     editline_redraw(editor)
   }
@@ -293,7 +304,7 @@ public final class LibEditSource: LineSource {
     editline_prepare_terminal(editor, false)
     editline_prepare_terminal(editor, true)
     measureScreen()
-    Output.write("\r\u{1B}[J\u{1B}[?2004h", to: 1)
+    Output.write(Self.clearing + "\u{1B}[?2004h", to: 1)
     el_resize(editor)
     editline_redraw(editor)
   }

@@ -16,9 +16,8 @@ struct Painter {
   func painting(
     of buffer: EntryBuffer, layout: ScreenLayout, styles: [String], ghost: String
   ) -> String? {
-    guard layout.isExact, layout.rows <= rows,
-      let first = layout.places.first ?? layout.end as Optional
-    else { return nil }
+    guard layout.isExact, layout.rows <= rows else { return nil }
+    let first = layout.places.first ?? layout.end
     var text = moving(from: layout.cursor, to: first)
     var row = first.row
     var column = first.column
@@ -30,7 +29,9 @@ struct Painter {
         if column < columns, i > 0, buffer.text[i - 1] != "\n" {
           text += String(repeating: " ", count: columns - column)
         }
-        text += "\r\n"
+        // Rows that are only full go on by themselves, so that the terminal knows them as one line
+        // and wraps it anew when its width changes.
+        if scalar == "\n" || (i > 0 && buffer.text[i - 1] == "\n") { text += "\r\n" }
         row = place.row
         column = place.column
       }

@@ -1,0 +1,182 @@
+import Glibc
+import Testing
+
+@testable import LineEditor
+
+@Suite struct PromptTests {
+  private let prompt = Prompt([
+    .init("svm[3]", rendition: "1;32"), .init(" 2 stale", rendition: "33"), .init("> "),
+  ])
+
+  @Test func continuesAsWideAsItIs() {
+    #expect(prompt.plain == "svm[3] 2 stale> ")
+    #expect(prompt.width == 16)
+    #expect(prompt.continuation == "           ...> ")
+    #expect(Prompt([.init("> ")]).continuation == "...> ")
+  }
+
+  /// libedit loses a literal at the end, and the prompt where two stand side by side.
+  @Test func literalsAreFollowedByText() {
+    #expect(
+      prompt.literal(escape: "|", color: true)
+        == "|\u{1B}[0;1;32m|svm[3]|\u{1B}[0;33m| 2 stale|\u{1B}[0m|> ")
+    #expect(prompt.literal(escape: "|", color: false) == prompt.plain)
+  }
+}
+
+@Suite struct CompletionListTests {
+  private func list(_ words: [String], help: String = "") -> CompletionList {
+    CompletionList(candidates: words.map { .init($0, help: help) })
+  }
+
+  @Test func commonPrefix() {
+    #expect(list(["train", "trace"]).commonPrefix == "tra")
+    #expect(list(["a", "b"]).commonPrefix.isEmpty)
+    #expect(list([]).commonPrefix.isEmpty)
+    #expect(list(["one"]).commonPrefix == "one")
+  }
+
+  @Test func helpStandsBesideTheWord() {
+    let list = CompletionList(candidates: [
+      .init("lr", help: "step size"), .init("iters", help: "how many updates there are"),
+    ])
+    #expect(
+      list.lines(columns: 80, rows: 10) == [
+        "lr     step size", "iters  how many updates there are",
+      ])
+    #expect(list.lines(columns: 16, rows: 10)[1] == "iters  how many…")
+  }
+
+  @Test func wordsStandInColumns() {
+    #expect(list(["a", "b", "c", "d", "e"]).lines(columns: 9, rows: 9) == ["a  c  e", "b  d"])
+    #expect(list(["alpha", "beta"]).lines(columns: 3, rows: 9).count == 2)
+  }
+
+  @Test func longListsAreCut() {
+    let lines = list((0..<50).map { "w\($0)" }, help: "x").lines(columns: 80, rows: 5)
+    #expect(lines.count == 5)
+    #expect(lines.last == "(46 more; type a letter or two)")
+  }
+}
+
+@Suite struct PastingTests {
+  @Test func promptsAndControlsAreTakenOut() {
+    #expect(Pasting.cleaned("svm> a = 1\r\nsvm[12]> b = 2") == "a = 1\nb = 2")
+    #expect(
+      Pasting.cleaned("svm[3, 2 stale]> fn f() {\n   ...>   1\n   ...> }") == "fn f() {\n  1\n}")
+    #expect(Pasting.cleaned("\tx\u{7}\u{1B}[31m") == "  x[31m")
+    #expect(Pasting.cleaned("a\rb") == "a\nb")
+    #expect(Pasting.cleaned("svm_loss(W)") == "svm_loss(W)")
+  }
+
+  @Test func aLineEndAtTheEndRunsNothing() {
+    #expect(Pasting.cleaned("a = 1\n\n") == "a = 1")
+    #expect(Pasting.cleaned("\n").isEmpty)
+  }
+}
+
+@Suite struct KeyReaderTests {
+  /// What the reader makes of these bytes, up to the end of input.
+  private func events(_ bytes: [UInt8], hasEscapeKey: Bool = false) -> [KeyReader.Event] {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { return [] }
+    _ = bytes.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
+    close(ends[1])
+    defer { close(ends[0]) }
+    let reader = KeyReader(input: ends[0])
+    reader.hasEscapeKey = hasEscapeKey
+    var events: [KeyReader.Event] = []
+    while events.count < 100 {
+      let event = reader.next(beforeWaiting: {})
+      if event == .end { break }
+      events.append(event)
+    }
+    return events
+  }
+
+  private func events(_ text: String, hasEscapeKey: Bool = false) -> [KeyReader.Event] {
+    events(Array(text.utf8), hasEscapeKey: hasEscapeKey)
+  }
+
+  @Test func characters() {
+    #expect(events("aé日😀") == [.character("a"), .character("é"), .character("日"), .character("😀")])
+    // Not UTF-8, and controls above ASCII: nobody's keys.
+    #expect(events([0xFF, 0xC3, 0x28, 0x61]) == [.character("("), .character("a")])
+    #expect(events("\u{85}a") == [.character("a")])
+  }
+
+  @Test func keysThatSendSequences() {
+    #expect(
+      events("\u{1B}[A\u{1B}OB\u{1B}[1;5D") == [.action(.up), .action(.down), .action(.wordLeft)])
+    #expect(events("\u{1B}[3~") == [.action(.deleteForward)])
+    // An unknown one leaves nothing behind.
+    #expect(events("\u{1B}[1;2Ax\u{1B}[99~") == [.character("x")])
+  }
+
+  @Test func altAndEscape() {
+    #expect(events("\u{1B}b\u{1B}\r") == [.action(.wordLeft), .action(.newline)])
+    #expect(events("\u{1B}q") == [.character("\u{1B}"), .character("q")])
+    #expect(events("\u{1B}b", hasEscapeKey: true) == [.character("\u{1B}"), .character("b")])
+    #expect(events("\u{1B}") == [.character("\u{1B}")])
+  }
+
+  @Test func pastedText() {
+    #expect(
+      events("\u{1B}[200~a\nb\u{1B}[A\u{1B}[201~c") == [.paste("a\nb\u{1B}[A"), .character("c")])
+    #expect(events("\u{1B}[200~cut") == [.paste("cut")])
+  }
+}
+
+@Suite struct ScriptSourceTests {
+  @Test func readsEntriesOfSeveralLines() {
+    var input: [Int32] = [0, 0]
+    var output: [Int32] = [0, 0]
+    guard pipe(&input) == 0, pipe(&output) == 0 else { return }
+    Output.write("a = 1\nf {\n}\nlast", to: input[1])
+    close(input[1])
+    let source = ScriptSource(
+      isIncomplete: { $0.contains("{") && !$0.contains("}") }, input: input[0], output: output[1])
+    let prompt = Prompt([.init("svm> ")])
+    #expect(source.next(prompt: prompt) == .entry("a = 1"))
+    #expect(source.next(prompt: prompt) == .entry("f {\n}"))
+    #expect(source.next(prompt: prompt) == .entry("last"))
+    #expect(source.next(prompt: prompt) == .end)
+    close(output[1])
+    var shown = [UInt8](repeating: 0, count: 200)
+    let count = read(output[0], &shown, shown.count)
+    #expect(
+      String(decoding: shown.prefix(max(count, 0)), as: UTF8.self) == "svm> svm> ...> svm> svm> ")
+  }
+}
+
+@Suite struct TerminalTests {
+  private func terminal(_ environment: [String: String], isTerminal: Bool = true) -> Terminal {
+    Terminal(
+      input: isTerminal, output: isTerminal, error: isTerminal,
+      size: isTerminal ? (columns: 120, rows: 30) : nil, isUnicode: true
+    ) { environment[$0] }
+  }
+
+  @Test func colours() {
+    #expect(terminal(["TERM": "xterm"]).color == .indexed)
+    #expect(terminal(["TERM": "xterm", "COLORTERM": "truecolor"]).color == .truecolor)
+    #expect(terminal(["TERM": "dumb"]).color == .none)
+    #expect(terminal([:]).color == .none)
+    #expect(terminal(["TERM": "xterm", "NO_COLOR": "1"]).color == .none)
+    #expect(terminal(["TERM": "xterm", "NO_COLOR": ""]).color == .indexed)
+    #expect(terminal(["TERM": "xterm", "CLICOLOR": "0"]).color == .none)
+    #expect(terminal(["TERM": "xterm"], isTerminal: false).color == .none)
+    #expect(terminal(["FORCE_COLOR": "1"], isTerminal: false).color == .indexed)
+    #expect(terminal(["FORCE_COLOR": "3"], isTerminal: false).color == .truecolor)
+    #expect(terminal(["FORCE_COLOR": "1", "NO_COLOR": "1"], isTerminal: false).color == .none)
+  }
+
+  @Test func size() {
+    #expect(terminal(["TERM": "xterm"]).columns == 120)
+    #expect(terminal(["TERM": "xterm"]).rows == 30)
+    #expect(terminal([:], isTerminal: false).columns == 80)
+    #expect(terminal([:], isTerminal: false).rows == nil)
+    #expect(terminal(["COLUMNS": "40"], isTerminal: false).columns == 40)
+    #expect(terminal(["COLUMNS": "none"]).columns == 120)
+  }
+}

@@ -1,0 +1,127 @@
+import Glibc
+import Testing
+
+@testable import LineEditor
+
+/// A folder of its own, which the test removes.
+private func withFolder(_ body: (String) throws -> Void) rethrows {
+  var template = Array("/tmp/svmrepl-test-XXXXXX".utf8CString)
+  guard mkdtemp(&template) != nil else { return }
+  let folder = template.withUnsafeBufferPointer { bytes in
+    bytes.baseAddress.map { String(cString: $0) } ?? ""
+  }
+  try body(folder)
+  let path = folder + "/state/deep/history.jsonl"
+  unlink(path)
+  rmdir(folder + "/state/deep")
+  rmdir(folder + "/state")
+  rmdir(folder)
+}
+
+private func append(_ text: String, to path: String) {
+  let file = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+  Output.write(text, to: file)
+  close(file)
+}
+
+@Suite struct HistoryStoreTests {
+  @Test func keepsEntriesWhole() {
+    withFolder { folder in
+      let path = folder + "/state/deep/history.jsonl"
+      let store = HistoryStore(path: path)
+      #expect(store.append("fn f() {\n  1\n}"))
+      #expect(store.append("x = \"日本\""))
+      #expect(HistoryStore(path: path).entries == ["fn f() {\n  1\n}", "x = \"日本\""])
+    }
+  }
+
+  @Test func keepsNoneTwiceInARow() {
+    withFolder { folder in
+      let path = folder + "/state/deep/history.jsonl"
+      let store = HistoryStore(path: path)
+      for entry in ["a", "a", "b", "  \n", "a"] { store.append(entry) }
+      #expect(store.entries == ["a", "b", "a"])
+      #expect(HistoryStore(path: path).entries == ["a", "b", "a"])
+    }
+  }
+
+  @Test func twoSessionsShareAFile() {
+    withFolder { folder in
+      let path = folder + "/state/deep/history.jsonl"
+      let one = HistoryStore(path: path)
+      let two = HistoryStore(path: path)
+      one.append("a")
+      two.append("b")
+      one.append("c")
+      #expect(HistoryStore(path: path).entries == ["a", "b", "c"])
+    }
+  }
+
+  @Test func damagedLinesAreSkipped() {
+    withFolder { folder in
+      let path = folder + "/state/deep/history.jsonl"
+      HistoryStore(path: path).append("a")
+      append("\u{0}\u{FF} nonsense\n{\"entry\":\"b\"}\n\n{\"entry\":\"cut of", to: path)
+      let store = HistoryStore(path: path)
+      #expect(store.entries == ["a", "b"])
+      // What is added after a cut line is not lost with it.
+      store.append("c")
+      #expect(HistoryStore(path: path).entries == ["a", "b", "c"])
+    }
+  }
+
+  @Test func anUnwritableFileIsSaid() {
+    let store = HistoryStore(path: "/proc/none/history.jsonl")
+    #expect(!store.append("a"))
+    #expect(store.entries == ["a"])
+  }
+
+  @Test func knowsItsPlace() {
+    let state = HistoryStore.standardPath { ["XDG_STATE_HOME": "/s", "HOME": "/h"][$0] }
+    #expect(state == "/s/svmrepl/history.jsonl")
+    #expect(
+      HistoryStore.standardPath { ["HOME": "/h"][$0] } == "/h/.local/state/svmrepl/history.jsonl")
+    #expect(HistoryStore.standardPath { _ in nil } == nil)
+  }
+}
+
+@Suite struct HistoryBrowserTests {
+  private let entries = ["load 1", "train a", "load 2", "fn f() {\n}", "train b"]
+
+  @Test func walksBackAndForth() {
+    var browser = HistoryBrowser()
+    var now = EntryBuffer("")
+    var seen: [String] = []
+    while let older = browser.older(than: now, in: entries) {
+      seen.append(older.string)
+      now = older
+    }
+    #expect(seen == entries.reversed())
+    seen = []
+    while let newer = browser.newer(than: now, in: entries) {
+      seen.append(newer.string)
+      now = newer
+    }
+    #expect(seen == entries.dropFirst() + [""])
+  }
+
+  @Test func keepsToWhatStandsBeforeTheCursor() {
+    var browser = HistoryBrowser()
+    let draft = EntryBuffer("load")
+    let first = browser.older(than: draft, in: entries)
+    #expect(first?.string == "load 2")
+    let second = browser.older(than: first ?? draft, in: entries)
+    #expect(second?.string == "load 1")
+    #expect(browser.older(than: second ?? draft, in: entries) == nil)
+    #expect(browser.newer(than: second ?? draft, in: entries)?.string == "load 2")
+  }
+
+  @Test func anEditedEntryStartsAWalkOfItsOwn() {
+    var browser = HistoryBrowser()
+    let first = browser.older(than: EntryBuffer(""), in: entries)
+    #expect(first?.string == "train b")
+    let edited = EntryBuffer("train b", cursor: 5)
+    #expect(!browser.isWalking(at: edited))
+    #expect(browser.older(than: edited, in: entries)?.string == "train a")
+  }
+}
