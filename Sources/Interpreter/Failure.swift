@@ -1,21 +1,55 @@
 import Language
+import LinearAlgebra
+
+/// An error that has its words already. Lower layers' errors conform where they meet the language, so
+/// that the evaluator can give them a place.
+public protocol DescribedError: Error {
+  /// One sentence without a full stop.
+  var message: String { get }
+  /// A way out.
+  var help: String? { get }
+  /// Decides the exit status.
+  var category: Diagnostic.Category { get }
+  /// The operand or option of the command that is to blame, by name: the place is then its value.
+  var parameter: String? { get }
+}
+
+extension DescribedError {
+  /// None known.
+  public var help: String? { nil }
+  /// While running.
+  public var category: Diagnostic.Category { .runtime }
+  /// The command as a whole.
+  public var parameter: String? { nil }
+}
 
 /// An error whose place is not known yet: what goes wrong inside an operation, a built-in function
 /// or a command. The evaluator adds the place.
-public struct Failure: Error, Sendable {
+public struct Failure: DescribedError, Sendable {
   /// One sentence without a full stop.
   public var message: String
   /// A way out.
   public var help: String?
   /// Decides the exit status.
   public var category: Diagnostic.Category
+  /// The operand or option of the command that is to blame, by name.
+  public var parameter: String?
 
   /// What is wrong, and a way out.
   public init(
-    _ message: String, help: String? = nil, category: Diagnostic.Category = .runtime
+    _ message: String, help: String? = nil, category: Diagnostic.Category = .runtime,
+    parameter: String? = nil
   ) {
     self.message = message
     self.help = help
     self.category = category
+    self.parameter = parameter
   }
+}
+
+extension MemoryRefused: DescribedError {
+  /// Both numbers.
+  public var message: String { description }
+  /// Less.
+  public var help: String? { "use smaller shapes, or free memory with `forget`" }
 }

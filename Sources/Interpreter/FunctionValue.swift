@@ -11,6 +11,12 @@ public class FunctionValue: @unchecked Sendable {
     self.name = name
     self.parameterNames = parameterNames
   }
+
+  /// How a call is written: `sum(x, axis=none)`.
+  public var callText: String { "\(name)(\(parameterNames.joined(separator: ", ")))" }
+
+  /// Runs it with the arguments of a call in the program.
+  func called(by call: CallNode, _ frame: Frame) throws -> Value { .none }
 }
 
 /// A function that comes with the language or with the engine, declared as plain data: `help`,
@@ -54,6 +60,14 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
   /// The computation.
   public let body: Body
 
+  /// The parameter that takes any number of values, by position.
+  let variadic: Int?
+  /// How many parameters from the first on must be given.
+  let requiredCount: Int
+
+  /// As declared.
+  public override var callText: String { usage }
+
   /// Declares a function.
   public init(
     _ name: String, _ parameters: [Parameter], usage: String, summary: String,
@@ -64,6 +78,36 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
     self.summary = summary
     self.examples = examples
     self.body = body
+    variadic = parameters.firstIndex(where: \.isVariadic)
+    requiredCount = parameters.lastIndex { !$0.isOptional }.map { $0 + 1 } ?? 0
     super.init(name: name, parameterNames: parameters.map(\.name))
+  }
+
+  override func called(by call: CallNode, _ frame: Frame) throws -> Value {
+    var values: [Value]
+    if call.isPositional && variadic == nil && call.arguments.count <= parameters.count
+      && call.arguments.count >= requiredCount
+    {
+      values = []
+      values.reserveCapacity(parameters.count)
+      for argument in call.arguments { values.append(try argument.value.evaluate(frame)) }
+      for _ in call.arguments.count..<parameters.count { values.append(.undefined) }
+    } else {
+      let binding = try ArgumentBinding(
+        call, of: self, isOptional: { self.parameters[$0].isOptional }, variadic: variadic, frame)
+      values = .init(repeating: .undefined, count: parameters.count)
+      var several: [Value] = []
+      for (argument, i) in zip(call.arguments, binding.parameters) {
+        let value = try argument.value.evaluate(frame)
+        if i == variadic { several.append(value) } else { values[i] = value }
+      }
+      if let variadic { values[variadic] = .tuple(several) }
+    }
+    frame.session.caller = (frame, call.span)
+    do {
+      return try body(values, frame.session)
+    } catch {
+      throw frame.located(error, call.span)
+    }
   }
 }

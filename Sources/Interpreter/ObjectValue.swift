@@ -10,6 +10,8 @@ public protocol ObjectValue: Sendable {
   var memoryBytes: Int { get }
   /// The names after the `.`, in the order in which they are listed.
   var fieldNames: [String] { get }
+  /// Those of them that are objects and cost nothing to make: completion looks into them.
+  var objectFieldNames: [String] { get }
   /// The value of a field of `fieldNames`.
   func field(_ name: String) throws -> Value
   /// What `data[rows]` gives; throws where the object has no rows.
@@ -29,6 +31,8 @@ public enum RowSelection: Sendable {
 extension ObjectValue {
   /// No shape.
   public var shapeText: String { "" }
+  /// None.
+  public var objectFieldNames: [String] { [] }
   /// Nothing worth counting.
   public var memoryBytes: Int { 0 }
   /// Refuses.

@@ -1,0 +1,68 @@
+/// The verbs, the functions and the topics of help that a session knows.
+public struct Catalog: Sendable {
+  /// The verbs, in the order in which they are listed.
+  public let commands: [any Command.Type]
+  /// Their declarations as plain data, in the same order.
+  public let signatures: [Signature]
+  /// The functions that come with the language and the engine, in the order in which they are listed.
+  public let functions: [BuiltinFunction]
+  /// What else `help` explains: losses, solvers, concepts.
+  public let topics: [HelpTopic]
+  /// The words that begin a command, special forms left out.
+  public let verbs: Set<String>
+  private let commandIndex: [String: Int]
+  private let functionIndex: [String: Int]
+
+  /// A catalog of these verbs, functions and topics.
+  public init(
+    commands: [any Command.Type], functions: [BuiltinFunction], topics: [HelpTopic] = []
+  ) {
+    self.commands = commands
+    self.functions = functions
+    self.topics = topics
+    signatures = commands.map { Signature($0) }
+    var index: [String: Int] = [:]
+    for (i, command) in commands.enumerated() { index[command.name] = i }
+    commandIndex = index
+    verbs = Set(index.keys)
+    index = [:]
+    for (i, function) in functions.enumerated() { index[function.name] = i }
+    functionIndex = index
+  }
+
+  /// The verb of this name.
+  public func command(named name: String) -> (any Command.Type)? {
+    commandIndex[name].map { commands[$0] }
+  }
+
+  /// The declaration of the verb of this name.
+  public func signature(named name: String) -> Signature? {
+    commandIndex[name].map { signatures[$0] }
+  }
+
+  /// The built-in function of this name.
+  public func function(named name: String) -> BuiltinFunction? {
+    functionIndex[name].map { functions[$0] }
+  }
+}
+
+/// Something that `help` explains and that is neither a verb nor a function: a loss, a solver, a
+/// concept.
+public struct HelpTopic: Sendable {
+  /// The word after `help`.
+  public var name: String
+  /// What kind of thing it is, as lists are headed: `losses`, `concepts`.
+  public var group: String
+  /// One line.
+  public var summary: String
+  /// Paragraphs.
+  public var text: String
+
+  /// A topic.
+  public init(_ name: String, group: String, summary: String, text: String = "") {
+    self.name = name
+    self.group = group
+    self.summary = summary
+    self.text = text
+  }
+}

@@ -1,0 +1,201 @@
+import Language
+
+/// How the operands and options of a command as written meet its declaration: names, numbers of
+/// them, words and literals are checked here, before anything runs.
+struct CommandBinding {
+  /// A value for one parameter, its words resolved.
+  struct Argument {
+    /// Which of `Signature.parameters(of:)`.
+    var parameter: Int
+    var card: ParameterCard
+    var value: Expression
+  }
+
+  /// In the order in which they were written.
+  private(set) var arguments: [Argument] = []
+  /// Everything that is wrong.
+  private(set) var diagnostics: [Diagnostic] = []
+  private let syntax: CommandSyntax
+  private let source: Source
+  private let isKnown: (String) -> Bool
+
+  /// Matches a command and its declaration. `isKnown` says whether a name may have a value when the
+  /// command runs.
+  init(
+    _ syntax: CommandSyntax, to command: any Command.Type, in source: Source,
+    isKnown: @escaping (String) -> Bool
+  ) {
+    self.syntax = syntax
+    self.source = source
+    self.isKnown = isKnown
+    let signature = Signature(command)
+    // A fresh instance takes the literals, so that a bad one is found now.
+    let parameters = Signature.parameters(of: command.init())
+    bindOperands(parameters, signature)
+    bindOptions(parameters, signature)
+    checkRequired(parameters, signature)
+  }
+
+  private mutating func bindOperands(_ parameters: [BoundParameter], _ signature: Signature) {
+    let places = parameters.indices.filter { parameters[$0].card.role != .option }
+    var next = 0
+    for operand in syntax.operands {
+      guard next < places.count else {
+        let count = places.count == 1 ? "1 operand" : "\(places.count) operands"
+        let hint: String
+        if case .word(let word, _) = operand.kind, signature.option(word) != nil {
+          hint = "options are written with `=`: `\(word)=…`"
+        } else {
+          hint = "it is used as `\(signature.usage)`"
+        }
+        report(
+          "'\(signature.name)' takes \(places.isEmpty ? "no operands" : count), but here "
+            + "\(syntax.operands.count == 1 ? "is 1" : "are \(syntax.operands.count)")",
+          help: hint, operand.span)
+        return
+      }
+      let place = places[next]
+      if parameters[place].card.role == .operand { next += 1 }
+      bind(operand, to: place, parameters[place])
+    }
+  }
+
+  private mutating func bindOptions(_ parameters: [BoundParameter], _ signature: Signature) {
+    for option in syntax.options {
+      guard
+        let place = parameters.firstIndex(where: {
+          $0.card.role == .option && $0.card.name == option.key
+        })
+      else {
+        report(
+          "'\(signature.name)' has no option '\(option.key)'",
+          help: unknownOptionHelp(option.key, parameters, signature), option.keySpan)
+        continue
+      }
+      bind(option.value, to: place, parameters[place])
+    }
+  }
+
+  private func unknownOptionHelp(
+    _ key: String, _ parameters: [BoundParameter], _ signature: Signature
+  ) -> String {
+    let options = parameters.map(\.card).filter { $0.role == .option }.map(\.name)
+    if options.isEmpty { return "it has no options: `\(signature.usage)`" }
+    let all = "`help \(signature.name)` lists all options."
+    return Spelling.hint(key, in: options).map { "\($0) \(all)" } ?? all
+  }
+
+  private mutating func checkRequired(_ parameters: [BoundParameter], _ signature: Signature) {
+    for (i, parameter) in parameters.enumerated() where parameter.card.isRequired {
+      guard !arguments.contains(where: { $0.parameter == i }), !failed.contains(i) else { continue }
+      let card = parameter.card
+      let thing =
+        card.role == .option
+        ? "'\(card.name)='" : "'\(card.name)' (\(article(card.typeName)))"
+      report(
+        "'\(signature.name)' needs \(thing)", help: "it is used as `\(signature.usage)`",
+        syntax.verbSpan)
+    }
+  }
+
+  /// Parameters whose values were refused: they are not missing too.
+  private var failed: Set<Int> = []
+
+  private mutating func bind(_ value: Expression, to place: Int, _ parameter: BoundParameter) {
+    do {
+      let resolved = try resolve(value, parameter.card)
+      if let literal = resolved.literal { try parameter.store(literal) }
+      arguments.append(Argument(parameter: place, card: parameter.card, value: resolved))
+    } catch let error as any DescribedError {
+      failed.insert(place)
+      report(error.message, help: error.help, value.span)
+    } catch {
+      failed.insert(place)
+      report("\(error)", help: nil, value.span)
+    }
+  }
+
+  /// A word's reading: one of the choices, then a literal, then a name.
+  private func resolve(_ value: Expression, _ card: ParameterCard) throws -> Expression {
+    switch value.kind {
+    case .word(let word, let other):
+      if card.choices.contains(word) || card.takesAnyWord {
+        return Expression(.string([.text(word)]), value.span)
+      }
+      guard let other else {
+        if !card.choices.isEmpty { throw Signature.notAChoice(word, card) }
+        throw Failure(
+          "'\(word)' is not a value that '\(card.name)' takes",
+          help: "text is written in quotes, and a subtraction in parentheses")
+      }
+      if case .name(let name) = other.kind, !card.choices.isEmpty, !isKnown(name) {
+        throw Signature.notAChoice(word, card)
+      }
+      return other
+    case .list(let items):
+      return Expression(.list(try items.map { try resolve($0, card) }), value.span)
+    default:
+      return value
+    }
+  }
+
+  private mutating func report(_ message: String, help: String?, _ span: Span) {
+    diagnostics.append(
+      Diagnostic(message, category: .usage, source: source, span: span, help: help))
+  }
+}
+
+extension Signature {
+  /// `'loss' can't be 'hinj'`, with the nearest choice and all of them.
+  static func notAChoice(_ word: String, _ card: ParameterCard) -> Failure {
+    let all = "it is one of: " + card.choices.joined(separator: " ")
+    return Failure(
+      "'\(card.name)' can't be '\(word)'",
+      help: Spelling.hint(word, in: card.choices).map { "\($0) \(all)" } ?? all)
+  }
+
+  /// `center DATA by=train`, as short as it gets: the operands and the options that must be given.
+  public var usage: String {
+    var words = [name]
+    for operand in operands {
+      let word = operand.name.uppercased() + (operand.role == .operands ? "…" : "")
+      words.append(operand.isRequired ? word : "[\(word)]")
+    }
+    for option in options where option.isRequired { words.append("\(option.name)=…") }
+    if options.contains(where: { !$0.isRequired }) { words.append("[key=value…]") }
+    return words.joined(separator: " ")
+  }
+}
+
+extension Expression {
+  /// The value where it is a literal: a number with or without a sign, a string, `true`, `false`,
+  /// `none`, or a list of literals.
+  var literal: Value? {
+    switch kind {
+    case .number(let number): return .number(number)
+    case .bool(let flag): return .bool(flag)
+    case .none: return Value.none
+    case .string(let parts):
+      var text = ""
+      for part in parts {
+        guard case .text(let piece) = part else { return nil }
+        text += piece
+      }
+      return .string(text)
+    case .unary(.negate, let operand):
+      guard case .number(let number)? = operand.literal else { return nil }
+      return .number(-number)
+    case .unary(.plus, let operand):
+      guard case .number(let number)? = operand.literal else { return nil }
+      return .number(number)
+    case .list(let items):
+      var values: [Value] = []
+      for item in items {
+        guard let value = item.literal else { return nil }
+        values.append(value)
+      }
+      return try? Value.bracket(values)
+    default: return nil
+    }
+  }
+}

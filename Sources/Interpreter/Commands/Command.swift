@@ -1,0 +1,63 @@
+/// A verb, declared once: parsing, binding, help, completion, the reference pages and the error
+/// messages all come from this declaration.
+///
+/// ```swift
+/// struct Split: Command {
+///   static let name = "split"
+///   static let summary = "Divide a dataset into train, validation, dev and test parts."
+///   @Operand("Rows to divide.") var data: Dataset
+///   @Option("Rows of the training part.", .positive) var train: Double?
+///   func run(in session: Session) throws -> Output { … }
+/// }
+/// ```
+public protocol Command: SendableMetatype {
+  /// The word that is typed.
+  static var name: String { get }
+  /// One line, an imperative sentence.
+  static var summary: String { get }
+  /// Paragraphs below the summary in `help`; may be empty.
+  static var discussion: String { get }
+  /// Runnable examples: a test replays each of them.
+  static var examples: [Example] { get }
+  /// Which part of the list of verbs it stands in.
+  static var group: CommandGroup { get }
+  /// False where the defaults that `set` made don't count: `set` itself.
+  static var usesSettings: Bool { get }
+  /// True where it may give names values that its line does not mention: `run`.
+  static var mayAssignNames: Bool { get }
+  /// An instance whose parameters have their defaults.
+  init()
+  /// Does the work; throws `Failure` where it can't.
+  func run(in session: Session) throws -> Output
+}
+
+extension Command {
+  /// Nothing more to say.
+  public static var discussion: String { "" }
+  /// It may not.
+  public static var mayAssignNames: Bool { false }
+  /// Defaults come from `set` where it made some.
+  public static var usesSettings: Bool { true }
+}
+
+/// The parts of the list of verbs, as commands.md orders them.
+public enum CommandGroup: String, Sendable, CaseIterable {
+  case data = "Data"
+  case learning = "Learning"
+  case looking = "Looking"
+  case session = "Session"
+}
+
+/// Lines that can be run as they stand, with what the last of them shows.
+public struct Example: Sendable {
+  /// The lines.
+  public var code: String
+  /// What the last line shows, `…` for anything; nil where the test only runs it.
+  public var shows: String?
+
+  /// An example.
+  public init(_ code: String, shows: String? = nil) {
+    self.code = code
+    self.shows = shows
+  }
+}

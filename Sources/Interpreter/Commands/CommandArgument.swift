@@ -1,0 +1,228 @@
+import LinearAlgebra
+
+/// A type that operands and options may have.
+public protocol CommandArgument: Sendable {
+  /// What help and messages call it: `number`, `dataset`, `vector`.
+  static var typeName: String { get }
+  /// True where a bare word stands for itself.
+  static var takesAnyWord: Bool { get }
+  /// The words that a value of the type may be; empty where any may stand.
+  static var choices: [String] { get }
+  /// Converts a value; throws `Failure` where it does not fit the card.
+  init(argument value: Value, card: ParameterCard) throws
+  /// How a default of this type would be typed; nil where it can't be.
+  var argumentText: String? { get }
+}
+
+extension CommandArgument {
+  /// Bare words are names.
+  public static var takesAnyWord: Bool { false }
+  /// Any.
+  public static var choices: [String] { [] }
+  /// Can't be typed.
+  public var argumentText: String? { nil }
+
+  /// `'lr' must be a number, not a string`.
+  public static func mismatch(_ value: Value, _ card: ParameterCard) -> Failure {
+    Failure("'\(card.name)' must be \(article(typeName)), not \(article(value.typeAndShape))")
+  }
+}
+
+/// The word with `a` or `an` before it.
+public func article(_ noun: String) -> String {
+  if noun == "none" || noun.hasPrefix("one of") { return noun }
+  let vowels: Set<Character> = ["a", "e", "i", "o", "u"]
+  return (noun.first.map { vowels.contains($0) } ?? false ? "an " : "a ") + noun
+}
+
+extension Double: CommandArgument {
+  /// `number`.
+  public static var typeName: String { "number" }
+  /// A number in the card's range.
+  public init(argument value: Value, card: ParameterCard) throws {
+    guard case .number(let number) = value else { throw Self.mismatch(value, card) }
+    guard card.range.contains(number) else {
+      throw Failure(
+        "'\(card.name)' must be \(card.range.text ?? "a number"), not \(NumberText.shortest(number))"
+      )
+    }
+    self = number
+  }
+  /// Shortest.
+  public var argumentText: String? { NumberText.shortest(self) }
+}
+
+extension Int: CommandArgument {
+  /// `whole number`.
+  public static var typeName: String { "whole number" }
+  /// A whole number in the card's range.
+  public init(argument value: Value, card: ParameterCard) throws {
+    guard case .number(let number) = value else { throw Self.mismatch(value, card) }
+    guard number.rounded() == number, abs(number) < 9e15 else {
+      throw Failure("'\(card.name)' must be a whole number, not \(NumberText.shortest(number))")
+    }
+    guard card.range.contains(number) else {
+      throw Failure(
+        "'\(card.name)' must be \(card.range.text ?? "a whole number"), not \(NumberText.shortest(number))"
+      )
+    }
+    self = Int(number)
+  }
+  /// Its digits.
+  public var argumentText: String? { String(self) }
+}
+
+extension Bool: CommandArgument {
+  /// `true or false`.
+  public static var typeName: String { "bool" }
+  /// `true` or `false`.
+  public init(argument value: Value, card: ParameterCard) throws {
+    guard case .bool(let flag) = value else {
+      throw Failure("'\(card.name)' must be true or false, not \(article(value.typeAndShape))")
+    }
+    self = flag
+  }
+  /// `true` or `false`.
+  public var argumentText: String? { self ? "true" : "false" }
+}
+
+extension String: CommandArgument {
+  /// `string`.
+  public static var typeName: String { "string" }
+  /// A string; one of the choices where the card declares them.
+  public init(argument value: Value, card: ParameterCard) throws {
+    if case .none = value, card.choices.contains("none") {
+      self = "none"
+      return
+    }
+    guard case .string(let box) = value else {
+      if !card.choices.isEmpty {
+        throw Failure(
+          "'\(card.name)' must be one of its choices, not \(article(value.typeAndShape))",
+          help: "choices: " + card.choices.joined(separator: " "))
+      }
+      throw Self.mismatch(value, card)
+    }
+    if !card.choices.isEmpty && !card.choices.contains(box.text) {
+      throw Signature.notAChoice(box.text, card)
+    }
+    self = box.text
+  }
+  /// As it is.
+  public var argumentText: String? { self }
+}
+
+/// Any word, quoted or not.
+public struct Word: CommandArgument {
+  /// The text.
+  public var text: String
+  /// `word`.
+  public static var typeName: String { "word" }
+  /// Every bare word stands for itself.
+  public static var takesAnyWord: Bool { true }
+  /// A string.
+  public init(argument value: Value, card: ParameterCard) throws {
+    text = try String(argument: value, card: card)
+  }
+}
+
+extension Value: CommandArgument {
+  /// `value`.
+  public static var typeName: String { "value" }
+  /// Itself.
+  public init(argument value: Value, card: ParameterCard) throws { self = value }
+}
+
+extension Array: CommandArgument where Element: CommandArgument {
+  /// `vector` for numbers, else a list.
+  public static var typeName: String {
+    Element.self == Double.self ? "vector" : "list of \(Element.typeName)s"
+  }
+  /// That of its elements.
+  public static var takesAnyWord: Bool { Element.takesAnyWord }
+  /// Those of its elements.
+  public static var choices: [String] { Element.choices }
+  /// A vector or a list; a single value is a list of one.
+  public init(argument value: Value, card: ParameterCard) throws {
+    switch value {
+    case .array(let array):
+      guard array.rank == 1 else { throw Self.mismatch(value, card) }
+      self = try array.entries.map { try Element(argument: .number($0), card: card) }
+    case .list(let box), .tuple(let box):
+      self = try box.items.map { try Element(argument: $0, card: card) }
+    default:
+      self = [try Element(argument: value, card: card)]
+    }
+  }
+  /// Brackets.
+  public var argumentText: String? {
+    let texts = map(\.argumentText)
+    return "[" + texts.map { $0 ?? "…" }.joined(separator: ", ") + "]"
+  }
+}
+
+extension Optional: CommandArgument where Wrapped: CommandArgument {
+  /// That of what it wraps.
+  public static var typeName: String { Wrapped.typeName }
+  /// That of what it wraps.
+  public static var takesAnyWord: Bool { Wrapped.takesAnyWord }
+  /// Those of what it wraps.
+  public static var choices: [String] { Wrapped.choices }
+  /// `none` is nil.
+  public init(argument value: Value, card: ParameterCard) throws {
+    if case .none = value, !card.choices.contains("none") {
+      self = nil
+    } else {
+      self = try Wrapped(argument: value, card: card)
+    }
+  }
+  /// That of what it wraps.
+  public var argumentText: String? { flatMap(\.argumentText) }
+}
+
+extension Matrix: CommandArgument {
+  /// `matrix`.
+  public static var typeName: String { "matrix" }
+  /// A matrix; a vector is one row.
+  public init(argument value: Value, card: ParameterCard) throws {
+    guard case .array(let array) = value else { throw Self.mismatch(value, card) }
+    self = array.matrix
+  }
+}
+
+extension StringChoice {
+  /// The list is in the help.
+  public static var typeName: String { "word" }
+  /// One of the choices.
+  public init(argument value: Value, card: ParameterCard) throws {
+    var card = card
+    card.choices = Self.choices
+    let text = try String(argument: value, card: card)
+    guard let choice = Self(rawValue: text) else { throw Signature.notAChoice(text, card) }
+    self = choice
+  }
+  /// The word.
+  public var argumentText: String? { rawValue }
+}
+
+extension StringChoice where Self: CaseIterable {
+  /// The cases in order.
+  public static var choices: [String] { allCases.map(\.rawValue) }
+}
+
+/// An option's value that is one of a few words: an enumeration of strings, or a struct around a
+/// catalog's name.
+public protocol StringChoice: CommandArgument, RawRepresentable where RawValue == String {}
+
+/// A function as an operand: `gradcheck my_loss …`.
+public struct FunctionArgument: CommandArgument {
+  /// The function.
+  public var function: FunctionValue
+  /// `function`.
+  public static var typeName: String { "function" }
+  /// A function.
+  public init(argument value: Value, card: ParameterCard) throws {
+    guard case .function(let function) = value else { throw Self.mismatch(value, card) }
+    self.function = function
+  }
+}

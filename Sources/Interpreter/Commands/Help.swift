@@ -1,0 +1,208 @@
+import Language
+import Notebooks
+
+/// The texts of `help`: about a verb, a function, a topic, a name, or everything there is.
+public enum Help {
+  /// The text about a topic, or the list of all of them; throws where nothing has that name.
+  public static func text(about topic: String?, in session: Session) throws -> StyledText {
+    let width = max(40, min(session.display.width, 100))
+    let catalog = session.catalog
+    guard let topic else { return overview(catalog, width: width) }
+    if let signature = catalog.signature(named: topic) {
+      return text(of: signature, width: width)
+    }
+    if let form = SpecialForm.named(topic) { return text(of: form, width: width) }
+    if case .function(let function)? = session.value(of: topic), !(function is BuiltinFunction) {
+      var text = StyledText(function.callText, .heading)
+      text.appendLine("a function of this session")
+      return text
+    }
+    if let function = catalog.function(named: topic) { return text(of: function, width: width) }
+    if let topic = catalog.topics.first(where: { $0.name == topic }) {
+      return text(of: topic, width: width)
+    }
+    if let value = session.value(of: topic) {
+      var text = StyledText(topic, .heading)
+      text.appendLine(value.typeAndShape)
+      let fields = value.fieldNames
+      if !fields.isEmpty {
+        text.appendLine("fields: " + fields.map { "." + $0 }.joined(separator: " "))
+      }
+      return text
+    }
+    throw Failure(
+      "there is no help about '\(topic)'",
+      help: Spelling.hint(topic, in: topics(catalog)) ?? "`help` lists what there is")
+  }
+
+  /// Every word that `help` takes.
+  public static func topics(_ catalog: Catalog) -> [String] {
+    catalog.commands.map { $0.name } + SpecialForm.all.map(\.name) + catalog.functions.map(\.name)
+      + catalog.topics.map(\.name)
+  }
+
+  // MARK: Everything
+
+  private static func overview(_ catalog: Catalog, width: Int) -> StyledText {
+    var text = StyledText("Verbs", .heading)
+    for group in CommandGroup.allCases {
+      let rows =
+        catalog.signatures.filter { $0.group == group }.map { ($0.name, $0.summary) }
+        + SpecialForm.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
+      guard !rows.isEmpty else { continue }
+      text.appendLine("\n\(group.rawValue)", .heading)
+      text.appendLine(table(rows, width: width))
+    }
+    if !catalog.functions.isEmpty {
+      text.appendLine("\nFunctions", .heading)
+      text.appendLine(
+        wrapped(catalog.functions.map(\.name).joined(separator: " "), indent: 2, width: width))
+    }
+    var groups: [String] = []
+    for topic in catalog.topics where !groups.contains(topic.group) { groups.append(topic.group) }
+    for group in groups {
+      text.appendLine("\n" + group.prefix(1).uppercased() + group.dropFirst(), .heading)
+      let names = catalog.topics.filter { $0.group == group }.map(\.name)
+      text.appendLine(wrapped(names.joined(separator: " "), indent: 2, width: width))
+    }
+    text.appendLine("\n`help NAME` says more about any of them.")
+    return text
+  }
+
+  // MARK: One thing
+
+  private static func text(of signature: Signature, width: Int) -> StyledText {
+    var text = StyledText(signature.usage, .heading)
+    text.appendLine(wrapped(signature.summary, indent: 0, width: width))
+    if !signature.operands.isEmpty {
+      text.append("\n")
+      text.appendLine(
+        table(signature.operands.map { ($0.name.uppercased(), $0.sentence) }, width: width))
+    }
+    if !signature.options.isEmpty {
+      text.appendLine("\nOptions", .heading)
+      text.appendLine(table(signature.options.map { ($0.keyText, $0.sentence) }, width: width))
+    }
+    appendDiscussion(signature.discussion, to: &text, width: width)
+    appendExamples(signature.examples, to: &text)
+    return text
+  }
+
+  private static func text(of form: SpecialForm, width: Int) -> StyledText {
+    var text = StyledText(form.usage, .heading)
+    text.appendLine(wrapped(form.summary, indent: 0, width: width))
+    if !form.options.isEmpty {
+      text.appendLine("\nOptions", .heading)
+      text.appendLine(table(form.options.map { ($0.name, $0.help) }, width: width))
+    }
+    appendDiscussion(form.discussion, to: &text, width: width)
+    appendExamples(form.examples, to: &text)
+    return text
+  }
+
+  private static func text(of function: BuiltinFunction, width: Int) -> StyledText {
+    var text = StyledText(function.usage, .heading)
+    text.appendLine(wrapped(function.summary, indent: 0, width: width))
+    appendExamples(function.examples.map { Example($0) }, to: &text)
+    return text
+  }
+
+  private static func text(of topic: HelpTopic, width: Int) -> StyledText {
+    var text = StyledText(topic.name, .heading)
+    text.appendLine(wrapped(topic.summary, indent: 0, width: width))
+    appendDiscussion(topic.text, to: &text, width: width)
+    return text
+  }
+
+  private static func appendDiscussion(
+    _ discussion: String, to text: inout StyledText, width: Int
+  ) {
+    guard !discussion.isEmpty else { return }
+    for paragraph in discussion.split(separator: "\n\n") {
+      text.appendLine("\n" + wrapped(String(paragraph), indent: 0, width: width))
+    }
+  }
+
+  private static func appendExamples(_ examples: [Example], to text: inout StyledText) {
+    guard !examples.isEmpty else { return }
+    text.appendLine("\nExamples", .heading)
+    for example in examples {
+      for line in example.code.split(separator: "\n", omittingEmptySubsequences: false) {
+        text.appendLine("  " + line)
+      }
+      if let shows = example.shows {
+        for line in shows.split(separator: "\n", omittingEmptySubsequences: false) {
+          text.appendLine("  #> " + line)
+        }
+      }
+    }
+  }
+
+  // MARK: Layout
+
+  /// Two columns; a first word that is too long gets a line of its own.
+  static func table(_ rows: [(String, String)], width: Int) -> String {
+    let longest = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
+    let column = min(longest, 22) + 4
+    return rows.map { word, sentence in
+      let body = wrapped(sentence, indent: column, width: width)
+      let head = "  " + word
+      let used = DisplayWidth.of(head)
+      if used + 1 < column || body.isEmpty {
+        return head + String(repeating: " ", count: max(0, column - used)) + body.dropFirst(column)
+      }
+      return head + "\n" + body
+    }.joined(separator: "\n")
+  }
+
+  /// Words in lines of at most `width` columns, each line indented; line ends in the text stay.
+  static func wrapped(_ text: String, indent: Int, width: Int) -> String {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if paragraph.hasPrefix("  ") {
+        lines.append(margin + paragraph)
+        continue
+      }
+      var line = margin
+      var used = indent
+      for word in paragraph.split(separator: " ") {
+        let length = DisplayWidth.of(word)
+        if used > indent && used + 1 + length > width {
+          lines.append(line)
+          line = margin
+          used = indent
+        }
+        if used > indent {
+          line += " "
+          used += 1
+        }
+        line += word
+        used += length
+      }
+      if used > indent { lines.append(line) }
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension ParameterCard {
+  /// `lr=0.001`, or `val=` where there is no default.
+  public var keyText: String { "\(name)=\(defaultText ?? "")" }
+
+  /// The help with what else the declaration says: type, range, unit, choices.
+  public var sentence: String {
+    var facts: [String] = []
+    if !choices.isEmpty {
+      facts.append("One of: " + choices.joined(separator: " ") + ".")
+    } else if let text = range.text {
+      facts.append(
+        text.prefix(1).uppercased() + text.dropFirst() + (unit.map { " " + $0 } ?? "") + ".")
+    } else if let unit {
+      facts.append("In \(unit).")
+    }
+    if isRequired && role == .option { facts.append("Must be given.") }
+    if isListed { facts.append("A list tries each.") }
+    return ([help] + facts).joined(separator: " ")
+  }
+}

@@ -1,0 +1,59 @@
+/// A statement whose first word is a verb but that takes expressions: its grammar is the parser's,
+/// and what there is to say about it stands here.
+public struct SpecialForm: Sendable {
+  /// The verb.
+  public var name: String
+  /// How it is written.
+  public var usage: String
+  /// One line.
+  public var summary: String
+  /// Paragraphs.
+  public var discussion: String
+  /// Options, with one line each.
+  public var options: [(name: String, help: String)]
+  /// Runnable examples.
+  public var examples: [Example]
+  /// The part of the list of verbs that it stands in.
+  public var group: CommandGroup
+
+  /// All of them.
+  public static let all: [SpecialForm] = [
+    SpecialForm(
+      name: "timeit", usage: "timeit [repeat=N] STATEMENT",
+      summary: "Run a statement and report the seconds that it takes.",
+      discussion: "The statement's own result is not shown. The seconds can be assigned: "
+        + "`t = timeit f(x)`. Repeated, the median is reported, with the fastest and slowest run.",
+      options: [("repeat=1", "How often to run it.")],
+      examples: [Example("timeit repeat=3 sum(range(1000))")], group: .learning),
+    SpecialForm(
+      name: "print", usage: "print OPERAND…",
+      summary: "Show values, joined by one blank.",
+      discussion: "`{expression:format}` in a string is replaced by the value; the format is "
+        + "Python's mini-language. `print(a, b)` is the same.",
+      options: [], examples: [Example("print \"loss: {0.5:.3f}\"", shows: "loss: 0.500")],
+      group: .looking),
+    SpecialForm(
+      name: "forget", usage: "forget NAME…", summary: "Remove names and their values.",
+      discussion: "A function that a variable of the same name had hidden is back afterwards.",
+      options: [], examples: [Example("x = 1\nforget x")], group: .session),
+    SpecialForm(
+      name: "param", usage: "param NAME = LITERAL", summary: "Declare a parameter of the script.",
+      discussion: "`svmrepl FILE NAME=other` gives it another value of the same type.",
+      options: [], examples: [Example("param n = 5")], group: .session),
+    SpecialForm(
+      name: "expect", usage: "expect CONDITION [\"message\"]",
+      summary: "Check that something holds, and report where it does not.",
+      discussion:
+        "`expect a ~= b within=1e-6` compares numbers, vectors or matrices and reports the "
+        + "largest difference. The script goes on; its exit status is then 1.",
+      options: [
+        ("within=1e-6", "Largest difference that is allowed, absolute, entry by entry."),
+        ("points=", "What the line counts where a submission is graded."),
+      ],
+      examples: [Example("expect 1 + 1 == 2"), Example("expect 0.1 + 0.2 ~= 0.3 within=1e-12")],
+      group: .session),
+  ]
+
+  /// The form of this name.
+  public static func named(_ name: String) -> SpecialForm? { all.first { $0.name == name } }
+}

@@ -1,0 +1,304 @@
+import Language
+import LinearAlgebra
+
+/// Where a name is kept: a slot of the function's frame, or a variable of the session.
+struct Place {
+  let name: String
+  let span: Span
+  private let local: Int
+  private let shared: UnsafeMutablePointer<Value>?
+  private let marks: UnsafeMutablePointer<Variable.Marks>?
+
+  /// A slot of the frame.
+  init(_ name: String, slot: Int, _ span: Span) {
+    self.name = name
+    self.span = span
+    local = slot
+    shared = nil
+    marks = nil
+  }
+
+  /// A variable of the session, which lives as long as the session does.
+  init(_ variable: Variable, _ span: Span) {
+    name = variable.name
+    self.span = span
+    local = 0
+    shared = variable.slot
+    marks = variable.marks
+  }
+
+  @inline(__always)
+  func pointer(_ frame: Frame) -> UnsafeMutablePointer<Value> {
+    if let shared { return shared }
+    return frame.slots + local
+  }
+
+  /// Gives the name a value.
+  @inline(__always)
+  func assign(_ value: Value, _ frame: Frame) {
+    pointer(frame).pointee = value.kept
+    noteAssignment(frame)
+  }
+
+  /// Notes that the name is assigned.
+  @inline(__always)
+  func noteAssignment(_ frame: Frame) {
+    if let marks { marks.pointee.lastAssigned = frame.statement }
+  }
+
+  /// Notes that the name is read and then assigned, as `x += 1` does.
+  @inline(__always)
+  func noteUpdate(_ frame: Frame) {
+    if let marks {
+      marks.pointee.lastRead = frame.statement
+      marks.pointee.lastAssigned = frame.statement
+    }
+  }
+
+  /// The place of the value, which must be there.
+  @inline(__always)
+  func existing(_ frame: Frame) throws -> UnsafeMutablePointer<Value> {
+    let pointer = pointer(frame)
+    if case .undefined = pointer.pointee { throw undefined(frame) }
+    return pointer
+  }
+
+  private func undefined(_ frame: Frame) -> any Error {
+    if shared == nil { return frame.located(Place.noValueYet(name), span) }
+    return frame.located(frame.session.unknownName(name), span)
+  }
+
+  static func noValueYet(_ name: String) -> Failure {
+    Failure(
+      "'\(name)' has no value yet",
+      help:
+        "the function assigns '\(name)', so it is local throughout: assign it before this line, "
+        + "or make it a parameter")
+  }
+}
+
+/// `x = …`.
+final class AssignNode: StatementNode, @unchecked Sendable {
+  let place: Place
+  let value: Node
+  init(_ place: Place, _ value: Node, _ span: Span) {
+    self.place = place
+    self.value = value
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    place.assign(try value.evaluate(frame), frame)
+    return .next
+  }
+  override func executeAtTop(_ frame: Frame) throws -> Output? {
+    guard let reporting = value as? ReportingNode else {
+      _ = try execute(frame)
+      return nil
+    }
+    let output = try reporting.run(frame)
+    place.assign(output.value, frame)
+    return output
+  }
+}
+
+/// `x += …`: numbers here, arrays of one shape in place, everything else as `x = x + …`.
+final class AugmentNode: StatementNode, @unchecked Sendable {
+  let place: Place
+  let op: BinaryOperator
+  let value: Node
+  init(_ place: Place, _ op: BinaryOperator, _ value: Node, _ span: Span) {
+    self.place = place
+    self.op = op
+    self.value = value
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    let new = try value.evaluate(frame)
+    let target = try place.existing(frame)
+    place.noteUpdate(frame)
+    if case .number(let x) = target.pointee, case .number(let y) = new {
+      switch op {
+      case .add: target.pointee = .number(x + y)
+      case .subtract: target.pointee = .number(x - y)
+      case .multiply: target.pointee = .number(x * y)
+      case .divide: target.pointee = .number(x / y)
+      default: try general(target, new, frame)
+      }
+    } else {
+      try general(target, new, frame)
+    }
+    return .next
+  }
+
+  private func general(_ target: UnsafeMutablePointer<Value>, _ new: Value, _ frame: Frame) throws {
+    do {
+      if let all = AugmentNode.allEntries(of: target.pointee, for: new) {
+        try Indexing.set(&target.pointee, all, op, new)
+      } else {
+        target.pointee = try Arithmetic.binary(op, target.pointee, new).kept
+      }
+    } catch {
+      throw frame.located(error, span)
+    }
+  }
+
+  /// The subscripts that mean every entry, where the result keeps the array's shape.
+  private static func allEntries(of target: Value, for new: Value) -> [Indexing.Subscript]? {
+    guard case .array(let array) = target, !array.isMask else { return nil }
+    switch new {
+    case .number: break
+    case .array(let other):
+      guard other.rank == array.rank, other.rows == array.rows, other.columns == array.columns
+      else { return nil }
+    default: return nil
+    }
+    let all = Indexing.Subscript.slice(start: nil, stop: nil, step: nil)
+    return array.rank == 1 ? [all] : [all, all]
+  }
+}
+
+/// `x[i, j] = …` and `x[i, j] += …`: in place where only this name holds the array.
+final class IndexAssignNode: StatementNode, @unchecked Sendable {
+  let place: Place
+  let subscripts: [SubscriptNode]
+  let op: BinaryOperator?
+  let value: Node
+  let targetSpan: Span
+  init(
+    _ place: Place, _ subscripts: [SubscriptNode], _ op: BinaryOperator?, _ value: Node,
+    targetSpan: Span, _ span: Span
+  ) {
+    self.place = place
+    self.subscripts = subscripts
+    self.op = op
+    self.value = value
+    self.targetSpan = targetSpan
+    super.init(span)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    try assign(value.evaluate(frame), frame)
+    return .next
+  }
+
+  override func executeAtTop(_ frame: Frame) throws -> Output? {
+    guard let reporting = value as? ReportingNode else {
+      _ = try execute(frame)
+      return nil
+    }
+    let output = try reporting.run(frame)
+    try assign(output.value, frame)
+    return output
+  }
+
+  private func assign(_ new: Value, _ frame: Frame) throws {
+    try IndexAssignNode.assign(new, place, subscripts, op, frame, targetSpan)
+  }
+
+  static func assign(
+    _ new: Value, _ place: Place, _ subscripts: [SubscriptNode], _ op: BinaryOperator?,
+    _ frame: Frame, _ span: Span
+  ) throws {
+    // The subscripts come before the place: they may read the name, but must not hold its array
+    // while it is written.
+    var evaluated: [Indexing.Subscript] = []
+    evaluated.reserveCapacity(subscripts.count)
+    for subscript_ in subscripts { evaluated.append(try subscript_.evaluate(frame)) }
+    let target = try place.existing(frame)
+    place.noteUpdate(frame)
+    do {
+      try Indexing.set(&target.pointee, evaluated, op, new)
+    } catch {
+      throw frame.located(error, span)
+    }
+  }
+}
+
+/// `a, b = …`: all of the targets get their values, or none does.
+final class TupleAssignNode: StatementNode, @unchecked Sendable {
+  enum TargetNode {
+    case name(Place)
+    case index(Place, [SubscriptNode], Span)
+
+    var place: Place {
+      switch self {
+      case .name(let place), .index(let place, _, _): place
+      }
+    }
+  }
+  let targets: [TargetNode]
+  let value: Node
+  private let namesOnly: Bool
+
+  init(_ targets: [TargetNode], _ value: Node, _ span: Span) {
+    self.targets = targets
+    self.value = value
+    namesOnly = targets.allSatisfy { if case .name = $0 { true } else { false } }
+    super.init(span)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    try assign(try value.evaluate(frame), frame)
+    return .next
+  }
+
+  override func executeAtTop(_ frame: Frame) throws -> Output? {
+    guard let reporting = value as? ReportingNode else {
+      _ = try execute(frame)
+      return nil
+    }
+    let output = try reporting.run(frame)
+    try assign(output.value, frame)
+    return output
+  }
+
+  private func assign(_ new: Value, _ frame: Frame) throws {
+    let values: [Value]
+    do {
+      values = try new.unpacked(into: targets.count)
+    } catch {
+      throw frame.located(error, value.span)
+    }
+    if namesOnly {
+      for (target, value) in zip(targets, values) { target.place.assign(value, frame) }
+      return
+    }
+    let before = targets.map { $0.place.pointer(frame).pointee }
+    do {
+      for (target, value) in zip(targets, values) {
+        switch target {
+        case .name(let place): place.assign(value, frame)
+        case .index(let place, let subscripts, let span):
+          try IndexAssignNode.assign(value, place, subscripts, nil, frame, span)
+        }
+      }
+    } catch {
+      for (target, old) in zip(targets, before).reversed() {
+        target.place.pointer(frame).pointee = old
+      }
+      throw error
+    }
+  }
+}
+
+extension Value {
+  /// The values for `count` names.
+  func unpacked(into count: Int) throws -> [Value] {
+    let items: [Value]
+    switch self {
+    case .tuple(let box), .list(let box): items = box.items
+    case .array(let array) where array.rank == 1:
+      items = array.entries.map { array.isMask ? .bool($0 != 0) : .number($0) }
+    case .array(let array):
+      items = (0..<array.rows).map { .array(array.row($0)) }
+    default:
+      throw Failure("\(count) names need \(count) values, not \(article(typeAndShape))")
+    }
+    guard items.count == count else {
+      throw Failure(
+        "\(count) names need \(count) values, but there \(items.count == 1 ? "is" : "are") "
+          + "\(items.count)")
+    }
+    return items
+  }
+}

@@ -1,0 +1,66 @@
+import Language
+import LinearAlgebra
+import Notebooks
+
+/// `verb operand… key=operand…`.
+final class CommandNode: ReportingNode, @unchecked Sendable {
+  /// A value for one of the command's parameters.
+  struct BoundNode {
+    /// Which of `Signature.parameters(of:)`.
+    var parameter: Int
+    var value: Node
+  }
+
+  let command: any Command.Type
+  let arguments: [BoundNode]
+  let verbSpan: Span
+
+  init(_ command: any Command.Type, _ arguments: [BoundNode], verbSpan: Span, _ span: Span) {
+    self.command = command
+    self.arguments = arguments
+    self.verbSpan = verbSpan
+    super.init(span)
+  }
+
+  override func run(_ frame: Frame) throws -> Output {
+    let session = frame.session
+    let instance = command.init()
+    let parameters = Signature.parameters(of: instance)
+    var given = [Bool](repeating: false, count: parameters.count)
+    for argument in arguments {
+      let value = try argument.value.evaluate(frame)
+      given[argument.parameter] = true
+      do {
+        try parameters[argument.parameter].store(value)
+      } catch {
+        throw frame.located(error, argument.value.span)
+      }
+    }
+    if command.usesSettings && !session.settings.isEmpty {
+      for (i, parameter) in parameters.enumerated() where !given[i] {
+        guard parameter.card.role == .option, !parameter.card.isListed,
+          let value = session.settings[parameter.card.name]
+        else { continue }
+        // `set` has checked the value; an option of the same name that wants something else keeps
+        // its default.
+        try? parameter.store(value)
+      }
+    }
+    let before = session.caller
+    session.caller = (frame, span)
+    defer { session.caller = before }
+    do {
+      let output = try instance.run(in: session)
+      // What there is so far is assigned first; the next statement then does not begin.
+      if output.isInterrupted { Interruption.request() }
+      return output
+    } catch let error as any DescribedError {
+      let blamed = error.parameter.flatMap { name in
+        arguments.first { parameters[$0.parameter].card.name == name }?.value.span
+      }
+      throw frame.located(error, blamed ?? verbSpan)
+    } catch {
+      throw frame.located(error, verbSpan)
+    }
+  }
+}

@@ -1,0 +1,286 @@
+import Language
+import LinearAlgebra
+
+/// A literal.
+final class Constant: Node, @unchecked Sendable {
+  let value: Value
+  init(_ value: Value, _ span: Span) {
+    self.value = value
+    super.init(span)
+  }
+  override func evaluate(_ frame: Frame) throws -> Value { value }
+}
+
+/// A name that a function assigns: a slot of its frame.
+final class LocalName: Node, @unchecked Sendable {
+  let slot: Int
+  let name: String
+  init(_ name: String, slot: Int, _ span: Span) {
+    self.name = name
+    self.slot = slot
+    super.init(span)
+  }
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let value = frame.slots[slot]
+    if case .undefined = value {
+      throw frame.located(Place.noValueYet(name), span)
+    }
+    return value
+  }
+}
+
+/// A name of the session, or a built-in function.
+final class GlobalName: Node, @unchecked Sendable {
+  /// Owned by the session for as long as it lives.
+  unowned(unsafe) let variable: Variable
+  init(_ variable: Variable, _ span: Span) {
+    self.variable = variable
+    super.init(span)
+  }
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let value = variable.slot.pointee
+    if case .undefined = value {
+      if case .undefined = variable.builtin {
+        throw frame.located(frame.session.unknownName(variable.name), span)
+      }
+      return variable.builtin
+    }
+    variable.marks.pointee.lastRead = frame.statement
+    return value
+  }
+}
+
+/// `[a, b, c]`: a vector of numbers, a matrix of vectors of one length, else a list.
+final class ListNode: Node, @unchecked Sendable {
+  let items: [Node]
+  init(_ items: [Node], _ span: Span) {
+    self.items = items
+    super.init(span)
+  }
+  override func evaluate(_ frame: Frame) throws -> Value {
+    var values: [Value] = []
+    values.reserveCapacity(items.count)
+    for item in items { values.append(try item.evaluate(frame)) }
+    do {
+      return try Value.bracket(values)
+    } catch {
+      throw frame.located(error, span)
+    }
+  }
+}
+
+extension Value {
+  /// What a bracket is: `[]` and numbers a vector, vectors of one length a matrix, else a list.
+  static func bracket(_ values: [Value]) throws -> Value {
+    var numbers: [Double] = []
+    numbers.reserveCapacity(values.count)
+    for case .number(let number) in values { numbers.append(number) }
+    if numbers.count == values.count { return .vector(numbers) }
+    if case .array(let first)? = values.first, first.rank == 1 {
+      let rows = values.compactMap { value -> NumericArray? in
+        if case .array(let row) = value, row.rank == 1, row.columns == first.columns {
+          return row
+        }
+        return nil
+      }
+      if rows.count == values.count {
+        try MemoryLimit.require(rows: rows.count, columns: first.columns, bytesPerEntry: 8)
+        let isMask = rows.allSatisfy(\.isMask)
+        let matrix = NumericArray(
+          uninitializedRows: rows.count, columns: first.columns, isMask: isMask)
+        for (i, row) in rows.enumerated() {
+          (matrix.pointer + i * first.columns).update(from: row.pointer, count: first.columns)
+        }
+        return .array(matrix)
+      }
+    }
+    return .list(try ListBox(checkingDepthOf: values))
+  }
+}
+
+extension ListBox {
+  /// How deep values may be nested.
+  static let depthLimit = 1000
+
+  /// Holds `items`, unless that would nest deeper than values may.
+  convenience init(checkingDepthOf items: [Value]) throws {
+    self.init(items)
+    guard depth <= ListBox.depthLimit else {
+      throw Failure("a list can't be nested deeper than \(ListBox.depthLimit)")
+    }
+  }
+}
+
+/// `a, b`.
+final class TupleNode: Node, @unchecked Sendable {
+  let items: [Node]
+  init(_ items: [Node], _ span: Span) {
+    self.items = items
+    super.init(span)
+  }
+  override func evaluate(_ frame: Frame) throws -> Value {
+    var values: [Value] = []
+    values.reserveCapacity(items.count)
+    for item in items { values.append(try item.evaluate(frame)) }
+    do { return .tuple(try ListBox(checkingDepthOf: values)) } catch {
+      throw frame.located(error, span)
+    }
+  }
+}
+
+/// A string with `{…}` in it.
+final class InterpolationNode: Node, @unchecked Sendable {
+  enum Part {
+    case text(String)
+    case value(Node, FormatSpec?)
+  }
+  let parts: [Part]
+  init(_ parts: [Part], _ span: Span) {
+    self.parts = parts
+    super.init(span)
+  }
+  override func evaluate(_ frame: Frame) throws -> Value {
+    var text = ""
+    for part in parts {
+      switch part {
+      case .text(let literal): text += literal
+      case .value(let node, let format):
+        let value = try node.evaluate(frame)
+        do {
+          text += try format?.apply(to: value) ?? value.text(for: frame.session.display)
+        } catch {
+          throw frame.located(error, node.span)
+        }
+      }
+    }
+    return .string(text)
+  }
+}
+
+/// `-x`, `+x`, `not x`.
+final class UnaryNode: Node, @unchecked Sendable {
+  let op: UnaryOperator
+  let operand: Node
+  init(_ op: UnaryOperator, _ operand: Node, _ span: Span) {
+    self.op = op
+    self.operand = operand
+    super.init(span)
+  }
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let value = try operand.evaluate(frame)
+    if case .number(let number) = value, op == .negate { return .number(-number) }
+    do { return try Arithmetic.unary(op, value) } catch { throw frame.located(error, span) }
+  }
+}
+
+/// `a + b` and comparisons: numbers here, everything else in `Arithmetic`.
+final class BinaryNode: Node, @unchecked Sendable {
+  let op: BinaryOperator
+  let left: Node
+  let right: Node
+  let operatorSpan: Span
+  init(_ op: BinaryOperator, _ operatorSpan: Span, _ left: Node, _ right: Node, _ span: Span) {
+    self.op = op
+    self.operatorSpan = operatorSpan
+    self.left = left
+    self.right = right
+    super.init(span)
+  }
+
+  /// The node for an operator and its operands.
+  static func make(
+    _ op: BinaryOperator, _ operatorSpan: Span, _ left: Node, _ right: Node, _ span: Span
+  ) -> Node {
+    BinaryNode(op, operatorSpan, left, right, span)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let a = try left.evaluate(frame)
+    let b = try right.evaluate(frame)
+    if case .number(let x) = a, case .number(let y) = b {
+      switch op {
+      case .add: return .number(x + y)
+      case .subtract: return .number(x - y)
+      case .multiply: return .number(x * y)
+      case .divide: return .number(x / y)
+      case .less: return .bool(x < y)
+      case .lessOrEqual: return .bool(x <= y)
+      case .greater: return .bool(x > y)
+      case .greaterOrEqual: return .bool(x >= y)
+      case .equal: return .bool(x == y)
+      case .notEqual: return .bool(x != y)
+      case .remainder:
+        // Whole operands below 2⁵³, the usual case in loops, need no library call.
+        if let whole = wholeRemainder(x, y) { return .number(whole) }
+      default: break
+      }
+    }
+    do {
+      return try Arithmetic.binary(op, a, b)
+    } catch {
+      throw frame.located(error, span)
+    }
+  }
+}
+
+/// x mod y with the sign of y, for whole numbers that fit; nil for others.
+@inline(__always)
+func wholeRemainder(_ x: Double, _ y: Double) -> Double? {
+  guard abs(x) < 9.0e15, abs(y) < 9.0e15, y != 0 else { return nil }
+  let a = Int(x)
+  let b = Int(y)
+  // A zero remainder of a negative zero keeps its sign: left to the general case.
+  guard Double(a) == x, Double(b) == y, a != 0 else { return nil }
+  let r = a % b
+  if r == 0 { return y < 0 ? -0.0 : 0 }
+  return Double((r < 0) != (b < 0) ? r + b : r)
+}
+
+/// `and`, `or`: the right side is evaluated only where it matters; masks go entry by entry.
+final class LogicalNode: Node, @unchecked Sendable {
+  let isAnd: Bool
+  let left: Node
+  let right: Node
+  init(isAnd: Bool, _ left: Node, _ right: Node, _ span: Span) {
+    self.isAnd = isAnd
+    self.left = left
+    self.right = right
+    super.init(span)
+  }
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let a = try left.evaluate(frame)
+    if case .bool(let x) = a {
+      if x != isAnd { return a }
+      let b = try right.evaluate(frame)
+      if case .bool = b { return b }
+      do { return try Arithmetic.binary(isAnd ? .and : .or, a, b) } catch {
+        throw frame.located(error, span)
+      }
+    }
+    let b = try right.evaluate(frame)
+    do { return try Arithmetic.binary(isAnd ? .and : .or, a, b) } catch {
+      throw frame.located(error, span)
+    }
+  }
+}
+
+/// `d.train`.
+final class FieldNode: Node, @unchecked Sendable {
+  let base: Node
+  let name: String
+  let nameSpan: Span
+  init(_ base: Node, _ name: String, _ nameSpan: Span, _ span: Span) {
+    self.base = base
+    self.name = name
+    self.nameSpan = nameSpan
+    super.init(span)
+  }
+  override func evaluate(_ frame: Frame) throws -> Value {
+    let value = try base.evaluate(frame)
+    do {
+      return try value.field(name)
+    } catch {
+      throw frame.located(error, nameSpan)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Language
+
+extension Value {
+  /// The value of a field.
+  public func field(_ name: String) throws -> Value {
+    switch self {
+    case .object(let box):
+      if box.object.fieldNames.contains(name) { return try box.object.field(name) }
+      throw Failure(
+        "\(article(typeName)) has no field '\(name)'",
+        help: Spelling.hint(name, in: box.object.fieldNames, all: "fields"))
+    case .array(let array):
+      switch name {
+      case "T": return try Arithmetic.transpose(array)
+      case "shape":
+        return array.rank == 1
+          ? .vector([Double(array.columns)]) : .vector([Double(array.rows), Double(array.columns)])
+      case "size": return .number(Double(array.count))
+      default:
+        throw Failure(
+          "\(article(typeName)) has no field '\(name)'", help: "fields: .T .shape .size")
+      }
+    default:
+      throw Failure("\(article(typeName)) has no fields")
+    }
+  }
+
+  /// The fields that the value has, for completion and `describe`.
+  public var fieldNames: [String] {
+    switch self {
+    case .object(let box): box.object.fieldNames
+    case .array: ["T", "shape", "size"]
+    default: []
+    }
+  }
+}
+
+extension Spelling {
+  /// `did you mean 'x'?`, else all of them where they are few.
+  static func hint(_ word: String, in names: [String], all title: String) -> String? {
+    if let near = nearest(to: word, in: names) {
+      return "did you mean '\(near)'? \(title): " + names.map { "." + $0 }.joined(separator: " ")
+    }
+    return names.isEmpty
+      ? nil : "\(title): " + names.map { "." + $0 }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,334 @@
+import Language
+
+/// Turns syntax into nodes: looks up every name once, checks commands against their declarations and
+/// formats against their grammar. What is wrong is collected, so that several errors come together.
+struct Resolver {
+  private let session: Session
+  private let source: Source
+  /// Names that may have a value when the text runs.
+  private let known: Set<String>
+  /// True where a command of the text may give names values that it does not mention.
+  private let mayRunOthers: Bool
+  /// Slots of the function that is being resolved; nil at top level.
+  private var locals: [String: Int]?
+  /// Everything that is wrong so far.
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// Resolves the statements of `script` for `session`.
+  init(_ script: Script, _ source: Source, session: Session) {
+    self.session = session
+    self.source = source
+    var known = Set(session.assignedNames)
+    known.formUnion(session.catalog.functions.map(\.name))
+    known.insert("_")
+    for statement in script.statements {
+      statement.statement.forEachAssignedName { known.insert($0) }
+      if case .function(let function) = statement.statement.kind {
+        for parameter in function.parameters { known.insert(parameter.name) }
+        function.body.forEachAssignedName { known.insert($0) }
+      }
+    }
+    self.known = known
+    mayRunOthers = script.statements.contains { statement in
+      guard case .command(let command) = statement.statement.kind else { return false }
+      return session.catalog.command(named: command.verb)?.mayAssignNames ?? false
+    }
+  }
+
+  /// The node of a statement; what is wrong with it is in `diagnostics`, and then it can't be run.
+  mutating func statement(_ statement: Statement) -> StatementNode {
+    let span = statement.span
+    switch statement.kind {
+    case .expression(let expression): return ExpressionStatement(self.expression(expression), span)
+    case .command(let syntax): return ExpressionStatement(command(syntax), span)
+    case .timeit(let timeit): return ExpressionStatement(self.timeit(timeit), span)
+    case .assign(let targets, let op, let value):
+      return assignment(targets, op, rightSide(value), span)
+    case .if(let branches, let otherwise):
+      return IfNode(
+        branches.map { (expression($0.condition), block($0.body)) },
+        otherwise: block(otherwise ?? []), span)
+    case .for(let names, let values, let body):
+      let places = names.map { place($0.name, $0.span) }
+      return ForNode(places, expression(values), block(body), span)
+    case .while(let condition, let body):
+      return WhileNode(expression(condition), block(body), span)
+    case .break: return FlowNode(.break, span)
+    case .continue: return FlowNode(.continue, span)
+    case .return(let value): return ReturnNode(value.map { rightSide($0) }, span)
+    case .function(let function): return self.function(function, span)
+    case .parameter(let name, let literal): return parameter(name, literal, span)
+    case .expect(let syntax): return expect(syntax, span)
+    case .print(let operands): return PrintNode(operands.map { expression($0) }, span)
+    case .forget(let names):
+      return ForgetNode(
+        names.map { name in
+          (locals?[name.name].map { Place(name.name, slot: $0, name.span) }, name)
+        }, span)
+    }
+  }
+
+  private mutating func block(_ statements: [Statement]) -> [StatementNode] {
+    statements.map { statement($0) }
+  }
+
+  private mutating func rightSide(_ value: RightSide) -> Node {
+    switch value {
+    case .expression(let expression): self.expression(expression)
+    case .command(let syntax): command(syntax)
+    case .timeit(let timeit): self.timeit(timeit)
+    }
+  }
+
+  // MARK: Names
+
+  private func place(_ name: String, _ span: Span) -> Place {
+    if let slot = locals?[name] { return Place(name, slot: slot, span) }
+    return Place(session.variable(name), span)
+  }
+
+  private func name(_ name: String, _ span: Span) -> Node {
+    if let slot = locals?[name] { return LocalName(name, slot: slot, span) }
+    return GlobalName(session.variable(name), span)
+  }
+
+  // MARK: Statements
+
+  private mutating func assignment(
+    _ targets: [Target], _ op: BinaryOperator?, _ value: Node, _ span: Span
+  ) -> StatementNode {
+    for target in targets where target.name == "_" {
+      report("'_' is the last value shown, and can't be assigned", target.span)
+    }
+    if targets.count == 1 {
+      switch targets[0] {
+      case .name(let name, let nameSpan):
+        let place = place(name, nameSpan)
+        if let op { return AugmentNode(place, op, value, span) }
+        return AssignNode(place, value, span)
+      case .index(let name, let nameSpan, let subscripts, let targetSpan):
+        return IndexAssignNode(
+          place(name, nameSpan), subscripts.map { subscriptNode($0) }, op, value,
+          targetSpan: targetSpan, span)
+      }
+    }
+    return TupleAssignNode(
+      targets.map { target in
+        switch target {
+        case .name(let name, let nameSpan): .name(place(name, nameSpan))
+        case .index(let name, let nameSpan, let subscripts, let targetSpan):
+          .index(place(name, nameSpan), subscripts.map { subscriptNode($0) }, targetSpan)
+        }
+      }, value, span)
+  }
+
+  private mutating func function(_ function: FunctionSyntax, _ span: Span) -> StatementNode {
+    let defaults = function.parameters.map { parameter in
+      (name: parameter.name, defaultValue: parameter.defaultValue.map { expression($0) })
+    }
+    var slots: [String: Int] = [:]
+    for parameter in function.parameters where slots[parameter.name] == nil {
+      slots[parameter.name] = slots.count
+    }
+    function.body.forEachAssignedName { name in
+      if slots[name] == nil { slots[name] = slots.count }
+    }
+    let outer = locals
+    locals = slots
+    let body = block(function.body)
+    locals = outer
+    return FunctionNode(
+      place(function.name, function.nameSpan), defaults, slotCount: slots.count, body, span)
+  }
+
+  private mutating func parameter(
+    _ name: NameSyntax, _ literal: Expression, _ span: Span
+  ) -> StatementNode {
+    guard let value = literal.literal else {
+      report(
+        "the value of a parameter is a literal",
+        help: "a number, a string, true, false, none, or a list of them", literal.span)
+      return StatementNode(span)
+    }
+    let place = place(name.name, name.span)
+    guard session.runDepth == 0, let text = session.parameterTexts[name.name] else {
+      return ParameterNode(place, value, span)
+    }
+    do {
+      return ParameterNode(place, try value.replaced(by: text, name: name.name), span)
+    } catch {
+      report(error.message, help: error.help, name.span)
+      return StatementNode(span)
+    }
+  }
+
+  private mutating func expect(_ syntax: Expect, _ span: Span) -> StatementNode {
+    let condition: ExpectNode.Condition
+    var text = source.text(in: syntax.left.span)
+    if let right = syntax.right {
+      text += " ~= " + source.text(in: right.span)
+      condition = .approximates(
+        left: expression(syntax.left), right: expression(right),
+        within: syntax.within.map { expression($0) })
+    } else if case .binary(let op, _, let left, let right) = syntax.left.kind, op.isComparison {
+      condition = .compares(
+        ExpectNode.Comparison(op: op, left: expression(left), right: expression(right)))
+    } else {
+      condition = .holds(expression(syntax.left))
+    }
+    return ExpectNode(
+      condition, text: text, message: syntax.message.map { expression($0) },
+      points: syntax.points.map { expression($0) }, span)
+  }
+
+  private mutating func timeit(_ timeit: Timeit) -> Node {
+    TimeitNode(
+      repeats: timeit.repeats.map { expression($0) }, statement(timeit.statement), timeit.span)
+  }
+
+  private mutating func command(_ syntax: CommandSyntax) -> Node {
+    guard let type = session.catalog.command(named: syntax.verb) else {
+      report(
+        "there is no command '\(syntax.verb)'",
+        help: Spelling.hint(syntax.verb, in: session.catalog.verbs), syntax.verbSpan)
+      return Node(syntax.span)
+    }
+    let binding = CommandBinding(syntax, to: type, in: source) { [known, mayRunOthers] in
+      mayRunOthers || known.contains($0)
+    }
+    diagnostics += binding.diagnostics
+    return CommandNode(
+      type,
+      binding.arguments.map {
+        CommandNode.BoundNode(parameter: $0.parameter, value: expression($0.value))
+      }, verbSpan: syntax.verbSpan, syntax.span)
+  }
+
+  // MARK: Expressions
+
+  /// The node of an expression.
+  mutating func expression(_ expression: Expression) -> Node {
+    let span = expression.span
+    switch expression.kind {
+    case .number(let number): return Constant(.number(number), span)
+    case .string(let parts): return string(parts, span)
+    case .bool(let flag): return Constant(.bool(flag), span)
+    case .none: return Constant(.none, span)
+    case .name(let name): return self.name(name, span)
+    case .list(let items): return ListNode(items.map { self.expression($0) }, span)
+    case .tuple(let items): return TupleNode(items.map { self.expression($0) }, span)
+    case .unary(let op, let operand):
+      if let literal = expression.literal { return Constant(literal, span) }
+      return UnaryNode(op, self.expression(operand), span)
+    case .binary(.and, _, let left, let right):
+      return LogicalNode(isAnd: true, self.expression(left), self.expression(right), span)
+    case .binary(.or, _, let left, let right):
+      return LogicalNode(isAnd: false, self.expression(left), self.expression(right), span)
+    case .binary(let op, let operatorSpan, let left, let right):
+      return BinaryNode.make(
+        op, operatorSpan, self.expression(left), self.expression(right), span)
+    case .call(let callee, let arguments):
+      return CallNode(
+        self.expression(callee),
+        arguments.map {
+          CallNode.Argument(
+            name: $0.name, nameSpan: $0.nameSpan, value: self.expression($0.value))
+        }, span)
+    case .field(let base, let name, let nameSpan):
+      return FieldNode(self.expression(base), name, nameSpan, span)
+    case .index(let base, let subscripts):
+      return IndexNode(self.expression(base), subscripts.map { subscriptNode($0) }, span)
+    case .word(let word, let other):
+      if let other { return self.expression(other) }
+      let failure = session.unknownName(word)
+      report(failure.message, help: failure.help, span)
+      return Node(span)
+    }
+  }
+
+  private mutating func subscriptNode(_ entry: Subscript) -> SubscriptNode {
+    switch entry {
+    case .at(let expression): .at(self.expression(expression))
+    case .slice(let start, let stop, let step, _):
+      .slice(
+        start.map { expression($0) }, stop.map { expression($0) }, step.map { expression($0) })
+    }
+  }
+
+  private mutating func string(_ parts: [StringPart], _ span: Span) -> Node {
+    if let literal = Expression(.string(parts), span).literal { return Constant(literal, span) }
+    var nodes: [InterpolationNode.Part] = []
+    for part in parts {
+      switch part {
+      case .text(let text): nodes.append(.text(text))
+      case .interpolation(let value, let format, let formatSpan):
+        var spec: FormatSpec?
+        if let format {
+          do {
+            spec = try FormatSpec(format)
+          } catch {
+            let described = error as? any DescribedError
+            report(
+              described?.message ?? "\(error)", help: described?.help, formatSpan ?? value.span)
+          }
+        }
+        nodes.append(.value(expression(value), spec))
+      }
+    }
+    return InterpolationNode(nodes, span)
+  }
+
+  private mutating func report(_ message: String, help: String? = nil, _ span: Span) {
+    diagnostics.append(
+      Diagnostic(message, category: .usage, source: source, span: span, help: help))
+  }
+}
+
+extension BinaryOperator {
+  /// `==`, `<` and their like.
+  var isComparison: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
+  }
+}
+
+extension Value {
+  /// The value that `NAME=text` of the command line gives a parameter with this one.
+  func replaced(by text: String, name: String) throws(Failure) -> Value {
+    switch self {
+    case .string: return .string(text)
+    case .bool where text == "true": return .bool(true)
+    case .bool where text == "false": return .bool(false)
+    default: break
+    }
+    let source = Source("param x = \(text)", name: "")
+    let parsed = Parser.parse(source, verbs: [])
+    if parsed.diagnostics.isEmpty, parsed.script.statements.count == 1,
+      case .parameter(_, let expression) = parsed.script.statements[0].statement.kind,
+      let value = expression.literal
+    {
+      if case .none = self { return value }
+      if value.typeName == typeName { return value }
+    }
+    throw Failure(
+      "'\(name)' is \(article(typeName)) in the script, and \"\(text)\" is not",
+      help: "the script has \(name)=\(literalText)")
+  }
+
+  /// The value as it would be typed; `…` where it can't be.
+  var literalText: String {
+    switch self {
+    case .none: "none"
+    case .bool(let flag): flag ? "true" : "false"
+    case .number(let number): NumberText.shortest(number)
+    case .string(let box): "\"\(box.text)\""
+    case .array(let array) where array.rank == 1 && array.count <= 10:
+      "[" + array.entries.map { NumberText.shortest($0) }.joined(separator: ", ") + "]"
+    case .list(let box) where box.items.count <= 10:
+      "[" + box.items.map(\.literalText).joined(separator: ", ") + "]"
+    default: "…"
+    }
+  }
+}

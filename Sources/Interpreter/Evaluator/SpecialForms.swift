@@ -1,0 +1,324 @@
+import Glibc
+import Language
+import LinearAlgebra
+import Notebooks
+
+/// `print OPERAND…`: joined by one blank.
+final class PrintNode: StatementNode, @unchecked Sendable {
+  let operands: [Node]
+  init(_ operands: [Node], _ span: Span) {
+    self.operands = operands
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    var text = StyledText()
+    for (i, operand) in operands.enumerated() {
+      let value = try operand.evaluate(frame)
+      if i > 0 { text.append(" ") }
+      if case .object = value {
+        text.append(value.shown(on: frame.session.display))
+      } else {
+        text.append(value.text(for: frame.session.display))
+      }
+    }
+    // An empty line is printed too.
+    frame.session.output(text)
+    return .next
+  }
+}
+
+/// `expect EXPR`, `expect EXPR ~= EXPR within=1e-6`: a report where it does not hold, and the script
+/// goes on.
+final class ExpectNode: StatementNode, @unchecked Sendable {
+  /// A comparison, whose two sides a report shows.
+  struct Comparison {
+    var op: BinaryOperator
+    var left: Node
+    var right: Node
+  }
+  enum Condition {
+    case holds(Node)
+    case compares(Comparison)
+    case approximates(left: Node, right: Node, within: Node?)
+  }
+  let condition: Condition
+  let message: Node?
+  let points: Node?
+  /// The condition as it was written.
+  let text: String
+
+  init(_ condition: Condition, text: String, message: Node?, points: Node?, _ span: Span) {
+    self.condition = condition
+    self.text = text
+    self.message = message
+    self.points = points
+    super.init(span)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    let session = frame.session
+    let points = try points.map { try ExpectNode.nonNegative($0, "points", frame) }
+    let notes = try mismatch(frame)
+    session.expectations.pointsPossible += points ?? 0
+    guard let notes else {
+      session.expectations.passed += 1
+      session.expectations.points += points ?? 0
+      return .next
+    }
+    session.expectations.failed += 1
+    var words = "expect failed: \(text)"
+    if let message {
+      words += ": " + (try message.evaluate(frame).text(for: session.display))
+    }
+    session.report(
+      Diagnostic(words, category: .runtime, source: frame.source, span: span, notes: notes))
+    return .next
+  }
+
+  /// What is different, line by line; nil where the condition holds.
+  private func mismatch(_ frame: Frame) throws -> [String]? {
+    switch condition {
+    case .holds(let node):
+      return try node.condition(frame) ? nil : ["it is false"]
+    case .compares(let comparison):
+      let left = try comparison.left.evaluate(frame)
+      let right = try comparison.right.evaluate(frame)
+      let result: Value
+      do {
+        result = try Arithmetic.binary(comparison.op, left, right)
+      } catch {
+        throw frame.located(error, span)
+      }
+      guard case .bool(let holds) = result else {
+        throw frame.located(Node.notACondition(result), span)
+      }
+      return holds ? nil : ExpectNode.sides(left, right, frame)
+    case .approximates(let leftNode, let rightNode, let withinNode):
+      let left = try leftNode.evaluate(frame)
+      let right = try rightNode.evaluate(frame)
+      let within = try withinNode.map { try ExpectNode.nonNegative($0, "within", frame) } ?? 1e-6
+      do {
+        return try ExpectNode.difference(left, right, within: within, frame)
+      } catch {
+        throw frame.located(error, span)
+      }
+    }
+  }
+
+  private static func nonNegative(_ node: Node, _ name: String, _ frame: Frame) throws -> Double {
+    let value = try node.evaluate(frame)
+    guard case .number(let number) = value, number >= 0 else {
+      throw frame.failure(
+        "'\(name)' must be a number that is at least 0, not \(article(value.typeAndShape))",
+        node.span)
+    }
+    return number
+  }
+
+  private static func sides(_ left: Value, _ right: Value, _ frame: Frame) -> [String] {
+    [
+      "left:  \(left.text(for: frame.session.display))",
+      "right: \(right.text(for: frame.session.display))",
+    ]
+  }
+
+  /// |a − b| ≤ within, entry by entry; nan equals nothing, equal infinities are equal.
+  private static func difference(
+    _ left: Value, _ right: Value, within: Double, _ frame: Frame
+  ) throws -> [String]? {
+    switch (left, right) {
+    case (.number(let a), .number(let b)):
+      if a == b || abs(a - b) <= within { return nil }
+      return sides(left, right, frame)
+        + [
+          "difference: \(NumberText.shortest(abs(a - b))), allowed: \(NumberText.shortest(within))"
+        ]
+    case (.array(let a), .array(let b)):
+      guard a.rank == b.rank, a.rows == b.rows, a.columns == b.columns else {
+        throw Failure(
+          "'~=' compares arrays of one shape, not \(article(left.typeAndShape)) and "
+            + article(right.typeAndShape))
+      }
+      var largest = 0.0
+      var place = -1
+      var misses = 0
+      for i in 0..<a.count {
+        let x = a.pointer[i]
+        let y = b.pointer[i]
+        let difference = x == y ? 0 : abs(x - y)
+        if !(difference <= within) { misses += 1 }
+        if !(difference <= largest) && !largest.isNaN {
+          largest = difference
+          place = i
+        }
+      }
+      guard misses > 0, place >= 0 else { return nil }
+      let index = a.rank == 1 ? "[\(place)]" : "[\(place / a.columns), \(place % a.columns)]"
+      return [
+        "largest difference: \(NumberText.shortest(largest)) at \(index), "
+          + "allowed: \(NumberText.shortest(within))",
+        "left\(index): \(NumberText.shortest(a.pointer[place]))",
+        "right\(index): \(NumberText.shortest(b.pointer[place]))",
+        "\(misses) of \(a.count) entries differ by more",
+      ]
+    case (.array(let a), .number(let b)):
+      let filled = NumericArray(uninitializedLike: a)
+      for i in 0..<a.count { filled.pointer[i] = b }
+      return try difference(left, .array(filled), within: within, frame)
+    case (.number, .array):
+      return try difference(right, left, within: within, frame)
+    default:
+      throw Failure(
+        "'~=' compares numbers, vectors and matrices, not \(article(left.typeAndShape)) and "
+          + article(right.typeAndShape))
+    }
+  }
+}
+
+/// `timeit STATEMENT`, `timeit repeat=10 STATEMENT`: the seconds that it takes.
+final class TimeitNode: ReportingNode, @unchecked Sendable {
+  let repeats: Node?
+  let statement: StatementNode
+  init(repeats: Node?, _ statement: StatementNode, _ span: Span) {
+    self.repeats = repeats
+    self.statement = statement
+    super.init(span)
+  }
+  override func run(_ frame: Frame) throws -> Output {
+    var count = 1
+    if let repeats {
+      let value = try repeats.evaluate(frame)
+      guard case .number(let number) = value, number.rounded() == number, number >= 1,
+        number <= 1e9
+      else {
+        throw frame.failure(
+          "'repeat' must be a whole number that is at least 1, not \(value.text(for: frame.session.display))",
+          repeats.span)
+      }
+      count = Int(number)
+    }
+    var seconds: [Double] = []
+    for _ in 0..<count {
+      try Interruption.check()
+      let start = Clock.now
+      _ = try statement.execute(frame)
+      seconds.append(Clock.now - start)
+    }
+    seconds.sort()
+    let middle = count / 2
+    let median =
+      count % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2
+    var report = StyledText(Clock.text(median), .volatile)
+    if count > 1 {
+      report.append(" (median of \(count), ")
+      report.append("\(Clock.text(seconds[0])) to \(Clock.text(seconds[count - 1]))", .volatile)
+      report.append(")")
+    }
+    return Output(.number(median), report: report)
+  }
+}
+
+/// Time, and its words.
+public enum Clock {
+  /// Seconds since some fixed moment.
+  public static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  /// `12.3 ms`, `4.56 s`, `2 min 5 s`.
+  public static func text(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<1e-6: "\(digits(seconds * 1e9)) ns"
+    case ..<1e-3: "\(digits(seconds * 1e6)) µs"
+    case ..<1: "\(digits(seconds * 1e3)) ms"
+    case ..<100: "\(digits(seconds)) s"
+    default: "\(Int(min(seconds, 1e12)) / 60) min \(Int(min(seconds, 1e12)) % 60) s"
+    }
+  }
+
+  /// Three significant digits.
+  private static func digits(_ x: Double) -> String {
+    let places = x < 10 ? 2 : x < 100 ? 1 : 0
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    let whole = Int((x * scale).rounded())
+    guard places > 0 else { return String(whole) }
+    let unit = Int(scale)
+    let fraction = String(whole % unit)
+    return "\(whole / unit)." + String(repeating: "0", count: places - fraction.count) + fraction
+  }
+}
+
+/// `forget NAME…`.
+final class ForgetNode: StatementNode, @unchecked Sendable {
+  let names: [(place: Place?, name: NameSyntax)]
+  init(_ names: [(place: Place?, name: NameSyntax)], _ span: Span) {
+    self.names = names
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    let session = frame.session
+    for (place, name) in names {
+      if let place {
+        _ = try place.existing(frame)
+      } else if !session.assignedNames.contains(name.name) {
+        if session.catalog.function(named: name.name) != nil {
+          throw frame.failure(
+            "'\(name.name)' comes with the language and can't be forgotten", name.span)
+        }
+        throw frame.located(session.unknownName(name.name), name.span)
+      }
+    }
+    for (place, name) in names {
+      if let place {
+        place.pointer(frame).pointee = .undefined
+      } else {
+        _ = session.forget(name.name)
+      }
+    }
+    return .next
+  }
+}
+
+/// `fn NAME(parameters) { … }`: defaults are evaluated here, once.
+final class FunctionNode: StatementNode, @unchecked Sendable {
+  let place: Place
+  let parameters: [(name: String, defaultValue: Node?)]
+  let slotCount: Int
+  let body: [StatementNode]
+  init(
+    _ place: Place, _ parameters: [(name: String, defaultValue: Node?)], slotCount: Int,
+    _ body: [StatementNode], _ span: Span
+  ) {
+    self.place = place
+    self.parameters = parameters
+    self.slotCount = slotCount
+    self.body = body
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    let defaults = try parameters.map { try $0.defaultValue?.evaluate(frame) ?? .undefined }
+    let function = UserFunction(
+      name: place.name, parameterNames: parameters.map(\.name), defaults: defaults,
+      slotCount: slotCount, body: body, source: frame.source)
+    place.assign(.function(function), frame)
+    return .next
+  }
+}
+
+/// `param NAME = LITERAL`: the literal, unless the command line gives another value.
+final class ParameterNode: StatementNode, @unchecked Sendable {
+  let place: Place
+  let value: Value
+  init(_ place: Place, _ value: Value, _ span: Span) {
+    self.place = place
+    self.value = value
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    place.assign(value, frame)
+    return .next
+  }
+}

@@ -1,0 +1,157 @@
+import Language
+import LinearAlgebra
+import Notebooks
+
+/// How a statement ended.
+enum Flow { case next, `break`, `continue`, `return` }
+
+/// A statement whose names are resolved.
+class StatementNode: @unchecked Sendable {
+  let span: Span
+  init(_ span: Span) { self.span = span }
+
+  /// Runs it inside a block or a function, where only printed text, plots and warnings show.
+  func execute(_ frame: Frame) throws -> Flow { .next }
+
+  /// Runs it at top level; returns what there is to show, nil where that is nothing.
+  func executeAtTop(_ frame: Frame) throws -> Output? {
+    _ = try execute(frame)
+    return nil
+  }
+}
+
+/// Statements in order; the person's wish to stop is looked at before each.
+@inline(__always)
+func execute(_ statements: [StatementNode], _ frame: Frame) throws -> Flow {
+  for statement in statements {
+    if Interruption.isRequested { throw Interrupted() }
+    let flow = try statement.execute(frame)
+    if flow != .next { return flow }
+  }
+  return .next
+}
+
+/// What has a report beside its value: a command or `timeit`.
+class ReportingNode: Node, @unchecked Sendable {
+  /// Does the work and shows nothing of its own.
+  func run(_ frame: Frame) throws -> Output { Output() }
+
+  /// Inside blocks and functions.
+  final override func evaluate(_ frame: Frame) throws -> Value {
+    let output = try run(frame)
+    if output.showsEverywhere { show(output, frame) }
+    return output.value
+  }
+
+  private func show(_ output: Output, _ frame: Frame) {
+    if let report = output.report {
+      frame.session.show(report)
+    } else {
+      frame.session.show(output.value.shown(on: frame.session.display))
+    }
+  }
+}
+
+/// An expression or a command on its own.
+final class ExpressionStatement: StatementNode, @unchecked Sendable {
+  let value: Node
+  init(_ value: Node, _ span: Span) {
+    self.value = value
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    _ = try value.evaluate(frame)
+    return .next
+  }
+  override func executeAtTop(_ frame: Frame) throws -> Output? {
+    if let reporting = value as? ReportingNode { return try reporting.run(frame) }
+    return Output(try value.evaluate(frame))
+  }
+}
+
+/// `if … { } else if … { } else { }`.
+final class IfNode: StatementNode, @unchecked Sendable {
+  let branches: [(condition: Node, body: [StatementNode])]
+  let otherwise: [StatementNode]
+  init(
+    _ branches: [(condition: Node, body: [StatementNode])], otherwise: [StatementNode],
+    _ span: Span
+  ) {
+    self.branches = branches
+    self.otherwise = otherwise
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    for branch in branches where try branch.condition.condition(frame) {
+      return try Interpreter.execute(branch.body, frame)
+    }
+    return try Interpreter.execute(otherwise, frame)
+  }
+}
+
+extension Node {
+  /// The value as a condition: it must be true or false.
+  @inline(__always)
+  func condition(_ frame: Frame) throws -> Bool {
+    let value = try evaluate(frame)
+    if case .bool(let flag) = value { return flag }
+    throw frame.located(Node.notACondition(value), span)
+  }
+
+  static func notACondition(_ value: Value) -> Failure {
+    if case .array(let array) = value, array.isMask {
+      return Failure(
+        "a condition is one truth value, not \(article(value.typeAndShape))",
+        help: "`any(…)` asks whether one of them holds, `all(…)` whether all do")
+    }
+    let isNumber = if case .number = value { true } else { false }
+    return Failure(
+      "a condition must be true or false, not \(article(value.typeAndShape))",
+      help: isNumber ? "compare it: `x != 0`" : nil)
+  }
+}
+
+/// `while … { }`.
+final class WhileNode: StatementNode, @unchecked Sendable {
+  let condition: Node
+  let body: [StatementNode]
+  init(_ condition: Node, _ body: [StatementNode], _ span: Span) {
+    self.condition = condition
+    self.body = body
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    while try condition.condition(frame) {
+      try Interruption.check()
+      switch try Interpreter.execute(body, frame) {
+      case .next, .continue: continue
+      case .break: return .next
+      case .return: return .return
+      }
+    }
+    return .next
+  }
+}
+
+/// `break` and `continue`.
+final class FlowNode: StatementNode, @unchecked Sendable {
+  let flow: Flow
+  init(_ flow: Flow, _ span: Span) {
+    self.flow = flow
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow { flow }
+}
+
+/// `return`, `return a, b`, `return train d.train`.
+final class ReturnNode: StatementNode, @unchecked Sendable {
+  let value: Node?
+  init(_ value: Node?, _ span: Span) {
+    self.value = value
+    super.init(span)
+  }
+  override func execute(_ frame: Frame) throws -> Flow {
+    frame.result.pointee = try value?.evaluate(frame) ?? .none
+    return .return
+  }
+}
