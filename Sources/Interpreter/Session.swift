@@ -110,8 +110,12 @@ public final class Session: @unchecked Sendable {
     return variable
   }
 
-  /// The variable of this name, where the session has heard of it.
-  func existingVariable(_ name: String) -> Variable? { variables[name] }
+  /// The value of a name that is assigned, without noting that it was read: for lists of names and
+  /// completion.
+  public func peek(_ name: String) -> Value? {
+    guard let variable = variables[name], variable.isAssigned else { return nil }
+    return variable.slot.pointee
+  }
 
   /// The value of a name, built-in functions included; counts as reading it.
   public func value(of name: String) -> Value? {

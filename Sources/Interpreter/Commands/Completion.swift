@@ -187,14 +187,6 @@ public struct Completion: Sendable, Equatable {
   }
 }
 
-extension Session {
-  /// The value of a name, without noting that it was read.
-  func peek(_ name: String) -> Value? {
-    guard let variable = existingVariable(name), variable.isAssigned else { return nil }
-    return variable.slot.pointee
-  }
-}
-
 extension Value {
   /// True where a parameter of the type would take it.
   fileprivate func fits(_ type: String) -> Bool {

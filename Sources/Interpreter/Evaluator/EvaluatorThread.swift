@@ -63,7 +63,9 @@ public enum EvaluatorThread {
 /// How much of the stack is left, by its addresses.
 enum StackGuard {
   /// What built-in functions and error messages may need below the last call.
-  static let reserve: UInt = 512 << 10
+  static let reserve: UInt = 4 << 20
+  /// What is there on any thread.
+  private static let modestRoom: UInt = 256 << 10
 
   /// True while the stack may grow by another call.
   @inline(__always)
@@ -75,9 +77,9 @@ enum StackGuard {
   /// The lowest address that calls on this thread may reach.
   static func limitOfThisThread() -> UInt {
     if let known = pthread_getspecific(key) { return UInt(bitPattern: known) }
-    // Not a thread of ours: half a megabyte from here on is there on any thread.
+    // Not a thread of ours: a quarter of a megabyte from here on is there on any thread.
     var mark: UInt8 = 0
-    return withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) } - reserve
+    return withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) } - modestRoom
   }
 
   /// True on a thread of `EvaluatorThread`.

@@ -176,7 +176,7 @@ public struct ScriptRunner {
 
   /// Shows what a statement gave, and makes it `_`.
   private func show(_ output: Output, isSilent: Bool) {
-    if isSilent && !output.showsEverywhere { return }
+    if isSilent { return }
     if let report = output.report {
       session.show(report)
     } else if case .none = output.value {
