@@ -225,9 +225,17 @@ public final class LibEditSource: LineSource {
   }
 
   private func paint(withGhost: Bool) {
-    guard hasColor, prompt.width < painter.columns else { return }
+    guard prompt.width < painter.columns else { return }
     let shown = shownBuffer
     let layout = layout(of: shown)
+    guard hasColor else {
+      // libedit may leave the cursor a column away from where it thinks it is, beside a wide
+      // character. Painting sets it right; so this must, where nothing is painted.
+      if layout.isExact, shown.text.contains(where: { $0.value >= 0x1100 }) {
+        Output.write(painter.moving(from: layout.cursor, to: layout.cursor), to: 1)
+      }
+      return
+    }
     let entry = shown.unmarked(continuation)
     ghost = withGhost ? suggestion(for: entry) : ""
     if layout.end.column + ghost.unicodeScalars.count >= painter.columns { ghost = "" }

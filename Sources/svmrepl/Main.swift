@@ -25,7 +25,7 @@ struct Main: ParsableCommand {
       Exit status: 0 all well, 1 an expectation failed, 2 syntax or usage, 3 an error while running, \
       4 data or file trouble, 130 interrupted.
       """,
-    version: version)
+    version: "svmrepl \(version)")
 
   @ArgumentParser.Option(
     name: .customShort("c"), parsing: .unconditional,
@@ -38,8 +38,7 @@ struct Main: ParsableCommand {
   @Flag(help: "Report on long work now and then, on the error stream, where there is no terminal.")
   var progress = false
 
-  @Argument(
-    parsing: .captureForPassthrough,
+  @ArgumentParser.Argument(
     help: ArgumentHelp(
       "A script, and values for its parameters: NAME=VALUE.", valueName: "file"))
   var words: [String] = []

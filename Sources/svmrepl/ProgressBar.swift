@@ -207,13 +207,23 @@ func monotonicSeconds() -> Double {
 }
 
 /// A number with so many digits after the point.
-func fixed(_ x: Double, _ digits: Int) -> String { formatted("%.\(digits)f", x) }
+func fixed(_ x: Double, _ digits: Int) -> String {
+  guard x.isFinite, abs(x) < 1e15 else { return x.description }
+  let scale = pow(10, Double(digits))
+  let scaled = (abs(x) * scale).rounded()
+  let whole = Int(scaled / scale)
+  let fraction = String(Int(scaled - Double(whole) * scale))
+  let sign = x < 0 && scaled > 0 ? "-" : ""
+  guard digits > 0 else { return "\(sign)\(whole)" }
+  return "\(sign)\(whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
+}
 
 /// A number with four significant digits.
-func significant(_ x: Double) -> String { formatted("%.4g", x) }
-
-private func formatted(_ format: String, _ x: Double) -> String {
-  var bytes = [CChar](repeating: 0, count: 400)
-  let count = strfromd(&bytes, bytes.count, format, x)
-  return String(decoding: bytes.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+func significant(_ x: Double) -> String {
+  guard x.isFinite, x != 0 else { return x.description }
+  let exponent = Int(log10(abs(x)).rounded(.down))
+  guard (-4..<6).contains(exponent) else {
+    return fixed(x / pow(10, Double(exponent)), 3) + "e\(exponent)"
+  }
+  return fixed(x, max(0, 3 - exponent))
 }

@@ -9,12 +9,14 @@ enum RestoringSignals {
   private static let mode = Atomic<UInt>(0)
 
   static func install(_ found: TerminalMode?) {
-    for signal in [SIGWINCH, SIGCONT] { SignalPipe.handle(signal) { SignalPipe.notify($0) } }
+    for number in [SIGWINCH, SIGCONT] { SignalPipe.handle(number) { SignalPipe.notify($0) } }
     guard let found else { return }
     mode.store(UInt(bitPattern: Unmanaged.passRetained(found).toOpaque()), ordering: .relaxed)
-    for signal in [SIGQUIT, SIGTERM, SIGHUP] {
-      SignalPipe.handle(signal) { number in
-        if let address = UnsafeRawPointer(bitPattern: RestoringSignals.mode.load(ordering: .relaxed)) {
+    for number in [SIGQUIT, SIGTERM, SIGHUP] {
+      SignalPipe.handle(number) { number in
+        if let address = UnsafeRawPointer(
+          bitPattern: RestoringSignals.mode.load(ordering: .relaxed))
+        {
           Unmanaged<TerminalMode>.fromOpaque(address).takeUnretainedValue().restoreNow()
         }
         // Out of raw paste mode, and on a line of its own.

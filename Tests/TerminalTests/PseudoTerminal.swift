@@ -19,10 +19,16 @@ final class PseudoTerminal {
     guard mkdtemp(&template) != nil else { return nil }
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
 
-    descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard descriptor >= 0, grantpt(descriptor) == 0, unlockpt(descriptor) == 0,
-      let name = ptsname(descriptor).map({ String(cString: $0) })
+    // What posix_openpt, unlockpt and ptsname do, which need a feature macro.
+    descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var isLocked: Int32 = 0
+    var number: UInt32 = 0
+    let setLock: UInt = 0x4004_5431
+    let getNumber: UInt = 0x8004_5430
+    guard descriptor >= 0, ioctl(descriptor, setLock, &isLocked) == 0,
+      ioctl(descriptor, getNumber, &number) == 0
     else { return nil }
+    let name = "/dev/pts/\(number)"
     resize(columns: columns, rows: rows)
 
     var variables = [
@@ -86,7 +92,7 @@ final class PseudoTerminal {
   func resize(columns: Int, rows: Int) {
     var size = winsize(
       ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-    ioctl(descriptor, UInt(TIOCSWINSZ), &size)
+    _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
   }
 
   /// Sends keys.

@@ -93,7 +93,8 @@ struct Screen {
       guard let end = bytes.dropFirst(2).firstIndex(where: { (0x40...0x7E).contains($0) }) else {
         return nil
       }
-      control(String(decoding: bytes[2..<end], as: UTF8.self), Character(Unicode.Scalar(bytes[end])))
+      control(
+        String(decoding: bytes[2..<end], as: UTF8.self), Character(Unicode.Scalar(bytes[end])))
       return end + 1
     case UInt8(ascii: "7"): saved = (row, column)
     case UInt8(ascii: "8"):
