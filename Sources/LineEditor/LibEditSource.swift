@@ -59,10 +59,9 @@ public final class LibEditSource: LineSource {
     editline_set_prompt(editor, { editor in LibEditSource.of(editor)?.promptText }, 1)
   }
 
-  deinit {
-    el_end(editor)
-    promptText?.deallocate()
-  }
+  // libedit's own end (`el_end`) would throw away what was typed ahead, for whoever has the terminal
+  // next. An editor lives as long as the program.
+  deinit { promptText?.deallocate() }
 
   /// The source that a callback of libedit is for.
   static func of(_ editor: OpaquePointer?) -> LibEditSource? {
@@ -85,6 +84,8 @@ public final class LibEditSource: LineSource {
     measureScreen()
     SignalPipe.drain()
 
+    // Before the prompt is shown: what is typed as soon as it is there must not be echoed.
+    editline_prepare_terminal(editor, true)
     Output.write("\u{1B}[?2004h", to: 1)
     var length: Int32 = 0
     let line = el_wgets(editor, &length)
@@ -228,19 +229,14 @@ public final class LibEditSource: LineSource {
     guard prompt.width < painter.columns else { return }
     let shown = shownBuffer
     let layout = layout(of: shown)
-    guard hasColor else {
-      // libedit may leave the cursor a column away from where it thinks it is, beside a wide
-      // character. Painting sets it right; so this must, where nothing is painted.
-      if layout.isExact, shown.text.contains(where: { $0.value >= 0x1100 }) {
-        Output.write(painter.moving(from: layout.cursor, to: layout.cursor), to: 1)
-      }
-      return
-    }
+    // Beside wide characters libedit may lose cells, or its cursor by a column: painting what should
+    // be there sets it right, with colours or without.
+    guard hasColor || shown.text.contains(where: { $0.value >= 0x1100 }) else { return }
     let entry = shown.unmarked(continuation)
-    ghost = withGhost ? suggestion(for: entry) : ""
+    ghost = withGhost && hasColor ? suggestion(for: entry) : ""
     if layout.end.column + ghost.unicodeScalars.count >= painter.columns { ghost = "" }
     let painting = painter.painting(
-      of: shown, layout: layout, styles: styles(of: entry), ghost: ghost)
+      of: shown, layout: layout, styles: hasColor ? styles(of: entry) : [], ghost: ghost)
     if let painting {
       Output.write(painting, to: 1)
       isGhostShown = !ghost.isEmpty

@@ -17,6 +17,7 @@ struct ReadEvalPrintLoop {
       path: HistoryStore.standardPath(environment: Terminal.environmentVariable))
     let mode = TerminalMode()
     RestoringSignals.install(mode)
+    mode?.enter()
     defer { mode?.restore() }
     let source = lineSource(history)
     welcome()
@@ -25,7 +26,6 @@ struct ReadEvalPrintLoop {
     var number = 1
     var hasWarned = false
     loop: while !session.isFinished {
-      mode?.restore()
       switch source.next(prompt: prompt(number)) {
       case .end: break loop
       case .interrupted(let onEmptyLine):
@@ -39,7 +39,6 @@ struct ReadEvalPrintLoop {
             help: "this session goes on, but its entries are not kept")
         }
         guard !Shorthand.means(entry, toLeave: session) else { break loop }
-        mode?.enterRunning()
         lookAtTerminal()
         let status = session.runEntry(Shorthand.expanded(entry))
         (source as? LibEditSource)?.rejectedEntry = status == 0 ? nil : entry

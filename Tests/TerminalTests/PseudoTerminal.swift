@@ -7,18 +7,53 @@ final class PseudoTerminal {
   private var descriptor: Int32 = -1
   private var process: pid_t = 0
   /// Where the session keeps its state; removed at the end.
-  private let folder: String
+  private let folder: Folder
+
+  /// A folder that goes away with the last session that uses it.
+  private final class Folder {
+    let path: String
+
+    init?() {
+      var template = Array("/tmp/svmrepl-terminal-XXXXXX".utf8CString)
+      guard mkdtemp(&template) != nil else { return nil }
+      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit {
+      for name in ["/state/svmrepl/history.jsonl", "/config/svmrepl/init.svm"] {
+        unlink(path + name)
+      }
+      for name in ["/state/svmrepl", "/state", "/config/svmrepl", "/config", ""] {
+        rmdir(path + name)
+      }
+    }
+  }
 
   /// Starts `program` with arguments in an environment where nothing of this machine's is found.
   init?(
     _ program: String = PseudoTerminal.program, _ arguments: [String] = [], columns: Int = 80,
     rows: Int = 24, environment: [String: String] = [:]
   ) {
+    guard let folder = Folder() else { return nil }
+    self.folder = folder
     screen = Screen(columns: columns, rows: rows)
-    var template = Array("/tmp/svmrepl-terminal-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { return nil }
-    folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard start(program, arguments, environment) else { return nil }
+  }
 
+  private init(in folder: Folder, columns: Int, rows: Int) {
+    self.folder = folder
+    screen = Screen(columns: columns, rows: rows)
+  }
+
+  /// The program once more, with the state that this session leaves.
+  func anotherSession() -> PseudoTerminal? {
+    let next = PseudoTerminal(in: folder, columns: screen.columns, rows: screen.rows)
+    return next.start(Self.program, [], [:]) ? next : nil
+  }
+
+  private func start(
+    _ program: String, _ arguments: [String], _ environment: [String: String]
+  ) -> Bool {
     // What posix_openpt, unlockpt and ptsname do, which need a feature macro.
     descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var isLocked: Int32 = 0
@@ -27,13 +62,13 @@ final class PseudoTerminal {
     let getNumber: UInt = 0x8004_5430
     guard descriptor >= 0, ioctl(descriptor, setLock, &isLocked) == 0,
       ioctl(descriptor, getNumber, &number) == 0
-    else { return nil }
+    else { return false }
     let name = "/dev/pts/\(number)"
-    resize(columns: columns, rows: rows)
+    resize(columns: screen.columns, rows: screen.rows)
 
     var variables = [
-      "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": folder,
-      "XDG_STATE_HOME": folder + "/state", "XDG_CONFIG_HOME": folder + "/config",
+      "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": folder.path,
+      "XDG_STATE_HOME": folder.path + "/state", "XDG_CONFIG_HOME": folder.path + "/config",
     ]
     variables.merge(environment) { $1 }
 
@@ -60,9 +95,7 @@ final class PseudoTerminal {
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let settings = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { (words + settings).forEach { free($0) } }
-    guard posix_spawn(&process, program, &actions, &attributes, words, settings) == 0 else {
-      return nil
-    }
+    return posix_spawn(&process, program, &actions, &attributes, words, settings) == 0
   }
 
   deinit {
@@ -72,12 +105,6 @@ final class PseudoTerminal {
       waitpid(process, &ignored, 0)
     }
     if descriptor >= 0 { close(descriptor) }
-    for path in ["/state/svmrepl/history.jsonl", "/config/svmrepl/init.svm"] {
-      unlink(folder + path)
-    }
-    for path in ["/state/svmrepl", "/state", "/config/svmrepl", "/config", ""] {
-      rmdir(folder + path)
-    }
   }
 
   /// The program that is tested: `SVMREPL_BINARY`, else the one that this build made.
