@@ -71,6 +71,8 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
     // The real program in a pseudo-terminal.
-    .testTarget(name: "TerminalTests", dependencies: ["svmrepl"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["svmrepl", "LineEditor", "CLibEdit"],
+      swiftSettings: strict),
   ]
 )

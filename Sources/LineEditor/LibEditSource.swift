@@ -59,10 +59,9 @@ public final class LibEditSource: LineSource {
     editline_set_prompt(editor, { editor in LibEditSource.of(editor)?.promptText }, 1)
   }
 
-  deinit {
-    el_end(editor)
-    promptText?.deallocate()
-  }
+  // libedit's own end (`el_end`) would throw away what was typed ahead, for whoever has the terminal
+  // next. An editor lives as long as the program.
+  deinit { promptText?.deallocate() }
 
   /// The source that a callback of libedit is for.
   static func of(_ editor: OpaquePointer?) -> LibEditSource? {
@@ -85,6 +84,8 @@ public final class LibEditSource: LineSource {
     measureScreen()
     SignalPipe.drain()
 
+    // Before the prompt is shown: what is typed as soon as it is there must not be echoed.
+    editline_prepare_terminal(editor, true)
     Output.write("\u{1B}[?2004h", to: 1)
     var length: Int32 = 0
     let line = el_wgets(editor, &length)
@@ -225,14 +226,17 @@ public final class LibEditSource: LineSource {
   }
 
   private func paint(withGhost: Bool) {
-    guard hasColor, prompt.width < painter.columns else { return }
+    guard prompt.width < painter.columns else { return }
     let shown = shownBuffer
     let layout = layout(of: shown)
+    // Beside wide characters libedit may lose cells, or its cursor by a column: painting what should
+    // be there sets it right, with colours or without.
+    guard hasColor || shown.text.contains(where: { $0.value >= 0x1100 }) else { return }
     let entry = shown.unmarked(continuation)
-    ghost = withGhost ? suggestion(for: entry) : ""
+    ghost = withGhost && hasColor ? suggestion(for: entry) : ""
     if layout.end.column + ghost.unicodeScalars.count >= painter.columns { ghost = "" }
     let painting = painter.painting(
-      of: shown, layout: layout, styles: styles(of: entry), ghost: ghost)
+      of: shown, layout: layout, styles: hasColor ? styles(of: entry) : [], ghost: ghost)
     if let painting {
       Output.write(painting, to: 1)
       isGhostShown = !ghost.isEmpty

@@ -31,7 +31,9 @@ struct Painter {
         }
         // Rows that are only full go on by themselves, so that the terminal knows them as one line
         // and wraps it anew when its width changes.
-        if scalar == "\n" || (i > 0 && buffer.text[i - 1] == "\n") { text += "\r\n" }
+        if scalar == "\n" || (i > 0 && buffer.text[i - 1] == "\n") {
+          text += endOfRow(after: column)
+        }
         row = place.row
         column = place.column
       }
@@ -45,9 +47,15 @@ struct Painter {
       column = place.column + Int(editline_width(wchar_t(bitPattern: scalar.value)))
     }
     if !current.isEmpty { text += "\u{1B}[0m" }
-    if layout.end.row > row { text += "\r\n" }
+    if layout.end.row > row { text += endOfRow(after: column) }
+    text += "\u{1B}[K"
     if !ghost.isEmpty { text += "\u{1B}[2m\(ghost)\u{1B}[0m" }
     return text + moving(from: layout.end, to: layout.cursor)
+  }
+
+  /// To the next row, with nothing left over on this one.
+  private func endOfRow(after column: Int) -> String {
+    (column < columns ? "\u{1B}[K" : "") + "\r\n"
   }
 
   /// Moves from one place to another. The column is set outright: after a full row, or a ghost, it

@@ -40,6 +40,14 @@ public enum SignalPipe {
   /// Forgets what has come so far.
   public static func drain() { while take() != nil {} }
 
+  /// True where whoever started the program wants it to take no notice of `signal`.
+  public static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
   /// Installs a handler that interrupts slow calls.
   public static func handle(_ signal: Int32, with handler: @escaping @convention(c) (Int32) -> Void)
   {

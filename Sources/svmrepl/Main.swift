@@ -1,14 +1,71 @@
 import ArgumentParser
+import Commands
+import Glibc
+import Interpreter
+import Language
+import LineEditor
+import Notebooks
 
-/// The program.
+/// The program: the prompt, a file, the text of `-c`, or what comes from the standard input.
 @main
 struct Main: ParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "svmrepl",
-    abstract: "A notebook-style prompt and scripting language for linear support vector machines.",
-    version: "0.1.0")
+    abstract: "A notebook in the terminal for linear support vector machines.",
+    usage: """
+      svmrepl                                   the prompt
+      svmrepl [--keep-going] FILE [NAME=VALUE…] run a script
+      svmrepl -c 'STATEMENTS' [NAME=VALUE…]     run text
+      """,
+    discussion: """
+      Input that is not a terminal is read as a script. At the prompt, `help` lists the commands.
+
+      Exit status: 0 all well, 1 an expectation failed, 2 syntax or usage, 3 an error while running, \
+      4 data or file trouble, 130 interrupted.
+      """,
+    version: "svmrepl \(version)")
+
+  @ArgumentParser.Option(
+    name: .customShort("c"), parsing: .unconditional,
+    help: ArgumentHelp("Run this text instead of a file.", valueName: "statements"))
+  var text: String?
+
+  @Flag(help: "Go on after an error; the exit status still tells of the first.")
+  var keepGoing = false
+
+  @Flag(help: "Report on long work now and then, on the error stream, where there is no terminal.")
+  var progress = false
+
+  @ArgumentParser.Argument(
+    help: ArgumentHelp(
+      "A script, and values for its parameters: NAME=VALUE.", valueName: "file"))
+  var words: [String] = []
+
+  static func main() {
+    Terminal.setLocale()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      if exitCode(for: error).isSuccess { exit(withError: error) }
+      let console = Console(Terminal.current())
+      var message = message(for: error).split(separator: "\n").first.map(String.init) ?? ""
+      if message.last == "." { message.removeLast() }
+      console.report(
+        Diagnostic(
+          message.prefix(1).lowercased() + message.dropFirst(), category: .usage,
+          help: "`svmrepl --help` shows what there is"))
+      Glibc.exit(Diagnostic.Category.usage.exitStatus)
+    }
+  }
 
   func run() throws {
-    print("svmrepl")
+    let terminal = Terminal.current()
+    let console = Console(terminal)
+    let program = Program(console: console, terminal: terminal, keepGoing: keepGoing)
+    if progress { console.progress = ProgressLines() }
+    Glibc.exit(program.run(text: text, words: words))
   }
 }

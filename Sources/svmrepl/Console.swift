@@ -1,0 +1,43 @@
+import Glibc
+import Interpreter
+import Language
+import LineEditor
+import Notebooks
+
+/// The standard streams: what is shown goes to the output, what is reported to the error stream, and
+/// a progress bar gives way to both.
+final class Console: @unchecked Sendable {
+  /// What the streams are; the prompt looks again before every entry.
+  var terminal: Terminal
+  /// How long work shows how far it is; nil where nobody looks.
+  var progress: (any ProgressView)?
+
+  init(_ terminal: Terminal) {
+    self.terminal = terminal
+    if terminal.isOutputTerminal, terminal.isErrorTerminal, !terminal.isDumb {
+      progress = ProgressBar(hasColor: terminal.errorColor != .none, isUnicode: terminal.isUnicode)
+    }
+  }
+
+  /// Shows a piece of output on lines of its own.
+  func show(_ text: StyledText) {
+    progress?.hide()
+    write(text.rendered(color: terminal.color != .none) + "\n")
+  }
+
+  /// Reports an error or a warning, in its one form.
+  func report(_ diagnostic: Diagnostic) {
+    progress?.hide()
+    let width = terminal.isErrorTerminal ? terminal.columns : 100
+    let color = terminal.errorColor != .none
+    Output.write(diagnostic.rendered(color: color, width: width) + "\n", to: 2)
+  }
+
+  /// Output that can't be written ends the program: it was asked for, and is lost.
+  private func write(_ text: String) {
+    guard !Output.write(text, to: 1) else { return }
+    let reason = String(cString: strerror(errno))
+    report(Diagnostic("can't write the output: \(reason)", category: .data))
+    exit(Diagnostic.Category.data.exitStatus)
+  }
+}

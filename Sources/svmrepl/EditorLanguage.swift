@@ -1,0 +1,28 @@
+import Interpreter
+import Language
+import LineEditor
+
+/// What the editor is told about the language: when an entry is complete, what may stand at the
+/// cursor, and what the words are.
+struct EditorLanguage {
+  let session: Session
+
+  var assistance: EditorAssistance {
+    EditorAssistance(
+      isIncomplete: { isIncomplete($0) },
+      completions: { completions($0, at: $1) })
+  }
+
+  private func completions(_ entry: String, at cursor: Int) -> CompletionList {
+    let completion = Completion(of: entry, at: cursor, in: session)
+    return CompletionList(
+      range: completion.range,
+      candidates: completion.candidates.map {
+        CompletionList.Candidate($0.text, suffix: $0.suffix, help: $0.help)
+      })
+  }
+
+  func isIncomplete(_ entry: String) -> Bool {
+    Parser.parse(Source(entry, name: ""), verbs: session.catalog.verbs).isIncomplete
+  }
+}

@@ -1,0 +1,110 @@
+import Commands
+import Glibc
+import Interpreter
+import Language
+import LineEditor
+import LinearAlgebra
+import Notebooks
+
+/// What the arguments ask for, done.
+struct Program {
+  let console: Console
+  let terminal: Terminal
+  let keepGoing: Bool
+
+  /// Verbs of the shell that this version does not have.
+  private static let laterVerbs = ["check", "export", "grade", "kernel", "import"]
+
+  /// Runs the text of `-c`, the file that is named, the prompt, or the standard input; returns the
+  /// exit status.
+  func run(text: String?, words: [String]) -> Int32 {
+    installSignals()
+    var words = words
+    do {
+      if let text {
+        return try script(Source(text, name: "-c"), parameters: words)
+      }
+      if words.first == "run" {
+        words.removeFirst()
+        guard !words.isEmpty else {
+          throw Diagnostic(
+            "'run' needs a file", category: .usage, help: "svmrepl run FILE [NAME=VALUE…]")
+        }
+      } else if let verb = words.first, Self.laterVerbs.contains(verb) {
+        throw Diagnostic(
+          "this version has no '\(verb)'", category: .usage,
+          help: "`svmrepl run \(verb)` runs a file of that name")
+      }
+      if let file = words.first, file != "-" {
+        let source = Source(try ScriptFile.text(of: file), name: file)
+        return try script(source, parameters: Array(words.dropFirst()))
+      }
+      if words.isEmpty, terminal.isInputTerminal { return prompt() }
+      let source = Source(try ScriptFile.standardInput(), name: "standard input")
+      return try script(source, parameters: Array(words.dropFirst()))
+    } catch {
+      let diagnostic = error as? Diagnostic ?? Diagnostic("\(error)")
+      console.report(diagnostic)
+      return diagnostic.category.exitStatus
+    }
+  }
+
+  private func newSession() -> Session {
+    let console = console
+    let session = Session(
+      catalog: Catalog(commands: [], functions: []), display: terminal.display,
+      output: { console.show($0) }, report: { console.report($0) })
+    session.progress = console.progress
+    return session
+  }
+
+  private func script(_ source: Source, parameters: [String]) throws -> Int32 {
+    let session = newSession()
+    for word in parameters {
+      guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
+        throw Diagnostic(
+          "'\(word)' is not NAME=VALUE", category: .usage,
+          help: "what follows the script gives its parameters their values")
+      }
+      let name = String(word[..<equals])
+      guard session.parameterTexts[name] == nil else {
+        throw Diagnostic("'\(name)' is given twice", category: .usage)
+      }
+      session.parameterTexts[name] = String(word[word.index(after: equals)...])
+    }
+    return ScriptRunner(session, keepGoing: keepGoing).run(source)
+  }
+
+  private func prompt() -> Int32 {
+    ReadEvalPrintLoop(session: newSession(), console: console, terminal: terminal).run()
+  }
+
+  /// Ctrl-C is a wish that whatever runs looks at; unless whoever started the program wants it to
+  /// take no notice.
+  private func installSignals() {
+    SignalPipe.open()
+    Interruption.clear()
+    // A reader that goes away (`svmrepl … | head`) ends the program without a word.
+    signal(SIGPIPE, SIG_DFL)
+    if !SignalPipe.isIgnored(SIGINT) {
+      SignalPipe.handle(SIGINT) { number in
+        Interruption.request()
+        SignalPipe.notify(number)
+      }
+    }
+  }
+}
+
+extension Terminal {
+  /// What output can be shown here, as the language knows it.
+  var display: Display {
+    let color: Display.Color =
+      switch self.color {
+      case .none: .none
+      case .indexed: .indexed
+      case .truecolor: .truecolor
+      }
+    let canvas: Display.Canvas = !isUnicode ? .ascii : isConsole ? .blocks : .braille
+    return Display(width: columns, height: rows, color: color, canvas: canvas)
+  }
+}

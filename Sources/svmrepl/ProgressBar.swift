@@ -1,0 +1,229 @@
+import Glibc
+import Interpreter
+import LineEditor
+
+/// A progress display that can make room for other output.
+protocol ProgressView: ProgressDisplay {
+  /// Takes the bar away; the next update brings it back.
+  func hide()
+}
+
+/// Counts, times and losses of a long command, and the words that are made of them.
+struct ProgressCount {
+  let title: String
+  let total: Int
+  let began = monotonicSeconds()
+  private(set) var step = 0
+  private(set) var loss: Double?
+  private(set) var course = LossCourse()
+
+  init(_ title: String, total: Int) {
+    self.title = title
+    self.total = total
+  }
+
+  mutating func update(step: Int, loss: Double?) {
+    self.step = step
+    self.loss = loss
+    if let loss { course.add(loss) }
+  }
+
+  var fraction: Double { total > 0 ? min(1, max(0, Double(step) / Double(total))) : 0 }
+  var elapsed: Double { monotonicSeconds() - began }
+  var rate: Double { elapsed > 0 ? Double(step) / elapsed : 0 }
+
+  /// `830/s`, or `2.1 s each` where that says more.
+  var rateText: String {
+    rate >= 1 || rate == 0
+      ? "\(fixed(rate, rate < 10 ? 1 : 0))/s" : "\(duration(1 / rate)) each"
+  }
+
+  var remainingText: String {
+    rate > 0 && step > 0 ? "\(duration(Double(total - step) / rate)) left" : ""
+  }
+
+  var lossText: String { loss.map { "loss \(significant($0))" } ?? "" }
+
+  private func duration(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<9.95: "\(fixed(seconds, 1)) s"
+    case ..<90: "\(fixed(seconds, 0)) s"
+    case ..<5400: "\(fixed(seconds / 60, 0)) min"
+    default: "\(fixed(seconds / 3600, 1)) h"
+    }
+  }
+}
+
+/// The losses so far, in a fixed number of bins.
+struct LossCourse {
+  private var sums: [Double] = []
+  private var width = 1
+  private var inLast = 0
+  private static let capacity = 64
+
+  mutating func add(_ loss: Double) {
+    guard loss.isFinite else { return }
+    if inLast == 0 { sums.append(0) }
+    sums[sums.count - 1] += loss
+    inLast += 1
+    guard inLast == width else { return }
+    inLast = 0
+    if sums.count == Self.capacity {
+      sums = stride(from: 0, to: sums.count, by: 2).map { sums[$0] + sums[$0 + 1] }
+      width *= 2
+    }
+  }
+
+  /// A line of eight heights; logarithmic where the loss falls to a small part of what it was.
+  func sparkline(columns: Int) -> String {
+    let marks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+    var means = sums.map { $0 / Double(width) }
+    if inLast > 0, !means.isEmpty { means[means.count - 1] *= Double(width) / Double(inLast) }
+    guard columns > 0, means.count >= 2 else { return "" }
+    let count = min(columns, means.count)
+    var points = (0..<count).map { i -> Double in
+      let bin = means[(i * means.count / count)..<max((i + 1) * means.count / count, 1)]
+      return bin.reduce(0, +) / Double(bin.count)
+    }
+    guard var low = points.min(), var high = points.max() else { return "" }
+    if low > 0, high / low > 20 {
+      points = points.map { log($0) }
+      low = log(low)
+      high = log(high)
+    }
+    return String(
+      points.map { point in
+        marks[high > low ? Int(((point - low) / (high - low) * 7).rounded()) : 0]
+      })
+  }
+}
+
+/// One line on the terminal: bar, steps, loss and its course, rate, time left. It comes after a
+/// moment, is drawn at most ten times a second, and leaves nothing behind.
+final class ProgressBar: ProgressView {
+  private let hasColor: Bool
+  private let isUnicode: Bool
+  private var count: ProgressCount?
+  private var lastDrawn = 0.0
+  private var isShown = false
+
+  private static let delay = 0.2
+  private static let interval = 0.1
+
+  init(hasColor: Bool, isUnicode: Bool) {
+    self.hasColor = hasColor
+    self.isUnicode = isUnicode
+  }
+
+  func begin(_ title: String, total: Int) {
+    hide()
+    count = ProgressCount(title, total: total)
+    lastDrawn = monotonicSeconds() + Self.delay - Self.interval
+  }
+
+  func update(step: Int, loss: Double?) {
+    count?.update(step: step, loss: loss)
+    let now = monotonicSeconds()
+    guard let count, now - lastDrawn >= Self.interval else { return }
+    lastDrawn = now
+    let columns = Terminal.size(of: 2)?.columns ?? 80
+    Output.write("\r" + line(count, columns: columns) + "\u{1B}[K", to: 2)
+    isShown = true
+  }
+
+  func end() {
+    hide()
+    count = nil
+  }
+
+  func hide() {
+    if isShown { Output.write("\r\u{1B}[K", to: 2) }
+    isShown = false
+  }
+
+  /// The line for a terminal of some width; what does not fit is left out, the least needed first.
+  func line(_ count: ProgressCount, columns: Int) -> String {
+    let steps = "\(count.step)/\(count.total)"
+    let spark = isUnicode ? count.course.sparkline(columns: 10) : ""
+    let optional = [count.lossText, count.remainingText, count.rateText, spark]
+    var room = columns - 1 - count.title.count - 1 - steps.count
+    var kept = optional.map { _ in false }
+    let barWidth = min(30, max(5, room / 3))
+    room -= barWidth + 1
+    for (i, text) in optional.enumerated() where !text.isEmpty && room >= text.count + 2 {
+      kept[i] = true
+      room -= text.count + 2
+    }
+    var line = "\(count.title) \(bar(count.fraction, columns: barWidth)) \(steps)"
+    for i in [0, 3, 2, 1] where kept[i] { line += "  " + optional[i] }
+    return line
+  }
+
+  private func bar(_ fraction: Double, columns: Int) -> String {
+    let filled = Int((fraction * Double(columns)).rounded(.down))
+    guard isUnicode else {
+      return String(repeating: "#", count: filled)
+        + String(repeating: ".", count: columns - filled)
+    }
+    let mark = hasColor ? "━" : "█"
+    let rest = hasColor ? "━" : "░"
+    let done = String(repeating: mark, count: filled)
+    let open = String(repeating: rest, count: columns - filled)
+    return hasColor ? "\u{1B}[32m\(done)\u{1B}[0;2m\(open)\u{1B}[0m" : done + open
+  }
+}
+
+/// A line now and then, for logs: `--progress` where there is no terminal.
+final class ProgressLines: ProgressView {
+  private var count: ProgressCount?
+  private var lastWritten = 0.0
+  private static let interval = 5.0
+
+  func begin(_ title: String, total: Int) {
+    count = ProgressCount(title, total: total)
+    lastWritten = monotonicSeconds()
+  }
+
+  func update(step: Int, loss: Double?) {
+    count?.update(step: step, loss: loss)
+    let now = monotonicSeconds()
+    guard let count, now - lastWritten >= Self.interval else { return }
+    lastWritten = now
+    let parts = [count.lossText, count.rateText, count.remainingText].filter { !$0.isEmpty }
+    Output.write(
+      "\(count.title): \(count.step) of \(count.total), \(parts.joined(separator: ", "))\n", to: 2)
+  }
+
+  func end() { count = nil }
+
+  func hide() {}
+}
+
+/// Seconds since some fixed moment.
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+/// A number with so many digits after the point.
+func fixed(_ x: Double, _ digits: Int) -> String {
+  guard x.isFinite, abs(x) < 1e15 else { return x.description }
+  let scale = pow(10, Double(digits))
+  let scaled = (abs(x) * scale).rounded()
+  let whole = Int(scaled / scale)
+  let fraction = String(Int(scaled - Double(whole) * scale))
+  let sign = x < 0 && scaled > 0 ? "-" : ""
+  guard digits > 0 else { return "\(sign)\(whole)" }
+  return "\(sign)\(whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
+}
+
+/// A number with four significant digits.
+func significant(_ x: Double) -> String {
+  guard x.isFinite, x != 0 else { return x.description }
+  let exponent = Int(log10(abs(x)).rounded(.down))
+  guard (-4..<6).contains(exponent) else {
+    return fixed(x / pow(10, Double(exponent)), 3) + "e\(exponent)"
+  }
+  return fixed(x, max(0, 3 - exponent))
+}

@@ -1,0 +1,128 @@
+import Glibc
+import Interpreter
+import Language
+import LineEditor
+import LinearAlgebra
+import Notebooks
+
+/// The prompt: reads an entry, runs it, shows what it gives, until the person leaves.
+struct ReadEvalPrintLoop {
+  let session: Session
+  let console: Console
+  let terminal: Terminal
+
+  /// Returns the exit status.
+  func run() -> Int32 {
+    let history = HistoryStore(
+      path: HistoryStore.standardPath(environment: Terminal.environmentVariable))
+    let mode = TerminalMode()
+    RestoringSignals.install(mode)
+    mode?.enter()
+    defer { mode?.restore() }
+    let source = lineSource(history)
+    welcome()
+    runSettings()
+
+    var number = 1
+    var hasWarned = false
+    loop: while !session.isFinished {
+      switch source.next(prompt: prompt(number)) {
+      case .end: break loop
+      case .interrupted(let onEmptyLine):
+        if onEmptyLine { hint("Ctrl-D or `quit` leaves") }
+      case .entry(let entry):
+        guard !entry.allSatisfy(\.isWhitespace) else { continue }
+        if !history.append(entry), !hasWarned {
+          hasWarned = true
+          session.warn(
+            "the history can't be written to '\(history.path ?? "")'",
+            help: "this session goes on, but its entries are not kept")
+        }
+        guard !Shorthand.means(entry, toLeave: session) else { break loop }
+        lookAtTerminal()
+        let status = session.runEntry(Shorthand.expanded(entry))
+        (source as? LibEditSource)?.rejectedEntry = status == 0 ? nil : entry
+        number += 1
+      }
+    }
+    return 0
+  }
+
+  private func lineSource(_ history: HistoryStore) -> any LineSource {
+    let language = EditorLanguage(session: session)
+    if terminal.isOutputTerminal, !terminal.isDumb,
+      let editor = LibEditSource(
+        history: history, assistance: language.assistance, hasColor: terminal.color != .none)
+    {
+      return editor
+    }
+    return ScriptSource(isIncomplete: language.isIncomplete)
+  }
+
+  /// `svm[3]> `, and `svm[3, 2 stale]> ` where names have outlived what they were made from.
+  private func prompt(_ number: Int) -> Prompt {
+    let stale = session.staleNames.count
+    return Prompt([
+      Prompt.Part("svm[\(number)", rendition: "1;32"),
+      Prompt.Part(stale > 0 ? ", \(stale) stale" : "", rendition: "33"),
+      Prompt.Part("]", rendition: "1;32"), Prompt.Part("> "),
+    ])
+  }
+
+  private func welcome() {
+    hint("svmrepl \(Main.version) · `help` lists the commands · Tab completes · Ctrl-D leaves")
+  }
+
+  private func hint(_ text: String) { console.show(StyledText(text, .volatile)) }
+
+  /// Runs the person's settings, where there are any.
+  private func runSettings() {
+    var folder = Terminal.environmentVariable("XDG_CONFIG_HOME") ?? ""
+    if !folder.hasPrefix("/") {
+      guard let home = Terminal.environmentVariable("HOME"), !home.isEmpty else { return }
+      folder = home + "/.config"
+    }
+    let path = folder + "/svmrepl/init.svm"
+    guard access(path, F_OK) == 0 else { return }
+    do {
+      ScriptRunner(session).run(Source(try ScriptFile.text(of: path), name: path))
+    } catch {
+      console.report(error)
+    }
+    Interruption.clear()
+  }
+
+  /// The terminal may have another size than before.
+  private func lookAtTerminal() {
+    console.terminal = Terminal.current()
+    session.display.width = console.terminal.columns
+    session.display.height = console.terminal.rows
+  }
+}
+
+/// What may be typed at the prompt beside the language.
+enum Shorthand {
+  /// `?x` and `x?` ask for help; a lone `?` for all of it.
+  static func expanded(_ entry: String) -> String {
+    let text = trimmed(entry)
+    guard text.count <= 80, text.first == "?" || text.last == "?" else { return entry }
+    let topic = trimmed(text.drop { $0 == "?" }.trimmingQuestionMarks)
+    let isTopic = topic.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+    return isTopic ? (topic.isEmpty ? "help" : "help \(topic)") : entry
+  }
+
+  /// Words by which people leave other prompts, unless they are names here.
+  static func means(_ entry: String, toLeave session: Session) -> Bool {
+    let word = trimmed(entry)
+    return ["exit", "exit()", "quit()"].contains(word) && session.value(of: "exit") == nil
+  }
+
+  private static func trimmed(_ text: some StringProtocol) -> String {
+    let start = text.drop { $0.isWhitespace }
+    return String(start.reversed().drop { $0.isWhitespace }.reversed())
+  }
+}
+
+extension StringProtocol {
+  fileprivate var trimmingQuestionMarks: String { String(reversed().drop { $0 == "?" }.reversed()) }
+}

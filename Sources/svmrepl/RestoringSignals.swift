@@ -1,0 +1,40 @@
+import Glibc
+import LineEditor
+import Synchronization
+
+/// Signals at the prompt: the screen's, which the editor waits for, and those that stop or end the
+/// program, before which the terminal gets back its settings.
+enum RestoringSignals {
+  /// The settings, where a handler finds them; kept for the life of the process.
+  private static let mode = Atomic<UInt>(0)
+
+  private static var settings: TerminalMode? {
+    UnsafeRawPointer(bitPattern: mode.load(ordering: .relaxed)).map {
+      Unmanaged<TerminalMode>.fromOpaque($0).takeUnretainedValue()
+    }
+  }
+
+  static func install(_ found: TerminalMode?) {
+    for number in [SIGWINCH, SIGCONT] { SignalPipe.handle(number) { SignalPipe.notify($0) } }
+    guard let found else { return }
+    mode.store(UInt(bitPattern: Unmanaged.passRetained(found).toOpaque()), ordering: .relaxed)
+    // Ctrl-Z: the shell gets the terminal as it was, and this program again when it goes on.
+    SignalPipe.handle(SIGTSTP) { _ in
+      RestoringSignals.settings?.restore()
+      RestoringSignals.leavePasteMode()
+      kill(getpid(), SIGSTOP)
+      RestoringSignals.settings?.enter()
+    }
+    for number in [SIGQUIT, SIGTERM, SIGHUP] {
+      SignalPipe.handle(number) { number in
+        RestoringSignals.settings?.restore()
+        RestoringSignals.leavePasteMode()
+        signal(number, SIG_DFL)
+        raise(number)
+      }
+    }
+  }
+
+  /// Pasted text is no longer marked, and what comes next stands on a line of its own.
+  private static func leavePasteMode() { _ = write(1, "\u{1B}[?2004l\r\n", 10) }
+}

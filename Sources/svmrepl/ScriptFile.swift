@@ -1,0 +1,47 @@
+import Glibc
+import Language
+import LinearAlgebra
+
+/// Reading scripts.
+enum ScriptFile {
+  /// The text of a file.
+  static func text(of path: String) throws(Diagnostic) -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      throw Diagnostic(
+        "can't read '\(path)': \(reason)", category: .data,
+        help: path.contains("/") ? nil : "a script's name is a path from the current folder")
+    }
+    defer { close(file) }
+    return try contents(of: file, name: "'\(path)'")
+  }
+
+  /// Everything that comes on the standard input.
+  static func standardInput() throws(Diagnostic) -> String {
+    try contents(of: 0, name: "the standard input")
+  }
+
+  private static var reason: String { String(cString: strerror(errno)) }
+
+  private static func contents(of file: Int32, name: String) throws(Diagnostic) -> String {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(file, &chunk, chunk.count)
+      if count == 0 { break }
+      if count < 0 {
+        if errno == EINTR, Interruption.isRequested {
+          throw Diagnostic("interrupted", category: .interrupted, severity: .interrupted)
+        }
+        if errno == EINTR { continue }
+        throw Diagnostic("can't read \(name): \(reason)", category: .data)
+      }
+      bytes += chunk[..<count]
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Diagnostic(
+        "\(name) is not UTF-8 text", category: .data, help: "scripts are plain text in UTF-8")
+    }
+    return text
+  }
+}
