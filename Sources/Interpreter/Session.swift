@@ -188,6 +188,9 @@ public final class Session: @unchecked Sendable {
 
   /// `there is no 'trian'`, with the nearest name in scope.
   func unknownName(_ name: String, local: [String] = []) -> Failure {
+    if name == "_" {
+      return Failure("'_' is the last value shown, and nothing was shown yet")
+    }
     let known = local + assignedNames + catalog.functions.map(\.name)
     if let near = Spelling.nearest(to: name, in: known) {
       return Failure("there is no '\(name)'", help: "did you mean '\(near)'?")

@@ -20,7 +20,9 @@ public struct Completion: Sendable, Equatable {
 
   /// What may stand at `cursor`, a number of UTF-8 bytes, in an entry of this session.
   public init(of entry: String, at cursor: Int, in session: Session) {
-    let context = CompletionContext(Array(entry.utf8.prefix(max(0, cursor))))
+    let context = CompletionContext(Array(entry.utf8.prefix(max(0, cursor)))) {
+      session.catalog.verbs.contains($0) || SpecialForm.named($0) != nil
+    }
     range = context.wordStart..<context.bytes.count
     var found: [Candidate]
     switch context.kind {

@@ -27,7 +27,8 @@ struct CompletionContext {
   /// The word before the cursor.
   var word: String { String(decoding: bytes[wordStart...], as: UTF8.self) }
 
-  init(_ bytes: [UInt8]) {
+  /// Looks at the text before the cursor; `isVerb` knows the words that begin a command.
+  init(_ bytes: [UInt8], isVerb: (String) -> Bool) {
     self.bytes = bytes
     wordStart = bytes.count
     kind = .nothing
@@ -57,12 +58,15 @@ struct CompletionContext {
       kind = .field(chain)
       return
     }
+    if wordStart > 0, bytes[wordStart - 1] == UInt8(ascii: ".") { return }
     guard let first = words.first, first.start < wordStart else {
       kind = .statement
       return
     }
-    kind = CompletionContext.kind(
-      after: words, wordStart: wordStart, isBracketed: isBracketed)
+    kind =
+      isVerb(first.text)
+      ? CompletionContext.kind(after: words, wordStart: wordStart, isBracketed: isBracketed)
+      : .expression
   }
 
   /// A word of a statement, as blanks divide it.
@@ -73,26 +77,19 @@ struct CompletionContext {
 
   private static func kind(after words: [Word], wordStart: Int, isBracketed: Bool) -> Kind {
     let verb = words[0].text
-    if isVerbLike(verb), words.count < 2 || words[1].text.first != "=", !verb.isEmpty {
-      // The word at the cursor is not one of those before it.
-      let before = words.dropFirst().filter { $0.start < wordStart }
-      if let last = before.last, let equals = last.text.firstIndex(of: "="),
-        wordStart - last.start <= last.text.utf8.count, !last.text[..<equals].isEmpty
-      {
-        let key = String(last.text[..<equals])
-        return isBracketed && last.text.contains("(") ? .expression : .value(verb, key)
-      }
-      if isBracketed { return .expression }
-      let keys = before.compactMap { word in
-        word.text.firstIndex(of: "=").map { String(word.text[..<$0]) }
-      }
-      return .operand(verb, before.count - keys.count, Set(keys))
+    // The word at the cursor is not one of those before it.
+    let before = words.dropFirst().filter { $0.start < wordStart }
+    if let last = before.last, let equals = last.text.firstIndex(of: "="),
+      wordStart - last.start <= last.text.utf8.count, !last.text[..<equals].isEmpty
+    {
+      let key = String(last.text[..<equals])
+      return isBracketed && last.text.contains("(") ? .expression : .value(verb, key)
     }
-    return .expression
-  }
-
-  private static func isVerbLike(_ word: String) -> Bool {
-    word.utf8.allSatisfy { isNameByte($0) || $0 == UInt8(ascii: "-") }
+    if isBracketed { return .expression }
+    let keys = before.compactMap { word in
+      word.text.firstIndex(of: "=").map { String(word.text[..<$0]) }
+    }
+    return .operand(verb, before.count - keys.count, Set(keys))
   }
 
   static func isNameByte(_ byte: UInt8) -> Bool {
@@ -142,7 +139,7 @@ struct CompletionContext {
         continue
       }
       switch byte {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"):
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\\"):
         if depth == 0 { flush(&words, &current) } else { current.append(byte) }
       default:
         if current.isEmpty { start = i }
@@ -185,7 +182,8 @@ struct CompletionContext {
         case UInt8(ascii: "("), UInt8(ascii: "["): bracketDepth += 1
         case UInt8(ascii: ")"), UInt8(ascii: "]"): bracketDepth = max(0, bracketDepth - 1)
         case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ";"), UInt8(ascii: "\n"):
-          if bracketDepth == 0 { statementStart = i + 1 }
+          let goesOn = byte == UInt8(ascii: "\n") && i > 0 && bytes[i - 1] == UInt8(ascii: "\\")
+          if bracketDepth == 0 && !goesOn { statementStart = i + 1 }
         default: break
         }
         i += 1
