@@ -49,6 +49,10 @@ void editline_prepare_terminal(EditLine *editor, bool editing) {
   el_wset(editor, EL_PREP_TERM, (int)editing);
 }
 
+void editline_stay_quiet(EditLine *editor) {
+  el_wset(editor, EL_SETTY, L"-x", L"-echo", L"-icanon", NULL);
+}
+
 void editline_redraw(EditLine *editor) { el_wset(editor, EL_REFRESH); }
 
 void editline_flush(void) { fflush(stdout); }

@@ -47,6 +47,7 @@ public final class LibEditSource: LineSource {
     self.hasColor = hasColor
     editorHistory = editline_history_open(editor, 2000)
     editline_set_client(editor, Unmanaged.passUnretained(self).toOpaque())
+    editline_stay_quiet(editor)
     editline_use_emacs_keys(editor)
     for entry in history.entries.suffix(2000) { remember(entry) }
     installFunctions()

@@ -15,11 +15,13 @@ struct ReadEvalPrintLoop {
   func run() -> Int32 {
     let history = HistoryStore(
       path: HistoryStore.standardPath(environment: Terminal.environmentVariable))
-    let mode = TerminalMode()
+    let found = TerminalMode()
+    let source = lineSource(history)
+    // Where lines are read as they are, the terminal goes on editing and echoing them.
+    let mode = source is LibEditSource ? found : nil
     RestoringSignals.install(mode)
     mode?.enter()
     defer { mode?.restore() }
-    let source = lineSource(history)
     welcome()
     runSettings()
 

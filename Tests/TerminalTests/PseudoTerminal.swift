@@ -109,10 +109,14 @@ final class PseudoTerminal {
 
   /// The program that is tested: `SVMREPL_BINARY`, else the one that this build made.
   static var program: String {
-    if let path = Terminal.environmentVariable("SVMREPL_BINARY") { return path }
+    Terminal.environmentVariable("SVMREPL_BINARY") ?? packageFolder + "/.build/debug/svmrepl"
+  }
+
+  /// The folder of the package.
+  static var packageFolder: String {
     var path = #filePath
     for _ in 0..<3 { path = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) }
-    return path + "/.build/debug/svmrepl"
+    return path
   }
 
   /// Tells the program that its terminal has another size.

@@ -1,0 +1,182 @@
+import Glibc
+import Testing
+
+@testable import LineEditor
+
+/// The prompt as a person meets it.
+@Suite struct SessionTests {
+  init() { setlocale(LC_CTYPE, "C.UTF-8") }
+
+  /// A session at its first prompt, on a screen with nothing else.
+  private func session(
+    columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+  ) throws -> PseudoTerminal {
+    let terminal = try #require(
+      PseudoTerminal(columns: columns, rows: rows, environment: environment))
+    try #require(terminal.wait(forLastLine: "svm[1]>"), "\(terminal.screen.text)")
+    return terminal
+  }
+
+  private func expect(
+    _ terminal: PseudoTerminal, shows expected: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    // The welcome is left out.
+    func rest(_ screen: Screen) -> String {
+      screen.text.split(separator: "\n", omittingEmptySubsequences: false)
+        .drop { !$0.hasPrefix("svm[") }.joined(separator: "\n")
+    }
+    let isReached = terminal.wait { rest($0) == expected }
+    #expect(
+      isReached, "the screen is\n\(rest(terminal.screen))\nnot\n\(expected)",
+      sourceLocation: sourceLocation)
+  }
+
+  @Test func entriesOfSeveralLines() throws {
+    let terminal = try session()
+    terminal.type("fn double(x) {\r")
+    #expect(terminal.wait(forLastLine: "   ...>"))
+    terminal.type("return 2 * x\r")
+    expect(
+      terminal,
+      shows: """
+        svm[1]> fn double(x) {
+           ...>   return 2 * x
+           ...>
+        """)
+    terminal.type("}\r")
+    terminal.type("double(21)\r")
+    expect(
+      terminal,
+      shows: """
+        svm[1]> fn double(x) {
+           ...>   return 2 * x
+           ...> }
+        svm[2]> double(21)
+        42
+        svm[3]>
+        """)
+    // Recalled whole, and changed inside.
+    terminal.type(Key.up)
+    terminal.type(Key.up)
+    expect(
+      terminal,
+      shows: """
+        svm[1]> fn double(x) {
+           ...>   return 2 * x
+           ...> }
+        svm[2]> double(21)
+        42
+        svm[3]> fn double(x) {
+           ...>   return 2 * x
+           ...> }
+        """)
+    terminal.type(Key.left + Key.up)
+    terminal.type(Key.end + " + 1\r" + Key.control("C"))
+  }
+
+  @Test func anErrorLeavesTheSessionAlive() throws {
+    let terminal = try session()
+    terminal.type("a = 20\ra + b\r")
+    #expect(terminal.wait(for: "there is no 'b'"), "\(terminal.screen.text)")
+    #expect(terminal.wait(forLastLine: "svm[3]>"))
+    // An empty Tab gives the line back.
+    terminal.type(Key.tab)
+    #expect(terminal.wait(forLastLine: "svm[3]> a + b"), "\(terminal.screen.text)")
+    terminal.type(Key.backspace + "22\r")
+    #expect(
+      terminal.wait { $0.text.hasSuffix("svm[3]> a + 22\n42\nsvm[4]>") }, "\(terminal.screen.text)")
+  }
+
+  @Test func controlCClearsTheLineAndSaysHowToLeave() throws {
+    let terminal = try session()
+    terminal.type("half a li")
+    #expect(terminal.wait(forLastLine: "svm[1]> half a li"))
+    terminal.type(Key.control("C"))
+    expect(terminal, shows: "svm[1]> half a li^C\nsvm[1]>")
+    terminal.type(Key.control("C"))
+    expect(
+      terminal, shows: "svm[1]> half a li^C\nsvm[1]> ^C\nCtrl-D or `quit` leaves\nsvm[1]>")
+    terminal.type(Key.control("D"))
+    #expect(terminal.waitForEnd() == 0)
+  }
+
+  @Test func controlCStopsAComputationAndKeepsTheSession() throws {
+    let terminal = try session()
+    terminal.type("kept = 7\r")
+    #expect(terminal.wait(forLastLine: "svm[2]>"))
+    terminal.type("print \"begun\"\nwhile true { kept = 8 }\r")
+    #expect(terminal.wait(for: "begun\n"), "\(terminal.screen.text)")
+    // Until the loop runs, nothing on the screen tells; the entry is at least being read.
+    terminal.type(Key.control("C"))
+    #expect(terminal.wait(for: "interrupted"), "\(terminal.screen.text)")
+    terminal.type("kept\r")
+    #expect(
+      terminal.wait { $0.text.contains("kept\n8\n") || $0.text.contains("kept\n7\n") },
+      "\(terminal.screen.text)")
+  }
+
+  @Test func whatIsTypedAheadWaitsForItsPrompt() throws {
+    let terminal = try session()
+    terminal.type("for i in range(200000) { x = i }\rprint \"second\"\rx")
+    #expect(terminal.wait(forLastLine: "svm[3]> x"), "\(terminal.screen.text)")
+    expect(
+      terminal,
+      shows: """
+        svm[1]> for i in range(200000) { x = i }
+        svm[2]> print "second"
+        second
+        svm[3]> x
+        """)
+  }
+
+  @Test func historyGoesFromSessionToSession() throws {
+    let terminal = try session()
+    for entry in ["alpha = 1", "beta = 2", "alpha2 = 3"] { terminal.type(entry + "\r") }
+    #expect(terminal.wait(forLastLine: "svm[4]>"))
+    terminal.type("al" + Key.up)
+    #expect(terminal.wait(forLastLine: "svm[4]> alpha2 = 3"))
+    terminal.type(Key.up)
+    #expect(terminal.wait(forLastLine: "svm[4]> alpha = 1"))
+    terminal.type(Key.down)
+    #expect(terminal.wait(forLastLine: "svm[4]> alpha2 = 3"))
+    terminal.type(Key.control("U"))
+    terminal.type(Key.control("R") + "beta")
+    #expect(terminal.wait(for: "svm[4]> beta = 2"), "\(terminal.screen.text)")
+    terminal.type("\r")
+    #expect(terminal.wait(forLastLine: "svm[5]>"), "\(terminal.screen.text)")
+    let next = try #require(terminal.anotherSession())
+    #expect(next.wait(forLastLine: "svm[1]>"))
+    next.type(Key.up + Key.up)
+    #expect(next.wait(forLastLine: "svm[1]> alpha2 = 3"), "\(next.screen.text)")
+  }
+
+  @Test func theTerminalIsGivenBackAsItWas() throws {
+    let terminal = try #require(
+      PseudoTerminal("/bin/sh", ["-c", "\(PseudoTerminal.program); stty -a; echo done"]))
+    #expect(terminal.wait(forLastLine: "svm[1]>"))
+    terminal.type(Key.control("D"))
+    #expect(terminal.wait(for: "done"))
+    let words = terminal.screen.text.split { $0 == " " || $0 == "\n" || $0 == ";" }
+    #expect(words.contains("echo") && words.contains("icanon"), "\(terminal.screen.text)")
+  }
+
+  @Test func aDumbTerminalGetsPlainLines() throws {
+    let terminal = try session(environment: ["TERM": "dumb"])
+    terminal.type("fn f() {\r")
+    #expect(terminal.wait(forLastLine: "   ...>"), "\(terminal.screen.text)")
+    terminal.type("return 5\r}\rf()\r")
+    #expect(terminal.wait(for: "\n5\n"), "\(terminal.screen.text)")
+    #expect(!terminal.screen.hasSeenColor)
+    #expect(terminal.screen.unknown.isEmpty)
+  }
+
+  @Test func theScreenMayChangeItsWidth() throws {
+    let terminal = try session(columns: 60)
+    terminal.type("x = 1 + 2 + 3")
+    #expect(terminal.wait(forLastLine: "svm[1]> x = 1 + 2 + 3"))
+    terminal.resize(columns: 80, rows: 24)
+    terminal.type(" + 4\r" + "x\r")
+    #expect(terminal.wait(for: "\n10\n"), "\(terminal.screen.text)")
+  }
+}
