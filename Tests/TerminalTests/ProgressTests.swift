@@ -1,0 +1,60 @@
+import Testing
+
+@testable import svmrepl
+
+@Suite struct ProgressTests {
+  private func count(_ steps: Int, of total: Int = 1500, loss: (Int) -> Double?) -> ProgressCount {
+    var count = ProgressCount("train", total: total)
+    for step in 1...steps { count.update(step: step, loss: loss(step)) }
+    return count
+  }
+
+  @Test(arguments: [12, 20, 30, 40, 60, 80, 200])
+  func theLineFits(columns: Int) {
+    let bar = ProgressBar(hasColor: false, isUnicode: true)
+    let line = bar.line(count(300) { 785 / Double($0) }, columns: columns)
+    #expect(line.count < max(columns, 25), "\(line)")
+    #expect(line.hasPrefix("train ") && line.contains(" 300/1500"))
+  }
+
+  @Test func theLineSaysWhatThereIs() {
+    let line = ProgressBar(hasColor: false, isUnicode: true).line(
+      count(750) { 785 / Double($0) }, columns: 100)
+    #expect(line.contains("██████████████░░░░░░░░░░░░░░ 750/1500  loss 1.047  █"))
+    #expect(line.contains("/s") && line.contains(" left"))
+    let plain = ProgressBar(hasColor: false, isUnicode: false).line(
+      count(750) { _ in nil }, columns: 60)
+    #expect(plain.contains("####") && plain.contains("....") && !plain.contains("loss"))
+    #expect(plain.utf8.allSatisfy { $0 < 128 })
+  }
+
+  @Test func theCourseIsALineOfHeights() {
+    var course = LossCourse()
+    #expect(course.sparkline(columns: 8).isEmpty)
+    for i in 0..<8 { course.add(Double(7 - i)) }
+    #expect(course.sparkline(columns: 8) == "█▇▆▅▄▃▂▁")
+    // However many there are: as wide as is asked for.
+    var long = LossCourse()
+    for i in 0..<100_000 { long.add(Double(100_000 - i)) }
+    #expect(long.sparkline(columns: 8).count == 8)
+    #expect(long.sparkline(columns: 8).first == "█" && long.sparkline(columns: 8).last == "▁")
+    var constant = LossCourse()
+    for loss in [3, 3, .nan, 3, .infinity] { constant.add(loss) }
+    #expect(constant.sparkline(columns: 8) == "▁▁▁")
+  }
+
+  /// As C's `%.nf` and `%.4g` write them, but for the exponent's form.
+  @Test func numbers() {
+    #expect(fixed(2.345, 1) == "2.3")
+    #expect(fixed(9.96, 1) == "10.0")
+    #expect(fixed(-0.04, 1) == "0.0")
+    #expect(fixed(-1.5, 2) == "-1.50")
+    #expect(fixed(1234.5678, 0) == "1235")
+    #expect(significant(785.24) == "785.2")
+    #expect(significant(0.00012345) == "0.0001235" || significant(0.00012345) == "0.0001234")
+    #expect(significant(5.4071) == "5.407")
+    #expect(significant(0) == "0.0")
+    #expect(significant(1.2345e9) == "1.234e9" || significant(1.2345e9) == "1.235e9")
+    #expect(significant(.infinity) == "inf")
+  }
+}
