@@ -87,7 +87,8 @@ public final class LibEditSource: LineSource {
 
     // Before the prompt is shown: what is typed as soon as it is there must not be echoed.
     editline_prepare_terminal(editor, true)
-    Output.write("\u{1B}[?2004h", to: 1)
+    // Below the prompt there is nothing; an entry taller than the screen may have left some of it.
+    Output.write("\u{1B}[J\u{1B}[?2004h", to: 1)
     var length: Int32 = 0
     let line = el_wgets(editor, &length)
     editline_flush()

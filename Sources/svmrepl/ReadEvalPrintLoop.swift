@@ -72,7 +72,13 @@ struct ReadEvalPrintLoop {
   }
 
   private func welcome() {
-    hint("svmrepl \(Main.version) · `help` lists the commands · Tab completes · Ctrl-D leaves")
+    let name = "svmrepl \(Main.version)"
+    let mark = terminal.isUnicode ? " · " : ", "
+    let texts = [
+      [name, "`help` lists the commands", "Tab completes", "Ctrl-D leaves"],
+      [name, "`help`", "Ctrl-D leaves"], [name],
+    ].map { $0.joined(separator: mark) }
+    hint(texts.first { $0.count <= terminal.columns } ?? name)
   }
 
   private func hint(_ text: String) { console.show(StyledText(text, .volatile)) }
