@@ -4,40 +4,6 @@
 import Language
 import Notebooks
 
-// LinearAlgebra.
-
-/// Stand-in.
-public struct RandomStream: Sendable {
-  private var state: UInt64
-  /// Stand-in.
-  public init(seed: UInt64, key: String, count: UInt64) {
-    state = key.utf8.reduce(seed &* 31 &+ count) { $0 &* 1_099_511_628_211 ^ UInt64($1) }
-  }
-  /// Stand-in.
-  public func child(_ key: String) -> RandomStream { RandomStream(seed: state, key: key, count: 0) }
-  /// Stand-in.
-  public mutating func nextUInt64() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-  /// Stand-in.
-  public mutating func uniform() -> Double { Double(nextUInt64() >> 11) / 9_007_199_254_740_992 }
-  /// Stand-in.
-  public mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
-  /// Stand-in.
-  public mutating func integer(below n: Int) -> Int { Int(nextUInt64() % UInt64(n)) }
-  /// Stand-in.
-  public mutating func permutation(_ n: Int) -> [Int] { Array(0..<n) }
-  /// Stand-in.
-  public mutating func sample(_ k: Int, of n: Int) -> [Int] { Array(0..<k) }
-}
-struct MemoryRefused: Error, CustomStringConvertible { let description: String }
-enum MemoryLimit {
-  static func require(rows: Int, columns: Int, bytesPerEntry: Int) throws {}
-}
-
 // Arrays, Text and Builtins.
 
 enum Arithmetic {

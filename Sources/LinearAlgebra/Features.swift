@@ -1,0 +1,153 @@
+/// The features of some samples, as one matrix N×D: a view of rows of a storage, and the
+/// preparation that is applied as they are read. Selecting rows and preparing copy nothing.
+public struct Features: Sendable {
+  /// The raw numbers, shared by all views of them.
+  public let storage: any FeatureStorage
+  /// What is done to raw rows as they are read.
+  public let preparation: Preparation
+  private let selection: Selection
+
+  private enum Selection: Sendable {
+    case range(Range<Int>)
+    case list([Int])
+  }
+
+  /// All rows of a storage, as they are.
+  public init(_ storage: any FeatureStorage) {
+    self.init(storage, .range(0..<storage.rows), Preparation())
+  }
+
+  private init(_ storage: any FeatureStorage, _ selection: Selection, _ preparation: Preparation) {
+    precondition(preparation.mean.map { $0.count == storage.columns } ?? true)
+    precondition(preparation.scale.map { $0.count == storage.columns } ?? true)
+    self.storage = storage
+    self.selection = selection
+    self.preparation = preparation
+  }
+
+  /// N.
+  public var rows: Int {
+    switch selection {
+    case .range(let range): range.count
+    case .list(let list): list.count
+    }
+  }
+
+  /// Columns of the storage.
+  public var rawColumns: Int { storage.columns }
+
+  /// D: the raw columns, and the bias column where there is one.
+  public var columns: Int { rawColumns + (preparation.hasBias ? 1 : 0) }
+
+  /// What the storage takes in memory; views share it.
+  public var memoryBytes: Int { storage.memoryBytes }
+
+  /// "bytes", "single", "double" or "sparse".
+  public var storageName: String { storage.storageName }
+
+  /// The row of the storage that is row `i` of the view.
+  public func storageRow(_ i: Int) -> Int {
+    switch selection {
+    case .range(let range):
+      precondition(i >= 0 && i < range.count)
+      return range.lowerBound + i
+    case .list(let list): return list[i]
+    }
+  }
+
+  /// The rows with these numbers, in their order; may repeat. Each must be a row of the view.
+  public func selecting(_ rows: [Int]) -> Features {
+    Features(storage, .list(rows.map { storageRow($0) }), preparation)
+  }
+
+  /// The rows of a range, which must be rows of the view.
+  public func selecting(_ range: Range<Int>) -> Features {
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows)
+    switch selection {
+    case .range(let own):
+      let first = own.lowerBound + range.lowerBound
+      return Features(storage, .range(first..<first + range.count), preparation)
+    case .list(let list): return Features(storage, .list(Array(list[range])), preparation)
+    }
+  }
+
+  /// The same rows under another preparation, which replaces the present one. Its vectors must have
+  /// `rawColumns` numbers.
+  public func with(_ preparation: Preparation) -> Features {
+    Features(storage, selection, preparation)
+  }
+
+  /// Row `i`, prepared.
+  public func row(_ i: Int) -> [Double] {
+    [Double](unsafeUninitializedCapacity: columns) { target, count in
+      if let base = target.baseAddress { write(row: i, to: base) }
+      count = columns
+    }
+  }
+
+  /// The prepared N×D matrix.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`.
+  public func matrix() throws -> Matrix {
+    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
+    let buffer = Buffer(uninitialized: rows * columns)
+    let (features, columns) = (self, self.columns)
+    try Parallel.forEachBlock(of: rows, costEach: columns) { block in
+      try Interruption.check()
+      for i in block { features.write(row: i, to: buffer.pointer + i * columns) }
+    }
+    return Matrix(rows: rows, columns: columns, sharing: buffer)
+  }
+
+  /// The N × `rawColumns` numbers as they are kept.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`.
+  public func rawMatrix() throws -> Matrix { try with(Preparation()).matrix() }
+
+  /// Writes row `i`, prepared, as `columns` doubles.
+  public func write(row i: Int, to target: UnsafeMutablePointer<Double>) {
+    storage.decode(row: storageRow(i), into: target)
+    preparation.apply(UnsafeMutableBufferPointer(start: target, count: rawColumns))
+    if preparation.hasBias { target[rawColumns] = 1 }
+  }
+
+  /// rows × columns numbers in the narrowest form that holds them exactly: bytes where all are
+  /// integers from 0 to 255, singles where none loses a digit, else doubles.
+  ///
+  /// - Throws: `MemoryRefused`.
+  public static func narrowest(rows: Int, columns: Int, entries: [Double]) throws -> Features {
+    precondition(entries.count == rows * columns)
+    return try entries.withUnsafeBufferPointer { source in
+      try narrowest(rows: rows, columns: columns, source) {
+        Matrix(rows: rows, columns: columns, entries)
+      }
+    }
+  }
+
+  /// A matrix in the narrowest form that holds it exactly.
+  ///
+  /// - Throws: `MemoryRefused`.
+  public static func narrowest(_ matrix: Matrix) throws -> Features {
+    try matrix.withEntries { source in
+      try narrowest(rows: matrix.rows, columns: matrix.columns, source) { matrix }
+    }
+  }
+
+  private static func narrowest(
+    rows: Int, columns: Int, _ source: UnsafeBufferPointer<Double>, matrix: () -> Matrix
+  ) throws -> Features {
+    if source.allSatisfy({ $0 >= 0 && $0 <= 255 && Double(UInt8($0)) == $0 && $0.sign == .plus }) {
+      return Features(
+        try ByteMatrix(rows: rows, columns: columns) { target in
+          for i in 0..<source.count { target[i] = UInt8(source[i]) }
+        })
+    }
+    if source.allSatisfy({ Double(Float($0)) == $0 || $0.isNaN }) {
+      return Features(
+        try SingleMatrix(rows: rows, columns: columns) { i, row in
+          for j in 0..<columns { row[j] = Float(source[i * columns + j]) }
+        })
+    }
+    return Features(DoubleMatrix(matrix()))
+  }
+}

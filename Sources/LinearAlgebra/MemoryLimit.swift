@@ -1,0 +1,114 @@
+import Glibc
+
+/// Looks before anything large is allocated: an allocation that can't be met ends the process.
+public enum MemoryLimit {
+  /// Throws `MemoryRefused` where rows × columns entries don't fit in what is free.
+  public static func require(rows: Int, columns: Int, bytesPerEntry: Int) throws {
+    try require(bytes: Double(rows) * Double(columns) * Double(bytesPerEntry))
+  }
+
+  /// Throws `MemoryRefused` where so many bytes don't fit in what is free.
+  ///
+  /// A double, so that no product of sizes overflows on the way here.
+  public static func require(bytes: Double) throws {
+    // Asking the system costs more than a small allocation is worth.
+    if bytes <= 0x1p22 { return }
+    let available = Double(availableBytes)
+    if !(bytes <= available) { throw MemoryRefused(needed: bytes, available: available) }
+  }
+
+  /// What can be allocated without pushing anything out: of the machine, of the control group that
+  /// the process is in, and of its address space, whichever is least.
+  public static var availableBytes: UInt64 {
+    var least = UInt64(Int64.max)
+    if let kilobytes = field("MemAvailable:", of: "/proc/meminfo") {
+      least = min(least, kilobytes &* 1024)
+    }
+    let groups = [
+      ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
+      (
+        "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+        "/sys/fs/cgroup/memory/memory.usage_in_bytes"
+      ),
+    ]
+    for (limitFile, usageFile) in groups {
+      if let limit = firstNumber(contents(limitFile)), let usage = firstNumber(contents(usageFile))
+      {
+        least = min(least, limit > usage ? limit - usage : 0)
+      }
+    }
+    var space = rlimit()
+    if getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space) == 0,
+      space.rlim_cur < UInt(Int.max), let pages = firstNumber(contents("/proc/self/statm"))
+    {
+      let used = pages &* UInt64(sysconf(Int32(_SC_PAGESIZE)))
+      least = min(least, UInt64(space.rlim_cur) > used ? UInt64(space.rlim_cur) - used : 0)
+    }
+    return least
+  }
+
+  /// The number after `name` in a file of "name number" lines.
+  static func field(_ name: String, of path: String) -> UInt64? {
+    let bytes = contents(path)
+    let name = Array(name.utf8)
+    for line in bytes.split(separator: UInt8(ascii: "\n")) where line.starts(with: name) {
+      return firstNumber(Array(line.dropFirst(name.count)))
+    }
+    return nil
+  }
+
+  /// The number that a text begins with, after spaces; nil for anything else, such as "max".
+  static func firstNumber(_ bytes: [UInt8]) -> UInt64? {
+    var value: UInt64?
+    for byte in bytes.drop(while: { $0 == UInt8(ascii: " ") }) {
+      guard byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") else { break }
+      let (product, overflow) = (value ?? 0).multipliedReportingOverflow(by: 10)
+      if overflow { return UInt64.max }
+      value = product &+ UInt64(byte - UInt8(ascii: "0"))
+    }
+    return value
+  }
+
+  private static func contents(_ path: String) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return [] }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 8192)
+    let count = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+    return Array(bytes.prefix(max(0, count)))
+  }
+}
+
+/// More memory was asked for than there is.
+public struct MemoryRefused: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Bytes that were asked for.
+  public let needed: Double
+  /// Bytes that are free.
+  public let available: Double
+
+  /// Both numbers, in bytes.
+  public init(needed: Double, available: Double) {
+    self.needed = needed
+    self.available = available
+  }
+
+  /// One sentence with both numbers.
+  public var description: String {
+    "this needs \(Self.text(needed)) of memory, and \(Self.text(available)) are free"
+  }
+
+  /// A number of bytes for reading: "1.5 GB".
+  static func text(_ bytes: Double) -> String {
+    var value = bytes
+    var unit = "bytes"
+    for next in ["kB", "MB", "GB", "TB", "PB", "EB"] where value >= 999.95 {
+      value /= 1000
+      unit = next
+    }
+    if unit == "bytes" { return "\(Int(value)) bytes" }
+    if !(value < 1e15) { return "\(value) \(unit)" }
+    let tenths = Int((value * 10).rounded())
+    return tenths % 10 == 0 || tenths >= 1000
+      ? "\((tenths + 5) / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
+  }
+}

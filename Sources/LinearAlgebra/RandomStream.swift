@@ -1,0 +1,139 @@
+/// A stream of random numbers that is a function of its name alone: the same seed, key and count
+/// give the same numbers, whatever else was drawn before.
+///
+///     block b of stream (k, h) = Philox4x32-10 of the counter (b, h) under the key k
+///
+/// Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC '11. Only integer
+/// operations and + − × ÷ √ are used, so that every machine draws the same bits.
+public struct RandomStream: Sendable {
+  private let key: UInt64
+  private let high: UInt64
+  private var block: UInt64 = 0
+  /// The half of the present block that was not given out yet.
+  private var spare: UInt64?
+
+  /// The stream of a seed, a purpose such as "weights", and the number of its use.
+  public init(seed: UInt64, key: String, count: UInt64) {
+    self.init(StreamName(seed).absorbing(count).absorbing(key))
+  }
+
+  private init(_ name: StreamName) {
+    key = name.low
+    high = name.high
+  }
+
+  /// An independent stream for a part of this one's purpose; does not advance this one, and does
+  /// not depend on how far it is.
+  public func child(_ key: String) -> RandomStream {
+    RandomStream(StreamName(self.key).absorbing(high).absorbing(key))
+  }
+
+  /// 64 random bits.
+  public mutating func nextUInt64() -> UInt64 {
+    if let value = spare {
+      spare = nil
+      return value
+    }
+    let words = Philox.block(
+      counter: (
+        UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32),
+        UInt32(truncatingIfNeeded: high), UInt32(truncatingIfNeeded: high >> 32)
+      ),
+      key: (UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32)))
+    block &+= 1
+    spare = UInt64(words.2) | UInt64(words.3) << 32
+    return UInt64(words.0) | UInt64(words.1) << 32
+  }
+
+  /// A multiple of 2⁻⁵³ in [0, 1), each as likely.
+  public mutating func uniform() -> Double {
+    Double(nextUInt64() >> 11) * 0x1p-53
+  }
+
+  /// A draw from the standard normal distribution: the quantile of a uniform draw.
+  public mutating func normal() -> Double {
+    // 52 bits and a half: never 0 or 1, symmetric about ½, and exact.
+    NormalQuantile.quantile((Double(nextUInt64() >> 12) + 0.5) * 0x1p-52)
+  }
+
+  /// A number in 0..<n, each exactly as likely; `n` must be at least 1.
+  public mutating func integer(below n: Int) -> Int {
+    precondition(n > 0)
+    // Lemire, Fast random integer generation in an interval, ACM TOMACS 29 (2019).
+    let n = UInt64(n)
+    var product = nextUInt64().multipliedFullWidth(by: n)
+    if product.low < n {
+      let threshold = (0 &- n) % n
+      while product.low < threshold { product = nextUInt64().multipliedFullWidth(by: n) }
+    }
+    return Int(product.high)
+  }
+
+  /// The numbers 0..<n in random order.
+  public mutating func permutation(_ n: Int) -> [Int] {
+    sample(n, of: n)
+  }
+
+  /// `k` different numbers of 0..<n in random order; `k` must be at most `n`.
+  public mutating func sample(_ k: Int, of n: Int) -> [Int] {
+    precondition(k >= 0 && k <= n)
+    // The first k steps of Fisher and Yates' shuffle. Where few are drawn of many, only the places
+    // that were touched are kept.
+    if k < n / 16 {
+      var moved: [Int: Int] = [:]
+      var result: [Int] = []
+      result.reserveCapacity(k)
+      for i in 0..<k {
+        let j = i + integer(below: n - i)
+        result.append(moved[j] ?? j)
+        moved[j] = moved[i] ?? i
+      }
+      return result
+    }
+    var numbers = Array(0..<n)
+    for i in 0..<k { numbers.swapAt(i, i + integer(below: n - i)) }
+    return Array(numbers.prefix(k))
+  }
+}
+
+/// 128 bits that stand for all that a stream is named by.
+///
+/// Each word is taken in by a permutation that depends on it, and added to what was before (the
+/// construction of Matyas, Meyer and Oseas with Philox as the cipher).
+private struct StreamName {
+  var low: UInt64
+  var high: UInt64
+
+  init(_ word: UInt64) {
+    (low, high) = (0x7376_6D72_6570_6C00, 0)
+    self = absorbing(word)
+  }
+
+  func absorbing(_ word: UInt64) -> StreamName {
+    let words = Philox.block(
+      counter: (
+        UInt32(truncatingIfNeeded: low), UInt32(truncatingIfNeeded: low >> 32),
+        UInt32(truncatingIfNeeded: high), UInt32(truncatingIfNeeded: high >> 32)
+      ),
+      key: (UInt32(truncatingIfNeeded: word), UInt32(truncatingIfNeeded: word >> 32)))
+    var result = self
+    result.low ^= UInt64(words.0) | UInt64(words.1) << 32
+    result.high ^= UInt64(words.2) | UInt64(words.3) << 32
+    return result
+  }
+
+  func absorbing(_ text: String) -> StreamName {
+    var result = absorbing(UInt64(text.utf8.count))
+    var word: UInt64 = 0
+    var filled: UInt64 = 0
+    for byte in text.utf8 {
+      word |= UInt64(byte) << (8 * filled)
+      filled += 1
+      if filled == 8 {
+        result = result.absorbing(word)
+        (word, filled) = (0, 0)
+      }
+    }
+    return filled > 0 ? result.absorbing(word) : result
+  }
+}
