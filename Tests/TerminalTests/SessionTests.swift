@@ -116,6 +116,45 @@ import Testing
       "\(terminal.screen.text)")
   }
 
+  @Test func controlCInTrainKeepsTheModelSoFar() throws {
+    let terminal = try session()
+    terminal.type("d = synth blobs n=2000 d=200 classes=5 seed=1;\r")
+    #expect(terminal.wait(forLastLine: "svm[2]>"), "\(terminal.screen.text)")
+    terminal.type("m = train d lr=1e-4 iters=100000000\r")
+    // The bar, with the steps so far.
+    #expect(terminal.wait(for: "/100000000"), "\(terminal.screen.text)")
+    terminal.type(Key.control("C"))
+    #expect(terminal.wait(forLastLine: "svm[3]>"), "\(terminal.screen.text)")
+    #expect(terminal.screen.text.contains("interrupted"))
+    #expect(!terminal.screen.text.contains("/100000000"), "the bar is gone")
+    terminal.type("print len(m.history.loss) > 0\r")
+    #expect(terminal.wait(for: "\ntrue\n"), "\(terminal.screen.text)")
+    terminal.type("r = resume m iters=5;\r")
+    #expect(terminal.wait(forLastLine: "svm[5]>"), "\(terminal.screen.text)")
+    #expect(!terminal.screen.text.contains("error:"), "\(terminal.screen.text)")
+    terminal.type("quit\r")
+    #expect(terminal.waitForEnd() == 0)
+  }
+
+  @Test func tabCompletesAndThenLists() throws {
+    let terminal = try session()
+    terminal.type("trai" + Key.tab)
+    #expect(terminal.wait { $0.lines.contains("svm[1]> train") && $0.column == 14 })
+    terminal.type("d pen" + Key.tab)
+    #expect(terminal.wait(forLastLine: "svm[1]> train d penalty="), "\(terminal.screen.text)")
+    terminal.type("half" + Key.tab)
+    #expect(
+      terminal.wait(forLastLine: "svm[1]> train d penalty=half-l2"), "\(terminal.screen.text)")
+    terminal.type(Key.control("U") + "spl_x = 1\rspl" + Key.tab)
+    // Two that begin so: the part that they share is there already, and a second Tab lists them.
+    #expect(terminal.wait(forLastLine: "svm[2]> spl"))
+    terminal.type(Key.tab)
+    #expect(
+      terminal.wait { $0.text.contains("\nsplit ") && $0.text.contains("\nspl_x ") },
+      "\(terminal.screen.text)")
+    #expect(terminal.wait(forLastLine: "svm[2]> spl"), "the entry stands under the list")
+  }
+
   @Test func whatIsTypedAheadWaitsForItsPrompt() throws {
     let terminal = try session()
     terminal.type("for i in range(200000) { x = i }\rprint \"second\"\rx")
