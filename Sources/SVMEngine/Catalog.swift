@@ -1,0 +1,152 @@
+/// The values that an option of the engine may have.
+public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
+  /// Any finite number.
+  case finite
+  /// Above zero.
+  case positive
+  /// Zero or above.
+  case nonNegative
+  /// From `lower` to `upper`, both included.
+  case closed(Double, Double)
+  /// From `lower` up to `upper`, which is left out.
+  case halfOpen(Double, Double)
+  /// Below a bound.
+  case below(Double)
+  /// A whole number, one or above.
+  case count
+
+  /// Whether `x` is in the range; no range has infinity or NaN in it.
+  public func contains(_ x: Double) -> Bool {
+    guard x.isFinite else { return false }
+    switch self {
+    case .finite: return true
+    case .positive: return x > 0
+    case .nonNegative: return x >= 0
+    case .closed(let lower, let upper): return x >= lower && x <= upper
+    case .halfOpen(let lower, let upper): return x >= lower && x < upper
+    case .below(let upper): return x < upper
+    case .count: return x >= 1 && x.rounded() == x && x < 0x1p53
+    }
+  }
+
+  /// The range in words that follow "must be".
+  public var description: String {
+    switch self {
+    case .finite: return "a finite number"
+    case .positive: return "above 0"
+    case .nonNegative: return "0 or above"
+    case .closed(let lower, let upper): return "from \(plain(lower)) to \(plain(upper))"
+    case .halfOpen(let lower, let upper): return "from \(plain(lower)) to below \(plain(upper))"
+    case .below(let upper): return "below \(plain(upper))"
+    case .count: return "a whole number, 1 or above"
+    }
+  }
+}
+
+/// An option that a loss, penalty, solver or schedule takes: a number with a default and a range.
+public struct OptionDescription: Sendable, Equatable {
+  /// Its spelling in commands, as in `l1=0.5`.
+  public let name: String
+  /// What it is, in a few words.
+  public let summary: String
+  /// Its value where none is given; nil where the caller has its own default (`reg`).
+  public let defaultValue: Double?
+  /// The values that it may have.
+  public let range: OptionRange
+
+  /// Describes an option.
+  public init(
+    _ name: String, _ summary: String, default defaultValue: Double?, _ range: OptionRange
+  ) {
+    self.name = name
+    self.summary = summary
+    self.defaultValue = defaultValue
+    self.range = range
+  }
+}
+
+/// The numbers that were given for an entry's options, defaults filled in and ranges checked.
+public struct OptionValues: Sendable, Equatable {
+  private let values: [String: Double]
+
+  init(_ values: [String: Double]) { self.values = values }
+
+  /// The value of `name`, which the entry declares; 0 for any other name.
+  public subscript(name: String) -> Double { values[name] ?? 0 }
+}
+
+/// One line of a catalog: everything that help, completion and the engine need to know.
+public struct CatalogEntry<Product: Sendable>: Sendable {
+  /// Its spelling in commands.
+  public let name: String
+  /// What it is, in one line.
+  public let summary: String
+  /// The formula, and the derivative where that says more.
+  public let formula: String
+  /// Where it comes from; empty where it is everyone's.
+  public let reference: String
+  /// The options that it takes.
+  public let options: [OptionDescription]
+  /// Makes it from checked options.
+  public let make: @Sendable (OptionValues) throws -> Product
+
+  /// Describes an entry.
+  public init(
+    _ name: String, summary: String, formula: String, reference: String = "",
+    options: [OptionDescription] = [], make: @escaping @Sendable (OptionValues) throws -> Product
+  ) {
+    self.name = name
+    self.summary = summary
+    self.formula = formula
+    self.reference = reference
+    self.options = options
+    self.make = make
+  }
+
+  /// Makes it from the numbers in `given` that it takes; others are left to their owners.
+  ///
+  /// - Throws: `EngineError` where a number is out of its range.
+  public func make(given: [String: Double], defaults: [String: Double] = [:]) throws -> Product {
+    var values: [String: Double] = [:]
+    for option in options {
+      let value = given[option.name] ?? option.defaultValue ?? defaults[option.name] ?? 0
+      guard option.range.contains(value) else {
+        throw EngineError(
+          .option, "'\(option.name)' must be \(option.range), not \(plain(value))")
+      }
+      values[option.name] = value
+    }
+    return try make(OptionValues(values))
+  }
+}
+
+/// Entries by name, in the order in which help lists them.
+public struct Catalog<Product: Sendable>: Sendable {
+  /// What the entries are, in the singular: "loss".
+  public let kind: String
+  /// The entries.
+  public let entries: [CatalogEntry<Product>]
+
+  init(_ kind: String, _ entries: [CatalogEntry<Product>]) {
+    self.kind = kind
+    self.entries = entries
+  }
+
+  /// The names, in order: the choices of the option.
+  public var names: [String] { entries.map(\.name) }
+
+  /// The entry of that name.
+  ///
+  /// - Throws: `EngineError` that lists the names.
+  public func entry(_ name: String) throws -> CatalogEntry<Product> {
+    for entry in entries where entry.name == name { return entry }
+    throw EngineError(
+      .name, "there is no \(kind) '\(name)'", help: "one of: \(names.joined(separator: ", "))")
+  }
+}
+
+/// A number as people write it: without ".0" where it is whole.
+func plain(_ x: Double) -> String {
+  if x.rounded() == x && abs(x) < 1e15 { return "\(Int(x))" }
+  return "\(x)"
+}

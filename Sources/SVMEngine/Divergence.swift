@@ -1,0 +1,103 @@
+/// Why a run must diverge whatever the data, found before it starts: a constant step at which the
+/// penalty alone makes the weights grow.
+///
+/// With ∇R = cW a step multiplies W by 1 − ηc: |1 − ηc| > 1 where ηc > 2. With momentum β the bound
+/// is 2(1 + β).
+public struct DivergenceWarning: Sendable, Equatable {
+  /// η.
+  public let rate: Double
+  /// c.
+  public let shrinkage: Double
+  /// What η·c must not be above.
+  public let bound: Double
+  /// c as it is made: "2·reg".
+  public let shrinkageText: String
+
+  /// What a step multiplies the weights by, without momentum.
+  public var factor: Double { abs(1 - rate * shrinkage) }
+
+  /// One sentence with the numbers.
+  public var description: String {
+    let product = plain(rounded(rate * shrinkage))
+    let limit = plain(rounded(bound))
+    let must = "this must diverge: lr·\(shrinkageText) = \(product) is above \(limit)"
+    return bound == 2
+      ? "\(must), so that every step multiplies the weights by \(plain(rounded(factor))) or more"
+      : must
+  }
+
+  /// A way out.
+  public var help: String {
+    "take lr below \(plain(rounded(bound / shrinkage))), or a smaller penalty"
+  }
+
+  private func rounded(_ x: Double) -> Double {
+    let scaled = (x * 1e6).rounded() / 1e6
+    return scaled == 0 || !scaled.isFinite ? x : scaled
+  }
+
+  /// The warning for these options, or nil.
+  init?(_ rule: any UpdateRule, _ schedule: any Schedule, rate: Double, _ objective: Objective) {
+    let c = objective.penalty.shrinkage
+    guard schedule.isConstant, rate * c > rule.stabilityBound else { return nil }
+    self.rate = rate
+    shrinkage = c
+    bound = rule.stabilityBound
+    if objective.sumWeight != nil {
+      shrinkageText = "1"
+    } else {
+      switch objective.penalty.name {
+      case "l2": shrinkageText = "2·reg"
+      case "half-l2": shrinkageText = "reg"
+      default: shrinkageText = "l2"
+      }
+    }
+  }
+}
+
+/// A run whose loss is no longer finite.
+public struct Diverged: Error, Sendable, CustomStringConvertible {
+  /// What made it so.
+  public enum Reason: Sendable, Equatable {
+    /// The penalty's part of a step is too long, as was warned.
+    case penalty(DivergenceWarning)
+    /// A feature of the data is NaN or infinite.
+    case data(row: Int, column: Int)
+    /// The given initial weights are not finite.
+    case initialWeights
+    /// The steps are too long for the data.
+    case step
+  }
+
+  /// The update before which the loss was not finite, counted from 0.
+  public let iteration: Int
+  /// The last loss that was finite, and its iteration; nil where none was.
+  public let lastFinite: (iteration: Int, loss: Double)?
+  /// What made it so.
+  public let reason: Reason
+
+  /// One sentence.
+  public var description: String {
+    var text = "the loss is no longer finite at iteration \(iteration)"
+    if let lastFinite {
+      text += " (the last finite one was \(lastFinite.loss) at iteration \(lastFinite.iteration))"
+    }
+    switch reason {
+    case .penalty(let warning): return text + ": \(warning.description)"
+    case .data(let row, let column):
+      return text + ": the data have a value that is not finite in row \(row), column \(column)"
+    case .initialWeights: return text + ": the initial weights are not finite"
+    case .step: return text + ": the steps are too long"
+    }
+  }
+
+  /// A way out.
+  public var help: String {
+    switch reason {
+    case .penalty(let warning): return warning.help
+    case .data: return "remove or replace such rows first"
+    case .initialWeights: return "give finite weights as `init=`"
+    case .step: return "take a smaller `lr`, or scale the features with `standardize`"
+    }
+  }
+}

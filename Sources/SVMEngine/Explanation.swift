@@ -1,0 +1,69 @@
+import LinearAlgebra
+
+/// One sample as in the lecture notes: its scores, every margin term, and what each adds to which
+/// column of the gradient.
+public struct Explanation: Sendable {
+  /// s = Wᵀx, or f.
+  public let scores: [Double]
+  /// The true class (binary: 0 for −1, 1 for +1).
+  public let label: Int
+  /// The class that is predicted.
+  public let prediction: Int
+  /// One for each margin that the loss looks at; empty for losses of the whole row.
+  public let terms: [LossTerm]
+  /// What Δ the margins are held against; nil for losses without one.
+  public let delta: Double?
+  /// How many terms have a slope: the violations.
+  public let count: Int
+  /// L(s, y), without penalty and class weight.
+  public let loss: Double
+  /// ∂L/∂s: column j of the gradient gets `slopes[j]` times x. For the hinge and Weston–Watkins: 1
+  /// for each violation, minus their count at y.
+  public let slopes: [Double]
+  /// x, as it is multiplied with W.
+  public let features: [Double]
+
+  /// What the sample adds to column j of the data's gradient, before it is divided by N.
+  public func contribution(toColumn j: Int) -> [Double] { features.map { slopes[j] * $0 } }
+
+  /// Explains row `sample` of prepared features.
+  ///
+  /// - Throws: `EngineError` where there is no such row or shapes don't fit.
+  public init(
+    _ weights: Matrix, bias: Double = 0, _ features: Features, label: Int, sample: Int,
+    _ loss: any ScoreLoss, delta: Double? = nil
+  ) throws {
+    guard sample >= 0 && sample < features.rows else {
+      throw EngineError(
+        .option, "there is no sample \(sample): the data have rows 0…\(features.rows - 1)")
+    }
+    guard weights.rows == features.columns else {
+      throw EngineError(
+        .shape,
+        "W is \(weights.rows)×\(weights.columns), and the data have \(features.columns) columns")
+    }
+    let isBinary = loss.columns(classes: 2) == 1
+    guard weights.columns > 0 && (!isBinary || weights.columns == 1) else {
+      throw EngineError(
+        .shape, "W has \(weights.columns) columns\(isBinary ? ", and 'binary' takes one" : "")")
+    }
+    try Labels.check([label], classes: isBinary ? 2 : weights.columns)
+    let x = features.row(sample)
+    var s = [Double](repeating: bias, count: weights.columns)
+    weights.withEntries { W in
+      for d in x.indices {
+        for j in s.indices { s[j] += x[d] * W[d * s.count + j] }
+      }
+    }
+    (self.loss, slopes) = loss.textbook(s, label: label)
+    terms = loss.terms(s, label: label)
+    count = terms.count { $0.slope != 0 }
+    self.delta = delta
+    self.label = label
+    self.features = x
+    scores = s
+    prediction =
+      LinearClassifier.decide(
+        Matrix(rows: 1, columns: s.count, s), isBinary: isBinary)[0]
+  }
+}

@@ -1,0 +1,33 @@
+/// Class numbers.
+public enum Labels {
+  /// Throws where a label is not one of 0…classes−1.
+  public static func check(_ labels: [Int], classes: Int) throws {
+    for (i, y) in labels.enumerated() where y < 0 || y >= classes {
+      throw EngineError(
+        .data, "label \(y) of row \(i) is not one of the \(classes) classes 0…\(classes - 1)")
+    }
+  }
+
+  /// Labels as numbers, which must be whole and from 0 to classes−1.
+  public static func classNumbers(_ labels: [Double], classes: Int) throws -> [Int] {
+    try labels.enumerated().map { i, y in
+      guard y.rounded() == y && y >= 0 && y < Double(classes) else {
+        throw EngineError(
+          .data,
+          "label \(plain(y)) of row \(i) is not one of the \(classes) classes 0…\(classes - 1)")
+      }
+      return Int(y)
+    }
+  }
+
+  /// Labels −1 and +1 as the class numbers 0 and 1.
+  public static func signs(_ labels: [Double]) throws -> [Int] {
+    try labels.enumerated().map { i, y in
+      if y == 1 { return 1 }
+      if y == -1 { return 0 }
+      throw EngineError(
+        .data, "'binary' takes the labels -1 and 1, and label \(i) is \(plain(y))",
+        help: y == 0 ? "map labels 0 and 1 with `2 * y - 1`" : nil)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import LinearAlgebra
+
+/// A trained linear classifier: scores are X W (binary: X w + b), and the largest one wins.
+public struct LinearClassifier: Sendable {
+  /// W, D×K; D×1 for the binary reduction. The last row is the bias where `preparation.hasBias`.
+  public var weights: Matrix
+  /// b of the binary reduction, else 0.
+  public var bias: Double
+  /// The labels of the classes as they were in the data.
+  public var classes: [String]
+  /// How it was made.
+  public var options: TrainingOptions
+  /// What is done to raw features before W is applied.
+  public var preparation: Preparation
+  /// What was recorded while it was made.
+  public var history = History()
+  /// Updates made so far.
+  public var iteration = 0
+  /// What the solver remembers between updates, so that `resume` goes on to the same bits.
+  public var solverMemory: [[Double]] = []
+  /// How the run ended.
+  public var ending = Ending.complete
+  /// What it learned from, and what it was measured on; kept for `resume`, lost where a model is
+  /// saved.
+  public var data: TrainingData?
+  /// See `data`.
+  public var validation: TrainingData?
+
+  /// How a run ended.
+  public enum Ending: Sendable, Equatable {
+    /// All updates were made.
+    case complete
+    /// The objective changed by less than the tolerance.
+    case converged
+    /// The person stopped it.
+    case interrupted
+  }
+
+  /// A classifier from its parts, as when it is read from a file.
+  public init(
+    weights: Matrix, bias: Double = 0, classes: [String], options: TrainingOptions,
+    preparation: Preparation
+  ) {
+    self.weights = weights
+    self.bias = bias
+    self.classes = classes
+    self.options = options
+    self.preparation = preparation
+  }
+
+  /// K.
+  public var classCount: Int { classes.count }
+  /// Whether it has one weight vector and a bias apart.
+  public var isBinary: Bool { options.objective.isBinary }
+  /// Whether the person stopped its run.
+  public var wasInterrupted: Bool { ending == .interrupted }
+  /// Whether the last row of W is the bias.
+  public var hasBiasRow: Bool { preparation.hasBias }
+
+  /// N×K scores; N×1 for the binary reduction.
+  ///
+  /// Of a view of a data set's storage, the model applies what is missing of its preparation.
+  /// - Throws: `EngineError` where the columns don't fit or the data are prepared in another way.
+  public func scores(_ features: Features) throws -> Matrix {
+    try rawScores(prepared(features))
+  }
+
+  /// Scores of a bare matrix, which is taken as prepared unless `raw`.
+  public func scores(_ matrix: Matrix, raw: Bool) throws -> Matrix {
+    let features = Features(DoubleMatrix(matrix))
+    return try raw ? scores(features) : rawScores(features)
+  }
+
+  /// Class numbers: the first arg-max; for the binary reduction 1 where f > 0.
+  public func predict(_ features: Features) throws -> [Int] {
+    Self.decide(try scores(features), isBinary: isBinary)
+  }
+
+  /// The share of rows whose prediction is the label.
+  public func accuracy(_ features: Features, labels: [Int]) throws -> Double {
+    try Metrics.accuracy(predict(features), labels)
+  }
+
+  /// Class numbers of a matrix of scores.
+  public static func decide(_ scores: Matrix, isBinary: Bool) -> [Int] {
+    if isBinary { return scores.entries.map { $0 > 0 ? 1 : 0 } }
+    return scores.withEntries { entries in
+      (0..<scores.rows).map { i in
+        var best = 0
+        for j in 0..<scores.columns
+        where entries[i * scores.columns + j] > entries[i * scores.columns + best] { best = j }
+        return best
+      }
+    }
+  }
+
+  /// `features` with what is missing of the model's preparation.
+  public func prepared(_ features: Features) throws -> Features {
+    let have = features.preparation
+    guard have != preparation else { return features }
+    func refuse(_ what: String) -> EngineError {
+      EngineError(
+        .data, "the data are \(what) in another way than those that the model learned from",
+        help: "give it the data as they were loaded: a model prepares them itself")
+    }
+    if have.mean != nil && have.mean != preparation.mean { throw refuse("centred") }
+    if have.scale != nil && have.scale != preparation.scale { throw refuse("scaled") }
+    if have.hasBias && !preparation.hasBias {
+      throw EngineError(
+        .data, "the data have a bias column, and those that the model learned from had none")
+    }
+    let expected = weights.rows - (preparation.hasBias ? 1 : 0)
+    guard features.rawColumns == expected else {
+      throw EngineError(
+        .shape, "the model takes \(expected) features, and the data have \(features.rawColumns)")
+    }
+    return features.with(preparation)
+  }
+
+  private func rawScores(_ features: Features) throws -> Matrix {
+    guard features.columns == weights.rows else {
+      throw EngineError(
+        .shape,
+        "the model has \(weights.rows) rows of weights, and the data have \(features.columns) columns"
+      )
+    }
+    let scores = try Products.scores(features, weights, precision: options.precision)
+    return bias == 0 ? scores : scores.mapped { _, _, s in s + bias }
+  }
+}

@@ -1,0 +1,122 @@
+import LinearAlgebra
+
+/// The choice of an objective as data: names and numbers, as commands and `svm_loss` take them.
+public struct LossOptions: Sendable, Equatable {
+  /// A name of `LossCatalog`.
+  public var loss = "hinge"
+  /// A name of `ReductionCatalog`; nil where none was given.
+  public var reduction: String?
+  /// A name of `PenaltyCatalog`; nil where none was given.
+  public var penalty: String?
+  /// The numbers that were given, by their spelling in commands: reg, l1, l2, delta, … and, for
+  /// training, those of the solver and the schedule.
+  public var numbers: [String: Double] = [:]
+  /// C of LIBLINEAR's form; nil for the mean.
+  public var sumWeight: Double?
+  /// What each class's losses are multiplied by.
+  public var classWeights = ClassWeights.none
+  /// Whether the bias row is part of R.
+  public var regularizesBias = true
+  /// λ where no `reg` was given.
+  public var defaultStrength = 0.0
+
+  /// The defaults: hinge, Weston–Watkins, l2 with λ = 0.
+  public init() {}
+
+  /// Whether the reduction is the binary one.
+  public var isBinary: Bool { reduction == "binary" }
+
+  /// The loss of a score row.
+  public func scoreLoss() throws -> any ScoreLoss {
+    switch try LossCatalog.catalog.entry(loss).make(given: numbers) {
+    case .scores(let loss):
+      if let reduction {
+        throw EngineError(
+          .option, "'\(self.loss)' is a loss of the whole score row and takes no reduction",
+          help: "leave out `reduction=\(reduction)`")
+      }
+      return loss
+    case .margin(let margin):
+      let entry = try ReductionCatalog.catalog.entry(reduction ?? "weston-watkins")
+      return ReducedLoss(margin, try entry.make(given: numbers))
+    }
+  }
+
+  /// The penalty in force.
+  public func penaltyTerm() throws -> any Penalty {
+    if let sumWeight {
+      if numbers["reg"] != nil {
+        throw EngineError(
+          .option, "'reg' and 'C' are two forms of the same objective: give one of them")
+      }
+      guard sumWeight > 0 && sumWeight.isFinite else {
+        throw EngineError(.option, "'C' must be above 0, not \(plain(sumWeight))")
+      }
+      guard penalty == nil || penalty == "l2" || penalty == "half-l2" else {
+        throw EngineError(
+          .option, "'C' stands for ½‖W‖² + C Σ L, and does not go with penalty '\(penalty ?? "")'",
+          help: "use `reg=` with that penalty")
+      }
+      return HalfL2(1)
+    }
+    let entry = try PenaltyCatalog.catalog.entry(penalty ?? "l2")
+    if numbers["reg"] != nil && !entry.options.contains(where: { $0.name == "reg" }) {
+      if entry.name != "none" || numbers["reg"] != 0 {
+        throw EngineError(
+          .option, "penalty '\(entry.name)' takes no 'reg'",
+          help: entry.options.isEmpty
+            ? nil : "it takes \(entry.options.map { "'\($0.name)'" }.joined(separator: " and "))")
+      }
+    }
+    return try entry.make(given: numbers, defaults: ["reg": defaultStrength])
+  }
+
+  /// The objective for data of `classes` classes.
+  ///
+  /// - Parameters:
+  ///   - labels: for `class-weights=balanced`.
+  ///   - hasBiasRow: whether the last row of W is the bias.
+  ///   - alsoTaken: numbers that others than loss and penalty take.
+  /// - Throws: `EngineError` for unknown names, numbers that nobody takes or out of their range, and
+  ///   combinations that mean nothing.
+  public func objective(
+    classes: Int, labels: [Int], hasBiasRow: Bool, alsoTaken: [OptionDescription] = []
+  ) throws -> Objective {
+    let scoreLoss = try scoreLoss()
+    let penalty = try penaltyTerm()
+    try checkNumbers(alsoTaken: alsoTaken)
+    if isBinary && classes != 2 {
+      throw EngineError(
+        .option, "'binary' needs 2 classes, and the data have \(classes)",
+        help: "`reduction=one-vs-rest` is a binary problem for each class")
+    }
+    return Objective(
+      loss: scoreLoss, penalty: penalty,
+      classWeights: try classWeights.resolved(classes: classes, labels: labels),
+      sparesLastRow: !regularizesBias && hasBiasRow, sumWeight: sumWeight)
+  }
+
+  /// Throws where a number was given that nothing in force takes.
+  private func checkNumbers(alsoTaken: [OptionDescription]) throws {
+    var taken = Set(alsoTaken.map(\.name))
+    taken.insert("reg")
+    let lossEntry = try LossCatalog.catalog.entry(loss)
+    taken.formUnion(lossEntry.options.map(\.name))
+    taken.formUnion(try PenaltyCatalog.catalog.entry(penalty ?? "l2").options.map(\.name))
+    for name in numbers.keys.sorted() where !taken.contains(name) {
+      let isOfLoss = LossCatalog.catalog.entries.contains {
+        $0.options.contains { $0.name == name }
+      }
+      let isOfPenalty = PenaltyCatalog.catalog.entries.contains {
+        $0.options.contains { $0.name == name }
+      }
+      throw EngineError(
+        .option,
+        isOfLoss
+          ? "loss '\(loss)' takes no '\(name)'"
+          : isOfPenalty
+            ? "penalty '\(penalty ?? "l2")' takes no '\(name)'"
+            : "'\(name)' is not an option of what is chosen here")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// The hinge: no penalty once the margin reaches Δ.
+///
+///     φ(a) = max(0, Δ − a)        φ′(a) = −1[a < Δ]
+///
+/// Cortes and Vapnik, Support-Vector Networks, Machine Learning 20 (1995).
+public struct Hinge: MarginLoss {
+  /// The margin Δ that is asked for.
+  public let delta: Double
+
+  /// The hinge with margin Δ.
+  public init(delta: Double = 1) { self.delta = delta }
+
+  /// "hinge".
+  public var name: String { "hinge" }
+
+  /// max(0, Δ − a).
+  @inline(__always)
+  public func value(_ a: Double) -> Double {
+    let u = delta - a
+    return u <= 0 ? 0 : u
+  }
+
+  /// −1[Δ − a > 0].
+  @inline(__always)
+  public func slope(_ a: Double) -> Double { delta - a > 0 ? -1 : 0 }
+
+  /// a = Δ.
+  public var kinks: [Double] { [delta] }
+}
+
+extension Hinge {
+  static let entry = CatalogEntry<LossForm>(
+    "hinge", summary: "No penalty once the margin reaches delta; grows linearly below it.",
+    formula: "φ(a) = max(0, Δ − a)    φ′(a) = −1[a < Δ]",
+    reference: "Cortes and Vapnik, Support-Vector Networks, Machine Learning 20 (1995)",
+    options: [.delta]
+  ) { .margin(Hinge(delta: $0["delta"])) }
+}

@@ -1,0 +1,59 @@
+import Glibc
+
+/// The cross-entropy of the softmax, with the largest score taken off first so that nothing overflows.
+///
+///     L(s, y) = log Σ_j e^(s_j − max s) − (s_y − max s)        ∂L/∂s = p − onehot(y)
+///
+/// Lecture notes of CS231n, Softmax classifier.
+public struct Softmax: ScoreLoss {
+  /// The loss.
+  public init() {}
+
+  /// "softmax".
+  public var name: String { "softmax" }
+  /// One column for each class.
+  public func columns(classes: Int) -> Int { classes }
+  /// True.
+  public var isConvex: Bool { true }
+  /// None.
+  public var kinks: [Double] { [] }
+  /// None.
+  public var bends: [Double] { [] }
+
+  /// L, with ∂L/∂s in the place of the scores.
+  public func replaceBySlopes(_ s: UnsafeMutableBufferPointer<Double>, label y: Int) -> Double {
+    var largest = -Double.infinity
+    for j in 0..<s.count where s[j] > largest { largest = s[j] }
+    let correct = s[y] - largest
+    var sum = 0.0
+    for j in 0..<s.count {
+      let e = exp(s[j] - largest)
+      s[j] = e
+      sum += e
+    }
+    for j in 0..<s.count { s[j] /= sum }
+    s[y] -= 1
+    return log(sum) - correct
+  }
+
+  /// The formula: exponentials, their sum, −log p_y.
+  public func textbook(_ s: [Double], label y: Int) -> (loss: Double, slopes: [Double]) {
+    let largest = s.max() ?? 0
+    let exponentials = s.map { exp($0 - largest) }
+    let sum = exponentials.reduce(0, +)
+    var slopes = exponentials.map { $0 / sum }
+    slopes[y] -= 1
+    return (log(sum) - (s[y] - largest), slopes)
+  }
+
+  /// None: the loss is no sum of margin terms.
+  public func terms(_ s: [Double], label y: Int) -> [LossTerm] { [] }
+}
+
+extension Softmax {
+  static let entry = CatalogEntry<LossForm>(
+    "softmax", summary: "Cross-entropy of the softmax of the score row; takes no reduction.",
+    formula: "L = log Σ_j e^(s_j − max s) − (s_y − max s)    ∂L/∂s = p − onehot(y)",
+    reference: "lecture notes of CS231n, softmax classifier"
+  ) { _ in .scores(Softmax()) }
+}

@@ -1,0 +1,110 @@
+import LinearAlgebra
+
+/// |n − a| / (|n| + |a|), and 0 where both are 0.
+public func relativeError(_ a: Double, _ b: Double) -> Double {
+  a == b ? 0 : abs(a - b) / (abs(a) + abs(b))
+}
+
+/// The relative error of every entry.
+///
+/// - Throws: `EngineError` where the shapes differ.
+public func relativeError(_ a: Matrix, _ b: Matrix) throws -> Matrix {
+  guard a.rows == b.rows && a.columns == b.columns else {
+    throw EngineError(
+      .shape, "a is \(a.rows)×\(a.columns), and b is \(b.rows)×\(b.columns)")
+  }
+  return b.withEntries { b in
+    a.mapped { i, j, x in relativeError(x, b[i * a.columns + j]) }
+  }
+}
+
+/// The slope of f in one entry of W by centred differences, (f(w + h) − f(w − h)) / 2h. The entry
+/// has its own value again afterwards, to the bit.
+func centredDifference(
+  _ W: inout Matrix, row: Int, column: Int, step h: Double, _ f: (Matrix) throws -> Double
+) rethrows -> (slope: Double, above: Double, below: Double) {
+  let saved = W[row, column]
+  defer { W[row, column] = saved }
+  W[row, column] = saved + h
+  let above = try f(W)
+  W[row, column] = saved - h
+  let below = try f(W)
+  // What was really stepped: W + h is rounded.
+  let distance = (saved + h) - (saved - h)
+  return ((above - below) / (distance > 0 ? distance : 2 * h), above, below)
+}
+
+/// The gradient of f at W by centred differences, entry by entry: 2·D·K calls of f.
+public func numericalGradient(
+  _ f: (Matrix) throws -> Double, at W: Matrix, step h: Double = 1e-5
+) throws -> Matrix {
+  try checkStep(h)
+  var point = W
+  var gradient = Matrix(rows: W.rows, columns: W.columns)
+  for i in 0..<W.rows {
+    for j in 0..<W.columns {
+      try Interruption.check()
+      gradient[i, j] = try centredDifference(&point, row: i, column: j, step: h, f).slope
+    }
+  }
+  return gradient
+}
+
+func checkStep(_ h: Double) throws {
+  guard h > 0 && h.isFinite else {
+    throw EngineError(.option, "'h' must be above 0, not \(plain(h))")
+  }
+}
+
+/// The proximal step of the elastic net,
+///
+///     sign(v) max(|v| − t·l1, 0) / (1 + t·l2),   t the step.
+public func proxElasticNet(_ v: Matrix, step t: Double, l1: Double, l2: Double) throws -> Matrix {
+  for (name, value) in [("step", t), ("l1", l1), ("l2", l2)]
+  where !(value >= 0 && value.isFinite) {
+    throw EngineError(.option, "'\(name)' must be 0 or above, not \(plain(value))")
+  }
+  return v.mapped { _, _, v in
+    let shrunk = abs(v) - t * l1
+    let magnitude = shrunk <= 0 ? 0 : shrunk / (1 + t * l2)
+    return v < 0 ? 0 - magnitude : magnitude
+  }
+}
+
+/// The margins of every sample, N×K: max(0, s_j − s_y + Δ), and 0 at y.
+public func hingeMargins(_ scores: Matrix, labels y: [Int], delta: Double = 1) throws -> Matrix {
+  try checkScores(scores, labels: y)
+  let correct = scores.picking(y)
+  return scores.mapped { i, j, s in
+    let margin = s - correct[i] + delta
+    return j == y[i] || margin <= 0 ? 0 : margin
+  }
+}
+
+/// The mean loss of given scores, and its gradient with respect to them (divided by N).
+public func scoreLoss(
+  _ scores: Matrix, labels y: [Int], _ loss: any ScoreLoss, classWeights: [Double]? = nil
+) throws -> (loss: Double, gradient: Matrix) {
+  let isBinary = loss.columns(classes: 2) == 1
+  try checkScores(scores, labels: y, classes: isBinary ? 2 : nil)
+  if isBinary && scores.columns != 1 {
+    throw EngineError(.shape, "'binary' takes one score a sample, not \(scores.columns)")
+  }
+  var (losses, slopes) = loss.vectorized(scores, labels: y)
+  if let c = classWeights {
+    for i in losses.indices { losses[i] *= c[y[i]] }
+  }
+  let n = Double(scores.rows)
+  slopes = slopes.mapped { i, _, g in (classWeights?[y[i]] ?? 1) * g / n }
+  return (losses.reduce(0, +) / n, slopes)
+}
+
+private func checkScores(_ scores: Matrix, labels y: [Int], classes: Int? = nil) throws {
+  guard scores.rows == y.count else {
+    throw EngineError(.shape, "there are \(y.count) labels for \(scores.rows) rows of scores")
+  }
+  guard scores.rows > 0 && scores.columns > 0 else {
+    throw EngineError(.data, "there are no scores")
+  }
+  try Labels.check(y, classes: classes ?? scores.columns)
+}

@@ -1,0 +1,147 @@
+import LinearAlgebra
+
+/// The three ways to the same numbers.
+public enum Engine: String, Sendable, CaseIterable {
+  /// The loops of the lecture notes, in double.
+  case naive
+  /// The matrix form: mask, minus the row sums, XᵀM / N.
+  case vectorized
+  /// One pass over X for loss and gradient together.
+  case fused
+}
+
+/// The value of an objective and its gradient.
+public struct ObjectiveValue: Sendable {
+  /// J = the data's part + R.
+  public let loss: Double
+  /// The mean of the samples' losses; with `C=`, C times their sum.
+  public let dataLoss: Double
+  /// R(W).
+  public let penalty: Double
+  /// ∇J, in the shape of W.
+  public let gradient: Matrix
+  /// ∂J/∂b, for the binary reduction.
+  public let biasGradient: Double
+}
+
+/// What training minimises, and the only place that knows X:
+///
+///     J(W) = (1/N) Σ_i c_{y_i} L(s_i, y_i) + R(W),   S = X W (binary: f = X w + b)
+///
+/// Mean over samples, sum over classes; R is never divided by N. With `C=`, LIBLINEAR's form
+/// ½‖W‖² + C Σ_i L_i: a batch then stands for C·N times its mean.
+public struct Objective: Sendable {
+  /// L.
+  public var loss: any ScoreLoss
+  /// R.
+  public var penalty: any Penalty
+  /// c, one number for each class; nil where all are 1.
+  public var classWeights: [Double]?
+  /// Whether W's last row, the bias, is left out of R.
+  public var sparesLastRow: Bool
+  /// C of LIBLINEAR's form; nil for the mean.
+  public var sumWeight: Double?
+
+  /// L + R, of the mean unless `sumWeight` is given.
+  public init(
+    loss: any ScoreLoss, penalty: any Penalty = NoPenalty(), classWeights: [Double]? = nil,
+    sparesLastRow: Bool = false, sumWeight: Double? = nil
+  ) {
+    self.loss = loss
+    self.penalty = penalty
+    self.classWeights = classWeights
+    self.sparesLastRow = sparesLastRow
+    self.sumWeight = sumWeight
+  }
+
+  /// J and ∇J of `weights` D×K on the samples `rows` of X N×D; all of them where nil.
+  ///
+  /// - Parameters:
+  ///   - bias: b of the binary reduction.
+  ///   - labels: the class of each row of X, 0…K−1 (binary: 0 for −1, 1 for +1).
+  ///   - precision: what the two products compute in; `naive` is always in double.
+  /// - Throws: `EngineError` where shapes or labels don't fit.
+  public func value(
+    _ weights: Matrix, bias: Double = 0, _ features: Features, labels: [Int], rows: [Int]? = nil,
+    engine: Engine = .fused, precision: Precision = .double
+  ) throws -> ObjectiveValue {
+    try checkShapes(weights, features, labels: labels, rows: rows)
+    let sums: PassSums
+    switch engine {
+    case .naive:
+      sums = try NaiveEngine.sums(self, weights, bias: bias, features, labels, rows: rows)
+    case .vectorized:
+      sums = try VectorizedEngine.sums(
+        self, weights, bias: bias, features, labels, rows: rows, precision: precision)
+    case .fused:
+      let part = FusedEngine.Part(objective: self, columns: 0..<weights.columns, bias: bias)
+      sums = try FusedEngine.sums(
+        [part], weights, features, labels, rows: rows, precision: precision)
+    }
+    let scale = dataScale(batch: rows?.count ?? features.rows, total: features.rows)
+    var gradient = sums.gradient
+    let penalty = gradient.withMutableEntries { entries in
+      for i in 0..<entries.count { entries[i] *= scale }
+      return weights.withEntries { addPenalty($0, columns: weights.columns, gradient: entries) }
+    }
+    let dataLoss = sums.losses[0] * scale
+    return ObjectiveValue(
+      loss: dataLoss + penalty, dataLoss: dataLoss, penalty: penalty, gradient: gradient,
+      biasGradient: sums.biasGradients[0] * scale)
+  }
+
+  /// What the sum over a batch is multiplied by: 1/n, or C·N/n.
+  func dataScale(batch: Int, total: Int) -> Double {
+    guard let sumWeight else { return 1 / Double(batch) }
+    return batch == total ? sumWeight : sumWeight * Double(total) / Double(batch)
+  }
+
+  /// R of the weights, row by row; ∇R is added to `gradient`.
+  func addPenalty(
+    _ weights: UnsafeBufferPointer<Double>, columns: Int,
+    gradient: UnsafeMutableBufferPointer<Double>
+  ) -> Double {
+    let count = sparesLastRow ? max(weights.count - columns, 0) : weights.count
+    return penalty.value(
+      UnsafeBufferPointer(rebasing: weights[..<count]),
+      addingGradientTo: UnsafeMutableBufferPointer(rebasing: gradient[..<count]))
+  }
+
+  /// Throws where W, X, labels and rows don't fit together.
+  func checkShapes(
+    _ weights: Matrix, _ features: Features, labels: [Int], rows: [Int]?
+  ) throws {
+    guard weights.rows == features.columns else {
+      throw EngineError(
+        .shape,
+        "W is \(weights.rows)×\(weights.columns), and the data have \(features.columns) columns")
+    }
+    guard labels.count == features.rows else {
+      throw EngineError(
+        .shape, "there are \(labels.count) labels for \(features.rows) rows")
+    }
+    guard features.rows > 0 && rows?.isEmpty != true else {
+      throw EngineError(.data, "the data have no rows")
+    }
+    guard weights.columns > 0 else { throw EngineError(.shape, "W has no columns") }
+    let isBinary = loss.columns(classes: 2) == 1
+    guard !isBinary || weights.columns == 1 else {
+      throw EngineError(
+        .shape, "'binary' takes one column of weights, and W has \(weights.columns)")
+    }
+    try Labels.check(labels, classes: isBinary ? 2 : weights.columns)
+    for row in rows ?? [] where row < 0 || row >= features.rows {
+      throw EngineError(.data, "there is no row \(row) in data of \(features.rows) rows")
+    }
+  }
+}
+
+/// Sums over samples, before anything is divided or penalised.
+struct PassSums {
+  /// Σ c L, one number for each objective that shares the pass.
+  var losses: [Double]
+  /// Xᵀ G, with G = c ∂L/∂s.
+  var gradient: Matrix
+  /// Σ G of binary objectives, 0 for others.
+  var biasGradients: [Double]
+}

@@ -1,0 +1,33 @@
+/// Half the square of the weights: the 2015/16 starter code's, and most papers'.
+///
+///     R(W) = ½λ Σ W²        ∇R = λW
+public struct HalfL2: Penalty {
+  /// λ.
+  public let strength: Double
+
+  /// ½λ Σ W².
+  public init(_ strength: Double) { self.strength = strength }
+
+  /// "half-l2".
+  public var name: String { "half-l2" }
+  /// λ.
+  public var shrinkage: Double { strength }
+  /// With its λ.
+  public var description: String { "half-l2 (λ = \(plain(strength)))" }
+
+  /// ½λ Σ W², and λW.
+  public func value(
+    _ weights: UnsafeBufferPointer<Double>,
+    addingGradientTo gradient: UnsafeMutableBufferPointer<Double>
+  ) -> Double {
+    addScaled(weights, by: strength, to: gradient)
+    return 0.5 * strength * sumOfSquares(weights)
+  }
+}
+
+extension HalfL2 {
+  static let entry = CatalogEntry<any Penalty>(
+    "half-l2", summary: "Half the sum of squares; reg is λ.",
+    formula: "R = ½λ Σ W²    ∇R = λW", options: [.strength]
+  ) { HalfL2($0["reg"]) }
+}

@@ -1,0 +1,26 @@
+/// No penalty.
+///
+///     R(W) = 0
+public struct NoPenalty: Penalty {
+  /// No penalty.
+  public init() {}
+
+  /// "none".
+  public var name: String { "none" }
+  /// 0.
+  public var shrinkage: Double { 0 }
+  /// "none".
+  public var description: String { "none" }
+
+  /// 0, and nothing is added.
+  public func value(
+    _ weights: UnsafeBufferPointer<Double>,
+    addingGradientTo gradient: UnsafeMutableBufferPointer<Double>
+  ) -> Double { 0 }
+}
+
+extension NoPenalty {
+  static let entry = CatalogEntry<any Penalty>(
+    "none", summary: "No penalty.", formula: "R = 0"
+  ) { _ in NoPenalty() }
+}

@@ -1,0 +1,18 @@
+/// The penalties by name. A new one is one file and one line here.
+public enum PenaltyCatalog {
+  /// All of them, in the order of help; the first is the default.
+  public static let catalog = Catalog<any Penalty>(
+    "penalty",
+    [
+      L2.entry,
+      HalfL2.entry,
+      L1.entry,
+      ElasticNet.entry,
+      NoPenalty.entry,
+    ])
+}
+
+extension OptionDescription {
+  /// `reg`, the strength λ; each verb has its own default.
+  static let strength = OptionDescription("reg", "strength λ", default: nil, .nonNegative)
+}

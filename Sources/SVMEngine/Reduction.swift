@@ -1,0 +1,56 @@
+import LinearAlgebra
+
+/// How a margin function φ becomes a loss of a whole score row.
+public protocol Reduction: Sendable {
+  /// Its name in the catalog.
+  var name: String { get }
+  /// How many columns W has for that many classes.
+  func columns(classes: Int) -> Int
+  /// L(s, y); on return the row holds ∂L/∂s.
+  func replaceBySlopes(
+    _ scores: UnsafeMutableBufferPointer<Double>, label: Int, _ loss: any MarginLoss
+  ) -> Double
+  /// The same as the formula is written.
+  func textbook(
+    _ scores: [Double], label: Int, _ loss: any MarginLoss
+  ) -> (loss: Double, slopes: [Double])
+  /// The same for all rows as matrix operations.
+  func vectorized(
+    _ scores: Matrix, labels: [Int], _ loss: any MarginLoss
+  ) -> (losses: [Double], slopes: Matrix)
+  /// The margins that φ is applied to, each with its class.
+  func margins(_ scores: [Double], label: Int) -> [(column: Int, margin: Double)]
+}
+
+extension Matrix {
+  /// The same shape, each entry replaced by `transform` of its row, column and value.
+  func mapped(_ transform: (Int, Int, Double) -> Double) -> Matrix {
+    var result = Matrix(rows: rows, columns: columns)
+    withEntries { source in
+      result.withMutableEntries { target in
+        for i in 0..<rows {
+          for j in 0..<columns {
+            target[i * columns + j] = transform(i, j, source[i * columns + j])
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// The sum of each row.
+  func rowSums() -> [Double] {
+    withEntries { entries in
+      (0..<rows).map { i in
+        var sum = 0.0
+        for j in 0..<columns { sum += entries[i * columns + j] }
+        return sum
+      }
+    }
+  }
+
+  /// The entry of row i in column `columns[i]`, for every row.
+  func picking(_ picked: [Int]) -> [Double] {
+    withEntries { entries in (0..<rows).map { entries[$0 * columns + picked[$0]] } }
+  }
+}

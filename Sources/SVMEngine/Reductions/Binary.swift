@@ -1,0 +1,57 @@
+import LinearAlgebra
+
+/// Two classes with one weight vector and a bias apart, which is never regularised.
+///
+///     L(f, y) = φ(y f),   f = w·x + b,   y ∈ {−1, +1}
+///     ∂L/∂f = y φ′(y f)
+///
+/// The row is the one score f; the label is the class number, 0 for y = −1 and 1 for y = +1.
+public struct Binary: Reduction {
+  /// The reduction.
+  public init() {}
+
+  /// "binary".
+  public var name: String { "binary" }
+  /// One.
+  public func columns(classes: Int) -> Int { 1 }
+
+  /// In place.
+  public func replaceBySlopes(
+    _ s: UnsafeMutableBufferPointer<Double>, label: Int, _ loss: any MarginLoss
+  ) -> Double {
+    let y = label == 1 ? 1.0 : -1.0
+    let a = y * s[0]
+    s[0] = y * loss.slope(a)
+    return loss.value(a)
+  }
+
+  /// The formula.
+  public func textbook(
+    _ s: [Double], label: Int, _ loss: any MarginLoss
+  ) -> (loss: Double, slopes: [Double]) {
+    let y = label == 1 ? 1.0 : -1.0
+    return (loss.value(y * s[0]), [y * loss.slope(y * s[0])])
+  }
+
+  /// y ∘ f for all rows.
+  public func vectorized(
+    _ S: Matrix, labels: [Int], _ loss: any MarginLoss
+  ) -> (losses: [Double], slopes: Matrix) {
+    let y = labels.map { $0 == 1 ? 1.0 : -1.0 }
+    let A = S.mapped { i, _, f in y[i] * f }
+    return (A.entries.map { loss.value($0) }, A.mapped { i, _, a in y[i] * loss.slope(a) })
+  }
+
+  /// y f.
+  public func margins(_ s: [Double], label: Int) -> [(column: Int, margin: Double)] {
+    [(0, label == 1 ? s[0] : 0 - s[0])]
+  }
+}
+
+extension Binary {
+  static let entry = CatalogEntry<any Reduction>(
+    "binary", summary: "Two classes, one weight vector, and a bias apart.",
+    formula: "L = φ(y f), f = w·x + b, y ∈ {−1, +1}    ∂L/∂f = y φ′(y f)",
+    reference: "Cortes and Vapnik, Machine Learning 20 (1995)"
+  ) { _ in Binary() }
+}

@@ -1,0 +1,14 @@
+/// The step size of every update.
+public protocol Schedule: Sendable {
+  /// Its name in the catalog.
+  var name: String { get }
+  /// η of update t, counted from 0, where η₀ is `base` and the run has `total` updates.
+  func rate(_ t: Int, base: Double, total: Int) -> Double
+  /// Whether every update has the same step.
+  var isConstant: Bool { get }
+}
+
+extension Schedule {
+  /// False, where a schedule does not say otherwise.
+  public var isConstant: Bool { false }
+}

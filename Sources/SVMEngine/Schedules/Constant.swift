@@ -1,0 +1,19 @@
+/// The same step throughout.
+///
+///     η_t = η₀
+public struct Constant: Schedule {
+  /// The schedule.
+  public init() {}
+  /// "constant".
+  public var name: String { "constant" }
+  /// True.
+  public var isConstant: Bool { true }
+  /// η₀.
+  public func rate(_ t: Int, base: Double, total: Int) -> Double { base }
+}
+
+extension Constant {
+  static let entry = CatalogEntry<any Schedule>(
+    "constant", summary: "The same step throughout.", formula: "η_t = η₀"
+  ) { _ in Constant() }
+}

@@ -1,0 +1,17 @@
+/// One over the number of updates.
+///
+///     η_t = η₀ / (1 + t)
+public struct Inverse: Schedule {
+  /// The schedule.
+  public init() {}
+  /// "inverse".
+  public var name: String { "inverse" }
+  /// η₀ / (1 + t).
+  public func rate(_ t: Int, base: Double, total: Int) -> Double { base / (1 + Double(t)) }
+}
+
+extension Inverse {
+  static let entry = CatalogEntry<any Schedule>(
+    "inverse", summary: "One over the number of updates.", formula: "η_t = η₀ / (1 + t)"
+  ) { _ in Inverse() }
+}

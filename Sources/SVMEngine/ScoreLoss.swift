@@ -1,0 +1,106 @@
+import LinearAlgebra
+
+/// One term of a loss: the margin that it looks at, and what comes of it.
+public struct LossTerm: Sendable, Equatable {
+  /// The class whose score stands in the margin: j of s_y − s_j, or the class of ±s_j itself.
+  public let column: Int
+  /// The margin a.
+  public let margin: Double
+  /// φ(a).
+  public let value: Double
+  /// φ′(a).
+  public let slope: Double
+}
+
+/// A loss of one row of scores s with the true class y. It never sees X.
+///
+/// For the binary reduction the row is the one score f, and y is 0 for −1 and 1 for +1.
+public protocol ScoreLoss: Sendable {
+  /// Its name: of the loss, and of the reduction where there is one.
+  var name: String { get }
+  /// How many scores a row has: 1 for binary, else the number of classes.
+  func columns(classes: Int) -> Int
+  /// L(s, y); on return the row holds ∂L/∂s.
+  func replaceBySlopes(_ scores: UnsafeMutableBufferPointer<Double>, label: Int) -> Double
+  /// The same as the formula is written, for `engine=naive` and to be read.
+  func textbook(_ scores: [Double], label: Int) -> (loss: Double, slopes: [Double])
+  /// The same for all rows as matrix operations, for `engine=vectorized`.
+  func vectorized(_ scores: Matrix, labels: [Int]) -> (losses: [Double], slopes: Matrix)
+  /// The terms that the loss is the sum of; empty where it is no sum of margin terms.
+  func terms(_ scores: [Double], label: Int) -> [LossTerm]
+  /// Whether the loss is a convex function of the scores.
+  var isConvex: Bool { get }
+  /// The margins at which a term has no derivative.
+  var kinks: [Double] { get }
+  /// The margins at which a term changes its formula.
+  var bends: [Double] { get }
+}
+
+extension ScoreLoss {
+  /// Row by row, where a loss has no matrix form of its own.
+  public func vectorized(
+    _ scores: Matrix, labels: [Int]
+  ) -> (losses: [Double], slopes: Matrix) {
+    var slopes = scores
+    var losses = [Double](repeating: 0, count: labels.count)
+    let width = scores.columns
+    slopes.withMutableEntries { entries in
+      for i in 0..<labels.count {
+        let row = UnsafeMutableBufferPointer(rebasing: entries[i * width..<(i + 1) * width])
+        losses[i] = replaceBySlopes(row, label: labels[i])
+      }
+    }
+    return (losses, slopes)
+  }
+}
+
+/// A loss made of a margin function φ and a reduction.
+public struct ReducedLoss: ScoreLoss {
+  /// φ.
+  public let margin: any MarginLoss
+  /// How the scores become margins.
+  public let reduction: any Reduction
+
+  /// φ, reduced.
+  public init(_ margin: any MarginLoss, _ reduction: any Reduction) {
+    self.margin = margin
+    self.reduction = reduction
+  }
+
+  /// As in "hinge, weston-watkins".
+  public var name: String { "\(margin.name), \(reduction.name)" }
+  /// As the reduction says.
+  public func columns(classes: Int) -> Int { reduction.columns(classes: classes) }
+  /// As φ is. (A maximum over wrong classes keeps it only where φ does not rise.)
+  public var isConvex: Bool { margin.isConvex }
+  /// Those of φ.
+  public var kinks: [Double] { margin.kinks }
+  /// Those of φ.
+  public var bends: [Double] { margin.bends }
+
+  /// L(s, y), with ∂L/∂s in the place of s.
+  public func replaceBySlopes(
+    _ scores: UnsafeMutableBufferPointer<Double>, label: Int
+  ) -> Double {
+    reduction.replaceBySlopes(scores, label: label, margin)
+  }
+
+  /// The reduction's formula.
+  public func textbook(_ scores: [Double], label: Int) -> (loss: Double, slopes: [Double]) {
+    reduction.textbook(scores, label: label, margin)
+  }
+
+  /// The reduction's matrix form.
+  public func vectorized(
+    _ scores: Matrix, labels: [Int]
+  ) -> (losses: [Double], slopes: Matrix) {
+    reduction.vectorized(scores, labels: labels, margin)
+  }
+
+  /// The reduction's terms.
+  public func terms(_ scores: [Double], label: Int) -> [LossTerm] {
+    reduction.margins(scores, label: label).map { column, a in
+      LossTerm(column: column, margin: a, value: margin.value(a), slope: margin.slope(a))
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// Plain steps against the gradient: of a batch (`sgd`) or of the whole data set (`gd`).
+///
+///     W ← W − η∇
+///
+/// Robbins and Monro, A stochastic approximation method, Annals of Mathematical Statistics 22 (1951).
+public struct GradientDescent: UpdateRule {
+  /// Whether every gradient is of the whole data set.
+  public let usesWholeSet: Bool
+
+  /// `sgd`, or `gd` where `usesWholeSet`.
+  public init(usesWholeSet: Bool) { self.usesWholeSet = usesWholeSet }
+
+  /// "sgd" or "gd".
+  public var name: String { usesWholeSet ? "gd" : "sgd" }
+
+  /// None.
+  public var memory: [[Double]] {
+    get { [] }
+    set {}
+  }
+
+  /// W ← W − η∇.
+  public mutating func update(
+    _ parameters: UnsafeMutableBufferPointer<Double>, gradient: UnsafeBufferPointer<Double>,
+    rate: Double
+  ) {
+    guard let w = parameters.baseAddress, let g = gradient.baseAddress else { return }
+    for i in 0..<parameters.count { w[i] -= rate * g[i] }
+  }
+
+  /// W is multiplied by 1 − ηc each time: |1 − ηc| > 1 where ηc > 2.
+  public var stabilityBound: Double { 2 }
+}
+
+extension GradientDescent {
+  static let batchEntry = CatalogEntry<SolverForm>(
+    "sgd", summary: "Stochastic gradient descent on random batches.",
+    formula: "W ← W − η∇ of a batch", reference: "Robbins and Monro (1951)"
+  ) { _ in .updates(GradientDescent(usesWholeSet: false)) }
+
+  static let wholeSetEntry = CatalogEntry<SolverForm>(
+    "gd", summary: "Gradient descent on the whole data set.",
+    formula: "W ← W − η∇ of the whole data set"
+  ) { _ in .updates(GradientDescent(usesWholeSet: true)) }
+}

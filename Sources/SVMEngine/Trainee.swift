@@ -1,0 +1,243 @@
+import LinearAlgebra
+
+/// One run in progress: its weights, its solver's memory and its history.
+///
+/// Only the group that runs it touches it, and never from two threads at once.
+final class Trainee: @unchecked Sendable {
+  /// Where it stands.
+  enum State {
+    case running
+    case finished(LinearClassifier.Ending)
+    case diverged(Diverged)
+  }
+
+  let options: TrainingOptions
+  let objective: Objective
+  let schedule: any Schedule
+  let validation: TrainingData?
+  /// Updates until which it runs.
+  let total: Int
+  /// The length that schedules know: as it was planned, also where the run is resumed.
+  let planned: Int
+  let rows: Int
+  let columns: Int
+  /// W row by row, then b where it is trained.
+  let parameters: Buffer
+  let gradient: Buffer
+  var rule: any UpdateRule
+  var history = History()
+  var iteration = 0
+  var state = State.running
+  var lastLoss = Double.nan
+  private let hasOwnBias: Bool
+  private let validationEvery: Int
+
+  /// A run from its initial weights.
+  convenience init(
+    _ data: TrainingData, _ options: TrainingOptions, validation: TrainingData?
+  ) throws {
+    try self.init(data, options, validation: validation, until: options.totalIterations)
+    switch options.initialWeights {
+    case .normal(let scale):
+      if scale == 0 { return }
+      var stream = RandomStream(seed: options.seed, key: "weights", count: 0)
+      for i in 0..<rows * columns { parameters.pointer[i] = scale * stream.normal() }
+    case .matrix(let matrix):
+      guard matrix.rows == rows && matrix.columns == columns else {
+        throw EngineError(
+          .shape,
+          "'init' is \(matrix.rows)×\(matrix.columns), and the weights are \(rows)×\(columns)")
+      }
+      fill(matrix)
+    }
+  }
+
+  /// A run that goes on from a model.
+  convenience init(
+    resuming model: LinearClassifier, until total: Int, _ data: TrainingData,
+    validation: TrainingData?
+  ) throws {
+    try self.init(data, model.options, validation: validation, until: total)
+    guard model.weights.rows == rows && model.weights.columns == columns else {
+      throw EngineError(
+        .shape,
+        "the model's weights are \(model.weights.rows)×\(model.weights.columns), "
+          + "and the data need \(rows)×\(columns)")
+    }
+    guard data.features.preparation == model.preparation else {
+      throw EngineError(
+        .data, "the data are prepared in another way than those that the model learned from")
+    }
+    if let batches = options.batches, total > batches.count {
+      throw EngineError(
+        .option,
+        "'batches' has \(batches.count) rows, \(model.iteration) are used, and "
+          + "\(total - model.iteration) more updates were asked for")
+    }
+    fill(model.weights)
+    if hasOwnBias { parameters.pointer[rows * columns] = model.bias }
+    rule.memory = model.solverMemory
+    iteration = model.iteration
+    history = model.history
+    lastLoss = history.loss.last ?? .nan
+    // The accuracy that was taken because the run stopped there.
+    if validation != nil, let last = history.validationIteration.last, last % validationEvery != 0 {
+      history.validationIteration.removeLast()
+      history.validationAccuracy.removeLast()
+    }
+  }
+
+  private init(
+    _ data: TrainingData, _ options: TrainingOptions, validation: TrainingData?, until total: Int
+  ) throws {
+    try data.check()
+    try options.check(data)
+    try validation?.check()
+    if let validation, validation.classCount != data.classCount {
+      throw EngineError(
+        .data,
+        "the validation data have \(validation.classCount) classes, and the training data "
+          + "\(data.classCount)")
+    }
+    if let validation, validation.features.preparation != data.features.preparation {
+      throw EngineError(
+        .data, "the validation data are prepared in another way than the training data",
+        help: "prepare the whole split: `d = center d`")
+    }
+    self.options = options
+    self.validation = validation
+    self.total = total
+    planned = options.totalIterations
+    objective = try options.makeObjective(data)
+    schedule = try options.stepSchedule(objective)
+    rule = try options.updateRule()
+    rows = data.features.columns
+    columns = objective.loss.columns(classes: data.classCount)
+    hasOwnBias = options.objective.isBinary && !data.features.preparation.hasBias
+    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 4 * 8)
+    let count = rows * columns + (hasOwnBias ? 1 : 0)
+    parameters = Buffer(zeros: count)
+    gradient = Buffer(zeros: count)
+    let source = BatchSource(
+      options, usesWholeSet: rule.usesWholeSet, rowCount: data.features.rows)
+    validationEvery = options.validationEvery ?? source.epochLength
+  }
+
+  /// b.
+  var bias: Double { hasOwnBias ? parameters.pointer[rows * columns] : 0 }
+
+  /// W, sharing storage: for reading until the next update.
+  var weights: Matrix { Matrix(rows: rows, columns: columns, sharing: parameters) }
+
+  /// One update, from the sums of its batch.
+  ///
+  /// - Parameters:
+  ///   - sums: XᵀG of all parts side by side, `width` columns; this one's begin at `offset`.
+  func update(
+    lossSum: Double, _ sums: UnsafeBufferPointer<Double>, width: Int, offset: Int,
+    biasSum: Double, batch: Int, _ data: TrainingData
+  ) {
+    let scale = objective.dataScale(batch: batch, total: data.features.rows)
+    let g = gradient.pointer
+    let count = rows * columns
+    if width == columns {
+      for i in 0..<count { g[i] = sums[i] * scale }
+    } else {
+      for d in 0..<rows {
+        for j in 0..<columns { g[d * columns + j] = sums[d * width + offset + j] * scale }
+      }
+    }
+    if hasOwnBias { g[count] = biasSum * scale }
+    let w = UnsafeBufferPointer(start: parameters.pointer, count: count)
+    let penalty = objective.addPenalty(
+      w, columns: columns, gradient: UnsafeMutableBufferPointer(start: g, count: count))
+    let loss = lossSum * scale + penalty
+    guard loss.isFinite else {
+      diverge(data)
+      return
+    }
+    let previous = lastLoss
+    lastLoss = loss
+    history.iteration.append(iteration)
+    history.loss.append(loss)
+    rule.update(
+      UnsafeMutableBufferPointer(start: parameters.pointer, count: parameters.count),
+      gradient: UnsafeBufferPointer(start: g, count: gradient.count),
+      rate: schedule.rate(iteration, base: options.learningRate, total: planned))
+    iteration += 1
+    if let tolerance = options.tolerance, abs(previous - loss) <= tolerance * abs(previous) {
+      state = .finished(.converged)
+    } else if iteration >= total {
+      state = .finished(.complete)
+    }
+  }
+
+  /// Takes the validation accuracy where it is due; `always` where the run ends.
+  func validate(always: Bool = false) throws {
+    guard let validation, iteration > 0, history.validationIteration.last != iteration else {
+      return
+    }
+    guard always || iteration % validationEvery == 0 else { return }
+    let scores = try Products.scores(
+      validation.features, weights, precision: options.precision)
+    let shifted = bias == 0 ? scores : scores.mapped { _, _, s in s + bias }
+    let predicted = LinearClassifier.decide(shifted, isBinary: options.objective.isBinary)
+    history.validationIteration.append(iteration)
+    history.validationAccuracy.append(try Metrics.accuracy(predicted, validation.labels))
+  }
+
+  /// Throws the run away where its last update left weights that are not finite.
+  func checkWeights(_ data: TrainingData) {
+    guard case .finished = state else { return }
+    let all = UnsafeBufferPointer(start: parameters.pointer, count: parameters.count)
+    if !(sum(all) * 0 == 0) && !all.allSatisfy(\.isFinite) { diverge(data) }
+  }
+
+  /// The model as it is now.
+  func model(_ data: TrainingData) -> LinearClassifier {
+    let copy = Buffer(uninitialized: rows * columns)
+    copy.pointer.update(from: parameters.pointer, count: rows * columns)
+    var model = LinearClassifier(
+      weights: Matrix(rows: rows, columns: columns, sharing: copy), bias: bias,
+      classes: data.classes, options: options, preparation: data.features.preparation)
+    model.history = history
+    model.iteration = iteration
+    model.solverMemory = rule.memory
+    model.data = data
+    model.validation = validation
+    if case .finished(let ending) = state { model.ending = ending }
+    return model
+  }
+
+  private func fill(_ matrix: Matrix) {
+    matrix.withEntries { entries in
+      for i in 0..<entries.count { parameters.pointer[i] = entries[i] }
+    }
+  }
+
+  private func diverge(_ data: TrainingData) {
+    var last: (iteration: Int, loss: Double)?
+    if let t = history.iteration.last, let loss = history.loss.last { last = (t, loss) }
+    state = .diverged(
+      Diverged(iteration: iteration, lastFinite: last, reason: divergenceReason(data)))
+  }
+
+  private func divergenceReason(_ data: TrainingData) -> Diverged.Reason {
+    if case .matrix(let matrix) = options.initialWeights,
+      !matrix.entries.allSatisfy(\.isFinite)
+    {
+      return .initialWeights
+    }
+    if let warning = DivergenceWarning(
+      rule, schedule, rate: options.learningRate, objective)
+    {
+      return .penalty(warning)
+    }
+    for i in 0..<data.features.rows {
+      if let d = data.features.row(i).firstIndex(where: { !$0.isFinite }) {
+        return .data(row: i, column: d)
+      }
+    }
+    return .step
+  }
+}

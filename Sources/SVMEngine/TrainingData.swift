@@ -1,0 +1,33 @@
+import LinearAlgebra
+
+/// What a classifier learns from, or is measured on: features, labels and the names of the classes.
+public struct TrainingData: Sendable {
+  /// N rows.
+  public let features: Features
+  /// The class of every row, 0…K−1, in the order of `classes`.
+  public let labels: [Int]
+  /// The labels as they were in the data. Their number is K, also where a part lacks a class.
+  public let classes: [String]
+
+  /// Bundles what belongs together.
+  public init(features: Features, labels: [Int], classes: [String]) {
+    self.features = features
+    self.labels = labels
+    self.classes = classes
+  }
+
+  /// K.
+  public var classCount: Int { classes.count }
+
+  /// Throws where labels and features don't fit, or there is nothing.
+  func check() throws {
+    guard features.rows > 0 else { throw EngineError(.data, "the data have no rows") }
+    guard features.columns > 0 else { throw EngineError(.data, "the data have no columns") }
+    guard !classes.isEmpty else { throw EngineError(.data, "the data have no classes") }
+    guard labels.count == features.rows else {
+      throw EngineError(
+        .shape, "there are \(labels.count) labels for \(features.rows) rows")
+    }
+    try Labels.check(labels, classes: classCount)
+  }
+}
