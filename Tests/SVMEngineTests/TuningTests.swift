@@ -1,0 +1,91 @@
+import LinearAlgebra
+import Testing
+
+@testable import SVMEngine
+
+@Suite struct TuningTests {
+  private func grid(_ rates: [Double], _ strengths: [Double]) -> [TrainingOptions] {
+    Tuning.combinations([rates, strengths]).map {
+      var options = TrainingOptions()
+      options.learningRate = $0[0]
+      options.objective.numbers["reg"] = $0[1]
+      options.iterations = 40
+      options.batchSize = 5
+      return options
+    }
+  }
+
+  @Test func combinationsRunTheLastListFastest() {
+    #expect(
+      Tuning.combinations([["a", "b"], ["x", "y", "z"]]).map { $0.joined() } == [
+        "ax", "ay", "az", "bx", "by", "bz",
+      ])
+    #expect(Tuning.combinations([[1], []]).isEmpty)
+  }
+
+  @Test func everyMemberIsTheSameRunAlone() throws {
+    let data = Example.training(60, 5, 4)
+    let validation = Example.training(25, 5, 4)
+    var members = grid([0.001, 0.01, 0.1], [0.01, 0.1, 1, 40])
+    members[1].objective.loss = "squared-hinge"
+    members[2].objective.loss = "softmax"
+    members[3].solver = "momentum"
+    members[4].solver = "gd"
+    members[5].batchSize = 7
+    members[6].iterations = 11
+    members[7].objective.reduction = "one-vs-rest"
+    members[8].seed = 3
+    members[9].precision = .single
+    members[10].schedule = "cosine"
+    let result = try Tuning.run(data, members, validation: validation)
+    #expect(result.members.count == 12)
+    var best: (index: Int, accuracy: Double)?
+    for (index, options) in members.enumerated() {
+      let alone = try? Training.run(data, options)
+      let member = result.members[index]
+      #expect((alone == nil) == (member.divergence != nil))
+      guard let alone else { continue }
+      let accuracy = try alone.accuracy(validation.features, labels: validation.labels)
+      #expect(member.validationAccuracy == accuracy)
+      #expect(member.loss == alone.history.loss.last)
+      if accuracy > best?.accuracy ?? -1 { best = (index, accuracy) }
+    }
+    let expected = try #require(best)
+    #expect(result.best == expected.index)
+    let winner = try Training.run(data, members[expected.index])
+    #expect(result.model?.weights == winner.weights)
+    #expect(result.model?.history == winner.history)
+  }
+
+  @Test func divergingMembersAreRows() throws {
+    var members = grid([1e-3, 10], [0.1, 1e10])
+    for i in members.indices { members[i].iterations = 200 }
+    let data = Example.training(60, 5, 4)
+    let result = try Tuning.run(data, members, validation: data)
+    #expect(result.members.map { $0.divergence != nil } == [false, true, false, true])
+    #expect(result.members[1].validationAccuracy == nil)
+    #expect(result.best == 0 || result.best == 2)
+    let none = try Tuning.run(data, [members[3]], validation: data)
+    #expect(none.best == nil && none.model == nil)
+  }
+
+  @Test func interruptedKeepsItsRows() throws {
+    let data = Example.training(60, 5, 4)
+    var looks = 0
+    let result = try Tuning.run(
+      data, grid([0.01], [0.1, 0.2]), validation: data,
+      isInterrupted: {
+        looks += 1
+        return looks > 10
+      })
+    #expect(result.wasInterrupted)
+    #expect(result.members.map(\.iterations) == [10, 10])
+    #expect(result.model?.iteration == 10 && result.model?.wasInterrupted == true)
+  }
+
+  @Test func nothingToTry() {
+    #expect(throws: EngineError.self) {
+      try Tuning.run(Example.training(), [], validation: Example.training())
+    }
+  }
+}
