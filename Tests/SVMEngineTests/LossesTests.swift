@@ -77,4 +77,51 @@ import Testing
     #expect(evaluate(Softmax(), [1000, 0, -1000], label: 1).loss == 1000)
     #expect(evaluate(Softmax(), [1, .nan], label: 0).loss.isNaN)
   }
+
+  /// Values from the formulas of engine.md, by hand.
+  @Test func furtherLossesByHand() {
+    func check(_ loss: any MarginLoss, _ margins: [Double], _ values: [Double]) {
+      for (a, value) in zip(margins, values) {
+        #expect(abs(loss.value(a) - value) < 1e-15, "\(loss.name) at \(a)")
+      }
+    }
+    check(Perceptron(), [-2, 0, 1], [2, 0, 0])
+    check(RennieSrebro(), [-1, 0, 0.5, 1, 2], [1.5, 0.5, 0.125, 0, 0])
+    check(SmoothHinge(gamma: 0.5), [-1, 0.5, 0.75, 1, 2], [1.75, 0.25, 0.0625, 0, 0])
+    check(ModifiedHuber(), [-3, -1, 0, 0.5, 1], [12, 4, 1, 0.25, 0])
+    // numpy: log1p(exp(-a))
+    check(Logistic(), [0, 2, -1], [0.6931471805599453, 0.1269280110429725, 1.3132616875182228])
+    check(Pinball(), [-1, 1, 3], [2, 0, 1])
+    check(TruncatedPinball(), [-1, 1, 1.5, 2, 7], [2, 0, 0.25, 0.5, 0.5])
+    check(Ramp(), [-5, -1, 0, 1, 2], [2, 2, 1, 0, 0])
+    check(HuberizedPinball(), [-1, 0.75, 1, 1.25, 3], [1.75, 0.0625, 0, 0.03125, 0.875])
+    check(HuberizedTruncatedPinball(), [-9, 0, 1, 9], [2, 0.75, 0, 0.5])
+  }
+
+  @Test func limitsOfTheFamilies() {
+    for i in -80...80 {
+      let a = Double(i) / 16
+      func same(_ x: any MarginLoss, _ y: any MarginLoss, _ factor: Double = 1) {
+        #expect(abs(x.value(a) - factor * y.value(a)) < 1e-8, "\(x.name) at \(a)")
+      }
+      same(SmoothHinge(gamma: 1), RennieSrebro())
+      same(ModifiedHuber(), SmoothHinge(gamma: 2), 4)
+      same(SmoothHinge(gamma: 1e-9), Hinge())
+      same(Perceptron(), Hinge(delta: 0))
+      same(Pinball(tau: 0), Hinge())
+      same(TruncatedPinball(s: 1e9), Pinball())
+      same(Ramp(s: -1e9), Hinge())
+      same(HuberizedPinball(huber: 1e-9), Pinball())
+      same(HuberizedTruncatedPinball(s: .infinity, kappa: .infinity), HuberizedPinball())
+      same(HuberizedTruncatedPinball(huber: 1e-9, kappa: .infinity), TruncatedPinball())
+      same(
+        HuberizedTruncatedPinball(tau: 0, huber: 0.25, kappa: .infinity), SmoothHinge(gamma: 0.25))
+    }
+  }
+
+  @Test func nonConvexLossesAreBounded() {
+    #expect(Ramp().value(-1e9) == 2)
+    #expect(abs(HuberizedTruncatedPinball().value(-1e9) - 2) < 1e-6)
+    #expect(abs(HuberizedTruncatedPinball().value(1e9) - 0.5) < 1e-6)
+  }
 }

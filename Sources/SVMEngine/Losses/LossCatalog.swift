@@ -14,6 +14,16 @@ public enum LossCatalog {
     [
       Hinge.entry,
       SquaredHinge.entry,
+      Perceptron.entry,
+      RennieSrebro.entry,
+      SmoothHinge.entry,
+      ModifiedHuber.entry,
+      Logistic.entry,
+      Pinball.entry,
+      TruncatedPinball.entry,
+      Ramp.entry,
+      HuberizedPinball.entry,
+      HuberizedTruncatedPinball.entry,
       Softmax.entry,
     ])
 }
@@ -22,4 +32,10 @@ extension OptionDescription {
   /// `delta`, the margin Δ.
   static let delta = OptionDescription(
     "delta", "the margin that is asked for", default: 1, .nonNegative)
+  /// `tau`, what a margin larger than Δ costs.
+  static let tau = OptionDescription(
+    "tau", "price of a margin larger than delta", default: 0.5, .closed(0, 1))
+  /// `huber`, the width of a parabola in the place of a kink.
+  static let huber = OptionDescription(
+    "huber", "width of the parabola in the place of the kink", default: 0.5, .positive)
 }

@@ -1,0 +1,53 @@
+/// The pinball loss with a parabola on each side of its kink.
+///
+///     u = Δ − a:  φ = H(u) + τ H(−u)
+///     H(v) = 0 for v ≤ 0;  v²/(2h) for 0 < v ≤ h;  v − h/2 above
+///
+/// Zhu, Song, Xiao, Computers and Industrial Engineering 172 (2022), 108630.
+public struct HuberizedPinball: MarginLoss {
+  /// The margin Δ that is asked for.
+  public let delta: Double
+  /// The price τ of a margin that is larger than Δ.
+  public let tau: Double
+  /// The width h of the parabolas.
+  public let huber: Double
+
+  /// The Huberised pinball loss with margin Δ, price τ and width h.
+  public init(delta: Double = 1, tau: Double = 0.5, huber: Double = 0.5) {
+    self.delta = delta
+    self.tau = tau
+    self.huber = huber
+  }
+
+  /// "huberized-pinball".
+  public var name: String { "huberized-pinball" }
+
+  /// φ(a).
+  public func value(_ a: Double) -> Double {
+    let u = delta - a
+    return huberised(u, huber) + tau * huberised(-u, huber)
+  }
+
+  /// φ′(a).
+  public func slope(_ a: Double) -> Double {
+    let u = delta - a
+    return tau * huberisedSlope(-u, huber) - huberisedSlope(u, huber)
+  }
+
+  /// None.
+  public var kinks: [Double] { [] }
+
+  /// u = 0 and u = ±h.
+  public var bends: [Double] { [delta, delta - huber, delta + huber] }
+}
+
+extension HuberizedPinball {
+  static let entry = CatalogEntry<LossForm>(
+    "huberized-pinball", summary: "The pinball loss with a parabola on each side of its kink.",
+    formula: "u = Δ − a: φ = H(u) + τ H(−u), H the positive part with a parabola of width h",
+    reference: "Zhu, Song, Xiao, Computers and Industrial Engineering 172 (2022), 108630",
+    options: [
+      .delta, .tau, .huber,
+    ]
+  ) { .margin(HuberizedPinball(delta: $0["delta"], tau: $0["tau"], huber: $0["huber"])) }
+}

@@ -1,0 +1,79 @@
+/// The Huberised pinball loss, bounded on both sides: κ cuts off outliers, s the price of large
+/// margins. Not convex.
+///
+///     u = Δ − a:  φ = H(u) − H(u − κ) + τ [H(−u) − H(−u − s)]
+///     H(v) = 0 for v ≤ 0;  v²/(2h) for 0 < v ≤ h;  v − h/2 above
+///
+/// This project's definition, a C¹ family after Zhu, Song, Xiao, Computers and Industrial Engineering
+/// 172 (2022), 108630, whose own formula is behind a paywall. As κ, s → ∞ it is the Huberised
+/// pinball; with τ = 0 besides, the Huberised hinge; as h → 0 with κ = ∞ Shen's truncated pinball.
+public struct HuberizedTruncatedPinball: MarginLoss {
+  /// The margin Δ that is asked for.
+  public let delta: Double
+  /// The price τ of a margin that is larger than Δ.
+  public let tau: Double
+  /// The width h of the parabolas.
+  public let huber: Double
+  /// Where the price of large margins ends, in −u.
+  public let s: Double
+  /// Where the price of violations ends, in u.
+  public let kappa: Double
+
+  /// The loss with margin Δ, price τ, width h and the two ends.
+  public init(
+    delta: Double = 1, tau: Double = 0.5, huber: Double = 0.5, s: Double = 1, kappa: Double = 2
+  ) {
+    self.delta = delta
+    self.tau = tau
+    self.huber = huber
+    self.s = s
+    self.kappa = kappa
+  }
+
+  /// "huberized-truncated-pinball".
+  public var name: String { "huberized-truncated-pinball" }
+
+  /// φ(a).
+  public func value(_ a: Double) -> Double {
+    let u = delta - a
+    let violation = huberised(u, huber) - huberised(u - kappa, huber)
+    return violation + tau * (huberised(-u, huber) - huberised(-u - s, huber))
+  }
+
+  /// φ′(a).
+  public func slope(_ a: Double) -> Double {
+    let u = delta - a
+    let violation = huberisedSlope(u, huber) - huberisedSlope(u - kappa, huber)
+    return tau * (huberisedSlope(-u, huber) - huberisedSlope(-u - s, huber)) - violation
+  }
+
+  /// None.
+  public var kinks: [Double] { [] }
+
+  /// Where a parabola begins or ends.
+  public var bends: [Double] {
+    [0, huber, kappa, kappa + huber, -huber, -s, -s - huber].map { delta - $0 }
+  }
+
+  /// False.
+  public var isConvex: Bool { false }
+}
+
+extension HuberizedTruncatedPinball {
+  static let entry = CatalogEntry<LossForm>(
+    "huberized-truncated-pinball",
+    summary: "The Huberised pinball loss, bounded on both sides; not convex.",
+    formula: "u = Δ − a: φ = H(u) − H(u − κ) + τ [H(−u) − H(−u − s)]",
+    reference:
+      "this project's, after Zhu, Song, Xiao (2022), 108630, whose formula is behind a paywall",
+    options: [
+      .delta, .tau, .huber,
+      OptionDescription("s", "where the price of large margins ends", default: 1, .positive),
+      OptionDescription("kappa", "where the price of violations ends", default: 2, .positive),
+    ]
+  ) {
+    .margin(
+      HuberizedTruncatedPinball(
+        delta: $0["delta"], tau: $0["tau"], huber: $0["huber"], s: $0["s"], kappa: $0["kappa"]))
+  }
+}

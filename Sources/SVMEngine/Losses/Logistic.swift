@@ -1,0 +1,39 @@
+import Glibc
+
+/// The logistic loss: smooth everywhere, never quite 0.
+///
+///     φ(a) = log(1 + e^(−a))        φ′(a) = −1 / (1 + e^a)
+///
+///     Written with e^(−|a|), so that nothing overflows.
+///
+/// Cox, The regression analysis of binary sequences, JRSS B 20 (1958).
+public struct Logistic: MarginLoss {
+  /// The loss.
+  public init() {}
+
+  /// "logistic".
+  public var name: String { "logistic" }
+
+  /// φ(a).
+  public func value(_ a: Double) -> Double {
+    let tail = log1p(exp(-abs(a)))
+    return a < 0 ? tail - a : tail
+  }
+
+  /// φ′(a).
+  public func slope(_ a: Double) -> Double {
+    let e = exp(-abs(a))
+    return a < 0 ? -1 / (1 + e) : -e / (1 + e)
+  }
+
+  /// None.
+  public var kinks: [Double] { [] }
+}
+
+extension Logistic {
+  static let entry = CatalogEntry<LossForm>(
+    "logistic", summary: "Smooth everywhere, never quite 0.",
+    formula: "φ(a) = log(1 + e^(−a))    φ′(a) = −1 / (1 + e^a)",
+    reference: "Cox, The regression analysis of binary sequences, JRSS B 20 (1958)"
+  ) { _ in .margin(Logistic()) }
+}

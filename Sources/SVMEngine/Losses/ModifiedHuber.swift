@@ -1,0 +1,41 @@
+/// The squared hinge that goes on as a line: robust against outliers. It is 4 times the smooth hinge
+/// with γ = 2.
+///
+///     φ(a) = max(0, 1 − a)² for a ≥ −1;  −4a below
+///     φ′(a) = −2 max(0, 1 − a);  −4
+///
+/// Zhang, Statistical behavior of convex risk minimization, Annals of Statistics 32 (2004).
+public struct ModifiedHuber: MarginLoss {
+  /// The loss.
+  public init() {}
+
+  /// "modified-huber".
+  public var name: String { "modified-huber" }
+
+  /// φ(a).
+  public func value(_ a: Double) -> Double {
+    if a >= 1 { return 0 }
+    return a < -1 ? -4 * a : (1 - a) * (1 - a)
+  }
+
+  /// φ′(a).
+  public func slope(_ a: Double) -> Double {
+    if a >= 1 { return 0 }
+    return a < -1 ? -4 : -2 * (1 - a)
+  }
+
+  /// None.
+  public var kinks: [Double] { [] }
+
+  /// a = −1 and a = 1.
+  public var bends: [Double] { [-1, 1] }
+}
+
+extension ModifiedHuber {
+  static let entry = CatalogEntry<LossForm>(
+    "modified-huber", summary: "The squared hinge that goes on as a line.",
+    formula: "φ(a) = max(0, 1 − a)² for a ≥ −1; −4a below",
+    reference:
+      "Zhang, Statistical behavior of convex risk minimization, Annals of Statistics 32 (2004)"
+  ) { _ in .margin(ModifiedHuber()) }
+}

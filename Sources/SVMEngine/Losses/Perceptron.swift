@@ -1,0 +1,33 @@
+/// The loss of the perceptron: the hinge that asks for no margin.
+///
+///     φ(a) = max(0, −a)        φ′(a) = −1[a < 0]
+///
+/// Rosenblatt, The perceptron, Psychological Review 65 (1958).
+public struct Perceptron: MarginLoss {
+  /// The loss.
+  public init() {}
+
+  /// "perceptron".
+  public var name: String { "perceptron" }
+
+  /// φ(a).
+  public func value(_ a: Double) -> Double {
+    a >= 0 ? 0 : 0 - a
+  }
+
+  /// φ′(a).
+  public func slope(_ a: Double) -> Double {
+    a < 0 ? -1 : 0
+  }
+
+  /// a = 0.
+  public var kinks: [Double] { [0] }
+}
+
+extension Perceptron {
+  static let entry = CatalogEntry<LossForm>(
+    "perceptron", summary: "The hinge that asks for no margin.",
+    formula: "φ(a) = max(0, −a)    φ′(a) = −1[a < 0]",
+    reference: "Rosenblatt, The perceptron, Psychological Review 65 (1958)"
+  ) { _ in .margin(Perceptron()) }
+}

@@ -1,0 +1,48 @@
+/// The pinball loss: margins that are larger than Δ cost as well, τ as much.
+///
+///     u = Δ − a:  φ = u for u ≥ 0, −τu for u < 0
+///     φ′ = −1 for u > 0, τ for u < 0
+///
+/// Huang, Shi, Suykens, Support vector machine classifier with pinball loss, PAMI 36 (2014).
+public struct Pinball: MarginLoss {
+  /// The margin Δ that is asked for.
+  public let delta: Double
+  /// The price τ of a margin that is larger than Δ.
+  public let tau: Double
+
+  /// The pinball loss with margin Δ and price τ.
+  public init(delta: Double = 1, tau: Double = 0.5) {
+    self.delta = delta
+    self.tau = tau
+  }
+
+  /// "pinball".
+  public var name: String { "pinball" }
+
+  /// φ(a).
+  public func value(_ a: Double) -> Double {
+    let u = delta - a
+    return u < 0 ? -tau * u : u
+  }
+
+  /// φ′(a).
+  public func slope(_ a: Double) -> Double {
+    let u = delta - a
+    return u > 0 ? -1 : u < 0 ? tau : 0
+  }
+
+  /// a = Δ.
+  public var kinks: [Double] { [delta] }
+}
+
+extension Pinball {
+  static let entry = CatalogEntry<LossForm>(
+    "pinball", summary: "Margins larger than delta cost as well, tau as much.",
+    formula: "u = Δ − a: φ = u for u ≥ 0, −τu for u < 0",
+    reference:
+      "Huang, Shi, Suykens, Support vector machine classifier with pinball loss, PAMI 36 (2014)",
+    options: [
+      .delta, .tau,
+    ]
+  ) { .margin(Pinball(delta: $0["delta"], tau: $0["tau"])) }
+}

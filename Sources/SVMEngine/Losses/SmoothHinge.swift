@@ -1,0 +1,50 @@
+/// A hinge whose kink is a parabola of width γ; at Δ = 1 Zhang's quadratic smoothing.
+///
+///     u = Δ − a:  φ = u²/(2γ) where 0 ≤ u ≤ γ;  u − γ/2 above;  0 below
+///     φ′ = −u/γ;  −1;  0
+///
+/// Shalev-Shwartz and Zhang, Stochastic dual coordinate ascent methods, JMLR 14 (2013).
+public struct SmoothHinge: MarginLoss {
+  /// The margin Δ that is asked for.
+  public let delta: Double
+  /// The width γ of the parabola.
+  public let gamma: Double
+
+  /// The smooth hinge with margin Δ and width γ.
+  public init(delta: Double = 1, gamma: Double = 1) {
+    self.delta = delta
+    self.gamma = gamma
+  }
+
+  /// "smooth-hinge".
+  public var name: String { "smooth-hinge" }
+
+  /// φ(a).
+  public func value(_ a: Double) -> Double {
+    let u = delta - a
+    if u <= 0 { return 0 }
+    return u >= gamma ? u - gamma / 2 : u * u / (2 * gamma)
+  }
+
+  /// φ′(a).
+  public func slope(_ a: Double) -> Double {
+    let u = delta - a
+    if u <= 0 { return 0 }
+    return u >= gamma ? -1 : -u / gamma
+  }
+
+  /// None.
+  public var kinks: [Double] { [] }
+
+  /// u = 0 and u = γ.
+  public var bends: [Double] { [delta, delta - gamma] }
+}
+
+extension SmoothHinge {
+  static let entry = CatalogEntry<LossForm>(
+    "smooth-hinge", summary: "A hinge whose kink is a parabola of width gamma.",
+    formula: "u = Δ − a: φ = u²/(2γ) for 0 ≤ u ≤ γ; u − γ/2 above; 0 below",
+    reference: "Shalev-Shwartz and Zhang, JMLR 14 (2013)",
+    options: [.delta, OptionDescription("gamma", "width of the parabola", default: 1, .positive)]
+  ) { .margin(SmoothHinge(delta: $0["delta"], gamma: $0["gamma"])) }
+}

@@ -1,0 +1,58 @@
+/// The pinball loss whose price for large margins ends at τs: sparse again. Not convex.
+///
+///     u = Δ − a:  φ = max((1 + τ)u, 0) − max(τ(u + s), 0) + τs
+///     that is u for u ≥ 0;  −τu for −s ≤ u < 0;  τs below
+///
+/// Shen, Niu, Qi, Tian, SVM classifier with truncated pinball loss, Pattern Recognition 68 (2017).
+public struct TruncatedPinball: MarginLoss {
+  /// The margin Δ that is asked for.
+  public let delta: Double
+  /// The price τ of a margin that is larger than Δ.
+  public let tau: Double
+  /// Where the price ends, in u.
+  public let s: Double
+
+  /// The truncated pinball loss with margin Δ, price τ and end s.
+  public init(delta: Double = 1, tau: Double = 0.5, s: Double = 1) {
+    self.delta = delta
+    self.tau = tau
+    self.s = s
+  }
+
+  /// "truncated-pinball".
+  public var name: String { "truncated-pinball" }
+
+  /// φ(a).
+  public func value(_ a: Double) -> Double {
+    let u = delta - a
+    if u >= 0 { return u }
+    return u < -s ? tau * s : -tau * u
+  }
+
+  /// φ′(a).
+  public func slope(_ a: Double) -> Double {
+    let u = delta - a
+    if u > 0 { return -1 }
+    return u < 0 && u > -s ? tau : 0
+  }
+
+  /// u = 0 and u = −s.
+  public var kinks: [Double] { [delta, delta + s] }
+
+  /// False, but for τ = 0.
+  public var isConvex: Bool { tau == 0 }
+}
+
+extension TruncatedPinball {
+  static let entry = CatalogEntry<LossForm>(
+    "truncated-pinball",
+    summary: "The pinball loss whose price for large margins ends at tau·s; not convex.",
+    formula: "u = Δ − a: φ = max((1 + τ)u, 0) − max(τ(u + s), 0) + τs",
+    reference:
+      "Shen, Niu, Qi, Tian, SVM classifier with truncated pinball loss, Pattern Recognition 68 (2017)",
+    options: [
+      .delta, .tau,
+      OptionDescription("s", "where the price ends", default: 1, .positive),
+    ]
+  ) { .margin(TruncatedPinball(delta: $0["delta"], tau: $0["tau"], s: $0["s"])) }
+}
