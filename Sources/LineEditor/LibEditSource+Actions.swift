@@ -75,8 +75,8 @@ extension LibEditSource {
     case .paste:
       buffer.insert(Pasting.cleaned(pasted))
       pasted = ""
-    case .newline: buffer.insertNewline(indented: isTypedByHand)
-    case .closingBrace: isTypedByHand ? buffer.insertClosingBrace() : buffer.insert("}")
+    case .newline: insertNewline(&buffer)
+    case .closingBrace: indentsLines ? buffer.insertClosingBrace() : buffer.insert("}")
     case .left: buffer.moveLeft()
     case .right: buffer.moveRight()
     case .start: buffer.moveToStart()
@@ -96,8 +96,11 @@ extension LibEditSource {
     return CC_REFRESH
   }
 
-  /// False for text that comes faster than a person types: it is pasted, and has its indentation.
-  private var isTypedByHand: Bool { !reader.hasInput }
+  /// What comes faster than a person types is pasted, and has its indentation already.
+  private func insertNewline(_ buffer: inout EntryBuffer) {
+    indentsLines = !reader.hasInput
+    buffer.insertNewline(indented: indentsLines)
+  }
 
   private func keep(_ removed: [Unicode.Scalar]) {
     if !removed.isEmpty { killed = removed }
@@ -106,7 +109,7 @@ extension LibEditSource {
   private func submit(_ entry: EntryBuffer) -> Int32 {
     if assistance.isIncomplete(entry.string) {
       var longer = entry
-      longer.insertNewline(indented: isTypedByHand)
+      insertNewline(&longer)
       setBuffer(longer)
     } else {
       finish(.entry(entry.string))

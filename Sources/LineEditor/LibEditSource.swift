@@ -24,6 +24,8 @@ public final class LibEditSource: LineSource {
   var pasted = ""
   /// Set by the Tab that could not go on alone: the same Tab again lists.
   var listedAt: EntryBuffer?
+  /// False after a line end that was pasted: braces then stay where they are.
+  var indentsLines = true
   private var outcome: LineInput?
   private var undoStack: [EntryBuffer] = []
   private var lastSeen = EntryBuffer()
@@ -81,6 +83,7 @@ public final class LibEditSource: LineSource {
     undoStack = []
     lastSeen = EntryBuffer()
     listedAt = nil
+    indentsLines = true
     outcome = nil
     measureScreen()
     SignalPipe.drain()
