@@ -1,2 +1,176 @@
 #include "CKernels.h"
-int svm_kernels_version(void) { return 1; }
+
+/* No product and sum is fused unless MULTIPLY_ADD says so: the portable variant must have the same
+ * bits whatever the machine. */
+#pragma STDC FP_CONTRACT OFF
+
+/* Each variant of the loops, for both scalars. */
+
+#define JOIN3(a, b, c) a##_##b##_##c
+#define JOIN(a, b, c) JOIN3(a, b, c)
+#define NAME(x) JOIN(x, SCALAR, VARIANT)
+#define LANES ((int)(BYTES / sizeof(SCALAR)))
+#define V NAME(vector)
+#define INLINE static inline __attribute__((always_inline)) TARGET
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define FUSED(a, b, c) __builtin_elementwise_fma(a, b, c)
+#define NOT_FUSED(a, b, c) ((a) * (b) + (c))
+
+#define VARIANT portable
+#define BYTES 32
+#define TARGET
+#define MULTIPLY_ADD NOT_FUSED
+#define ROWS 2
+#define VECTORS 2
+#define SCALAR float
+#include "kernel_body.h"
+#undef SCALAR
+#define SCALAR double
+#include "kernel_body.h"
+#include "vector_body.h"
+#undef SCALAR
+#undef VARIANT
+#undef TARGET
+#undef MULTIPLY_ADD
+
+#if defined(__x86_64__)
+#define VARIANT avx2
+#define TARGET __attribute__((target("avx2,fma")))
+#define MULTIPLY_ADD FUSED
+#define SCALAR float
+#include "kernel_body.h"
+#undef SCALAR
+#define SCALAR double
+#include "kernel_body.h"
+#include "vector_body.h"
+#undef SCALAR
+#undef VARIANT
+#undef BYTES
+#undef TARGET
+#undef ROWS
+#undef VECTORS
+
+/* Twice the registers, each twice as wide. */
+#define VARIANT avx512
+#define BYTES 64
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")))
+#define ROWS 4
+#define VECTORS 4
+#define SCALAR float
+#include "kernel_body.h"
+#undef SCALAR
+#define SCALAR double
+#include "kernel_body.h"
+#include "vector_body.h"
+#undef SCALAR
+
+#define VARIANTS(call)                                                                     \
+  switch (variant) {                                                                       \
+  case svm_avx512: call(avx512); break;                                                    \
+  case svm_avx2: call(avx2); break;                                                        \
+  default: call(portable); break;                                                          \
+  }
+
+#elif defined(__aarch64__)
+#define VARIANT neon
+#define TARGET
+#define MULTIPLY_ADD FUSED
+#define SCALAR float
+#include "kernel_body.h"
+#undef SCALAR
+#define SCALAR double
+#include "kernel_body.h"
+#include "vector_body.h"
+#undef SCALAR
+
+#define VARIANTS(call)                                                                     \
+  switch (variant) {                                                                       \
+  case svm_neon: call(neon); break;                                                        \
+  default: call(portable); break;                                                          \
+  }
+
+#else
+#define VARIANTS(call) (void)variant; call(portable);
+#endif
+
+int svm_variant_runs(int variant) {
+  switch (variant) {
+  case svm_portable: return 1;
+#if defined(__x86_64__)
+  case svm_avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  case svm_avx512:
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#elif defined(__aarch64__)
+  case svm_neon: return 1;
+#endif
+  default: return 0;
+  }
+}
+
+void svm_scores_single(int variant, const float *const *x, ptrdiff_t rows, const float *w,
+                       ptrdiff_t classes, ptrdiff_t padded, float *scratch, double *out,
+                       ptrdiff_t stride) {
+#define CALL(v) scores_float_##v(x, rows, w, classes, padded, scratch, out, stride)
+  VARIANTS(CALL)
+#undef CALL
+}
+
+void svm_scores_double(int variant, const double *const *x, ptrdiff_t rows, const double *w,
+                       ptrdiff_t classes, ptrdiff_t padded, double *scratch, double *out,
+                       ptrdiff_t stride) {
+#define CALL(v) scores_double_##v(x, rows, w, classes, padded, scratch, out, stride)
+  VARIANTS(CALL)
+#undef CALL
+}
+
+void svm_rank_update_single(int variant, const float *const *x, ptrdiff_t rows, const float *g,
+                            ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
+                            ptrdiff_t columns, float *out, ptrdiff_t out_stride, int adds) {
+#define CALL(v)                                                                            \
+  rank_update_float_##v(x, rows, g, g_row, g_class, classes, columns, out, out_stride, adds)
+  VARIANTS(CALL)
+#undef CALL
+}
+
+void svm_rank_update_double(int variant, const double *const *x, ptrdiff_t rows, const double *g,
+                            ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
+                            ptrdiff_t columns, double *out, ptrdiff_t out_stride, int adds) {
+#define CALL(v)                                                                            \
+  rank_update_double_##v(x, rows, g, g_row, g_class, classes, columns, out, out_stride, adds)
+  VARIANTS(CALL)
+#undef CALL
+}
+
+void svm_prepare_single(int variant, int source, const void *const *x, ptrdiff_t rows,
+                        ptrdiff_t columns, const double *mean, const double *scale,
+                        const float *mean_single, const float *scale_single, float *tile,
+                        ptrdiff_t padded) {
+#define CALL(v)                                                                            \
+  prepare_float_##v(source, x, rows, columns, mean, scale, mean_single, scale_single, tile, \
+                    padded)
+  VARIANTS(CALL)
+#undef CALL
+}
+
+void svm_prepare_double(int variant, int source, const void *const *x, ptrdiff_t rows,
+                        ptrdiff_t columns, const double *mean, const double *scale, double *tile,
+                        ptrdiff_t padded) {
+#define CALL(v) prepare_double_##v(source, x, rows, columns, mean, scale, mean, scale, tile, padded)
+  VARIANTS(CALL)
+#undef CALL
+}
+
+void svm_vector_matrix(int variant, const double *a, ptrdiff_t rows, const double *b,
+                       ptrdiff_t columns, ptrdiff_t stride, double *out) {
+#define CALL(v) vector_matrix_double_##v(a, rows, b, columns, stride, out)
+  VARIANTS(CALL)
+#undef CALL
+}
+
+void svm_matrix_vector(int variant, const double *a, ptrdiff_t rows, ptrdiff_t columns,
+                       const double *v, double *out) {
+#define CALL(name) matrix_vector_double_##name(a, rows, columns, v, out)
+  VARIANTS(CALL)
+#undef CALL
+}

@@ -21,7 +21,9 @@ public enum MemoryLimit {
   /// the process is in, and of its address space, whichever is least.
   public static var availableBytes: UInt64 {
     var least = UInt64(Int64.max)
-    if let kilobytes = field("MemAvailable:", of: "/proc/meminfo") {
+    if let kilobytes = SystemFile.field(
+      "MemAvailable:", in: SystemFile.contents("/proc/meminfo"))
+    {
       least = min(least, kilobytes &* 1024)
     }
     let groups = [
@@ -32,50 +34,21 @@ public enum MemoryLimit {
       ),
     ]
     for (limitFile, usageFile) in groups {
-      if let limit = firstNumber(contents(limitFile)), let usage = firstNumber(contents(usageFile))
+      if let limit = SystemFile.firstNumber(SystemFile.contents(limitFile)),
+        let usage = SystemFile.firstNumber(SystemFile.contents(usageFile))
       {
         least = min(least, limit > usage ? limit - usage : 0)
       }
     }
     var space = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space) == 0,
-      space.rlim_cur < UInt(Int.max), let pages = firstNumber(contents("/proc/self/statm"))
+      space.rlim_cur < UInt(Int.max),
+      let pages = SystemFile.firstNumber(SystemFile.contents("/proc/self/statm"))
     {
       let used = pages &* UInt64(sysconf(Int32(_SC_PAGESIZE)))
       least = min(least, UInt64(space.rlim_cur) > used ? UInt64(space.rlim_cur) - used : 0)
     }
     return least
-  }
-
-  /// The number after `name` in a file of "name number" lines.
-  static func field(_ name: String, of path: String) -> UInt64? {
-    let bytes = contents(path)
-    let name = Array(name.utf8)
-    for line in bytes.split(separator: UInt8(ascii: "\n")) where line.starts(with: name) {
-      return firstNumber(Array(line.dropFirst(name.count)))
-    }
-    return nil
-  }
-
-  /// The number that a text begins with, after spaces; nil for anything else, such as "max".
-  static func firstNumber(_ bytes: [UInt8]) -> UInt64? {
-    var value: UInt64?
-    for byte in bytes.drop(while: { $0 == UInt8(ascii: " ") }) {
-      guard byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") else { break }
-      let (product, overflow) = (value ?? 0).multipliedReportingOverflow(by: 10)
-      if overflow { return UInt64.max }
-      value = product &+ UInt64(byte - UInt8(ascii: "0"))
-    }
-    return value
-  }
-
-  private static func contents(_ path: String) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return [] }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 8192)
-    let count = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-    return Array(bytes.prefix(max(0, count)))
   }
 }
 

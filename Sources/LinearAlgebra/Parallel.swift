@@ -1,27 +1,79 @@
+import Glibc
 import Synchronization
 
 /// Work on all cores.
+///
+/// How work is cut into pieces is the caller's matter, and must not depend on `threads`: then the
+/// results have the same bits for any number of them.
 public enum Parallel {
-  private static let chosen = Atomic<Int>(1)
+  /// 0 until somebody asks or chooses.
+  private static let chosen = Atomic<Int>(0)
 
   /// How many threads work at once; at first one for each core that the process may use.
   public static var threads: Int {
-    get { chosen.load(ordering: .relaxed) }
-    set { chosen.store(max(1, newValue), ordering: .relaxed) }
+    get {
+      let value = chosen.load(ordering: .relaxed)
+      if value > 0 { return value }
+      let cores = availableCores
+      chosen.store(cores, ordering: .relaxed)
+      return cores
+    }
+    set { chosen.store(min(max(1, newValue), 1024), ordering: .relaxed) }
   }
 
-  /// Runs `body` for 0..<n.
+  /// Cores that the process may use: those it is bound to, and no more than its control group's
+  /// share of time makes up.
+  public static var availableCores: Int {
+    var cores = allowedCores(SystemFile.contents("/proc/self/status"))
+    if cores == 0 { cores = sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
+    let quota = SystemFile.contents("/sys/fs/cgroup/cpu.max")
+    if let time = SystemFile.firstNumber(quota),
+      let space = quota.firstIndex(of: UInt8(ascii: " ")),
+      let period = SystemFile.firstNumber(Array(quota[space...])), period > 0
+    {
+      cores = min(cores, Int(min((time + period - 1) / period, 1024)))
+    }
+    return max(1, cores)
+  }
+
+  /// Bits in the hexadecimal mask "Cpus_allowed:" of a process's status; 0 where there is none.
+  static func allowedCores(_ status: [UInt8]) -> Int {
+    let name = Array("Cpus_allowed:".utf8)
+    for line in status.split(separator: UInt8(ascii: "\n")) where line.starts(with: name) {
+      return line.dropFirst(name.count).reduce(0) {
+        $0 + (Character(UnicodeScalar($1)).hexDigitValue ?? 0).nonzeroBitCount
+      }
+    }
+    return 0
+  }
+
+  /// Runs `body` for each of 0..<n, on several threads at once; returns when all are done.
+  ///
+  /// Numbers are begun in ascending order. After an error no further ones are begun; of several
+  /// errors, that of the least number is thrown. Called from inside of another `forEach`, it runs
+  /// on the one thread.
   public static func forEach(_ n: Int, _ body: @Sendable (Int) throws -> Void) throws {
-    for i in 0..<max(0, n) { try body(i) }
+    try run(n) { i, _ in try body(i) }
   }
 
   /// Runs `body` on ranges that together make up 0..<count, each worth the trouble of a thread.
   public static func forEachBlock(
     of count: Int, costEach: Int, _ body: @Sendable (Range<Int>) throws -> Void
   ) throws {
-    let size = max(1, 65536 / max(1, costEach))
-    try forEach((count + size - 1) / size) { b in
+    let size = max(1, 16384 / max(1, costEach))
+    try run((count + size - 1) / size) { b, _ in
       try body(b * size..<min(count, (b + 1) * size))
     }
+  }
+
+  /// As `forEach`; `body` is told which worker runs it as well, a number below `threads` that no
+  /// two bodies have at the same time.
+  static func run(_ n: Int, _ body: @Sendable (_ i: Int, _ worker: Int) throws -> Void) throws {
+    let helpers = min(threads, n) - 1
+    if helpers > 0, let result = ThreadPool.shared.run(n, helpers: helpers, body) {
+      if let error = result.error { throw error }
+      return
+    }
+    for i in 0..<max(0, n) { try body(i, 0) }
   }
 }

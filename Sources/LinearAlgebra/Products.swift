@@ -1,18 +1,38 @@
 /// The two products that all learning is made of, over features in any form.
+///
+/// Results have the same bits for any number of threads; an entry does not depend on the classes
+/// beside it. Losses and slopes are doubles, whatever the products compute in.
 public enum Products {
   /// S = X W, N×K; W is D×K.
+  ///
+  /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public static func scores(_ X: Features, _ W: Matrix, precision: Precision) throws -> Matrix {
-    precondition(W.rows == X.columns)
-    return Reference.scores(X, W)
+    try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
+    switch precision {
+    case .double: return try Pass(RowSource<Double>(X), classes: W.columns).scores(W)
+    case .single: return try Pass(RowSource<Float>(X), classes: W.columns).scores(W)
+    }
   }
 
   /// Xᵀ G, D×K; G is N×K.
+  ///
+  /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public static func gradient(_ X: Features, _ G: Matrix, precision: Precision) throws -> Matrix {
-    precondition(G.rows == X.rows)
-    return Reference.gradient(X, G)
+    try ShapeMismatch.check("Xᵀ G", columns: X.rows, rows: G.rows)
+    switch precision {
+    case .double: return try Pass(RowSource<Double>(X), classes: G.columns).gradient(G)
+    case .single: return try Pass(RowSource<Float>(X), classes: G.columns).gradient(G)
+    }
   }
 
-  /// Loss and gradient in one pass over X.
+  /// Loss and gradient in one pass over X, or over the rows of it that `rows` lists, which may
+  /// repeat: S = X W, `body` turns each panel of S into one of G, and Xᵀ G is added up.
+  ///
+  /// - Parameters:
+  ///   - body: Gets the positions in the pass that a panel covers, and their scores, n×K; leaves the
+  ///     slopes G in their place and returns the sum of their losses. Runs on several threads.
+  /// - Returns: The sum of what `body` returned, and Xᵀ G, D×K.
+  /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`, or what `body` throws.
   public static func pass(
     _ X: Features, _ W: Matrix, rows: [Int]? = nil, precision: Precision,
     body:
@@ -20,26 +40,29 @@ public enum Products {
         _ positions: Range<Int>, _ scores: UnsafeMutablePointer<Double>
       ) throws -> Double
   ) throws -> (loss: Double, gradient: Matrix) {
-    let batch = rows.map { X.selecting($0) } ?? X
-    let S = try scores(batch, W, precision: precision)
-    let loss = try body(0..<batch.rows, S.buffer.pointer)
-    return (loss, try gradient(batch, S, precision: precision))
+    try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
+    switch precision {
+    case .double: return try Pass(RowSource<Double>(X, rows), classes: W.columns).run(W, body)
+    case .single: return try Pass(RowSource<Float>(X, rows), classes: W.columns).run(W, body)
+    }
   }
 }
 
-extension Matrix {
-  /// The matrix product; `other.rows` must be `columns`.
-  public func product(with other: Matrix) throws -> Matrix {
-    precondition(columns == other.rows)
-    return Reference.product(self, other)
+/// Two matrices whose product does not exist.
+public struct ShapeMismatch: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The product, as a formula.
+  public let product: String
+  /// Columns of the left factor.
+  public let columns: Int
+  /// Rows of the right factor.
+  public let rows: Int
+
+  /// One sentence with both numbers.
+  public var description: String {
+    "\(product): the left factor has \(columns) columns, and the right one \(rows) rows"
   }
 
-  /// The transpose, a new matrix.
-  public var transposed: Matrix {
-    let buffer = Buffer(uninitialized: count)
-    for i in 0..<rows {
-      for j in 0..<columns { buffer.pointer[j * rows + i] = self.buffer.pointer[i * columns + j] }
-    }
-    return Matrix(rows: columns, columns: rows, sharing: buffer)
+  static func check(_ product: String, columns: Int, rows: Int) throws {
+    if columns != rows { throw ShapeMismatch(product: product, columns: columns, rows: rows) }
   }
 }

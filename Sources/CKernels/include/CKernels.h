@@ -1,3 +1,87 @@
-/* The innermost loops of the engine, and nothing else. */
+/* The innermost loops of the engine, and nothing else: README.md says how they are arranged. */
 #pragma once
-int svm_kernels_version(void);
+#include <stddef.h>
+#include <stdint.h>
+
+/* Variants of every loop. `portable` has the same bits on every machine. */
+enum { svm_portable, svm_avx2, svm_avx512, svm_neon, svm_variant_count };
+
+/* Whether this machine can run a variant. */
+int svm_variant_runs(int variant);
+
+/* Rows that a caller of svm_scores must round its row pointers up to. */
+enum { svm_row_tile = 4 };
+
+/* Entries that the scratch of svm_scores must have, for `rows` rows. */
+#define svm_scratch_entries(rows) ((ptrdiff_t)(rows) * 5 * 16)
+
+/* out[i·stride + j] = Σ_d x[i][d] w[j·padded + d], for `rows` rows and `classes` classes.
+ *
+ * x has pointers for rows rounded up to a multiple of svm_row_tile (the extra ones may repeat a
+ * row). Rows have `padded` entries, a multiple of 16. An entry depends on its row and class alone. */
+void svm_scores_single(int variant, const float *const *x, ptrdiff_t rows, const float *w,
+                       ptrdiff_t classes, ptrdiff_t padded, float *scratch, double *out,
+                       ptrdiff_t stride);
+void svm_scores_double(int variant, const double *const *x, ptrdiff_t rows, const double *w,
+                       ptrdiff_t classes, ptrdiff_t padded, double *scratch, double *out,
+                       ptrdiff_t stride);
+
+/* out[j·out_stride + d] (+)= Σ_i g[i·g_row + j·g_class] x[i][d], for 0 ≤ d < columns, a multiple of
+ * 8 singles or doubles; i ascends. It adds to `out` where `adds`, else it overwrites. */
+void svm_rank_update_single(int variant, const float *const *x, ptrdiff_t rows, const float *g,
+                            ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
+                            ptrdiff_t columns, float *out, ptrdiff_t out_stride, int adds);
+void svm_rank_update_double(int variant, const double *const *x, ptrdiff_t rows, const double *g,
+                            ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
+                            ptrdiff_t columns, double *out, ptrdiff_t out_stride, int adds);
+
+/* What raw rows are kept as. */
+enum { svm_from_bytes, svm_from_single, svm_from_double };
+
+/* tile[i·padded + d] = (x[i][d] − mean[d]) scale[d] for d < columns, then a 1, then zeros.
+ *
+ * mean and scale may be NULL. Doubles are prepared as doubles, and rounded at the end. */
+void svm_prepare_single(int variant, int source, const void *const *x, ptrdiff_t rows,
+                        ptrdiff_t columns, const double *mean, const double *scale,
+                        const float *mean_single, const float *scale_single, float *tile,
+                        ptrdiff_t padded);
+void svm_prepare_double(int variant, int source, const void *const *x, ptrdiff_t rows,
+                        ptrdiff_t columns, const double *mean, const double *scale, double *tile,
+                        ptrdiff_t padded);
+
+/* w[j·padded + d] = weights[d·stride + j] for from ≤ d < to, 0 for rows ≤ d. */
+void svm_pack_single(const double *weights, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride,
+                     ptrdiff_t from, ptrdiff_t to, float *w, ptrdiff_t padded);
+void svm_pack_double(const double *weights, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride,
+                     ptrdiff_t from, ptrdiff_t to, double *w, ptrdiff_t padded);
+
+/* out[d·classes + j] (+)= Σ_c parts[c·part_stride + j·padded + d] for from ≤ d < to; c ascends. */
+void svm_unpack_single(const float *parts, ptrdiff_t count, ptrdiff_t part_stride,
+                       ptrdiff_t classes, ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to,
+                       double *out, int adds);
+void svm_unpack_double(const double *parts, ptrdiff_t count, ptrdiff_t part_stride,
+                       ptrdiff_t classes, ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to,
+                       double *out, int adds);
+
+/* out[j] = Σ_k a[k] b[k·stride + j] for `columns` columns and `rows` rows. */
+void svm_vector_matrix(int variant, const double *a, ptrdiff_t rows, const double *b,
+                       ptrdiff_t columns, ptrdiff_t stride, double *out);
+
+/* out[i] = Σ_k a[i·columns + k] v[k]. */
+void svm_matrix_vector(int variant, const double *a, ptrdiff_t rows, ptrdiff_t columns,
+                       const double *v, double *out);
+
+/* Over rows of bytes: adds to sum and sum of squares, and updates least and largest. At most
+ * svm_byte_rows rows, beyond which 32 bits could run over. */
+enum { svm_byte_rows = 65536 };
+void svm_byte_statistics(const uint8_t *const *x, ptrdiff_t rows, ptrdiff_t from, ptrdiff_t to,
+                         uint32_t *sum, uint32_t *squares, uint8_t *least, uint8_t *largest);
+
+/* Tells the processor that a loop only waits. */
+static inline void svm_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}

@@ -1,0 +1,24 @@
+/* Exact sums over columns of bytes. */
+#include "CKernels.h"
+
+#if defined(__x86_64__) && defined(__ELF__) && defined(__linux__)
+/* Integers: every machine has the same bits, whichever clone it takes. */
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+
+CLONES void svm_byte_statistics(const uint8_t *const *x, ptrdiff_t rows, ptrdiff_t from,
+                                ptrdiff_t to, uint32_t *restrict sum, uint32_t *restrict squares,
+                                uint8_t *restrict least, uint8_t *restrict largest) {
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    const uint8_t *row = x[i];
+    for (ptrdiff_t d = from; d < to; d++) {
+      const uint32_t value = row[d];
+      sum[d] += value;
+      squares[d] += value * value;
+      least[d] = row[d] < least[d] ? row[d] : least[d];
+      largest[d] = row[d] > largest[d] ? row[d] : largest[d];
+    }
+  }
+}

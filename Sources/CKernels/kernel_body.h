@@ -1,0 +1,170 @@
+/* Every loop once, for one scalar and one variant. Included by kernels.c with
+ *
+ *   SCALAR, LANES        the type, and how many of them a vector holds
+ *   NAME(x)              the name of x for this scalar and variant
+ *   TARGET               the function attribute that turns the variant's instructions on
+ *   MULTIPLY_ADD(a,b,c)  a·b + c, fused or not
+ *   ROWS, VECTORS        rows of a tile of scores, vectors of a tile of a rank update
+ *
+ * All arithmetic is on vectors whose lanes never mix, until the lanes of one entry are added in the
+ * order of NAME(lane_sum). */
+
+typedef SCALAR NAME(vector) __attribute__((vector_size(LANES * sizeof(SCALAR)),
+                                           aligned(sizeof(SCALAR))));
+
+/* Half the lanes on the other half, until one is left. */
+INLINE SCALAR NAME(lane_sum)(const V *v) {
+  SCALAR lane[LANES];
+  __builtin_memcpy(lane, v, sizeof lane);
+  for (int half = LANES / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; i++) lane[i] += lane[i + half];
+  return lane[0];
+}
+
+/* Adds columns from..<to to the dot products of `rows` rows and `classes` classes. */
+INLINE void NAME(dot_tile)(const SCALAR *const *x, const SCALAR *w, ptrdiff_t padded,
+                           ptrdiff_t from, ptrdiff_t to, V *sums, const int rows,
+                           const int classes) {
+  V sum[4][5];
+  const SCALAR *row[4];
+  UNROLL for (int i = 0; i < rows; i++) {
+    row[i] = x[i];
+    UNROLL for (int j = 0; j < classes; j++) sum[i][j] = from ? sums[i * 5 + j] : (V){0};
+  }
+  for (ptrdiff_t d = from; d < to; d += LANES) {
+    V entry[4];
+    UNROLL for (int i = 0; i < rows; i++) entry[i] = *(const V *)(row[i] + d);
+    UNROLL for (int j = 0; j < classes; j++) {
+      const V weight = *(const V *)(w + j * padded + d);
+      UNROLL for (int i = 0; i < rows; i++) sum[i][j] = MULTIPLY_ADD(entry[i], weight, sum[i][j]);
+    }
+  }
+  UNROLL for (int i = 0; i < rows; i++)
+    UNROLL for (int j = 0; j < classes; j++) sums[i * 5 + j] = sum[i][j];
+}
+
+/* The classes' columns from..<to stay in the first-level cache while all rows pass by. */
+TARGET static void NAME(scores)(const SCALAR *const *x, ptrdiff_t rows, const SCALAR *w,
+                                ptrdiff_t classes, ptrdiff_t padded, SCALAR *scratch, double *out,
+                                ptrdiff_t stride) {
+  V *sums = (V *)scratch;
+  const ptrdiff_t most = 4096 / sizeof(SCALAR);
+  const ptrdiff_t chunks = (padded + most - 1) / most;
+  const ptrdiff_t chunk = ((padded + chunks - 1) / chunks + 15) / 16 * 16;
+  for (ptrdiff_t first = 0; first < classes; first += 5) {
+    const int count = classes - first < 5 ? (int)(classes - first) : 5;
+    const SCALAR *own = w + first * padded;
+    for (ptrdiff_t from = 0; from < padded; from += chunk) {
+      const ptrdiff_t to = from + chunk < padded ? from + chunk : padded;
+#define TILES(n, k)                                                              \
+  for (ptrdiff_t i = 0; i < rows; i += n)                                        \
+    NAME(dot_tile)(x + i, own, padded, from, to, sums + i * 5, n, k)
+      switch (count) {
+      case 5: TILES(ROWS, 5); break;
+      case 4: TILES(ROWS, 4); break;
+      case 3: TILES(ROWS, 3); break;
+      case 2: TILES(4, 2); break;
+      default: TILES(4, 1); break;
+      }
+#undef TILES
+    }
+    for (ptrdiff_t i = 0; i < rows; i++)
+      for (int j = 0; j < count; j++)
+        out[i * stride + first + j] = (double)NAME(lane_sum)(sums + i * 5 + j);
+  }
+}
+
+/* One tile of columns × classes over all rows. */
+INLINE void NAME(rank_tile)(const SCALAR *const *x, ptrdiff_t rows, ptrdiff_t d, const SCALAR *g,
+                            ptrdiff_t g_row, ptrdiff_t g_class, SCALAR *out, ptrdiff_t out_stride,
+                            int adds, const int vectors, const int classes) {
+  V sum[4][5];
+  UNROLL for (int j = 0; j < classes; j++)
+    UNROLL for (int v = 0; v < vectors; v++)
+      sum[v][j] = adds ? *(const V *)(out + j * out_stride + d + v * LANES) : (V){0};
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    V entry[4];
+    UNROLL for (int v = 0; v < vectors; v++) entry[v] = *(const V *)(x[i] + d + v * LANES);
+    UNROLL for (int j = 0; j < classes; j++) {
+      const V slope = (V){0} + g[i * g_row + j * g_class];
+      UNROLL for (int v = 0; v < vectors; v++)
+        sum[v][j] = MULTIPLY_ADD(entry[v], slope, sum[v][j]);
+    }
+  }
+  UNROLL for (int j = 0; j < classes; j++)
+    UNROLL for (int v = 0; v < vectors; v++)
+      *(V *)(out + j * out_stride + d + v * LANES) = sum[v][j];
+}
+
+/* A strip of columns stays in the first-level cache while all classes pass by. */
+TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, const SCALAR *g,
+                                     ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
+                                     ptrdiff_t columns, SCALAR *out, ptrdiff_t out_stride,
+                                     int adds) {
+  ptrdiff_t d = 0;
+  for (; d + VECTORS * LANES <= columns; d += VECTORS * LANES)
+    for (ptrdiff_t first = 0; first < classes; first += 5) {
+#define TILE(n, k)                                                               \
+  NAME(rank_tile)(x, rows, d, g + first * g_class, g_row, g_class,               \
+                  out + first * out_stride, out_stride, adds, n, k)
+#define TILES(n)                                                                 \
+  switch (classes - first) {                                                     \
+  default: TILE(n, 5); break;                                                    \
+  case 4: TILE(n, 4); break;                                                     \
+  case 3: TILE(n, 3); break;                                                     \
+  case 2: TILE(n, 2); break;                                                     \
+  case 1: TILE(n, 1); break;                                                     \
+  }
+      TILES(VECTORS)
+    }
+  for (; d + LANES <= columns; d += LANES)
+    for (ptrdiff_t first = 0; first < classes; first += 5) { TILES(1) }
+#undef TILES
+#undef TILE
+}
+
+/* One row's columns from..<to, of raw entries of type SOURCE, by way of WORK. */
+#define PREPARE_ROW(SOURCE, WORK, mean, scale)                                               \
+  {                                                                                          \
+    typedef SOURCE raw __attribute__((vector_size(LANES * sizeof(SOURCE)),                   \
+                                      aligned(sizeof(SOURCE))));                             \
+    typedef WORK work __attribute__((vector_size(LANES * sizeof(WORK)), aligned(sizeof(WORK)))); \
+    const SOURCE *row = (const SOURCE *)x[i];                                                \
+    ptrdiff_t d = from;                                                                      \
+    for (; d + LANES <= to; d += LANES) {                                                    \
+      work value = __builtin_convertvector(*(const raw *)(row + d), work);                   \
+      if (mean) value -= *(const work *)((mean) + d);                                        \
+      if (scale) value *= *(const work *)((scale) + d);                                      \
+      *(V *)(out + d) = __builtin_convertvector(value, V);                                   \
+    }                                                                                        \
+    for (; d < to; d++) {                                                                    \
+      WORK value = (WORK)row[d];                                                             \
+      if (mean) value -= (mean)[d];                                                          \
+      if (scale) value *= (scale)[d];                                                        \
+      out[d] = (SCALAR)value;                                                                \
+    }                                                                                        \
+  }
+
+/* μ and σ of a few columns stay in the first-level cache while all rows pass by. */
+TARGET static void NAME(prepare)(int source, const void *const *x, ptrdiff_t rows,
+                                 ptrdiff_t columns, const double *mean, const double *scale,
+                                 const SCALAR *own_mean, const SCALAR *own_scale, SCALAR *tile,
+                                 ptrdiff_t padded) {
+  for (ptrdiff_t from = 0; from < columns; from += 1024) {
+    const ptrdiff_t to = from + 1024 < columns ? from + 1024 : columns;
+    for (ptrdiff_t i = 0; i < rows; i++) {
+      SCALAR *out = tile + i * padded;
+      switch (source) {
+      case svm_from_bytes: PREPARE_ROW(uint8_t, SCALAR, own_mean, own_scale) break;
+      case svm_from_single: PREPARE_ROW(float, SCALAR, own_mean, own_scale) break;
+      default: PREPARE_ROW(double, double, mean, scale) break;
+      }
+    }
+  }
+  for (ptrdiff_t i = 0; i < rows; i++) {
+    SCALAR *out = tile + i * padded;
+    out[columns] = 1;
+    for (ptrdiff_t d = columns + 1; d < padded; d++) out[d] = 0;
+  }
+}
+#undef PREPARE_ROW

@@ -1,0 +1,49 @@
+import CKernels
+import Synchronization
+
+/// Which variant of the innermost loops is used.
+///
+/// Results have the same bits for one variant, whatever the number of threads; between variants they
+/// differ by rounding.
+public enum Kernels {
+  private static let names = ["portable", "avx2", "avx512", "neon"]
+  /// The number of the variant in force, or −1 before anybody asked.
+  private static let current = Atomic<Int>(-1)
+  private static let isAutomatic = Atomic<Bool>(true)
+
+  /// The names that `variant` can be set to on this machine.
+  public static var variants: [String] {
+    ["auto"] + names.indices.filter { svm_variant_runs(Int32($0)) != 0 }.map { names[$0] }
+  }
+
+  /// "auto" for the fastest that this machine can run, "portable" for the one that has the same bits
+  /// on every machine, or a name out of `variants`. Other names change nothing.
+  public static var variant: String {
+    get { isAutomatic.load(ordering: .relaxed) ? "auto" : inForce }
+    set {
+      if newValue == "auto" {
+        current.store(fastest, ordering: .relaxed)
+        isAutomatic.store(true, ordering: .relaxed)
+      } else if let number = names.firstIndex(of: newValue), svm_variant_runs(Int32(number)) != 0 {
+        current.store(number, ordering: .relaxed)
+        isAutomatic.store(false, ordering: .relaxed)
+      }
+    }
+  }
+
+  /// The name of the variant that is used now.
+  public static var inForce: String { names[Int(number)] }
+
+  /// What the C side calls it.
+  static var number: Int32 {
+    let value = current.load(ordering: .relaxed)
+    if value >= 0 { return Int32(value) }
+    let best = fastest
+    current.store(best, ordering: .relaxed)
+    return Int32(best)
+  }
+
+  private static var fastest: Int {
+    names.indices.last { svm_variant_runs(Int32($0)) != 0 } ?? 0
+  }
+}

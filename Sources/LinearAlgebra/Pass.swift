@@ -1,0 +1,217 @@
+import CKernels
+
+/// One pass over rows in panels that stay in the cache while both products are taken of them.
+///
+///     chunk c of the rows:  P_c = Σ_panels X_panelᵀ G_panel        XᵀG = P_0 + P_1 + …
+///
+/// Chunks and panels depend on N and D alone, a score on its row and class alone, so the results
+/// have the same bits for any number of threads, and with any classes beside.
+struct Pass<Scalar: KernelScalar>: Sendable {
+  typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
+
+  private let source: RowSource<Scalar>
+  private let classes: Int
+  private let panel: Int
+  private let chunks: Int
+
+  init(_ source: RowSource<Scalar>, classes: Int) {
+    self.source = source
+    self.classes = classes
+    let n = source.count
+    // A panel leaves room in a second-level cache of 1 MB for weights and gradient.
+    let rowBytes = source.padded * MemoryLayout<Scalar>.stride
+    panel = min(max(400_000 / rowBytes / 4 * 4, 8), 256)
+    chunks =
+      n == 0 ? 0 : n * source.padded < 32768 ? 1 : min(max(n / 48, 1), 32, (n + 3) / 4)
+  }
+
+  /// The positions of a chunk; all but the last end of one are multiples of 4.
+  private func positions(ofChunk c: Int) -> Range<Int> {
+    func boundary(_ c: Int) -> Int {
+      c == chunks ? source.count : source.count * c / chunks / 4 * 4
+    }
+    return boundary(c)..<boundary(c + 1)
+  }
+
+  /// Runs over a chunk's rows in panels of about the same size.
+  private func forEachPanel(
+    ofChunk c: Int, _ memory: WorkerMemory, _ body: (Range<Int>) throws -> Void
+  ) throws {
+    let all = positions(ofChunk: c)
+    let panels = (all.count + panel - 1) / panel
+    let size = panels == 0 ? 0 : rowsWithTile(of: (all.count + panels - 1) / panels)
+    var first = all.lowerBound
+    while first < all.upperBound {
+      try Interruption.check()
+      let range = first..<min(first + size, all.upperBound)
+      source.read(range, rows: memory.rows, raw: memory.raw, tile: memory.tile)
+      try body(range)
+      first = range.upperBound
+    }
+  }
+
+  /// X W, N×K.
+  func scores(_ weights: Matrix) throws -> Matrix {
+    try MemoryLimit.require(rows: source.count, columns: classes, bytesPerEntry: 8)
+    let result = Buffer(uninitialized: source.count * classes)
+    try scores(weights.buffer.pointer, inner: weights.rows, into: result.pointer)
+    return Matrix(rows: source.count, columns: classes, sharing: result)
+  }
+
+  /// X W, with W `inner` × K and the result N×K anywhere in memory.
+  func scores(
+    _ weights: UnsafePointer<Double>, inner: Int, into result: UnsafeMutablePointer<Double>
+  ) throws {
+    let result = SharedPointer(result)
+    let packed = try pack(weights, rows: inner)
+    let memories = try makeMemories()
+    let variant = Kernels.number
+    try Parallel.run(chunks) { c, worker in
+      let memory = memories[worker]
+      try forEachPanel(ofChunk: c, memory) { range in
+        Scalar.scores(
+          variant, memory.rows, range.count, packed.pointer, classes: classes,
+          padded: source.padded, scratch: memory.sums,
+          into: result.pointer + range.lowerBound * classes)
+      }
+    }
+  }
+
+  /// Xᵀ G, D×K.
+  func gradient(_ slopes: Matrix) throws -> Matrix {
+    try sum { range, memory in
+      let own = slopes.buffer.pointer + range.lowerBound * classes
+      for i in 0..<range.count * classes { memory.slopes[i] = Scalar(own[i]) }
+      return 0
+    }.gradient
+  }
+
+  /// Scores, `body`, and the product with what it leaves in their place.
+  func run(_ weights: Matrix, _ body: Body) throws -> (loss: Double, gradient: Matrix) {
+    let packed = try pack(weights.buffer.pointer, rows: weights.rows)
+    let variant = Kernels.number
+    return try sum { range, memory in
+      Scalar.scores(
+        variant, memory.rows, range.count, packed.pointer, classes: classes,
+        padded: source.padded, scratch: memory.sums, into: memory.scores)
+      let loss = try body(range, memory.scores)
+      for i in 0..<range.count * classes { memory.slopes[i] = Scalar(memory.scores[i]) }
+      return loss
+    }
+  }
+
+  /// Σ of the losses and Xᵀ G, where `panel` writes the slopes of each panel.
+  private func sum(
+    _ panel: @Sendable (Range<Int>, WorkerMemory) throws -> Double
+  ) throws -> (loss: Double, gradient: Matrix) {
+    try MemoryLimit.require(rows: source.columns, columns: classes, bytesPerEntry: 8)
+    let gradient = Buffer(uninitialized: source.columns * classes)
+    if chunks == 0 { gradient.pointer.initialize(repeating: 0, count: gradient.count) }
+    let losses = Buffer(zeros: chunks)
+    let partEntries = source.padded * classes
+    let partBytes = max(1, partEntries * MemoryLayout<Scalar>.stride)
+    // As many parts at once as fit in 64 MB; added in the order of the chunks in any case.
+    let slots = min(chunks, max(Parallel.threads, 67_108_864 / partBytes))
+    try MemoryLimit.require(
+      rows: slots * source.padded, columns: classes,
+      bytesPerEntry: MemoryLayout<Scalar>.stride)
+    let parts = TypedScratch<Scalar>(slots * partEntries)
+    let memories = try makeMemories()
+    let variant = Kernels.number
+    var first = 0
+    while first < chunks {
+      let (wave, base) = (min(slots, chunks - first), first)
+      try Parallel.run(wave) { slot, worker in
+        let memory = memories[worker]
+        let part = parts.pointer + slot * partEntries
+        var adds = false
+        try forEachPanel(ofChunk: base + slot, memory) { range in
+          losses.pointer[base + slot] += try panel(range, memory)
+          Scalar.rankUpdate(
+            variant, memory.rows, range.count, memory.slopes, rowStride: classes, classStride: 1,
+            classes: classes, columns: source.padded, into: part, stride: source.padded,
+            adds: adds)
+          adds = true
+        }
+      }
+      try Parallel.forEachBlock(of: source.columns, costEach: classes * wave) { block in
+        Scalar.unpack(
+          parts.pointer, count: wave, partStride: partEntries, classes: classes,
+          padded: source.padded, block, into: gradient.pointer, adds: base > 0)
+      }
+      first += wave
+    }
+    let loss = (0..<chunks).reduce(0.0) { $0 + losses.pointer[$1] }
+    return (loss, Matrix(rows: source.columns, columns: classes, sharing: gradient))
+  }
+
+  /// W as padded rows of one class each.
+  private func pack(
+    _ weights: UnsafePointer<Double>, rows: Int
+  ) throws -> TypedScratch<Scalar> {
+    try MemoryLimit.require(
+      rows: classes, columns: source.padded, bytesPerEntry: MemoryLayout<Scalar>.stride)
+    let packed = TypedScratch<Scalar>(classes * source.padded)
+    let weights = SharedPointer(UnsafeMutablePointer(mutating: weights))
+    try Parallel.forEachBlock(of: source.padded, costEach: 2 * classes) { block in
+      Scalar.pack(
+        weights.pointer, rows: rows, classes: classes, block,
+        into: packed.pointer, padded: source.padded)
+    }
+    return packed
+  }
+
+  private func makeMemories() throws -> [WorkerMemory] {
+    let count = max(1, min(Parallel.threads, chunks))
+    let rows = min(panel, rowsWithTile(of: source.count))
+    let bytes = WorkerMemory.bytes(source, rows: rows, classes: classes)
+    try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: bytes)
+    return (0..<count).map { _ in WorkerMemory(source, rows: rows, classes: classes) }
+  }
+
+  /// What one worker needs for a panel.
+  final class WorkerMemory: @unchecked Sendable {
+    let rows: Scalar.RowPointers
+    let raw: UnsafeMutablePointer<UnsafeRawPointer?>
+    let tile: UnsafeMutablePointer<Scalar>
+    let sums: UnsafeMutablePointer<Scalar>
+    let scores: UnsafeMutablePointer<Double>
+    let slopes: UnsafeMutablePointer<Scalar>
+    private let memory: Scratch
+
+    init(_ source: RowSource<Scalar>, rows count: Int, classes: Int) {
+      memory = Scratch(bytes: Self.bytes(source, rows: count, classes: classes))
+      rows = memory.take(count, of: UnsafePointer<Scalar>?.self)
+      raw = memory.take(count, of: UnsafeRawPointer?.self)
+      tile = memory.take(source.isInPlace ? 0 : count * source.padded, of: Scalar.self)
+      sums = memory.take(count * 80, of: Scalar.self)
+      scores = memory.take(count * classes, of: Double.self)
+      slopes = memory.take(count * classes, of: Scalar.self)
+    }
+
+    static func bytes(_ source: RowSource<Scalar>, rows: Int, classes: Int) -> Int {
+      2 * Scratch.bytes(for: rows, of: UnsafeRawPointer?.self)
+        + Scratch.bytes(for: source.isInPlace ? 0 : rows * source.padded, of: Scalar.self)
+        + Scratch.bytes(for: rows * 80, of: Scalar.self)
+        + Scratch.bytes(for: rows * classes, of: Double.self)
+        + Scratch.bytes(for: rows * classes, of: Scalar.self)
+    }
+  }
+}
+
+/// Scratch of one type.
+final class TypedScratch<Element: BitwiseCopyable>: @unchecked Sendable {
+  let pointer: UnsafeMutablePointer<Element>
+  private let memory: Scratch
+
+  init(_ count: Int) {
+    memory = Scratch(bytes: Scratch.bytes(for: count, of: Element.self))
+    pointer = memory.take(count, of: Element.self)
+  }
+}
+
+/// A pointer that several threads work through, each on its own part.
+struct SharedPointer: @unchecked Sendable {
+  let pointer: UnsafeMutablePointer<Double>
+  init(_ pointer: UnsafeMutablePointer<Double>) { self.pointer = pointer }
+}

@@ -1,0 +1,116 @@
+import CKernels
+
+/// Rows in any form, handed out as padded rows of one scalar type: where they lie, if they lie that
+/// way, else prepared into a tile.
+struct RowSource<Scalar: KernelScalar>: @unchecked Sendable {
+  /// Rows to be read.
+  let count: Int
+  /// D, with the bias column.
+  let columns: Int
+  /// Entries of a row in the kernels.
+  let padded: Int
+  /// Whether no tile is needed.
+  let isInPlace: Bool
+
+  private let features: Features
+  private let positions: [Int]?
+  private let dense: DenseRows?
+  private let preparation: ScalarPreparation<Scalar>
+  private let memory: Scratch
+
+  /// The rows of `features`, or those of them that `positions` lists.
+  init(_ features: Features, _ positions: [Int]? = nil) {
+    self.features = features
+    self.positions = positions
+    count = positions?.count ?? features.rows
+    columns = features.columns
+    let raw = features.rawColumns
+    padded = paddedColumns(raw)
+    dense = features.storage.denseRows
+    let prepared = features.preparation
+    isInPlace = prepared.leavesColumns && dense.flatMap { Scalar.rows(in: $0) } != nil
+
+    let piece = Scratch.bytes(for: raw, of: Double.self)
+    memory = Scratch(bytes: prepared.leavesColumns ? 0 : 4 * piece)
+    var pointers = ScalarPreparation<Scalar>()
+    if let mean = prepared.mean {
+      pointers.mean = Self.copy(mean, to: memory.take(raw, of: Double.self))
+      pointers.scalarMean = Self.copy(mean, to: memory.take(raw, of: Scalar.self))
+    }
+    if let scale = prepared.scale {
+      pointers.scale = Self.copy(scale, to: memory.take(raw, of: Double.self))
+      pointers.scalarScale = Self.copy(scale, to: memory.take(raw, of: Scalar.self))
+    }
+    preparation = pointers
+  }
+
+  private static func copy<T: BinaryFloatingPoint>(
+    _ values: [Double], to target: UnsafeMutablePointer<T>
+  ) -> UnsafePointer<T> {
+    for i in 0..<values.count { target[i] = T(values[i]) }
+    return UnsafePointer(target)
+  }
+
+  /// Points `rows` at the padded rows of a range of positions, and fills them up to whole tiles of
+  /// the kernels with rows whose results are not used. `rows` and `raw` have room for
+  /// `rowsWithTile(of: range.count)`, `tile` for range.count · padded scalars unless `isInPlace`.
+  func read(
+    _ range: Range<Int>, rows: Scalar.RowPointers,
+    raw: UnsafeMutablePointer<UnsafeRawPointer?>, tile: UnsafeMutablePointer<Scalar>
+  ) {
+    let n = range.count
+    if isInPlace, let dense, let (first, stride) = Scalar.rows(in: dense) {
+      for i in 0..<n { rows[i] = first + storageRow(range.lowerBound + i) * stride }
+    } else {
+      for i in 0..<n { rows[i] = UnsafePointer(tile + i * padded) }
+      switch dense {
+      case .bytes(let first, let stride):
+        prepare(svm_from_bytes, range, raw, tile) { UnsafeRawPointer(first + $0 * stride) }
+      case .single(let first, let stride, _):
+        prepare(svm_from_single, range, raw, tile) { UnsafeRawPointer(first + $0 * stride) }
+      case .double(let first, let stride):
+        prepare(svm_from_double, range, raw, tile) { UnsafeRawPointer(first + $0 * stride) }
+      case nil: decode(range, tile)
+      }
+    }
+    for i in n..<rowsWithTile(of: n) { rows[i] = rows[n - 1] }
+  }
+
+  private func prepare<Kind: BinaryInteger>(
+    _ source: Kind, _ range: Range<Int>, _ raw: UnsafeMutablePointer<UnsafeRawPointer?>,
+    _ tile: UnsafeMutablePointer<Scalar>, address: (Int) -> UnsafeRawPointer
+  ) {
+    for i in 0..<range.count { raw[i] = address(storageRow(range.lowerBound + i)) }
+    Scalar.prepare(
+      Kernels.number, source: Int32(source), raw, range.count, columns: features.rawColumns,
+      preparation, into: tile, padded: padded)
+  }
+
+  /// Storage of another form: each row by way of doubles.
+  private func decode(_ range: Range<Int>, _ tile: UnsafeMutablePointer<Scalar>) {
+    let raw = features.rawColumns
+    var row = [Double](repeating: 0, count: raw)
+    row.withUnsafeMutableBufferPointer { row in
+      for (i, position) in range.enumerated() {
+        let target = tile + i * padded
+        if let base = row.baseAddress {
+          features.storage.decode(row: storageRow(position), into: base)
+        }
+        features.preparation.apply(row)
+        for d in 0..<raw { target[d] = Scalar(row[d]) }
+        target[raw] = 1
+        for d in raw + 1..<padded { target[d] = 0 }
+      }
+    }
+  }
+
+  private func storageRow(_ position: Int) -> Int {
+    features.storageRow(positions?[position] ?? position)
+  }
+}
+
+/// `count` rounded up to whole tiles of rows.
+func rowsWithTile(of count: Int) -> Int {
+  let tile = Int(svm_row_tile)
+  return (count + tile - 1) / tile * tile
+}

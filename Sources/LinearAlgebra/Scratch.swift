@@ -1,0 +1,27 @@
+/// Memory for the length of one computation, in pieces that each begin a cache line.
+final class Scratch: @unchecked Sendable {
+  private let base: UnsafeMutableRawPointer
+  private let size: Int
+  private var used = 0
+
+  /// Room for so many bytes; `bytes(for:of:)` says how many a piece takes.
+  init(bytes: Int) {
+    size = max(64, bytes)
+    base = .allocate(byteCount: size, alignment: 64)
+  }
+
+  deinit { base.deallocate() }
+
+  /// What a piece of `count` elements takes.
+  static func bytes<T>(for count: Int, of type: T.Type) -> Int {
+    (count * MemoryLayout<T>.stride + 63) / 64 * 64
+  }
+
+  /// The next piece; its elements are whatever was there.
+  func take<T: BitwiseCopyable>(_ count: Int, of type: T.Type) -> UnsafeMutablePointer<T> {
+    let bytes = Self.bytes(for: count, of: type)
+    precondition(used + bytes <= size)
+    defer { used += bytes }
+    return (base + used).bindMemory(to: type, capacity: count)
+  }
+}

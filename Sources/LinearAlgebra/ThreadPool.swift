@@ -1,0 +1,168 @@
+import CKernels
+import Glibc
+import Synchronization
+
+/// Threads that live as long as the process. After a job they watch for the next one for some tens
+/// of microseconds before they sleep: mini-batches follow each other closely.
+final class ThreadPool: @unchecked Sendable {
+  static let shared = ThreadPool()
+
+  /// A job in its phases, in one word, so that to look and to enter is one operation:
+  /// generation · 2¹⁷ + (open ? 2¹⁶ : 0) + helpers inside.
+  private let state = Atomic<UInt64>(0)
+  private static let open: UInt64 = 1 << 16
+  private static let inside: UInt64 = open - 1
+
+  /// Whether somebody's job is in the pool.
+  private let isTaken = Atomic<Bool>(false)
+  private let sleepers = Atomic<Int>(0)
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  // The job: written while nobody is inside.
+  private var body: (@Sendable (Int, Int) throws -> Void)?
+  private var count = 0
+  private var helpers = 0
+  private var failure: (index: Int, error: any Error)?
+  private let next = Atomic<Int>(0)
+  private let hasFailed = Atomic<Bool>(false)
+
+  /// Helpers that were started; touched only by who has taken the pool.
+  private var started = 0
+
+  private init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(wake, nil)
+  }
+
+  /// Runs a job with so many helpers beside the caller; nil where another job is running.
+  func run(
+    _ n: Int, helpers: Int, _ body: @Sendable (Int, Int) throws -> Void
+  ) -> (error: (any Error)?, Void)? {
+    guard isTaken.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
+    else { return nil }
+    defer { isTaken.store(false, ordering: .releasing) }
+    while started < helpers {
+      guard start(started + 1) else { break }
+      started += 1
+    }
+    return withoutActuallyEscaping(body) { body in
+      self.body = body
+      count = n
+      self.helpers = helpers
+      failure = nil
+      next.store(0, ordering: .relaxed)
+      hasFailed.store(false, ordering: .relaxed)
+      let generation = state.load(ordering: .relaxed) >> 17 + 1
+      state.store(generation << 17 | Self.open, ordering: .sequentiallyConsistent)
+      if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
+        pthread_mutex_lock(mutex)
+        pthread_cond_broadcast(wake)
+        pthread_mutex_unlock(mutex)
+      }
+      work(body, worker: 0)
+      // Nobody enters any more; whoever is inside finishes.
+      state.bitwiseAnd(~Self.open, ordering: .acquiringAndReleasing)
+      var turns = 0
+      while state.load(ordering: .acquiring) & Self.inside != 0 {
+        turns += 1
+        if turns < 2000 { svm_pause() } else { sched_yield() }
+      }
+      self.body = nil
+      let error = failure?.error
+      failure = nil
+      return (error, ())
+    }
+  }
+
+  /// Takes numbers until there are none left.
+  private func work(_ body: @Sendable (Int, Int) throws -> Void, worker: Int) {
+    while !hasFailed.load(ordering: .relaxed) {
+      let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if i >= count { return }
+      do {
+        try body(i, worker)
+      } catch {
+        pthread_mutex_lock(mutex)
+        if failure.map({ i < $0.index }) ?? true { failure = (i, error) }
+        pthread_mutex_unlock(mutex)
+        hasFailed.store(true, ordering: .relaxed)
+      }
+    }
+  }
+
+  /// What a helper does all its life.
+  private func serve(as worker: Int) {
+    var seen: UInt64 = 0
+    while true {
+      let now = wait(beyond: seen)
+      seen = now >> 17
+      // To enter is to count oneself, while the job is still open.
+      var word = now
+      while word & Self.open != 0 && word >> 17 == seen {
+        let (entered, current) = state.compareExchange(
+          expected: word, desired: word + 1, ordering: .acquiringAndReleasing)
+        if entered {
+          if worker <= helpers, let body { work(body, worker: worker) }
+          state.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+          break
+        }
+        word = current
+      }
+    }
+  }
+
+  /// The state once an open job is there that is newer than generation `seen`.
+  private func wait(beyond seen: UInt64) -> UInt64 {
+    for _ in 0..<4000 {
+      let word = state.load(ordering: .acquiring)
+      if word & Self.open != 0 && word >> 17 != seen { return word }
+      svm_pause()
+    }
+    sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_lock(mutex)
+    var word = state.load(ordering: .sequentiallyConsistent)
+    while word & Self.open == 0 || word >> 17 == seen {
+      pthread_cond_wait(wake, mutex)
+      word = state.load(ordering: .sequentiallyConsistent)
+    }
+    pthread_mutex_unlock(mutex)
+    sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+    return word
+  }
+
+  /// Starts a helper; false where the system has no thread left to give.
+  private func start(_ worker: Int) -> Bool {
+    // Signals are the main thread's to answer.
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    let role = Unmanaged.passRetained(Role(pool: self, worker: worker))
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        let role = Unmanaged<Role>.fromOpaque(argument).takeRetainedValue()
+        role.pool.serve(as: role.worker)
+        return nil
+      }, role.toOpaque())
+    if status != 0 {
+      role.release()
+      return false
+    }
+    pthread_detach(thread)
+    return true
+  }
+
+  private final class Role {
+    let pool: ThreadPool
+    let worker: Int
+    init(pool: ThreadPool, worker: Int) {
+      self.pool = pool
+      self.worker = worker
+    }
+  }
+}
