@@ -1,3 +1,5 @@
+import CKernels
+
 /// What is known of each column of raw features. NaN entries are counted and otherwise left out.
 public struct ColumnStatistics: Sendable, Equatable {
   /// Number of rows.
@@ -15,36 +17,141 @@ public struct ColumnStatistics: Sendable, Equatable {
 }
 
 extension Features {
-  /// Statistics of the raw columns, over the rows of the view.
+  /// Statistics of the raw columns, over the rows of the view. Of bytes the sums are exact.
   ///
-  /// - Throws: `Interrupted`.
+  /// - Throws: `MemoryRefused`, `Interrupted`.
   public func statistics() throws -> ColumnStatistics {
+    if case .bytes(let first, let stride)? = storage.denseRows {
+      return try byteStatistics(first, stride)
+    }
+    return try generalStatistics()
+  }
+
+  /// The rows of one of the chunks that statistics are gathered in, the same for any number of
+  /// threads.
+  private func chunk(_ c: Int, of count: Int) -> Range<Int> {
+    rows * c / count..<rows * (c + 1) / count
+  }
+
+  /// Σx and Σx² in integers: mean = Σx/N, variance = (N Σx² − (Σx)²)/N².
+  private func byteStatistics(
+    _ first: UnsafePointer<UInt8>, _ stride: Int
+  ) throws -> ColumnStatistics {
     let d = rawColumns
-    var sum = [Double](repeating: 0, count: d)
-    var least = [Double](repeating: .infinity, count: d)
-    var largest = [Double](repeating: -.infinity, count: d)
-    var nans = [Int](repeating: 0, count: d)
-    let raw = with(Preparation())
-    for i in 0..<rows {
-      for (j, x) in raw.row(i).enumerated() {
-        if x.isNaN {
-          nans[j] += 1
-        } else {
-          sum[j] += x
-          least[j] = min(least[j], x)
-          largest[j] = max(largest[j], x)
+    let limit = Int(svm_byte_rows)
+    let chunks = max(min(16, (rows + 255) / 256), (rows + limit - 1) / limit)
+    try MemoryLimit.require(rows: chunks, columns: d, bytesPerEntry: 10)
+    let sums = TypedScratch<UInt32>(2 * chunks * d)
+    let bounds = TypedScratch<UInt8>(2 * chunks * d)
+    let pointers = TypedScratch<UnsafePointer<UInt8>?>(rows)
+    for i in 0..<rows { pointers.pointer[i] = first + storageRow(i) * stride }
+    try Parallel.forEach(chunks) { c in
+      let sum = sums.pointer + 2 * c * d
+      let least = bounds.pointer + 2 * c * d
+      sum.initialize(repeating: 0, count: 2 * d)
+      least.initialize(repeating: 255, count: d)
+      (least + d).initialize(repeating: 0, count: d)
+      let all = chunk(c, of: chunks)
+      // Rows in blocks, and columns in strips whose sums stay in the first-level cache.
+      for block in Swift.stride(from: all.lowerBound, to: all.upperBound, by: 64) {
+        try Interruption.check()
+        for from in Swift.stride(from: 0, to: d, by: 1536) {
+          svm_byte_statistics(
+            pointers.pointer + block, min(64, all.upperBound - block), from, min(d, from + 1536),
+            sum, sum + d, least, least + d)
         }
       }
     }
-    let mean = (0..<d).map { sum[$0] / Double(rows - nans[$0]) }
-    var squares = [Double](repeating: 0, count: d)
-    for i in 0..<rows {
-      for (j, x) in raw.row(i).enumerated() where !x.isNaN {
-        squares[j] += (x - mean[j]) * (x - mean[j])
-      }
+    let n = UInt128(rows)
+    let parts = (0..<chunks).map { 2 * $0 * d }
+    var (mean, variance) = (
+      [Double](repeating: .nan, count: d), [Double](repeating: .nan, count: d)
+    )
+    var (minimum, maximum) = (
+      [Double](repeating: .infinity, count: d), [Double](repeating: -.infinity, count: d)
+    )
+    for j in 0..<d where rows > 0 {
+      let sum = parts.reduce(UInt128(0)) { $0 + UInt128(sums.pointer[$1 + j]) }
+      let squares = parts.reduce(UInt128(0)) { $0 + UInt128(sums.pointer[$1 + d + j]) }
+      mean[j] = Double(sum) / Double(n)
+      variance[j] = Double(n * squares - sum * sum) / (Double(n) * Double(n))
+      minimum[j] = Double(parts.map { bounds.pointer[$0 + j] }.min() ?? 0)
+      maximum[j] = Double(parts.map { bounds.pointer[$0 + d + j] }.max() ?? 0)
     }
     return ColumnStatistics(
-      rows: rows, mean: mean, variance: (0..<d).map { squares[$0] / Double(rows - nans[$0]) },
-      minimum: least, maximum: largest, nanCount: nans)
+      rows: rows, mean: mean, variance: variance, minimum: minimum, maximum: maximum,
+      nanCount: [Int](repeating: 0, count: d))
+  }
+
+  /// In two passes, so that a large mean costs the variance no digits.
+  private func generalStatistics() throws -> ColumnStatistics {
+    let d = rawColumns
+    let first = try gather { tally, row in
+      for j in 0..<d {
+        let x = row[j]
+        if x.isNaN {
+          tally.nans[j] += 1
+        } else {
+          tally.sum[j] += x
+          tally.least[j] = min(tally.least[j], x)
+          tally.largest[j] = max(tally.largest[j], x)
+        }
+      }
+    }
+    var total = Tally(columns: d)
+    for tally in first {
+      for j in 0..<d {
+        total.sum[j] += tally.sum[j]
+        total.nans[j] += tally.nans[j]
+        total.least[j] = min(total.least[j], tally.least[j])
+        total.largest[j] = max(total.largest[j], tally.largest[j])
+      }
+    }
+    let counts = total.nans.map { Double(rows - $0) }
+    let mean = zip(total.sum, counts).map { $0 / $1 }
+    let second = try gather { tally, row in
+      for j in 0..<d where !row[j].isNaN {
+        tally.sum[j] += (row[j] - mean[j]) * (row[j] - mean[j])
+      }
+    }
+    let variance = (0..<d).map { j in second.reduce(0) { $0 + $1.sum[j] } / counts[j] }
+    return ColumnStatistics(
+      rows: rows, mean: mean, variance: variance, minimum: total.least, maximum: total.largest,
+      nanCount: total.nans)
+  }
+
+  /// One chunk's share of the statistics.
+  private struct Tally: Sendable {
+    var sum: [Double]
+    var least: [Double]
+    var largest: [Double]
+    var nans: [Int]
+
+    init(columns d: Int) {
+      sum = [Double](repeating: 0, count: d)
+      least = [Double](repeating: .infinity, count: d)
+      largest = [Double](repeating: -.infinity, count: d)
+      nans = [Int](repeating: 0, count: d)
+    }
+  }
+
+  /// A tally of each chunk, from its raw rows in their order.
+  private func gather(
+    _ add: @Sendable (inout Tally, UnsafePointer<Double>) -> Void
+  ) throws -> [Tally] {
+    let chunks = min(16, (rows + 255) / 256)
+    try MemoryLimit.require(rows: chunks, columns: rawColumns, bytesPerEntry: 64)
+    let results = Collected<Tally>(count: chunks)
+    try Parallel.forEach(chunks) { c in
+      var tally = Tally(columns: rawColumns)
+      let row = TypedScratch<Double>(rawColumns)
+      for i in chunk(c, of: chunks) {
+        if i % 16 == 0 { try Interruption.check() }
+        storage.decode(row: storageRow(i), into: row.pointer)
+        add(&tally, row.pointer)
+      }
+      results.store(tally, at: c)
+    }
+    return results.all
   }
 }

@@ -72,16 +72,15 @@ public struct MemoryRefused: Error, Sendable, Equatable, CustomStringConvertible
 
   /// A number of bytes for reading: "1.5 GB".
   static func text(_ bytes: Double) -> String {
+    guard bytes < 1e24 else { return "an unbounded amount" }
     var value = bytes
     var unit = "bytes"
     for next in ["kB", "MB", "GB", "TB", "PB", "EB"] where value >= 999.95 {
       value /= 1000
       unit = next
     }
-    if unit == "bytes" { return "\(Int(value)) bytes" }
-    if !(value < 1e15) { return "\(value) \(unit)" }
+    if unit == "bytes" || value >= 99.95 { return "\(Int(value.rounded())) \(unit)" }
     let tenths = Int((value * 10).rounded())
-    return tenths % 10 == 0 || tenths >= 1000
-      ? "\((tenths + 5) / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
+    return tenths % 10 == 0 ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
   }
 }

@@ -91,6 +91,14 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
+  /// A helper's share of the job. A call of its own, so that its hold on `body` has ended when it
+  /// returns: the caller of the job checks that nobody keeps it.
+  @inline(never)
+  private func help(as worker: Int) {
+    guard worker <= helpers, let body else { return }
+    work(body, worker: worker)
+  }
+
   /// What a helper does all its life.
   private func serve(as worker: Int) {
     var seen: UInt64 = 0
@@ -103,7 +111,7 @@ final class ThreadPool: @unchecked Sendable {
         let (entered, current) = state.compareExchange(
           expected: word, desired: word + 1, ordering: .acquiringAndReleasing)
         if entered {
-          if worker <= helpers, let body { work(body, worker: worker) }
+          help(as: worker)
           state.wrappingSubtract(1, ordering: .acquiringAndReleasing)
           break
         }

@@ -1,0 +1,15 @@
+import Synchronization
+
+/// Results of pieces of work that end in any order.
+final class Collected<Result: Sendable>: Sendable {
+  private let results: Mutex<[Result?]>
+
+  /// Room for so many.
+  init(count: Int) { results = Mutex([Result?](repeating: nil, count: count)) }
+
+  /// Keeps the result of a piece.
+  func store(_ result: Result, at index: Int) { results.withLock { $0[index] = result } }
+
+  /// Those that were stored, in the order of their numbers.
+  var all: [Result] { results.withLock { $0.compactMap { $0 } } }
+}
