@@ -19,7 +19,7 @@ public enum Training {
   public static func run(
     _ data: TrainingData, _ options: TrainingOptions, validation: TrainingData? = nil,
     progress: TrainingProgress? = nil,
-    isInterrupted: () -> Bool = { Interruption.isRequested }
+    isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
   ) throws -> LinearClassifier {
     let trainee = try Trainee(data, options, validation: validation)
     return try finish(trainee, data, progress, isInterrupted)
@@ -35,7 +35,7 @@ public enum Training {
   public static func resume(
     _ model: LinearClassifier, iterations: Int? = nil, data: TrainingData? = nil,
     validation: TrainingData? = nil, progress: TrainingProgress? = nil,
-    isInterrupted: () -> Bool = { Interruption.isRequested }
+    isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
   ) throws -> LinearClassifier {
     guard let data = data ?? model.data else {
       throw EngineError(
@@ -56,15 +56,10 @@ public enum Training {
 
   private static func finish(
     _ trainee: Trainee, _ data: TrainingData, _ progress: TrainingProgress?,
-    _ isInterrupted: () -> Bool
+    _ isInterrupted: @escaping () -> Bool
   ) throws -> LinearClassifier {
-    let first = trainee.iteration
-    let count = trainee.total - first
-    let report: TrainingProgress? = progress.map { progress in
-      { step, _, loss in progress(step, count, loss) }
-    }
     let group = TrainingGroup([trainee], data)
-    try group.run(progress: report, isInterrupted: isInterrupted)
+    try TrainingRounds(groups: [group], progress: progress, isInterrupted: isInterrupted).run()
     switch trainee.state {
     case .diverged(let divergence): throw divergence
     case .running, .finished: return trainee.model(data)

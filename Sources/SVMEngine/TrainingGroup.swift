@@ -3,9 +3,12 @@ import LinearAlgebra
 /// Runs that see the same batches, made as one: their weights stand side by side, and each batch is
 /// read once for all of them. Every run has the bits that it would have alone. A single run is a
 /// group of one.
-final class TrainingGroup {
+///
+/// Only one thread at a time works on a group.
+final class TrainingGroup: @unchecked Sendable {
   private let trainees: [Trainee]
   private let data: TrainingData
+  private let updatesBefore: Int
   private var batches: BatchSource
   /// The weights of the running ones side by side, row by row, where there are several.
   private var wide = Buffer(zeros: 0)
@@ -20,42 +23,55 @@ final class TrainingGroup {
     let first = trainees[0]
     batches = BatchSource(
       first.options, usesWholeSet: first.rule.usesWholeSet, rowCount: data.features.rows)
+    updatesBefore = trainees.reduce(0) { $0 + $1.iteration }
+    arrange()
   }
 
-  /// Runs all to their end. Updates made are reported as their sum over the runs.
+  /// Whether every run has ended.
+  var isDone: Bool { active.isEmpty }
+
+  /// Updates made since the group was formed, of all runs together.
+  var updatesMade: Int { trainees.reduce(0) { $0 + $1.iteration } - updatesBefore }
+
+  /// Updates that all runs together make.
+  var updatesPlanned: Int { trainees.reduce(0) { $0 + $1.total } - updatesBefore }
+
+  /// The last loss of the first run that goes on.
+  var lastLoss: Double { (active.first?.trainee ?? trainees[0]).lastLoss }
+
+  /// Up to `count` updates of every run that goes on.
   ///
-  /// - Returns: whether the person stopped it; the wish is then forgotten.
-  @discardableResult
-  func run(progress: TrainingProgress?, isInterrupted: () -> Bool) throws -> Bool {
-    let first = trainees.map(\.iteration)
-    let total = zip(trainees, first).reduce(0) { $0 + $1.0.total - $1.1 }
-    arrange()
-    while !active.isEmpty {
-      if isInterrupted() { return try interrupted() }
-      do {
-        try step()
-        for (trainee, _) in active {
-          if case .finished = trainee.state { trainee.checkWeights(data) }
-          if case .finished = trainee.state {
-            try trainee.validate(always: true)
-          } else if case .running = trainee.state {
-            try trainee.validate()
-          }
+  /// - Throws: `Interrupted`; the runs stand as of their last finished update.
+  func advance(_ count: Int) throws {
+    for _ in 0..<count {
+      if isDone { return }
+      try step()
+      var hasLeaver = false
+      for (trainee, _) in active {
+        if case .running = trainee.state {
+          try trainee.validate()
+          continue
         }
-      } catch is Interrupted {
-        return try interrupted()
-      }
-      if let progress {
-        let done = zip(trainees, first).reduce(0) { $0 + $1.0.iteration - $1.1 }
-        progress(done, total, active[0].trainee.lastLoss)
-      }
-      let hasLeaver = active.contains {
-        if case .running = $0.trainee.state { return false }
-        return true
+        hasLeaver = true
+        try close(trainee)
       }
       if hasLeaver { arrange() }
     }
-    return false
+  }
+
+  /// Ends the runs that go on, because the person wishes it.
+  func stop() throws {
+    for (trainee, _) in active {
+      if case .running = trainee.state { trainee.state = .finished(.interrupted) }
+      try close(trainee)
+    }
+    active = []
+  }
+
+  /// What an ended run still needs.
+  private func close(_ trainee: Trainee) throws {
+    trainee.checkWeights(data)
+    if case .finished = trainee.state { try trainee.validate(always: true) }
   }
 
   /// One update of every running trainee.
@@ -100,17 +116,6 @@ final class TrainingGroup {
     guard active.count > 1 else { return }
     wide = Buffer(zeros: active[0].trainee.rows * width)
     for (trainee, first) in active { trainee.place(in: wide, offset: first, width: width) }
-  }
-
-  private func interrupted() throws -> Bool {
-    Interruption.clear()
-    for (trainee, _) in active {
-      if case .running = trainee.state { trainee.state = .finished(.interrupted) }
-      trainee.checkWeights(data)
-      if case .finished = trainee.state { try trainee.validate(always: true) }
-    }
-    active = []
-    return true
   }
 }
 

@@ -46,7 +46,7 @@ public enum Tuning {
   public static func run(
     _ data: TrainingData, _ options: [TrainingOptions], validation: TrainingData,
     progress: TrainingProgress? = nil,
-    isInterrupted: () -> Bool = { Interruption.isRequested }
+    isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
   ) throws -> Result {
     guard !options.isEmpty else {
       throw EngineError(.option, "there is nothing to try: every list of options is empty")
@@ -56,27 +56,14 @@ public enum Tuning {
       try Trainee(data, options, validation: nil)
     }
     try checkValidation(validation, data)
-    let total = trainees.reduce(0) { $0 + $1.total }
-    var done = 0
-    var wasInterrupted = false
-    for group in groups(of: trainees, rowCount: data.features.rows) {
-      if wasInterrupted { break }
-      let before = done
-      let report: TrainingProgress? = progress.map { progress in
-        { step, _, loss in progress(before + step, total, loss) }
-      }
-      wasInterrupted = try TrainingGroup(group, data)
-        .run(progress: report, isInterrupted: isInterrupted)
-      done += group.reduce(0) { $0 + $1.total }
-    }
+    let wasInterrupted = try TrainingRounds(
+      groups: groups(of: trainees, data), progress: progress, isInterrupted: isInterrupted
+    ).run()
     return try conclude(trainees, data, validation, wasInterrupted: wasInterrupted)
   }
 
-  /// Widest wide product: past this the weights no longer stay in the cache.
-  private static let widest = 40
-
-  /// Members that share their batches, in order, as many as go into one product.
-  private static func groups(of trainees: [Trainee], rowCount: Int) -> [[Trainee]] {
+  /// Members that share their batches, in order, as many as go well into one product.
+  private static func groups(of trainees: [Trainee], _ data: TrainingData) -> [TrainingGroup] {
     struct Key: Hashable {
       let batches: BatchSource.Kind
       let precision: Precision
@@ -85,25 +72,28 @@ public enum Tuning {
     var byKey: [Key: [Trainee]] = [:]
     for trainee in trainees {
       let key = Key(
-        batches: BatchSource.kind(
-          trainee.options, usesWholeSet: trainee.rule.usesWholeSet),
+        batches: BatchSource.kind(trainee.options, usesWholeSet: trainee.rule.usesWholeSet),
         precision: trainee.options.precision)
       if byKey[key] == nil { order.append(key) }
       byKey[key, default: []].append(trainee)
     }
-    return order.flatMap { key -> [[Trainee]] in
-      var groups: [[Trainee]] = []
-      var width = 0
-      for trainee in byKey[key] ?? [] {
-        if groups.isEmpty || width + trainee.columns > widest {
-          groups.append([])
-          width = 0
-        }
-        groups[groups.count - 1].append(trainee)
-        width += trainee.columns
+    return order.flatMap { key -> [TrainingGroup] in
+      let sharing = byKey[key] ?? []
+      let size = groupSize(sharing, precision: key.precision)
+      return stride(from: 0, to: sharing.count, by: size).map { first in
+        TrainingGroup(Array(sharing[first..<min(first + size, sharing.count)]), data)
       }
-      return groups
     }
+  }
+
+  /// Runs in a group: their weights should stay in the cache, and every core should have groups of
+  /// its own. The results are the same for any size.
+  private static func groupSize(_ sharing: [Trainee], precision: Precision) -> Int {
+    let first = sharing[0]
+    let bytes = first.rows * first.columns * (precision == .single ? 4 : 8)
+    let fitting = max(1, 500_000 / max(bytes, 1))
+    let forAllCores = max(1, sharing.count / (2 * Parallel.threads))
+    return min(fitting, forAllCores)
   }
 
   private static func checkValidation(_ validation: TrainingData, _ data: TrainingData) throws {

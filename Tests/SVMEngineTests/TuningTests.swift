@@ -76,11 +76,13 @@ import Testing
       data, grid([0.01], [0.1, 0.2]), validation: data,
       isInterrupted: {
         looks += 1
-        return looks > 10
+        return looks > 2
       })
     #expect(result.wasInterrupted)
-    #expect(result.members.map(\.iterations) == [10, 10])
-    #expect(result.model?.iteration == 10 && result.model?.wasInterrupted == true)
+    // Two rounds: of one update, and of one or two more, as long as they took.
+    let made = result.members.map(\.iterations)
+    #expect(made == [2, 2] || made == [3, 3])
+    #expect(result.model?.iteration == made[0] && result.model?.wasInterrupted == true)
   }
 
   @Test func nothingToTry() {

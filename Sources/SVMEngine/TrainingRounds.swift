@@ -1,0 +1,51 @@
+import LinearAlgebra
+
+/// Runs groups of runs to their end, in rounds: several groups work at once, each on a core of its
+/// own; between rounds the person hears of the progress and may stop it. What is computed depends on
+/// neither.
+struct TrainingRounds {
+  let groups: [TrainingGroup]
+  let progress: TrainingProgress?
+  let isInterrupted: () -> Bool
+
+  /// Runs them all.
+  ///
+  /// - Returns: whether the person stopped it; the wish is then forgotten.
+  @discardableResult
+  func run() throws -> Bool {
+    let total = groups.reduce(0) { $0 + $1.updatesPlanned }
+    let clock = ContinuousClock()
+    // A single group speaks up after each update. Several do after rounds that take long enough
+    // for their threads to be worth it.
+    var round = 1
+    while true {
+      let active = groups.filter { !$0.isDone }
+      if active.isEmpty { return false }
+      if isInterrupted() { return try stop() }
+      let start = clock.now
+      do {
+        if active.count == 1 {
+          try active[0].advance(groups.count == 1 ? 1 : round)
+        } else {
+          let updates = round
+          try Parallel.forEach(active.count) { try active[$0].advance(updates) }
+        }
+      } catch is Interrupted {
+        return try stop()
+      }
+      let elapsed = clock.now - start
+      if elapsed < .milliseconds(30) {
+        round = min(2 * round, 1024)
+      } else if elapsed > .milliseconds(100) {
+        round = max(round / 2, 1)
+      }
+      progress?(groups.reduce(0) { $0 + $1.updatesMade }, total, active[0].lastLoss)
+    }
+  }
+
+  private func stop() throws -> Bool {
+    Interruption.clear()
+    for group in groups { try group.stop() }
+    return true
+  }
+}
