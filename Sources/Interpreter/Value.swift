@@ -81,11 +81,23 @@ public final class StringBox: Sendable {
 }
 
 /// The items of a list or tuple on the heap.
-public final class ListBox: @unchecked Sendable {
-  /// The items; written only where the box has a single owner.
-  public var items: [Value]
+public final class ListBox: Sendable {
+  /// The items.
+  public let items: [Value]
+  /// How deep lists and tuples are nested in it: 1 where no item is one.
+  public let depth: Int
   /// Holds `items`.
-  public init(_ items: [Value]) { self.items = items }
+  public init(_ items: [Value]) {
+    self.items = items
+    var deepest = 0
+    for item in items {
+      switch item {
+      case .list(let box), .tuple(let box): deepest = max(deepest, box.depth)
+      default: break
+      }
+    }
+    depth = deepest + 1
+  }
 }
 
 /// An engine object on the heap.

@@ -105,15 +105,15 @@ final class AssignNode: StatementNode, @unchecked Sendable {
 final class AugmentNode: StatementNode, @unchecked Sendable {
   let place: Place
   let op: BinaryOperator
-  let value: Node
+  private let value: OperandSource
   init(_ place: Place, _ op: BinaryOperator, _ value: Node, _ span: Span) {
     self.place = place
     self.op = op
-    self.value = value
+    self.value = OperandSource(value)
     super.init(span)
   }
   override func execute(_ frame: Frame) throws -> Flow {
-    let new = try value.evaluate(frame)
+    let new = try value.read(frame)
     let target = try place.existing(frame)
     place.noteUpdate(frame)
     if case .number(let x) = target.pointee, case .number(let y) = new {
@@ -122,10 +122,10 @@ final class AugmentNode: StatementNode, @unchecked Sendable {
       case .subtract: target.pointee = .number(x - y)
       case .multiply: target.pointee = .number(x * y)
       case .divide: target.pointee = .number(x / y)
-      default: try general(target, new, frame)
+      default: try general(target, new.value, frame)
       }
     } else {
-      try general(target, new, frame)
+      try general(target, new.value, frame)
     }
     return .next
   }

@@ -103,13 +103,13 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
   let defaults: [Value]
   /// Places for the parameters and the other local names.
   let slotCount: Int
-  let body: [StatementNode]
+  let body: Block
   let source: Source
   private let usage: String
 
   init(
     name: String, parameterNames: [String], defaults: [Value], slotCount: Int,
-    body: [StatementNode], source: Source
+    body: Block, source: Source
   ) {
     self.defaults = defaults
     self.slotCount = slotCount
@@ -153,7 +153,7 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
       }
     }
     do {
-      guard try execute(body, frame) == .return else { return .none }
+      guard try body.execute(frame) == .return else { return .none }
       let result = frame.result.pointee
       frame.result.pointee = .undefined
       return result

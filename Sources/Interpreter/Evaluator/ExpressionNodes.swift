@@ -173,69 +173,6 @@ final class UnaryNode: Node, @unchecked Sendable {
   }
 }
 
-/// `a + b` and comparisons: numbers here, everything else in `Arithmetic`.
-final class BinaryNode: Node, @unchecked Sendable {
-  let op: BinaryOperator
-  let left: Node
-  let right: Node
-  let operatorSpan: Span
-  init(_ op: BinaryOperator, _ operatorSpan: Span, _ left: Node, _ right: Node, _ span: Span) {
-    self.op = op
-    self.operatorSpan = operatorSpan
-    self.left = left
-    self.right = right
-    super.init(span)
-  }
-
-  /// The node for an operator and its operands.
-  static func make(
-    _ op: BinaryOperator, _ operatorSpan: Span, _ left: Node, _ right: Node, _ span: Span
-  ) -> Node {
-    BinaryNode(op, operatorSpan, left, right, span)
-  }
-
-  override func evaluate(_ frame: Frame) throws -> Value {
-    let a = try left.evaluate(frame)
-    let b = try right.evaluate(frame)
-    if case .number(let x) = a, case .number(let y) = b {
-      switch op {
-      case .add: return .number(x + y)
-      case .subtract: return .number(x - y)
-      case .multiply: return .number(x * y)
-      case .divide: return .number(x / y)
-      case .less: return .bool(x < y)
-      case .lessOrEqual: return .bool(x <= y)
-      case .greater: return .bool(x > y)
-      case .greaterOrEqual: return .bool(x >= y)
-      case .equal: return .bool(x == y)
-      case .notEqual: return .bool(x != y)
-      case .remainder:
-        // Whole operands below 2⁵³, the usual case in loops, need no library call.
-        if let whole = wholeRemainder(x, y) { return .number(whole) }
-      default: break
-      }
-    }
-    do {
-      return try Arithmetic.binary(op, a, b)
-    } catch {
-      throw frame.located(error, span)
-    }
-  }
-}
-
-/// x mod y with the sign of y, for whole numbers that fit; nil for others.
-@inline(__always)
-func wholeRemainder(_ x: Double, _ y: Double) -> Double? {
-  guard abs(x) < 9.0e15, abs(y) < 9.0e15, y != 0 else { return nil }
-  let a = Int(x)
-  let b = Int(y)
-  // A zero remainder of a negative zero keeps its sign: left to the general case.
-  guard Double(a) == x, Double(b) == y, a != 0 else { return nil }
-  let r = a % b
-  if r == 0 { return y < 0 ? -0.0 : 0 }
-  return Double((r < 0) != (b < 0) ? r + b : r)
-}
-
 /// `and`, `or`: the right side is evaluated only where it matters; masks go entry by entry.
 final class LogicalNode: Node, @unchecked Sendable {
   let isAnd: Bool

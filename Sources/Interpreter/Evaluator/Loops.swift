@@ -7,9 +7,9 @@ import LinearAlgebra
 final class ForNode: StatementNode, @unchecked Sendable {
   let names: [Place]
   let values: Node
-  let body: [StatementNode]
+  let body: Block
 
-  init(_ names: [Place], _ values: Node, _ body: [StatementNode], _ span: Span) {
+  init(_ names: [Place], _ values: Node, _ body: Block, _ span: Span) {
     self.names = names
     self.values = values
     self.body = body
@@ -58,7 +58,7 @@ final class ForNode: StatementNode, @unchecked Sendable {
       if Interruption.isRequested { throw Interrupted() }
       pointer.pointee = .number(range.start + Double(i) * range.step)
       place.noteAssignment(frame)
-      switch try Interpreter.execute(body, frame) {
+      switch try body.execute(frame) {
       case .next, .continue: continue
       case .break: return .next
       case .return: return .return
@@ -94,7 +94,7 @@ final class ForNode: StatementNode, @unchecked Sendable {
     for i in 0..<count {
       try assign(item(i), number: counting ? i : nil, frame, values.span)
       if Interruption.isRequested { throw Interrupted() }
-      switch try Interpreter.execute(body, frame) {
+      switch try body.execute(frame) {
       case .next, .continue: continue
       case .break: return .next
       case .return: return .return

@@ -47,7 +47,7 @@ struct Resolver {
     case .if(let branches, let otherwise):
       return IfNode(
         branches.map { (expression($0.condition), block($0.body)) },
-        otherwise: block(otherwise ?? []), span)
+        otherwise: otherwise.map { block($0) }, span)
     case .for(let names, let values, let body):
       for name in names { checkAssignable(name.name, name.span) }
       let places = names.map { place($0.name, $0.span) }
@@ -69,8 +69,8 @@ struct Resolver {
     }
   }
 
-  private mutating func block(_ statements: [Statement]) -> [StatementNode] {
-    statements.map { statement($0) }
+  private mutating func block(_ statements: [Statement]) -> Block {
+    Block(statements.map { statement($0) })
   }
 
   private mutating func rightSide(_ value: RightSide) -> Node {
@@ -228,9 +228,8 @@ struct Resolver {
       return LogicalNode(isAnd: true, self.expression(left), self.expression(right), span)
     case .binary(.or, _, let left, let right):
       return LogicalNode(isAnd: false, self.expression(left), self.expression(right), span)
-    case .binary(let op, let operatorSpan, let left, let right):
-      return BinaryNode.make(
-        op, operatorSpan, self.expression(left), self.expression(right), span)
+    case .binary(let op, _, let left, let right):
+      return BinaryNode(op, self.expression(left), self.expression(right), span)
     case .call(let callee, let arguments):
       return CallNode(
         self.expression(callee),

@@ -287,10 +287,10 @@ final class FunctionNode: StatementNode, @unchecked Sendable {
   let place: Place
   let parameters: [(name: String, defaultValue: Node?)]
   let slotCount: Int
-  let body: [StatementNode]
+  let body: Block
   init(
     _ place: Place, _ parameters: [(name: String, defaultValue: Node?)], slotCount: Int,
-    _ body: [StatementNode], _ span: Span
+    _ body: Block, _ span: Span
   ) {
     self.place = place
     self.parameters = parameters

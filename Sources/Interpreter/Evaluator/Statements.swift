@@ -20,15 +20,31 @@ class StatementNode: @unchecked Sendable {
   }
 }
 
-/// Statements in order; the person's wish to stop is looked at before each.
-@inline(__always)
-func execute(_ statements: [StatementNode], _ frame: Frame) throws -> Flow {
-  for statement in statements {
-    if Interruption.isRequested { throw Interrupted() }
-    let flow = try statement.execute(frame)
-    if flow != .next { return flow }
+/// Statements in order. They are kept as bare references, so that a round of a loop counts none.
+final class Block: @unchecked Sendable {
+  private let owned: [StatementNode]
+  private let statements: UnsafeMutableBufferPointer<Unmanaged<StatementNode>>
+
+  init(_ owned: [StatementNode]) {
+    self.owned = owned
+    statements = .allocate(capacity: owned.count)
+    for (i, statement) in owned.enumerated() {
+      statements.initializeElement(at: i, to: .passUnretained(statement))
+    }
   }
-  return .next
+
+  deinit { statements.deallocate() }
+
+  /// Runs them; the person's wish to stop is looked at before each.
+  @inline(__always)
+  func execute(_ frame: Frame) throws -> Flow {
+    for statement in statements {
+      if Interruption.isRequested { throw Interrupted() }
+      let flow = try statement._withUnsafeGuaranteedRef { try $0.execute(frame) }
+      if flow != .next { return flow }
+    }
+    return .next
+  }
 }
 
 /// What has a report beside its value: a command or `timeit`.
@@ -71,10 +87,10 @@ final class ExpressionStatement: StatementNode, @unchecked Sendable {
 
 /// `if … { } else if … { } else { }`.
 final class IfNode: StatementNode, @unchecked Sendable {
-  let branches: [(condition: Node, body: [StatementNode])]
-  let otherwise: [StatementNode]
+  let branches: [(condition: Node, body: Block)]
+  let otherwise: Block?
   init(
-    _ branches: [(condition: Node, body: [StatementNode])], otherwise: [StatementNode],
+    _ branches: [(condition: Node, body: Block)], otherwise: Block?,
     _ span: Span
   ) {
     self.branches = branches
@@ -83,9 +99,9 @@ final class IfNode: StatementNode, @unchecked Sendable {
   }
   override func execute(_ frame: Frame) throws -> Flow {
     for branch in branches where try branch.condition.condition(frame) {
-      return try Interpreter.execute(branch.body, frame)
+      return try branch.body.execute(frame)
     }
-    return try Interpreter.execute(otherwise, frame)
+    return try otherwise?.execute(frame) ?? .next
   }
 }
 
@@ -114,8 +130,8 @@ extension Node {
 /// `while … { }`.
 final class WhileNode: StatementNode, @unchecked Sendable {
   let condition: Node
-  let body: [StatementNode]
-  init(_ condition: Node, _ body: [StatementNode], _ span: Span) {
+  let body: Block
+  init(_ condition: Node, _ body: Block, _ span: Span) {
     self.condition = condition
     self.body = body
     super.init(span)
@@ -123,7 +139,7 @@ final class WhileNode: StatementNode, @unchecked Sendable {
   override func execute(_ frame: Frame) throws -> Flow {
     while try condition.condition(frame) {
       try Interruption.check()
-      switch try Interpreter.execute(body, frame) {
+      switch try body.execute(frame) {
       case .next, .continue: continue
       case .break: return .next
       case .return: return .return

@@ -1,0 +1,213 @@
+import Glibc
+import Language
+import LinearAlgebra
+
+/// The operators of the language on values of every type.
+enum Arithmetic {
+  /// The value of `a op b`.
+  static func binary(_ op: BinaryOperator, _ a: Value, _ b: Value) throws -> Value {
+    if op == .matrixProduct { return try matrixProduct(a, b) }
+    if op == .and || op == .or { return try logical(op, a, b) }
+    if let x = operand(a), let y = operand(b) {
+      if x.rank == 0 && y.rank == 0 { return try scalar(op, a, b) }
+      return .array(try entries(op, x, y))
+    }
+    switch (op, a, b) {
+    case (.add, .string(let x), .string(let y)): return .string(x.text + y.text)
+    case (.equal, _, _): return .bool(try equal(a, b))
+    case (.notEqual, _, _): return .bool(!(try equal(a, b)))
+    case (.less, .string(let x), .string(let y)): return .bool(precedes(x.text, y.text))
+    case (.greater, .string(let x), .string(let y)): return .bool(precedes(y.text, x.text))
+    case (.lessOrEqual, .string(let x), .string(let y)): return .bool(!precedes(y.text, x.text))
+    case (.greaterOrEqual, .string(let x), .string(let y)): return .bool(!precedes(x.text, y.text))
+    default: throw mismatch(op, a, b)
+    }
+  }
+
+  /// The value of `op v`.
+  static func unary(_ op: UnaryOperator, _ value: Value) throws -> Value {
+    switch (op, value) {
+    case (.not, .bool(let flag)): return .bool(!flag)
+    case (.not, .array(let array)) where array.isMask:
+      return .array(
+        try Broadcasting.map(
+          BroadcastOperand(array), BroadcastOperand(0), sign: "not", isMask: true
+        ) { x, _ in 1 - x })
+    case (.not, _):
+      throw Failure(
+        "'not' needs a truth value, not \(article(value.typeAndShape))",
+        help: "compare it with something: `x == 0`")
+    case (_, .number(let x)): return .number(op == .negate ? -x : x)
+    case (_, .bool(let flag)): return .number((op == .negate ? -1 : 1) * (flag ? 1 : 0))
+    case (_, .array(let array)):
+      // Not 0 − x, which would lose the sign of a zero.
+      let factor = op == .negate ? -1.0 : 1.0
+      return .array(
+        try Broadcasting.map(
+          BroadcastOperand(array), BroadcastOperand(factor), sign: op.rawValue, isMask: false
+        ) { $0 * $1 })
+    default:
+      throw Failure("'\(op.rawValue)' needs a number, not \(article(value.typeAndShape))")
+    }
+  }
+
+  /// Rows and columns exchanged; a vector is its own transpose.
+  static func transpose(_ array: NumericArray) throws -> Value {
+    guard array.rank == 2 else { return .array(array) }
+    try MemoryLimit.require(rows: array.rows, columns: array.columns, bytesPerEntry: 8)
+    let result = NumericArray(
+      uninitializedRows: array.columns, columns: array.rows, isMask: array.isMask)
+    let source = array.pointer
+    let target = result.pointer
+    // Squares of 32 × 32 entries, so that both sides stay in cache.
+    let side = 32
+    for top in stride(from: 0, to: array.rows, by: side) {
+      try Interruption.check()
+      let bottom = min(top + side, array.rows)
+      for left in stride(from: 0, to: array.columns, by: side) {
+        let right = min(left + side, array.columns)
+        for i in top..<bottom {
+          for j in left..<right {
+            target[j * array.rows + i] = source[i * array.columns + j]
+          }
+        }
+      }
+    }
+    return .array(result)
+  }
+
+  /// A number, truth value or array as one side of an operation; nil for other types.
+  static func operand(_ value: Value) -> BroadcastOperand? {
+    switch value {
+    case .number(let number): BroadcastOperand(number)
+    case .bool(let flag): BroadcastOperand(flag ? 1 : 0)
+    case .array(let array): BroadcastOperand(array)
+    default: nil
+    }
+  }
+
+  private static func scalar(_ op: BinaryOperator, _ a: Value, _ b: Value) throws -> Value {
+    guard let x = number(a), let y = number(b), let result = ScalarOperations.apply(op, x, y)
+    else { throw mismatch(op, a, b) }
+    return op.isComparison ? .bool(result != 0) : .number(result)
+  }
+
+  private static func number(_ value: Value) -> Double? {
+    switch value {
+    case .number(let number): number
+    case .bool(let flag): flag ? 1 : 0
+    default: nil
+    }
+  }
+
+  /// Each operator has a loop of its own, which the compiler can turn into vector instructions.
+  private static func entries(
+    _ op: BinaryOperator, _ a: BroadcastOperand, _ b: BroadcastOperand
+  ) throws -> NumericArray {
+    let sign = op.rawValue
+    func map(_ f: (Double, Double) -> Double) throws -> NumericArray {
+      try Broadcasting.map(a, b, sign: sign, isMask: op.isComparison, f)
+    }
+    switch op {
+    case .add: return try Broadcasting.map(a, b, sign: sign, isMask: false) { $0 + $1 }
+    case .subtract: return try Broadcasting.map(a, b, sign: sign, isMask: false) { $0 - $1 }
+    case .multiply: return try Broadcasting.map(a, b, sign: sign, isMask: false) { $0 * $1 }
+    case .divide: return try Broadcasting.map(a, b, sign: sign, isMask: false) { $0 / $1 }
+    case .greater: return try Broadcasting.map(a, b, sign: sign, isMask: true) { $0 > $1 ? 1 : 0 }
+    case .less: return try Broadcasting.map(a, b, sign: sign, isMask: true) { $0 < $1 ? 1 : 0 }
+    case .greaterOrEqual: return try map { $0 >= $1 ? 1 : 0 }
+    case .lessOrEqual: return try map { $0 <= $1 ? 1 : 0 }
+    case .equal: return try map { $0 == $1 ? 1 : 0 }
+    case .notEqual: return try map { $0 != $1 ? 1 : 0 }
+    case .floorDivide: return try map(ScalarOperations.floorDivide)
+    case .remainder: return try map(ScalarOperations.remainder)
+    case .power: return try map { $1 == 2 ? $0 * $0 : pow($0, $1) }
+    case .matrixProduct, .and, .or: throw Failure("'\(sign)' does not go entry by entry")
+    }
+  }
+
+  private static func logical(_ op: BinaryOperator, _ a: Value, _ b: Value) throws -> Value {
+    let word = op.rawValue
+    for value in [a, b] {
+      switch value {
+      case .bool: continue
+      case .array(let array) where array.isMask: continue
+      default:
+        throw Failure(
+          "'\(word)' needs truth values, not \(article(value.typeAndShape))",
+          help: "compare it with something: `x != 0`")
+      }
+    }
+    if case .bool(let x) = a, case .bool(let y) = b {
+      return .bool(op == .and ? x && y : x || y)
+    }
+    guard let x = operand(a), let y = operand(b) else { throw mismatch(op, a, b) }
+    return .array(
+      try Broadcasting.map(x, y, sign: word, isMask: true) {
+        op == .and ? min($0, $1) : max($0, $1)
+      })
+  }
+
+  private static func matrixProduct(_ a: Value, _ b: Value) throws -> Value {
+    guard case .array(let x) = a, case .array(let y) = b else {
+      throw mismatch(.matrixProduct, a, b)
+    }
+    let inner = y.rank == 1 ? y.columns : y.rows
+    guard x.columns == inner else {
+      throw Failure(
+        "the shapes of '@' don't fit: \(a.typeAndShape) and \(b.typeAndShape)",
+        help: "the left side has \(x.columns) columns, the right side \(inner) rows")
+    }
+    if x.rank == 1 && y.rank == 1 { return .number(Reduction.dot(x, y)) }
+    try MemoryLimit.require(
+      rows: x.rows, columns: y.rank == 1 ? 1 : y.columns, bytesPerEntry: 8)
+    let right = y.rank == 1 ? y.reshaped(rank: 2, rows: y.columns, columns: 1).matrix : y.matrix
+    let product = NumericArray(try x.matrix.product(with: right))
+    if x.rank == 1 || y.rank == 1 {
+      return .array(product.reshaped(rank: 1, rows: 1, columns: product.count))
+    }
+    return .array(product)
+  }
+
+  /// Equality of values that are not both numbers or arrays: of different types, never.
+  private static func equal(_ a: Value, _ b: Value) throws -> Bool {
+    switch (a, b) {
+    case (.none, .none): return true
+    case (.string(let x), .string(let y)): return x.text == y.text
+    case (.list(let x), .list(let y)), (.tuple(let x), .tuple(let y)):
+      guard x.items.count == y.items.count else { return false }
+      for (p, q) in zip(x.items, y.items) {
+        switch try binary(.equal, p, q) {
+        case .bool(true): continue
+        case .array(let mask):
+          if mask.entries.contains(0) { return false }
+        default: return false
+        }
+      }
+      return true
+    case (.function(let x), .function(let y)): return x === y
+    case (.object(let x), .object(let y)): return x === y
+    default: return false
+    }
+  }
+
+  private static func precedes(_ a: String, _ b: String) -> Bool {
+    a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
+  }
+
+  private static func mismatch(_ op: BinaryOperator, _ a: Value, _ b: Value) -> Failure {
+    var help: String?
+    if op == .add {
+      switch (a, b) {
+      case (.string, .number), (.number, .string):
+        help = "write the number into the string: `\"… {x}\"`"
+      case (.list, _), (_, .list): help = "`append(list, x)` gives a longer list"
+      default: break
+      }
+    }
+    if op == .matrixProduct { help = "'@' is the matrix product; numbers are multiplied with '*'" }
+    return Failure(
+      "'\(op.rawValue)' can't take \(article(a.typeAndShape)) and \(article(b.typeAndShape))",
+      help: help)
+  }
+}

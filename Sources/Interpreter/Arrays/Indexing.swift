@@ -1,0 +1,162 @@
+import Language
+import LinearAlgebra
+
+/// `x[…]`: numbers, slices, masks and gathers, to read.
+enum Indexing {
+  /// An entry between the brackets, evaluated.
+  enum Subscript {
+    case number(Double)
+    case value(Value)
+    case slice(start: Double?, stop: Double?, step: Double?)
+  }
+
+  /// What `value[subs]` is.
+  static func get(_ value: Value, _ subs: [Subscript]) throws -> Value {
+    switch value {
+    case .array(let array):
+      return try array.rank == 1 ? vector(array, subs) : matrix(array, subs)
+    case .list(let box), .tuple(let box):
+      let selection = try AxisSelection(only(subs, value), length: box.items.count, noun: "items")
+      if case .one(let i) = selection { return box.items[i] }
+      let items = (0..<selection.count).map { box.items[selection[$0]] }
+      if case .tuple = value { return .tuple(items) }
+      return .list(items)
+    case .string(let box):
+      let characters = Array(box.text)
+      let selection = try AxisSelection(
+        only(subs, value), length: characters.count, noun: "characters")
+      return .string(String((0..<selection.count).map { characters[selection[$0]] }))
+    case .object(let box):
+      return try rows(of: box.object, only(subs, value))
+    default:
+      throw Failure("\(article(value.typeName)) can't be indexed")
+    }
+  }
+
+  /// The one subscript; throws where there are more.
+  static func only(_ subs: [Subscript], _ value: Value) throws -> Subscript {
+    guard subs.count == 1, let first = subs.first else {
+      throw Failure("\(article(value.typeAndShape)) takes one index, not \(subs.count)")
+    }
+    return first
+  }
+
+  private static func rows(of object: any ObjectValue, _ sub: Subscript) throws -> Value {
+    guard object.fieldNames.contains("n"), case .number(let n) = try object.field("n") else {
+      throw Failure(
+        "\(article(object.typeName)) can't be indexed",
+        help: object.fieldNames.isEmpty
+          ? nil : "fields: " + object.fieldNames.map { "." + $0 }.joined(separator: " "))
+    }
+    let selection = try AxisSelection(sub, length: Int(n), noun: "samples")
+    if case .one(let i) = selection { return try object.rows(.one(i)) }
+    return try object.rows(.many((0..<selection.count).map { selection[$0] }))
+  }
+
+  private static func vector(_ array: NumericArray, _ subs: [Subscript]) throws -> Value {
+    let sub = try only(subs, .array(array))
+    let selection = try AxisSelection(sub, length: array.count, noun: "entries")
+    switch selection {
+    case .one(let i): return entry(array, i)
+    case .range(let start, let count, 1):
+      return .array(
+        NumericArray(
+          rank: 1, rows: 1, columns: count, buffer: array.buffer, offset: array.offset + start,
+          isMask: array.isMask))
+    default: return .array(gather(array, selection.count) { selection[$0] })
+    }
+  }
+
+  private static func matrix(_ array: NumericArray, _ subs: [Subscript]) throws -> Value {
+    if let mask = try matrixMask(subs, array) {
+      return .array(gather(array, mask.count) { mask[$0] })
+    }
+    let (rows, columns) = try axes(subs, array)
+    let width = array.columns
+    switch (rows, columns) {
+    case (.one(let i), .one(let j)): return entry(array, i * width + j)
+    case (.one(let i), .range(0, width, 1)): return .array(array.row(i))
+    case (.one(let i), _):
+      return .array(gather(array, columns.count) { i * width + columns[$0] })
+    case (_, .one(let j)):
+      return .array(gather(array, rows.count) { rows[$0] * width + j })
+    case (.list(let p), .list(let q)):
+      let count = try paired(p, q)
+      return .array(
+        gather(array, count) { p[p.count == 1 ? 0 : $0] * width + q[q.count == 1 ? 0 : $0] })
+    case (.range(let start, let count, 1), .range(0, width, 1)):
+      return .array(
+        NumericArray(
+          rank: 2, rows: count, columns: width, buffer: array.buffer,
+          offset: array.offset + start * width, isMask: array.isMask))
+    default:
+      try MemoryLimit.require(rows: rows.count, columns: columns.count, bytesPerEntry: 8)
+      let result = NumericArray(
+        uninitializedRows: rows.count, columns: columns.count, isMask: array.isMask)
+      let isWhole = if case .range(0, width, 1) = columns { true } else { false }
+      for i in 0..<rows.count {
+        let source = array.pointer + rows[i] * width
+        let target = result.pointer + i * columns.count
+        if isWhole {
+          target.update(from: source, count: width)
+        } else {
+          for j in 0..<columns.count { target[j] = source[columns[j]] }
+        }
+        if i & 255 == 255 { try Interruption.check() }
+      }
+      return .array(result)
+    }
+  }
+
+  /// The selections of both axes; a missing second one is all columns.
+  static func axes(
+    _ subs: [Subscript], _ array: NumericArray
+  ) throws -> (AxisSelection, AxisSelection) {
+    guard subs.count == 1 || subs.count == 2 else {
+      throw Failure("a matrix takes one or two indices, not \(subs.count)")
+    }
+    let rows = try AxisSelection(subs[0], length: array.rows, noun: "rows")
+    guard subs.count == 2 else {
+      return (rows, .range(start: 0, count: array.columns, step: 1))
+    }
+    return (rows, try AxisSelection(subs[1], length: array.columns, noun: "columns"))
+  }
+
+  /// The places that a mask of the matrix's own shape selects; nil where there is no such mask.
+  static func matrixMask(_ subs: [Subscript], _ array: NumericArray) throws -> [Int]? {
+    guard subs.count == 1, case .value(.array(let mask)) = subs[0], mask.rank == 2, mask.isMask
+    else { return nil }
+    guard mask.rows == array.rows && mask.columns == array.columns else {
+      throw Failure(
+        "a mask of \(mask.rows)×\(mask.columns) can't select from a matrix of "
+          + "\(array.rows)×\(array.columns)")
+    }
+    let entries = mask.pointer
+    return (0..<mask.count).filter { entries[$0] != 0 }
+  }
+
+  /// The number of pairs of two gathers, which must agree.
+  static func paired(_ p: [Int], _ q: [Int]) throws -> Int {
+    guard p.count == q.count || p.count == 1 || q.count == 1 else {
+      throw Failure(
+        "two vectors of indices pair up, so they must have one length, not \(p.count) and \(q.count)",
+        help: "for a block of rows and columns index twice: `M[rows][:, columns]`")
+    }
+    return p.count == 1 ? q.count : p.count
+  }
+
+  private static func entry(_ array: NumericArray, _ i: Int) -> Value {
+    array.isMask ? .bool(array.pointer[i] != 0) : .number(array.pointer[i])
+  }
+
+  @inline(__always)
+  private static func gather(
+    _ array: NumericArray, _ count: Int, _ place: (Int) -> Int
+  ) -> NumericArray {
+    let result = NumericArray(uninitializedVector: count, isMask: array.isMask)
+    let source = array.pointer
+    let target = result.pointer
+    for i in 0..<count { target[i] = source[place(i)] }
+    return result
+  }
+}

@@ -1,0 +1,29 @@
+/// Sums in a fixed order, in pairs, so that rounding grows with log n only.
+enum Reduction {
+  /// Σ f(i) for i in start..<start + count.
+  @inline(__always)
+  private static func block(_ start: Int, _ count: Int, _ f: (Int) -> Double) -> Double {
+    var sum = 0.0
+    for i in start..<start + count { sum += f(i) }
+    return sum
+  }
+
+  /// Σ f(i) over 0..<count, in halves down to runs of 64.
+  static func pairwise(_ start: Int, _ count: Int, _ f: (Int) -> Double) -> Double {
+    if count <= 64 { return block(start, count, f) }
+    let half = count / 2
+    return pairwise(start, half, f) + pairwise(start + half, count - half, f)
+  }
+
+  /// The sum of `count` entries that lie `stride` apart.
+  static func sum(_ pointer: UnsafePointer<Double>, _ count: Int, stride: Int = 1) -> Double {
+    pairwise(0, count) { pointer[$0 * stride] }
+  }
+
+  /// Σ xᵢ yᵢ of two vectors of one length.
+  static func dot(_ x: NumericArray, _ y: NumericArray) -> Double {
+    let a = x.pointer
+    let b = y.pointer
+    return pairwise(0, x.count) { a[$0] * b[$0] }
+  }
+}

@@ -1,0 +1,128 @@
+import LinearAlgebra
+
+/// Reading the arguments of a built-in function; every misfit is a `Failure` that names the
+/// parameter.
+extension Value {
+  /// True where the call left the argument out.
+  var isMissing: Bool { if case .undefined = self { true } else { false } }
+
+  /// A number, or nil for another type.
+  var asNumber: Double? {
+    switch self {
+    case .number(let number): number
+    case .bool(let flag): flag ? 1 : 0
+    default: nil
+    }
+  }
+
+  /// A number.
+  func number(_ name: String) throws -> Double {
+    guard let number = asNumber else {
+      throw Failure("'\(name)' must be a number, not \(article(typeAndShape))")
+    }
+    return number
+  }
+
+  /// A whole number, small enough to count with.
+  func whole(_ name: String, atLeast least: Int = .min) throws -> Int {
+    let x = try number(name)
+    guard x.rounded() == x, abs(x) < 9e15 else {
+      throw Failure("'\(name)' must be a whole number, not \(NumberText.shortest(x))")
+    }
+    guard Int(x) >= least else {
+      throw Failure("'\(name)' must be at least \(least), not \(NumberText.shortest(x))")
+    }
+    return Int(x)
+  }
+
+  /// True or false; `orElse` where the argument was left out.
+  func flag(_ name: String, orElse: Bool) throws -> Bool {
+    switch self {
+    case .undefined: return orElse
+    case .bool(let flag): return flag
+    default: throw Failure("'\(name)' must be true or false, not \(article(typeAndShape))")
+    }
+  }
+
+  /// A vector or matrix; a number is a vector of one.
+  func array(_ name: String) throws -> NumericArray {
+    switch self {
+    case .array(let array): return array
+    case .number(let number): return NumericArray(vector: [number])
+    case .bool(let flag): return NumericArray(vector: [flag ? 1 : 0], isMask: true)
+    default:
+      throw Failure("'\(name)' must be a vector or matrix, not \(article(typeAndShape))")
+    }
+  }
+
+  /// A vector.
+  func vector(_ name: String) throws -> NumericArray {
+    let array = try array(name)
+    guard array.rank == 1 else {
+      throw Failure(
+        "'\(name)' must be a vector, not \(article(typeAndShape))",
+        help: "`ravel(\(name))` puts the rows of a matrix one after the other")
+    }
+    return array
+  }
+
+  /// `axis=`: 0 goes down the rows, 1 along the columns; nil where none was given.
+  func axis(rank: Int) throws -> Int? {
+    if isMissing { return nil }
+    if case .none = self { return nil }
+    let axis = try whole("axis")
+    let place = axis < 0 ? axis + rank : axis
+    guard place >= 0 && place < rank else {
+      throw Failure(
+        "axis \(axis) is out of range for \(rank == 1 ? "a vector" : "a matrix")",
+        help: rank == 1 ? "a vector has axis 0 only" : "0 goes down the rows, 1 along the columns")
+    }
+    return place
+  }
+}
+
+/// A shape that was asked for: rank 1 with one row, or rank 2.
+struct Shape {
+  let rank: Int
+  let rows: Int
+  let columns: Int
+
+  /// One to two numbers, or one vector of them; checked against the machine's memory.
+  init(_ values: [Value], _ function: String) throws {
+    var numbers: [Value] = values
+    if values.count == 1, case .array(let array) = values[0] {
+      guard array.rank == 1 else {
+        throw Failure(
+          "a shape must be one or two whole numbers, not \(article(values[0].typeAndShape))")
+      }
+      numbers = array.entries.map { .number($0) }
+    }
+    guard numbers.count == 1 || numbers.count == 2 else {
+      throw Failure(
+        "a shape must be one or two whole numbers, not \(numbers.count)",
+        help: "`\(function)(5)` is a vector, `\(function)(2, 3)` a matrix")
+    }
+    let sizes = try numbers.map { try $0.whole("shape", atLeast: 0) }
+    rank = sizes.count
+    rows = rank == 1 ? 1 : sizes[0]
+    columns = sizes[rank - 1]
+    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
+  }
+
+  /// An array of the shape whose entries the caller writes.
+  func array() -> NumericArray {
+    rank == 1
+      ? NumericArray(uninitializedVector: columns)
+      : NumericArray(uninitializedRows: rows, columns: columns)
+  }
+
+  /// An array of the shape with entries by position.
+  func filled(_ entry: (Int) throws -> Double) throws -> Value {
+    let result = array()
+    for i in 0..<result.count {
+      if i & 0xFFFF == 0 { try Interruption.check() }
+      result.pointer[i] = try entry(i)
+    }
+    return .array(result)
+  }
+}

@@ -1,0 +1,98 @@
+import Glibc
+import LinearAlgebra
+
+/// Arrays from nothing.
+extension Builtins {
+  static let creation: [BuiltinFunction] = [
+    BuiltinFunction(
+      "zeros", [.variadic("shape")], usage: "zeros(shape)", summary: "An array of zeros.",
+      examples: ["zeros(2, 3)"]
+    ) { arguments, _ in try Shape(arguments[0].items, "zeros").filled { _ in 0 } },
+    BuiltinFunction(
+      "ones", [.variadic("shape")], usage: "ones(shape)", summary: "An array of ones.",
+      examples: ["ones(3)"]
+    ) { arguments, _ in try Shape(arguments[0].items, "ones").filled { _ in 1 } },
+    BuiltinFunction(
+      "full", [.required("shape"), .required("value")], usage: "full(shape, value)",
+      summary: "An array with one value everywhere.", examples: ["full([2, 3], 7)"]
+    ) { arguments, _ in
+      let value = try arguments[1].number("value")
+      return try Shape([arguments[0]], "full").filled { _ in value }
+    },
+    BuiltinFunction(
+      "eye", [.required("n")], usage: "eye(n)", summary: "The identity matrix.",
+      examples: ["eye(3)"]
+    ) { arguments, _ in
+      let n = try arguments[0].whole("n", atLeast: 0)
+      return try Shape([.number(Double(n)), .number(Double(n))], "eye").filled {
+        $0 % (n + 1) == 0 ? 1 : 0
+      }
+    },
+    BuiltinFunction(
+      "range", [.required("start"), .optional("stop"), .optional("step")],
+      usage: "range(start, stop, step=1)",
+      summary: "Whole numbers from start up to, not including, stop; from 0 where one is given.",
+      examples: ["range(5)", "range(2, 10, 3)"]
+    ) { arguments, _ in
+      let first = try arguments[0].whole("start")
+      let start = arguments[1].isMissing ? 0 : first
+      let stop = arguments[1].isMissing ? first : try arguments[1].whole("stop")
+      let step = arguments[2].isMissing ? 1 : try arguments[2].whole("step")
+      guard step != 0 else { throw Failure("'step' can't be 0") }
+      return try steps(from: Double(start), to: Double(stop), by: Double(step))
+    },
+    BuiltinFunction(
+      "arange", [.required("start"), .optional("stop"), .optional("step")],
+      usage: "arange(start, stop, step=1)",
+      summary: "Numbers from start up to, not including, stop, in equal steps.",
+      examples: ["arange(0, 1, 0.25)"]
+    ) { arguments, _ in
+      let first = try arguments[0].number("start")
+      let start = arguments[1].isMissing ? 0 : first
+      let stop = arguments[1].isMissing ? first : try arguments[1].number("stop")
+      let step = arguments[2].isMissing ? 1 : try arguments[2].number("step")
+      guard step != 0 else { throw Failure("'step' can't be 0") }
+      return try steps(from: start, to: stop, by: step)
+    },
+    BuiltinFunction(
+      "linspace", [.required("start"), .required("stop"), .optional("num")],
+      usage: "linspace(start, stop, num=50)",
+      summary: "Equally spaced numbers, both ends included.",
+      examples: ["linspace(0, 1, 5)"]
+    ) { arguments, _ in try spaced(arguments) { $0 } },
+    BuiltinFunction(
+      "logspace", [.required("start"), .required("stop"), .optional("num")],
+      usage: "logspace(start, stop, num=50)",
+      summary: "Powers of ten with equally spaced exponents, both ends included.",
+      examples: ["logspace(-2, 2, 5)"]
+    ) { arguments, _ in try spaced(arguments) { pow(10, $0) } },
+  ]
+
+  private static func steps(from start: Double, to stop: Double, by step: Double) throws -> Value {
+    let count = ((stop - start) / step).rounded(.up)
+    guard !count.isNaN else { throw Failure("start, stop and step must be finite numbers") }
+    try MemoryLimit.require(bytes: max(count, 0) * 8)
+    return try Shape([.number(max(count, 0))], "arange").filled { start + Double($0) * step }
+  }
+
+  private static func spaced(_ arguments: [Value], _ f: (Double) -> Double) throws -> Value {
+    let start = try arguments[0].number("start")
+    let stop = try arguments[1].number("stop")
+    let count = arguments[2].isMissing ? 50 : try arguments[2].whole("num", atLeast: 0)
+    let step = count > 1 ? (stop - start) / Double(count - 1) : 0
+    return try Shape([.number(Double(count))], "linspace").filled {
+      f(count > 1 && $0 == count - 1 ? stop : start + Double($0) * step)
+    }
+  }
+}
+
+extension Value {
+  /// The items of a tuple or list, else the value alone: what a variadic parameter got.
+  var items: [Value] {
+    switch self {
+    case .tuple(let box), .list(let box): box.items
+    case .undefined: []
+    default: [self]
+    }
+  }
+}

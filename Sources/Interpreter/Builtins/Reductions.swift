@@ -1,0 +1,177 @@
+import LinearAlgebra
+
+/// Functions that make fewer numbers of many: over all entries, or along one axis.
+extension Builtins {
+  static let reductions: [BuiltinFunction] = [
+    reduction("sum", "Σ of the entries; 0 of none.", "sum([1, 2, 3])") { $0.sum },
+    reduction("mean", "The arithmetic mean; nan of none.", "mean([1, 2, 6])") { $0.mean },
+    reduction("std", "The standard deviation, divided by n.", "std([1, 3])") {
+      $0.variance.squareRoot()
+    },
+    reduction("var", "The variance, divided by n.", "var([1, 3])") { $0.variance },
+    reduction("min", "The smallest entry; nan where there is one.", "min([3, 1, 2])") {
+      try $0.extreme("min") { $0 < $1 }.value
+    },
+    reduction("max", "The largest entry; nan where there is one.", "max([3, 1, 2])") {
+      try $0.extreme("max") { $0 > $1 }.value
+    },
+    reduction("argmin", "Where the smallest entry is, the first of equals.", "argmin([3, 1, 2])") {
+      Double(try $0.extreme("argmin") { $0 < $1 }.place)
+    },
+    reduction("argmax", "Where the largest entry is, the first of equals.", "argmax([3, 1, 2])") {
+      Double(try $0.extreme("argmax") { $0 > $1 }.place)
+    },
+    reduction("any", "True where an entry is not 0.", "any([1, 2] > 1)", givesTruth: true) { line in
+      (0..<line.count).contains { line[$0] != 0 } ? 1 : 0
+    },
+    reduction("all", "True where no entry is 0.", "all([1, 2] > 1)", givesTruth: true) { line in
+      (0..<line.count).allSatisfy { line[$0] != 0 } ? 1 : 0
+    },
+    reduction("norm", "The Euclidean (Frobenius) norm √Σx².", "norm([3, 4])") { line in
+      // Scaled by the largest entry, so that squares neither overflow nor vanish.
+      let largest = (0..<line.count).reduce(0.0) { Swift.max($0, abs(line[$1])) }
+      guard largest > 0, largest.isFinite else { return line.sum.isNaN ? .nan : largest }
+      if largest < 1e150 && largest > 1e-150 {
+        return Reduction.pairwise(0, line.count) { line[$0] * line[$0] }.squareRoot()
+      }
+      let scaled = Reduction.pairwise(0, line.count) {
+        (line[$0] / largest) * (line[$0] / largest)
+      }
+      return largest * scaled.squareRoot()
+    },
+    BuiltinFunction(
+      "cumsum", [.required("x"), .optional("axis")], usage: "cumsum(x, axis=none)",
+      summary: "Running sums; of all entries as a vector where no axis is given.",
+      examples: ["cumsum([1, 2, 3])"]
+    ) { arguments, _ in
+      let x = try arguments[0].array("x")
+      let axis = try arguments[1].axis(rank: x.rank)
+      if axis == nil || x.rank == 1 {
+        var sum = 0.0
+        return .vector(
+          x.entries.map {
+            sum += $0; return sum
+          })
+      }
+      let result = x.copy(isMask: false)
+      let back = axis == 0 ? x.columns : 1
+      for i in 0..<x.rows {
+        for j in 0..<x.columns where (axis == 0 ? i : j) > 0 {
+          let place = i * x.columns + j
+          result.pointer[place] += result.pointer[place - back]
+        }
+      }
+      return .array(result)
+    },
+    BuiltinFunction(
+      "dot", [.required("a"), .required("b")], usage: "dot(a, b)",
+      summary: "The matrix product, as `a @ b`.", examples: ["dot([1, 2], [3, 4])"]
+    ) { arguments, _ in
+      if arguments[0].asNumber != nil || arguments[1].asNumber != nil {
+        return try Arithmetic.binary(.multiply, arguments[0], arguments[1])
+      }
+      return try Arithmetic.binary(.matrixProduct, arguments[0], arguments[1])
+    },
+  ]
+
+  /// One function over a whole array, its columns (axis 0) or its rows (axis 1).
+  private static func reduction(
+    _ name: String, _ summary: String, _ example: String, givesTruth: Bool = false,
+    _ f: @escaping @Sendable (Line) throws -> Double
+  ) -> BuiltinFunction {
+    BuiltinFunction(
+      name, [.required("x"), .optional("axis"), .optional("keepdims")],
+      usage: "\(name)(x, axis=none, keepdims=false)", summary: summary, examples: [example]
+    ) { arguments, _ in
+      let x = try plainArray(arguments[0])
+      let keeps = try arguments[2].flag("keepdims", orElse: false)
+      let axis = try arguments[1].axis(rank: x.rank)
+      guard let axis, x.rank == 2 else {
+        let result = try f(Line(x.pointer, x.count, 1))
+        if keeps {
+          let array = NumericArray(vector: [result], isMask: givesTruth)
+          return .array(array.reshaped(rank: x.rank, rows: 1, columns: 1))
+        }
+        return givesTruth ? .bool(result != 0) : .number(result)
+      }
+      let count = axis == 0 ? x.columns : x.rows
+      let result = NumericArray(uninitializedVector: count, isMask: givesTruth)
+      if axis == 0 && name == "sum" {
+        sumRows(x, into: result)
+      } else {
+        for i in 0..<count {
+          if i & 255 == 0 { try Interruption.check() }
+          result.pointer[i] = try f(
+            axis == 0
+              ? Line(x.pointer + i, x.rows, x.columns)
+              : Line(x.pointer + i * x.columns, x.columns, 1))
+        }
+      }
+      guard keeps else { return .array(result) }
+      return .array(
+        result.reshaped(
+          rank: 2, rows: axis == 0 ? 1 : count, columns: axis == 0 ? count : 1))
+    }
+  }
+
+  /// Σ over the rows, row after row, so that memory is read in order.
+  private static func sumRows(_ x: NumericArray, into result: NumericArray) {
+    for j in 0..<x.columns { result.pointer[j] = 0 }
+    for i in 0..<x.rows {
+      let row = x.pointer + i * x.columns
+      for j in 0..<x.columns { result.pointer[j] += row[j] }
+    }
+  }
+
+  /// An array; a list of numbers and truth values too, so that `any([true, false])` works.
+  private static func plainArray(_ value: Value) throws -> NumericArray {
+    if case .list(let box) = value {
+      let numbers = box.items.compactMap(\.asNumber)
+      if numbers.count == box.items.count { return NumericArray(vector: numbers) }
+    }
+    return try value.array("x")
+  }
+}
+
+/// Entries that lie equally far apart: a row, a column, or a whole array.
+struct Line {
+  private let pointer: UnsafePointer<Double>
+  let count: Int
+  private let stride: Int
+
+  init(_ pointer: UnsafePointer<Double>, _ count: Int, _ stride: Int) {
+    self.pointer = pointer
+    self.count = count
+    self.stride = stride
+  }
+
+  subscript(i: Int) -> Double { pointer[i * stride] }
+
+  var sum: Double { Reduction.sum(pointer, count, stride: stride) }
+  var mean: Double { sum / Double(count) }
+
+  /// Σ(x − mean)² / n, in two passes.
+  var variance: Double {
+    let mean = mean
+    return Reduction.pairwise(0, count) { (self[$0] - mean) * (self[$0] - mean) } / Double(count)
+  }
+
+  /// The first extreme entry; the first nan where there is one.
+  func extreme(
+    _ name: String, _ isBetter: (Double, Double) -> Bool
+  ) throws -> (value: Double, place: Int) {
+    guard count > 0 else { throw Failure("'\(name)' of no entries") }
+    var place = 0
+    var best = self[0]
+    if best.isNaN { return (best, 0) }
+    for i in 1..<max(count, 1) {
+      let x = self[i]
+      if x.isNaN { return (x, i) }
+      if isBetter(x, best) {
+        best = x
+        place = i
+      }
+    }
+    return (best, place)
+  }
+}

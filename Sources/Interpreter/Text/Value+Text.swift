@@ -1,0 +1,54 @@
+import Notebooks
+
+extension Value {
+  /// The value as `print` and `{…}` show it: strings without quotes.
+  public func text(for display: Display) -> String {
+    switch self {
+    case .undefined: ""
+    case .none: "none"
+    case .bool(let flag): flag ? "true" : "false"
+    case .number(let number): NumberText.shortest(number)
+    case .string(let box): box.text
+    case .array(let array): ArrayText(array, on: display).text
+    case .list(let box): "[" + Value.joined(box.items, display) + "]"
+    case .tuple(let box): Value.joined(box.items, display)
+    case .function(let function): "function \(function.callText)"
+    case .object(let box): box.object.shown(on: display).plain
+    }
+  }
+
+  /// What a line that consists of the value shows; nothing for `none`.
+  public func shown(on display: Display) -> StyledText {
+    switch self {
+    case .none, .undefined: StyledText()
+    case .object(let box): box.object.shown(on: display)
+    default: StyledText(text(for: display))
+    }
+  }
+
+  private static func joined(_ items: [Value], _ display: Display) -> String {
+    items.map { item in
+      if case .string(let box) = item { return quoted(box.text) }
+      if case .tuple(let box) = item { return "(" + joined(box.items, display) + ")" }
+      return item.text(for: display)
+    }.joined(separator: ", ")
+  }
+
+  /// The string as it would be typed.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for character in text.unicodeScalars {
+      switch character {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\r": result += "\\r"
+      case "{": result += "{{"
+      case "}": result += "}}"
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result + "\""
+  }
+}

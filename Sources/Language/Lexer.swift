@@ -1,0 +1,175 @@
+/// Cuts a text into tokens.
+///
+/// It knows lines, quotes and comments, and nothing of statements: what a line end or a `#>` means
+/// is the parser's business. It never stops at an error; what it could not read is in `diagnostics`.
+public struct Lexer {
+  let source: Source
+  let bytes: [UInt8]
+  /// Where to stop: the end of the text, or of the code in a string's braces.
+  let limit: Int
+  /// True for the code in a string's braces, where a comment can't stand.
+  let isInString: Bool
+  var i: Int
+  var followsBlank = true
+  var tokens: [Token] = []
+  var diagnostics: [Diagnostic] = []
+  /// True where the text ends inside `"""`.
+  var endsInRawString = false
+  /// True where the text ends with `\`.
+  var endsWithContinuation = false
+
+  /// The tokens of a text, comments included, the last one `.end`; for highlighting. Errors show as
+  /// `.invalid`, or as a string that ends with its line.
+  public static func tokens(_ source: Source) -> [Token] {
+    var lexer = Lexer(source)
+    lexer.run()
+    return lexer.tokens
+  }
+
+  /// A lexer for a whole text.
+  init(_ source: Source) {
+    self.source = source
+    bytes = source.bytes
+    limit = source.bytes.count
+    isInString = false
+    i = 0
+  }
+
+  /// A lexer for the code in a string's braces.
+  init(_ source: Source, codeIn span: Span) {
+    self.source = source
+    bytes = source.bytes
+    limit = span.upper
+    isInString = true
+    i = span.lower
+  }
+
+  /// Reads all tokens.
+  mutating func run() {
+    if !isInString {
+      reportHiddenBytes()
+      tokens.reserveCapacity(bytes.count / 4 + 1)
+    }
+    while i < limit { token() }
+    add(.end, from: i)
+  }
+
+  /// token := blank | line end | comment | number | string | name | symbol
+  private mutating func token() {
+    let start = i
+    switch bytes[i] {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"):
+      i += 1
+      followsBlank = true
+    case UInt8(ascii: "\n"):
+      i += 1
+      add(.newline, from: start)
+      followsBlank = true
+    case UInt8(ascii: "\\"): continuation()
+    case UInt8(ascii: "#") where !isInString:
+      i = lineEnd(from: i)
+      add(.comment, from: start)
+    case UInt8(ascii: "\""): string()
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): number()
+    case UInt8(ascii: ".") where Self.isDigit(byte(at: i + 1)): number()
+    case let first where Self.isNameStart(first): name()
+    default:
+      if !symbol() { strangeCharacter() }
+    }
+  }
+
+  /// name := [A-Za-z_][A-Za-z0-9_]*
+  private mutating func name() {
+    let start = i
+    while i < limit && Self.isNamePart(bytes[i]) { i += 1 }
+    // A letter of another alphabet in a name: one error for the whole name.
+    if i < limit && bytes[i] >= 0x80 && letterLength(at: i) != nil {
+      return foreignName(from: start)
+    }
+    let text = String(decoding: bytes[start..<i], as: UTF8.self)
+    if let keyword = Keyword(rawValue: text) {
+      add(.keyword(keyword), from: start)
+    } else {
+      add(.name(text), from: start)
+    }
+  }
+
+  /// The longest symbol that starts here.
+  private mutating func symbol() -> Bool {
+    let start = i
+    for length in [3, 2, 1] where i + length <= limit {
+      // Symbols are ASCII; anything else is none of them.
+      guard bytes[i..<i + length].allSatisfy({ $0 < 0x80 }) else { continue }
+      let text = String(decoding: bytes[i..<i + length], as: UTF8.self)
+      if let symbol = Symbol(rawValue: text) {
+        i += length
+        add(.symbol(symbol), from: start)
+        return true
+      }
+    }
+    return false
+  }
+
+  /// A `\` at the end of a line: the line goes on.
+  private mutating func continuation() {
+    let start = i
+    i += 1
+    while byte(at: i) == UInt8(ascii: " ") || byte(at: i) == UInt8(ascii: "\t") { i += 1 }
+    followsBlank = true
+    if i < limit && bytes[i] == UInt8(ascii: "\n") {
+      i += 1
+      endsWithContinuation = !isInString && isBlank(from: i)
+    } else if i >= limit && !isInString {
+      endsWithContinuation = true
+    } else if isInString && byte(at: start + 1) == UInt8(ascii: "\"") {
+      report(
+        "in the braces of a string, quotes need no '\\'", start, start + 1,
+        help: "leave the '\\' out: `\"{f(\"x\")}\"`")
+      i = start + 1
+      add(.invalid, from: start)
+    } else {
+      report(
+        "'\\' joins two lines only at the end of a line", start, start + 1,
+        help: "what follows it must go to the next line")
+      i = start + 1
+      add(.invalid, from: start)
+    }
+  }
+
+  // MARK: - Helpers
+
+  mutating func add(_ kind: Token.Kind, from start: Int) {
+    tokens.append(Token(kind, Span(start, i), followsBlank: followsBlank))
+    followsBlank = false
+  }
+
+  mutating func report(_ message: String, _ lower: Int, _ upper: Int, help: String? = nil) {
+    diagnostics.append(
+      Diagnostic(
+        message, category: .usage, source: source, span: Span(lower, upper), help: help))
+  }
+
+  /// The byte there, 0 past the end.
+  func byte(at offset: Int) -> UInt8 { offset < limit ? bytes[offset] : 0 }
+
+  func lineEnd(from offset: Int) -> Int {
+    var end = offset
+    while end < limit && bytes[end] != UInt8(ascii: "\n") { end += 1 }
+    return end
+  }
+
+  private func isBlank(from offset: Int) -> Bool {
+    bytes[offset..<limit].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
+
+  static func isNameStart(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "_")
+      || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+  }
+
+  static func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
+}

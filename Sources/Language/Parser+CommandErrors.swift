@@ -1,0 +1,331 @@
+/// What the parser says about operands. Where a line reads two ways, both are shown with the line
+/// that says each.
+extension Parser {
+  /// Looks at what follows an operand: a blank and the next one, or the end of the statement.
+  mutating func checkEnd(
+    _ verb: Verb, _ before: OperandBefore?, isExpectation: Bool = false
+  ) throws {
+    guard let before, !isAtStatementEnd else { return }
+    operandSpans.append(before.span)
+    switch current.kind {
+    case .invalid: throw Abandoned()
+    case .symbol(.comma): throw commaBetweenOperands(verb)
+    case .symbol(.minus), .symbol(.plus):
+      // `a -3`: a sign, which `operand` refuses with its two readings.
+      if current.followsBlank && !following.followsBlank && !isExpectation { return }
+      throw operatorOutsideBrackets(verb, before)
+    case .symbol(.power): throw operatorOutsideBrackets(verb, before)
+    case _ where infixOperator != nil: throw operatorOutsideBrackets(verb, before)
+    case .symbol(.assign): throw assignmentAsComparison()
+    case .symbol(.dot), .symbol(.colon), .symbol(.about), .symbol(.leftBrace),
+      .symbol(.rightParenthesis), .symbol(.rightBracket):
+      throw unexpected(after: tokenIndex(at: before.span.lower))
+    default:
+      if !current.followsBlank {
+        throw fail(
+          "a blank must stand between two operands", at: current.span,
+          help: fix(Span(current.span.lower, current.span.lower), " "))
+      }
+    }
+  }
+
+  /// `lr=2*base`, `a + b`, `a-b`, `data/iris.csv`.
+  mutating func operatorOutsideBrackets(_ verb: Verb, _ before: OperandBefore) -> Abandoned {
+    let operation = current
+    let touches = !operation.followsBlank && !following.followsBlank
+    let start = tokenIndex(at: before.span.lower)
+    guard let whole = trialExpression(from: start) else { return Abandoned() }
+    let spelled = text(whole)
+    let help = bracketed(whole, verb, before)
+    if operation.kind == .symbol(.minus) && touches {
+      let difference = "\(text(before.span)) - \(text(Span(operation.span.upper, whole.upper)))"
+      return fail(
+        "'\(spelled)' reads two ways: a word, or the difference `\(difference)`", at: whole,
+        help: help.map { "for the difference, \($0)" })
+    }
+    if operation.kind == .symbol(.divide) && touches && verb.name != "print" {
+      return fail(
+        "'/' must stand in brackets or quotes here", at: operation.span,
+        help: help.map { "a path is written in quotes; for a quotient, \($0)" })
+    }
+    if operation.kind == .symbol(.equal), before.value.isWord, !before.isKeyed,
+      verb.name != "print"
+    {
+      return fail(
+        "'==' must stand in brackets here", at: operation.span,
+        help: (fix(operation.span, "=").map { "for the option, \($0)" })
+          .map { $0 + (help.map { "; for the comparison, \($0)" } ?? "") })
+    }
+    return fail(
+      "'\(text(operation.span))' must stand in brackets here", at: operation.span, help: help)
+  }
+
+  /// `not x` as an operand of `print`.
+  mutating func operatorInOperand(start: Int, isHyphen: Bool) -> Abandoned {
+    let operation = current.span
+    guard let whole = trialExpression(from: start) else { return Abandoned() }
+    return fail(
+      "'\(text(operation))' must stand in brackets here", at: operation,
+      help: fix(whole, "(\(text(whole)))"))
+  }
+
+  /// `write …` with the expression in brackets; or, where no bracket may open, as `print(…)` or
+  /// with a name.
+  private func bracketed(_ whole: Span, _ verb: Verb, _ before: OperandBefore) -> String? {
+    if before.mayOpen { return fix(whole, "(\(text(whole)))") }
+    if verb.name == "print" {
+      return "write `\(printCall(operandSpans.dropLast().map { text($0) } + [text(whole)]))`"
+    }
+    return "give it a name first: `t = \(text(whole))`"
+  }
+
+  private func printCall(_ items: [String]) -> String {
+    "print(\(items.joined(separator: ", ")))"
+  }
+
+  /// `f (x)`, `a [0]`, `"a" (x)`.
+  mutating func openingBracket(_ verb: Verb, _ before: OperandBefore) -> Abandoned {
+    let opening = current
+    let mark = text(opening.span)
+    guard let bracket = trialExpression(from: index, postfixOnly: true) else {
+      return Abandoned()
+    }
+    let inBrackets = text(bracket)
+    let isPrint = verb.name == "print"
+    // `(x)` as an item of `print(…)` needs no brackets of its own.
+    let isParenthesis = opening.kind == .symbol(.leftParenthesis)
+    let bare =
+      isParenthesis && !inBrackets.contains(",") && inBrackets.last == ")"
+      ? String(inBrackets.dropFirst().dropLast()) : inBrackets
+    let apart =
+      isPrint
+      ? "write `\(printCall(operandSpans.map { text($0) } + [bare]))`"
+      : "give it a name first: `t = \(bare)`"
+    guard previous.isCallable, !(before.value.isWord && text(before.span).contains("-")) else {
+      return fail(
+        "an operand opens with '\(mark)' only directly after the verb or a key's '='",
+        at: opening.span, help: apart)
+    }
+    let joined = text(before.span) + inBrackets
+    let touching = fix(Span(before.span.upper, opening.span.lower), "")
+    let what = isParenthesis ? "call" : "index"
+    return fail(
+      "'\(text(Span(before.span.lower, bracket.upper)))' reads two ways: the \(what) "
+        + "`\(joined)`, or two operands",
+      at: Span(before.span.lower, bracket.upper),
+      help: (touching.map { "for the \(what), \($0)" } ?? "brackets touch what they belong to")
+        + "\nfor two operands, \(apart)")
+  }
+
+  /// `a -3`, `d -v`.
+  mutating func openingSign(_ verb: Verb, _ before: OperandBefore) -> Abandoned {
+    let sign = current
+    let start = tokenIndex(at: before.span.lower)
+    if verb.name != "print", let flag = flag() { return flag }
+    guard let whole = trialExpression(from: start) else { return Abandoned() }
+    let left = text(before.span)
+    let right = text(Span(sign.span.upper, whole.upper))
+    let isMinus = sign.kind == .symbol(.minus)
+    let sum = "\(left) \(isMinus ? "-" : "+") \(right)"
+    let what = isMinus ? "difference" : "sum"
+    let earlier = operandSpans.dropLast().map { text($0) }
+    let joined: String?
+    let apart: String
+    if verb.name == "print" {
+      joined =
+        before.mayOpen ? fix(whole, "(\(sum))") : "write `\(printCall(earlier + [sum]))`"
+      apart = "write `\(printCall(earlier + [left, text(sign.span) + right]))`"
+    } else {
+      joined = before.mayOpen ? fix(whole, "(\(sum))") : "give it a name first: `t = \(sum)`"
+      apart = "give it a name first: `t = \(text(sign.span))\(right)`"
+    }
+    return fail(
+      "'\(text(whole))' reads two ways: the \(what) `\(sum)`, or two operands", at: whole,
+      help: (joined.map { "for the \(what), \($0)\n" } ?? "") + "for two operands, \(apart)")
+  }
+
+  /// A sign directly after the verb or a key's `=`, but no number touching it.
+  mutating func strangeSign(_ verb: Verb) -> Abandoned {
+    let sign = current
+    if previous.kind != .symbol(.assign), verb.name != "print", let flag = flag() {
+      return flag
+    }
+    if case .number = following.kind {
+      return fail(
+        "a sign touches its number", at: sign.span.joined(following.span),
+        help: fix(Span(sign.span.upper, following.span.lower), ""))
+    }
+    guard let whole = trialExpression(from: index) else { return Abandoned() }
+    return fail(
+      "outside brackets, a sign stands only before a number", at: sign.span,
+      help: fix(whole, "(\(text(whole)))"))
+  }
+
+  /// `-v`, `--verbose`.
+  private mutating func flag() -> Abandoned? {
+    guard current.kind == .symbol(.minus) else { return nil }
+    var start = index + 1
+    if tokens[start].kind == .symbol(.minus), !tokens[start].followsBlank { start += 1 }
+    guard Self.isWordPart(tokens[start]), !tokens[start].followsBlank else { return nil }
+    let end = wordEnd(from: start)
+    let span = Span(current.span.lower, tokens[end - 1].span.upper)
+    let word = text(Span(tokens[start].span.lower, tokens[end - 1].span.upper))
+    return fail(
+      "there are no flags such as '\(text(span))'", at: span,
+      help: "an option is written `key=value`, as in `\(word)=true`; "
+        + "a negative value stands in brackets")
+  }
+
+  /// Where an operand should stand and none does.
+  mutating func notAnOperand(_ verb: Verb, _ before: OperandBefore?) -> Abandoned {
+    switch current.kind {
+    case .invalid: return Abandoned()
+    case .symbol(.comma): return commaBetweenOperands(verb)
+    case .symbol(.rightParenthesis), .symbol(.rightBracket):
+      return unexpected(after: tokenIndex(at: verb.span.lower))
+    case .symbol(.divide), .symbol(.dot):
+      return fail(
+        "expected an operand, not \(described(current))", at: current.span,
+        help: "a path is written in quotes")
+    default:
+      let after = before == nil && index == verb.end ? " after '\(verb.name)'" : ""
+      return fail(
+        "expected an operand\(after), not \(described(current))", at: current.span,
+        help: index == verb.end && infixOperator != nil
+          ? "'\(verb.name)' is a verb, and no value" : nil)
+    }
+  }
+
+  private mutating func commaBetweenOperands(_ verb: Verb) -> Abandoned {
+    let help: String?
+    if verb.name == "print", let first = operandSpans.first {
+      let rest = text(Span(first.lower, lineEnd(from: index)))
+      help = "write `\(printCall([rest]))`"
+    } else {
+      help = fix(current.span, following.followsBlank ? "" : " ")
+    }
+    return fail(
+      "operands are separated by blanks, not commas", at: current.span, help: help)
+  }
+
+  /// A verb must not touch what follows it.
+  mutating func checkBlank(after verb: Verb) throws {
+    operandSpans = []
+    guard !current.followsBlank, !isAtStatementEnd else { return }
+    switch current.kind {
+    case .invalid: throw Abandoned()
+    case .symbol(.leftParenthesis):
+      throw fail(
+        "'\(verb.name)' is a verb, not a function: its operands follow after a blank",
+        at: verb.span.joined(current.span),
+        help: commandFromCall(verb) ?? "write `\(verb.name) …`, with blanks between the operands")
+    case .symbol(.leftBracket), .symbol(.dot):
+      throw fail(
+        "'\(verb.name)' is a verb, and no value", at: verb.span.joined(current.span),
+        help: "give what it returns a name first: `x = \(verb.name) …`")
+    default:
+      throw fail(
+        "a blank must stand between '\(verb.name)' and what follows",
+        at: verb.span.joined(current.span),
+        help: fix(Span(verb.span.upper, verb.span.upper), " "))
+    }
+  }
+
+  /// `train d lr=1e-3` for `train(d, lr=1e-3)`, where that is a line.
+  private func commandFromCall(_ verb: Verb) -> String? {
+    var trial = self
+    var items: [(name: String?, value: Expression)] = []
+    let read: Void? = try? trial.bracketed { parser in
+      var name: String?
+      if parser.following.kind == .symbol(.assign), case .name(let key) = parser.current.kind {
+        name = key
+        parser.advance()
+        parser.advance()
+      }
+      items.append((name, try parser.expression()))
+    }
+    guard read != nil, trial.isAtStatementEnd else { return nil }
+    var line = verb.name
+    for (i, item) in items.enumerated() {
+      var text = text(item.value.span)
+      switch item.value.kind {
+      case .binary, .unary(.not, _):
+        guard i == 0 || item.name != nil else { return nil }
+        text = "(\(text))"
+      case .list, .tuple, .unary:
+        guard i == 0 || item.name != nil else { return nil }
+      default: break
+      }
+      line += " " + (item.name.map { $0 + "=" } ?? "") + text
+    }
+    return fix(Span(verb.span.lower, trial.previous.span.upper), line)
+  }
+
+  /// `print(a) + 1`, `print(a) b`.
+  mutating func contentAfterPrint(_ opening: Span) -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    let isJoined = infixOperator != nil || isAt(.power)
+    let end = lineEnd(from: index)
+    let all = text(Span(opening.lower, end))
+    return fail(
+      "nothing may follow 'print(…)' on its line", at: current.span,
+      help: isJoined
+        ? "write `print (\(all))`"
+        : fix(Span(opening.lower, opening.lower), " "))
+  }
+
+  // MARK: - The fixed line
+
+  /// `write …`, the line of the statement with a part replaced; nil where it goes over several lines.
+  func fix(_ span: Span, _ replacement: String, toLineEnd: Bool = true) -> String? {
+    guard !isInString else { return nil }
+    let start = tokens[statementStart].span.lower
+    let end = toLineEnd ? lineEnd(from: tokenIndex(at: span.upper)) : span.upper
+    guard start <= span.lower, end >= span.upper else { return nil }
+    let line = text(Span(start, span.lower)) + replacement + text(Span(span.upper, end))
+    guard line.utf8.count <= 200, !line.utf8.contains(10) else { return nil }
+    return "write `\(line)`"
+  }
+
+  /// Offset after the last token of the line on which the statement stands.
+  func lineEnd(from first: Int) -> Int {
+    var i = max(first, statementStart)
+    var end = tokens[max(i - 1, 0)].span.upper
+    while !Self.endsStatement(tokens[i]) {
+      end = tokens[i].span.upper
+      if tokens[i].kind == .symbol(.leftBrace) { break }
+      i += 1
+    }
+    return end
+  }
+
+  /// Index of the token that starts at an offset, or of the first one after it.
+  func tokenIndex(at offset: Int) -> Int {
+    var lower = 0
+    var upper = tokens.count - 1
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if tokens[middle].span.lower < offset { lower = middle + 1 } else { upper = middle }
+    }
+    return lower
+  }
+
+  /// Where an expression from `start` would end; nil, with its error reported, where none is there.
+  private mutating func trialExpression(from start: Int, postfixOnly: Bool = false) -> Span? {
+    var trial = self
+    trial.index = start
+    do {
+      return try (postfixOnly ? trial.postfix() : trial.expression()).span
+    } catch {
+      self = trial
+      return nil
+    }
+  }
+}
+
+extension Expression {
+  /// True for a bare word of a command.
+  var isWord: Bool {
+    if case .word = kind { true } else { false }
+  }
+}

@@ -1,0 +1,237 @@
+/// The verb that a statement starts with.
+struct Verb {
+  var name: String
+  var span: Span
+  /// Index of the token after it.
+  var end: Int
+}
+
+/// What was read last on the line of a command: the place, and how it came to stand there.
+struct OperandBefore {
+  var value: Expression
+  /// The text of the value's first token on.
+  var span: Span
+  /// True where the operand may open with a bracket: directly after the verb or a key's `=`.
+  var mayOpen: Bool
+  /// True for the value of a key.
+  var isKeyed: Bool
+}
+
+extension Parser {
+  /// The verb at the current token, if one is there.
+  mutating func verbHere() throws -> Verb? {
+    guard case .name(let first) = current.kind else { return nil }
+    let end = wordEnd(from: index)
+    let span = Span(current.span.lower, tokens[end - 1].span.upper)
+    let word = end == index + 1 ? first : text(span)
+    if verbs.contains(word) { return Verb(name: word, span: span, end: end) }
+    // `load-sesion`, `print-x`: a verb with more behind a hyphen.
+    var part = end - 2
+    while part > index {
+      let head = text(Span(current.span.lower, tokens[part - 1].span.upper))
+      if verbs.contains(head) {
+        throw fail(
+          "there is no verb '\(word)'", at: span,
+          help: Spelling.hint(word, in: verbs.sorted())
+            ?? "a blank must stand between '\(head)' and its operands")
+      }
+      part -= 2
+    }
+    return nil
+  }
+
+  /// word := (name | keyword) { "-" (name | keyword) }, without blanks. The index after it.
+  func wordEnd(from start: Int) -> Int {
+    guard Self.isWordPart(tokens[start]) else { return start }
+    var end = start + 1
+    while end + 1 < tokens.count, tokens[end].kind == .symbol(.minus), !tokens[end].followsBlank,
+      Self.isWordPart(tokens[end + 1]), !tokens[end + 1].followsBlank
+    {
+      end += 2
+    }
+    return end
+  }
+
+  static func isWordPart(_ token: Token) -> Bool {
+    switch token.kind {
+    case .name, .keyword: true
+    default: false
+    }
+  }
+
+  /// command := verb { operand } { key "=" operand }
+  mutating func command(_ verb: Verb) throws -> CommandSyntax {
+    index = verb.end
+    try checkBlank(after: verb)
+    var operands: [Expression] = []
+    var options: [OptionSyntax] = []
+    var before: OperandBefore?
+    while !isAtStatementEnd {
+      if let key = keyHere() {
+        if options.contains(where: { $0.key == key.name }) {
+          _ = fail("'\(key.name)=' is given twice", at: key.span, help: "leave one of them out")
+        }
+        let value = try keyedOperand(verb, key, words: true)
+        options.append(OptionSyntax(key: key.name, keySpan: key.span, value: value))
+        before = OperandBefore(value: value, span: value.span, mayOpen: true, isKeyed: true)
+      } else {
+        let value = try operand(verb, before, words: true)
+        operands.append(value)
+        before = OperandBefore(
+          value: value, span: value.span, mayOpen: before == nil, isKeyed: false)
+      }
+      try checkEnd(verb, before)
+    }
+    return CommandSyntax(
+      verb: verb.name, verbSpan: verb.span, operands: operands, options: options,
+      span: Span(verb.span.lower, previous.span.upper))
+  }
+
+  /// key := word before "=". Not read yet.
+  func keyHere() -> NameSyntax? {
+    let end = wordEnd(from: index)
+    guard end > index, tokens[end].kind == .symbol(.assign) else { return nil }
+    let span = Span(current.span.lower, tokens[end - 1].span.upper)
+    return NameSyntax(text(span), span)
+  }
+
+  /// key "=" operand; blanks round the `=` don't matter.
+  mutating func keyedOperand(_ verb: Verb, _ key: NameSyntax, words: Bool) throws -> Expression {
+    index = wordEnd(from: index)
+    advance()
+    if isAtStatementEnd {
+      throw fail(
+        "'\(key.name)=' needs a value", at: key.span.joined(previous.span),
+        help: verbs.contains(verb.name) ? "`help \(verb.name)` tells what it takes" : nil)
+    }
+    if isAt(.assign) {
+      throw fail(
+        "'\(key.name)' takes one '='", at: current.span,
+        help: fix(Span(previous.span.lower, current.span.upper), "="))
+    }
+    return try operand(verb, nil, words: words)
+  }
+
+  /// operand := [sign] number | string | word | name postfix | list | "(" expressions ")"
+  ///
+  /// `before` is the operand that stands before it, nil directly after the verb or a key's `=`:
+  /// only there may a bracket or a sign open an operand. `words` says whether bare words may be
+  /// choices.
+  mutating func operand(
+    _ verb: Verb, _ before: OperandBefore?, words: Bool
+  ) throws -> Expression {
+    height = 1
+    switch current.kind {
+    case .number, .string, .rawString: return try postfix()
+    case .symbol(.leftParenthesis):
+      if let before { throw openingBracket(verb, before) }
+      return try postfix(of: try parenthesized())
+    case .symbol(.leftBracket):
+      if let before { throw openingBracket(verb, before) }
+      return words ? try postfix(of: try wordList()) : try postfix()
+    case .symbol(.minus), .symbol(.plus):
+      if let before { throw openingSign(verb, before) }
+      return try signedNumber(verb)
+    case .name, .keyword: return try wordOrValue(words: words)
+    default: throw notAnOperand(verb, before)
+    }
+  }
+
+  /// sign number, without a blank
+  private mutating func signedNumber(_ verb: Verb) throws -> Expression {
+    let sign = current
+    let number: Double
+    switch following.kind {
+    case .number(let value) where !following.followsBlank: number = value
+    case .name("inf") where !following.followsBlank: number = .infinity
+    case .name("nan") where !following.followsBlank: number = .nan
+    default: throw strangeSign(verb)
+    }
+    advance()
+    advance()
+    return Expression(
+      .number(sign.kind == .symbol(.minus) ? -number : number), sign.span.joined(previous.span))
+  }
+
+  /// word | name postfix | literal
+  private mutating func wordOrValue(words: Bool) throws -> Expression {
+    let start = index
+    let end = wordEnd(from: index)
+    let isTouched: Bool
+    switch tokens[end].kind {
+    case .symbol(.leftParenthesis), .symbol(.leftBracket), .symbol(.dot):
+      isTouched = !tokens[end].followsBlank
+    default: isTouched = false
+    }
+    guard words else {
+      if isAt(.not) { throw operatorInOperand(start: start, isHyphen: false) }
+      return try postfix()
+    }
+    if isTouched { return try postfix() }
+    // Something else that touches it, as in `a*b` or `a-1`, is for `checkEnd`.
+    let span = Span(current.span.lower, tokens[end - 1].span.upper)
+    let other = end == start + 1 ? readingOfWord(tokens[start]) : nil
+    index = end
+    return Expression(.word(text(span), orElse: other), span)
+  }
+
+  /// How a word reads where it is no choice.
+  private func readingOfWord(_ token: Token) -> Expression? {
+    switch token.kind {
+    case .name("inf"): Expression(.number(.infinity), token.span)
+    case .name("nan"): Expression(.number(.nan), token.span)
+    case .name(let name): verbs.contains(name) ? nil : Expression(.name(name), token.span)
+    case .keyword(.true): Expression(.bool(true), token.span)
+    case .keyword(.false): Expression(.bool(false), token.span)
+    case .keyword(.none): Expression(.none, token.span)
+    default: nil
+    }
+  }
+
+  /// list of words := "[" [ element { "," element } [","] ] "]"; element := word | expression
+  private mutating func wordList() throws -> Expression {
+    try nested { parser in
+      let start = parser.current.span
+      var items: [Expression] = []
+      var deepest = 0
+      try parser.bracketed { parser in
+        items.append(try parser.wordListElement())
+        deepest = max(deepest, parser.height)
+      }
+      try parser.grow(above: deepest)
+      return Expression(.list(items), start.joined(parser.previous.span))
+    }
+  }
+
+  private mutating func wordListElement() throws -> Expression {
+    height = 1
+    let start = index
+    if isAt(.leftBracket) {
+      // A list in the list, unless more follows it, as in `[[1, 2][0], 3]`.
+      var trial = self
+      if let list = try? trial.wordList(), trial.isAt(.comma) || trial.isAt(.rightBracket) {
+        self = trial
+        return list
+      }
+      return try expression()
+    }
+    let end = wordEnd(from: index)
+    guard end > index else { return try expression() }
+    var after = end
+    while tokens[after].kind == .newline { after += 1 }
+    guard tokens[after].kind == .symbol(.comma) || tokens[after].kind == .symbol(.rightBracket)
+    else { return try expression() }
+    let span = Span(current.span.lower, tokens[end - 1].span.upper)
+    let other: Expression?
+    if end == start + 1 {
+      other = readingOfWord(current)
+    } else {
+      // `a-b` in brackets: a subtraction, where names stand on both sides.
+      var trial = self
+      other = try? trial.expression()
+    }
+    index = end - 1
+    advance()
+    return Expression(.word(text(span), orElse: other), span)
+  }
+}

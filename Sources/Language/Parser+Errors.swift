@@ -1,0 +1,405 @@
+/// What the parser says. Each sentence is read by somebody on the first day, so it names what stands
+/// there and shows the line that was meant.
+extension Parser {
+  /// Reports an error; the caller throws the result where it can't go on.
+  mutating func fail(_ message: String, at span: Span, help: String? = nil) -> Abandoned {
+    let diagnostic = Diagnostic(
+      message, category: .usage, source: source, span: span, help: help)
+    if current.kind == .end && !isInString {
+      atEnd.append(diagnostic)
+    } else {
+      diagnostics.append(diagnostic)
+    }
+    return Abandoned()
+  }
+
+  // MARK: - What stands where something else should
+
+  /// `'x'`, or `the end of the line`.
+  func described(_ token: Token) -> String {
+    switch token.kind {
+    case .end where isInString: return "the closing '}'"
+    case .newline, .end: return "the end of the line"
+    case .string, .rawString: return "a string"
+    default: return "'\(text(token.span))'"
+    }
+  }
+
+  /// The place to point at: for the end of a line, the end of what stands before it.
+  func visible(_ span: Span) -> Span {
+    switch current.kind {
+    case .newline, .end:
+      var before = index - 1
+      while before > 0 && tokens[before].kind == .newline { before -= 1 }
+      guard before >= 0 else { return span }
+      return Span(tokens[before].span.upper, tokens[before].span.upper)
+    default: return span
+    }
+  }
+
+  /// `expected a name after 'fn', not '('`.
+  mutating func expected(_ what: String, after: String?) -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    if let ended = endInBrackets() { return ended }
+    let place = after.map { " after \($0)" } ?? ""
+    return fail(
+      "expected \(what)\(place), not \(described(current))", at: visible(current.span))
+  }
+
+  /// Where a value must stand and none does.
+  mutating func expectedValue() -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    if let ended = endInBrackets() { return ended }
+    if let wrong = wrongClosing() { return wrong }
+    switch current.kind {
+    case .symbol(.assign) where previous.kind == .symbol(.assign) && index > statementStart:
+      return fail(
+        "expected a value after '=', not '='", at: current.span,
+        help: "one '=' assigns, and '==', without a blank in it, compares")
+    case .symbol(let symbol) where symbol.isAssignment && index > statementStart:
+      return fail(
+        "expected a value before '\(symbol.rawValue)'", at: current.span)
+    case .keyword(.fn):
+      return fail(
+        "a function can't stand in an expression", at: current.span,
+        help: "give it a name, at top level: `fn name(x) { … }`")
+    case .keyword(let keyword) where keyword != .in && keyword != .and && keyword != .or:
+      return fail(
+        "'\(keyword.rawValue)' starts a statement, and gives no value", at: current.span)
+    case .symbol(.leftBrace) where brackets > 0:
+      return unclosed(openings.last ?? current, before: current)
+    case .symbol(.leftBrace):
+      return fail(
+        "a block can't stand here", at: current.span,
+        help: "'{' opens the block of 'if', 'for', 'while' or 'fn'; a list is written `[…]`")
+    default: break
+    }
+    if index == statementStart {
+      return fail("a statement can't start with \(described(current))", at: current.span)
+    }
+    let isLineEnd = current.kind == .newline || current.kind == .end
+    return fail(
+      "expected a value after '\(text(lastVisible.span))', not \(described(current))",
+      at: visible(current.span),
+      help: isLineEnd && !isInString && Self.infixOperator(lastVisible) != nil
+        ? "a line goes on after a final '\\', or inside brackets" : nil)
+  }
+
+  /// The last token that is no line end.
+  private var lastVisible: Token {
+    var before = max(index - 1, 0)
+    while before > 0 && tokens[before].kind == .newline { before -= 1 }
+    return tokens[before]
+  }
+
+  /// After a whole expression that started at `start`, something that can't follow it.
+  mutating func unexpected(after start: Int) -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    if let ended = endInBrackets() { return ended }
+    if let wrong = wrongClosing() { return wrong }
+    if let unknown = unknownVerb(start) { return unknown }
+    switch current.kind {
+    case .symbol(.leftParenthesis) where previous.isCallable:
+      return fail(
+        "'(' must touch what it calls", at: current.span,
+        help: fix(Span(previous.span.upper, current.span.lower), "") ?? "as in `f(x)`")
+    case .symbol(.leftBracket) where previous.isCallable:
+      return fail(
+        "'[' must touch what it indexes", at: current.span,
+        help: fix(Span(previous.span.upper, current.span.lower), "") ?? "as in `x[0]`")
+    case .symbol(.dot):
+      return fail(
+        "'.' must touch the value before it", at: current.span, help: "as in `d.train`")
+    case .symbol(.about):
+      return fail(
+        "'~=' stands only in 'expect'", at: current.span,
+        help: "as in `expect a ~= b within=1e-6`; `abs(a - b) < 1e-6` compares elsewhere")
+    case .symbol(.assign):
+      return assignment(in: start)
+    case .symbol(let symbol) where symbol.isAssignment:
+      return fail("'\(symbol.rawValue)' can't stand in an expression", at: current.span)
+    case .symbol(.colon):
+      return fail(
+        "expected an operator or the end of the expression, not ':'", at: current.span,
+        help: isInString
+          ? nil : "a slice stands in an index, as in `x[0:5]`; `range(0, 5)` makes the numbers")
+    case .keyword(.if), .keyword(.else):
+      return fail(
+        "'\(text(current.span))' can't stand in an expression", at: current.span,
+        help: "write `if x { … } else { … }`, or `where(x, a, b)` for arrays")
+    case .keyword(.for):
+      return fail(
+        "'for' can't stand in an expression", at: current.span,
+        help: "write a loop: `for x in values { list = append(list, x) }`")
+    case .keyword(.in):
+      return fail(
+        "there is no operator 'in'", at: current.span,
+        help: "`any(values == x)` tells whether x is among the values")
+    case .symbol(.leftBrace) where brackets > 0:
+      return unclosed(openings.last ?? current, before: current)
+    case .symbol(.leftBrace):
+      return fail(
+        "a block can't stand here", at: current.span,
+        help: "'{' opens the block of 'if', 'for', 'while' or 'fn'")
+    default: break
+    }
+    let wanted = isInString ? "an operator or '}'" : "an operator or the end of the statement"
+    return fail("expected \(wanted), not \(described(current))", at: current.span)
+  }
+
+  /// After an element in brackets, neither a comma nor the closing bracket.
+  mutating func unexpectedInBrackets(_ opening: Token, after start: Int) -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    if let ended = endInBrackets() { return ended }
+    if let wrong = wrongClosing() { return wrong }
+    if tokens[index - 1].kind == .newline, closing(of: brackets) == nil {
+      return unclosed(opening, before: current)
+    }
+    switch current.kind {
+    case .number, .string, .rawString, .name, .keyword(.true), .keyword(.false), .keyword(.none):
+      return fail(
+        "expected ',' or '\(opening.closing)', not \(described(current))", at: current.span)
+    case .symbol(.semicolon):
+      return fail(
+        "expected ',' or '\(opening.closing)', not ';'", at: current.span,
+        help: "the rows of a matrix are lists: `[[1, 2], [3, 4]]`")
+    case .symbol(.leftBracket) where !previous.isCallable,
+      .symbol(.leftParenthesis) where !previous.isCallable:
+      return fail(
+        "expected ',' or '\(opening.closing)', not \(described(current))", at: current.span)
+    default: return unexpected(after: start)
+    }
+  }
+
+  /// After a whole statement.
+  mutating func unexpectedAfterStatement() -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    if let wrong = wrongClosing() { return wrong }
+    return fail(
+      "expected the end of the statement, not \(described(current))", at: current.span,
+      help: "a line end or ';' ends a statement")
+  }
+
+  // MARK: - Brackets and blocks
+
+  /// The end of the text, or of a string's code, inside brackets.
+  private mutating func endInBrackets() -> Abandoned? {
+    guard current.kind == .end, brackets > 0, let opening = openings.last else { return nil }
+    return unclosed(opening, before: nil)
+  }
+
+  /// A bracket or block that is open where `token` stands, or at the end of the text.
+  @discardableResult
+  mutating func unclosed(_ opening: Token, before token: Token?) -> Abandoned {
+    let name = text(opening.span)
+    guard let token else {
+      if !isInString {
+        if endsInside { return Abandoned() }
+        endsInside = true
+      }
+      return fail(
+        "'\(name)' is not closed", at: opening.span,
+        help: isInString
+          ? "a '\(opening.closing)' is missing before the '}'"
+          : "a '\(opening.closing)' is missing before the end of the text")
+    }
+    if tokens[index - 1].kind == .newline { isRecovered = true }
+    let line = source.line(at: token.span.lower)
+    let place =
+      line == source.line(at: opening.span.lower)
+      ? "before \(described(token))" : "before \(described(token)) on line \(line)"
+    return fail(
+      "'\(name)' is not closed", at: opening.span,
+      help: "a '\(opening.closing)' is missing \(place)")
+  }
+
+  /// A closing bracket that fits nothing.
+  private mutating func wrongClosing() -> Abandoned? {
+    guard
+      current.kind == .symbol(.rightParenthesis) || current.kind == .symbol(.rightBracket)
+        || current.kind == .symbol(.rightBrace) && brackets > 0
+    else { return nil }
+    let closing = text(current.span)
+    guard brackets > 0, let opening = openings.last else {
+      return fail("'\(closing)' closes nothing", at: current.span, help: "no bracket is open here")
+    }
+    if closing == opening.closing { return nil }
+    if closing == "}" { return unclosed(opening, before: current) }
+    let name = text(opening.span)
+    return fail(
+      "'\(name)' is closed by '\(opening.closing)', not by '\(closing)'", at: current.span,
+      help: "it opens at column \(source.column(at: opening.span.lower)) of line "
+        + "\(source.line(at: opening.span.lower))")
+  }
+
+  /// Where `{` should open a block.
+  mutating func missingBlock(_ head: String) -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    if isAt(.colon) {
+      return fail(
+        "a block opens with '{', not ':'", at: current.span,
+        help: fix(current.span, " {", toLineEnd: false).map { $0 + ", and '}' closes it" })
+    }
+    var next = index
+    while tokens[next].kind == .newline { next += 1 }
+    if current.kind == .newline, tokens[next].kind == .symbol(.leftBrace) {
+      let line = "`\(text(Span(tokens[statementStart].span.lower, previous.span.upper))) {`"
+      let span = tokens[next].span
+      let failure = fail(
+        "'{' stands on the line of its '\(head)'", at: span,
+        help: head == "else" ? "write `} else {`" : "write \(line)")
+      // Its block is read all the same.
+      index = next
+      return failure
+    }
+    return fail(
+      "expected '{' and the block of '\(head)', not \(described(current))",
+      at: visible(current.span))
+  }
+
+  /// `else` at the start of a line, or without `if`.
+  mutating func strayElse() -> Abandoned {
+    var before = index - 1
+    while before > 0 && tokens[before].kind == .newline { before -= 1 }
+    if before >= 0, tokens[before].kind == .symbol(.rightBrace) {
+      return fail(
+        "'else' stands on the line of its '}'", at: current.span, help: "write `} else {`")
+    }
+    return fail("'else' belongs to no 'if'", at: current.span)
+  }
+
+  // MARK: - Names, assignments, comparisons
+
+  /// A keyword, a verb or a number where a name is given.
+  mutating func notAName(
+    _ span: Span, _ what: String, verb: String? = nil, isNumber: Bool = false
+  ) -> Abandoned {
+    let word = verb ?? text(span)
+    let reason = verb != nil ? "a verb" : isNumber ? "a number" : "a keyword"
+    let other = String(word.map { $0 == "-" ? "_" : $0 }) + (word.contains("-") ? "" : "_")
+    return fail(
+      "'\(word)' is \(reason), and can't be the name of \(what.first == "a" ? "an" : "a") \(what)",
+      at: span, help: "choose another name, such as '\(other)'")
+  }
+
+  /// A verb inside an expression.
+  mutating func verbAsValue(_ verb: String) -> Abandoned {
+    // `loss, train = …`: it is meant as a name.
+    if brackets == 0 && following.kind == .symbol(.comma) || following.kind == .symbol(.assign) {
+      var i = index
+      while !Self.endsStatement(tokens[i]) {
+        if case .symbol(let symbol) = tokens[i].kind, symbol.isAssignment {
+          return notAName(current.span, "variable", verb: verb)
+        }
+        i += 1
+      }
+    }
+    return fail(
+      "'\(verb)' is a verb, and can't stand in an expression", at: current.span,
+      help: "give what it returns a name first: `x = \(verb) …`")
+  }
+
+  /// `%=` and its like.
+  mutating func unknownAssignment(_ symbol: Symbol, target: Span) -> Abandoned {
+    let name = text(target)
+    return fail(
+      "there is no '\(symbol.rawValue)'", at: current.span,
+      help: "write `\(name) = \(name) \(symbol.rawValue.dropLast()) …`")
+  }
+
+  /// `=` after an expression that started at `start`.
+  private mutating func assignment(in start: Int) -> Abandoned {
+    let end = wordEnd(from: start)
+    if brackets > 0, end == index, end > start + 1 {
+      let word = text(Span(tokens[start].span.lower, tokens[end - 1].span.upper))
+      let name = String(word.map { $0 == "-" ? "_" : $0 })
+      return fail(
+        "in a call, '\(word)' is written '\(name)'",
+        at: Span(tokens[start].span.lower, tokens[end - 1].span.upper),
+        help: "write `\(name)=`: a '-' between brackets is a minus")
+    }
+    return assignmentAsComparison()
+  }
+
+  /// `=` in a condition.
+  mutating func assignmentAsComparison() -> Abandoned {
+    fail(
+      "'=' assigns, and can't stand in an expression", at: current.span,
+      help: fix(current.span, "==") ?? "'==' compares")
+  }
+
+  /// `a < b < c`.
+  mutating func chain(
+    _ left: Expression, _ operation: BinaryOperator, _ span: Span, _ right: Expression
+  ) -> Abandoned {
+    guard case .binary(_, _, _, let middle) = left.kind else { return Abandoned() }
+    let first = text(left.span)
+    let second = "\(text(middle.span)) \(operation.rawValue) \(text(right.span))"
+    return fail(
+      "comparisons don't chain", at: span, help: "write `\(first) and \(second)`")
+  }
+
+  // MARK: - Words that nobody knows
+
+  /// A word at the start of a statement, followed by what could be its operand.
+  private mutating func unknownVerb(_ start: Int) -> Abandoned? {
+    guard brackets == 0, !isInString, wordEnd(from: start) == index else { return nil }
+    let isFirst =
+      start == statementStart || start > 0 && tokens[start - 1].kind == .symbol(.assign)
+      || start > 0 && tokens[start - 1].kind == .keyword(.return)
+    guard isFirst else { return nil }
+    switch current.kind {
+    case .number, .string, .rawString, .name, .keyword(.true), .keyword(.false), .keyword(.none),
+      .keyword(.not), .keyword(.if), .symbol(.leftBrace):
+      break
+    default: return nil
+    }
+    let span = Span(tokens[start].span.lower, tokens[index - 1].span.upper)
+    let word = text(span)
+    if let help = Self.foreignWords[word] {
+      return fail("there is no '\(word)'", at: span, help: help)
+    }
+    if isAt(.leftBrace) || isAt(.if) { return nil }
+    return fail(
+      "there is no verb '\(word)'", at: span,
+      help: Spelling.hint(word, in: verbs.sorted()) ?? "`help` lists the verbs")
+  }
+
+  /// What other languages call it.
+  private static let foreignWords: [String: String] = {
+    var words: [String: String] = [:]
+    func add(_ names: String, _ help: String) {
+      for name in names.split(separator: " ") { words[String(name)] = help }
+    }
+    add("def function func define lambda proc sub", "a function is written `fn name(x) { … }`")
+    add("elif elsif elseif", "write `} else if x { … }`")
+    add("let var const local global my auto", "an assignment needs no word before it: `x = 1`")
+    add("import from require include using library", "`run \"FILE\"` runs another script")
+    add("assert", "write `expect x > 0`")
+    add("del delete unset rm clear", "write `forget x`")
+    add("echo puts printf disp println", "write `print x`")
+    add("unless until", "write `if not x { … }` or `while not x { … }`")
+    add("foreach loop repeat", "write `for x in values { … }`")
+    add("switch case match try with class raise throw", "there are `if`, `for`, `while` and `fn`")
+    return words
+  }()
+}
+
+extension Token {
+  /// The bracket that closes this one.
+  var closing: String {
+    switch kind {
+    case .symbol(.leftParenthesis): ")"
+    case .symbol(.leftBracket): "]"
+    default: "}"
+    }
+  }
+
+  /// True for the last token of what can be called or indexed.
+  var isCallable: Bool {
+    switch kind {
+    case .name, .symbol(.rightParenthesis), .symbol(.rightBracket): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,372 @@
+extension Parser {
+  /// expressions := expression { "," expression }
+  mutating func expressions() throws -> Expression {
+    let first = try expression()
+    guard isAt(.comma) else { return first }
+    var items = [first]
+    var deepest = height
+    while accept(.comma) {
+      items.append(try expression())
+      deepest = max(deepest, height)
+    }
+    try grow(above: deepest)
+    return Expression(.tuple(items), Span(first.span.lower, previous.span.upper))
+  }
+
+  /// expression := infix expression of any level
+  mutating func expression() throws -> Expression {
+    try infix(.or)
+  }
+
+  /// The levels of infix operators, loosest first. `not` stands between `and` and comparisons.
+  enum Level: Int, Comparable {
+    case or, and, comparison, sum, product
+
+    static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
+
+    /// The level of what stands to the right of an operator: all group from the left.
+    var right: Level? { Level(rawValue: rawValue + 1) }
+  }
+
+  /// The infix operator at the current token, but for `**`.
+  var infixOperator: (operation: BinaryOperator, level: Level)? {
+    Self.infixOperator(current)
+  }
+
+  static func infixOperator(_ token: Token) -> (operation: BinaryOperator, level: Level)? {
+    switch token.kind {
+    case .keyword(.or): (.or, .or)
+    case .keyword(.and): (.and, .and)
+    case .symbol(.equal): (.equal, .comparison)
+    case .symbol(.notEqual): (.notEqual, .comparison)
+    case .symbol(.less): (.less, .comparison)
+    case .symbol(.lessOrEqual): (.lessOrEqual, .comparison)
+    case .symbol(.greater): (.greater, .comparison)
+    case .symbol(.greaterOrEqual): (.greaterOrEqual, .comparison)
+    case .symbol(.plus): (.add, .sum)
+    case .symbol(.minus): (.subtract, .sum)
+    case .symbol(.times): (.multiply, .product)
+    case .symbol(.divide): (.divide, .product)
+    case .symbol(.floorDivide): (.floorDivide, .product)
+    case .symbol(.remainder): (.remainder, .product)
+    case .symbol(.matrixProduct): (.matrixProduct, .product)
+    default: nil
+    }
+  }
+
+  /// or         := and { "or" and }
+  /// and        := not { "and" not }
+  /// not        := "not" not | comparison
+  /// comparison := sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ]
+  /// sum        := product { ("+" | "-") product }
+  /// product    := unary { ("*" | "/" | "//" | "%" | "@") unary }
+  ///
+  /// One function for these, which differ in their operators only: deep nesting then needs little
+  /// of the stack.
+  private mutating func infix(_ level: Level) throws -> Expression {
+    try nested { parser in
+      var left = try parser.isAt(.not) ? parser.negation(level) : parser.unary()
+      var comparison: Span?
+      while let (operation, found) = parser.infixOperator, found >= level {
+        let operatorSpan = parser.current.span
+        let deepest = parser.height
+        parser.advance()
+        let right = try parser.operand(rightOf: found)
+        if found == .comparison {
+          if comparison != nil { throw parser.chain(left, operation, operatorSpan, right) }
+          comparison = operatorSpan
+        } else {
+          comparison = nil
+        }
+        try parser.grow(above: max(deepest, parser.height))
+        left = Expression(
+          .binary(operation, operatorSpan, left, right), left.span.joined(right.span))
+      }
+      return left
+    }
+  }
+
+  /// What stands to the right of an operator.
+  private mutating func operand(rightOf level: Level) throws -> Expression {
+    guard let tighter = level.right else { return try unary() }
+    return try infix(tighter)
+  }
+
+  /// not := "not" not
+  private mutating func negation(_ level: Level) throws -> Expression {
+    let start = current.span
+    if level > .comparison {
+      throw fail("'not' needs brackets here", at: start, help: "as in `a == (not b)`")
+    }
+    advance()
+    let operand = try infix(.comparison)
+    try grow(above: height)
+    return Expression(.unary(.not, operand), start.joined(operand.span))
+  }
+
+  /// unary := ("-" | "+") unary | power
+  private mutating func unary() throws -> Expression {
+    let sign: UnaryOperator
+    switch current.kind {
+    case .symbol(.minus): sign = .negate
+    case .symbol(.plus): sign = .plus
+    default: return try power()
+    }
+    let start = current.span
+    advance()
+    let operand = try nested { try $0.unary() }
+    try grow(above: height)
+    return Expression(.unary(sign, operand), start.joined(operand.span))
+  }
+
+  /// power := postfix [ "**" unary ]
+  private mutating func power() throws -> Expression {
+    let base = try postfix()
+    guard isAt(.power) else { return base }
+    let operatorSpan = current.span
+    let deepest = height
+    advance()
+    let exponent = try nested { try $0.unary() }
+    try grow(above: max(deepest, height))
+    return Expression(
+      .binary(.power, operatorSpan, base, exponent), base.span.joined(exponent.span))
+  }
+
+  /// postfix := primary { "." name | "[" subscripts "]" | "(" arguments ")" }, without blanks
+  mutating func postfix() throws -> Expression {
+    try postfix(of: try primary())
+  }
+
+  /// What touches a value that was read.
+  mutating func postfix(of base: Expression) throws -> Expression {
+    var value = base
+    while !current.followsBlank, case .symbol(let symbol) = current.kind {
+      let deepest = height
+      switch symbol {
+      case .dot:
+        let dot = current.span
+        advance()
+        guard case .name(let name) = current.kind, !current.followsBlank else {
+          throw fail(
+            "the name of a field is missing after '.'", at: dot,
+            help: "`describe \(text(value.span))` lists the fields")
+        }
+        value = Expression(
+          .field(value, name, current.span), value.span.joined(current.span))
+        advance()
+      case .leftBracket:
+        let subscripts = try subscriptList()
+        value = Expression(.index(value, subscripts), value.span.joined(previous.span))
+      case .leftParenthesis:
+        let arguments = try argumentList()
+        value = Expression(.call(value, arguments), value.span.joined(previous.span))
+      default: return value
+      }
+      try grow(above: max(deepest, height))
+    }
+    return value
+  }
+
+  /// primary := number | string | "true" | "false" | "none" | name | list | "(" expressions ")"
+  private mutating func primary() throws -> Expression {
+    let token = current
+    height = 1
+    switch token.kind {
+    case .number(let number): return literal(.number(number))
+    case .string(let pieces): return try string(pieces)
+    case .rawString(let text): return literal(.string([.text(text)]))
+    case .keyword(.true): return literal(.bool(true))
+    case .keyword(.false): return literal(.bool(false))
+    case .keyword(.none): return literal(.none)
+    case .name("inf"): return literal(.number(.infinity))
+    case .name("nan"): return literal(.number(.nan))
+    case .name(let name):
+      if verbs.contains(name) { throw verbAsValue(name) }
+      return literal(.name(name))
+    case .symbol(.leftParenthesis): return try parenthesized()
+    case .symbol(.leftBracket): return try list()
+    default: throw expectedValue()
+    }
+  }
+
+  private mutating func literal(_ kind: Expression.Kind) -> Expression {
+    let span = current.span
+    advance()
+    return Expression(kind, span)
+  }
+
+  /// "(" expressions ")"
+  mutating func parenthesized() throws -> Expression {
+    let opening = current
+    open(opening)
+    if isAt(.rightParenthesis) {
+      throw fail(
+        "nothing stands in the brackets", at: opening.span.joined(current.span),
+        help: "the value of nothing is `none`")
+    }
+    let start = index
+    let inner = try expressions()
+    guard isAt(.rightParenthesis) else { throw unexpectedInBrackets(opening, after: start) }
+    close()
+    return Expression(inner.kind, opening.span.joined(previous.span))
+  }
+
+  /// list := "[" [ expression { "," expression } [","] ] "]"
+  private mutating func list() throws -> Expression {
+    let start = current.span
+    var items: [Expression] = []
+    var deepest = 0
+    try bracketed { parser in
+      items.append(try parser.expression())
+      deepest = max(deepest, parser.height)
+    }
+    try grow(above: deepest)
+    return Expression(.list(items), start.joined(previous.span))
+  }
+
+  /// subscripts := subscript { "," subscript }
+  private mutating func subscriptList() throws -> [Subscript] {
+    let opening = current
+    var subscripts: [Subscript] = []
+    var deepest = 0
+    try bracketed { parser in
+      subscripts.append(try parser.oneSubscript(&deepest))
+    }
+    if subscripts.isEmpty {
+      throw fail(
+        "an index is missing between the brackets", at: opening.span.joined(previous.span),
+        help: "`:` is all, as in `x[:]`")
+    }
+    height = deepest
+    return subscripts
+  }
+
+  /// subscript := expression | [expression] ":" [expression] [ ":" [expression] ]
+  private mutating func oneSubscript(_ deepest: inout Int) throws -> Subscript {
+    let start = current.span
+    var parts: [Expression?] = []
+    while true {
+      if isAt(.colon) || isAt(.comma) && !parts.isEmpty || isAt(.rightBracket) {
+        parts.append(nil)
+      } else {
+        parts.append(try expression())
+        deepest = max(deepest, height)
+      }
+      guard parts.count < 3, accept(.colon) else { break }
+    }
+    if parts.count == 1, let index = parts[0] { return .at(index) }
+    parts += [nil, nil]
+    let span = Span(start.lower, max(previous.span.upper, start.upper))
+    return .slice(parts[0], parts[1], parts[2], span)
+  }
+
+  /// arguments := [ argument { "," argument } [","] ]; argument := expression | name "=" expression
+  private mutating func argumentList() throws -> [Argument] {
+    var arguments: [Argument] = []
+    var deepest = 0
+    try bracketed { parser in
+      let argument = try parser.argument(after: arguments)
+      arguments.append(argument)
+      deepest = max(deepest, parser.height)
+    }
+    height = deepest
+    return arguments
+  }
+
+  private mutating func argument(after others: [Argument]) throws -> Argument {
+    guard following.kind == .symbol(.assign) else {
+      let value = try expression()
+      if let named = others.last(where: { $0.name != nil })?.name {
+        _ = fail(
+          "an argument without a name stands after '\(named)='", at: value.span,
+          help: "arguments without a name come first")
+      }
+      return Argument(value: value)
+    }
+    let span = current.span
+    switch current.kind {
+    case .name(let name):
+      if others.contains(where: { $0.name == name }) {
+        _ = fail("the argument '\(name)' is given twice", at: span)
+      }
+      advance()
+      advance()
+      return Argument(name: name, nameSpan: span, value: try expression())
+    case .keyword: throw notAName(span, "argument")
+    default:
+      _ = try expression()
+      throw assignmentAsComparison()
+    }
+  }
+
+  // MARK: - Brackets
+
+  mutating func open(_ bracket: Token) {
+    openings.append(bracket)
+    brackets += 1
+    advance()
+  }
+
+  mutating func close() {
+    if !openings.isEmpty { openings.removeLast() }
+    brackets -= 1
+    advance()
+  }
+
+  /// Elements in brackets, separated by commas; a comma may stand after the last.
+  mutating func bracketed(_ element: (inout Parser) throws -> Void) throws {
+    let opening = current
+    let closing: Symbol =
+      opening.kind == .symbol(.leftBracket) ? .rightBracket : .rightParenthesis
+    open(opening)
+    while !isAt(closing) {
+      let start = index
+      try element(&self)
+      if accept(.comma) { continue }
+      if !isAt(closing) { throw unexpectedInBrackets(opening, after: start) }
+    }
+    close()
+  }
+
+  // MARK: - Strings
+
+  /// A string with the code in its braces.
+  private mutating func string(_ pieces: [StringPiece]) throws -> Expression {
+    let span = current.span
+    var parts: [StringPart] = []
+    var deepest = 0
+    for piece in pieces {
+      switch piece {
+      case .text(let text): parts.append(.text(text))
+      case .code(let code, let format, let formatSpan):
+        let value = interpolated(code)
+        deepest = max(deepest, height)
+        parts.append(.interpolation(value, format: format, formatSpan: formatSpan))
+      }
+    }
+    advance()
+    try grow(above: deepest)
+    return Expression(.string(parts.isEmpty ? [.text("")] : parts), span)
+  }
+
+  /// The expression in the braces of a string; an error in it gives up only itself.
+  private mutating func interpolated(_ span: Span) -> Expression {
+    // An empty one has been reported.
+    height = 1
+    if text(span).allSatisfy({ $0 == " " || $0 == "\t" }) { return Expression(.none, span) }
+    var lexer = Lexer(source, codeIn: span)
+    lexer.run()
+    diagnostics += lexer.diagnostics
+    let outer = (tokens, index, brackets, openings, isInString)
+    (tokens, index, brackets, openings, isInString) = (lexer.tokens, 0, 0, [], true)
+    defer { (tokens, index, brackets, openings, isInString) = outer }
+    do {
+      let value = try expressions()
+      guard current.kind == .end else { throw unexpected(after: 0) }
+      return value
+    } catch {
+      isRecovered = false
+      return Expression(.none, span)
+    }
+  }
+}

@@ -1,0 +1,178 @@
+extension Parser {
+  /// script := { prose | cell | statement end }
+  mutating func script() -> Script {
+    var items: [ScriptItem] = []
+    /// `#~` lines for the next statement.
+    var comparison: [String] = []
+    /// Index in `items` of the statement that `#>` lines belong to.
+    var last: Int?
+    while diagnostics.count < Self.diagnosticLimit {
+      if let (mark, span) = takeMark() {
+        switch mark {
+        case .prose(let text):
+          items.append(prose(text, span))
+          last = nil
+        case .cell(let title):
+          items.append(.cell(title: title, span))
+          last = nil
+        case .recorded(let text):
+          if let last { record(text, span, in: &items[last]) }
+        case .comparison(let text): comparison.append(text)
+        }
+        continue
+      }
+      if current.kind == .end { break }
+      if current.kind == .newline || isAt(.semicolon) {
+        advance()
+      } else if isAt(.rightBrace) {
+        let closing = current.span
+        advance()
+        _ = fail("'}' closes nothing", at: closing, help: "no block is open here")
+      } else if var statement = topLevelStatement() {
+        statement.comparison = comparison
+        comparison = []
+        items.append(.statement(statement))
+        last = items.count - 1
+      }
+    }
+    return Script(items: items)
+  }
+
+  /// The mark whose line the parser stands at; goes to the next line.
+  private mutating func takeMark() -> (Mark, Span)? {
+    while nextMark < marks.count && marks[nextMark].next < index { nextMark += 1 }
+    guard nextMark < marks.count, marks[nextMark].next == index,
+      let mark = Mark(marks[nextMark].token, source)
+    else { return nil }
+    let span = marks[nextMark].token.span
+    nextMark += 1
+    if current.kind == .newline { advance() }
+    return (mark, span)
+  }
+
+  /// Prose goes on over consecutive lines.
+  private mutating func prose(_ first: String, _ firstSpan: Span) -> ScriptItem {
+    var text = first
+    var span = firstSpan
+    while nextMark < marks.count, marks[nextMark].next == index,
+      case .prose(let line)? = Mark(marks[nextMark].token, source)
+    {
+      text += "\n" + line
+      _ = takeMark().map { span = span.joined($0.1) }
+    }
+    return .prose(text, span)
+  }
+
+  private func record(_ line: String, _ span: Span, in item: inout ScriptItem) {
+    guard case .statement(var statement) = item else { return }
+    statement.recorded = (statement.recorded ?? []) + [line]
+    statement.recordedSpan = statement.recordedSpan?.joined(span) ?? span
+    item = .statement(statement)
+  }
+
+  /// A statement with its end; nil where it was given up.
+  private mutating func topLevelStatement() -> TopLevelStatement? {
+    do {
+      let statement = try self.statement()
+      let isSilent = try statementEnd()
+      return TopLevelStatement(
+        statement: statement, isSilent: isSilent, recorded: nil, comparison: [])
+    } catch {
+      recover()
+      return nil
+    }
+  }
+
+  /// end := line end | `;` | before `}` | after `}`. True where a `;` ends the line.
+  mutating func statementEnd() throws -> Bool {
+    switch current.kind {
+    case .newline:
+      advance()
+      return false
+    case .symbol(.semicolon):
+      advance()
+      if current.kind == .newline {
+        advance()
+        return true
+      }
+      return current.kind == .end
+    case .end, .symbol(.rightBrace): return false
+    default:
+      if previous.kind == .symbol(.rightBrace) { return false }
+      throw unexpectedAfterStatement()
+    }
+  }
+
+  // MARK: - Recovery
+
+  /// After an error: goes past the statement that was given up. The blocks that it opens are read,
+  /// for the errors inside them.
+  mutating func recover() {
+    var open = brackets
+    brackets = 0
+    openings = openings.filter { $0.kind == .symbol(.leftBrace) }
+    if isRecovered {
+      isRecovered = false
+      return
+    }
+    while diagnostics.count < Self.diagnosticLimit {
+      switch current.kind {
+      case .end, .symbol(.rightBrace): return
+      case .symbol(.semicolon):
+        advance()
+        return
+      case .newline:
+        if open > 0, let end = closing(of: open) {
+          index = end
+          open = 0
+        } else {
+          advance()
+          return
+        }
+      case .symbol(.leftBrace):
+        open = 0
+        guard depth < Self.nestingLimit, stack.hasRoom else {
+          // Too deep even to look into.
+          index = tokens.count - 1
+          return
+        }
+        depth += 1
+        functions += 1
+        loops += 1
+        _ = try? block()
+        depth -= 1
+        functions -= 1
+        loops -= 1
+        if !isAt(.else) && !isAt(.leftBrace) && !isAtStatementEnd { return }
+      case .symbol(.leftParenthesis), .symbol(.leftBracket):
+        open += 1
+        advance()
+      case .symbol(.rightParenthesis), .symbol(.rightBracket):
+        open = max(open - 1, 0)
+        advance()
+      default: advance()
+      }
+    }
+  }
+
+  /// The index after the brackets that close `count` open ones on lines that follow, where they
+  /// come before anything that can't stand in brackets.
+  func closing(of count: Int) -> Int? {
+    var open = count
+    for i in index..<min(index + 2000, tokens.count) {
+      switch tokens[i].kind {
+      case .symbol(.leftParenthesis), .symbol(.leftBracket): open += 1
+      case .symbol(.rightParenthesis), .symbol(.rightBracket):
+        open -= 1
+        if open == 0 { return i + 1 }
+      case .symbol(.leftBrace), .symbol(.rightBrace), .symbol(.semicolon): return nil
+      case .keyword(.fn), .keyword(.for), .keyword(.while), .keyword(.return), .keyword(.if):
+        return nil
+      case .name(let name) where tokens[i - 1].kind == .newline && verbs.contains(name):
+        return nil
+      default: break
+      }
+    }
+    return nil
+  }
+}

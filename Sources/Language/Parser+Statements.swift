@@ -1,0 +1,348 @@
+extension Parser {
+  /// statement := function | if | for | while | break | continue | return | special form | command
+  ///            | assignment | expressions
+  mutating func statement() throws -> Statement {
+    try nested { parser in
+      let outer = parser.statementStart
+      parser.statementStart = parser.index
+      defer { parser.statementStart = outer }
+      let start = parser.current.span
+      let kind = try parser.statementKind()
+      return Statement(kind, Span(start.lower, max(parser.previous.span.upper, start.lower)))
+    }
+  }
+
+  private mutating func statementKind() throws -> Statement.Kind {
+    if case .keyword(let keyword) = current.kind {
+      if following.kind == .symbol(.assign) {
+        throw notAName(current.span, "variable")
+      }
+      switch keyword {
+      case .fn: return try function()
+      case .if: return try conditional()
+      case .for: return try forLoop()
+      case .while: return try whileLoop()
+      case .break, .continue:
+        if loops == 0 {
+          _ = fail("'\(keyword.rawValue)' stands only in a loop", at: current.span)
+        }
+        advance()
+        return keyword == .break ? .break : .continue
+      case .return: return try returnStatement()
+      case .else: throw strayElse()
+      case .in, .and, .or, .not, .true, .false, .none: break
+      }
+    }
+    if let verb = try verbHere() { return try verbStatement(verb) }
+    return try assignmentOrExpression()
+  }
+
+  /// command | special form
+  private mutating func verbStatement(_ verb: Verb) throws -> Statement.Kind {
+    if case .symbol(let symbol) = tokens[verb.end].kind, symbol == .comma || symbol.isAssignment {
+      throw notAName(verb.span, "variable", verb: verb.name)
+    }
+    switch SpecialForm(rawValue: verb.name) {
+    case .param: return try parameter(verb)
+    case .expect: return .expect(try expectation(verb))
+    case .timeit: return .timeit(try timing(verb))
+    case .print: return .print(try printOperands(verb))
+    case .forget: return .forget(try forgottenNames(verb))
+    case nil: return .command(try command(verb))
+    }
+  }
+
+  // MARK: - Assignment
+
+  /// assignment := target { "," target } "=" right | target ("+=" | "-=" | "*=" | "/=") right
+  private mutating func assignmentOrExpression() throws -> Statement.Kind {
+    let start = index
+    let left = try expressions()
+    guard case .symbol(let symbol) = current.kind, symbol.isAssignment else {
+      if !isAtStatementEnd { throw unexpected(after: start) }
+      return .expression(left)
+    }
+    let parts: [Expression]
+    if case .tuple(let items) = left.kind { parts = items } else { parts = [left] }
+    let targets = try parts.map { try target($0) }
+    let operation = symbol.augmentedOperator
+    if symbol != .assign {
+      guard operation != nil else { throw unknownAssignment(symbol, target: left.span) }
+      if targets.count > 1 {
+        throw fail(
+          "'\(symbol.rawValue)' changes one target, not \(targets.count)", at: current.span,
+          help: "write a statement for each")
+      }
+    }
+    advance()
+    let right = try rightSide()
+    if isAt(.assign) {
+      throw fail(
+        "a statement has one '='", at: current.span,
+        help: "write `\(text(right.span)) = …` on a line of its own first; '==' compares")
+    }
+    return .assign(targets, operation, right)
+  }
+
+  /// target := name | name "[" subscripts "]"
+  private mutating func target(_ expression: Expression) throws -> Target {
+    switch expression.kind {
+    case .name(let name):
+      if name == "_" {
+        throw fail(
+          "'_' is the last value shown, and can't be assigned", at: expression.span,
+          help: "choose another name")
+      }
+      return .name(name, expression.span)
+    case .index(let base, let subscripts):
+      switch base.kind {
+      case .name(let name):
+        if name == "_" {
+          throw fail(
+            "'_' is the last value shown, and can't be assigned", at: base.span,
+            help: "give it a name first: `x = _`")
+        }
+        return .index(name, base.span, subscripts, expression.span)
+      case .index(let inner, let first):
+        let joined = (first + subscripts).map { text($0.span) }.joined(separator: ", ")
+        throw fail(
+          "only one index can be assigned to", at: expression.span,
+          help: "write `\(text(inner.span))[\(joined)] = …`")
+      default:
+        throw fail(
+          "only the entries of a variable can be assigned", at: base.span,
+          help: "give the array a name first: `x = \(text(base.span))`")
+      }
+    case .field(_, let name, let span):
+      throw fail(
+        "the field '\(name)' can't be assigned", at: span,
+        help: "values are not changed from outside; assign to a variable")
+    case .number(let number) where number.isNaN || number.isInfinite:
+      throw notAName(expression.span, "variable", isNumber: true)
+    default:
+      throw fail(
+        "'\(text(expression.span))' can't be assigned to", at: expression.span,
+        help: isAt(.assign) ? "'==' compares; names and entries `x[i]` can be assigned" : nil)
+    }
+  }
+
+  /// right := command | timing | expressions
+  mutating func rightSide() throws -> RightSide {
+    if let verb = try verbHere() {
+      switch SpecialForm(rawValue: verb.name) {
+      case .timeit: return .timeit(try timing(verb))
+      case nil: return .command(try command(verb))
+      default:
+        throw fail(
+          "'\(verb.name)' gives no value", at: verb.span,
+          help: "write it as a statement of its own")
+      }
+    }
+    let start = index
+    let value = try expressions()
+    if !isAtStatementEnd && !isAt(.assign) { throw unexpected(after: start) }
+    return .expression(value)
+  }
+
+  /// return := "return" [right]
+  private mutating func returnStatement() throws -> Statement.Kind {
+    if functions == 0 {
+      _ = fail("'return' stands only in a function", at: current.span)
+    }
+    advance()
+    return .return(isAtStatementEnd ? nil : try rightSide())
+  }
+
+  // MARK: - Blocks
+
+  /// block := "{" { statement end } "}"
+  mutating func block() throws -> [Statement] {
+    openings.append(current)
+    blocks += 1
+    advance()
+    defer { blocks -= 1 }
+    var statements: [Statement] = []
+    while diagnostics.count < Self.diagnosticLimit {
+      switch current.kind {
+      case .newline, .symbol(.semicolon): advance()
+      case .symbol(.rightBrace):
+        openings.removeLast()
+        advance()
+        return statements
+      case .end:
+        let opening = openings.removeLast()
+        _ = unclosed(opening, before: nil)
+        return statements
+      default:
+        let open = openings.count
+        do {
+          statements.append(try statement())
+          _ = try statementEnd()
+        } catch {
+          recover()
+          openings.removeLast(max(openings.count - open, 0))
+        }
+      }
+    }
+    openings.removeLast()
+    return statements
+  }
+
+  /// The block of a statement; its `{` must stand on the line of the statement's head.
+  mutating func body(of head: String) throws -> [Statement] {
+    guard isAt(.leftBrace) else { throw missingBlock(head) }
+    return try block()
+  }
+
+  /// if := "if" condition block { "else" "if" condition block } [ "else" block ]
+  private mutating func conditional() throws -> Statement.Kind {
+    var branches: [Branch] = []
+    while true {
+      advance()
+      let condition = try self.condition("if")
+      branches.append(Branch(condition: condition, body: try body(of: "if")))
+      guard isAt(.else) else { return .if(branches, otherwise: nil) }
+      advance()
+      guard isAt(.if) else { break }
+    }
+    return .if(branches, otherwise: try body(of: "else"))
+  }
+
+  /// condition := expression
+  private mutating func condition(_ head: String) throws -> Expression {
+    let start = index
+    if isAt(.leftBrace) || isAtStatementEnd {
+      throw fail(
+        "'\(head)' needs a condition", at: visible(current.span), help: "as in `\(head) x > 0 {`")
+    }
+    let condition = try expression()
+    if isAt(.assign) { throw assignmentAsComparison() }
+    if !isAt(.leftBrace) && !isAt(.colon) && !isAtStatementEnd { throw unexpected(after: start) }
+    return condition
+  }
+
+  /// while := "while" condition block
+  private mutating func whileLoop() throws -> Statement.Kind {
+    advance()
+    let condition = try self.condition("while")
+    return .while(condition, body: try loopBody("while"))
+  }
+
+  /// for := "for" name { "," name } "in" expression block
+  private mutating func forLoop() throws -> Statement.Kind {
+    advance()
+    if isAt(.leftParenthesis) {
+      throw fail(
+        "the head of 'for' has no brackets", at: current.span,
+        help: "as in `for i in range(10) {`")
+    }
+    var names = [try name(of: "variable", after: "'for'")]
+    while accept(.comma) { names.append(try name(of: "variable", after: "','")) }
+    guard isAt(.in) else {
+      throw fail(
+        "expected 'in' after the name, not \(described(current))", at: visible(current.span),
+        help: "as in `for \(names[0].name) in range(10) {`")
+    }
+    advance()
+    let start = index
+    let values = try expression()
+    if !isAt(.leftBrace) && !isAt(.colon) && !isAtStatementEnd { throw unexpected(after: start) }
+    return .for(names, in: values, body: try loopBody("for"))
+  }
+
+  private mutating func loopBody(_ head: String) throws -> [Statement] {
+    loops += 1
+    defer { loops -= 1 }
+    return try body(of: head)
+  }
+
+  /// function := "fn" name "(" [ parameter { "," parameter } ] ")" block
+  private mutating func function() throws -> Statement.Kind {
+    let keyword = current.span
+    if blocks > 0 {
+      let line = openings.last { $0.kind == .symbol(.leftBrace) }.map {
+        source.line(at: $0.span.lower)
+      }
+      _ = fail(
+        "'fn' stands at top level only", at: keyword,
+        help: "move it out of the block that opens on line \(line ?? 0), or close that block first")
+    }
+    advance()
+    let name = try self.name(of: "function", after: "'fn'")
+    guard isAt(.leftParenthesis) else {
+      throw fail(
+        "the parameters of '\(name.name)' are missing", at: visible(current.span),
+        help: "as in `fn \(name.name)(x, y) {`; without parameters, `fn \(name.name)() {`")
+    }
+    let parameters = try parameterList()
+    let (outerLoops, outerFunctions) = (loops, functions)
+    (loops, functions) = (0, functions + 1)
+    defer { (loops, functions) = (outerLoops, outerFunctions) }
+    let body = try self.body(of: "fn")
+    return .function(
+      FunctionSyntax(name: name.name, nameSpan: name.span, parameters: parameters, body: body))
+  }
+
+  /// parameter := name [ "=" expression ]
+  private mutating func parameterList() throws -> [FunctionParameter] {
+    var parameters: [FunctionParameter] = []
+    try bracketed { parser in
+      let name = try parser.name(of: "parameter", after: nil)
+      if parameters.contains(where: { $0.name == name.name }) {
+        _ = parser.fail("there are two parameters '\(name.name)'", at: name.span)
+      }
+      var value: Expression?
+      if parser.accept(.assign) {
+        value = try parser.expression()
+      } else if let last = parameters.last, last.defaultValue != nil {
+        _ = parser.fail(
+          "'\(name.name)' has no default, but stands after '\(last.name)', which has one",
+          at: name.span, help: "parameters with defaults come last")
+      }
+      parameters.append(FunctionParameter(name: name.name, span: name.span, defaultValue: value))
+    }
+    return parameters
+  }
+
+  /// name := a word that is no keyword, no verb, and not `_`
+  mutating func name(of what: String, after: String?) throws -> NameSyntax {
+    let span = current.span
+    switch current.kind {
+    case .name(let name):
+      if verbs.contains(name) { throw notAName(span, what, verb: name) }
+      if name == "_" {
+        throw fail(
+          "'_' is the last value shown, and can't be the name of a \(what)", at: span,
+          help: "choose another name")
+      }
+      if name == "inf" || name == "nan" { throw notAName(span, what, isNumber: true) }
+      advance()
+      return NameSyntax(name, span)
+    case .keyword: throw notAName(span, what)
+    default: throw expected("the name of a \(what)", after: after)
+    }
+  }
+}
+
+extension Symbol {
+  /// `=`, `+=` and their like.
+  var isAssignment: Bool {
+    switch self {
+    case .assign, .addAssign, .subtractAssign, .multiplyAssign, .divideAssign, .floorDivideAssign,
+      .remainderAssign, .powerAssign, .matrixProductAssign:
+      true
+    default: false
+    }
+  }
+
+  /// `+` of `+=`.
+  var augmentedOperator: BinaryOperator? {
+    switch self {
+    case .addAssign: .add
+    case .subtractAssign: .subtract
+    case .multiplyAssign: .multiply
+    case .divideAssign: .divide
+    default: nil
+    }
+  }
+}
