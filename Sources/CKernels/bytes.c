@@ -1,12 +1,6 @@
 /* Exact sums over columns of bytes. */
 #include "CKernels.h"
-
-#if defined(__x86_64__) && defined(__ELF__) && defined(__linux__)
-/* Integers: every machine has the same bits, whichever clone it takes. */
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
+#include "clones.h"
 
 CLONES void svm_byte_statistics(const uint8_t *const *x, ptrdiff_t rows, ptrdiff_t from,
                                 ptrdiff_t to, uint32_t *restrict sum, uint32_t *restrict squares,

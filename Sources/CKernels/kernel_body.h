@@ -23,8 +23,8 @@ INLINE SCALAR NAME(lane_sum)(const V *v) {
 
 /* Adds columns from..<to to the dot products of `rows` rows and `classes` classes. */
 INLINE void NAME(dot_tile)(const SCALAR *const *x, const SCALAR *w, ptrdiff_t padded,
-                           ptrdiff_t from, ptrdiff_t to, V *sums, const int rows,
-                           const int classes) {
+                           ptrdiff_t from, ptrdiff_t to, V *sums, const char *ahead,
+                           ptrdiff_t ahead_size, const int rows, const int classes) {
   V sum[4][5];
   const SCALAR *row[4];
   UNROLL for (int i = 0; i < rows; i++) {
@@ -33,6 +33,7 @@ INLINE void NAME(dot_tile)(const SCALAR *const *x, const SCALAR *w, ptrdiff_t pa
   }
   for (ptrdiff_t d = from; d < to; d += LANES) {
     V entry[4];
+    __builtin_prefetch(ahead + d * ahead_size, 0, 2);
     UNROLL for (int i = 0; i < rows; i++) entry[i] = *(const V *)(row[i] + d);
     UNROLL for (int j = 0; j < classes; j++) {
       const V weight = *(const V *)(w + j * padded + d);
@@ -46,7 +47,8 @@ INLINE void NAME(dot_tile)(const SCALAR *const *x, const SCALAR *w, ptrdiff_t pa
 /* The classes' columns from..<to stay in the first-level cache while all rows pass by. */
 TARGET static void NAME(scores)(const SCALAR *const *x, ptrdiff_t rows, const SCALAR *w,
                                 ptrdiff_t classes, ptrdiff_t padded, SCALAR *scratch, double *out,
-                                ptrdiff_t stride) {
+                                ptrdiff_t stride, const char *const *ahead,
+                                ptrdiff_t ahead_size) {
   V *sums = (V *)scratch;
   const ptrdiff_t most = 4096 / sizeof(SCALAR);
   const ptrdiff_t chunks = (padded + most - 1) / most;
@@ -56,9 +58,11 @@ TARGET static void NAME(scores)(const SCALAR *const *x, ptrdiff_t rows, const SC
     const SCALAR *own = w + first * padded;
     for (ptrdiff_t from = 0; from < padded; from += chunk) {
       const ptrdiff_t to = from + chunk < padded ? from + chunk : padded;
+/* Half of what will be read next is fetched here, and half in the rank update. */
 #define TILES(n, k)                                                              \
   for (ptrdiff_t i = 0; i < rows; i += n)                                        \
-    NAME(dot_tile)(x + i, own, padded, from, to, sums + i * 5, n, k)
+    NAME(dot_tile)(x + i, own, padded, from, to, sums + i * 5,                   \
+                   ahead[i + (first == 5)], ahead_size, n, k)
       switch (count) {
       case 5: TILES(ROWS, 5); break;
       case 4: TILES(ROWS, 4); break;
@@ -77,13 +81,15 @@ TARGET static void NAME(scores)(const SCALAR *const *x, ptrdiff_t rows, const SC
 /* One tile of columns × classes over all rows. */
 INLINE void NAME(rank_tile)(const SCALAR *const *x, ptrdiff_t rows, ptrdiff_t d, const SCALAR *g,
                             ptrdiff_t g_row, ptrdiff_t g_class, SCALAR *out, ptrdiff_t out_stride,
-                            int adds, const int vectors, const int classes) {
+                            int adds, const char *const *ahead, ptrdiff_t ahead_offset,
+                            const int vectors, const int classes) {
   V sum[4][5];
   UNROLL for (int j = 0; j < classes; j++)
     UNROLL for (int v = 0; v < vectors; v++)
       sum[v][j] = adds ? *(const V *)(out + j * out_stride + d + v * LANES) : (V){0};
   for (ptrdiff_t i = 0; i < rows; i++) {
     V entry[4];
+    __builtin_prefetch(ahead[i | 2] + ahead_offset + (i & 2) * 32, 0, 2);
     UNROLL for (int v = 0; v < vectors; v++) entry[v] = *(const V *)(x[i] + d + v * LANES);
     UNROLL for (int j = 0; j < classes; j++) {
       const V slope = (V){0} + g[i * g_row + j * g_class];
@@ -100,13 +106,15 @@ INLINE void NAME(rank_tile)(const SCALAR *const *x, ptrdiff_t rows, ptrdiff_t d,
 TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, const SCALAR *g,
                                      ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
                                      ptrdiff_t columns, SCALAR *out, ptrdiff_t out_stride,
-                                     int adds) {
+                                     int adds, const char *const *ahead,
+                                     ptrdiff_t ahead_size) {
   ptrdiff_t d = 0;
   for (; d + VECTORS * LANES <= columns; d += VECTORS * LANES)
     for (ptrdiff_t first = 0; first < classes; first += 5) {
 #define TILE(n, k)                                                               \
   NAME(rank_tile)(x, rows, d, g + first * g_class, g_row, g_class,               \
-                  out + first * out_stride, out_stride, adds, n, k)
+                  out + first * out_stride, out_stride, adds, ahead,             \
+                  d * ahead_size + (first == 5) * 128, n, k)
 #define TILES(n)                                                                 \
   switch (classes - first) {                                                     \
   default: TILE(n, 5); break;                                                    \
@@ -123,21 +131,23 @@ TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, con
 #undef TILE
 }
 
-/* One row's columns from..<to, of raw entries of type SOURCE, by way of WORK. */
+/* One row of raw entries of type SOURCE, by way of WORK. */
 #define PREPARE_ROW(SOURCE, WORK, mean, scale)                                               \
   {                                                                                          \
     typedef SOURCE raw __attribute__((vector_size(LANES * sizeof(SOURCE)),                   \
                                       aligned(sizeof(SOURCE))));                             \
     typedef WORK work __attribute__((vector_size(LANES * sizeof(WORK)), aligned(sizeof(WORK)))); \
     const SOURCE *row = (const SOURCE *)x[i];                                                \
-    ptrdiff_t d = from;                                                                      \
-    for (; d + LANES <= to; d += LANES) {                                                    \
+    const SOURCE *later = (const SOURCE *)x[i + 2 < rows ? i + 2 : rows - 1];                 \
+    ptrdiff_t d = 0;                                                                         \
+    for (; d + LANES <= columns; d += LANES) {                                                    \
+      __builtin_prefetch(later + d, 0, 3);                                                   \
       work value = __builtin_convertvector(*(const raw *)(row + d), work);                   \
       if (mean) value -= *(const work *)((mean) + d);                                        \
       if (scale) value *= *(const work *)((scale) + d);                                      \
       *(V *)(out + d) = __builtin_convertvector(value, V);                                   \
     }                                                                                        \
-    for (; d < to; d++) {                                                                    \
+    for (; d < columns; d++) {                                                               \
       WORK value = (WORK)row[d];                                                             \
       if (mean) value -= (mean)[d];                                                          \
       if (scale) value *= (scale)[d];                                                        \
@@ -145,24 +155,19 @@ TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, con
     }                                                                                        \
   }
 
-/* μ and σ of a few columns stay in the first-level cache while all rows pass by. */
+/* Row by row from end to end, and the one after the next is asked for already: rows of a batch lie
+ * anywhere in memory. */
 TARGET static void NAME(prepare)(int source, const void *const *x, ptrdiff_t rows,
                                  ptrdiff_t columns, const double *mean, const double *scale,
                                  const SCALAR *own_mean, const SCALAR *own_scale, SCALAR *tile,
                                  ptrdiff_t padded) {
-  for (ptrdiff_t from = 0; from < columns; from += 1024) {
-    const ptrdiff_t to = from + 1024 < columns ? from + 1024 : columns;
-    for (ptrdiff_t i = 0; i < rows; i++) {
-      SCALAR *out = tile + i * padded;
-      switch (source) {
-      case svm_from_bytes: PREPARE_ROW(uint8_t, SCALAR, own_mean, own_scale) break;
-      case svm_from_single: PREPARE_ROW(float, SCALAR, own_mean, own_scale) break;
-      default: PREPARE_ROW(double, double, mean, scale) break;
-      }
-    }
-  }
   for (ptrdiff_t i = 0; i < rows; i++) {
     SCALAR *out = tile + i * padded;
+    switch (source) {
+    case svm_from_bytes: PREPARE_ROW(uint8_t, SCALAR, own_mean, own_scale) break;
+    case svm_from_single: PREPARE_ROW(float, SCALAR, own_mean, own_scale) break;
+    default: PREPARE_ROW(double, double, mean, scale) break;
+    }
     out[columns] = 1;
     for (ptrdiff_t d = columns + 1; d < padded; d++) out[d] = 0;
   }

@@ -1,8 +1,9 @@
 /* From the weights as a matrix to rows of one class each, and back. */
 #include "CKernels.h"
+#include "clones.h"
 
 #define PACK(NAME, SCALAR)                                                                    \
-  void NAME(const double *weights, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride,       \
+  CLONES void NAME(const double *weights, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride,       \
             ptrdiff_t from, ptrdiff_t to, SCALAR *w, ptrdiff_t padded) {                      \
     /* A block of lines stays in the cache while all classes are taken from it. */            \
     for (ptrdiff_t block = from; block < to; block += 64) {                                   \
@@ -20,7 +21,7 @@ PACK(svm_pack_single, float)
 PACK(svm_pack_double, double)
 
 #define UNPACK(NAME, SCALAR)                                                                  \
-  void NAME(const SCALAR *parts, ptrdiff_t count, ptrdiff_t part_stride, ptrdiff_t classes,   \
+  CLONES void NAME(const SCALAR *parts, ptrdiff_t count, ptrdiff_t part_stride, ptrdiff_t classes,   \
             ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to, double *out, int adds) {          \
     for (ptrdiff_t block = from; block < to; block += 64) {                                   \
       const ptrdiff_t length = block + 64 < to ? 64 : to - block;                             \

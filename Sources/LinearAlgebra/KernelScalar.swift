@@ -8,13 +8,13 @@ protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func scores(
     _ variant: Int32, _ rows: RowPointers, _ count: Int, _ weights: UnsafePointer<Self>,
     classes: Int, padded: Int, scratch: UnsafeMutablePointer<Self>,
-    into scores: UnsafeMutablePointer<Double>)
+    into scores: UnsafeMutablePointer<Double>, ahead: RowsAhead)
 
   /// `svm_rank_update`.
   static func rankUpdate(
     _ variant: Int32, _ rows: RowPointers, _ count: Int, _ slopes: UnsafePointer<Self>,
     rowStride: Int, classStride: Int, classes: Int, columns: Int,
-    into out: UnsafeMutablePointer<Self>, stride: Int, adds: Bool)
+    into out: UnsafeMutablePointer<Self>, stride: Int, adds: Bool, ahead: RowsAhead)
 
   /// `svm_prepare`.
   static func prepare(
@@ -32,8 +32,16 @@ protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     _ parts: UnsafePointer<Self>, count: Int, partStride: Int, classes: Int, padded: Int,
     _ range: Range<Int>, into out: UnsafeMutablePointer<Double>, adds: Bool)
 
-  /// Padded rows of this type, where a storage has them.
-  static func rows(in dense: DenseRows) -> (first: UnsafePointer<Self>, stride: Int)?
+  /// Whether rows are padded ones of this type, which the kernels read where they lie.
+  static func isPadded(_ rows: DenseRows) -> Bool
+}
+
+/// The rows that will be read next, as many as are read now.
+struct RowsAhead: @unchecked Sendable {
+  /// Where they begin.
+  let pointers: UnsafeMutablePointer<UnsafeRawPointer?>
+  /// What one of their entries takes.
+  let entryBytes: Int
 }
 
 /// μ and σ where the kernels can read them, as doubles and as scalars; nil where there are none.
@@ -48,19 +56,21 @@ extension Float: KernelScalar {
   static func scores(
     _ variant: Int32, _ rows: RowPointers, _ count: Int, _ weights: UnsafePointer<Float>,
     classes: Int, padded: Int, scratch: UnsafeMutablePointer<Float>,
-    into scores: UnsafeMutablePointer<Double>
+    into scores: UnsafeMutablePointer<Double>, ahead: RowsAhead
   ) {
-    svm_scores_single(variant, rows, count, weights, classes, padded, scratch, scores, classes)
+    svm_scores_single(
+      variant, rows, count, weights, classes, padded, scratch, scores, classes,
+      ahead.pointers, ahead.entryBytes)
   }
 
   static func rankUpdate(
     _ variant: Int32, _ rows: RowPointers, _ count: Int, _ slopes: UnsafePointer<Float>,
     rowStride: Int, classStride: Int, classes: Int, columns: Int,
-    into out: UnsafeMutablePointer<Float>, stride: Int, adds: Bool
+    into out: UnsafeMutablePointer<Float>, stride: Int, adds: Bool, ahead: RowsAhead
   ) {
     svm_rank_update_single(
       variant, rows, count, slopes, rowStride, classStride, classes, columns, out, stride,
-      adds ? 1 : 0)
+      adds ? 1 : 0, ahead.pointers, ahead.entryBytes)
   }
 
   static func prepare(
@@ -90,9 +100,9 @@ extension Float: KernelScalar {
       adds ? 1 : 0)
   }
 
-  static func rows(in dense: DenseRows) -> (first: UnsafePointer<Float>, stride: Int)? {
-    if case .single(let first, let stride, isPadded: true) = dense { return (first, stride) }
-    return nil
+  static func isPadded(_ rows: DenseRows) -> Bool {
+    if case .single(_, _, isPadded: true) = rows { return true }
+    return false
   }
 }
 
@@ -100,19 +110,21 @@ extension Double: KernelScalar {
   static func scores(
     _ variant: Int32, _ rows: RowPointers, _ count: Int, _ weights: UnsafePointer<Double>,
     classes: Int, padded: Int, scratch: UnsafeMutablePointer<Double>,
-    into scores: UnsafeMutablePointer<Double>
+    into scores: UnsafeMutablePointer<Double>, ahead: RowsAhead
   ) {
-    svm_scores_double(variant, rows, count, weights, classes, padded, scratch, scores, classes)
+    svm_scores_double(
+      variant, rows, count, weights, classes, padded, scratch, scores, classes,
+      ahead.pointers, ahead.entryBytes)
   }
 
   static func rankUpdate(
     _ variant: Int32, _ rows: RowPointers, _ count: Int, _ slopes: UnsafePointer<Double>,
     rowStride: Int, classStride: Int, classes: Int, columns: Int,
-    into out: UnsafeMutablePointer<Double>, stride: Int, adds: Bool
+    into out: UnsafeMutablePointer<Double>, stride: Int, adds: Bool, ahead: RowsAhead
   ) {
     svm_rank_update_double(
       variant, rows, count, slopes, rowStride, classStride, classes, columns, out, stride,
-      adds ? 1 : 0)
+      adds ? 1 : 0, ahead.pointers, ahead.entryBytes)
   }
 
   static func prepare(
@@ -141,5 +153,5 @@ extension Double: KernelScalar {
       adds ? 1 : 0)
   }
 
-  static func rows(in dense: DenseRows) -> (first: UnsafePointer<Double>, stride: Int)? { nil }
+  static func isPadded(_ rows: DenseRows) -> Bool { false }
 }

@@ -131,8 +131,10 @@ public enum MatrixProducts {
       target.update(from: B + k * columns, count: columns)
       (target + columns).update(repeating: 0, count: padded - columns)
     }
-    let pointers = TypedScratch<UnsafePointer<Double>?>(inner)
-    for k in 0..<inner { pointers.pointer[k] = UnsafePointer(wide.pointer + k * padded) }
+    let pointers = TypedScratch<UnsafeRawPointer?>(rowsWithTile(of: inner))
+    for k in 0..<rowsWithTile(of: inner) {
+      pointers.pointer[k] = UnsafeRawPointer(wide.pointer + min(k, inner - 1) * padded)
+    }
     let results = TypedScratch<Double>(workers * panel * padded)
     let (A, C) = (shared(A), SharedPointer(C))
     let variant = Kernels.number
@@ -141,9 +143,12 @@ public enum MatrixProducts {
       let first = p * panel
       let count = min(panel, rows - first)
       let own = results.pointer + worker * panel * padded
-      svm_rank_update_double(
-        variant, pointers.pointer, inner, A.pointer + first * inner, 1, inner, count, padded, own,
-        padded, 0)
+      let rows = UnsafeMutableRawPointer(pointers.pointer).assumingMemoryBound(
+        to: UnsafePointer<Double>?.self)
+      Double.rankUpdate(
+        variant, rows, inner, A.pointer + first * inner, rowStride: 1, classStride: inner,
+        classes: count, columns: padded, into: own, stride: padded, adds: false,
+        ahead: RowsAhead(pointers: pointers.pointer, entryBytes: 8))
       for i in 0..<count {
         (C.pointer + (first + i) * columns).update(from: own + i * padded, count: columns)
       }

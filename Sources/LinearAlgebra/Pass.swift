@@ -35,17 +35,22 @@ struct Pass<Scalar: KernelScalar>: Sendable {
 
   /// Runs over a chunk's rows in panels of about the same size.
   private func forEachPanel(
-    ofChunk c: Int, _ memory: WorkerMemory, _ body: (Range<Int>) throws -> Void
+    ofChunk c: Int, _ memory: WorkerMemory, _ body: (Range<Int>, RowsAhead) throws -> Void
   ) throws {
     let all = positions(ofChunk: c)
     let panels = (all.count + panel - 1) / panel
     let size = panels == 0 ? 0 : rowsWithTile(of: (all.count + panels - 1) / panels)
+    source.locate(all, count: size, into: memory.raw)
     var first = all.lowerBound
     while first < all.upperBound {
       try Interruption.check()
       let range = first..<min(first + size, all.upperBound)
       source.read(range, rows: memory.rows, raw: memory.raw, tile: memory.tile)
-      try body(range)
+      // From here on `raw` is for the panel that comes next.
+      if range.upperBound < all.upperBound {
+        source.locate(range.upperBound..<all.upperBound, count: size, into: memory.raw)
+      }
+      try body(range, RowsAhead(pointers: memory.raw, entryBytes: source.entryBytes))
       first = range.upperBound
     }
   }
@@ -68,18 +73,18 @@ struct Pass<Scalar: KernelScalar>: Sendable {
     let variant = Kernels.number
     try Parallel.run(chunks) { c, worker in
       let memory = memories[worker]
-      try forEachPanel(ofChunk: c, memory) { range in
+      try forEachPanel(ofChunk: c, memory) { range, ahead in
         Scalar.scores(
           variant, memory.rows, range.count, packed.pointer, classes: classes,
           padded: source.padded, scratch: memory.sums,
-          into: result.pointer + range.lowerBound * classes)
+          into: result.pointer + range.lowerBound * classes, ahead: ahead)
       }
     }
   }
 
   /// Xᵀ G, D×K.
   func gradient(_ slopes: Matrix) throws -> Matrix {
-    try sum { range, memory in
+    try sum { range, _, memory in
       let own = slopes.buffer.pointer + range.lowerBound * classes
       for i in 0..<range.count * classes { memory.slopes[i] = Scalar(own[i]) }
       return 0
@@ -90,10 +95,11 @@ struct Pass<Scalar: KernelScalar>: Sendable {
   func run(_ weights: Matrix, _ body: Body) throws -> (loss: Double, gradient: Matrix) {
     let packed = try pack(weights.buffer.pointer, rows: weights.rows)
     let variant = Kernels.number
-    return try sum { range, memory in
+    return try sum { range, ahead, memory in
       Scalar.scores(
         variant, memory.rows, range.count, packed.pointer, classes: classes,
-        padded: source.padded, scratch: memory.sums, into: memory.scores)
+        padded: source.padded, scratch: memory.sums, into: memory.scores,
+        ahead: ahead)
       let loss = try body(range, memory.scores)
       for i in 0..<range.count * classes { memory.slopes[i] = Scalar(memory.scores[i]) }
       return loss
@@ -102,7 +108,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
 
   /// Σ of the losses and Xᵀ G, where `panel` writes the slopes of each panel.
   private func sum(
-    _ panel: @Sendable (Range<Int>, WorkerMemory) throws -> Double
+    _ panel: @Sendable (Range<Int>, RowsAhead, WorkerMemory) throws -> Double
   ) throws -> (loss: Double, gradient: Matrix) {
     try MemoryLimit.require(rows: source.columns, columns: classes, bytesPerEntry: 8)
     let gradient = Buffer(uninitialized: source.columns * classes)
@@ -125,12 +131,12 @@ struct Pass<Scalar: KernelScalar>: Sendable {
         let memory = memories[worker]
         let part = parts.pointer + slot * partEntries
         var adds = false
-        try forEachPanel(ofChunk: base + slot, memory) { range in
-          losses.pointer[base + slot] += try panel(range, memory)
+        try forEachPanel(ofChunk: base + slot, memory) { range, ahead in
+          losses.pointer[base + slot] += try panel(range, ahead, memory)
           Scalar.rankUpdate(
             variant, memory.rows, range.count, memory.slopes, rowStride: classes, classStride: 1,
             classes: classes, columns: source.padded, into: part, stride: source.padded,
-            adds: adds)
+            adds: adds, ahead: ahead)
           adds = true
         }
       }

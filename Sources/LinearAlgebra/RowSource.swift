@@ -28,7 +28,7 @@ struct RowSource<Scalar: KernelScalar>: @unchecked Sendable {
     padded = paddedColumns(raw)
     dense = features.storage.denseRows
     let prepared = features.preparation
-    isInPlace = prepared.leavesColumns && dense.flatMap { Scalar.rows(in: $0) } != nil
+    isInPlace = prepared.leavesColumns && dense.map { Scalar.isPadded($0) } ?? false
 
     let piece = Scratch.bytes(for: raw, of: Double.self)
     memory = Scratch(bytes: prepared.leavesColumns ? 0 : 4 * piece)
@@ -51,25 +51,55 @@ struct RowSource<Scalar: KernelScalar>: @unchecked Sendable {
     return UnsafePointer(target)
   }
 
+  /// What an entry takes where it is kept.
+  var entryBytes: Int {
+    switch dense {
+    case .bytes: 1
+    case .single: 4
+    case .double, nil: 8
+    }
+  }
+
+  /// Where the row at a position is kept; any address for storage of another form.
+  private func address(_ position: Int) -> UnsafeRawPointer? {
+    switch dense {
+    case .bytes(let first, let stride):
+      UnsafeRawPointer(first + storageRow(position) * stride)
+    case .single(let first, let stride, _):
+      UnsafeRawPointer(first + storageRow(position) * stride)
+    case .double(let first, let stride):
+      UnsafeRawPointer(first + storageRow(position) * stride)
+    case nil: nil
+    }
+  }
+
+  /// Points at rows where they are kept, from a position on; after the last of `positions` follow
+  /// repeats of it, `count` in all.
+  func locate(
+    _ positions: Range<Int>, count: Int, into raw: UnsafeMutablePointer<UnsafeRawPointer?>
+  ) {
+    let n = min(count, positions.count)
+    for i in 0..<n { raw[i] = address(positions.lowerBound + i) }
+    for i in n..<count { raw[i] = n > 0 ? raw[n - 1] : nil }
+  }
+
   /// Points `rows` at the padded rows of a range of positions, and fills them up to whole tiles of
-  /// the kernels with rows whose results are not used. `rows` and `raw` have room for
-  /// `rowsWithTile(of: range.count)`, `tile` for range.count · padded scalars unless `isInPlace`.
+  /// the kernels with rows whose results are not used. `raw` says where the rows are kept; `rows` has
+  /// room for `rowsWithTile(of: range.count)`, `tile` for range.count · padded scalars unless
+  /// `isInPlace`.
   func read(
     _ range: Range<Int>, rows: Scalar.RowPointers,
     raw: UnsafeMutablePointer<UnsafeRawPointer?>, tile: UnsafeMutablePointer<Scalar>
   ) {
     let n = range.count
-    if isInPlace, let dense, let (first, stride) = Scalar.rows(in: dense) {
-      for i in 0..<n { rows[i] = first + storageRow(range.lowerBound + i) * stride }
+    if isInPlace {
+      for i in 0..<n { rows[i] = raw[i]?.assumingMemoryBound(to: Scalar.self) }
     } else {
       for i in 0..<n { rows[i] = UnsafePointer(tile + i * padded) }
       switch dense {
-      case .bytes(let first, let stride):
-        prepare(svm_from_bytes, range, raw, tile) { UnsafeRawPointer(first + $0 * stride) }
-      case .single(let first, let stride, _):
-        prepare(svm_from_single, range, raw, tile) { UnsafeRawPointer(first + $0 * stride) }
-      case .double(let first, let stride):
-        prepare(svm_from_double, range, raw, tile) { UnsafeRawPointer(first + $0 * stride) }
+      case .bytes: prepare(svm_from_bytes, n, raw, tile)
+      case .single: prepare(svm_from_single, n, raw, tile)
+      case .double: prepare(svm_from_double, n, raw, tile)
       case nil: decode(range, tile)
       }
     }
@@ -77,12 +107,11 @@ struct RowSource<Scalar: KernelScalar>: @unchecked Sendable {
   }
 
   private func prepare<Kind: BinaryInteger>(
-    _ source: Kind, _ range: Range<Int>, _ raw: UnsafeMutablePointer<UnsafeRawPointer?>,
-    _ tile: UnsafeMutablePointer<Scalar>, address: (Int) -> UnsafeRawPointer
+    _ source: Kind, _ count: Int, _ raw: UnsafeMutablePointer<UnsafeRawPointer?>,
+    _ tile: UnsafeMutablePointer<Scalar>
   ) {
-    for i in 0..<range.count { raw[i] = address(storageRow(range.lowerBound + i)) }
     Scalar.prepare(
-      Kernels.number, source: Int32(source), raw, range.count, columns: features.rawColumns,
+      Kernels.number, source: Int32(source), raw, count, columns: features.rawColumns,
       preparation, into: tile, padded: padded)
   }
 

@@ -18,22 +18,28 @@ enum { svm_row_tile = 4 };
 /* out[i·stride + j] = Σ_d x[i][d] w[j·padded + d], for `rows` rows and `classes` classes.
  *
  * x has pointers for rows rounded up to a multiple of svm_row_tile (the extra ones may repeat a
- * row). Rows have `padded` entries, a multiple of 16. An entry depends on its row and class alone. */
+ * row). Rows have `padded` entries, a multiple of 16. An entry depends on its row and class alone.
+ *
+ * ahead points at as many rows that will be read next, with entries of `ahead_size` bytes: the loops
+ * fetch them into the cache as they go. Where nothing comes next, x itself will do. */
 void svm_scores_single(int variant, const float *const *x, ptrdiff_t rows, const float *w,
                        ptrdiff_t classes, ptrdiff_t padded, float *scratch, double *out,
-                       ptrdiff_t stride);
+                       ptrdiff_t stride, const void *const *ahead, ptrdiff_t ahead_size);
 void svm_scores_double(int variant, const double *const *x, ptrdiff_t rows, const double *w,
                        ptrdiff_t classes, ptrdiff_t padded, double *scratch, double *out,
-                       ptrdiff_t stride);
+                       ptrdiff_t stride, const void *const *ahead, ptrdiff_t ahead_size);
 
 /* out[j·out_stride + d] (+)= Σ_i g[i·g_row + j·g_class] x[i][d], for 0 ≤ d < columns, a multiple of
- * 8 singles or doubles; i ascends. It adds to `out` where `adds`, else it overwrites. */
+ * 16; i ascends. It adds to `out` where `adds`, else it overwrites. ahead: as above, for rows rounded
+ * up to a multiple of svm_row_tile. */
 void svm_rank_update_single(int variant, const float *const *x, ptrdiff_t rows, const float *g,
                             ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
-                            ptrdiff_t columns, float *out, ptrdiff_t out_stride, int adds);
+                            ptrdiff_t columns, float *out, ptrdiff_t out_stride, int adds,
+                            const void *const *ahead, ptrdiff_t ahead_size);
 void svm_rank_update_double(int variant, const double *const *x, ptrdiff_t rows, const double *g,
                             ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
-                            ptrdiff_t columns, double *out, ptrdiff_t out_stride, int adds);
+                            ptrdiff_t columns, double *out, ptrdiff_t out_stride, int adds,
+                            const void *const *ahead, ptrdiff_t ahead_size);
 
 /* What raw rows are kept as. */
 enum { svm_from_bytes, svm_from_single, svm_from_double };
