@@ -80,13 +80,13 @@ TARGET static void NAME(scores)(const SCALAR *const *x, ptrdiff_t rows, const SC
 
 /* One tile of columns × classes over all rows. */
 INLINE void NAME(rank_tile)(const SCALAR *const *x, ptrdiff_t rows, ptrdiff_t d, const SCALAR *g,
-                            ptrdiff_t g_row, ptrdiff_t g_class, SCALAR *out, ptrdiff_t out_stride,
+                            ptrdiff_t g_row, ptrdiff_t g_class, SCALAR *out, ptrdiff_t width,
                             int adds, const char *const *ahead, ptrdiff_t ahead_offset,
                             const int vectors, const int classes) {
   V sum[4][5];
   UNROLL for (int j = 0; j < classes; j++)
     UNROLL for (int v = 0; v < vectors; v++)
-      sum[v][j] = adds ? *(const V *)(out + j * out_stride + d + v * LANES) : (V){0};
+      sum[v][j] = adds ? *(const V *)(out + j * width + v * LANES) : (V){0};
   for (ptrdiff_t i = 0; i < rows; i++) {
     V entry[4];
     __builtin_prefetch(ahead[i | 2] + ahead_offset + (i & 2) * 32, 0, 2);
@@ -99,22 +99,24 @@ INLINE void NAME(rank_tile)(const SCALAR *const *x, ptrdiff_t rows, ptrdiff_t d,
   }
   UNROLL for (int j = 0; j < classes; j++)
     UNROLL for (int v = 0; v < vectors; v++)
-      *(V *)(out + j * out_stride + d + v * LANES) = sum[v][j];
+      *(V *)(out + j * width + v * LANES) = sum[v][j];
 }
 
-/* A strip of columns stays in the first-level cache while all classes pass by. */
+/* A strip of columns stays in the first-level cache while all classes pass by, and their results are
+ * written one after the other. */
 TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, const SCALAR *g,
                                      ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
-                                     ptrdiff_t columns, SCALAR *out, ptrdiff_t out_stride,
-                                     int adds, const char *const *ahead,
-                                     ptrdiff_t ahead_size) {
-  ptrdiff_t d = 0;
-  for (; d + VECTORS * LANES <= columns; d += VECTORS * LANES)
-    for (ptrdiff_t first = 0; first < classes; first += 5) {
+                                     ptrdiff_t columns, SCALAR *out, int adds,
+                                     const char *const *ahead, ptrdiff_t ahead_size) {
+  for (ptrdiff_t strip = 0; strip < columns; strip += svm_strip) {
+    const ptrdiff_t width = columns - strip < svm_strip ? columns - strip : svm_strip;
+    SCALAR *own = out + strip * classes;
+    for (ptrdiff_t first = 0; first < classes; first += 5, own += 5 * width) {
+      ptrdiff_t d = 0;
 #define TILE(n, k)                                                               \
-  NAME(rank_tile)(x, rows, d, g + first * g_class, g_row, g_class,               \
-                  out + first * out_stride, out_stride, adds, ahead,             \
-                  d * ahead_size + (first == 5) * 128, n, k)
+  NAME(rank_tile)(x, rows, strip + d, g + first * g_class, g_row, g_class,       \
+                  own + d, width, adds, ahead,                                   \
+                  (strip + d) * ahead_size + (first == 5) * 128, n, k)
 #define TILES(n)                                                                 \
   switch (classes - first) {                                                     \
   default: TILE(n, 5); break;                                                    \
@@ -123,12 +125,12 @@ TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, con
   case 2: TILE(n, 2); break;                                                     \
   case 1: TILE(n, 1); break;                                                     \
   }
-      TILES(VECTORS)
-    }
-  for (; d + LANES <= columns; d += LANES)
-    for (ptrdiff_t first = 0; first < classes; first += 5) { TILES(1) }
+      for (; d + VECTORS * LANES <= width; d += VECTORS * LANES) { TILES(VECTORS) }
+      for (; d < width; d += LANES) { TILES(1) }
 #undef TILES
 #undef TILE
+    }
+  }
 }
 
 /* One row of raw entries of type SOURCE, by way of WORK. */

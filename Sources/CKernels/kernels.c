@@ -130,10 +130,10 @@ void svm_scores_double(int variant, const double *const *x, ptrdiff_t rows, cons
 
 void svm_rank_update_single(int variant, const float *const *x, ptrdiff_t rows, const float *g,
                             ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
-                            ptrdiff_t columns, float *out, ptrdiff_t out_stride, int adds,
+                            ptrdiff_t columns, float *out, int adds,
                             const void *const *ahead, ptrdiff_t ahead_size) {
 #define CALL(v)                                                                            \
-  rank_update_float_##v(x, rows, g, g_row, g_class, classes, columns, out, out_stride, adds, \
+  rank_update_float_##v(x, rows, g, g_row, g_class, classes, columns, out, adds,              \
                       (const char *const *)ahead, ahead_size)
   VARIANTS(CALL)
 #undef CALL
@@ -141,10 +141,10 @@ void svm_rank_update_single(int variant, const float *const *x, ptrdiff_t rows, 
 
 void svm_rank_update_double(int variant, const double *const *x, ptrdiff_t rows, const double *g,
                             ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
-                            ptrdiff_t columns, double *out, ptrdiff_t out_stride, int adds,
+                            ptrdiff_t columns, double *out, int adds,
                             const void *const *ahead, ptrdiff_t ahead_size) {
 #define CALL(v)                                                                            \
-  rank_update_double_##v(x, rows, g, g_row, g_class, classes, columns, out, out_stride, adds, \
+  rank_update_double_##v(x, rows, g, g_row, g_class, classes, columns, out, adds,              \
                       (const char *const *)ahead, ahead_size)
   VARIANTS(CALL)
 #undef CALL

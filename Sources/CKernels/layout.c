@@ -20,22 +20,32 @@
 PACK(svm_pack_single, float)
 PACK(svm_pack_double, double)
 
+/* Eight classes at a time, so that whole lines are written. */
 #define UNPACK(NAME, SCALAR)                                                                  \
-  CLONES void NAME(const SCALAR *parts, ptrdiff_t count, ptrdiff_t part_stride, ptrdiff_t classes,   \
-            ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to, double *out, int adds) {          \
-    for (ptrdiff_t block = from; block < to; block += 64) {                                   \
-      const ptrdiff_t length = block + 64 < to ? 64 : to - block;                             \
-      for (ptrdiff_t j = 0; j < classes; j++) {                                               \
-        double sum[64];                                                                       \
-        const SCALAR *part = parts + j * padded + block;                                      \
-        if (adds)                                                                             \
+  CLONES void NAME(const SCALAR *parts, ptrdiff_t count, ptrdiff_t part_stride,               \
+                   ptrdiff_t classes, ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to,         \
+                   double *out, int adds) {                                                   \
+    for (ptrdiff_t strip = from; strip < to; strip += svm_strip) {                            \
+      const ptrdiff_t width = padded - strip < svm_strip ? padded - strip : svm_strip;        \
+      const ptrdiff_t length = to - strip < width ? to - strip : width;                       \
+      for (ptrdiff_t first = 0; first < classes; first += 8) {                                \
+        const ptrdiff_t group = first + 8 < classes ? 8 : classes - first;                    \
+        double *target = out + strip * classes + first;                                       \
+        double sum[8][svm_strip];                                                             \
+        for (ptrdiff_t j = 0; j < group; j++) {                                               \
+          const SCALAR *part = parts + strip * classes + (first + j) * width;                 \
           for (ptrdiff_t d = 0; d < length; d++)                                              \
-            sum[d] = out[(block + d) * classes + j] + (double)part[d];                        \
+            sum[j][d] = adds ? target[d * classes + j] + (double)part[d] : (double)part[d];   \
+          for (ptrdiff_t c = 1; c < count; c++)                                               \
+            for (ptrdiff_t d = 0; d < length; d++)                                            \
+              sum[j][d] += (double)part[c * part_stride + d];                                 \
+        }                                                                                     \
+        if (group == 8)                                                                       \
+          for (ptrdiff_t d = 0; d < length; d++)                                              \
+            for (ptrdiff_t j = 0; j < 8; j++) target[d * classes + j] = sum[j][d];            \
         else                                                                                  \
-          for (ptrdiff_t d = 0; d < length; d++) sum[d] = (double)part[d];                    \
-        for (ptrdiff_t c = 1; c < count; c++)                                                 \
-          for (ptrdiff_t d = 0; d < length; d++) sum[d] += (double)part[c * part_stride + d]; \
-        for (ptrdiff_t d = 0; d < length; d++) out[(block + d) * classes + j] = sum[d];       \
+          for (ptrdiff_t d = 0; d < length; d++)                                              \
+            for (ptrdiff_t j = 0; j < group; j++) target[d * classes + j] = sum[j][d];        \
       }                                                                                       \
     }                                                                                         \
   }

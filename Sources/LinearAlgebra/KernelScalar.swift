@@ -14,7 +14,7 @@ protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func rankUpdate(
     _ variant: Int32, _ rows: RowPointers, _ count: Int, _ slopes: UnsafePointer<Self>,
     rowStride: Int, classStride: Int, classes: Int, columns: Int,
-    into out: UnsafeMutablePointer<Self>, stride: Int, adds: Bool, ahead: RowsAhead)
+    into out: UnsafeMutablePointer<Self>, adds: Bool, ahead: RowsAhead)
 
   /// `svm_prepare`.
   static func prepare(
@@ -66,10 +66,10 @@ extension Float: KernelScalar {
   static func rankUpdate(
     _ variant: Int32, _ rows: RowPointers, _ count: Int, _ slopes: UnsafePointer<Float>,
     rowStride: Int, classStride: Int, classes: Int, columns: Int,
-    into out: UnsafeMutablePointer<Float>, stride: Int, adds: Bool, ahead: RowsAhead
+    into out: UnsafeMutablePointer<Float>, adds: Bool, ahead: RowsAhead
   ) {
     svm_rank_update_single(
-      variant, rows, count, slopes, rowStride, classStride, classes, columns, out, stride,
+      variant, rows, count, slopes, rowStride, classStride, classes, columns, out,
       adds ? 1 : 0, ahead.pointers, ahead.entryBytes)
   }
 
@@ -120,10 +120,10 @@ extension Double: KernelScalar {
   static func rankUpdate(
     _ variant: Int32, _ rows: RowPointers, _ count: Int, _ slopes: UnsafePointer<Double>,
     rowStride: Int, classStride: Int, classes: Int, columns: Int,
-    into out: UnsafeMutablePointer<Double>, stride: Int, adds: Bool, ahead: RowsAhead
+    into out: UnsafeMutablePointer<Double>, adds: Bool, ahead: RowsAhead
   ) {
     svm_rank_update_double(
-      variant, rows, count, slopes, rowStride, classStride, classes, columns, out, stride,
+      variant, rows, count, slopes, rowStride, classStride, classes, columns, out,
       adds ? 1 : 0, ahead.pointers, ahead.entryBytes)
   }
 

@@ -147,10 +147,15 @@ public enum MatrixProducts {
         to: UnsafePointer<Double>?.self)
       Double.rankUpdate(
         variant, rows, inner, A.pointer + first * inner, rowStride: 1, classStride: inner,
-        classes: count, columns: padded, into: own, stride: padded, adds: false,
+        classes: count, columns: padded, into: own, adds: false,
         ahead: RowsAhead(pointers: pointers.pointer, entryBytes: 8))
-      for i in 0..<count {
-        (C.pointer + (first + i) * columns).update(from: own + i * padded, count: columns)
+      // From strips to rows.
+      for strip in stride(from: 0, to: columns, by: Int(svm_strip)) {
+        let width = min(Int(svm_strip), padded - strip)
+        for i in 0..<count {
+          (C.pointer + (first + i) * columns + strip).update(
+            from: own + strip * count + i * width, count: min(width, columns - strip))
+        }
       }
       withExtendedLifetime(wide) {}
     }

@@ -4,8 +4,9 @@ import CKernels
 ///
 ///     chunk c of the rows:  P_c = Σ_panels X_panelᵀ G_panel        XᵀG = P_0 + P_1 + …
 ///
-/// Chunks and panels depend on N and D alone, a score on its row and class alone, so the results
-/// have the same bits for any number of threads, and with any classes beside.
+/// Chunks depend on N and D alone, a score on its row and class alone, and the sum of a chunk is the
+/// same however it is cut into panels: so the results have the same bits for any number of threads,
+/// and with any classes beside.
 struct Pass<Scalar: KernelScalar>: Sendable {
   typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
 
@@ -18,11 +19,12 @@ struct Pass<Scalar: KernelScalar>: Sendable {
     self.source = source
     self.classes = classes
     let n = source.count
-    // A panel leaves room in a second-level cache of 1 MB for weights and gradient.
+    // A panel leaves room for weights and gradient in a second-level cache of 1 MB; where they are
+    // larger than that anyway, they are read less often the taller it is.
     let rowBytes = source.padded * MemoryLayout<Scalar>.stride
-    panel = min(max(400_000 / rowBytes / 4 * 4, 8), 256)
-    chunks =
-      n == 0 ? 0 : n * source.padded < 32768 ? 1 : min(max(n / 48, 1), 32, (n + 3) / 4)
+    panel = min(max((classes > 20 ? 700_000 : 400_000) / rowBytes / 4 * 4, 8), 256)
+    // Powers of two, which two or four threads share evenly.
+    chunks = n == 0 ? 0 : n < 96 || n * source.padded < 32768 ? 1 : min(floorPowerOfTwo(n / 48), 32)
   }
 
   /// The positions of a chunk; all but the last end of one are multiples of 4.
@@ -135,15 +137,18 @@ struct Pass<Scalar: KernelScalar>: Sendable {
           losses.pointer[base + slot] += try panel(range, ahead, memory)
           Scalar.rankUpdate(
             variant, memory.rows, range.count, memory.slopes, rowStride: classes, classStride: 1,
-            classes: classes, columns: source.padded, into: part, stride: source.padded,
-            adds: adds, ahead: ahead)
+            classes: classes, columns: source.padded, into: part, adds: adds, ahead: ahead)
           adds = true
         }
       }
-      try Parallel.forEachBlock(of: source.columns, costEach: classes * wave) { block in
+      let strip = Int(svm_strip)
+      let strips = (source.columns + strip - 1) / strip
+      try Parallel.forEachBlock(of: strips, costEach: strip * classes * wave) { block in
         Scalar.unpack(
           parts.pointer, count: wave, partStride: partEntries, classes: classes,
-          padded: source.padded, block, into: gradient.pointer, adds: base > 0)
+          padded: source.padded,
+          block.lowerBound * strip..<min(block.upperBound * strip, source.columns),
+          into: gradient.pointer, adds: base > 0)
       }
       first += wave
     }
@@ -220,4 +225,9 @@ final class TypedScratch<Element: BitwiseCopyable>: @unchecked Sendable {
 struct SharedPointer: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<Double>
   init(_ pointer: UnsafeMutablePointer<Double>) { self.pointer = pointer }
+}
+
+/// The largest power of two that is not above `n`, which is at least 1.
+private func floorPowerOfTwo(_ n: Int) -> Int {
+  1 << (Int.bitWidth - 1 - n.leadingZeroBitCount)
 }

@@ -29,16 +29,23 @@ void svm_scores_double(int variant, const double *const *x, ptrdiff_t rows, cons
                        ptrdiff_t classes, ptrdiff_t padded, double *scratch, double *out,
                        ptrdiff_t stride, const void *const *ahead, ptrdiff_t ahead_size);
 
-/* out[j·out_stride + d] (+)= Σ_i g[i·g_row + j·g_class] x[i][d], for 0 ≤ d < columns, a multiple of
- * 16; i ascends. It adds to `out` where `adds`, else it overwrites. ahead: as above, for rows rounded
+/* Results of a rank update lie in strips of so many columns, one after the other, class after class
+ * in each; the last one is as narrow as it needs to be:
+ *
+ *     column d of class j is at s·classes + j·width + (d − s), s = d rounded down to a strip,
+ *     width = min(svm_strip, columns − s) */
+enum { svm_strip = 64 };
+
+/* out at (d, j) (+)= Σ_i g[i·g_row + j·g_class] x[i][d], for 0 ≤ d < columns, a multiple of 16; i
+ * ascends. It adds to `out` where `adds`, else it overwrites. ahead: as above, for rows rounded
  * up to a multiple of svm_row_tile. */
 void svm_rank_update_single(int variant, const float *const *x, ptrdiff_t rows, const float *g,
                             ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
-                            ptrdiff_t columns, float *out, ptrdiff_t out_stride, int adds,
+                            ptrdiff_t columns, float *out, int adds,
                             const void *const *ahead, ptrdiff_t ahead_size);
 void svm_rank_update_double(int variant, const double *const *x, ptrdiff_t rows, const double *g,
                             ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
-                            ptrdiff_t columns, double *out, ptrdiff_t out_stride, int adds,
+                            ptrdiff_t columns, double *out, int adds,
                             const void *const *ahead, ptrdiff_t ahead_size);
 
 /* What raw rows are kept as. */
@@ -61,7 +68,8 @@ void svm_pack_single(const double *weights, ptrdiff_t rows, ptrdiff_t classes, p
 void svm_pack_double(const double *weights, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride,
                      ptrdiff_t from, ptrdiff_t to, double *w, ptrdiff_t padded);
 
-/* out[d·classes + j] (+)= Σ_c parts[c·part_stride + j·padded + d] for from ≤ d < to; c ascends. */
+/* out[d·classes + j] (+)= Σ_c of part c at (d, j), for from ≤ d < to; c ascends. Parts lie in strips
+ * of `padded` columns; from is a multiple of svm_strip. */
 void svm_unpack_single(const float *parts, ptrdiff_t count, ptrdiff_t part_stride,
                        ptrdiff_t classes, ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to,
                        double *out, int adds);
