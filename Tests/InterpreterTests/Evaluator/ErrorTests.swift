@@ -141,7 +141,7 @@ import Testing
     let test = TestSession()
     #expect(
       test.run("x = 0\nv = [5, 6, 7]\nfor i in range(9) { x += v[i] }").errors.first?.contains(
-        "test.svm:3:31") == true)
+        "test.svm:3:26") == true)
     #expect(test.run("print x i").text == "18 3")
   }
 

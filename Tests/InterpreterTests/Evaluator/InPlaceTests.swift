@@ -13,7 +13,6 @@ import Testing
   @Test(arguments: [
     "M[0, 0] = 1", "M[:, 1] += [1, 2]", "M[1] = [1, 2, 3]", "M[M > 0] = 5", "M += 1",
     "M -= ones(2, 3)", "for i in range(3) { M[:, i] += [1, 2] }", "M[[0, 1], [0, 0]] += 1",
-    "M[0, :] = M[1, :]", "M[0] += M[1]",
   ])
   func staysWhereItIs(code: String) {
     let test = TestSession()

@@ -43,8 +43,9 @@ import Testing
 
   @Test func anEntryForgetsAnEarlierWish() async {
     await #expect(processExitsWith: .success) {
+      let test = TestSession()
       Interruption.request()
-      guard TestSession().session.runEntry("1") == 0 else { exit(1) }
+      guard test.session.runEntry("1") == 0 else { exit(1) }
     }
   }
 
