@@ -206,7 +206,12 @@ import Testing
     let terminal = try session(environment: ["TERM": "dumb"])
     terminal.type("fn f() {\r")
     #expect(terminal.wait(forLastLine: "   ...>"), "\(terminal.screen.text)")
-    terminal.type("return 5\r}\rf()\r")
+    // Each line after its prompt: the driver echoes what comes earlier, which mixes with the prompts.
+    terminal.type("return 5\r")
+    #expect(terminal.wait(for: "return 5\n   ...>"), "\(terminal.screen.text)")
+    terminal.type("}\r")
+    #expect(terminal.wait(forLastLine: "svm[2]>"), "\(terminal.screen.text)")
+    terminal.type("f()\r")
     #expect(terminal.wait(for: "\n5\n"), "\(terminal.screen.text)")
     #expect(!terminal.screen.hasSeenColor)
     #expect(terminal.screen.unknown.isEmpty)
