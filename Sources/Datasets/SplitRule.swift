@@ -1,0 +1,114 @@
+import LinearAlgebra
+
+/// How a source is cut: train first, val right after it, dev drawn from train without replacement,
+/// test the first rows of the test part, or after val where there is none.
+public struct SplitRule: Sendable {
+  /// A count, or a fraction below 1 of the training part, rounded down; nil is what remains.
+  public var train: Double?
+  /// A count or a fraction; nil is no such part.
+  public var val: Double?
+  /// A count or a fraction; nil is no such part.
+  public var dev: Double?
+  /// A count or a fraction; nil is the whole test part.
+  public var test: Double?
+  /// Whether the rows are put in random order first, instead of file order.
+  public var shuffle: Bool
+  /// Whether each part has the classes in the proportions of the whole.
+  public var stratify: Bool
+
+  /// Everything in train, unless parts are asked for.
+  public init(
+    train: Double? = nil, val: Double? = nil, dev: Double? = nil, test: Double? = nil,
+    shuffle: Bool = false, stratify: Bool = false
+  ) {
+    self.train = train
+    self.val = val
+    self.dev = dev
+    self.test = test
+    self.shuffle = shuffle
+    self.stratify = stratify
+  }
+
+  /// Cuts a training part, and the test part that came with it. The numbers drawn are those of
+  /// `stream`.
+  public func cut(
+    _ source: Dataset, test given: Dataset? = nil, stream: RandomStream
+  ) throws(DataError) -> Split {
+    let total = source.count
+    let valCount = try SplitRule.size(val, "val", of: total) ?? 0
+    let testCount = try SplitRule.size(test, "test", of: total)
+    let testInside = given == nil ? testCount ?? 0 : 0
+    let rest = total.subtractingReportingOverflow(valCount).partialValue - testInside
+    let trainCount = try SplitRule.size(train, "train", of: total) ?? max(rest, 0)
+    let asked = trainCount + valCount + testInside
+    guard asked <= total else {
+      throw DataError(
+        "the parts ask for \(asked) samples, and there are \(total)",
+        help: "ask for fewer, or for fractions that add up to at most 1")
+    }
+    guard trainCount > 0 else { throw DataError("no sample is left for train") }
+    let devCount = try SplitRule.size(dev, "dev", of: total) ?? 0
+    guard devCount <= trainCount else {
+      throw DataError("dev asks for \(devCount) samples, and train has \(trainCount)")
+    }
+    var order = Array(0..<total)
+    if shuffle {
+      var draws = stream.child("shuffle")
+      order = draws.permutation(total)
+    }
+    if stratify { order = SplitRule.interleaved(order, source) }
+    let valEnd = trainCount + valCount
+    let trainRows = Array(order[..<trainCount])
+    var result = Split(train: source.selecting(trainRows))
+    if valCount > 0 { result.val = source.selecting(Array(order[trainCount..<valEnd])) }
+    if devCount > 0 {
+      var draws = stream.child("dev")
+      if stratify {
+        let drawn = draws.permutation(trainCount).map { trainRows[$0] }
+        let spread = SplitRule.interleaved(drawn, source)
+        result.dev = source.selecting(Array(spread[..<devCount]))
+      } else {
+        result.dev = result.train.selecting(draws.sample(devCount, of: trainCount))
+      }
+    }
+    if let given {
+      let count = testCount ?? given.count
+      guard count <= given.count else {
+        throw DataError("test asks for \(count) samples, and the test part has \(given.count)")
+      }
+      if count > 0 { result.test = given.selecting(0..<count) }
+    } else if testInside > 0 {
+      result.test = source.selecting(Array(order[valEnd..<asked]))
+    }
+    return result
+  }
+
+  /// A count as it is; a fraction of the whole, rounded down (0.29 of 100 is 29, whatever binary
+  /// fractions make of it).
+  private static func size(
+    _ wish: Double?, _ part: String, of total: Int
+  ) throws(DataError) -> Int? {
+    guard let wish else { return nil }
+    guard wish >= 0, wish < 1e15, wish < 1 || wish == wish.rounded(.down) else {
+      throw DataError("\(part)=\(wish) is neither a count nor a fraction below 1")
+    }
+    if wish >= 1 { return Int(wish) }
+    return Int((wish * Double(total) * (1 + 4 * Double.ulpOfOne)).rounded(.down))
+  }
+
+  /// The rows in an order of which every stretch has the classes in nearly the proportions of all:
+  /// sample i of the n of a class stands at (i + ½)/n.
+  private static func interleaved(_ rows: [Int], _ source: Dataset) -> [Int] {
+    var sizes = [Int](repeating: 0, count: source.classCount)
+    for row in rows { sizes[source.labels[row]] += 1 }
+    var seen = [Int](repeating: 0, count: source.classCount)
+    var places: [(place: Double, position: Int)] = []
+    for (position, row) in rows.enumerated() {
+      let label = source.labels[row]
+      places.append(((Double(seen[label]) + 0.5) / Double(sizes[label]), position))
+      seen[label] += 1
+    }
+    return places.sorted { ($0.place, $0.position) < ($1.place, $1.position) }
+      .map { rows[$0.position] }
+  }
+}
