@@ -1,0 +1,150 @@
+/// How a cell looks beside its character.
+struct Style: Sendable, Equatable {
+  var foreground: RGB?
+  var background: RGB?
+  var isBold = false
+
+  init(_ foreground: RGB? = nil, on background: RGB? = nil, isBold: Bool = false) {
+    self.foreground = foreground
+    self.background = background
+    self.isBold = isBold
+  }
+}
+
+/// Rows of character cells: what every canvas for a terminal ends in.
+public struct CellGrid: Sendable {
+  /// One column of one row. A wide character fills its cell and an empty one after it.
+  struct Cell: Sendable, Equatable {
+    var text: String
+    var style: Style
+
+    static let blank = Cell(text: " ", style: Style())
+    var isBlank: Bool { text == " " && style.background == nil }
+  }
+
+  /// The columns that there are; what is put beyond them is lost.
+  public let columns: Int
+  private(set) var rows: [[Cell]] = []
+
+  /// An empty grid.
+  public init(columns: Int) {
+    self.columns = max(0, min(columns, 1000))
+  }
+
+  /// The rows that something was put in.
+  public var rowCount: Int { rows.count }
+
+  /// The columns up to the last one that shows something.
+  var usedColumns: Int {
+    rows.map { row in (row.lastIndex { !$0.isBlank } ?? -1) + 1 }.max() ?? 0
+  }
+
+  /// Puts text into a row from a column on, and makes the rows that are missing above it.
+  mutating func put(_ text: String, row: Int, column: Int, style: Style = Style()) {
+    guard reach(row: row) else { return }
+    var place = column
+    for raw in text {
+      let character = DisplayText.harmless(raw)
+      let width = DisplayText.width(of: character)
+      if width == 0 { continue }
+      if place >= 0, place + width <= columns {
+        clear(row: row, column: place)
+        rows[row][place] = Cell(text: String(character), style: style)
+        if width == 2 {
+          clear(row: row, column: place + 1)
+          rows[row][place] = Cell(text: String(character), style: style)
+          rows[row][place + 1] = Cell(text: "", style: style)
+        }
+      }
+      place += width
+      if place >= columns { return }
+    }
+  }
+
+  /// Makes sure that a row is there, though it be empty.
+  @discardableResult
+  mutating func reach(row: Int) -> Bool {
+    guard row >= 0, row < 20_000 else { return false }
+    while rows.count <= row {
+      rows.append(Array(repeating: .blank, count: columns))
+    }
+    return true
+  }
+
+  /// Puts the rows of another grid under those of this one.
+  mutating func append(_ other: CellGrid) {
+    for row in other.rows {
+      var copy = Array(row.prefix(columns))
+      // Half of a wide character is none.
+      if row.count > columns, let last = copy.last, DisplayText.width(of: last.text) == 2 {
+        copy[copy.count - 1] = .blank
+      }
+      while copy.count < columns { copy.append(.blank) }
+      rows.append(copy)
+    }
+  }
+
+  /// The rows as text, with the escape sequences that the colours need.
+  func lines(in color: Surface.Color) -> [String] {
+    rows.map { row in
+      switch color {
+      case .none: CellGrid.plain(row)
+      case .indexed, .truecolor: CellGrid.colored(row, color)
+      }
+    }
+  }
+
+  private mutating func clear(row: Int, column: Int) {
+    // The other half of a wide character that is written over goes with it.
+    if rows[row][column].text.isEmpty, column > 0 { rows[row][column - 1] = .blank }
+    if column + 1 < columns, rows[row][column + 1].text.isEmpty { rows[row][column + 1] = .blank }
+    rows[row][column] = .blank
+  }
+
+  private static func plain(_ row: [Cell]) -> String {
+    guard let last = row.lastIndex(where: { $0.text != " " }) else { return "" }
+    return row[...last].map(\.text).joined()
+  }
+
+  private static func colored(_ row: [Cell], _ color: Surface.Color) -> String {
+    guard let last = row.lastIndex(where: { !$0.isBlank }) else { return "" }
+    var line = ""
+    var current = Style()
+    for cell in row[...last] {
+      var wanted = cell.style
+      // The colour of the ink of a blank cannot be seen.
+      if cell.text == " " {
+        wanted.foreground = current.foreground
+        wanted.isBold = current.isBold
+      }
+      if wanted != current {
+        line += change(from: current, to: wanted, color)
+        current = wanted
+      }
+      line += cell.text
+    }
+    return current == Style() ? line : line + "\u{1B}[0m"
+  }
+
+  private static func change(from: Style, to: Style, _ color: Surface.Color) -> String {
+    var from = from
+    var codes: [String] = []
+    if (from.foreground != nil && to.foreground == nil)
+      || (from.background != nil && to.background == nil) || (from.isBold && !to.isBold)
+    {
+      codes.append("0")
+      from = Style()
+    }
+    if to.isBold, !from.isBold { codes.append("1") }
+    if let ink = to.foreground, ink != from.foreground { codes.append("38;" + code(ink, color)) }
+    if let ground = to.background, ground != from.background {
+      codes.append("48;" + code(ground, color))
+    }
+    return "\u{1B}[" + codes.joined(separator: ";") + "m"
+  }
+
+  private static func code(_ rgb: RGB, _ color: Surface.Color) -> String {
+    color == .truecolor
+      ? "2;\(rgb.red);\(rgb.green);\(rgb.blue)" : "5;\(Palette.nearestIndexed(rgb))"
+  }
+}

@@ -1,0 +1,91 @@
+/// A series on a raster of dots.
+///
+/// A series of many more points than there are dots across would fill the plot. It is drawn as the
+/// mean of the points that share a dot column, and the lowest and highest of them as dots of their
+/// own: the course is seen, and so is the noise.
+struct Path {
+  /// A place on the raster, the origin at the top left.
+  struct Dot: Equatable {
+    var x: Int
+    var y: Int
+  }
+
+  /// The points in order; `nil` where one cannot be shown.
+  private(set) var points: [Dot?] = []
+  /// The ends of what the points of a column cover, where they were averaged.
+  private(set) var spread: [Dot] = []
+
+  init(
+    x: [Double], y: [Double], xAxis: Axis, yAxis: Axis, across: Int, down: Int, thins: Bool = true
+  ) {
+    let places: [(x: Double, y: Double)?] = zip(x, y).map { a, b in
+      guard let shareX = xAxis.fraction(a), let shareY = yAxis.fraction(b) else { return nil }
+      return (shareX * Double(across - 1), (1 - shareY) * Double(down - 1))
+    }
+    func dot(_ x: Double, _ y: Double) -> Dot {
+      Dot(
+        x: wholeNumber(x, in: 0...max(0, across - 1)), y: wholeNumber(y, in: 0...max(0, down - 1)))
+    }
+    guard thins, places.count > 3 * across, Path.isAscending(x) else {
+      points = places.map { place in place.map { dot($0.x, $0.y) } }
+      return
+    }
+    var start = places.startIndex
+    while start < places.endIndex {
+      guard let first = places[start] else {
+        points.append(nil)
+        start += 1
+        continue
+      }
+      let column = dot(first.x, 0).x
+      var sum = 0.0
+      var count = 0.0
+      var least = first.y
+      var most = first.y
+      while start < places.endIndex, let place = places[start], dot(place.x, 0).x == column {
+        sum += place.y
+        count += 1
+        least = min(least, place.y)
+        most = max(most, place.y)
+        start += 1
+      }
+      points.append(dot(Double(column), sum / count))
+      spread.append(dot(Double(column), least))
+      spread.append(dot(Double(column), most))
+    }
+  }
+
+  /// Joins the points.
+  func draw(on canvas: inout some DotCanvas, pen: Pen) {
+    var last: Dot?
+    for point in points {
+      if let point {
+        let from = last ?? point
+        canvas.line(fromX: from.x, y: from.y, toX: point.x, y: point.y, pen: pen)
+      }
+      last = point
+    }
+  }
+
+  /// Puts a mark on the line at every so many columns.
+  func drawMarks(on canvas: inout some DotCanvas, pen: Pen, every: Int, from: Int) {
+    var next = from
+    var drawn = false
+    var last: Dot?
+    for case .some(let point) in points {
+      while let before = last, before.x < next, point.x >= next {
+        let share = Double(next - before.x) / Double(max(1, point.x - before.x))
+        let y = Double(before.y) + share * Double(point.y - before.y)
+        canvas.dot(x: next, y: wholeNumber(y, in: 0...100_000), pen: pen)
+        drawn = true
+        next += max(1, every)
+      }
+      last = point
+    }
+    if !drawn, let last { canvas.dot(x: last.x, y: last.y, pen: pen) }
+  }
+
+  private static func isAscending(_ values: [Double]) -> Bool {
+    zip(values, values.dropFirst()).allSatisfy { !($0 > $1) }
+  }
+}

@@ -1,0 +1,313 @@
+import Glibc
+
+/// A scene with its axes, as text.
+struct SceneText {
+  private let scene: Scene
+  private let frame: ChartFrame
+  private let legendRows: [[(mark: String, name: String, series: Int)]]
+  private let areaRows: Int
+  private let yAxis: Axis
+  private let xAxis: Axis
+  private let gutter: Int
+  private let areaColumns: Int
+
+  init(_ scene: Scene, in frame: ChartFrame) {
+    self.scene = scene
+    self.frame = frame
+    let ascii = frame.surface.isASCII
+    legendRows = SceneText.legend(of: scene, in: frame)
+
+    var others = 2 + legendRows.count + scene.notes.count
+    if frame.xLabel != nil { others += 1 }
+    if frame.yLabel != nil { others += 1 }
+    areaRows = max(2, frame.rows - others)
+
+    let (xs, ys) = SceneText.shownValues(of: scene, in: frame)
+    yAxis = Axis(
+      covering: scene.startsAtZero && !frame.logY ? ys + [0] : ys, logarithmic: frame.logY,
+      atMost: max(2, (areaRows + 2) / 3), spare: 1)
+
+    // The labels of the vertical axis leave at least half of the room to the plot.
+    let widest = yAxis.ticks.map { $0.label.count }.max() ?? 0
+    let labels = widest + 2 <= frame.columns / 2 ? widest : 0
+    gutter = labels > 0 ? labels + 2 : min(1, frame.columns - 1)
+    var room = max(1, frame.columns - gutter - (frame.columns > 20 ? 1 : 0))
+    for case .bars(_, let heights) in scene.layers.map(\.shape) where heights.count > 0 {
+      // Every bar as wide as the next.
+      if room >= heights.count { room -= room % heights.count }
+    }
+    areaColumns = room
+    _ = ascii
+
+    var axis = Axis(
+      covering: xs, logarithmic: frame.logX, atMost: 2, spare: SceneText.spare(scene))
+    for count in stride(from: max(2, min(12, room / 7)), through: 1, by: -1) {
+      axis = Axis(
+        covering: xs, logarithmic: frame.logX, atMost: count, spare: SceneText.spare(scene))
+      if SceneText.labelsFit(axis, gutter: gutter, columns: room, total: frame.columns) { break }
+    }
+    xAxis = axis
+  }
+
+  /// The cells: legend, name of the vertical axis, plot, horizontal axis and its name, remarks.
+  func drawn() -> CellGrid {
+    var grid = CellGrid(columns: frame.columns)
+    var row = 0
+    for items in legendRows {
+      var column = gutter
+      for item in items {
+        grid.put(item.mark, row: row, column: column, style: Style(Palette.category(item.series)))
+        column += DisplayText.width(of: item.mark) + 1
+        grid.put(item.name, row: row, column: column)
+        column += DisplayText.width(of: item.name) + 3
+      }
+      row += 1
+    }
+    if let label = frame.yLabel {
+      grid.put(frame.clipped(label, to: frame.columns), row: row, column: 0)
+      row += 1
+    }
+    drawAxes(into: &grid, top: row)
+    switch frame.surface.marks {
+    case .braille: draw(BrailleCanvas.self, into: &grid, top: row)
+    case .blocks: draw(BlockCanvas.self, into: &grid, top: row)
+    case .ascii: draw(AsciiCanvas.self, into: &grid, top: row)
+    }
+    row += areaRows + 2
+    if let label = frame.xLabel {
+      let text = frame.clipped(label, to: frame.columns)
+      let start = gutter + (areaColumns - DisplayText.width(of: text)) / 2
+      grid.put(
+        text, row: row,
+        column: max(0, min(start, frame.columns - DisplayText.width(of: text))))
+      row += 1
+    }
+    for note in scene.notes {
+      grid.put(frame.clipped(note, to: frame.columns), row: row, column: 0)
+      row += 1
+    }
+    return grid
+  }
+
+  // MARK: Axes
+
+  private func drawAxes(into grid: inout CellGrid, top: Int) {
+    let ascii = frame.surface.isASCII
+    let wall = gutter - 1
+    let floorRow = top + areaRows
+    let down = SceneText.dotsDown(frame.surface.marks)
+    if wall >= 0 {
+      for row in 0..<areaRows {
+        grid.put(ascii ? "|" : "│", row: top + row, column: wall)
+      }
+      for tick in yAxis.ticks {
+        guard let share = yAxis.fraction(tick.value) else { continue }
+        let dots = areaRows * down
+        let row = wholeNumber((1 - share) * Double(dots - 1), in: 0...max(0, dots - 1)) / down
+        grid.put(ascii ? "+" : "┤", row: top + row, column: wall)
+        if gutter > 2 {
+          grid.put(
+            DisplayText.rightAligned(tick.label, in: gutter - 2), row: top + row, column: 0)
+        }
+      }
+      grid.put(ascii ? "+" : "└", row: floorRow, column: wall)
+    }
+    grid.put(
+      String(repeating: ascii ? "-" : "─", count: areaColumns), row: floorRow, column: gutter)
+    grid.reach(row: floorRow + 1)
+    for place in SceneText.places(
+      of: xAxis, gutter: gutter, columns: areaColumns, total: frame.columns)
+    {
+      grid.put(ascii ? "+" : "┬", row: floorRow, column: place.column)
+      grid.put(place.label, row: floorRow + 1, column: place.start)
+    }
+  }
+
+  /// Where the marks of the horizontal axis and their labels go.
+  private static func places(
+    of axis: Axis, gutter: Int, columns: Int, total: Int
+  ) -> [(column: Int, start: Int, label: String)] {
+    var free = 0
+    var places: [(column: Int, start: Int, label: String)] = []
+    for tick in axis.ticks {
+      guard let share = axis.fraction(tick.value) else { continue }
+      let column = gutter + wholeNumber(share * Double(columns - 1), in: 0...max(0, columns - 1))
+      let width = tick.label.count
+      let start = max(0, min(column - (width - 1) / 2, total - width))
+      // The last resort of a plot that is too narrow for its labels: the mark without a label.
+      if start < free || start + width > total { continue }
+      free = start + width + 1
+      places.append((column, start, tick.label))
+    }
+    return places
+  }
+
+  private static func labelsFit(_ axis: Axis, gutter: Int, columns: Int, total: Int) -> Bool {
+    let placed = places(of: axis, gutter: gutter, columns: columns, total: total)
+    guard placed.count == axis.ticks.count else { return false }
+    return zip(placed, placed.dropFirst()).allSatisfy { one, next in
+      one.start + one.label.count + 2 <= next.start
+    }
+  }
+
+  private static func spare(_ scene: Scene) -> Double {
+    for case .bars in scene.layers.map(\.shape) { return 0 }
+    return 0.25
+  }
+
+  private static func dotsDown(_ marks: Surface.Marks) -> Int {
+    switch marks {
+    case .braille: BrailleCanvas.dotsDown
+    case .blocks: BlockCanvas.dotsDown
+    case .ascii: AsciiCanvas.dotsDown
+    }
+  }
+
+  // MARK: Values
+
+  /// The values of points of which both coordinates can be shown.
+  private static func shownValues(
+    of scene: Scene, in frame: ChartFrame
+  ) -> (x: [Double], y: [Double]) {
+    var xs: [Double] = []
+    var ys: [Double] = []
+    for layer in scene.layers {
+      switch layer.shape {
+      case .line(let x, let y), .dots(let x, let y):
+        for (a, b) in zip(x, y)
+        where Axis.shows(a, logarithmic: frame.logX) && Axis.shows(b, logarithmic: frame.logY) {
+          xs.append(a)
+          ys.append(b)
+        }
+      case .bars(let edges, let heights):
+        xs += edges
+        ys += heights
+        // Bars of one on a logarithmic axis must still be seen.
+        if frame.logY, heights.contains(where: { $0 > 0 }) { ys.append(0.5) }
+      }
+    }
+    return (xs, ys)
+  }
+
+  // MARK: Legend
+
+  private static func legend(
+    of scene: Scene, in frame: ChartFrame
+  ) -> [[(mark: String, name: String, series: Int)]] {
+    var rows: [[(mark: String, name: String, series: Int)]] = []
+    var column = Int.max / 2
+    let room = max(1, frame.columns - 4)
+    let most = min(3, max(1, frame.rows / 5))
+    for (series, name) in scene.legend.enumerated() {
+      let text = frame.clipped(name, to: max(1, min(30, room - 4)))
+      let width = DisplayText.width(of: text) + 5
+      if column + width - 3 > room {
+        if rows.count == most {
+          let rest = scene.legend.count - series
+          rows[most - 1].append(("", "+\(rest)", series))
+          return rows
+        }
+        rows.append([])
+        column = 0
+      }
+      rows[rows.count - 1].append((legendMark(scene, series, frame.surface), text, series))
+      column += width
+    }
+    return rows
+  }
+
+  private static func legendMark(_ scene: Scene, _ series: Int, _ surface: Surface) -> String {
+    if surface.isASCII || surface.color == .none { return String(Palette.mark(series)) }
+    for layer in scene.layers where layer.series == series {
+      if case .line = layer.shape { return "─" }
+    }
+    return "●"
+  }
+
+  // MARK: Shapes
+
+  private func draw<Canvas: DotCanvas>(
+    _: Canvas.Type, into grid: inout CellGrid, top: Int
+  ) {
+    let hasColor = frame.surface.color != .none
+    let isSplit = scene.legend.count > 1
+    var canvas = Canvas(columns: areaColumns, rows: areaRows)
+    // Without colours the groups of a scatter differ by character: one to a cell.
+    var letters = AsciiCanvas(columns: areaColumns, rows: areaRows)
+    let usesLetters = isSplit && !hasColor && Canvas.self != AsciiCanvas.self
+
+    for layer in scene.layers {
+      let color = hasColor ? Palette.category(layer.series) : nil
+      let mark: Character = isSplit ? Palette.mark(layer.series) : "*"
+      let pen = Pen(color: color, mark: mark)
+      switch layer.shape {
+      case .line(let x, let y):
+        let path = Path(
+          x: x, y: y, xAxis: xAxis, yAxis: yAxis, across: areaColumns * Canvas.dotsAcross,
+          down: areaRows * Canvas.dotsDown)
+        let faint = Pen(color: color?.mixed(with: RGB(110, 110, 110), 0.65), mark: ".")
+        for dot in path.spread { canvas.dot(x: dot.x, y: dot.y, pen: faint) }
+        path.draw(on: &canvas, pen: pen)
+        if usesLetters {
+          let coarse = Path(
+            x: x, y: y, xAxis: xAxis, yAxis: yAxis, across: areaColumns, down: areaRows)
+          coarse.drawMarks(on: &letters, pen: pen, every: 14, from: 3 + layer.series * 5 % 14)
+        }
+      case .dots(let x, let y):
+        let columns = usesLetters ? areaColumns : areaColumns * Canvas.dotsAcross
+        let rows = usesLetters ? areaRows : areaRows * Canvas.dotsDown
+        let path = Path(
+          x: x, y: y, xAxis: xAxis, yAxis: yAxis, across: columns, down: rows, thins: false)
+        for case .some(let dot) in path.points {
+          if usesLetters {
+            letters.dot(x: dot.x, y: dot.y, pen: pen)
+          } else {
+            canvas.dot(x: dot.x, y: dot.y, pen: pen)
+          }
+        }
+      case .bars(let edges, let heights):
+        drawBars(edges: edges, heights: heights, color: color, into: &grid, top: top)
+      }
+    }
+    canvas.paint(into: &grid, row: top, column: gutter)
+    letters.paint(into: &grid, row: top, column: gutter)
+  }
+
+  private func drawBars(
+    edges: [Double], heights: [Double], color: RGB?, into grid: inout CellGrid, top: Int
+  ) {
+    let ascii = frame.surface.isASCII
+    let floorShare = yAxis.isLogarithmic ? 0 : yAxis.fraction(0) ?? 0
+    for column in 0..<areaColumns {
+      let bar = column * heights.count / areaColumns
+      guard heights.indices.contains(bar), let share = yAxis.fraction(heights[bar]) else {
+        continue
+      }
+      let eighths = Double(areaRows * 8) * max(0, share - floorShare)
+      // A bar that is not empty is never invisible.
+      var left = wholeNumber(eighths, in: 0...(areaRows * 8))
+      if left == 0, heights[bar] > 0 { left = 1 }
+      var row = top + areaRows - 1
+      while left > 0 {
+        let text =
+          ascii ? (left >= 4 || row == top + areaRows - 1 ? "#" : " ") : Blocks.rising(left)
+        grid.put(text, row: row, column: gutter + column, style: Style(color))
+        left -= 8
+        row -= 1
+      }
+    }
+  }
+}
+
+/// Blocks of eighths of a cell.
+enum Blocks {
+  /// A block that fills the cell from below, by so many eighths.
+  static func rising(_ eighths: Int) -> String {
+    String(["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][max(1, min(8, eighths)) - 1])
+  }
+
+  /// A block that fills the cell from the left, by so many eighths.
+  static func growing(_ eighths: Int) -> String {
+    String(["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"][max(1, min(8, eighths)) - 1])
+  }
+}

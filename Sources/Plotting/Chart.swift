@@ -1,0 +1,32 @@
+/// One kind of picture: line, scatter, heat map…
+///
+/// A chart holds data and knows its layout. A new kind is one file in `Charts/`.
+public protocol Chart: Sendable {
+  /// The chart as rows of character cells, drawn in the room that the frame gives.
+  func drawn(in frame: ChartFrame) -> CellGrid
+}
+
+/// The room that a chart has, and how it is to be drawn there.
+public struct ChartFrame: Sendable {
+  /// Columns there are, at least 1.
+  public var columns: Int
+  /// Rows there are for a chart that can choose its height, at least 1.
+  public var rows: Int
+  /// The rows that the person asked for, if any: a limit for charts that list things.
+  public var askedRows: Int?
+  /// The name of the horizontal axis.
+  public var xLabel: String?
+  /// The name of the vertical axis.
+  public var yLabel: String?
+  /// Whether the horizontal axis is logarithmic.
+  public var logX: Bool
+  /// Whether the vertical axis is logarithmic.
+  public var logY: Bool
+  /// What is drawn on.
+  public var surface: Surface
+
+  /// The text cut to so many columns, with the surface's sign for what was cut off.
+  func clipped(_ text: String, to columns: Int) -> String {
+    DisplayText.clipped(text, to: columns, ellipsis: surface.ellipsis)
+  }
+}

@@ -1,0 +1,214 @@
+/// A matrix by colours or shades, and by its numbers where there is room.
+public struct Heatmap: Chart {
+  /// The rows of the matrix.
+  public let rows: Int
+  /// The columns of the matrix.
+  public let columns: Int
+  /// The values, row by row; those that are missing in the last row are shown as no numbers.
+  public let values: [Double]
+  /// The names of the rows, or `nil` for their numbers.
+  public var rowLabels: [String]?
+  /// The names of the columns, or `nil` for their numbers.
+  public var columnLabels: [String]?
+  /// Whether each cell shows its number; `nil` lets the room decide. Where numbers do not fit there
+  /// are none, whatever was asked for.
+  public var showsValues: Bool?
+
+  /// A heat map. A large matrix is shown by the means of blocks that fit. Rows for which there are
+  /// no values are not shown.
+  public init(
+    rows: Int, columns: Int, values: [Double], rowLabels: [String]? = nil,
+    columnLabels: [String]? = nil, showsValues: Bool? = nil
+  ) {
+    self.columns = max(0, min(columns, values.count))
+    let filled = self.columns > 0 ? (values.count + self.columns - 1) / self.columns : 0
+    self.rows = max(0, min(rows, filled))
+    self.values = Array(values.prefix(self.rows * self.columns))
+    self.rowLabels = rowLabels
+    self.columnLabels = columnLabels
+    self.showsValues = showsValues
+  }
+
+  /// The matrix, its labels, and the scale.
+  public func drawn(in frame: ChartFrame) -> CellGrid {
+    guard rows > 0, columns > 0 else {
+      var grid = CellGrid(columns: frame.columns)
+      grid.put(frame.clipped("no cells to show", to: frame.columns), row: 0, column: 0)
+      return grid
+    }
+    if showsValues != false, let table = drawnWithValues(in: frame) { return table }
+    return drawnWithoutValues(in: frame)
+  }
+
+  // MARK: With numbers
+
+  private func drawnWithValues(in frame: ChartFrame) -> CellGrid? {
+    guard rows <= 60, columns <= 60, showsValues == true || rows * columns <= 400 else {
+      return nil
+    }
+    let scale = ColorScale(values)
+    let texts = (0..<rows).map { row in
+      (0..<columns).map { NumberText.short(value(row, $0)) }
+    }
+    let names = (0..<rows).map { label($0, of: rowLabels) }
+    let heads = (0..<columns).map { label($0, of: columnLabels) }
+    let nameWidth = min(
+      names.map { DisplayText.width(of: $0) }.max() ?? 0, max(3, frame.columns / 4))
+    let hasColor = frame.surface.color != .none
+    // A blank at each side of the number; without colours a shade after it.
+    let number = texts.joined().map(\.count).max() ?? 1
+    let least = number + (hasColor ? 2 : 4)
+    let start = nameWidth + 1
+    guard start + columns * least <= frame.columns else { return nil }
+    let widestHead = heads.map { DisplayText.width(of: $0) }.max() ?? 0
+    let cell = max(least, min(widestHead + 2, (frame.columns - start) / columns, least + 8))
+
+    var grid = CellGrid(columns: frame.columns)
+    var line = drawName(of: frame.yLabel, into: &grid, frame)
+    for row in 0..<rows {
+      let name = frame.clipped(names[row], to: nameWidth)
+      grid.put(DisplayText.rightAligned(name, in: nameWidth), row: line, column: 0)
+      for column in 0..<columns {
+        let text = texts[row][column]
+        let left = start + column * cell
+        if hasColor {
+          let ground = scale.color(value(row, column))
+          let style = Style(Palette.ink(on: ground), on: ground)
+          let padding = (cell - number) / 2
+          let inner = DisplayText.rightAligned(text, in: padding + number)
+          grid.put(
+            inner + String(repeating: " ", count: max(0, cell - inner.count)), row: line,
+            column: left, style: style)
+        } else {
+          let padding = (cell - number - 2) / 2
+          let shade = scale.shade(value(row, column), frame.surface)
+          grid.put(
+            DisplayText.rightAligned(text, in: padding + number) + " " + shade, row: line,
+            column: left)
+        }
+      }
+      line += 1
+    }
+    for column in 0..<columns {
+      let head = frame.clipped(heads[column], to: cell - 1)
+      let padding = hasColor ? (cell - number) / 2 + number : (cell - number - 2) / 2 + number
+      // Under the numbers, or in the middle where it is longer.
+      let width = DisplayText.width(of: head)
+      let indent = width <= padding ? padding - width : max(0, (cell - width) / 2)
+      grid.put(head, row: line, column: start + column * cell + indent)
+    }
+    line += 1
+    drawFooter(into: &grid, line: line, start: start, width: columns * cell, scale, frame)
+    return grid
+  }
+
+  // MARK: Without numbers
+
+  private func drawnWithoutValues(in frame: ChartFrame) -> CellGrid {
+    let scale = ColorScale(values)
+    let names = rowLabels.map { Array($0.prefix(rows)) } ?? [String(rows - 1)]
+    let widest = names.map { DisplayText.width(of: $0) }.max() ?? 0
+    let nameWidth = min(widest, frame.columns / 4)
+    let start = nameWidth > 0 ? nameWidth + 1 : 0
+    let room = max(1, frame.columns - start)
+    let others = 2 + (frame.xLabel == nil ? 0 : 1) + (frame.yLabel == nil ? 0 : 1)
+    let isHalved = frame.surface.color != .none && !frame.surface.isASCII
+
+    // The rows there are, or as many as the matrix has if nobody asked for fewer.
+    let lines = max(2, (frame.askedRows == nil ? max(frame.rows, 24) : frame.rows) - others)
+    let isDoubled = rows <= lines && columns <= room / 2
+    let shownColumns = isDoubled ? columns : min(columns, room)
+    let shownRows = isDoubled ? rows : min(rows, isHalved ? 2 * lines : lines)
+    let means = Downsampled(
+      values, rows: rows, columns: columns, toRows: shownRows, toColumns: shownColumns)
+
+    var grid = CellGrid(columns: frame.columns)
+    var line = drawName(of: frame.yLabel, into: &grid, frame)
+    let top = line
+    let perLine = isHalved && !isDoubled ? 2 : 1
+    if perLine == 2 {
+      var raster = PixelRaster(width: shownColumns, height: shownRows)
+      for y in 0..<shownRows {
+        for x in 0..<shownColumns { raster[x, y] = scale.color(means[y, x]) }
+      }
+      raster.paint(into: &grid, row: top, column: start, surface: frame.surface)
+      line += raster.rows
+    } else {
+      for y in 0..<shownRows {
+        grid.reach(row: line)
+        for x in 0..<shownColumns {
+          let width = isDoubled ? 2 : 1
+          let column = start + x * width
+          if frame.surface.color == .none {
+            let shade = scale.shade(means[y, x], frame.surface)
+            grid.put(String(repeating: shade, count: width), row: line, column: column)
+          } else {
+            grid.put(
+              String(repeating: " ", count: width), row: line, column: column,
+              style: Style(on: scale.color(means[y, x])))
+          }
+        }
+        line += 1
+      }
+    }
+
+    // Labels of every row where rows are lines and have names, else of a few.
+    let drawnLines = line - top
+    let everyLine = rowLabels != nil && drawnLines == rows ? 1 : max(1, drawnLines / 4)
+    for place in stride(from: 0, to: drawnLines, by: everyLine) where nameWidth > 0 {
+      let row = min(rows - 1, place * perLine * rows / shownRows)
+      let name = frame.clipped(label(row, of: rowLabels), to: nameWidth)
+      grid.put(DisplayText.rightAligned(name, in: nameWidth), row: top + place, column: 0)
+    }
+    let cell = isDoubled ? 2 : 1
+    var free = start
+    grid.reach(row: line)
+    for x in 0..<shownColumns where start + x * cell >= free {
+      let column = min(columns - 1, x * columns / shownColumns)
+      let name = frame.clipped(label(column, of: columnLabels), to: 10)
+      let width = DisplayText.width(of: name)
+      guard start + x * cell + width <= frame.columns else { break }
+      grid.put(name, row: line, column: start + x * cell)
+      free = start + x * cell + max(width + 2, room / 8)
+    }
+    line += 1
+    drawFooter(into: &grid, line: line, start: start, width: shownColumns * cell, scale, frame)
+    return grid
+  }
+
+  // MARK: Both
+
+  private func drawName(
+    of axis: String?, into grid: inout CellGrid, _ frame: ChartFrame
+  ) -> Int {
+    guard let axis else { return 0 }
+    grid.put(frame.clipped(axis, to: frame.columns), row: 0, column: 0)
+    return 1
+  }
+
+  private func drawFooter(
+    into grid: inout CellGrid, line: Int, start: Int, width: Int, _ scale: ColorScale,
+    _ frame: ChartFrame
+  ) {
+    var line = line
+    if let label = frame.xLabel {
+      let text = frame.clipped(label, to: frame.columns)
+      let middle = start + (width - DisplayText.width(of: text)) / 2
+      grid.put(
+        text, row: line,
+        column: max(0, min(middle, frame.columns - DisplayText.width(of: text))))
+      line += 1
+    }
+    scale.drawLegend(into: &grid, row: line, column: start, frame)
+  }
+
+  private func value(_ row: Int, _ column: Int) -> Double {
+    let place = row * columns + column
+    return values.indices.contains(place) ? values[place] : .nan
+  }
+
+  private func label(_ index: Int, of labels: [String]?) -> String {
+    guard let labels else { return String(index) }
+    return labels.indices.contains(index) ? labels[index] : ""
+  }
+}

@@ -1,0 +1,173 @@
+/// Pictures that belong together, and what they are called.
+public struct TitledPictures: Sendable {
+  /// The name, often that of a class.
+  public var title: String
+  /// The pictures.
+  public var pictures: [Picture]
+
+  /// Pictures under a name.
+  public init(title: String, pictures: [Picture]) {
+    self.title = title
+    self.pictures = pictures
+  }
+}
+
+/// Pictures side by side, scaled down together to fit the width.
+public struct ImageGrid: Chart {
+  /// The groups of pictures.
+  public var groups: [TitledPictures]
+  /// Whether each group is a row, its title at the left, or a column, its title above.
+  public var areRows: Bool
+
+  /// A grid with a row for each group.
+  public init(rows: [TitledPictures]) {
+    groups = rows
+    areRows = true
+  }
+
+  /// A grid with a column for each group. Columns too narrow to make anything out go on under the
+  /// others.
+  public init(columns: [TitledPictures]) {
+    groups = columns
+    areRows = false
+  }
+
+  /// The pictures and their titles.
+  public func drawn(in frame: ChartFrame) -> CellGrid {
+    var grid = CellGrid(columns: frame.columns)
+    guard groups.contains(where: { $0.pictures.contains { !$0.isEmpty } }) else {
+      grid.put(frame.clipped("no pictures to show", to: frame.columns), row: 0, column: 0)
+      return grid
+    }
+    if areRows { drawRows(into: &grid, frame) } else { drawColumns(into: &grid, frame) }
+    return grid
+  }
+
+  // MARK: Columns
+
+  private func drawColumns(into grid: inout CellGrid, _ frame: ChartFrame) {
+    let depth = groups.map(\.pictures.count).max() ?? 1
+    let perBand = columnsPerBand(depth: depth, frame)
+    let pixels = pictureWidth(beside: perBand, room: frame.columns)
+    let limit = frame.askedRows ?? 200
+    var row = 0
+    var start = 0
+    while start < groups.count {
+      let band = groups[start..<min(start + perBand, groups.count)]
+      if start > 0, row >= limit {
+        let rest = "\(frame.surface.ellipsis) \(groups.count - start) more"
+        grid.put(frame.clipped(rest, to: frame.columns), row: row, column: 0)
+        return
+      }
+      if band.contains(where: { !$0.title.isEmpty }) {
+        for (index, group) in band.enumerated() {
+          let title = frame.clipped(group.title, to: pixels)
+          let indent = (pixels - DisplayText.width(of: title)) / 2
+          grid.put(title, row: row, column: index * (pixels + 1) + indent)
+        }
+        row += 1
+      }
+      var raster = PixelRaster(width: band.count * (pixels + 1) - 1, height: 0)
+      let cell = cellHeight(pixels, frame)
+      raster = PixelRaster(
+        width: raster.width, height: cell * (band.map(\.pictures.count).max() ?? 0))
+      for (index, group) in band.enumerated() {
+        for (place, picture) in group.pictures.enumerated() where !picture.isEmpty {
+          raster.put(
+            scaled(picture, pixels), x: index * (pixels + 1), y: place * cell)
+        }
+      }
+      raster.paint(into: &grid, row: row, column: 0, surface: frame.surface)
+      row += raster.rows
+      start += perBand
+    }
+  }
+
+  /// The columns that stand side by side: as many as can be while a picture is wide enough to be
+  /// made out.
+  private func columnsPerBand(depth: Int, _ frame: ChartFrame) -> Int {
+    let native = widestPicture
+    // A single row of pictures has the room to be larger than samples below one another.
+    let wanted = min(native, depth == 1 ? 15 : 6)
+    let count = max(1, groups.count)
+    for bands in 1...count {
+      let perBand = (count + bands - 1) / bands
+      if (frame.columns + 1) / perBand - 1 >= wanted { return perBand }
+    }
+    return 1
+  }
+
+  // MARK: Rows
+
+  private func drawRows(into grid: inout CellGrid, _ frame: ChartFrame) {
+    let most = groups.map(\.pictures.count).max() ?? 1
+    let widest = groups.map { DisplayText.width(of: $0.title) }.max() ?? 0
+    let names = min(widest, frame.columns / 4)
+    let start = names > 0 ? names + 1 : 0
+    let room = max(1, frame.columns - start)
+    // Pictures for which there is no column are left out, and the row says so.
+    let shown = max(1, min(most, (room + 1) / 5))
+    let pixels = pictureWidth(beside: shown, room: room)
+    let cell = cellHeight(pixels, frame)
+    let limit = frame.askedRows ?? 400
+    var row = 0
+    for (index, group) in groups.enumerated() {
+      if index > 0, row >= limit {
+        let rest = "\(frame.surface.ellipsis) \(groups.count - index) more"
+        grid.put(frame.clipped(rest, to: frame.columns), row: row, column: 0)
+        return
+      }
+      var raster = PixelRaster(width: shown * (pixels + 1) - 1, height: cell)
+      for (place, picture) in group.pictures.prefix(shown).enumerated() where !picture.isEmpty {
+        raster.put(scaled(picture, pixels), x: place * (pixels + 1), y: 0)
+      }
+      let title = frame.clipped(group.title, to: names)
+      grid.put(title, row: row + max(0, raster.rows - 1) / 2, column: 0)
+      raster.paint(into: &grid, row: row, column: start, surface: frame.surface)
+      row += raster.rows
+    }
+    if shown < most {
+      let note = "\(shown) of up to \(most) pictures in each row"
+      grid.put(frame.clipped(note, to: frame.columns), row: row, column: 0)
+    }
+  }
+
+  // MARK: Sizes
+
+  private var widestPicture: Int {
+    groups.flatMap(\.pictures).filter { !$0.isEmpty }.map(\.width).max() ?? 1
+  }
+
+  private var tallestShape: Double {
+    groups.flatMap(\.pictures).filter { !$0.isEmpty }
+      .map { Double($0.height) / Double($0.width) }.max() ?? 1
+  }
+
+  /// The columns of a picture, of so many side by side. Small pictures grow by whole factors.
+  private func pictureWidth(beside count: Int, room: Int) -> Int {
+    let most = max(1, (room + 1) / max(1, count) - 1)
+    let native = widestPicture
+    if native >= most { return most }
+    return native * max(1, min(most, 32) / native)
+  }
+
+  private func height(_ shape: Double, _ pixels: Int) -> Int {
+    wholeNumber(shape * Double(pixels), in: 1...400)
+  }
+
+  /// The height of one place for a picture in pixels: whole cells, with a gap below the picture
+  /// where there is more than one.
+  private func cellHeight(_ pixels: Int, _ frame: ChartFrame) -> Int {
+    let tallest = height(tallestShape, pixels)
+    let isSingle = groups.count == 1 && groups.allSatisfy { $0.pictures.count == 1 }
+    return (tallest + (isSingle ? 0 : 1) + 1) / 2 * 2
+  }
+
+  private func scaled(_ picture: Picture, _ pixels: Int) -> PixelRaster {
+    // All by the same factor, so that a smaller picture stays smaller.
+    let share = Double(picture.width) / Double(widestPicture)
+    let width = max(1, wholeNumber(share * Double(pixels), in: 1...1000))
+    let shape = Double(picture.height) / Double(picture.width)
+    return picture.raster(width: width, height: height(shape, width))
+  }
+}

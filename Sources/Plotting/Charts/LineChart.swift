@@ -1,0 +1,74 @@
+/// Numbers in order, with a name or without.
+public struct Series: Sendable {
+  /// What the legend calls them.
+  public var name: String?
+  /// The places on the horizontal axis.
+  public var x: [Double]
+  /// The values there.
+  public var y: [Double]
+
+  /// A series of as many points as the shorter of the two has.
+  public init(name: String? = nil, x: [Double], y: [Double]) {
+    self.name = name
+    self.x = x
+    self.y = y
+  }
+}
+
+/// Series as lines between two axes.
+public struct LineChart: Chart {
+  /// The lines.
+  public var series: [Series]
+
+  /// A chart of one line for each series; with several there is a legend.
+  public init(_ series: [Series]) {
+    self.series = series
+  }
+
+  /// The lines, their axes, and a remark where points cannot be shown.
+  public func drawn(in frame: ChartFrame) -> CellGrid {
+    var scene = Scene()
+    var missing = LeftOut()
+    for (index, one) in series.enumerated() {
+      scene.layers.append(Scene.Layer(shape: .line(x: one.x, y: one.y), series: index))
+      missing.count(x: one.x, y: one.y, in: frame)
+    }
+    if series.count > 1 {
+      scene.legend = series.enumerated().map { $1.name ?? "series \($0 + 1)" }
+    }
+    scene.notes = missing.notes
+    return SceneText(scene, in: frame).drawn()
+  }
+}
+
+/// How many points a plot could not show, and why.
+struct LeftOut {
+  private var notFinite = 0
+  private var notPositive = 0
+  private var shown = 0
+
+  mutating func count(x: [Double], y: [Double], in frame: ChartFrame) {
+    for (a, b) in zip(x, y) {
+      if !a.isFinite || !b.isFinite {
+        notFinite += 1
+      } else if (frame.logX && a <= 0) || (frame.logY && b <= 0) {
+        notPositive += 1
+      } else {
+        shown += 1
+      }
+    }
+  }
+
+  /// The remarks for under the plot.
+  var notes: [String] {
+    var notes: [String] = []
+    if notPositive > 0 {
+      notes.append("left out: \(points(notPositive)) not positive on a logarithmic axis")
+    }
+    if notFinite > 0 { notes.append("left out: \(points(notFinite)) not finite") }
+    if shown == 0 { notes.append("no points to show") }
+    return notes
+  }
+
+  private func points(_ count: Int) -> String { count == 1 ? "1 point" : "\(count) points" }
+}

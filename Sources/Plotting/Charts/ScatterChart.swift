@@ -1,0 +1,44 @@
+/// Points between two axes, by groups if there are any.
+public struct ScatterChart: Chart {
+  /// The places on the horizontal axis.
+  public var x: [Double]
+  /// The places on the vertical axis.
+  public var y: [Double]
+  /// The group of each point.
+  public var groups: [Int]?
+  /// The names of groups 0, 1, …; a group without one goes by its number.
+  public var groupNames: [String]
+
+  /// A chart of as many points as the shortest of the lists has.
+  public init(x: [Double], y: [Double], groups: [Int]? = nil, groupNames: [String] = []) {
+    self.x = x
+    self.y = y
+    self.groups = groups
+    self.groupNames = groupNames
+  }
+
+  /// The points, by colour or by mark, with a legend where there are groups.
+  public func drawn(in frame: ChartFrame) -> CellGrid {
+    var scene = Scene()
+    var missing = LeftOut()
+    if let groups {
+      var members: [Int: (x: [Double], y: [Double])] = [:]
+      for (group, (a, b)) in zip(groups, zip(x, y)) {
+        members[group, default: ([], [])].x.append(a)
+        members[group, default: ([], [])].y.append(b)
+      }
+      let order = members.keys.sorted()
+      for (index, group) in order.enumerated() {
+        let (xs, ys) = members[group] ?? ([], [])
+        scene.layers.append(Scene.Layer(shape: .dots(x: xs, y: ys), series: index))
+        missing.count(x: xs, y: ys, in: frame)
+      }
+      scene.legend = order.map { groupNames.indices.contains($0) ? groupNames[$0] : String($0) }
+    } else {
+      scene.layers = [Scene.Layer(shape: .dots(x: x, y: y), series: 0)]
+      missing.count(x: x, y: y, in: frame)
+    }
+    scene.notes = missing.notes
+    return SceneText(scene, in: frame).drawn()
+  }
+}

@@ -1,0 +1,70 @@
+/// A picture as data: a chart, and the words and scales around it.
+///
+///     let plot = Plot(LineChart([Series(x: steps, y: losses)]), title: "loss", logY: true)
+///     print(plot.rendered(on: Surface(width: 80)))
+public struct Plot: Sendable {
+  /// What is drawn.
+  public var chart: any Chart
+  /// The line above it.
+  public var title: String?
+  /// The name of the horizontal axis.
+  public var xLabel: String?
+  /// The name of the vertical axis.
+  public var yLabel: String?
+  /// Columns of the whole plot; `nil` takes the surface's, 100 at most.
+  public var width: Int?
+  /// Rows of the whole plot; `nil` takes about 20, less on a low terminal.
+  ///
+  /// Charts that list things (bars, matrices, pictures) take the rows that they need.
+  public var height: Int?
+  /// Whether the horizontal axis is logarithmic. Points that are not positive are left out, and the
+  /// plot says how many.
+  public var logX: Bool
+  /// Whether the vertical axis is logarithmic. Points that are not positive are left out, and the
+  /// plot says how many.
+  public var logY: Bool
+
+  /// A plot of a chart.
+  public init(
+    _ chart: any Chart, title: String? = nil, xLabel: String? = nil, yLabel: String? = nil,
+    width: Int? = nil, height: Int? = nil, logX: Bool = false, logY: Bool = false
+  ) {
+    self.chart = chart
+    self.title = title
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.width = width
+    self.height = height
+    self.logX = logX
+    self.logY = logY
+  }
+
+  /// The plot as lines of text, joined by `"\n"` and without a final one.
+  ///
+  /// No line is wider than the surface or ends in blanks. Escape sequences appear only on a surface
+  /// with colours, and every line that sets a colour resets it.
+  public func rendered(on surface: Surface) -> String {
+    let room = max(0, min(surface.width, 1000))
+    let columns = max(1, min(width ?? min(room, 100), max(room, 1)))
+    let automatic = min(20, max(8, (surface.height ?? 22) - 2))
+    let rows = max(1, min(height ?? automatic, 1000))
+    let hasTitle = !(title ?? "").isEmpty
+
+    let frame = ChartFrame(
+      columns: columns, rows: max(1, rows - (hasTitle ? 1 : 0)), askedRows: height,
+      xLabel: xLabel.flatMap { $0.isEmpty ? nil : $0 },
+      yLabel: yLabel.flatMap { $0.isEmpty ? nil : $0 }, logX: logX, logY: logY, surface: surface)
+    let body = chart.drawn(in: frame)
+
+    var grid = CellGrid(columns: min(columns, room))
+    if hasTitle, let title {
+      // Above the middle of what is drawn, which may be narrower than what there is room for.
+      let span = max(1, min(columns, body.usedColumns))
+      let text = DisplayText.clipped(title, to: columns, ellipsis: surface.ellipsis)
+      let start = (span - DisplayText.width(of: text)) / 2
+      grid.put(text, row: 0, column: max(0, start), style: Style(isBold: true))
+    }
+    grid.append(body)
+    return grid.lines(in: surface.color).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,27 @@
+/// What is drawn between two axes, in the units of the data: the same for every canvas.
+struct Scene: Sendable {
+  /// One thing that is drawn.
+  enum Shape: Sendable {
+    /// Points joined by straight lines; points that cannot be shown leave gaps.
+    case line(x: [Double], y: [Double])
+    /// Points by themselves.
+    case dots(x: [Double], y: [Double])
+    /// Bars that stand side by side: one more edge than heights.
+    case bars(edges: [Double], heights: [Double])
+  }
+
+  /// A shape and the number of its series, which gives its colour or mark.
+  struct Layer: Sendable {
+    var shape: Shape
+    var series: Int
+  }
+
+  /// What is drawn, the last on top.
+  var layers: [Layer] = []
+  /// The names of the series, where there is more than one.
+  var legend: [String] = []
+  /// Whether the vertical axis starts at zero.
+  var startsAtZero = false
+  /// Remarks under the plot.
+  var notes: [String] = []
+}

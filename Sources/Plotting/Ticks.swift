@@ -1,0 +1,142 @@
+import Glibc
+
+/// A marked place on an axis.
+struct Tick: Sendable, Equatable {
+  var value: Double
+  var label: String
+}
+
+/// Where axes are marked: round numbers, few enough to be read.
+///
+/// Heckbert, Nice Numbers for Graph Labels, Graphics Gems (1990).
+enum Ticks {
+  /// A step of 1, 2 or 5 times a power of ten.
+  struct Step: Sendable, Equatable {
+    var mantissa: Int
+    var exponent: Int
+
+    var value: Double { multiple(1) }
+
+    /// `count` steps, as near as a double can be.
+    func multiple(_ count: Double) -> Double {
+      let whole = count * Double(mantissa)
+      // Powers of ten up to 22 are exact, so a division is rounded once.
+      return exponent >= 0 ? whole * pow(10, Double(exponent)) : whole / pow(10, Double(-exponent))
+    }
+
+    func label(_ count: Double) -> String {
+      let whole = wholeNumber(count * Double(mantissa), in: -(1 << 53)...(1 << 53))
+      return NumberText.decimal(whole, exponent: exponent)
+    }
+  }
+
+  /// The smallest step of which at most so many multiples cover the range, ends included.
+  static func stepCovering(_ low: Double, _ high: Double, atMost: Int) -> Step {
+    smallestStep(low, high) { step in
+      let first = floor(low / step + slack)
+      let last = ceil(high / step - slack)
+      return last - first + 1 <= Double(max(2, atMost))
+    }
+  }
+
+  /// Round ticks inside a range, at most so many. The range is finite, `low` < `high`.
+  static func linear(_ low: Double, _ high: Double, atMost: Int) -> [Tick] {
+    let step = smallestStep(low, high) { step in
+      floor(high / step + slack) - ceil(low / step - slack) + 1 <= Double(max(1, atMost))
+    }
+    return multiples(of: step, low, high)
+  }
+
+  /// The smallest range between multiples of a step that holds another, and those multiples.
+  static func covering(
+    _ low: Double, _ high: Double, atMost: Int
+  ) -> (low: Double, high: Double, ticks: [Tick]) {
+    let step = stepCovering(low, high, atMost: atMost)
+    let below = step.multiple(floor(low / step.value + slack))
+    let above = step.multiple(ceil(high / step.value - slack))
+    let newLow = below.isFinite ? min(below, low) : low
+    let newHigh = above.isFinite ? max(above, high) : high
+    return (newLow, newHigh, multiples(of: step, newLow, newHigh))
+  }
+
+  /// Powers of ten inside a range of positive numbers, at most so many; with the twos and fives
+  /// where there is room for them, and round numbers where no power of ten is inside.
+  static func logarithmic(_ low: Double, _ high: Double, atMost: Int) -> [Tick] {
+    let limit = max(1, atMost)
+    let first = wholeNumber(ceil(log10(low) - slack), in: -330...330)
+    let last = wholeNumber(floor(log10(high) + slack), in: -330...330)
+    let decades = last - first + 1
+    if decades < 1 || (decades == 1 && limit > 2) {
+      let between = inBetween(low, high)
+      if between.count >= 2, between.count <= limit { return between }
+      let even = linear(low, high, atMost: limit)
+      return even.isEmpty ? between : even
+    }
+    if decades * 3 <= limit { return inBetween(low, high) }
+    let stride = (decades + limit - 1) / limit
+    // Multiples of the stride, so that 10⁰ is marked where it can be.
+    var exponents = (first...last).filter { $0 % stride == 0 }
+    if exponents.isEmpty { exponents = [first] }
+    return labelled(exponents.map { (1, $0) }, low, high)
+  }
+
+  private static let slack = 1e-9
+
+  private static func smallestStep(
+    _ low: Double, _ high: Double, fits: (Double) -> Bool
+  ) -> Step {
+    // In halves: the span of ±1e308 has no double.
+    let span = 2 * max(high / 2 - low / 2, 1e-300)
+    let start = wholeNumber(floor(log10(min(span, Double.greatestFiniteMagnitude))), in: -300...308)
+    for exponent in (start - 4)...(start + 1) {
+      for mantissa in [1, 2, 5] {
+        let step = Step(mantissa: mantissa, exponent: exponent)
+        if step.value.isFinite, step.value > 0, fits(step.value) { return step }
+      }
+    }
+    return Step(mantissa: 1, exponent: min(start + 1, 308))
+  }
+
+  private static func multiples(of step: Step, _ low: Double, _ high: Double) -> [Tick] {
+    var ticks: [Tick] = []
+    let size = step.value
+    guard size > 0, size.isFinite else { return [] }
+    let first = ceil(low / size - slack)
+    let last = floor(high / size + slack)
+    guard first.isFinite, last.isFinite, last - first < 1000, abs(first) < 1e15, abs(last) < 1e15
+    else { return [] }
+    var count = first
+    while count <= last {
+      let value = step.multiple(count)
+      if value.isFinite {
+        ticks.append(Tick(value: min(max(value, low), high), label: step.label(count)))
+      }
+      count += 1
+    }
+    return ticks
+  }
+
+  private static func inBetween(_ low: Double, _ high: Double) -> [Tick] {
+    let first = wholeNumber(floor(log10(low)), in: -330...330)
+    let last = wholeNumber(ceil(log10(high)), in: -330...330)
+    var places: [(Int, Int)] = []
+    for exponent in first...max(first, last) {
+      for mantissa in [1, 2, 5] { places.append((mantissa, exponent)) }
+    }
+    return labelled(places, low, high)
+  }
+
+  private static func labelled(
+    _ places: [(mantissa: Int, exponent: Int)], _ low: Double, _ high: Double
+  ) -> [Tick] {
+    let inside = places.map { (place: $0, value: Step(mantissa: $0.0, exponent: $0.1).value) }
+      .filter { $0.value >= low * (1 - 1e-12) && $0.value <= high * (1 + 1e-12) }
+    // All with an e or none.
+    let isPlain = inside.allSatisfy { (-4...5).contains($0.place.exponent) }
+    return inside.map { item in
+      let text = NumberText.decimal(
+        item.place.mantissa, exponent: item.place.exponent, plain: isPlain ? -4...5 : 999...999)
+      return Tick(value: min(max(item.value, low), high), label: text)
+    }
+  }
+}
