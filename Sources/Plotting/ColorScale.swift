@@ -97,7 +97,8 @@ struct Downsampled: Sendable {
             guard source.indices.contains(place), !source[place].isNaN else { continue }
             count += 1
             // A running mean, which cannot run over as a sum can.
-            mean = source[place].isFinite && mean.isFinite
+            mean =
+              source[place].isFinite && mean.isFinite
               ? mean + (source[place] / count - mean / count) : mean + source[place]
           }
         }

@@ -24,9 +24,17 @@ enum Ticks {
       return exponent >= 0 ? whole * pow(10, Double(exponent)) : whole / pow(10, Double(-exponent))
     }
 
-    func label(_ count: Double) -> String {
-      let whole = wholeNumber(count * Double(mantissa), in: -(1 << 53)...(1 << 53))
-      return NumberText.decimal(whole, exponent: exponent)
+    /// The labels of multiples, all of one form: whole, with the same places, or with an e.
+    func labels(_ counts: [Double]) -> [String] {
+      let wholes = counts.map { wholeNumber($0 * Double(mantissa), in: -(1 << 53)...(1 << 53)) }
+      let leading = wholes.filter { $0 != 0 }.map { String($0.magnitude).count - 1 + exponent }
+      guard leading.allSatisfy({ (-4...5).contains($0) }) else {
+        return wholes.map { NumberText.decimal($0, exponent: exponent, plain: 999...999) }
+      }
+      return wholes.map { whole in
+        guard exponent < 0 else { return NumberText.decimal(whole, exponent: exponent) }
+        return NumberText.placed(whole, places: -exponent)
+      }
     }
   }
 
@@ -98,22 +106,17 @@ enum Ticks {
   }
 
   private static func multiples(of step: Step, _ low: Double, _ high: Double) -> [Tick] {
-    var ticks: [Tick] = []
     let size = step.value
     guard size > 0, size.isFinite else { return [] }
     let first = ceil(low / size - slack)
     let last = floor(high / size + slack)
-    guard first.isFinite, last.isFinite, last - first < 1000, abs(first) < 1e15, abs(last) < 1e15
+    guard first.isFinite, last.isFinite, first <= last, last - first < 1000, abs(first) < 1e15,
+      abs(last) < 1e15
     else { return [] }
-    var count = first
-    while count <= last {
-      let value = step.multiple(count)
-      if value.isFinite {
-        ticks.append(Tick(value: min(max(value, low), high), label: step.label(count)))
-      }
-      count += 1
+    let counts = stride(from: first, through: last, by: 1).filter { step.multiple($0).isFinite }
+    return zip(counts, step.labels(counts)).map { count, label in
+      Tick(value: min(max(step.multiple(count), low), high), label: label)
     }
-    return ticks
   }
 
   private static func inBetween(_ low: Double, _ high: Double) -> [Tick] {

@@ -73,6 +73,9 @@ struct Path {
     var drawn = false
     var last: Dot?
     for case .some(let point) in points {
+      if last == nil {
+        while next < point.x { next += max(1, every) }
+      }
       while let before = last, before.x < next, point.x >= next {
         let share = Double(next - before.x) / Double(max(1, point.x - before.x))
         let y = Double(before.y) + share * Double(point.y - before.y)

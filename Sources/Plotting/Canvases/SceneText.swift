@@ -14,7 +14,6 @@ struct SceneText {
   init(_ scene: Scene, in frame: ChartFrame) {
     self.scene = scene
     self.frame = frame
-    let ascii = frame.surface.isASCII
     legendRows = SceneText.legend(of: scene, in: frame)
 
     var others = 2 + legendRows.count + scene.notes.count
@@ -23,9 +22,16 @@ struct SceneText {
     areaRows = max(2, frame.rows - others)
 
     let (xs, ys) = SceneText.shownValues(of: scene, in: frame)
-    yAxis = Axis(
+    var vertical = Axis(
       covering: scene.startsAtZero && !frame.logY ? ys + [0] : ys, logarithmic: frame.logY,
-      atMost: max(2, (areaRows + 2) / 3), spare: 1)
+      atMost: max(2, areaRows * 2 / 5), spare: 1)
+    if scene.startsAtZero, frame.logY, vertical.high > 1 {
+      // Counts start at 1, and a bar of one must be seen.
+      vertical.low = 0.5
+      vertical.ticks = Ticks.logarithmic(0.5, vertical.high, atMost: max(2, areaRows * 2 / 5))
+        .filter { $0.value >= 1 }
+    }
+    yAxis = vertical
 
     // The labels of the vertical axis leave at least half of the room to the plot.
     let widest = yAxis.ticks.map { $0.label.count }.max() ?? 0
@@ -37,7 +43,6 @@ struct SceneText {
       if room >= heights.count { room -= room % heights.count }
     }
     areaColumns = room
-    _ = ascii
 
     var axis = Axis(
       covering: xs, logarithmic: frame.logX, atMost: 2, spare: SceneText.spare(scene))
@@ -182,8 +187,7 @@ struct SceneText {
       case .bars(let edges, let heights):
         xs += edges
         ys += heights
-        // Bars of one on a logarithmic axis must still be seen.
-        if frame.logY, heights.contains(where: { $0 > 0 }) { ys.append(0.5) }
+        if frame.logY { ys.append(1) }
       }
     }
     return (xs, ys)
@@ -258,11 +262,20 @@ struct SceneText {
         let rows = usesLetters ? areaRows : areaRows * Canvas.dotsDown
         let path = Path(
           x: x, y: y, xAxis: xAxis, yAxis: yAxis, across: columns, down: rows, thins: false)
+        // One braille dot is hard to see, and its colour harder.
+        let isLarge = Canvas.dotsDown == BrailleCanvas.dotsDown && x.count <= 300
         for case .some(let dot) in path.points {
           if usesLetters {
             letters.dot(x: dot.x, y: dot.y, pen: pen)
           } else {
             canvas.dot(x: dot.x, y: dot.y, pen: pen)
+            if isLarge {
+              // All four in the same cell, so that no colour runs into the next.
+              let (left, upper) = (dot.x & ~1, dot.y & ~1)
+              for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+                canvas.dot(x: left + dx, y: upper + dy, pen: pen)
+              }
+            }
           }
         }
       case .bars(let edges, let heights):

@@ -62,7 +62,9 @@ public struct BarChart: Chart {
       row += 1
     }
     if let label = frame.xLabel {
-      grid.put(frame.clipped(label, to: frame.columns), row: row, column: min(start, max(0, frame.columns - DisplayText.width(of: label))))
+      grid.put(
+        frame.clipped(label, to: frame.columns), row: row,
+        column: min(start, max(0, frame.columns - DisplayText.width(of: label))))
     }
     return grid
   }

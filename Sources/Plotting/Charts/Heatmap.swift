@@ -23,7 +23,8 @@ public struct Heatmap: Chart {
     self.columns = max(0, min(columns, values.count))
     let filled = self.columns > 0 ? (values.count + self.columns - 1) / self.columns : 0
     self.rows = max(0, min(rows, filled))
-    self.values = Array(values.prefix(self.rows * self.columns))
+    let count = self.rows * self.columns
+    self.values = values.count > count ? Array(values.prefix(count)) : values
     self.rowLabels = rowLabels
     self.columnLabels = columnLabels
     self.showsValues = showsValues
@@ -152,28 +153,41 @@ public struct Heatmap: Chart {
       }
     }
 
-    // Labels of every row where rows are lines and have names, else of a few.
+    // Labels of every row where rows are lines and have names, else of round numbers of them.
     let drawnLines = line - top
-    let everyLine = rowLabels != nil && drawnLines == rows ? 1 : max(1, drawnLines / 4)
-    for place in stride(from: 0, to: drawnLines, by: everyLine) where nameWidth > 0 {
-      let row = min(rows - 1, place * perLine * rows / shownRows)
+    let rowStep =
+      rowLabels != nil && drawnLines == rows
+      ? 1 : Heatmap.step(rows, over: drawnLines, apart: rowLabels == nil ? 3 : 1)
+    for row in stride(from: 0, to: rows, by: rowStep) where nameWidth > 0 {
       let name = frame.clipped(label(row, of: rowLabels), to: nameWidth)
-      grid.put(DisplayText.rightAligned(name, in: nameWidth), row: top + place, column: 0)
+      grid.put(
+        DisplayText.rightAligned(name, in: nameWidth), row: top + row * drawnLines / rows,
+        column: 0)
     }
-    let cell = isDoubled ? 2 : 1
-    var free = start
+    let drawnColumns = shownColumns * (isDoubled ? 2 : 1)
+    let heads = (0..<columns).map { frame.clipped(label($0, of: columnLabels), to: 10) }
+    let widestHead = heads.map { DisplayText.width(of: $0) }.max() ?? 0
     grid.reach(row: line)
-    for x in 0..<shownColumns where start + x * cell >= free {
-      let column = min(columns - 1, x * columns / shownColumns)
-      let name = frame.clipped(label(column, of: columnLabels), to: 10)
-      let width = DisplayText.width(of: name)
-      guard start + x * cell + width <= frame.columns else { break }
-      grid.put(name, row: line, column: start + x * cell)
-      free = start + x * cell + max(width + 2, room / 8)
+    let step = Heatmap.step(
+      columns, over: drawnColumns, apart: max(widestHead + 2, min(8, drawnColumns / 5)))
+    for column in stride(from: 0, to: columns, by: step) {
+      let place = start + column * drawnColumns / columns
+      guard place + DisplayText.width(of: heads[column]) <= frame.columns else { break }
+      grid.put(heads[column], row: line, column: place)
     }
     line += 1
-    drawFooter(into: &grid, line: line, start: start, width: shownColumns * cell, scale, frame)
+    drawFooter(into: &grid, line: line, start: start, width: drawnColumns, scale, frame)
     return grid
+  }
+
+  /// A round number of rows or columns that takes at least so many cells.
+  private static func step(_ count: Int, over cells: Int, apart: Int) -> Int {
+    var size = 1
+    while size < count {
+      for factor in [1, 2, 5] where size * factor * cells >= apart * count { return size * factor }
+      size *= 10
+    }
+    return max(1, count)
   }
 
   // MARK: Both

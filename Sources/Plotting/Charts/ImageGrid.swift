@@ -67,10 +67,10 @@ public struct ImageGrid: Chart {
         }
         row += 1
       }
-      var raster = PixelRaster(width: band.count * (pixels + 1) - 1, height: 0)
       let cell = cellHeight(pixels, frame)
-      raster = PixelRaster(
-        width: raster.width, height: cell * (band.map(\.pictures.count).max() ?? 0))
+      var raster = PixelRaster(
+        width: band.count * (pixels + 1) - 1,
+        height: cell * (band.map(\.pictures.count).max() ?? 0))
       for (index, group) in band.enumerated() {
         for (place, picture) in group.pictures.enumerated() where !picture.isEmpty {
           raster.put(
@@ -159,8 +159,11 @@ public struct ImageGrid: Chart {
   /// where there is more than one.
   private func cellHeight(_ pixels: Int, _ frame: ChartFrame) -> Int {
     let tallest = height(tallestShape, pixels)
-    let isSingle = groups.count == 1 && groups.allSatisfy { $0.pictures.count == 1 }
-    return (tallest + (isSingle ? 0 : 1) + 1) / 2 * 2
+    let isDeep = areRows ? groups.count > 1 : groups.contains { $0.pictures.count > 1 }
+    guard isDeep else { return (tallest + 1) / 2 * 2 }
+    // Characters show no gap of half a cell.
+    let inBlocks = frame.surface.color != .none && !frame.surface.isASCII
+    return (tallest + 1) / 2 * 2 + (inBlocks && tallest % 2 == 1 ? 0 : 2)
   }
 
   private func scaled(_ picture: Picture, _ pixels: Int) -> PixelRaster {

@@ -37,10 +37,16 @@ enum NumberText {
     guard value.isFinite, abs(value) < 1e9 else { return short(value) }
     let count = max(0, min(places, 6))
     let whole = wholeNumber((value * pow(10, Double(count))).rounded(), in: -(1 << 52)...(1 << 52))
+    return placed(whole, places: count)
+  }
+
+  /// A whole number with the point moved so many places to the left: `placed(5, places: 2)` is
+  /// `0.05`.
+  static func placed(_ whole: Int, places: Int) -> String {
     var digits = String(whole.magnitude)
-    if count > 0 {
-      while digits.count <= count { digits = "0" + digits }
-      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -count))
+    if places > 0 {
+      digits = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -places))
     }
     return (whole < 0 ? "-" : "") + digits
   }
