@@ -33,11 +33,11 @@ struct Axis: Sendable, Equatable {
       (self.low, self.high) = Axis.widenedDecades(low, high)
       let roundLow = pow(10, floor(log10(self.low) + 1e-9))
       let roundHigh = pow(10, ceil(log10(self.high) - 1e-9))
-      let span = log10(self.high) - log10(self.low)
-      if roundLow > 0, roundHigh.isFinite,
-        log10(roundHigh) - log10(roundLow) <= span * (1 + max(spare, 0.35))
-      {
+      let waste = (log10(self.high) - log10(self.low)) * max(spare / 2, 0.3)
+      if roundLow > 0, log10(self.low) - log10(roundLow) <= waste {
         self.low = min(self.low, roundLow)
+      }
+      if roundHigh.isFinite, log10(roundHigh) - log10(self.high) <= waste {
         self.high = max(self.high, roundHigh)
       }
       ticks = Ticks.logarithmic(self.low, self.high, atMost: atMost)

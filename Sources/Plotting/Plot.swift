@@ -46,7 +46,7 @@ public struct Plot: Sendable {
   public func rendered(on surface: Surface) -> String {
     let room = max(0, min(surface.width, 1000))
     let columns = max(1, min(width ?? min(room, 100), max(room, 1)))
-    let automatic = min(20, max(8, (surface.height ?? 22) - 2))
+    let automatic = min(20, max(surface.height ?? 22, 10) - 2)
     let rows = max(1, min(height ?? automatic, 1000))
     let hasTitle = !(title ?? "").isEmpty
 

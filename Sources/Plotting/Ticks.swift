@@ -52,7 +52,10 @@ enum Ticks {
     let step = smallestStep(low, high) { step in
       floor(high / step + slack) - ceil(low / step - slack) + 1 <= Double(max(1, atMost))
     }
-    return multiples(of: step, low, high)
+    let ticks = multiples(of: step, low, high)
+    guard ticks.count > max(1, atMost) else { return ticks }
+    // A wider step would be no double.
+    return Array(ticks.prefix(max(1, atMost)))
   }
 
   /// The smallest range between multiples of a step that holds another, and those multiples.

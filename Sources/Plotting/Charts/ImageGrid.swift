@@ -39,16 +39,21 @@ public struct ImageGrid: Chart {
       grid.put(frame.clipped("no pictures to show", to: frame.columns), row: 0, column: 0)
       return grid
     }
-    if areRows { drawRows(into: &grid, frame) } else { drawColumns(into: &grid, frame) }
+    let sizes = Sizes(groups)
+    if areRows {
+      drawRows(into: &grid, sizes, frame)
+    } else {
+      drawColumns(into: &grid, sizes, frame)
+    }
     return grid
   }
 
   // MARK: Columns
 
-  private func drawColumns(into grid: inout CellGrid, _ frame: ChartFrame) {
+  private func drawColumns(into grid: inout CellGrid, _ sizes: Sizes, _ frame: ChartFrame) {
     let depth = groups.map(\.pictures.count).max() ?? 1
-    let perBand = columnsPerBand(depth: depth, frame)
-    let pixels = pictureWidth(beside: perBand, room: frame.columns)
+    let perBand = columnsPerBand(depth: depth, sizes, frame)
+    let pixels = pictureWidth(beside: perBand, room: frame.columns, sizes)
     let limit = frame.askedRows ?? 200
     var row = 0
     var start = 0
@@ -67,14 +72,14 @@ public struct ImageGrid: Chart {
         }
         row += 1
       }
-      let cell = cellHeight(pixels, frame)
+      let cell = cellHeight(pixels, sizes, frame)
       var raster = PixelRaster(
         width: band.count * (pixels + 1) - 1,
         height: cell * (band.map(\.pictures.count).max() ?? 0))
       for (index, group) in band.enumerated() {
         for (place, picture) in group.pictures.enumerated() where !picture.isEmpty {
           raster.put(
-            scaled(picture, pixels), x: index * (pixels + 1), y: place * cell)
+            scaled(picture, pixels, sizes), x: index * (pixels + 1), y: place * cell)
         }
       }
       raster.paint(into: &grid, row: row, column: 0, surface: frame.surface)
@@ -85,8 +90,8 @@ public struct ImageGrid: Chart {
 
   /// The columns that stand side by side: as many as can be while a picture is wide enough to be
   /// made out.
-  private func columnsPerBand(depth: Int, _ frame: ChartFrame) -> Int {
-    let native = widestPicture
+  private func columnsPerBand(depth: Int, _ sizes: Sizes, _ frame: ChartFrame) -> Int {
+    let native = sizes.widest
     // A single row of pictures has the room to be larger than samples below one another.
     let wanted = min(native, depth == 1 ? 15 : 6)
     let count = max(1, groups.count)
@@ -99,7 +104,7 @@ public struct ImageGrid: Chart {
 
   // MARK: Rows
 
-  private func drawRows(into grid: inout CellGrid, _ frame: ChartFrame) {
+  private func drawRows(into grid: inout CellGrid, _ sizes: Sizes, _ frame: ChartFrame) {
     let most = groups.map(\.pictures.count).max() ?? 1
     let widest = groups.map { DisplayText.width(of: $0.title) }.max() ?? 0
     let names = min(widest, frame.columns / 4)
@@ -107,8 +112,8 @@ public struct ImageGrid: Chart {
     let room = max(1, frame.columns - start)
     // Pictures for which there is no column are left out, and the row says so.
     let shown = max(1, min(most, (room + 1) / 5))
-    let pixels = pictureWidth(beside: shown, room: room)
-    let cell = cellHeight(pixels, frame)
+    let pixels = pictureWidth(beside: shown, room: room, sizes)
+    let cell = cellHeight(pixels, sizes, frame)
     let limit = frame.askedRows ?? 400
     var row = 0
     for (index, group) in groups.enumerated() {
@@ -119,7 +124,7 @@ public struct ImageGrid: Chart {
       }
       var raster = PixelRaster(width: shown * (pixels + 1) - 1, height: cell)
       for (place, picture) in group.pictures.prefix(shown).enumerated() where !picture.isEmpty {
-        raster.put(scaled(picture, pixels), x: place * (pixels + 1), y: 0)
+        raster.put(scaled(picture, pixels, sizes), x: place * (pixels + 1), y: 0)
       }
       let title = frame.clipped(group.title, to: names)
       grid.put(title, row: row + max(0, raster.rows - 1) / 2, column: 0)
@@ -134,19 +139,25 @@ public struct ImageGrid: Chart {
 
   // MARK: Sizes
 
-  private var widestPicture: Int {
-    groups.flatMap(\.pictures).filter { !$0.isEmpty }.map(\.width).max() ?? 1
-  }
+  /// What all the pictures are scaled by.
+  private struct Sizes {
+    var widest = 1
+    var tallestShape = 0.0
 
-  private var tallestShape: Double {
-    groups.flatMap(\.pictures).filter { !$0.isEmpty }
-      .map { Double($0.height) / Double($0.width) }.max() ?? 1
+    init(_ groups: [TitledPictures]) {
+      for group in groups {
+        for picture in group.pictures where !picture.isEmpty {
+          widest = max(widest, picture.width)
+          tallestShape = max(tallestShape, Double(picture.height) / Double(picture.width))
+        }
+      }
+    }
   }
 
   /// The columns of a picture, of so many side by side. Small pictures grow by whole factors.
-  private func pictureWidth(beside count: Int, room: Int) -> Int {
+  private func pictureWidth(beside count: Int, room: Int, _ sizes: Sizes) -> Int {
     let most = max(1, (room + 1) / max(1, count) - 1)
-    let native = widestPicture
+    let native = sizes.widest
     if native >= most { return most }
     return native * max(1, min(most, 32) / native)
   }
@@ -157,8 +168,8 @@ public struct ImageGrid: Chart {
 
   /// The height of one place for a picture in pixels: whole cells, with a gap below the picture
   /// where there is more than one.
-  private func cellHeight(_ pixels: Int, _ frame: ChartFrame) -> Int {
-    let tallest = height(tallestShape, pixels)
+  private func cellHeight(_ pixels: Int, _ sizes: Sizes, _ frame: ChartFrame) -> Int {
+    let tallest = height(sizes.tallestShape, pixels)
     let isDeep = areRows ? groups.count > 1 : groups.contains { $0.pictures.count > 1 }
     guard isDeep else { return (tallest + 1) / 2 * 2 }
     // Characters show no gap of half a cell.
@@ -166,9 +177,9 @@ public struct ImageGrid: Chart {
     return (tallest + 1) / 2 * 2 + (inBlocks && tallest % 2 == 1 ? 0 : 2)
   }
 
-  private func scaled(_ picture: Picture, _ pixels: Int) -> PixelRaster {
+  private func scaled(_ picture: Picture, _ pixels: Int, _ sizes: Sizes) -> PixelRaster {
     // All by the same factor, so that a smaller picture stays smaller.
-    let share = Double(picture.width) / Double(widestPicture)
+    let share = Double(picture.width) / Double(sizes.widest)
     let width = max(1, wholeNumber(share * Double(pixels), in: 1...1000))
     let shape = Double(picture.height) / Double(picture.width)
     return picture.raster(width: width, height: height(shape, width))

@@ -10,6 +10,7 @@ enum DisplayText {
 
   /// Columns of one character as the eye sees it: 0, 1 or 2.
   static func width(of character: Character) -> Int {
+    if character.isASCII { return 1 }
     var widest = 0
     for scalar in character.unicodeScalars {
       if scalar.value == 0xFE0F { return 2 }
@@ -20,6 +21,7 @@ enum DisplayText {
 
   /// The text with control characters as blanks, so that no name can move the cursor.
   static func harmless(_ character: Character) -> Character {
+    if let ascii = character.asciiValue { return ascii < 32 || ascii == 127 ? " " : character }
     for scalar in character.unicodeScalars {
       switch scalar.properties.generalCategory {
       case .control, .lineSeparator, .paragraphSeparator: return " "
