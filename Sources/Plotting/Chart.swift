@@ -12,6 +12,8 @@ public struct ChartFrame: Sendable {
   public var columns: Int
   /// Rows there are for a chart that can choose its height, at least 1.
   public var rows: Int
+  /// The columns that the person asked for, if any: a chart that could be larger is.
+  public var askedColumns: Int?
   /// The rows that the person asked for, if any: a limit for charts that list things.
   public var askedRows: Int?
   /// The name of the horizontal axis.

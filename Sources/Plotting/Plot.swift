@@ -51,7 +51,8 @@ public struct Plot: Sendable {
     let hasTitle = !(title ?? "").isEmpty
 
     let frame = ChartFrame(
-      columns: columns, rows: max(1, rows - (hasTitle ? 1 : 0)), askedRows: height,
+      columns: columns, rows: max(1, rows - (hasTitle ? 1 : 0)), askedColumns: width,
+      askedRows: height,
       xLabel: xLabel.flatMap { $0.isEmpty ? nil : $0 },
       yLabel: yLabel.flatMap { $0.isEmpty ? nil : $0 }, logX: logX, logY: logY, surface: surface)
     let body = chart.drawn(in: frame)

@@ -42,7 +42,7 @@ private func charts() -> [(name: String, chart: any Chart)] {
       ("histogram \(index)", Histogram(values)),
       ("histogram of 0 \(index)", Histogram(values, bins: 0)),
       ("histogram of many \(index)", Histogram(values, bins: .max)),
-      ("bars \(index)", BarChart(labels: values.map { "\($0)" }, values: values)),
+      ("bars \(index)", BarChart(labels: values.prefix(40).map { "\($0)" }, values: values)),
       ("row \(index)", Heatmap(rows: 1, columns: values.count, values: values)),
       ("square \(index)", Heatmap(rows: 3, columns: 2, values: values, showsValues: true)),
       ("map \(index)", Heatmap(rows: 60, columns: 50, values: values, showsValues: false)),
@@ -88,7 +88,7 @@ private func charts() -> [(name: String, chart: any Chart)] {
       (
         "rows \(index)",
         ImageGrid(
-          rows: names.map {
+          rows: names.prefix(12).map {
             TitledPictures(
               title: $0,
               pictures: Array(

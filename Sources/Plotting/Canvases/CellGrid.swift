@@ -109,42 +109,56 @@ public struct CellGrid: Sendable {
   private static func colored(_ row: [Cell], _ color: Surface.Color) -> String {
     guard let last = row.lastIndex(where: { !$0.isBlank }) else { return "" }
     var line = ""
-    var current = Style()
+    var current = Codes()
     for cell in row[...last] {
-      var wanted = cell.style
+      var wanted = Codes(cell.style, color)
       // The colour of the ink of a blank cannot be seen.
       if cell.text == " " {
         wanted.foreground = current.foreground
         wanted.isBold = current.isBold
       }
       if wanted != current {
-        line += change(from: current, to: wanted, color)
+        line += wanted.sequence(after: current)
         current = wanted
       }
       line += cell.text
     }
-    return current == Style() ? line : line + "\u{1B}[0m"
+    return current == Codes() ? line : line + "\u{1B}[0m"
   }
 
-  private static func change(from: Style, to: Style, _ color: Surface.Color) -> String {
-    var from = from
-    var codes: [String] = []
-    if (from.foreground != nil && to.foreground == nil)
-      || (from.background != nil && to.background == nil) || (from.isBold && !to.isBold)
-    {
-      codes.append("0")
-      from = Style()
-    }
-    if to.isBold, !from.isBold { codes.append("1") }
-    if let ink = to.foreground, ink != from.foreground { codes.append("38;" + code(ink, color)) }
-    if let ground = to.background, ground != from.background {
-      codes.append("48;" + code(ground, color))
-    }
-    return "\u{1B}[" + codes.joined(separator: ";") + "m"
-  }
+  /// A style in the parameters of SGR sequences (ECMA-48, and ISO 8613-6 for the colours).
+  private struct Codes: Equatable {
+    var foreground: String?
+    var background: String?
+    var isBold = false
 
-  private static func code(_ rgb: RGB, _ color: Surface.Color) -> String {
-    color == .truecolor
-      ? "2;\(rgb.red);\(rgb.green);\(rgb.blue)" : "5;\(Palette.nearestIndexed(rgb))"
+    init() {}
+
+    init(_ style: Style, _ color: Surface.Color) {
+      foreground = style.foreground.map { Codes.code($0, color) }
+      background = style.background.map { Codes.code($0, color) }
+      isBold = style.isBold
+    }
+
+    /// What changes the terminal from one style to this one.
+    func sequence(after before: Codes) -> String {
+      var before = before
+      var parts: [String] = []
+      if (before.foreground != nil && foreground == nil)
+        || (before.background != nil && background == nil) || (before.isBold && !isBold)
+      {
+        parts.append("0")
+        before = Codes()
+      }
+      if isBold, !before.isBold { parts.append("1") }
+      if let foreground, foreground != before.foreground { parts.append("38;" + foreground) }
+      if let background, background != before.background { parts.append("48;" + background) }
+      return "\u{1B}[" + parts.joined(separator: ";") + "m"
+    }
+
+    private static func code(_ rgb: RGB, _ color: Surface.Color) -> String {
+      color == .truecolor
+        ? "2;\(rgb.red);\(rgb.green);\(rgb.blue)" : "5;\(Palette.nearestIndexed(rgb))"
+    }
   }
 }

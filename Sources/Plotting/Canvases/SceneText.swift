@@ -22,13 +22,14 @@ struct SceneText {
     areaRows = max(2, frame.rows - others)
 
     let (xs, ys) = SceneText.shownValues(of: scene, in: frame)
+    let most = max(areaRows < 5 ? 2 : 3, areaRows * 2 / 5)
     var vertical = Axis(
       covering: scene.startsAtZero && !frame.logY ? ys + [0] : ys, logarithmic: frame.logY,
-      atMost: max(2, areaRows * 2 / 5), spare: 1)
+      atMost: most, spare: 1)
     if scene.startsAtZero, frame.logY, vertical.high > 1 {
       // Counts start at 1, and a bar of one must be seen.
       vertical.low = 0.5
-      vertical.ticks = Ticks.logarithmic(0.5, vertical.high, atMost: max(2, areaRows * 2 / 5))
+      vertical.ticks = Ticks.logarithmic(0.5, vertical.high, atMost: most)
         .filter { $0.value >= 1 }
     }
     yAxis = vertical
@@ -46,7 +47,7 @@ struct SceneText {
 
     var axis = Axis(
       covering: xs, logarithmic: frame.logX, atMost: 2, spare: SceneText.spare(scene))
-    for count in stride(from: max(2, min(12, room / 7)), through: 1, by: -1) {
+    for count in stride(from: max(3, min(12, room / 7)), through: 1, by: -1) {
       axis = Axis(
         covering: xs, logarithmic: frame.logX, atMost: count, spare: SceneText.spare(scene))
       if SceneText.labelsFit(axis, gutter: gutter, columns: room, total: frame.columns) { break }
@@ -61,8 +62,11 @@ struct SceneText {
     for items in legendRows {
       var column = gutter
       for item in items {
-        grid.put(item.mark, row: row, column: column, style: Style(Palette.category(item.series)))
-        column += DisplayText.width(of: item.mark) + 1
+        if !item.mark.isEmpty {
+          let style = Style(Palette.category(item.series))
+          grid.put(item.mark, row: row, column: column, style: style)
+          column += DisplayText.width(of: item.mark) + 1
+        }
         grid.put(item.name, row: row, column: column)
         column += DisplayText.width(of: item.name) + 3
       }
@@ -207,8 +211,15 @@ struct SceneText {
       let width = DisplayText.width(of: text) + 5
       if column + width - 3 > room {
         if rows.count == most {
-          let rest = scene.legend.count - series
-          rows[most - 1].append(("", "+\(rest)", series))
+          var rest = scene.legend.count - series
+          var row = rows[most - 1]
+          // The number of those that are not named takes the place of the last names.
+          while row.count > 1, column + String(rest).count + 1 > room {
+            column -= DisplayText.width(of: row.removeLast().name) + 5
+            rest += 1
+          }
+          row.append(("", "+\(rest)", series))
+          rows[most - 1] = row
           return rows
         }
         rows.append([])

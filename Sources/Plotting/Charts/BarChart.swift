@@ -58,7 +58,7 @@ public struct BarChart: Chart {
           drawLeft(length, before: end, row: row, into: &grid, frame: frame)
         }
       }
-      grid.put(texts[index], row: row, column: end + (end > start ? 1 : 0))
+      grid.put(texts[index], row: row, column: end + 1)
       row += 1
     }
     if let label = frame.xLabel {

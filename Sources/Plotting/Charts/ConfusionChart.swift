@@ -42,9 +42,10 @@ public struct ConfusionChart: Chart {
     let end = start + size * cell
 
     var grid = CellGrid(columns: frame.columns)
-    let predicted = frame.clipped(frame.xLabel ?? "predicted", to: size * cell)
+    let predicted = frame.clipped(frame.xLabel ?? "predicted", to: frame.columns - start)
     grid.put(
-      predicted, row: 0, column: start + (size * cell - DisplayText.width(of: predicted)) / 2)
+      predicted, row: 0,
+      column: start + max(0, (size * cell - DisplayText.width(of: predicted)) / 2))
     grid.put(frame.clipped(truth, to: names), row: 1, column: 0, style: Style(isBold: true))
     for column in 0..<size {
       let name = frame.clipped(classes[column], to: cell - 1)

@@ -53,7 +53,7 @@ public struct ImageGrid: Chart {
   private func drawColumns(into grid: inout CellGrid, _ sizes: Sizes, _ frame: ChartFrame) {
     let depth = groups.map(\.pictures.count).max() ?? 1
     let perBand = columnsPerBand(depth: depth, sizes, frame)
-    let pixels = pictureWidth(beside: perBand, room: frame.columns, sizes)
+    let pixels = pictureWidth(beside: perBand, room: frame.columns, sizes, frame)
     let limit = frame.askedRows ?? 200
     var row = 0
     var start = 0
@@ -72,14 +72,16 @@ public struct ImageGrid: Chart {
         }
         row += 1
       }
-      let cell = cellHeight(pixels, sizes, frame)
+      let cell = cellHeight(pixels, sizes)
+      let gap = gapHeight(pixels, sizes, frame)
+      let isLast = start + perBand >= groups.count
       var raster = PixelRaster(
         width: band.count * (pixels + 1) - 1,
-        height: cell * (band.map(\.pictures.count).max() ?? 0))
+        height: (cell + gap) * (band.map(\.pictures.count).max() ?? 0) - (isLast ? gap : 0))
       for (index, group) in band.enumerated() {
         for (place, picture) in group.pictures.enumerated() where !picture.isEmpty {
           raster.put(
-            scaled(picture, pixels, sizes), x: index * (pixels + 1), y: place * cell)
+            scaled(picture, pixels, sizes), x: index * (pixels + 1), y: place * (cell + gap))
         }
       }
       raster.paint(into: &grid, row: row, column: 0, surface: frame.surface)
@@ -112,8 +114,9 @@ public struct ImageGrid: Chart {
     let room = max(1, frame.columns - start)
     // Pictures for which there is no column are left out, and the row says so.
     let shown = max(1, min(most, (room + 1) / 5))
-    let pixels = pictureWidth(beside: shown, room: room, sizes)
-    let cell = cellHeight(pixels, sizes, frame)
+    let pixels = pictureWidth(beside: shown, room: room, sizes, frame)
+    let cell = cellHeight(pixels, sizes)
+    let gap = gapHeight(pixels, sizes, frame)
     let limit = frame.askedRows ?? 400
     var row = 0
     for (index, group) in groups.enumerated() {
@@ -122,12 +125,14 @@ public struct ImageGrid: Chart {
         grid.put(frame.clipped(rest, to: frame.columns), row: row, column: 0)
         return
       }
-      var raster = PixelRaster(width: shown * (pixels + 1) - 1, height: cell)
+      let isLast = index == groups.count - 1
+      var raster = PixelRaster(
+        width: shown * (pixels + 1) - 1, height: cell + (isLast ? 0 : gap))
       for (place, picture) in group.pictures.prefix(shown).enumerated() where !picture.isEmpty {
         raster.put(scaled(picture, pixels, sizes), x: place * (pixels + 1), y: 0)
       }
       let title = frame.clipped(group.title, to: names)
-      grid.put(title, row: row + max(0, raster.rows - 1) / 2, column: 0)
+      grid.put(title, row: row + max(0, cell / 2 - 1) / 2, column: 0)
       raster.paint(into: &grid, row: row, column: start, surface: frame.surface)
       row += raster.rows
     }
@@ -155,26 +160,32 @@ public struct ImageGrid: Chart {
   }
 
   /// The columns of a picture, of so many side by side. Small pictures grow by whole factors.
-  private func pictureWidth(beside count: Int, room: Int, _ sizes: Sizes) -> Int {
+  private func pictureWidth(
+    beside count: Int, room: Int, _ sizes: Sizes, _ frame: ChartFrame
+  ) -> Int {
     let most = max(1, (room + 1) / max(1, count) - 1)
     let native = sizes.widest
     if native >= most { return most }
-    return native * max(1, min(most, 32) / native)
+    // As large as a width that was asked for allows, else as can be taken in at a glance.
+    return native * max(1, (frame.askedColumns == nil ? min(most, 32) : most) / native)
   }
 
   private func height(_ shape: Double, _ pixels: Int) -> Int {
     wholeNumber(shape * Double(pixels), in: 1...400)
   }
 
-  /// The height of one place for a picture in pixels: whole cells, with a gap below the picture
-  /// where there is more than one.
-  private func cellHeight(_ pixels: Int, _ sizes: Sizes, _ frame: ChartFrame) -> Int {
-    let tallest = height(sizes.tallestShape, pixels)
+  /// The height of the place of a picture in pixels: whole cells.
+  private func cellHeight(_ pixels: Int, _ sizes: Sizes) -> Int {
+    (height(sizes.tallestShape, pixels) + 1) / 2 * 2
+  }
+
+  /// The pixels between pictures above one another, where half a cell is not free already.
+  private func gapHeight(_ pixels: Int, _ sizes: Sizes, _ frame: ChartFrame) -> Int {
     let isDeep = areRows ? groups.count > 1 : groups.contains { $0.pictures.count > 1 }
-    guard isDeep else { return (tallest + 1) / 2 * 2 }
+    guard isDeep else { return 0 }
     // Characters show no gap of half a cell.
     let inBlocks = frame.surface.color != .none && !frame.surface.isASCII
-    return (tallest + 1) / 2 * 2 + (inBlocks && tallest % 2 == 1 ? 0 : 2)
+    return inBlocks && height(sizes.tallestShape, pixels) % 2 == 1 ? 0 : 2
   }
 
   private func scaled(_ picture: Picture, _ pixels: Int, _ sizes: Sizes) -> PixelRaster {
