@@ -50,9 +50,10 @@ public struct Plot: Sendable {
     let rows = max(1, min(height ?? automatic, 1000))
     let hasTitle = !(title ?? "").isEmpty
 
+    let askedRows = height.map { max(1, max(1, min($0, 10_000)) - (hasTitle ? 1 : 0)) }
     let frame = ChartFrame(
-      columns: columns, rows: max(1, rows - (hasTitle ? 1 : 0)), askedColumns: width,
-      askedRows: height,
+      columns: columns, rows: max(1, rows - (hasTitle ? 1 : 0)),
+      askedColumns: width == nil ? nil : columns, askedRows: askedRows,
       xLabel: xLabel.flatMap { $0.isEmpty ? nil : $0 },
       yLabel: yLabel.flatMap { $0.isEmpty ? nil : $0 }, logX: logX, logY: logY, surface: surface)
     let body = chart.drawn(in: frame)

@@ -28,8 +28,14 @@ enum Ticks {
     func labels(_ counts: [Double]) -> [String] {
       let wholes = counts.map { wholeNumber($0 * Double(mantissa), in: -(1 << 53)...(1 << 53)) }
       let leading = wholes.filter { $0 != 0 }.map { String($0.magnitude).count - 1 + exponent }
-      guard leading.allSatisfy({ (-4...5).contains($0) }) else {
-        return wholes.map { NumberText.decimal($0, exponent: exponent, plain: 999...999) }
+      if !leading.allSatisfy({ (-4...5).contains($0) }) {
+        let short = wholes.map { NumberText.decimal($0, exponent: exponent, plain: 999...999) }
+        // 1000000005 is shorter than 1.000000005e9.
+        let isShorter = (short.map(\.count).max() ?? 0) <= (leading.max() ?? 0) + 1
+        if exponent < 0 || isShorter || !leading.allSatisfy({ (0...15).contains($0) }) {
+          return short
+        }
+        return wholes.map { NumberText.decimal($0, exponent: exponent, plain: 0...15) }
       }
       return wholes.map { whole in
         guard exponent < 0 else { return NumberText.decimal(whole, exponent: exponent) }

@@ -161,6 +161,23 @@ private func surfaces(width: Int) -> [Surface] {
     }
   }
 
+  @Test func sizesBeyondReasonAreCut() {
+    let kinds: [any Chart] = [
+      BarChart(labels: ["a", "b"], values: [1, 2]), LineChart([Series(x: [1, 2], y: [1, 2])]),
+      Heatmap(rows: 2, columns: 2, values: [1, 2, 3, 4]), Histogram([1, 2, 3]),
+      ImageGrid(rows: [
+        TitledPictures(
+          title: "a", pictures: [Picture(height: 1, width: 1, channels: 1, pixels: [1])])
+      ]),
+    ]
+    for chart in kinds {
+      for size in [Int.min, .max] {
+        let plot = Plot(chart, title: "t", xLabel: "x", width: size, height: size)
+        check(plot.rendered(on: Surface()), on: Surface(), "\(size)")
+      }
+    }
+  }
+
   @Test func aPlotHasTheRowsThatWereAskedFor() {
     let chart = LineChart([Series(x: [1, 2, 3], y: [1, 4, 9])])
     for height in [8, 12, 20, 40] {

@@ -14,6 +14,8 @@ import Testing
     (0.31, 0.42, 4, ["0.35", "0.40"]),
     (0.0, 1_500_000.0, 4, ["0", "5e5", "1e6", "1.5e6"]),
     (0.0, 4e-7, 5, ["0", "1e-7", "2e-7", "3e-7", "4e-7"]),
+    (1e9, 1e9 + 2, 3, ["1000000000", "1000000001", "1000000002"]),
+    (0.0, 4e9, 5, ["0", "1e9", "2e9", "3e9", "4e9"]),
     (1000.0, 1004.0, 5, ["1000", "1001", "1002", "1003", "1004"]),
   ]) func linearTicksByHand(low: Double, high: Double, atMost: Int, labels: [String]) {
     #expect(Ticks.linear(low, high, atMost: atMost).map(\.label) == labels)

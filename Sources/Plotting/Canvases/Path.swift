@@ -30,29 +30,56 @@ struct Path {
       points = places.map { place in place.map { dot($0.x, $0.y) } }
       return
     }
+    let fine = Path.bins(of: places, width: 1)
+    // Under strong noise the mean of a single column is noise too: four are taken together.
+    let spans = fine.compactMap { bin in bin.map { $0.most - $0.least } }
+    let noise = spans.reduce(0, +) / Double(max(1, spans.count))
+    let isNoisy = noise > 0.06 * Double(down) && across >= 40
+    for bin in isNoisy ? Path.bins(of: places, width: 4) : fine {
+      guard let bin else {
+        points.append(nil)
+        continue
+      }
+      points.append(dot(bin.x, bin.y))
+      spread.append(dot(bin.x, bin.least))
+      spread.append(dot(bin.x, bin.most))
+    }
+  }
+
+  /// The points that lie within so many dot columns of one another, together.
+  private struct Bin {
+    var x = 0.0
+    var y = 0.0
+    var least = Double.infinity
+    var most = -Double.infinity
+  }
+
+  private static func bins(of places: [(x: Double, y: Double)?], width: Int) -> [Bin?] {
+    func column(_ x: Double) -> Int { wholeNumber(x, in: 0...100_000) / max(1, width) }
+    var bins: [Bin?] = []
     var start = places.startIndex
     while start < places.endIndex {
       guard let first = places[start] else {
-        points.append(nil)
+        bins.append(nil)
         start += 1
         continue
       }
-      let column = dot(first.x, 0).x
-      var sum = 0.0
+      let here = column(first.x)
+      var bin = Bin()
       var count = 0.0
-      var least = first.y
-      var most = first.y
-      while start < places.endIndex, let place = places[start], dot(place.x, 0).x == column {
-        sum += place.y
+      while start < places.endIndex, let place = places[start], column(place.x) == here {
+        bin.x += place.x
+        bin.y += place.y
+        bin.least = min(bin.least, place.y)
+        bin.most = max(bin.most, place.y)
         count += 1
-        least = min(least, place.y)
-        most = max(most, place.y)
         start += 1
       }
-      points.append(dot(Double(column), sum / count))
-      spread.append(dot(Double(column), least))
-      spread.append(dot(Double(column), most))
+      bin.x /= count
+      bin.y /= count
+      bins.append(bin)
     }
+    return bins
   }
 
   /// Joins the points.
