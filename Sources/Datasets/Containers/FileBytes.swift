@@ -3,6 +3,7 @@ import LinearAlgebra
 
 /// The bytes of a file in memory, and a zero byte after them. Written only while it is made.
 final class FileBytes: @unchecked Sendable {
+  /// The first byte. It does not keep the memory: who uses it holds on to this object.
   private(set) var pointer: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
   private var capacity: Int
@@ -62,6 +63,11 @@ final class FileBytes: @unchecked Sendable {
     capacity = size
   }
 
-  /// All bytes.
-  var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: pointer, count: count) }
+  /// All bytes, which are there as long as `body` runs.
+  func withBytes<R, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> R
+  ) throws(Failure) -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try body(UnsafeBufferPointer(start: pointer, count: count))
+  }
 }

@@ -8,7 +8,9 @@ struct NumPyData {
 
   /// Reads the header of a file that is in memory.
   init(_ file: FileBytes, path: String) throws(DataError) {
-    header = try NumPyHeader(file.buffer, path: path)
+    header = try file.withBytes { bytes throws(DataError) in
+      try NumPyHeader(bytes, path: path)
+    }
     self.file = file
     self.path = path
   }
@@ -38,6 +40,7 @@ struct NumPyData {
   ///
   /// - Throws: `MemoryRefused`.
   func features(rows: Int, columns: Int) throws -> Features {
+    defer { withExtendedLifetime(file) {} }
     let entries = UnsafePointer(file.pointer + header.offset)
     if !header.isFortran {
       switch header.type {
@@ -78,6 +81,7 @@ struct NumPyData {
   /// All entries as texts.
   func texts() throws -> [String] {
     guard case .text(let characters) = header.type else { return [] }
+    defer { withExtendedLifetime(file) {} }
     let base = UnsafeRawPointer(file.pointer + header.offset)
     var result: [String] = []
     for place in places() {
@@ -96,6 +100,7 @@ struct NumPyData {
 
   /// Writes all numbers in C order.
   private func write(into target: UnsafeMutablePointer<Double>) {
+    defer { withExtendedLifetime(file) {} }
     let base = UnsafeRawPointer(file.pointer + header.offset)
     let swaps = header.isBigEndian
     func integers<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type) {

@@ -163,7 +163,8 @@ public enum NumPyFile {
     let isRaw = features.preparation == Preparation()
     let type: NumPyType =
       !isRaw
-      ? .float(8) : features.storage is ByteMatrix
+      ? .float(8)
+      : features.storage is ByteMatrix
         ? .uint(1) : features.storage is SingleMatrix ? .float(4) : .float(8)
     let shape = [features.rows, features.columns]
     let start = header(type, shape)

@@ -54,7 +54,8 @@ struct NumPyHeader {
     try setType(code, path)
     let entries = NumPyArray.entries(of: shape)
     guard let entries, !entries.multipliedReportingOverflow(by: max(type.size, 1)).overflow else {
-      throw DataError("the shape \(ShortText.list(shape.map(String.init))) is too large", path: path)
+      throw DataError(
+        "the shape \(ShortText.list(shape.map(String.init))) is too large", path: path)
     }
     let present = bytes.count - offset
     guard entries * type.size <= present else {

@@ -72,12 +72,17 @@ enum ZipArchive {
       guard let archive = archive_write_new() else {
         throw MemoryRefused(needed: 0, available: 0)
       }
-      defer { archive_write_free(archive) }
+      let target = Target(output)
+      var isWhole = false
+      defer {
+        // Of an archive that failed, the end is not written.
+        if !isWhole { archive_write_fail(archive) }
+        withExtendedLifetime(target) { _ = archive_write_free(archive) }
+      }
       archive_write_set_format_zip(archive)
       archive_write_zip_set_compression_store(archive)
       // Blocks would be filled up with zeros.
       archive_write_set_bytes_per_block(archive, 0)
-      let target = Target(output)
       let opened = archive_write_open(
         archive, Unmanaged.passUnretained(target).toOpaque(), nil,
         { _, client, bytes, count in
@@ -112,6 +117,7 @@ enum ZipArchive {
         try check(archive_write_finish_entry(archive), archive, target, path)
       }
       try check(archive_write_close(archive), archive, target, path)
+      isWhole = true
     }
   }
 

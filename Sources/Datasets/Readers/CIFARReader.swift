@@ -67,8 +67,11 @@ enum CIFARReader: DataReader {
   private static func classes(_ source: DataSource?) throws -> [String] {
     guard let source else { return (0...9).map(String.init) }
     let bytes = try source.readAll()
-    var names = bytes.buffer.split(omittingEmptySubsequences: false) { $0 == 10 }
-      .prefix(1000)
+    guard bytes.count <= 1 << 16 else {
+      throw DataError("names more than 10 classes", path: source.path)
+    }
+    var names = bytes.withBytes { Array($0) }
+      .split(omittingEmptySubsequences: false) { $0 == 10 }
       .map { line in
         var line = line[...]
         while let last = line.last, last == 13 || last == 32 || last == 9 { line.removeLast() }
@@ -114,7 +117,9 @@ enum CIFARReader: DataReader {
     if stream.plainSize == nil {
       let chunk = try FileBytes(capacity: 1 << 20)
       let room = UnsafeMutableRawBufferPointer(start: chunk.pointer, count: 1 << 20)
-      while case let count = try stream.read(into: room), count > 0 { size += count }
+      try withExtendedLifetime(chunk) {
+        while case let count = try stream.read(into: room), count > 0 { size += count }
+      }
     }
     let (whole, rest) = (size / record, size % record)
     if rest > 0 {
@@ -134,6 +139,7 @@ enum CIFARReader: DataReader {
     let stream = try ByteStream(file)
     let batch = 1000
     let chunk = try FileBytes(capacity: batch * record)
+    defer { withExtendedLifetime(chunk) {} }
     guard let base = target.baseAddress else { return }
     for first in stride(from: 0, to: count, by: batch) {
       let records = min(batch, count - first)

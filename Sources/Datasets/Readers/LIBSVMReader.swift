@@ -28,7 +28,7 @@ enum LIBSVMReader: DataReader {
   static func read(_ source: DataSource, _ options: LoadOptions) throws -> Loaded {
     try refuseTableOptions(options, source.path)
     let file = try source.readAll()
-    try TableReader.refuseForeignText(file.buffer, source.path)
+    try TableReader.refuseForeignText(file, source.path)
     var text = LIBSVMText(file, path: source.path)
     try text.parse()
     guard !text.labels.numbers.isEmpty else {
@@ -63,9 +63,11 @@ struct LIBSVMText {
 
   /// Reads all lines.
   mutating func parse() throws {
+    let file = self.file
+    defer { withExtendedLifetime(file) {} }
     let text = UnsafePointer(file.pointer)
     let end = file.count
-    var i = file.buffer.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var i = file.withBytes({ $0.starts(with: [0xEF, 0xBB, 0xBF]) }) ? 3 : 0
     var line = 1
     while i < end {
       if line % 256 == 0 { try Interruption.check() }

@@ -9,9 +9,11 @@ struct TableReader {
   /// The whole table as a dataset.
   func read() throws -> Dataset {
     let file = try source.readAll()
-    try TableReader.refuseForeignText(file.buffer, source.path)
-    let plan = try Plan(self, file)
-    return try rows(of: file, plan)
+    try TableReader.refuseForeignText(file, source.path)
+    return try withExtendedLifetime(file) {
+      let plan = try Plan(self, file)
+      return try rows(of: file, plan)
+    }
   }
 
   /// What the first rows say about the table.
@@ -97,14 +99,16 @@ struct TableReader {
   private func rows(of file: FileBytes, _ plan: Plan) throws -> Dataset {
     let features = plan.label == nil ? plan.columns : plan.columns - 1
     // Each row takes a line, and at least a byte for each cell.
-    let text = file.buffer
-    var lines = 1
-    var before: UInt8 = 10
-    for byte in text {
-      if (byte == 10 || byte == 13) && before != 10 && before != 13 { lines += 1 }
-      before = byte
+    let lines = file.withBytes { text in
+      var lines = 1
+      var before: UInt8 = 10
+      for byte in text {
+        if (byte == 10 || byte == 13) && before != 10 && before != 13 { lines += 1 }
+        before = byte
+      }
+      return lines
     }
-    let bound = min(lines, text.count / max(plan.columns, 1) + 1)
+    let bound = min(lines, file.count / max(plan.columns, 1) + 1)
     try MemoryLimit.require(rows: bound, columns: features, bytesPerEntry: 8)
     let buffer = Buffer(uninitialized: bound * features)
     var labels = LabelTable()
@@ -224,13 +228,14 @@ struct TableReader {
 
   /// Refuses what is plainly no text in UTF-8.
   static func refuseForeignText(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ path: String
+    _ file: FileBytes, _ path: String
   ) throws(DataError) {
+    let bytes = file.withBytes { Array($0.prefix(4096)) }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw DataError(
         "the text is in UTF-16", path: path, help: "save it as UTF-8: iconv -f utf-16 -t utf-8")
     }
-    if bytes.prefix(4096).contains(0) {
+    if bytes.contains(0) {
       throw DataError(
         "the file is not text", path: path,
         help: "formats: \(DataLoader.formats.joined(separator: ", "))")

@@ -9,6 +9,7 @@ struct TableScanner {
     let isLast: Bool
   }
 
+  private let file: FileBytes
   private let text: UnsafeMutablePointer<UInt8>
   private let end: Int
   private let delimiter: UInt8
@@ -21,11 +22,12 @@ struct TableScanner {
 
   /// Starts at the beginning of a text, after the mark that some programs write there.
   init(_ file: FileBytes, delimiter: UInt8, path: String) {
+    self.file = file
     text = file.pointer
     end = file.count
     self.delimiter = delimiter
     self.path = path
-    position = file.buffer.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    position = file.withBytes({ $0.starts(with: [0xEF, 0xBB, 0xBF]) }) ? 3 : 0
     line = 1
   }
 

@@ -25,7 +25,7 @@ public enum TextMatrixFile {
       separator = byte == 32 ? nil : byte
     }
     let file = try source.readAll()
-    try TableReader.refuseForeignText(file.buffer, path)
+    try TableReader.refuseForeignText(file, path)
     return try withExtendedLifetime(file) {
       try Parser(
         text: UnsafePointer(file.pointer), end: file.count, path: path, separator: separator,

@@ -79,7 +79,8 @@ public enum CSVFile {
       cell.utf8.contains { [10, 13, 34, 44].contains($0) } || cell.first == " "
       || cell.last == " "
     guard needsQuotes else { return cell }
-    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + cell.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 }
