@@ -110,17 +110,16 @@ final class ByteStream {
   var plainSize: Int? { archive == nil ? size : nil }
 
   private func failure(_ archive: OpaquePointer) -> any Error {
-    let words = archive_error_string(archive).map { String(cString: $0) } ?? "unknown reason"
-    let lower = words.lowercased()
-    if lower.contains("truncated") || lower.contains("unexpected eof")
-      || lower.contains("premature")
-    {
+    // Of a gzip file that ends before its check sum, libarchive only says that it failed.
+    let words = archive_error_string(archive).map { String(cString: $0) }
+    let lower = words?.lowercased() ?? "truncated"
+    if ["truncated", "unexpected eof", "premature", "no progress"].contains(where: lower.contains) {
       return DataError(
         "the compressed data ends in the middle", path: source.path,
         help: "the file was cut off; copy or download it again")
     }
     return DataError(
-      "the compressed data is damaged: \(words)", path: source.path,
+      "the compressed data is damaged: \(words ?? "")", path: source.path,
       help: "copy or download it again")
   }
 }

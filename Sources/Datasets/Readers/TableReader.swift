@@ -144,7 +144,18 @@ struct TableReader {
             target.pointee = value
           } else {
             let cell = try scanner.nextCell()
-            target.pointee = try number(cell, column, plan, line)
+            do {
+              target.pointee = try number(cell, column, plan, line)
+            } catch {
+              // A row with too few or too many cells says so first.
+              var count = column + 1
+              isLast = cell.isLast
+              while !isLast {
+                count += 1
+                isLast = try scanner.nextCell().isLast
+              }
+              throw count == plan.columns ? error : short(cells: count, of: plan, line)
+            }
             isLast = cell.isLast
           }
           target += 1

@@ -105,8 +105,12 @@ struct TableScanner {
     var i = read + 1
     while i < end && text[i] == 32 { i += 1 }
     guard i == end || text[i] == delimiter || text[i] == 10 || text[i] == 13 else {
+      var stop = i
+      while stop < end && text[stop] != delimiter && text[stop] != 10 && text[stop] != 13 {
+        stop += 1
+      }
       throw DataError(
-        "text follows the closing quote of a cell: \(ShortText.quoted(slice(i..<min(end, i + 50))))",
+        "text follows the closing quote of a cell: \(ShortText.quoted(slice(i..<stop)))",
         path: path, line: line, help: "a quote inside a quoted cell is written twice")
     }
     let plain = cell(start..<read, isQuoted: true, endsAt: i)
