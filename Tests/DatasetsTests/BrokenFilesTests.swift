@@ -226,6 +226,13 @@ struct BrokenFilesTests {
     #expect(
       error(folder("words"))?.help
         == "say format=; formats: npy, npz, cifar10, libsvm, tsv, csv")
+    folder.makeFolder("python")
+    try folder.write("python/data_batch_1", [0x80, 2])
+    #expect(
+      error(folder("python"))?.message == "the folder holds CIFAR-10's version for Python")
+    var tar = [UInt8](repeating: 0, count: 1024)
+    tar.replaceSubrange(257..<262, with: Array("ustar".utf8))
+    #expect(error(try folder.write("a.tar", tar))?.message == "is an archive of files")
     folder.makeFolder("batch")
     folder.makeFolder("batch/data_batch_1.bin")
     #expect(error(folder("batch"))?.message == "is a folder, not a file")

@@ -51,6 +51,26 @@ struct CompressionTests {
     }
   }
 
+  /// Bits that were turned over are found, by the check sum at the latest.
+  @Test func damageIsFound() throws {
+    let digits = try #require(Bundled.source("digits"))
+    guard case .memory(let memory) = digits.place else { return }
+    var stream = RandomStream(seed: 12, key: "damage", count: 0)
+    for _ in 0..<30 {
+      var bytes = Array(memory.bytes)
+      bytes[20 + stream.integer(below: bytes.count - 20)] ^= 1 << UInt8(stream.integer(below: 8))
+      let error = #expect(throws: DataError.self) { try load(bytes, "a.csv.gz") }
+      #expect(error?.message.hasPrefix("the compressed data") == true)
+    }
+    var bytes = Self.gzip
+    bytes[bytes.count - 8] ^= 1
+    let error = #expect(throws: DataError.self) { try load(bytes, "a") }
+    #expect(error?.message == "the compressed data is damaged: its check sum does not match")
+    // Zeros after the end are no damage.
+    let padded = Self.gzip + [UInt8](repeating: 0, count: 512)
+    #expect(try load(padded, "a").count == 2)
+  }
+
   @Test func compressedBatches() throws {
     let folder = try TemporaryFolder()
     guard case .memory(let memory) = Bundled.source("digits")?.place else { return }

@@ -31,6 +31,29 @@ struct DecimalParserTests {
     }
   }
 
+  /// Up to 19 digits, and as many of them after the point: what numbers have that were printed in
+  /// full.
+  @Test func longFractionsAreRoundedCorrectly() {
+    var stream = RandomStream(seed: 11, key: "decimals", count: 0)
+    for _ in 0..<50_000 {
+      var digits = "\(stream.nextUInt64() >> UInt64(stream.integer(below: 20)))"
+      digits = String(digits.prefix(19))
+      let places = stream.integer(below: 20)
+      digits = String(repeating: "0", count: max(0, places - digits.count)) + digits
+      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -places))
+      guard DecimalParser.parse(digits)?.bitPattern == strtod(digits, nil).bitPattern else {
+        Issue.record("\(digits)")
+        return
+      }
+    }
+    // Half-way between two doubles, a little less, a little more.
+    for text in [
+      "1.0000000000000001110223024625156540", "9007199254740993.0", "9007199254740993.1",
+      "9007199254740992.9", "900719925474099.35", "0.9007199254740993", "1844674407370955161.5",
+      "0.1844674407370955161", "0.0000000000000000001", "0.9999999999999999999",
+    ] { check(text) }
+  }
+
   @Test func shortestDecimalsComeBack() {
     var stream = RandomStream(seed: 4, key: "decimals", count: 0)
     for _ in 0..<20_000 {

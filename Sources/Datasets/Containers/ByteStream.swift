@@ -9,6 +9,7 @@ final class ByteStream {
   private var memory = UnsafeRawBufferPointer(start: nil, count: 0)
   private var archive: OpaquePointer?
   private var hasEnded = false
+  private var checksum: GzipChecksum?
   /// How many bytes there are, where that is known before reading them.
   private(set) var size: Int?
 
@@ -50,8 +51,14 @@ final class ByteStream {
       let count = try readSome(base + total, target.count - total)
       if count == 0 {
         hasEnded = true
+        if let checksum, !checksum.agrees {
+          throw DataError(
+            "the compressed data is damaged: its check sum does not match", path: source.path,
+            help: "copy or download it again")
+        }
         break
       }
+      checksum?.add(UnsafeRawBufferPointer(start: base + total, count: count))
       total += count
     }
     return total
@@ -104,6 +111,18 @@ final class ByteStream {
     case ARCHIVE_EOF: hasEnded = true
     default: throw failure(archive)
     }
+    if archive_filter_count(archive) == 2, archive_filter_code(archive, 0) == ARCHIVE_FILTER_GZIP {
+      checksum = GzipChecksum(size: source.fileSize, read: readStored)
+    }
+  }
+
+  /// Bytes as they are stored, from an offset on; moves nothing.
+  private func readStored(_ target: UnsafeMutableRawBufferPointer, _ offset: Int) -> Int {
+    guard let base = target.baseAddress else { return 0 }
+    if descriptor >= 0 { return pread(descriptor, base, target.count, offset) }
+    let piece = memory.dropFirst(offset).prefix(target.count)
+    target.copyBytes(from: piece)
+    return piece.count
   }
 
   /// How many bytes there will be; nil where only reading tells.

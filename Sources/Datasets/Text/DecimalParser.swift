@@ -2,8 +2,8 @@ import Glibc
 
 /// Decimal numbers from bytes, rounded to the nearest double.
 ///
-/// m · 10ᵉ is one correctly rounded operation where m < 2⁵³ and |e| ≤ 22, as both are exact then;
-/// everything else is left to the C library. Clinger, How to read floating point numbers accurately,
+/// m · 10ᵉ is one correctly rounded operation where m ≤ 2⁵³ and |e| ≤ 22, as both are exact then.
+/// Longer fractions are divided in integers, and what is left is left to the C library. Clinger, How to read floating point numbers accurately,
 /// PLDI '90.
 enum DecimalParser {
   private static let powers: [Double] = [
@@ -78,8 +78,32 @@ enum DecimalParser {
         return Found(value: isNegative ? -value : value, end: i)
       }
     }
+    if digits <= 19 && exponent < 0 && exponent >= -19 && mantissa > 0 {
+      let magnitude = quotient(mantissa, byPowerOfTen: -exponent)
+      return Found(value: isNegative ? -magnitude : magnitude, end: i)
+    }
     return Found(value: slow(text, from: start, to: i), end: i)
   }
+
+  /// m / 10ᵏ for k ≤ 19, correctly rounded: both fit in 64 bits, and so do 63 or 64 digits of their
+  /// quotient; the last of them also stands for whatever follows.
+  private static func quotient(_ mantissa: UInt64, byPowerOfTen k: Int) -> Double {
+    let power = integerPowers.withUnsafeBufferPointer { $0[k] }
+    let (a, b) = (mantissa.leadingZeroBitCount, power.leadingZeroBitCount)
+    let dividend = mantissa &<< UInt64(a)
+    let (quotient, remainder) = (power &<< UInt64(b)).dividingFullWidth(
+      (dividend >> 1, dividend << 63))
+    let rounded = Double(quotient | (remainder == 0 ? 0 : 1))
+    // 2^(b − a − 63), which is exact: the result is at least 10⁻¹⁹.
+    return rounded * Double(bitPattern: UInt64(1023 + b - a - 63) << 52)
+  }
+
+  private static let integerPowers: [UInt64] = [
+    1, 10, 100, 1000, 10000, 100000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+    10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
+    1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+    1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+  ]
 
   /// A whole text as a number; spaces around it are allowed.
   static func parse(_ text: String) -> Double? {
