@@ -2,7 +2,7 @@
 
 /// The bytes of a file between two labels. The assembler finds the file in the header search path.
 #define BUNDLE(name, path)                                                                         \
-  __asm__(".section .rodata\n"                                                                     \
+  __asm__(".section .rodata,\"a\",@progbits\n"                                                     \
           ".balign 16\n"                                                                           \
           ".local svm_bundled_" #name "\n"                                                         \
           "svm_bundled_" #name ":\n"                                                               \
@@ -35,6 +35,7 @@ static struct svm_bundled_file (*const files[])(void) = {
 size_t svm_bundled_count(void) { return sizeof files / sizeof *files; }
 
 struct svm_bundled_file svm_bundled(size_t index) {
-  if (index >= svm_bundled_count()) return (struct svm_bundled_file){"", (const unsigned char *)"", 0};
+  static const unsigned char nothing[1] = {0};
+  if (index >= svm_bundled_count()) return (struct svm_bundled_file){"", nothing, 0};
   return files[index]();
 }

@@ -5,21 +5,22 @@ import LinearAlgebra
 enum Uniting {
   /// The split of two sources that were read.
   static func split(train: DataLoader.One, test: DataLoader.One) throws -> Split {
-    guard let trainPart = dataset(train.result) else {
+    guard let trainPart = dataset(train.result, \.train) else {
       throw DataError("holds arrays that are no dataset", path: train.source.path)
     }
-    guard let testPart = dataset(test.result) else {
+    // Of a source that comes in parts itself, the test part.
+    guard let testPart = dataset(test.result, \.test) else {
       throw DataError("holds arrays that are no dataset", path: test.source.path)
     }
     let widens = train.reader.name == LIBSVMReader.name && test.reader.name == LIBSVMReader.name
     return try split(train: trainPart, test: testPart, widens: widens, path: test.source.path)
   }
 
-  /// The training part of what was read.
-  private static func dataset(_ loaded: Loaded) -> Dataset? {
+  /// What was read, or one part of it.
+  private static func dataset(_ loaded: Loaded, _ part: (Split) -> Dataset?) -> Dataset? {
     switch loaded {
     case .dataset(let dataset): dataset
-    case .split(let split): split.train
+    case .split(let split): part(split) ?? split.train
     case .arrays: nil
     }
   }

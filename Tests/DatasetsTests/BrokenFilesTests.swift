@@ -238,6 +238,24 @@ struct BrokenFilesTests {
     #expect(error(folder("batch"))?.message == "is a folder, not a file")
   }
 
+  @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+  func whatMayNotBeRead() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.csv", "1,2,a\n")
+    chmod(path, 0)
+    #expect(throws: DataError("can't be read: Permission denied", path: path)) {
+      try DataLoader.load(path)
+    }
+    folder.makeFolder("closed")
+    chmod(folder("closed"), 0)
+    #expect(throws: DataError("can't be read: Permission denied", path: folder("closed"))) {
+      try DataLoader.load(folder("closed"))
+    }
+    #expect(throws: DataError("can't be read: Permission denied", path: folder("closed/a"))) {
+      try DataLoader.load(folder("closed/a"))
+    }
+  }
+
   @Test func aTestPartThatDoesNotFit() throws {
     let folder = try TemporaryFolder()
     let train = try folder.write("train.csv", "1,2,a\n3,4,b\n")

@@ -96,7 +96,14 @@ final class ByteStream {
       throw MemoryRefused(needed: 0, available: 0)
     }
     self.archive = archive
-    archive_read_support_filter_all(archive)
+    // Those that are known by their first bytes, and none of those that start other programs.
+    archive_read_support_filter_gzip(archive)
+    archive_read_support_filter_bzip2(archive)
+    archive_read_support_filter_xz(archive)
+    archive_read_support_filter_zstd(archive)
+    archive_read_support_filter_compress(archive)
+    if source.name.hasSuffix(".lz4") { archive_read_support_filter_lz4(archive) }
+    if source.name.hasSuffix(".lzma") { archive_read_support_filter_lzma(archive) }
     archive_read_support_format_raw(archive)
     archive_read_support_format_empty(archive)
     size = source.fileSize
