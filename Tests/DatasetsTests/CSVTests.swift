@@ -29,6 +29,7 @@ struct CSVTests {
 
   @Test func oldMacLineEnds() throws {
     #expect(try rows(load("1,2,a\r3,4,b\r")) == [[1, 2], [3, 4]])
+    #expect(try rows(load("1,2,a\r3,4,b\n5,6,a\r\n7,8,b")) == [[1, 2], [3, 4], [5, 6], [7, 8]])
   }
 
   @Test func missingCellsAreNaN() throws {

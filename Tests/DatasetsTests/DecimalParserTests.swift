@@ -81,7 +81,7 @@ struct DecimalParserTests {
     for text in [
       "", " ", "-", "+", ".", "e5", "-.", "1e", "1e+", "1 2", "1_000", "0x10", "1,5", "--1",
       "1.2.3",
-      "infinit", "nanx", "१",
+      "infinit", "nanx", "0.1234567:", "0.1234567/", "0.:1234567", "0.123456 78", "१",
     ] {
       #expect(DecimalParser.parse(text) == nil, "\(text)")
     }

@@ -1,3 +1,4 @@
+import Glibc
 import LinearAlgebra
 
 /// Reads a table of cells: a row to a line, one column of labels, numbers elsewhere.
@@ -100,13 +101,7 @@ struct TableReader {
     let features = plan.label == nil ? plan.columns : plan.columns - 1
     // Each row takes a line, and at least a byte for each cell.
     let lines = file.withBytes { text in
-      var lines = 1
-      var before: UInt8 = 10
-      for byte in text {
-        if (byte == 10 || byte == 13) && before != 10 && before != 13 { lines += 1 }
-        before = byte
-      }
-      return lines
+      1 + TableReader.count(10, in: text) + TableReader.count(13, in: text)
     }
     let bound = min(lines, file.count / max(plan.columns, 1) + 1)
     try MemoryLimit.require(rows: bound, columns: features, bytesPerEntry: 8)
@@ -177,6 +172,17 @@ struct TableReader {
     return try Dataset(
       features: try Features.narrowest(matrix), labels: numbered.labels,
       classes: numbered.classes, name: source.dataName)
+  }
+
+  /// How often a byte is there.
+  private static func count(_ byte: Int32, in text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let base = UnsafeRawPointer(text.baseAddress) else { return 0 }
+    var (count, i) = (0, 0)
+    while let hit = memchr(base + i, byte, text.count - i) {
+      count += 1
+      i = UnsafeRawPointer(hit) - base + 1
+    }
+    return count
   }
 
   /// The number in a cell that is quoted, missing, or no number at all.
