@@ -24,8 +24,11 @@ let package = Package(
     // compressions that data come in through the same calls.
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    // The files of datasets/ inside the program; its README says why.
+    .target(name: "CBundledData", cSettings: [.headerSearchPath("../../datasets")]),
     .target(
-      name: "Datasets", dependencies: ["LinearAlgebra", "CLibArchive"], swiftSettings: strict),
+      name: "Datasets", dependencies: ["LinearAlgebra", "CLibArchive", "CBundledData"],
+      swiftSettings: strict),
     .target(name: "Plotting", swiftSettings: strict),
 
     // What the words mean.

@@ -35,6 +35,51 @@ struct SplitTests {
     }
   }
 
+  @Test func shuffledPartsAreAPermutation() throws {
+    let rule = SplitRule(train: 6, val: 2, test: 2, shuffle: true)
+    let split = try rule.cut(data(10), stream: stream)
+    let parts = [split.train, split.val, split.test].compactMap { $0 }
+    let order = parts.flatMap { part in (0..<part.count).map { part.features.row($0)[0] } }
+    #expect(order != (0..<10).map { Double($0) })
+    #expect(order.sorted() == (0..<10).map { Double($0) })
+    let again = try rule.cut(data(10), stream: stream)
+    #expect(again.val?.features.row(0) == split.val?.features.row(0))
+    let other = RandomStream(seed: 2, key: "split", count: 0)
+    let otherSplit = try rule.cut(data(10), stream: other)
+    #expect(
+      (0..<6).map { otherSplit.train.features.row($0)[0] }
+        != (0..<6).map { split.train.features.row($0)[0] })
+  }
+
+  /// 30 of one class before 10 of the other: a quarter of each part is of the second.
+  @Test(arguments: [false, true]) func stratifiedPartsHaveTheProportions(_ shuffle: Bool) throws {
+    let features = try Features.narrowest(
+      rows: 40, columns: 1, entries: (0..<40).map { Double($0) })
+    let data = try Dataset(
+      features: features, labels: (0..<40).map { $0 < 30 ? 0 : 1 }, classes: ["a", "b"],
+      name: "n")
+    let rule = SplitRule(train: 24, val: 8, dev: 12, test: 8, shuffle: shuffle, stratify: true)
+    let split = try rule.cut(data, stream: stream)
+    #expect(split.train.classCounts == [18, 6])
+    #expect(split.val?.classCounts == [6, 2])
+    #expect(split.test?.classCounts == [6, 2])
+    #expect(split.dev?.classCounts == [9, 3])
+  }
+
+  @Test func sizesThatAreNoneAreErrors() throws {
+    for size in [-1, 1.5, .nan, .infinity, 1e18] {
+      #expect(throws: DataError.self) {
+        try SplitRule(train: size).cut(data(10), stream: stream)
+      }
+    }
+    #expect(throws: DataError("no sample is left for train")) {
+      try SplitRule(val: 10).cut(data(10), stream: stream)
+    }
+    #expect(throws: DataError("test asks for 8 samples, and the test part has 7")) {
+      try SplitRule(test: 8).cut(data(10), test: data(7), stream: stream)
+    }
+  }
+
   @Test func preparingTwiceIsAnError() throws {
     let split = try SplitRule(train: 3, val: 1).cut(data(4), stream: stream)
     let centred = try split.prepared(.center)

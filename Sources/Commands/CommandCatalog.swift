@@ -1,0 +1,24 @@
+import Interpreter
+
+/// The verbs, functions and topics of the product. A new verb is one file and one line here.
+public enum CommandCatalog {
+  /// Verbs in the order in which they are listed.
+  public static let commands: [any Command.Type] = [
+    LoadCommand.self, SplitCommand.self, CenterCommand.self, StandardizeCommand.self,
+    RescaleCommand.self, AddBiasCommand.self, DescribeCommand.self, SynthCommand.self,
+    SaveCommand.self,
+
+    TrainCommand.self, ResumeCommand.self, TuneCommand.self, GradcheckCommand.self,
+    EvaluateCommand.self, ExplainCommand.self, AnswerCommand.self,
+
+    PlotAsciiCommand.self,
+
+    HelpCommand.self, VarsCommand.self, HistoryCommand.self, SeedCommand.self, SetCommand.self,
+    RunCommand.self, QuitCommand.self,
+  ]
+
+  /// Everything that a session knows.
+  public static let standard = Interpreter.Catalog(
+    commands: commands, functions: Builtins.all + EngineFunctions.all + FileFunctions.all,
+    topics: Topics.all)
+}

@@ -1,0 +1,142 @@
+import Datasets
+import Interpreter
+import LinearAlgebra
+import SVMEngine
+
+/// A model as named arrays of a `.npz` file, which numpy reads too.
+///
+/// `svmrepl_model` is the version of this form, 1. `W` is D×K, `b` one number, `classes` text;
+/// `mean`, `scale` and `has_bias` are the preparation; `options` is text, `name=value` to an entry,
+/// as they would be typed.
+enum ModelFile {
+  private static let version = 1.0
+
+  /// The arrays of a model.
+  static func arrays(of model: LinearClassifier) -> [NamedArray] {
+    func numbers(_ name: String, _ values: [Double]) -> NamedArray {
+      NamedArray(name: name, array: NumPyArray(shape: [values.count], values: values))
+    }
+    func texts(_ name: String, _ values: [String]) -> NamedArray {
+      NamedArray(name: name, array: NumPyArray(shape: [values.count], texts: values))
+    }
+    var arrays = [
+      numbers("svmrepl_model", [version]),
+      NamedArray(name: "W", array: NumPyArray(NumericArray(model.weights))),
+      numbers("b", [model.bias]),
+      texts("classes", model.classes),
+      numbers("has_bias", [model.preparation.hasBias ? 1 : 0]),
+      numbers("iteration", [Double(model.iteration)]),
+      texts(
+        "options",
+        OptionTexts(model.options).items.map { "\($0.name)=\($0.value.text(for: .init()))" }),
+    ]
+    if let mean = model.preparation.mean { arrays.append(numbers("mean", mean)) }
+    if let scale = model.preparation.scale { arrays.append(numbers("scale", scale)) }
+    if case .values(let weights) = model.options.objective.classWeights {
+      arrays.append(numbers("class_weights", weights))
+    }
+    return arrays + self.arrays(of: model.history)
+  }
+
+  /// The arrays of a history.
+  static func arrays(of history: History) -> [NamedArray] {
+    [
+      ("history_iteration", history.iteration.map { Double($0) }),
+      ("history_loss", history.loss),
+      ("history_val_iteration", history.validationIteration.map { Double($0) }),
+      ("history_val_accuracy", history.validationAccuracy),
+    ].map { NamedArray(name: $0.0, array: NumPyArray(shape: [$0.1.count], values: $0.1)) }
+  }
+
+  /// The model of these arrays; nil where they are none.
+  static func model(of arrays: [NamedArray], path: String) throws -> LinearClassifier? {
+    let parts = Parts(arrays)
+    guard let found = parts.vector("svmrepl_model") else { return nil }
+    func broken(_ what: String) -> DataError {
+      DataError("the saved model is damaged: \(what)", path: path)
+    }
+    guard found == [version] else {
+      throw DataError("the model was saved by a newer version of svmrepl", path: path)
+    }
+    guard let weights = parts.array("W"), weights.shape.count == 2,
+      let classes = parts.array("classes")?.texts, let bias = parts.vector("b")?.first
+    else { throw broken("W, b or classes are missing") }
+    let preparation = Preparation(
+      mean: parts.vector("mean"), scale: parts.vector("scale"),
+      hasBias: parts.vector("has_bias")?.first == 1)
+    var options = try options(parts.array("options")?.texts ?? [])
+    if let weights = parts.vector("class_weights") {
+      options.objective.classWeights = .values(weights)
+    }
+    let (rows, columns) = (weights.shape[0], weights.shape[1])
+    let raw = rows - (preparation.hasBias ? 1 : 0)
+    guard
+      raw >= 1, columns == (options.objective.isBinary ? 1 : classes.count),
+      preparation.mean?.count ?? raw == raw, preparation.scale?.count ?? raw == raw
+    else { throw broken("its parts don't fit together") }
+    var model = LinearClassifier(
+      weights: Matrix(rows: rows, columns: columns, weights.values), bias: bias, classes: classes,
+      options: options, preparation: preparation)
+    if let history = history(of: arrays) { model.history = history }
+    let iteration = parts.vector("iteration")?.first ?? 0
+    if iteration >= 0, iteration < 9e15 { model.iteration = Int(iteration) }
+    return model
+  }
+
+  /// The history of these arrays; nil where there is none.
+  static func history(of arrays: [NamedArray]) -> History? {
+    let parts = Parts(arrays)
+    guard let loss = parts.vector("history_loss"),
+      let iteration = parts.counts("history_iteration"), iteration.count == loss.count
+    else { return nil }
+    var history = History()
+    history.loss = loss
+    history.iteration = iteration
+    if let accuracies = parts.vector("history_val_accuracy"),
+      let iterations = parts.counts("history_val_iteration"), iterations.count == accuracies.count
+    {
+      history.validationAccuracy = accuracies
+      history.validationIteration = iterations
+    }
+    return history
+  }
+
+  /// Options from their texts, read as `train` reads them.
+  private static func options(_ texts: [String]) throws -> TrainingOptions {
+    let command = TrainCommand()
+    let parameters = Signature.parameters(of: command)
+    for text in texts {
+      guard let equals = text.firstIndex(of: "=") else { continue }
+      let name = String(text[..<equals])
+      let word = String(text[text.index(after: equals)...])
+      guard name != "class-weights" || word == "balanced",
+        let parameter = parameters.first(where: { $0.card.name == name })
+      else { continue }
+      let value: Value =
+        switch word {
+        case "true": .bool(true)
+        case "false": .bool(false)
+        default: Double(word).map { .number($0) } ?? .string(word)
+        }
+      try parameter.store(value)
+    }
+    return try command.options(seed: 0)
+  }
+
+  private struct Parts {
+    let byName: [String: NumPyArray]
+    init(_ arrays: [NamedArray]) {
+      byName = Dictionary(arrays.map { ($0.name, $0.array) }) { first, _ in first }
+    }
+    func array(_ name: String) -> NumPyArray? { byName[name] }
+    func vector(_ name: String) -> [Double]? {
+      byName[name].flatMap { $0.texts == nil && $0.shape.count == 1 ? $0.values : nil }
+    }
+    func counts(_ name: String) -> [Int]? {
+      guard let numbers = vector(name), numbers.allSatisfy({ $0 >= 0 && $0 < 9e15 }) else {
+        return nil
+      }
+      return numbers.map { Int($0) }
+    }
+  }
+}

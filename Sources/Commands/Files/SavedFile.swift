@@ -1,0 +1,184 @@
+import Datasets
+import Glibc
+import Interpreter
+import Language
+import LinearAlgebra
+import SVMEngine
+
+/// What `save` writes and `load` reads again, by the ending of the file's name.
+enum SavedFile {
+  // MARK: Writing
+
+  /// Writes a value; the ending decides the format.
+  static func save(_ value: Value, to path: String) throws {
+    switch ending(of: path) {
+    case "npz": try NumPyFile.writeArchive(try arrays(of: value), to: path)
+    case "npy":
+      guard case .array(let array) = value else {
+        throw unfit(value, "npy", "a vector or matrix")
+      }
+      try NumPyFile.writeArray(NumPyArray(array), to: path)
+    case "csv": try saveCSV(value, to: path)
+    case "libsvm":
+      guard case .object(let box) = value, let data = box.object as? Dataset else {
+        throw unfit(value, "libsvm", "a dataset")
+      }
+      try LIBSVMFile.write(data, to: path)
+    case let other:
+      throw Failure(
+        other.isEmpty
+          ? "the file's name has no ending" : "nothing is written as '.\(Escaping.visible(other))'",
+        help: "endings: .npz .npy .csv .libsvm", parameter: "to")
+    }
+  }
+
+  private static func saveCSV(_ value: Value, to path: String) throws {
+    switch value {
+    case .array(let array): try CSVFile.write(matrix: array.csvMatrix, to: path)
+    case .object(let box):
+      switch box.object {
+      case let data as Dataset: try CSVFile.write(dataset: data, to: path)
+      case let history as History:
+        try CSVFile.write(
+          columns: [
+            ("iteration", history.iteration.map(String.init)),
+            ("loss", history.loss.map { NumberText.shortest($0) }),
+          ], to: path)
+      case let table as TuningTable: try CSVFile.write(columns: table.columnTexts, to: path)
+      case let model as LinearClassifier: try CSVFile.write(matrix: model.weights, to: path)
+      default: throw unfit(value, "csv", "a matrix, dataset, history or table")
+      }
+    default: throw unfit(value, "csv", "a matrix, dataset, history or table")
+    }
+  }
+
+  private static func arrays(of value: Value) throws -> [NamedArray] {
+    switch value {
+    case .array(let array): return [NamedArray(name: "value", array: NumPyArray(array))]
+    case .object(let box):
+      switch box.object {
+      case let model as LinearClassifier: return ModelFile.arrays(of: model)
+      case let data as Dataset: return try arrays(of: data, suffix: "")
+      case let split as Split:
+        return try arrays(of: split.train, suffix: "")
+          + (try split.test.map { try arrays(of: $0, suffix: "_test") } ?? [])
+      case let history as History: return ModelFile.arrays(of: history)
+      case let table as TuningTable:
+        return try table.fieldNames.compactMap { name in
+          switch try table.field(name) {
+          case .array(let array): return NamedArray(name: name, array: NumPyArray(array))
+          case .number(let number):
+            return NamedArray(name: name, array: NumPyArray(NumericArray(vector: [number])))
+          default: return nil
+          }
+        }
+      default: break
+      }
+    default: break
+    }
+    throw unfit(value, "npz", "a model, matrix, dataset, history or table")
+  }
+
+  private static func arrays(of data: Dataset, suffix: String) throws -> [NamedArray] {
+    var arrays = [
+      NamedArray(
+        name: "X" + suffix, array: NumPyArray(NumericArray(try data.features.matrix()))),
+      NamedArray(
+        name: "y" + suffix,
+        array: NumPyArray(NumericArray(vector: data.labels.map { Double($0) }))),
+    ]
+    if suffix.isEmpty {
+      arrays.append(
+        NamedArray(
+          name: "classes", array: NumPyArray(shape: [data.classes.count], texts: data.classes)))
+      if let shape = data.imageShape {
+        arrays.append(
+          NamedArray(
+            name: "image_shape",
+            array: NumPyArray(NumericArray(vector: shape.map { Double($0) }))))
+      }
+    }
+    return arrays
+  }
+
+  private static func unfit(_ value: Value, _ format: String, _ fits: String) -> Failure {
+    Failure(
+      "\(article(value.typeName)) can't be written as .\(format), which takes \(fits)",
+      help: "`help save` lists the formats", parameter: "to")
+  }
+
+  /// What follows the last point of the file's name, in lower case.
+  static func ending(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let point = name.lastIndex(of: "."), point != name.startIndex else { return "" }
+    return name[name.index(after: point)...].lowercased()
+  }
+
+  // MARK: Reading
+
+  /// The value of a file that is no dataset: a saved model, history, vector or matrix. Nil for
+  /// everything else, missing files included.
+  static func load(_ path: String, format: String) throws -> Value? {
+    guard format == "auto" || format == "npz" || format == "npy" else { return nil }
+    let kind = format == "auto" ? ending(of: path) : format
+    guard access(path, F_OK) == 0 else { return nil }
+    switch kind {
+    case "npy": return .array(try NumPyFile.readArray(path).numericArray())
+    case "npz":
+      let arrays = try NumPyFile.readArchive(path)
+      let names = Set(arrays.map(\.name))
+      if names.contains("X"), names.contains("y") { return nil }
+      return try value(of: arrays, path: path)
+    default: return nil
+    }
+  }
+
+  /// The model, history, vector or matrix that named arrays are; a record where they are several.
+  static func value(of arrays: [NamedArray], path: String = "") throws -> Value {
+    if let model = try ModelFile.model(of: arrays, path: path) { return .object(model) }
+    if let history = ModelFile.history(of: arrays) { return .object(history) }
+    if arrays.count == 1 { return .array(try arrays[0].array.numericArray()) }
+    let fields = try arrays.map { named -> (name: String, value: Value) in
+      if let texts = named.array.texts {
+        return (named.name, .list(texts.map { .string($0) }))
+      }
+      return (named.name, .array(try named.array.numericArray()))
+    }
+    return .object(Record(typeName: "arrays", fields: fields))
+  }
+}
+
+extension NumericArray {
+  /// As a matrix whose rows are the lines of a file: a vector is one column.
+  var csvMatrix: Matrix {
+    rank == 1 ? reshaped(rank: 2, rows: count, columns: 1).matrix : matrix
+  }
+}
+
+extension NumPyArray {
+  /// The entries of a vector or matrix.
+  init(_ array: NumericArray) {
+    self.init(
+      shape: array.rank == 1 ? [array.columns] : [array.rows, array.columns],
+      values: array.entries)
+  }
+
+  /// As the language has it: a number is a vector of one; more than two dimensions are refused.
+  func numericArray() throws -> NumericArray {
+    guard texts == nil else {
+      throw DataError("the array holds text, and numbers are needed")
+    }
+    switch shape.count {
+    case 0: return NumericArray(vector: values)
+    case 1: return NumericArray(vector: values)
+    case 2:
+      let array = NumericArray(uninitializedRows: shape[0], columns: shape[1])
+      for (i, value) in values.enumerated() { array.pointer[i] = value }
+      return array
+    default:
+      throw DataError(
+        "the array has \(shape.count) dimensions, and a matrix has two",
+        help: "reshape it to samples × features before it is saved")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Interpreter
+import Language
+
+extension BuiltinFunction {
+  /// A function whose options are those of a group, with `_` for `-` in their names.
+  ///
+  /// - Parameters:
+  ///   - positional: the parameters before the options.
+  ///   - keep: names that stay as they are where an option's name would be another's.
+  ///   - body: gets the positional values, and a group with the options that were given.
+  static func withOptions<Group: ParameterGroup>(
+    _ name: String, _ positional: [Parameter], of group: Group.Type, usage: String,
+    summary: String, examples: [String] = [],
+    body: @escaping @Sendable ([Value], Group, Session) throws -> Value
+  ) -> BuiltinFunction {
+    let cards = Group().parameters.map(\.card)
+    let options = cards.map { Parameter.optional($0.name.replacingDashes) }
+    return BuiltinFunction(
+      name, positional + options, usage: usage, summary: summary, examples: examples
+    ) { arguments, session in
+      let group = Group()
+      let parameters = group.parameters
+      for (i, parameter) in parameters.enumerated() {
+        let value = arguments[positional.count + i]
+        if !value.isMissing {
+          try parameter.store(value)
+        } else if let usual = session.settings[parameter.card.name] {
+          try? parameter.store(usual)
+        }
+      }
+      return try body(Array(arguments.prefix(positional.count)), group, session)
+    }
+  }
+}

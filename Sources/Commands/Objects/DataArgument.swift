@@ -1,0 +1,35 @@
+import Datasets
+import Interpreter
+
+/// A dataset or a split: what preparing verbs take.
+enum DataArgument: CommandArgument {
+  case dataset(Dataset)
+  case split(Split)
+
+  static var typeName: String { "dataset or split" }
+
+  init(argument value: Value, card: ParameterCard) throws {
+    guard case .object(let box) = value else { throw Self.mismatch(value, card) }
+    switch box.object {
+    case let dataset as Dataset: self = .dataset(dataset)
+    case let split as Split: self = .split(split)
+    default: throw Self.mismatch(value, card)
+    }
+  }
+
+  /// The same as a value.
+  var value: Value {
+    switch self {
+    case .dataset(let dataset): .object(dataset)
+    case .split(let split): .object(split)
+    }
+  }
+
+  /// The dataset, or the train part.
+  var first: Dataset {
+    switch self {
+    case .dataset(let dataset): dataset
+    case .split(let split): split.train
+    }
+  }
+}

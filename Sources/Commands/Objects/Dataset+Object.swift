@@ -1,0 +1,110 @@
+import Datasets
+import Interpreter
+import Language
+import LinearAlgebra
+import Notebooks
+import SVMEngine
+
+extension Dataset: ObjectValue {
+  /// `dataset`.
+  public var typeName: String { "dataset" }
+  /// N×D.
+  public var shapeText: String { "\(count)×\(features.columns)" }
+  /// What its storage takes; views of it count the same storage.
+  public var memoryBytes: Int { features.memoryBytes }
+  /// As language.md lists them.
+  public var fieldNames: [String] {
+    ["X", "y", "n", "d", "k", "classes", "image_shape", "mean"]
+  }
+
+  /// The value of one of them.
+  public func field(_ name: String) throws -> Value {
+    switch name {
+    case "X": .array(NumericArray(try features.matrix()))
+    case "y": .vector(labels.map { Double($0) })
+    case "n": .number(Double(count))
+    default: sharedField(name)
+    }
+  }
+
+  /// The fields that a split has too: those that do not depend on the rows.
+  func sharedField(_ name: String) -> Value {
+    switch name {
+    case "d": .number(Double(features.columns))
+    case "k": .number(Double(classCount))
+    case "classes": Self.classValues(classes)
+    case "image_shape": imageShape.map { .vector($0.map { Double($0) }) } ?? .none
+    case "mean": features.preparation.mean.map { .vector($0) } ?? .none
+    default: .none
+    }
+  }
+
+  /// A dataset of the chosen rows.
+  public func rows(_ selection: RowSelection) throws -> Value {
+    switch selection {
+    case .one(let row): .object(selecting([row]))
+    case .many(let rows): .object(selecting(rows))
+    }
+  }
+
+  /// One line.
+  public func shown(on display: Display) -> StyledText {
+    StyledText("dataset \(Escaping.visible(name)): \(sizeText)")
+  }
+
+  /// `850 rows × 3073 features, 10 classes`.
+  var sizeText: String {
+    "\(Words.count(count, "row")) × \(Words.count(features.columns, "feature")), "
+      + Words.count(classCount, "class", plural: "classes")
+  }
+
+  /// `cat 85, dog 85, …`; what fits is shown.
+  var classCountText: String {
+    let texts = zip(classes, classCounts).map { "\(Escaping.visible($0)) \(Words.grouped($1))" }
+    return Words.list(texts, atMost: 12)
+  }
+
+  /// Bytes and form in memory, and what is done to them as they are read.
+  var storageText: String {
+    let preparation = features.preparation
+    var steps: [String] = []
+    if preparation.mean != nil && preparation.scale == nil { steps.append("centred") }
+    if preparation.scale != nil { steps.append("shifted and scaled") }
+    if preparation.hasBias { steps.append("with a bias column") }
+    let form = "\(features.storageName), \(Words.bytes(features.memoryBytes))"
+    return steps.isEmpty ? form : "\(form); \(steps.joined(separator: ", ")) as they are read"
+  }
+
+  /// What the engine learns from.
+  var trainingData: TrainingData {
+    TrainingData(features: features, labels: labels, classes: classes)
+  }
+
+  /// The names of the classes as a list: numbers where all are.
+  static func classValues(_ classes: [String]) -> Value {
+    let numbers = classes.compactMap { Double($0) }
+    return numbers.count == classes.count
+      ? .vector(numbers) : .list(classes.map { .string($0) })
+  }
+}
+
+extension Dataset: CommandArgument {
+  /// A dataset; the train part of a split has to be named.
+  public init(argument value: Value, card: ParameterCard) throws {
+    if case .object(let box) = value {
+      if let dataset = box.object as? Dataset {
+        self = dataset
+        return
+      }
+      if let split = box.object as? Split {
+        throw Failure(
+          "'\(card.name)' must be a dataset, not a split",
+          help: "name one of its parts: "
+            + split.partNames.map { "." + $0 }.joined(separator: " "))
+      }
+    }
+    throw Self.mismatch(value, card)
+  }
+  /// `dataset`.
+  public static var typeName: String { "dataset" }
+}

@@ -1,0 +1,65 @@
+import Interpreter
+import Language
+import Notebooks
+import Plotting
+import SVMEngine
+
+/// What `evaluate` returns.
+struct EvaluationReport: ObjectValue {
+  let evaluation: Evaluation
+  let classes: [String]
+  let counts: [Int]
+
+  var typeName: String { "evaluation" }
+  var memoryBytes: Int { 8 * (evaluation.confusion.count + 3 * classes.count) }
+  var fieldNames: [String] {
+    ["accuracy", "precision", "recall", "f1", "confusion"]
+      + (evaluation.rocArea == nil ? [] : ["roc_area", "average_precision"])
+  }
+
+  func field(_ name: String) throws -> Value {
+    switch name {
+    case "accuracy": .number(evaluation.accuracy)
+    case "precision": .vector(evaluation.perClass.precision)
+    case "recall": .vector(evaluation.perClass.recall)
+    case "f1": .vector(evaluation.perClass.f1)
+    case "confusion": .array(NumericArray(evaluation.confusion))
+    case "roc_area": evaluation.rocArea.map { .number($0) } ?? .none
+    case "average_precision": evaluation.averagePrecision.map { .number($0) } ?? .none
+    default: .none
+    }
+  }
+
+  /// The confusion matrix as a plot.
+  var chart: ConfusionChart {
+    ConfusionChart(counts: evaluation.confusion.entries.map { Int($0) }, classes: classes)
+  }
+
+  func shown(on display: Display) -> StyledText {
+    let rows = counts.reduce(0, +)
+    let right = (0..<classes.count).reduce(0.0) { $0 + evaluation.confusion[$1, $1] }
+    var text = StyledText("accuracy \(Words.fixed(evaluation.accuracy, 4))", .heading)
+    text.append(" (\(Words.grouped(Int(right))) of \(Words.grouped(rows)))")
+    if let area = evaluation.rocArea, let precision = evaluation.averagePrecision {
+      text.appendLine(
+        "ROC area \(Words.fixed(area, 4)), average precision \(Words.fixed(precision, 4)) "
+          + "(positive: \(Escaping.visible(classes.last ?? "")))")
+    }
+    var table = TextTable([
+      .init("", .left), .init("precision"), .init("recall"), .init("F1"), .init("rows"),
+    ])
+    for (k, name) in classes.enumerated() {
+      table.add([
+        TextTable.clipped(Escaping.visible(name), to: 30),
+        Words.fixed(evaluation.perClass.precision[k], 3),
+        Words.fixed(evaluation.perClass.recall[k], 3),
+        Words.fixed(evaluation.perClass.f1[k], 3), Words.grouped(counts[k]),
+      ])
+    }
+    text.appendLine(table.text(width: display.width))
+    text.append("\n")
+    text.appendLine(
+      StyledText(Plot(chart, title: "confusion (row: true class)"), on: display))
+    return text
+  }
+}

@@ -1,0 +1,115 @@
+import Interpreter
+import Language
+import Notebooks
+import SVMEngine
+
+/// What `explain` returns.
+struct ExplanationReport: ObjectValue {
+  let explanation: Explanation
+  let sample: Int
+  let classes: [String]
+  let lossName: String
+  let isHinge: Bool
+  let reduction: String
+
+  var typeName: String { "explanation" }
+  var memoryBytes: Int { 8 * (explanation.scores.count + explanation.features.count) }
+  var fieldNames: [String] { ["scores", "margins", "count", "loss", "slopes", "label", "prediction"] }
+
+  func field(_ name: String) throws -> Value {
+    switch name {
+    case "scores": .vector(explanation.scores)
+    case "margins": .vector(margins)
+    case "count": .number(Double(explanation.count))
+    case "loss": .number(explanation.loss)
+    case "slopes": .vector(explanation.slopes)
+    case "label": .number(Double(explanation.label))
+    case "prediction": .number(Double(explanation.prediction))
+    default: .none
+    }
+  }
+
+  /// What each class adds to the loss; 0 for those that stand in no term.
+  private var margins: [Double] {
+    var margins = [Double](repeating: 0, count: explanation.scores.count)
+    for term in explanation.terms where term.column < margins.count {
+      margins[term.column] += term.value
+    }
+    return margins
+  }
+
+  func shown(on display: Display) -> StyledText {
+    func name(_ k: Int) -> String {
+      k < classes.count ? TextTable.clipped(Escaping.visible(classes[k]), to: 24) : String(k)
+    }
+    let y = explanation.label
+    var text = StyledText("sample \(sample)", .heading)
+    text.append(": true class \(name(y)), predicted \(name(explanation.prediction)); \(lossName)")
+    if explanation.terms.isEmpty {
+      var table = TextTable([.init("class", .left), .init("score s"), .init("∂L/∂s")])
+      for j in explanation.scores.indices {
+        table.add([
+          name(j) + (j == y ? " (true)" : ""), Words.number(explanation.scores[j]),
+          Words.number(explanation.slopes[j]),
+        ])
+      }
+      text.appendLine(table.text(indent: 2, width: display.width))
+    } else {
+      var table = TextTable([
+        .init("class", .left), .init("score s"), .init("margin term", .left), .init("= "),
+        .init("counts"), .init("dW column gets", .left),
+      ])
+      let isBinary = explanation.scores.count == 1
+      for j in explanation.scores.indices {
+        let terms = explanation.terms.filter { $0.column == j }
+        let title = isBinary ? "f" : name(j) + (j == y ? " (true)" : "")
+        guard let term = terms.first else {
+          table.add([
+            title, Words.number(explanation.scores[j]), "–", "", "",
+            gradientText(explanation.slopes[j]),
+          ])
+          continue
+        }
+        table.add([
+          title, Words.number(explanation.scores[j]), formula(term, isTrue: j == y),
+          Words.number(term.value), term.slope != 0 ? "1" : "0",
+          gradientText(explanation.slopes[j]),
+        ])
+      }
+      text.appendLine(table.text(indent: 2, width: display.width))
+      text.appendLine(
+        "  count \(explanation.count)"
+          + (reduction == "weston-watkins" && isHinge
+            ? ": the true class's column gets minus the count" : ""))
+    }
+    text.appendLine("  loss \(Words.number(explanation.loss))")
+    return text
+  }
+
+  /// `max(0, −7 − 13 + 10)` for the hinge, `φ(20)` for others.
+  private func formula(_ term: LossTerm, isTrue: Bool) -> String {
+    let scores = explanation.scores
+    if isHinge, let delta = explanation.delta {
+      let d = Words.number(delta)
+      if reduction == "weston-watkins" || reduction == "crammer-singer" {
+        return "max(0, \(Words.number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
+      }
+      return "max(0, \(d) \(minus(term.margin)))"
+    }
+    return "φ(\(Words.number(term.margin)))"
+  }
+
+  /// ` − x`, with a sign that reads well.
+  private func minus(_ x: Double) -> String {
+    x < 0 ? "+ \(Words.number(-x))" : "− \(Words.number(x))"
+  }
+
+  private func gradientText(_ slope: Double) -> String {
+    switch slope {
+    case 0: "0"
+    case 1: "+x"
+    case -1: "−x"
+    default: (slope < 0 ? "−" : "+") + "\(Words.number(abs(slope))) x"
+    }
+  }
+}

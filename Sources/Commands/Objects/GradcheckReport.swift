@@ -1,0 +1,92 @@
+import Interpreter
+import Language
+import Notebooks
+import SVMEngine
+
+/// What `gradcheck` returns.
+struct GradcheckReport: ObjectValue {
+  let check: GradientCheck
+  let classes: [String]
+  /// True where the function is the person's: its kinks are then only possible ones.
+  let isTheirs: Bool
+
+  var typeName: String { "gradient check" }
+  var shapeText: String { "of \(check.entries.count)" }
+  var memoryBytes: Int { check.entries.count * 64 }
+  var fieldNames: [String] { ["numerical", "analytic", "relative_error", "passed"] }
+
+  func field(_ name: String) throws -> Value {
+    switch name {
+    case "numerical": .vector(check.entries.map(\.numerical))
+    case "analytic": .vector(check.entries.map(\.analytic))
+    case "relative_error": .vector(check.entries.map(\.relativeError))
+    case "passed": .bool(check.passed)
+    default: .none
+    }
+  }
+
+  /// A line for each entry, and the verdict; long checks show the entries that miss.
+  func shown(on display: Display) -> StyledText {
+    let limit = 100
+    let listed =
+      check.entries.count <= limit
+      ? check.entries : Array(check.entries.filter { $0.verdict != .ok }.prefix(limit))
+    var text = StyledText()
+    for entry in listed {
+      text.appendLine(line(entry))
+    }
+    if listed.count < check.entries.count {
+      text.appendLine(
+        "\(Words.grouped(listed.count)) of \(Words.count(check.entries.count, "entry", plural: "entries")) are shown"
+      )
+    }
+    text.appendLine(verdict)
+    return text
+  }
+
+  private func line(_ entry: GradientCheck.Entry) -> StyledText {
+    let numerical = NumberText.formatted(entry.numerical, "f", digits: 6)
+    let analytic = NumberText.formatted(entry.analytic, "f", digits: 6)
+    var text = StyledText("numerical: \(numerical) analytic: \(analytic) relative error: ")
+    text.append(NumberText.formatted(entry.relativeError, "e", digits: 6), .volatile)
+    switch entry.verdict {
+    case .ok: break
+    case .kink(let kink):
+      let name = kink.column < classes.count ? classes[kink.column] : String(kink.column)
+      text.append(
+        "\n  W[\(entry.row), \(entry.column)]: \(isTheirs ? "possible kink" : "kink"): the margin "
+          + "of sample \(kink.sample) and class \(kink.column)"
+          + (name == String(kink.column) ? "" : " (\(Escaping.visible(name)))")
+          + " changes sign within ±h")
+    case .roundOff:
+      text.append(
+        "\n  W[\(entry.row), \(entry.column)]: round-off: the loss is too large for so small a "
+          + "difference")
+    case .longStep:
+      text.append(
+        "\n  W[\(entry.row), \(entry.column)]: the step is too long: with a shorter h both agree")
+    case .wrong:
+      text.append("\n  W[\(entry.row), \(entry.column)]: wrong", .bad)
+    }
+    return text
+  }
+
+  private var verdict: StyledText {
+    let entries = check.entries
+    let wrong = entries.count { $0.verdict == .wrong }
+    let checked = Words.count(entries.count, "entry", plural: "entries")
+    if wrong > 0 {
+      return StyledText(
+        "failed: \(Words.grouped(wrong)) of \(checked) \(wrong == 1 ? "is" : "are") wrong", .bad)
+    }
+    var explained: [String] = []
+    let kinks = entries.count { if case .kink = $0.verdict { true } else { false } }
+    let roundOff = entries.count { $0.verdict == .roundOff }
+    let longSteps = entries.count { $0.verdict == .longStep }
+    if kinks > 0 { explained.append(Words.count(kinks, isTheirs ? "possible kink" : "kink")) }
+    if roundOff > 0 { explained.append("\(roundOff) by round-off") }
+    if longSteps > 0 { explained.append("\(longSteps) with a step too long") }
+    let rest = explained.isEmpty ? "" : " (\(explained.joined(separator: ", ")): harmless)"
+    return StyledText("passed: \(checked)\(rest)", .good)
+  }
+}

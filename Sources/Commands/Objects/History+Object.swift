@@ -1,0 +1,38 @@
+import Interpreter
+import Notebooks
+import Plotting
+import SVMEngine
+
+extension History: ObjectValue {
+  /// `history`.
+  public var typeName: String { "history" }
+  /// How many losses.
+  public var shapeText: String { "of \(loss.count)" }
+  /// Two vectors, and two more where the validation accuracy was taken.
+  public var memoryBytes: Int { 16 * (loss.count + validationAccuracy.count) }
+  /// Vectors.
+  public var fieldNames: [String] { ["iteration", "loss", "val_iteration", "val_accuracy"] }
+
+  /// The value of one of them.
+  public func field(_ name: String) throws -> Value {
+    switch name {
+    case "iteration": .vector(iteration.map { Double($0) })
+    case "loss": .vector(loss)
+    case "val_iteration": .vector(validationIteration.map { Double($0) })
+    case "val_accuracy": .vector(validationAccuracy)
+    default: .none
+    }
+  }
+
+  /// First and last loss.
+  public func shown(on display: Display) -> StyledText {
+    guard let first = loss.first, let last = loss.last else { return StyledText("history: empty") }
+    var text =
+      "history: \(Words.count(loss.count, "loss", plural: "losses")), "
+      + "\(Words.number(first, digits: 4)) → \(Words.number(last, digits: 4))"
+    if let accuracy = validationAccuracy.last {
+      text += "; validation accuracy \(Words.fixed(accuracy, 4))"
+    }
+    return StyledText(text)
+  }
+}

@@ -1,0 +1,109 @@
+import Interpreter
+import Language
+import Notebooks
+import SVMEngine
+
+extension LinearClassifier: ObjectValue {
+  /// `model`.
+  public var typeName: String { "model" }
+  /// The shape of W.
+  public var shapeText: String { "\(weights.rows)×\(weights.columns)" }
+  /// Weights, history and preparation.
+  public var memoryBytes: Int {
+    8 * (weights.count + 2 * history.loss.count + 2 * (preparation.mean?.count ?? 0))
+  }
+  /// `b` only where it is apart.
+  public var fieldNames: [String] {
+    ["W"] + (isBinary ? ["b"] : []) + ["classes", "history", "options", "preparation"]
+  }
+  /// The history.
+  public var objectFieldNames: [String] { ["history"] }
+
+  /// The value of one of them.
+  public func field(_ name: String) throws -> Value {
+    switch name {
+    case "W":
+      let array = NumericArray(weights)
+      return .array(isBinary ? array.reshaped(rank: 1, rows: 1, columns: weights.rows) : array)
+    case "b": return .number(bias)
+    case "classes": return classValues
+    case "history": return .object(history)
+    case "options":
+      return .object(
+        Record(
+          typeName: "options",
+          fields: OptionTexts(options).items.map { ($0.name.replacingDashes, $0.value) }))
+    case "preparation":
+      return .object(
+        Record(
+          typeName: "preparation",
+          fields: [
+            ("mean", preparation.mean.map { .vector($0) } ?? .none),
+            ("scale", preparation.scale.map { .vector($0) } ?? .none),
+            ("bias", .bool(preparation.hasBias)),
+          ]))
+    default: return .none
+    }
+  }
+
+  /// What it is, how it was made, and where it ended.
+  public func shown(on display: Display) -> StyledText {
+    var text = StyledText("model: \(objectiveText)")
+    text.appendLine("  W \(shapeText), classes \(Words.list(classes))")
+    text.appendLine("  \(runText)")
+    return text
+  }
+
+  /// The names of the classes, numbers where all are.
+  private var classValues: Value {
+    let numbers = classes.compactMap { Double($0) }
+    return numbers.count == classes.count && !numbers.isEmpty
+      ? .vector(numbers) : .list(classes.map { .string($0) })
+  }
+
+  /// `hinge, weston-watkins; penalty λ Σ W² with λ = 25000`: the form in force.
+  var objectiveText: String { options.objective.formText }
+
+  /// `sgd lr=1e-07, 1500 iterations of 200; loss 774.2 → 2.913`.
+  var runText: String {
+    guard iteration > 0 else { return "not trained here" }
+    var text = "\(options.solver) lr=\(Words.number(options.learningRate)), "
+    text += Words.count(iteration, "iteration")
+    if options.solver != "gd", options.batches == nil { text += " of \(options.batchSize)" }
+    if let first = history.loss.first, let last = history.loss.last {
+      text += "; loss \(Words.number(first, digits: 4)) → \(Words.number(last, digits: 4))"
+    }
+    return text
+  }
+}
+
+extension LinearClassifier: CommandArgument {
+  /// A model; a table of `tune` has one.
+  public init(argument value: Value, card: ParameterCard) throws {
+    guard case .object(let box) = value else { throw Self.mismatch(value, card) }
+    if let model = box.object as? LinearClassifier {
+      self = model
+    } else if box.object is TuningTable {
+      throw Failure("'\(card.name)' must be a model, not a table", help: "the best one is .model")
+    } else {
+      throw Self.mismatch(value, card)
+    }
+  }
+  /// `model`.
+  public static var typeName: String { "model" }
+}
+
+extension LossOptions {
+  /// The loss and the penalty as they are in force.
+  var formText: String {
+    let lossText = (try? scoreLoss().name) ?? loss
+    let penaltyText = (try? penaltyTerm().description) ?? "penalty \(penalty ?? "l2")"
+    if let sumWeight { return "\(lossText); ½‖W‖² + \(Words.number(sumWeight)) Σ L" }
+    return "\(lossText); \(penaltyText)"
+  }
+}
+
+extension String {
+  /// The spelling as a field: `class-weights` → `class_weights`.
+  var replacingDashes: String { split(separator: "-").joined(separator: "_") }
+}

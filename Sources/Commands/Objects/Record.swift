@@ -1,0 +1,36 @@
+import Interpreter
+import Notebooks
+
+/// Named values and nothing else: options of a model, its preparation, a report.
+struct Record: ObjectValue {
+  let typeName: String
+  let fields: [(name: String, value: Value)]
+
+  var fieldNames: [String] { fields.map(\.name) }
+  var memoryBytes: Int { fields.reduce(0) { $0 + $1.value.memoryBytes } }
+
+  func field(_ name: String) throws -> Value {
+    fields.first { $0.name == name }?.value ?? .none
+  }
+
+  /// A line for each field; vectors and matrices by their shape.
+  func shown(on display: Display) -> StyledText {
+    var table = TextTable([.init("", .left), .init("", .left)])
+    for (name, value) in fields { table.add([name, value.briefText(for: display)]) }
+    var text = StyledText(typeName)
+    text.appendLine(table.text(indent: 2, width: display.width))
+    return text
+  }
+}
+
+extension Value {
+  /// The value on one line: long vectors and matrices by their type and shape.
+  func briefText(for display: Display) -> String {
+    switch self {
+    case .array(let array) where array.rank == 2 || array.count > 8: return typeAndShape
+    case .object: return typeAndShape
+    case .list(let box) where box.items.count > 12: return typeAndShape
+    default: return text(for: display)
+    }
+  }
+}

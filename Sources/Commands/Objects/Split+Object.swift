@@ -1,0 +1,50 @@
+import Datasets
+import Interpreter
+import Notebooks
+
+extension Split: ObjectValue {
+  /// `split`.
+  public var typeName: String { "split" }
+  /// The rows of each part.
+  public var shapeText: String {
+    parts.map { "\($0.name) \($0.data.count)" }.joined(separator: ", ")
+  }
+  /// What the storages take; parts that are views of one storage count it once.
+  public var memoryBytes: Int {
+    var seen: [ObjectIdentifier] = []
+    var total = 0
+    for (_, part) in parts {
+      let storage = ObjectIdentifier(part.features.storage)
+      if !seen.contains(storage) { total += part.memoryBytes }
+      seen.append(storage)
+    }
+    return total
+  }
+  /// The parts that there are, and what they share.
+  public var fieldNames: [String] { partNames + ["d", "k", "classes", "image_shape", "mean"] }
+  /// The parts.
+  public var objectFieldNames: [String] { partNames }
+
+  /// A part, or what train says.
+  public func field(_ name: String) throws -> Value {
+    part(name).map { .object($0) } ?? train.sharedField(name)
+  }
+
+  /// A line for each part.
+  public func shown(on display: Display) -> StyledText {
+    var table = TextTable([.init("", .left), .init(""), .init("", .left)])
+    for (name, data) in parts {
+      table.add([name, Words.count(data.count, "row"), data.classCountText])
+    }
+    var text = StyledText(
+      "split: \(Words.count(train.features.columns, "feature")), "
+        + "\(Words.count(train.classCount, "class", plural: "classes")); \(train.storageText)")
+    text.appendLine(table.text(indent: 2, width: display.width))
+    return text
+  }
+
+  /// The parts that there are, with their names.
+  var parts: [(name: String, data: Dataset)] {
+    partNames.compactMap { name in part(name).map { (name, $0) } }
+  }
+}

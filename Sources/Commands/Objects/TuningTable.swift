@@ -1,0 +1,99 @@
+import Interpreter
+import Notebooks
+import SVMEngine
+
+/// What `tune` returns: a row for each combination.
+struct TuningTable: ObjectValue {
+  /// An option of which several values were tried.
+  struct Varied {
+    /// Its spelling in commands.
+    var name: String
+    /// Its value in each row.
+    var values: [Value]
+    /// The values that were tried, in the order in which they were given.
+    var choices: [Value]
+  }
+
+  let result: Tuning.Result
+  let varied: [Varied]
+
+  var typeName: String { "table" }
+  var shapeText: String { "of \(result.members.count)" }
+  var memoryBytes: Int { result.members.count * 64 + (result.model?.memoryBytes ?? 0) }
+  var fieldNames: [String] {
+    varied.map(\.name.replacingDashes)
+      + ["train_accuracy", "val_accuracy", "loss", "best", "model"]
+  }
+  var objectFieldNames: [String] { result.model == nil ? [] : ["model"] }
+
+  func field(_ name: String) throws -> Value {
+    if let option = varied.first(where: { $0.name.replacingDashes == name }) {
+      let numbers = option.values.compactMap { value -> Double? in
+        if case .number(let number) = value { number } else { nil }
+      }
+      return numbers.count == option.values.count ? .vector(numbers) : .list(option.values)
+    }
+    switch name {
+    case "train_accuracy": return .vector(result.members.map { $0.trainingAccuracy ?? .nan })
+    case "val_accuracy": return .vector(accuracies)
+    case "loss": return .vector(result.members.map { $0.loss ?? .nan })
+    case "best":
+      guard let best = result.best else { throw TuningTable.noModel }
+      return .number(Double(best))
+    case "model":
+      guard let model = result.model else { throw TuningTable.noModel }
+      return .object(model)
+    default: return .none
+    }
+  }
+
+  private static let noModel = Failure(
+    "no combination has a model: every run diverged or was interrupted",
+    help: "take smaller values of lr")
+
+  /// The validation accuracy of each row; nan where it has none.
+  var accuracies: [Double] { result.members.map { $0.validationAccuracy ?? .nan } }
+
+  func shown(on display: Display) -> StyledText {
+    var table = TextTable(
+      [.init("")] + varied.map { .init($0.name) }
+        + [.init("loss"), .init("train acc"), .init("val acc"), .init("", .left)])
+    for (i, member) in result.members.enumerated() {
+      let isBest = i == result.best
+      var cells = [TextTable.Cell(text: String(i))]
+      for option in varied { cells.append(.init(text: option.values[i].briefText(for: display))) }
+      cells.append(.init(text: member.loss.map { Words.number($0, digits: 4) } ?? "–"))
+      cells.append(.init(text: member.trainingAccuracy.map { Words.fixed($0, 4) } ?? "–"))
+      cells.append(
+        .init(
+          text: member.validationAccuracy.map { Words.fixed($0, 4) } ?? "–",
+          style: isBest ? .good : .plain))
+      cells.append(note(member, isBest: isBest))
+      table.add(cells)
+    }
+    return table.text(width: display.width)
+  }
+
+  private func note(_ member: Tuning.Member, isBest: Bool) -> TextTable.Cell {
+    if isBest { return .init(text: "best", style: .good) }
+    if let divergence = member.divergence {
+      return .init(text: "diverged at iteration \(divergence.iteration)", style: .bad)
+    }
+    if member.iterations < member.options.totalIterations {
+      return .init(text: "stopped after \(member.iterations)", style: .bad)
+    }
+    return .init(text: "")
+  }
+
+  /// The columns as text, for a CSV file.
+  var columnTexts: [(name: String, values: [String])] {
+    func numbers(_ values: [Double]) -> [String] { values.map { NumberText.shortest($0) } }
+    return varied.map { option in
+      (name: option.name, values: option.values.map { $0.text(for: Display()) })
+    } + [
+      (name: "loss", values: numbers(result.members.map { $0.loss ?? .nan })),
+      (name: "train_accuracy", values: numbers(result.members.map { $0.trainingAccuracy ?? .nan })),
+      (name: "val_accuracy", values: numbers(accuracies)),
+    ]
+  }
+}

@@ -1,0 +1,81 @@
+import Interpreter
+import SVMEngine
+
+/// The numbers that entries of the engine's catalogs take: `delta`, `gamma`, `l1`, `momentum`. Their
+/// declarations are the catalogs'; which of them go together is the engine's to say.
+@propertyWrapper struct CatalogNumbers: ParameterSource {
+  /// What was given.
+  private final class Given: @unchecked Sendable {
+    var numbers: [String: Double] = [:]
+  }
+
+  private let given = Given()
+  private let cards: [ParameterCard]
+
+  /// The numbers that these cards declare; see `cards(of:excluding:)`.
+  init(_ cards: [ParameterCard]) { self.cards = cards }
+
+  /// The declarations of the options of some entries but for the `excluded` ones, each name once.
+  static func cards(
+    of options: [(owner: String, option: OptionDescription)], excluding excluded: Set<String> = []
+  ) -> [ParameterCard] {
+    options.map(\.option.name).uniqued().filter { !excluded.contains($0) }.map { name in
+      let same = options.filter { $0.option.name == name }
+      let summaries = same.map(\.option.summary).uniqued().joined(separator: "; ")
+      let sentence = summaries.prefix(1).uppercased() + summaries.dropFirst()
+      let owners = same.map(\.owner).uniqued().joined(separator: ", ")
+      let defaults = same.map(\.option.defaultValue).uniqued()
+      let ranges = same.map(\.option.range).uniqued()
+      return ParameterCard(
+        name: name, role: .option, help: "\(sentence) (\(owners)).", typeName: "number",
+        unit: nil,
+        defaultText: defaults.count == 1 ? defaults[0].map(NumberText.shortest) : nil,
+        choices: [], range: ranges.count == 1 ? NumberRange(ranges[0]) : .any,
+        isRequired: false, takesAnyWord: false, isListed: false)
+    }
+  }
+
+  /// The numbers that were given, by name.
+  var wrappedValue: [String: Double] { given.numbers }
+
+  /// One parameter for each number.
+  func parameters(label: String) -> [BoundParameter] {
+    cards.map { card in
+      BoundParameter(card: card) { [given] value in
+        given.numbers[card.name] = try Double(argument: value, card: card)
+      }
+    }
+  }
+}
+
+extension NumberRange {
+  /// The engine's range, as declarations have it.
+  init(_ range: OptionRange) {
+    switch range {
+    case .positive: self = .positive
+    case .nonNegative: self = .nonNegative
+    case .below(let upper):
+      self.init(-.infinity, upper, isLowerOpen: true, isUpperOpen: true)
+    case .closed(let low, let high): self.init(low, high)
+    case .halfOpen(let low, let high): self.init(low, high, isUpperOpen: true)
+    case .finite: self = .finite
+    case .count: self = .atLeastOne
+    }
+  }
+}
+
+extension SVMEngine.Catalog {
+  /// The options of all entries, with the name of the entry that each belongs to.
+  var ownedOptions: [(owner: String, option: OptionDescription)] {
+    entries.flatMap { entry in entry.options.map { (owner: entry.name, option: $0) } }
+  }
+}
+
+extension Sequence where Element: Equatable {
+  /// Each element once, where it first stands.
+  func uniqued() -> [Element] {
+    var seen: [Element] = []
+    for element in self where !seen.contains(element) { seen.append(element) }
+    return seen
+  }
+}

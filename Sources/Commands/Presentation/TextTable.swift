@@ -1,0 +1,97 @@
+import Language
+import Notebooks
+
+/// Rows of words in columns as wide as their widest word: numbers to the right, words to the left.
+struct TextTable {
+  /// Where the words of a column stand.
+  enum Alignment { case left, right }
+
+  /// A column: its head, and where its words stand.
+  struct Column {
+    var head: String
+    var alignment: Alignment
+    init(_ head: String, _ alignment: Alignment = .right) {
+      self.head = head
+      self.alignment = alignment
+    }
+  }
+
+  /// A word with its style.
+  struct Cell {
+    var text: String
+    var style: StyledText.Style = .plain
+  }
+
+  let columns: [Column]
+  private(set) var rows: [[Cell]] = []
+
+  init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row; words that are missing are empty.
+  mutating func add(_ texts: [String], style: StyledText.Style = .plain) {
+    rows.append(texts.map { Cell(text: $0, style: style) })
+  }
+
+  /// Adds a row whose words have styles of their own.
+  mutating func add(_ cells: [Cell]) { rows.append(cells) }
+
+  /// The lines, two blanks between columns; the head is left out where no column has one.
+  ///
+  /// Lines that are too wide for the display lose their last words: `…` says so.
+  func text(indent: Int = 0, width: Int? = nil) -> StyledText {
+    let hasHead = columns.contains { !$0.head.isEmpty }
+    let head = columns.map { Cell(text: $0.head, style: .heading) }
+    let lines = (hasHead ? [head] : []) + rows
+    var widths = [Int](repeating: 0, count: columns.count)
+    for line in lines {
+      for (i, cell) in line.enumerated() where i < widths.count {
+        widths[i] = max(widths[i], DisplayWidth.of(cell.text))
+      }
+    }
+    var text = StyledText()
+    for (number, line) in lines.enumerated() {
+      if number > 0 { text.append("\n") }
+      append(line, widths, indent: indent, limit: width, to: &text)
+    }
+    return text
+  }
+
+  private func append(
+    _ line: [Cell], _ widths: [Int], indent: Int, limit: Int?, to text: inout StyledText
+  ) {
+    var pending = String(repeating: " ", count: indent)
+    var used = indent
+    for (i, column) in columns.enumerated() {
+      let cell = i < line.count ? line[i] : Cell(text: "")
+      let room = (limit ?? .max) - used
+      let word = Self.clipped(cell.text, to: room)
+      let padding = String(
+        repeating: " ", count: max(0, min(widths[i], room) - DisplayWidth.of(word)))
+      if column.alignment == .right { pending += padding }
+      if !word.isEmpty {
+        text.append(pending)
+        text.append(word, cell.style)
+        pending = ""
+      }
+      if column.alignment == .left { pending += padding }
+      pending += "  "
+      used += widths[i] + 2
+      if used >= limit ?? .max { break }
+    }
+  }
+
+  /// The text in at most so many columns, `…` in the place of what is left out.
+  static func clipped(_ text: String, to columns: Int) -> String {
+    if columns == .max || DisplayWidth.of(text) <= columns { return text }
+    guard columns > 0 else { return "" }
+    var kept = ""
+    var used = 0
+    for character in text {
+      let width = DisplayWidth.of(character)
+      if used + width > columns - 1 { break }
+      kept.append(character)
+      used += width
+    }
+    return kept + "…"
+  }
+}

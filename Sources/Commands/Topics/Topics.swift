@@ -1,0 +1,74 @@
+import Interpreter
+import SVMEngine
+
+/// What `help` explains besides verbs and functions: the entries of the engine's catalogs, and a few
+/// concepts.
+enum Topics {
+  /// All of them, in the order in which they are listed.
+  static let all: [HelpTopic] =
+    topics(of: LossCatalog.catalog, "losses") + topics(of: ReductionCatalog.catalog, "reductions")
+    + topics(of: PenaltyCatalog.catalog, "penalties")
+    + topics(of: SolverCatalog.catalog, "solvers")
+    + topics(of: ScheduleCatalog.catalog, "schedules") + concepts
+
+  private static func topics<Product>(
+    of catalog: SVMEngine.Catalog<Product>, _ group: String
+  ) -> [HelpTopic] {
+    catalog.entries.map { entry in
+      var paragraphs = [entry.formula.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")]
+      if !entry.options.isEmpty {
+        let lines = entry.options.map { option in
+          let usual = option.defaultValue.map { "=\(NumberText.shortest($0))" } ?? "="
+          return "  \(option.name)\(usual)  \(option.summary); \(option.range.description)"
+        }
+        paragraphs.append("Options\n" + lines.joined(separator: "\n"))
+      }
+      if !entry.reference.isEmpty { paragraphs.append(entry.reference) }
+      return HelpTopic(
+        entry.name, group: group, summary: entry.summary,
+        text: paragraphs.joined(separator: "\n\n"))
+    }
+  }
+
+  private static let concepts = [
+    HelpTopic(
+      "objective", group: "concepts", summary: "What training minimises.",
+      text: """
+            J(W) = (1/N) Σ_i L(s_i, y_i) + R(W),   s_i = x_i W
+
+        Mean over samples, sum over classes; the penalty R is never divided by N, nor by the batch. \
+        `C=` asks for LIBLINEAR's form ½‖W‖² + C Σ_i L_i instead.
+
+        X is N×D, one sample to a row; W is D×K, one column to a class. The bias, where there is \
+        one, is W's last row.
+        """),
+    HelpTopic(
+      "randomness", group: "concepts", summary: "Where random numbers come from.",
+      text: """
+        `seed N` sets the session's seed. Every top-level statement has a stream of its own, keyed by \
+        the seed, the first name that it assigns (or its verb), and how many statements of that key \
+        came before. So a line that is inserted elsewhere shifts nothing, and a script gives the \
+        same bits every time, whatever the number of threads.
+        """),
+    HelpTopic(
+      "kinks", group: "concepts", summary: "Why a right gradient may miss a gradient check.",
+      text: """
+        The hinge has no derivative where a margin is exactly at Δ. A numerical slope whose two \
+        points lie on both sides of such a place mixes both slopes. `gradcheck` names the sample and \
+        the class, and does not count it against the gradient.
+        """),
+    HelpTopic(
+      "indexing", group: "concepts", summary: "How entries of vectors and matrices are named.",
+      text: """
+        Indices start at 0, negative ones count from the end, a:b:step is half-open, : is all. A mask \
+        selects, a vector of whole numbers gathers, and two of them pair up: S[range(n), y] is n \
+        numbers. All of these can be assigned to; with += a repeated index adds every time.
+        """),
+    HelpTopic(
+      "formats", group: "concepts", summary: "How numbers are written in strings.",
+      text: """
+        "{x:.3f}" writes x with Python's format mini-language: [[fill]align][sign][width][,]\
+        [.precision][type], types d e f g %. A format applies to each entry of an array.
+        """),
+  ]
+}

@@ -1,0 +1,107 @@
+import Datasets
+import Interpreter
+import Language
+import LinearAlgebra
+import Notebooks
+import SVMEngine
+
+/// `describe VALUE`.
+struct DescribeCommand: Command {
+  static let name = "describe"
+  static let summary = "Say what a value is: type, shape, fields, memory and statistics."
+  static let examples = [
+    Example("describe [1, 2, 4]", shows: "vector of 3\n  min 1   mean 2.33333   max 4\n…"),
+    Example("iris = load \"iris\"\ndescribe iris"),
+  ]
+  static let group = CommandGroup.data
+
+  @Operand("Anything.") var value: Value
+
+  func run(in session: Session) throws -> Output {
+    var text = StyledText()
+    switch value {
+    case .object(let box):
+      switch box.object {
+      case let dataset as Dataset: text = try describe(dataset, title: "dataset \(dataset.name)")
+      case let split as Split:
+        text = StyledText("split of \(Escaping.visible(split.train.name))", .heading)
+        for (name, part) in split.parts {
+          text.appendLine(try describe(part, title: name))
+        }
+      default:
+        text = box.object.shown(on: session.display)
+      }
+      if !box.object.fieldNames.isEmpty {
+        text.appendLine(
+          "fields: " + box.object.fieldNames.map { "." + $0 }.joined(separator: " "))
+      }
+    case .array(let array): text = try describe(array)
+    case .string(let box):
+      text = StyledText("string of \(Words.count(box.text.count, "character"))")
+    case .function(let function): text = StyledText("function \(function.callText)")
+    default:
+      text = StyledText("\(value.typeAndShape): \(value.briefText(for: session.display))")
+    }
+    return Output(report: text)
+  }
+
+  private func describe(_ data: Dataset, title: String) throws -> StyledText {
+    var text = StyledText(Escaping.visible(title), .heading)
+    text.append(": \(data.sizeText)")
+    text.appendLine("  storage   \(data.storageText)")
+    if let shape = data.imageShape {
+      text.appendLine("  pictures  \(shape.map(String.init).joined(separator: "×"))")
+    }
+    text.appendLine("  classes   \(data.classCountText)")
+    guard data.count > 0, data.features.columns > 0 else { return text }
+    let statistics = try data.features.statistics()
+    let low = statistics.minimum.min() ?? .nan
+    let high = statistics.maximum.max() ?? .nan
+    let known = statistics.mean.filter { !$0.isNaN }
+    let mean = known.isEmpty ? Double.nan : known.reduce(0, +) / Double(known.count)
+    text.appendLine(
+      "  values    min \(Words.number(low)), mean \(Words.number(mean)), max \(Words.number(high))")
+    let missing = statistics.nanCount.reduce(0, +)
+    if missing > 0 {
+      let columns = statistics.nanCount.count { $0 > 0 }
+      text.appendLine(
+        "  missing   \(Words.count(missing, "value")) in \(Words.count(columns, "feature"))")
+    }
+    return text
+  }
+
+  private func describe(_ array: NumericArray) throws -> StyledText {
+    var text = StyledText(value.typeAndShape)
+    guard array.count > 0 else { return text }
+    if array.isMask {
+      let count = array.entries.count { $0 != 0 }
+      text.appendLine(
+        "  true \(Words.grouped(count))   false \(Words.grouped(array.count - count))")
+      return text
+    }
+    var (low, high, sum, missing, infinite) = (Double.infinity, -Double.infinity, 0.0, 0, 0)
+    for i in 0..<array.count {
+      if i & 0xF_FFFF == 0 { try Interruption.check() }
+      let x = array.pointer[i]
+      if x.isNaN {
+        missing += 1
+      } else {
+        if x.isInfinite { infinite += 1 }
+        low = min(low, x)
+        high = max(high, x)
+        sum += x
+      }
+    }
+    let known = array.count - missing
+    if known > 0 {
+      text.appendLine(
+        "  min \(Words.number(low))   mean \(Words.number(sum / Double(known)))   "
+          + "max \(Words.number(high))")
+    }
+    if missing > 0 || infinite > 0 {
+      text.appendLine("  nan \(Words.grouped(missing))   infinite \(Words.grouped(infinite))")
+    }
+    text.appendLine("  memory \(Words.bytes(array.count * 8))")
+    return text
+  }
+}

@@ -1,0 +1,121 @@
+import Datasets
+import Interpreter
+import LinearAlgebra
+import Notebooks
+import SVMEngine
+
+/// `load "PATH"`.
+struct LoadCommand: Command {
+  static let name = "load"
+  static let summary = "Read a dataset, a saved model, or a matrix."
+  static let discussion = """
+    A name without a path that is no file is a bundled dataset: \
+    \(Bundled.names.joined(separator: " ")).
+
+    A folder of CIFAR-10's binary batches is loaded as train and test parts. A text file has one \
+    sample to a row and the label in its last column, unless `label=` says otherwise; text labels \
+    become classes in the order of their code points, numbers in their own. Compressed files are \
+    recognised by what is in them.
+    """
+  static let examples = [
+    Example(
+      "load \"iris\"",
+      shows: "loaded iris: 150 rows × 4 features, 3 classes…"),
+    Example("images = load \"patches10\"\nprint images.train.n images.test.n", shows: "1000 250"),
+  ]
+  static let group = CommandGroup.data
+
+  @Operand("The file, the folder, or the name of a bundled dataset.") var path: String
+  @Option("What the file is; auto looks at it.", choices: ["auto"] + DataLoader.formats)
+  var format = "auto"
+  @Option("The column of the labels of a text file: auto, first, last, none, or its name in quotes.")
+  var label = LabelArgument(column: .auto)
+  @Option("Whether the first row of a text file names the columns.")
+  var header = HeaderArgument(isPresent: nil)
+  @Option("A second file, which becomes the test part.") var test: String?
+
+  func run(in session: Session) throws -> Output {
+    let watch = Stopwatch()
+    if let value = try SavedFile.load(path, format: format) {
+      return Output(value)
+    }
+    var options = LoadOptions()
+    options.format = format == "auto" ? nil : format
+    options.label = label.column
+    options.header = header.isPresent
+    options.testPath = test
+    switch try DataLoader.load(path, options) {
+    case .dataset(let dataset):
+      var text = StyledText(
+        "loaded \(dataset.name): \(dataset.sizeText); \(dataset.storageText)")
+      text.append(" in \(Words.seconds(watch.seconds))", .volatile)
+      text.appendLine("  classes: \(dataset.classCountText)")
+      return Output(.object(dataset), report: text)
+    case .split(let split):
+      var text = StyledText(
+        "loaded \(split.train.name): "
+          + split.parts.map { "\($0.name) \(Words.count($0.data.count, "row"))" }
+          .joined(separator: ", ")
+          + " × \(Words.count(split.train.features.columns, "feature")), "
+          + "\(Words.count(split.train.classCount, "class", plural: "classes")); "
+          + "\(split.train.features.storageName), \(Words.bytes(split.memoryBytes))")
+      text.append(" in \(Words.seconds(watch.seconds))", .volatile)
+      for (name, part) in split.parts {
+        text.appendLine("  \(name): \(part.classCountText)")
+      }
+      return Output(.object(split), report: text)
+    case .arrays(let arrays):
+      return Output(try SavedFile.value(of: arrays))
+    }
+  }
+}
+
+/// `label=`.
+struct LabelArgument: CommandArgument {
+  let column: LabelColumn
+
+  static var typeName: String { "word or column name" }
+  static var choices: [String] { ["auto", "first", "last", "none"] }
+
+  init(column: LabelColumn) { self.column = column }
+
+  init(argument value: Value, card: ParameterCard) throws {
+    switch value {
+    case .none: column = .none
+    case .string(let box):
+      switch box.text {
+      case "auto": column = .auto
+      case "first": column = .first
+      case "last": column = .last
+      case "none": column = .none
+      default: column = .named(box.text)
+      }
+    default: throw Self.mismatch(value, card)
+    }
+  }
+
+  var argumentText: String? { column == .auto ? "auto" : nil }
+}
+
+/// `header=`: auto, true or false.
+struct HeaderArgument: CommandArgument {
+  let isPresent: Bool?
+
+  static var typeName: String { "bool" }
+  static var choices: [String] { ["auto", "true", "false"] }
+
+  init(isPresent: Bool?) { self.isPresent = isPresent }
+
+  init(argument value: Value, card: ParameterCard) throws {
+    switch value {
+    case .bool(let flag): isPresent = flag
+    case .string(let box) where box.text == "auto": isPresent = nil
+    case .string(let box) where box.text == "true": isPresent = true
+    case .string(let box) where box.text == "false": isPresent = false
+    case .string(let box): throw Signature.notAChoice(box.text, card)
+    default: throw Self.mismatch(value, card)
+    }
+  }
+
+  var argumentText: String? { "auto" }
+}

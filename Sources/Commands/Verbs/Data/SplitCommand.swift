@@ -1,0 +1,50 @@
+import Datasets
+import Interpreter
+import Notebooks
+
+/// `split DATA`.
+struct SplitCommand: Command {
+  static let name = "split"
+  static let summary = "Divide data into train, val, dev and test parts."
+  static let discussion = """
+    Sizes are counts, or fractions below 1 of the training part, rounded down. Rows are taken in \
+    file order unless shuffled: train first, val right after it; dev is drawn from train without \
+    replacement; test is the first rows of the test part, or comes after val where there is none.
+
+    `train=` left out is what remains; `test=` left out is the whole test part.
+    """
+  static let examples = [
+    Example(
+      "iris = load \"iris\"\nd = split iris train=0.8 test=0.2 shuffle=true\nprint d.train.n d.test.n",
+      shows: "120 30")
+  ]
+  static let group = CommandGroup.data
+
+  @Operand("What to divide.") var data: DataArgument
+  @Option("Rows to learn from.", .nonNegative) var train: Double?
+  @Option("Rows to choose options by.", .nonNegative) var val: Double?
+  @Option("Rows to measure the result on.", .nonNegative) var test: Double?
+  @Option("Rows drawn from train, to try things on.", .nonNegative) var dev: Double?
+  @Option("Whether the rows are put in random order first.") var shuffle = false
+  @Option("Whether each part has the classes in the proportions of the whole.")
+  var stratify = false
+
+  func run(in session: Session) throws -> Output {
+    let rule = SplitRule(
+      train: train, val: val, dev: dev, test: test, shuffle: shuffle, stratify: stratify)
+    let source: Dataset
+    var given: Dataset?
+    switch data {
+    case .dataset(let dataset): source = dataset
+    case .split(let split):
+      guard split.val == nil, split.dev == nil else {
+        throw Failure(
+          "the data are split already", help: "split what was loaded, or one part of it",
+          parameter: "data")
+      }
+      source = split.train
+      given = split.test
+    }
+    return Output(.object(try rule.cut(source, test: given, stream: session.random)))
+  }
+}

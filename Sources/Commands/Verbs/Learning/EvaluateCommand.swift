@@ -1,0 +1,34 @@
+import Datasets
+import Interpreter
+import SVMEngine
+
+/// `evaluate MODEL on=DATA`.
+struct EvaluateCommand: Command {
+  static let name = "evaluate"
+  static let summary = "Measure a model: accuracy, precision, recall, F1, confusion matrix."
+  static let discussion = """
+    Of two classes also the areas under the ROC curve and under the precision–recall curve (average \
+    precision), class 1 being the positive one. The model prepares raw data itself.
+    """
+  static let examples = [
+    Example(
+      "d = synth blobs n=90 d=2 classes=3 seed=1\nm = train d lr=0.1 iters=50 batch=30\n"
+        + "e = evaluate m on=d\nprint e.accuracy > 0.5", shows: "true")
+  ]
+  static let group = CommandGroup.learning
+
+  @Operand("The model.") var model: LinearClassifier
+  @Option(required: "Rows to measure it on.") var on: Dataset
+
+  func run(in session: Session) throws -> Output {
+    guard on.classes == model.classes else {
+      throw Failure(
+        "the data have other classes than the model: \(Words.list(on.classes)) and not "
+          + Words.list(model.classes), parameter: "on")
+    }
+    let evaluation = try Evaluation(model, on: on.features, labels: on.labels)
+    return Output(
+      .object(EvaluationReport(evaluation: evaluation, classes: on.classes, counts: on.classCounts))
+    )
+  }
+}

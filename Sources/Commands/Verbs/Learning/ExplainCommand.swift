@@ -1,0 +1,79 @@
+import Datasets
+import Interpreter
+import LinearAlgebra
+import Notebooks
+import SVMEngine
+
+/// `explain MODEL on=DATA sample=0`.
+struct ExplainCommand: Command {
+  static let name = "explain"
+  static let summary = "Take the loss of one sample apart, term by term, as in the lecture notes."
+  static let discussion = """
+    Scores, each margin term, the indicator, the count, the loss, and what each term adds to which \
+    column of the gradient. Of a model the loss is the one that it was trained with; of a matrix W \
+    it is the one that the options name.
+    """
+  static let examples = [
+    Example(
+      "d = dataset([[1]], [0], classes=[\"cat\", \"car\", \"frog\"])\n"
+        + "e = explain [[13, -7, 11]] on=d sample=0 delta=10\nprint e.loss e.count", shows: "8 1")
+  ]
+  static let group = CommandGroup.learning
+
+  @Operand("A model, or W.") var model: ModelOrWeights
+  @Option(required: "The data.") var on: Dataset
+  @Option("Which row.", .nonNegative) var sample = 0
+  @Option("b of the binary reduction.", .finite, name: "b") var bias = 0.0
+  @OptionGroup var objective: ObjectiveOptions
+
+  func run(in session: Session) throws -> Output {
+    let weights: Matrix
+    let features: Features
+    var options: LossOptions
+    var b = bias
+    switch model {
+    case .model(let model):
+      weights = model.weights
+      b = model.bias
+      features = try model.prepared(on.features)
+      options = model.options.objective
+    case .weights(let matrix):
+      options = objective.lossOptions(reg: nil)
+      weights = options.isBinary && matrix.rows == 1 && on.features.columns != 1
+        ? matrix.transposed : matrix
+      features = on.features
+    }
+    guard sample < on.count else {
+      throw Failure(
+        "there is no sample \(sample): the data have \(Words.count(on.count, "row"))",
+        parameter: "sample")
+    }
+    let loss = try options.scoreLoss()
+    let lossEntry = try LossCatalog.catalog.entry(options.loss)
+    let delta = lossEntry.options.first { $0.name == "delta" }.map {
+      options.numbers["delta"] ?? $0.defaultValue ?? 1
+    }
+    let explanation = try Explanation(
+      weights, bias: b, features, label: on.labels[sample], sample: sample, loss, delta: delta)
+    let report = ExplanationReport(
+      explanation: explanation, sample: sample, classes: on.classes, lossName: loss.name,
+      isHinge: options.loss == "hinge", reduction: options.reduction ?? "weston-watkins")
+    return Output(.object(report))
+  }
+}
+
+/// A model, or a matrix of weights.
+enum ModelOrWeights: CommandArgument {
+  case model(LinearClassifier)
+  case weights(Matrix)
+
+  static var typeName: String { "model or matrix" }
+
+  init(argument value: Value, card: ParameterCard) throws {
+    switch value {
+    case .array(let array): self = .weights(array.matrix)
+    case .object: self = .model(try LinearClassifier(argument: value, card: card))
+    default: throw Self.mismatch(value, card)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Datasets
+import Interpreter
+import Notebooks
+import SVMEngine
+
+/// `resume MODEL`.
+struct ResumeCommand: Command {
+  static let name = "resume"
+  static let summary = "Go on with a training run as if it had never stopped."
+  static let discussion = """
+    Without `iters=` it makes the updates that the run still lacks, or as many again where it was \
+    complete. The result has the same bits as one long run.
+    """
+  static let examples = [
+    Example(
+      "d = synth blobs n=90 d=2 classes=3 seed=1\nm = train d iters=20 batch=10 seed=2\n"
+        + "a = train d iters=10 batch=10 seed=2\na = resume a iters=10\nprint norm(a.W - m.W)",
+      shows: "0")
+  ]
+  static let group = CommandGroup.learning
+
+  @Operand("The model.") var model: LinearClassifier
+  @Option("Further updates.", .atLeastOne) var iters: Int?
+  @Option("What it learned from, where the model does not know: it was read from a file.")
+  var on: Dataset?
+  @Option("Rows to take the validation accuracy on.") var val: Dataset?
+
+  func run(in session: Session) throws -> Output {
+    let watch = Stopwatch()
+    let planned = model.options.totalIterations
+    let lacking = planned > model.iteration ? planned - model.iteration : planned
+    let total = model.iteration.addingReportingOverflow(iters ?? lacking).partialValue
+    let progress = session.progressing("resume", total: total)
+    defer { session.progress?.end() }
+    let longer = try Training.resume(
+      model, iterations: iters, data: on?.trainingData, validation: val?.trainingData,
+      progress: progress)
+    session.progress?.end()
+    return TrainingReport.output(longer, seconds: watch.seconds, of: total)
+  }
+}

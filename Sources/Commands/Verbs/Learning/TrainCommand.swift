@@ -1,0 +1,148 @@
+import Datasets
+import Interpreter
+import LinearAlgebra
+import Notebooks
+import SVMEngine
+
+/// `train DATA`.
+struct TrainCommand: Command {
+  static let name = "train"
+  static let summary = "Fit a linear classifier."
+  static let discussion = """
+    Minimises the mean loss of the samples plus the penalty, and returns the model: `.W`, \
+    `.history`, `.classes`; it predicts raw data, too. Interrupted, it returns what there is, and \
+    `resume` goes on.
+
+    `val=` adds the validation accuracy to the history, once an epoch. A step that is too long for \
+    the penalty is warned of; a loss that is no longer finite ends the run with an error.
+    """
+  static let examples = [
+    Example(
+      "iris = load \"iris\"\niris = standardize iris\niris = add-bias iris\n"
+        + "m = train iris lr=0.1 iters=300 batch=50 seed=1\nprint accuracy(m, iris) > 0.9",
+      shows: "true")
+  ]
+  static let group = CommandGroup.learning
+
+  @Operand("Rows to learn from.") var data: Dataset
+  @Option("Strength λ of the penalty; 1e-5 where neither it nor C is given.", .nonNegative)
+  var reg: Double?
+  @OptionGroup var objective: ObjectiveOptions
+  @Option("How the weights are found.") var solver = SolverName(checked: "sgd")
+  @Option("Step size η.", .positive) var lr = 1e-3
+  @Option("Updates; 100 unless given, or as many as there are batches.", .atLeastOne)
+  var iters: Int?
+  @Option("Samples in a batch.", .atLeastOne) var batch = 200
+  @Option("Whether batches are drawn with replacement; if not, epochs are shuffled.")
+  var replace = true
+  @Option("Row numbers, one batch to a row: no random numbers are used.") var batches: Matrix?
+  @Option("Initial weights: a number times standard normal draws, or a matrix.", name: "init")
+  var initial = InitialWeightsArgument(.normal(0.001))
+  @Option("How the step size changes.") var schedule = ScheduleName(checked: "constant")
+  @Option("Rows to take the validation accuracy on.") var val: Dataset?
+  @Option("Updates between two validation accuracies; once an epoch unless given.", .atLeastOne)
+  var valEvery: Int?
+  @Option("Stop when the objective changes by less than this share (solvers of the whole set).",
+    .positive) var tolerance: Double?
+  @Option("What the products compute in.") var precision = Precision.double
+  @Option("Seed of its own, in the place of the statement's stream.") var seed: SeedArgument?
+  @CatalogNumbers(TrainCommand.numberCards) var numbers
+
+  private static let numberCards = CatalogNumbers.cards(
+    of: SolverCatalog.catalog.ownedOptions + ScheduleCatalog.catalog.ownedOptions)
+
+  /// Everything that decides the run besides the data.
+  func options(seed defaultSeed: UInt64) throws -> TrainingOptions {
+    var options = TrainingOptions()
+    let strength = options.objective.defaultStrength
+    options.objective = objective.lossOptions(reg: reg)
+    options.objective.defaultStrength = strength
+    options.objective.numbers.merge(numbers) { _, new in new }
+    options.solver = solver.rawValue
+    options.learningRate = lr
+    options.iterations = iters
+    options.batchSize = batch
+    options.replaces = replace
+    options.batches = try batches.map(Self.rowNumbers)
+    options.initialWeights = initial.weights
+    options.schedule = schedule.rawValue
+    options.tolerance = tolerance
+    options.validationEvery = valEvery
+    options.precision = precision
+    options.seed = seed?.seed ?? defaultSeed
+    return options
+  }
+
+  /// Whole numbers, row by row.
+  private static func rowNumbers(_ matrix: Matrix) throws -> [[Int]] {
+    try (0..<matrix.rows).map { i in
+      try (0..<matrix.columns).map { j in
+        let x = matrix[i, j]
+        guard x.rounded() == x, abs(x) < 9e15 else {
+          throw Failure(
+            "'batches' must be whole numbers, and row \(i) has \(NumberText.shortest(x))",
+            parameter: "batches")
+        }
+        return Int(x)
+      }
+    }
+  }
+
+  func run(in session: Session) throws -> Output {
+    let options = try options(seed: session.random.child("train").seedNumber())
+    let watch = Stopwatch()
+    let training = data.trainingData
+    if let warning = try Training.warning(training, options) {
+      session.warn(warning.description, help: warning.help)
+    }
+    if let remark = try Training.stationaryRemark(training, options) { session.warn(remark) }
+    let progress = session.progressing("train", total: options.totalIterations)
+    defer { session.progress?.end() }
+    let model = try Training.run(
+      training, options, validation: val?.trainingData, progress: progress)
+    session.progress?.end()
+    return TrainingReport.output(model, seconds: watch.seconds, of: options.totalIterations)
+  }
+}
+
+extension RandomStream {
+  /// A seed of a stream's own.
+  func seedNumber() -> UInt64 {
+    var stream = self
+    return stream.nextUInt64()
+  }
+}
+
+extension Session {
+  /// Shows a bar for a long command where somebody looks; the command ends it.
+  func progressing(_ title: String, total: Int) -> TrainingProgress? {
+    guard let progress else { return nil }
+    progress.begin(title, total: total)
+    return { step, _, loss in progress.update(step: step, loss: loss) }
+  }
+}
+
+/// What `train` and `resume` say.
+enum TrainingReport {
+  /// The model, how it was made and how it ended.
+  static func output(_ model: LinearClassifier, seconds: Double, of planned: Int) -> Output {
+    var text = StyledText(model.objectiveText)
+    text.appendLine(model.runText)
+    let rate = Double(model.iteration) / max(seconds, 1e-9)
+    text.append(
+      " in \(Words.seconds(seconds)) (\(Words.number(rate, digits: 3)) iterations/s)", .volatile)
+    if let accuracy = model.history.validationAccuracy.last {
+      text.appendLine("validation accuracy \(Words.fixed(accuracy, 4))")
+    }
+    switch model.ending {
+    case .complete: break
+    case .converged:
+      text.appendLine("converged after \(Words.count(model.iteration, "iteration"))", .good)
+    case .interrupted:
+      text.appendLine(
+        "interrupted after \(Words.grouped(model.iteration)) of "
+          + "\(Words.count(planned, "iteration")): `resume` goes on", .bad)
+    }
+    return Output(.object(model), report: text, isInterrupted: model.wasInterrupted)
+  }
+}

@@ -1,0 +1,84 @@
+import Datasets
+import Interpreter
+import LinearAlgebra
+import Notebooks
+import SVMEngine
+
+/// `tune DATA val=DATA`.
+struct TuneCommand: Command {
+  static let name = "tune"
+  static let summary = "Train with every combination of options, and choose by validation accuracy."
+  static let discussion = """
+    Every option of `train` may be a list; the last one that is given runs fastest. The table that \
+    it returns has a row for each combination, `.best`, the number of the first row with the best \
+    validation accuracy, and `.model`, its model. A combination that diverges is a row that says so.
+
+    Each member has the same bits as the same run of `train` with the same seed.
+    """
+  static let examples = [
+    Example(
+      "d = synth blobs n=200 d=2 classes=3 seed=1\ns = split d val=50\n"
+        + "grid = tune s.train val=s.val lr=[1e-3, 1e-2] reg=[0, 0.1] iters=50\n"
+        + "print len(grid.val_accuracy)", shows: "4")
+  ]
+  static let group = CommandGroup.learning
+
+  @Operand("Rows to learn from.") var data: Dataset
+  @Option(required: "Rows to choose by.") var val: Dataset
+  @ListedOptions(of: TrainCommand.self, excluding: ["val", "val-every"]) var options
+
+  func run(in session: Session) throws -> Output {
+    let given = options
+    for option in given where option.values.isEmpty {
+      throw Failure("'\(option.card.name)' has nothing to try", parameter: option.card.name)
+    }
+    let total = given.reduce(1.0) { $0 * Double($1.values.count) }
+    guard total <= 100_000 else {
+      throw Failure(
+        "these lists make \(Words.number(total)) combinations: that is too many",
+        help: "at most 100000 are tried; make the lists shorter")
+    }
+    let watch = Stopwatch()
+    let seed = session.random.child("train").seedNumber()
+    let combinations = Tuning.combinations(given.map(\.values))
+    let members = try combinations.map { values in
+      try memberOptions(given, values, session).options(seed: seed)
+    }
+    let steps = members.reduce(0) { $0 + $1.totalIterations }
+    let progress = session.progressing("tune", total: steps)
+    defer { session.progress?.end() }
+    let result = try Tuning.run(
+      data.trainingData, members, validation: val.trainingData, progress: progress)
+    session.progress?.end()
+    let varied = given.indices.filter { given[$0].isVaried }
+    let table = TuningTable(
+      result: result,
+      varied: varied.map { i in
+        TuningTable.Varied(
+          name: given[i].card.name, values: combinations.map { $0[i] }, choices: given[i].values)
+      })
+    var text = table.shown(on: session.display)
+    text.appendLine("\(Words.count(members.count, "run")) in \(Words.seconds(watch.seconds))", .volatile)
+    if result.wasInterrupted {
+      text.appendLine("interrupted: the rows are as far as they got", .bad)
+    }
+    return Output(.object(table), report: text, isInterrupted: result.wasInterrupted)
+  }
+
+  /// The `train` line of one member.
+  private func memberOptions(
+    _ given: [ListedOptions.Given], _ values: [Value], _ session: Session
+  ) throws -> TrainCommand {
+    let command = TrainCommand()
+    for parameter in Signature.parameters(of: command) where parameter.card.role == .option {
+      let name = parameter.card.name
+      if let i = given.firstIndex(where: { $0.card.name == name }) {
+        try parameter.store(values[i])
+      } else if let value = session.settings[name] {
+        // As in any command: a default that `set` made and that does not fit is left out.
+        try? parameter.store(value)
+      }
+    }
+    return command
+  }
+}

@@ -1,0 +1,72 @@
+import Datasets
+import Interpreter
+import Notebooks
+import Plotting
+import SVMEngine
+
+/// `plot-ascii VALUE …`.
+struct PlotAsciiCommand: Command {
+  static let name = "plot-ascii"
+  static let summary = "Draw a value in the terminal."
+  static let discussion = """
+    A history is a line, two vectors a scatter plot, a vector a line, a matrix a heat map, a table of \
+    `tune` a heat map over its two varied options, an evaluation its confusion matrix, a dataset of \
+    pictures some samples of each class, and a model its class templates as pictures (bias left \
+    out, one scale for all). A vector with `kind=image shape=` is one picture.
+
+    Marks are braille, blocks or plain ASCII by what the terminal can show; the width is the \
+    terminal's, and 80 in a pipe.
+    """
+  static let examples = [
+    Example("x = linspace(0, 6, num=50)\nplot-ascii x (x ** 2) kind=line height=10"),
+    Example("plot-ascii [3, 1, 2] kind=bars width=40"),
+    Example("images = load \"patches10\"\nplot-ascii images samples=3"),
+  ]
+  static let group = CommandGroup.looking
+
+  @Operands("What to draw.", atLeastOne: false) var values: [Value]
+  @Option("The kind of plot; auto goes by the value.") var kind = PlotKind.auto
+  @Option("What stands along the x axis: a vector, or the number of a feature.") var x: Value?
+  @Option("What stands along the y axis: a vector, or the number of a feature.") var y: Value?
+  @Option("The group of each point: a vector of whole numbers.") var color: [Int]?
+  @Option("Height, width and channels of a picture.", .atLeastOne) var shape: [Int]?
+  @Option("Pictures of each class.", .atLeastOne) var samples = 7
+  @Option("A line above the plot.") var title: String?
+  @Option("Columns.", .atLeastOne, unit: "columns") var width: Int?
+  @Option("Rows.", .atLeastOne, unit: "rows") var height: Int?
+  @Option("Axes with powers of ten.") var log = LogAxes.none
+  @Option("What it is drawn with; auto goes by the terminal.") var canvas = CanvasChoice.auto
+
+  func run(in session: Session) throws -> Output {
+    var plot = try PlotMaker(options: self).plot()
+    plot.title = title ?? plot.title
+    plot.width = width.map { min($0, 1000) }
+    plot.height = height.map { min($0, 1000) }
+    plot.logX = log == .x || log == .both
+    plot.logY = log == .y || log == .both
+    let marks: Display.Canvas? =
+      switch canvas {
+      case .auto: nil
+      case .braille: .braille
+      case .blocks: .blocks
+      case .ascii: .ascii
+      }
+    let object = PlotObject(plot: plot, canvas: marks)
+    return Output(.object(object), report: object.shown(on: session.display), showsEverywhere: true)
+  }
+}
+
+/// `kind=`.
+enum PlotKind: String, StringChoice, CaseIterable {
+  case auto, line, scatter, histogram, bars, heatmap, confusion, image
+}
+
+/// `log=`.
+enum LogAxes: String, StringChoice, CaseIterable {
+  case none, x, y, both
+}
+
+/// `canvas=`.
+enum CanvasChoice: String, StringChoice, CaseIterable {
+  case auto, braille, blocks, ascii
+}

@@ -1,0 +1,385 @@
+import Datasets
+import Interpreter
+import LinearAlgebra
+import Plotting
+import SVMEngine
+
+/// Which plot shows a value: what `plot-ascii` and `plot-file` have in common.
+struct PlotMaker {
+  let options: PlotAsciiCommand
+
+  /// The plot of the operands.
+  func plot() throws -> Plot {
+    guard let first = options.values.first else { return try fromAxes() }
+    guard options.values.count == 1 else { return try vectors() }
+    switch first {
+    case .object(let box): return try plot(of: box.object)
+    case .array(let array): return array.rank == 1 ? try plot(vector: array) : try plot(matrix: array)
+    case .list(let box) where box.items.allSatisfy({ if case .array = $0 { true } else { false } }):
+      return try lines(box.items.map { try $0.vector("values") })
+    default:
+      throw Failure(
+        "there is no plot of \(article(first.typeAndShape))",
+        help: "it draws histories, models, datasets, tables, vectors and matrices",
+        parameter: "values")
+    }
+  }
+
+  private func unfit(_ what: String) -> Failure {
+    Failure(
+      "\(what) can't be drawn as '\(options.kind.rawValue)'",
+      help: "leave out `kind=` for the kind that fits", parameter: "kind")
+  }
+
+  // MARK: Objects
+
+  private func plot(of object: any ObjectValue) throws -> Plot {
+    switch object {
+    case let history as History: return try plot(history)
+    case let model as LinearClassifier: return try plot(model)
+    case let data as Dataset: return try plot(data)
+    case let split as Split: return try plot(split.train)
+    case let table as TuningTable: return try plot(table)
+    case let report as EvaluationReport:
+      guard [.auto, .confusion, .heatmap].contains(options.kind) else {
+        throw unfit("an evaluation")
+      }
+      return Plot(report.chart, title: "confusion (row: true class)")
+    case let plot as PlotObject: return plot.plot
+    case let report as GradcheckReport:
+      return Plot(
+        ScatterChart(
+          x: report.check.entries.map(\.numerical), y: report.check.entries.map(\.analytic)),
+        title: "gradient check", xLabel: "numerical", yLabel: "analytic")
+    case let report as ExplanationReport:
+      return Plot(
+        BarChart(labels: names(report.classes, report.explanation.scores.count),
+          values: report.explanation.scores), title: "scores of sample \(report.sample)")
+    default:
+      throw Failure(
+        "there is no plot of \(article(object.typeName))",
+        help: object.fieldNames.isEmpty
+          ? nil : "one of its fields may have one: "
+            + object.fieldNames.map { "." + $0 }.joined(separator: " "), parameter: "values")
+    }
+  }
+
+  private func names(_ classes: [String], _ count: Int) -> [String] {
+    classes.count == count ? classes : (0..<count).map(String.init)
+  }
+
+  private func plot(_ history: History) throws -> Plot {
+    guard !history.loss.isEmpty else {
+      throw Failure("the history is empty", parameter: "values")
+    }
+    switch options.kind {
+    case .auto, .line:
+      return Plot(
+        LineChart([Series(x: history.iteration.map { Double($0) }, y: history.loss)]),
+        xLabel: "iteration", yLabel: "loss")
+    case .histogram: return Plot(Histogram(history.loss), xLabel: "loss")
+    case .scatter:
+      return Plot(
+        ScatterChart(x: history.iteration.map { Double($0) }, y: history.loss),
+        xLabel: "iteration", yLabel: "loss")
+    default: throw unfit("a history")
+    }
+  }
+
+  /// Templates without the bias row; one scale for all.
+  private func plot(_ model: LinearClassifier) throws -> Plot {
+    let rows = model.weights.rows - (model.hasBiasRow ? 1 : 0)
+    let weights = model.weights
+    if options.kind == .heatmap || (options.kind == .auto && pictureShape(rows, of: model) == nil) {
+      return Plot(
+        Heatmap(
+          rows: rows, columns: weights.columns,
+          values: Array(weights.entries.prefix(rows * weights.columns)),
+          columnLabels: names(model.classes, weights.columns)),
+        title: "weights", xLabel: "class", yLabel: "feature")
+    }
+    guard options.kind == .auto || options.kind == .image else { throw unfit("a model") }
+    guard let shape = pictureShape(rows, of: model) else {
+      throw Failure(
+        "the model's \(rows) weights of a class are no picture",
+        help: "`shape=[height, width, channels]` says how they lie", parameter: "shape")
+    }
+    let entries = weights.entries.prefix(rows * weights.columns)
+    let finite = entries.filter(\.isFinite)
+    let low = finite.min() ?? 0
+    let high = finite.max() ?? 0
+    let scale = high > low ? 255 / (high - low) : 0
+    let titles = model.isBinary ? ["w"] : names(model.classes, weights.columns)
+    let templates = (0..<weights.columns).map { k -> TitledPictures in
+      // Truncated, as the assignment does it.
+      let pixels = (0..<rows).map { d in
+        (scale * (entries[d * weights.columns + k] - low)).rounded(.towardZero)
+      }
+      return TitledPictures(
+        title: titles[k],
+        pictures: [Picture(height: shape[0], width: shape[1], channels: shape[2], pixels: pixels)])
+    }
+    return Plot(ImageGrid(columns: templates), title: "class templates")
+  }
+
+  private func pictureShape(_ count: Int, of model: LinearClassifier) -> [Int]? {
+    if let given = options.shape { return checked(given, count) }
+    return guessedShape(count)
+  }
+
+  /// Square colour pictures of at least 8×8, else square grey ones.
+  private func guessedShape(_ count: Int) -> [Int]? {
+    for channels in [3, 1] where count % channels == 0 {
+      let side = Int(Double(count / channels).squareRoot().rounded())
+      if side >= 8, side * side * channels == count { return [side, side, channels] }
+    }
+    return nil
+  }
+
+  /// Height, width and channels (1 where it is left out), where they fit.
+  private func checked(_ shape: [Int], _ count: Int) -> [Int]? {
+    guard shape.count == 2 || shape.count == 3 else { return nil }
+    let full = shape.count == 2 ? shape + [1] : shape
+    guard full.allSatisfy({ $0 >= 1 && $0 <= count }) else { return nil }
+    let pixels = full[0].multipliedReportingOverflow(by: full[1])
+    guard !pixels.overflow else { return nil }
+    let all = pixels.partialValue.multipliedReportingOverflow(by: full[2])
+    return !all.overflow && all.partialValue == count ? full : nil
+  }
+
+  private func plot(_ data: Dataset) throws -> Plot {
+    guard data.count > 0 else { throw Failure("the dataset has no rows", parameter: "values") }
+    let shape = options.shape.flatMap { checked($0, data.features.rawColumns) } ?? data.imageShape
+    if let given = options.shape, checked(given, data.features.rawColumns) == nil {
+      throw misshapen(given, data.features.rawColumns)
+    }
+    switch options.kind {
+    case .auto where shape != nil && options.x == nil && options.y == nil, .image:
+      guard let shape else {
+        throw Failure(
+          "the dataset does not say how its pictures lie",
+          help: "`shape=[height, width, channels]` does", parameter: "kind")
+      }
+      return samplePlot(data, shape)
+    case .auto, .scatter: return try scatter(data)
+    case .bars:
+      return Plot(
+        BarChart(labels: data.classes, values: data.classCounts.map { Double($0) }),
+        title: "rows of each class")
+    case .histogram:
+      return Plot(Histogram(try data.features.matrix().entries), xLabel: "value")
+    case .heatmap: return try plot(matrix: NumericArray(try data.features.matrix()))
+    default: throw unfit("a dataset")
+    }
+  }
+
+  private func misshapen(_ given: [Int], _ count: Int) -> Failure {
+    Failure(
+      "a picture of shape \(given) does not have \(count) numbers",
+      help: "shape is height, width and channels", parameter: "shape")
+  }
+
+  /// The first samples of each class, as they were before any preparation.
+  private func samplePlot(_ data: Dataset, _ shape: [Int]) -> Plot {
+    let raw = data.features.with(Preparation())
+    let columns = data.classes.enumerated().map { k, name -> TitledPictures in
+      let rows = data.labels.indices.lazy.filter { data.labels[$0] == k }
+        .prefix(min(options.samples, 1000))
+      return TitledPictures(
+        title: name,
+        pictures: rows.map { i in
+          Picture(
+            height: shape[0], width: shape[1], channels: shape[2],
+            pixels: Self.displayed(raw.row(i)))
+        })
+    }
+    return Plot(ImageGrid(columns: columns))
+  }
+
+  /// Pixels from 0 to 255; numbers of another range are stretched to it.
+  private static func displayed(_ pixels: [Double]) -> [Double] {
+    let finite = pixels.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else { return pixels }
+    if low >= 0, high <= 255, high > 1 || low == high { return pixels }
+    let scale = high > low ? 255 / (high - low) : 0
+    return pixels.map { ($0 - low) * scale }
+  }
+
+  private func scatter(_ data: Dataset) throws -> Plot {
+    guard data.features.columns >= 2 || options.y != nil else {
+      return Plot(Histogram(try data.features.matrix().entries), xLabel: "feature 0")
+    }
+    let x = try axis(options.x ?? .number(0), of: data, "x")
+    let y = try axis(options.y ?? .number(1), of: data, "y")
+    guard x.values.count == data.count, y.values.count == data.count else {
+      throw Failure("x and y must have a number for each of the \(data.count) rows")
+    }
+    return Plot(
+      ScatterChart(
+        x: x.values, y: y.values, groups: options.color ?? data.labels,
+        groupNames: options.color == nil ? data.classes : []),
+      xLabel: x.name, yLabel: y.name)
+  }
+
+  private func axis(
+    _ value: Value, of data: Dataset, _ name: String
+  ) throws -> (name: String, values: [Double]) {
+    guard value.asNumber != nil else { return (name, try value.vector(name).entries) }
+    let column = try value.whole(name, atLeast: 0)
+    guard column < data.features.columns else {
+      throw Failure(
+        "there is no feature \(column): the data have \(data.features.columns)", parameter: name)
+    }
+    return ("feature \(column)", (0..<data.count).map { data.features.row($0)[column] })
+  }
+
+  private func plot(_ table: TuningTable) throws -> Plot {
+    guard table.varied.count >= 2, [.auto, .heatmap].contains(options.kind) else {
+      let labels = (0..<table.accuracies.count).map { i in
+        table.varied.isEmpty
+          ? String(i)
+          : table.varied.map { "\($0.name)=\($0.values[i].text(for: .init()))" }
+            .joined(separator: " ")
+      }
+      return Plot(BarChart(labels: labels, values: table.accuracies), title: "validation accuracy")
+    }
+    let (rows, columns) = (table.varied[0], table.varied[1])
+    let rowTexts = rows.choices.map { $0.text(for: .init()) }
+    let columnTexts = columns.choices.map { $0.text(for: .init()) }
+    var best = [Double](repeating: .nan, count: rowTexts.count * columnTexts.count)
+    for (i, accuracy) in table.accuracies.enumerated() {
+      guard let r = rowTexts.firstIndex(of: rows.values[i].text(for: .init())),
+        let c = columnTexts.firstIndex(of: columns.values[i].text(for: .init()))
+      else { continue }
+      let place = r * columnTexts.count + c
+      if best[place].isNaN || accuracy > best[place] { best[place] = accuracy }
+    }
+    return Plot(
+      Heatmap(
+        rows: rowTexts.count, columns: columnTexts.count, values: best, rowLabels: rowTexts,
+        columnLabels: columnTexts),
+      title: table.varied.count == 2
+        ? "validation accuracy" : "validation accuracy (the best of the other options)",
+      xLabel: columns.name, yLabel: rows.name)
+  }
+
+  // MARK: Vectors and matrices
+
+  /// No operand: `x=` and `y=` are the points.
+  private func fromAxes() throws -> Plot {
+    guard let y = options.y else {
+      throw Failure(
+        "'plot-ascii' has nothing to draw", help: "it is used as `plot-ascii VALUE…`, or with x= and y="
+      )
+    }
+    let ys = try y.vector("y")
+    let xs = try options.x.map { try $0.vector("x").entries } ?? (0..<ys.count).map { Double($0) }
+    return try points(xs, ys.entries, options.x == nil ? .line : .scatter)
+  }
+
+  private func vectors() throws -> Plot {
+    let vectors = try options.values.map { try $0.vector("values") }
+    if vectors.count == 2 { return try points(vectors[0].entries, vectors[1].entries, .scatter) }
+    return try lines(vectors)
+  }
+
+  private func lines(_ vectors: [NumericArray]) throws -> Plot {
+    guard [.auto, .line].contains(options.kind) else { throw unfit("several vectors") }
+    return Plot(
+      LineChart(
+        vectors.enumerated().map { i, vector in
+          Series(
+            name: String(i), x: (0..<vector.count).map { Double($0) }, y: vector.entries)
+        }))
+  }
+
+  private func points(_ x: [Double], _ y: [Double], _ usual: PlotKind) throws -> Plot {
+    guard x.count == y.count else {
+      throw Failure(
+        "x has \(Words.count(x.count, "number")), and y has \(Words.grouped(y.count))",
+        parameter: "values")
+    }
+    if let color = options.color, color.count != x.count {
+      throw Failure(
+        "'color' has \(Words.count(color.count, "number")), and there are "
+          + Words.count(x.count, "point"), parameter: "color")
+    }
+    switch options.kind == .auto ? usual : options.kind {
+    case .line: return Plot(LineChart([Series(x: x, y: y)]))
+    case .scatter: return Plot(ScatterChart(x: x, y: y, groups: options.color))
+    case .bars:
+      return Plot(BarChart(labels: x.map { Words.number($0) }, values: y))
+    default: throw unfit("two vectors")
+    }
+  }
+
+  private func plot(vector: NumericArray) throws -> Plot {
+    if let y = options.y {
+      return try points(vector.entries, try y.vector("y").entries, .scatter)
+    }
+    if let x = options.x {
+      return try points(try x.vector("x").entries, vector.entries, .line)
+    }
+    switch options.kind {
+    case .auto where options.shape != nil, .image:
+      guard let shape = options.shape.map({ checked($0, vector.count) })
+        ?? guessedShape(vector.count)
+      else { throw misshapen(options.shape ?? [], vector.count) }
+      return Plot(
+        ImageGrid(rows: [
+          TitledPictures(
+            title: "",
+            pictures: [
+              Picture(
+                height: shape[0], width: shape[1], channels: shape[2],
+                pixels: Self.displayed(vector.entries))
+            ])
+        ]))
+    case .auto where vector.isMask, .histogram:
+      return Plot(Histogram(vector.entries))
+    case .auto, .line:
+      return Plot(
+        LineChart([Series(x: (0..<vector.count).map { Double($0) }, y: vector.entries)]))
+    case .scatter:
+      return Plot(ScatterChart(x: (0..<vector.count).map { Double($0) }, y: vector.entries))
+    case .bars:
+      return Plot(BarChart(labels: (0..<vector.count).map(String.init), values: vector.entries))
+    default: throw unfit("a vector")
+    }
+  }
+
+  private func plot(matrix: NumericArray) throws -> Plot {
+    switch options.kind {
+    case .auto where options.shape != nil, .image:
+      // Each row is a picture.
+      guard let shape = options.shape.map({ checked($0, matrix.columns) })
+        ?? guessedShape(matrix.columns)
+      else { throw misshapen(options.shape ?? [], matrix.columns) }
+      let pictures = (0..<min(matrix.rows, 100)).map { i in
+        Picture(
+          height: shape[0], width: shape[1], channels: shape[2],
+          pixels: Self.displayed(matrix.row(i).entries))
+      }
+      return Plot(ImageGrid(rows: [TitledPictures(title: "", pictures: pictures)]))
+    case .confusion:
+      guard matrix.rows == matrix.columns,
+        matrix.entries.allSatisfy({ $0 >= 0 && $0 < 1e15 && $0.rounded() == $0 })
+      else { throw unfit("a matrix that does not count") }
+      return Plot(
+        ConfusionChart(
+          counts: matrix.entries.map { Int($0) },
+          classes: (0..<matrix.rows).map(String.init)), title: "confusion (row: true class)")
+    case .auto, .heatmap:
+      return Plot(Heatmap(rows: matrix.rows, columns: matrix.columns, values: matrix.entries))
+    case .histogram: return Plot(Histogram(matrix.entries))
+    case .line:
+      return try lines((0..<min(matrix.rows, 20)).map { matrix.row($0) })
+    case .scatter where matrix.columns == 2:
+      return Plot(
+        ScatterChart(
+          x: (0..<matrix.rows).map { matrix.row($0).entries[0] },
+          y: (0..<matrix.rows).map { matrix.row($0).entries[1] }, groups: options.color))
+    default: throw unfit("a matrix")
+    }
+  }
+}

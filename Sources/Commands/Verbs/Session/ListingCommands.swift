@@ -1,0 +1,79 @@
+import Interpreter
+import Language
+import Notebooks
+
+/// `vars`.
+struct VarsCommand: Command {
+  static let name = "vars"
+  static let summary = "List the names that have values, with type, shape and memory."
+  static let discussion = """
+    A name is stale where something that its value was made from has been assigned anew since.
+    """
+  static let examples = [
+    Example("x = [1, 2]\nvars", shows: "name  type    shape  memory\nx     vector  2      16 B")
+  ]
+  static let group = CommandGroup.session
+
+  func run(in session: Session) throws -> Output {
+    let names = session.assignedNames
+    guard !names.isEmpty else { return Output(report: StyledText("nothing is assigned yet")) }
+    var table = TextTable([
+      .init("name", .left), .init("type", .left), .init("shape", .left), .init("memory"),
+      .init("", .left),
+    ])
+    for name in names {
+      guard let value = session.peek(name) else { continue }
+      let memory = value.memoryBytes
+      table.add([
+        .init(text: name), .init(text: value.typeName), .init(text: value.shapeWords),
+        .init(text: memory > 0 ? Words.bytes(memory) : ""),
+        .init(text: session.isStale(name) ? "stale" : "", style: .bad),
+      ])
+    }
+    return Output(report: table.text(width: session.display.width))
+  }
+}
+
+extension Value {
+  /// The shape for a list of names; the value itself where it is short.
+  var shapeWords: String {
+    switch self {
+    case .number(let number): "= \(NumberText.shortest(number))"
+    case .bool(let flag): flag ? "= true" : "= false"
+    case .string(let box):
+      "= " + TextTable.clipped("\"\(Escaping.visible(box.text))\"", to: 30)
+    case .array(let array): array.rank == 1 ? "\(array.columns)" : "\(array.rows)×\(array.columns)"
+    case .list(let box), .tuple(let box): "\(box.items.count)"
+    case .function(let function):
+      TextTable.clipped(
+        "(" + function.parameterNames.joined(separator: ", ") + ")", to: 40)
+    case .object(let box): box.object.shapeText
+    case .none, .undefined: ""
+    }
+  }
+}
+
+/// `history`.
+struct HistoryCommand: Command {
+  static let name = "history"
+  static let summary = "List the entries of this session, numbered as at the prompt."
+  static let examples = [Example("history")]
+  static let group = CommandGroup.session
+
+  @Operand("How many, the last ones.", range: .atLeastOne) var count: Int?
+
+  func run(in session: Session) throws -> Output {
+    let entries = session.entries
+    let first = max(0, entries.count - min(count ?? 1000, entries.count))
+    var table = TextTable([.init(""), .init("", .left)])
+    for i in first..<entries.count {
+      for (j, line) in entries[i].split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        table.add([j == 0 ? String(i + 1) : "", Escaping.visible(String(line))])
+      }
+    }
+    return Output(
+      report: entries.isEmpty ? StyledText("no entries: a script has none") : table.text())
+  }
+}

@@ -1,0 +1,114 @@
+import Interpreter
+import LinearAlgebra
+import Notebooks
+import SVMEngine
+
+/// `set KEY=VALUE…`.
+struct SetCommand: Command {
+  static let name = "set"
+  static let summary = "Change settings of the session, or show them."
+  static let discussion = """
+    Settings are the defaults of the options of the same name. The results have the same bits for \
+    any number of threads; `kernel=portable` is the variant that has the same bits on any machine.
+    """
+  static let examples = [
+    Example("set digits=3\nprint [1 / 3, 2]", shows: "[0.333 2]"), Example("set"),
+  ]
+  static let group = CommandGroup.session
+  static let usesSettings = false
+
+  @Option("What products compute in.") var precision: Precision?
+  @Option("Cores that are used at once.", .atLeastOne) var threads: Int?
+  @Option("The variant of the innermost loops.", choices: ["auto"] + Kernels.names)
+  var kernel: String?
+  @Option("What plots are drawn with.") var canvas: CanvasSetting?
+  @Option("Colours that are used.") var color: ColorSetting?
+  @Option("Columns that output may take; 0 is the terminal's.", NumberRange(0, 10_000))
+  var width: Int?
+  @Option("Significant digits of the entries of vectors and matrices.", NumberRange(1, 17))
+  var digits: Int?
+  @Option("Whether samples are rows or columns of X.") var layout: Layout?
+
+  func run(in session: Session) throws -> Output {
+    var isChange = false
+    func keep(_ name: String, _ value: Value?) {
+      guard let value else { return }
+      session.settings[name] = value
+      isChange = true
+    }
+    keep("precision", precision.map { .string($0.rawValue) })
+    keep("layout", layout.map { .string($0.rawValue) })
+    if let threads {
+      Parallel.threads = threads
+      isChange = true
+    }
+    if let kernel {
+      guard Kernels.variants.contains(kernel) else {
+        throw Failure(
+          "this machine can't run the kernel '\(kernel)'",
+          help: "it has: " + Kernels.variants.joined(separator: " "), parameter: "kernel")
+      }
+      Kernels.variant = kernel
+      isChange = true
+    }
+    if let canvas {
+      session.display.canvas = canvas.canvas
+      isChange = true
+    }
+    if let color {
+      session.display.color = color.color
+      isChange = true
+    }
+    if let width {
+      keep("width", .number(Double(width)))
+      if width > 0 { session.display.width = width }
+    }
+    if let digits {
+      session.display.digits = digits
+      isChange = true
+    }
+    return isChange ? Output() : Output(report: table(session))
+  }
+
+  private func table(_ session: Session) -> StyledText {
+    func word(_ name: String, _ usual: String) -> String {
+      session.settings[name].map { $0.text(for: session.display) } ?? usual
+    }
+    var table = TextTable([.init("", .left), .init("", .left)])
+    table.add(["precision", word("precision", "double")])
+    table.add(["threads", String(Parallel.threads)])
+    table.add([TextTable.Cell(text: "kernel"), .init(text: Kernels.inForce, style: .volatile)])
+    table.add(["canvas", session.display.canvas.rawValue])
+    table.add(["color", session.display.color.rawValue])
+    table.add(["width", String(session.display.width)])
+    table.add(["digits", String(session.display.digits)])
+    table.add(["layout", word("layout", "rows")])
+    return table.text()
+  }
+}
+
+/// `canvas=` of `set`.
+enum CanvasSetting: String, StringChoice, CaseIterable {
+  case braille, blocks, ascii
+
+  var canvas: Display.Canvas {
+    switch self {
+    case .braille: .braille
+    case .blocks: .blocks
+    case .ascii: .ascii
+    }
+  }
+}
+
+/// `color=` of `set`.
+enum ColorSetting: String, StringChoice, CaseIterable {
+  case none, indexed, truecolor
+
+  var color: Display.Color {
+    switch self {
+    case .none: .none
+    case .indexed: .indexed
+    case .truecolor: .truecolor
+    }
+  }
+}

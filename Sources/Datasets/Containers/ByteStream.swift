@@ -1,0 +1,165 @@
+import CLibArchive
+import Glibc
+import LinearAlgebra
+
+/// The bytes of a file one after the other, decompressed where they are compressed.
+final class ByteStream {
+  private let source: DataSource
+  private var descriptor: Int32 = -1
+  private var memory = UnsafeRawBufferPointer(start: nil, count: 0)
+  private var archive: OpaquePointer?
+  private var hasEnded = false
+  private var checksum: GzipChecksum?
+  /// How many bytes there are, where that is known before reading them.
+  private(set) var size: Int?
+
+  /// Opens a file.
+  ///
+  /// - Throws: `DataError` where it can't be read or is a folder.
+  init(_ source: DataSource) throws {
+    self.source = source
+    switch source.place {
+    case .folder, .memoryFolder:
+      throw DataError("is a folder, not a file", path: source.path)
+    case .memory(let place):
+      memory = place.bytes
+      size = memory.count
+      if Compression.isCompressed(memory.prefix(6), name: source.name) { try openArchive() }
+    case .file(let fileSize):
+      descriptor = open(source.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+      guard descriptor >= 0 else { throw SystemError.failure("can't be read", path: source.path) }
+      size = fileSize
+      var head = [UInt8](repeating: 0, count: 6)
+      let count = pread(descriptor, &head, head.count, 0)
+      if Compression.isCompressed(head.prefix(max(0, count)), name: source.name) {
+        try openArchive()
+      }
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if let archive { archive_read_free(archive) }
+  }
+
+  /// The next bytes, as many as there are and fit; 0 at the end.
+  func read(into target: UnsafeMutableRawBufferPointer) throws -> Int {
+    try Interruption.check()
+    guard let base = target.baseAddress, target.count > 0, !hasEnded else { return 0 }
+    var total = 0
+    while total < target.count {
+      let count = try readSome(base + total, target.count - total)
+      if count == 0 {
+        hasEnded = true
+        if let checksum, !checksum.agrees {
+          throw DataError(
+            "the compressed data is damaged: its check sum does not match", path: source.path,
+            help: "copy or download it again")
+        }
+        break
+      }
+      checksum?.add(UnsafeRawBufferPointer(start: base + total, count: count))
+      total += count
+    }
+    return total
+  }
+
+  /// All bytes that are left.
+  func readAll() throws -> FileBytes {
+    let bytes = try FileBytes(capacity: archive == nil ? size ?? 0 : 4 * (size ?? 0))
+    try bytes.fill { try read(into: $0) }
+    return bytes
+  }
+
+  private func readSome(_ target: UnsafeMutableRawPointer, _ count: Int) throws -> Int {
+    if let archive {
+      let result = archive_read_data(archive, target, count)
+      guard result >= 0 else { throw failure(archive) }
+      return result
+    }
+    if descriptor < 0 {
+      let taken = min(count, memory.count)
+      if taken > 0, let base = memory.baseAddress { memcpy(target, base, taken) }
+      memory = UnsafeRawBufferPointer(rebasing: memory[taken...])
+      return taken
+    }
+    while true {
+      let result = Glibc.read(descriptor, target, count)
+      if result >= 0 { return result }
+      if errno != EINTR { throw SystemError.failure("can't be read", path: source.path) }
+      try Interruption.check()
+    }
+  }
+
+  private func openArchive() throws {
+    guard let archive = archive_read_new() else {
+      throw MemoryRefused(needed: 0, available: 0)
+    }
+    self.archive = archive
+    // Those that are known by their first bytes, and none of those that start other programs.
+    archive_read_support_filter_gzip(archive)
+    archive_read_support_filter_bzip2(archive)
+    archive_read_support_filter_xz(archive)
+    archive_read_support_filter_zstd(archive)
+    archive_read_support_filter_compress(archive)
+    if source.name.hasSuffix(".lz4") { archive_read_support_filter_lz4(archive) }
+    if source.name.hasSuffix(".lzma") { archive_read_support_filter_lzma(archive) }
+    archive_read_support_format_raw(archive)
+    archive_read_support_format_empty(archive)
+    size = source.fileSize
+    let opened =
+      descriptor >= 0
+      ? archive_read_open_fd(archive, descriptor, 1 << 16)
+      : archive_read_open_memory(archive, memory.baseAddress, memory.count)
+    guard opened == ARCHIVE_OK else { throw failure(archive) }
+    var entry: OpaquePointer?
+    switch archive_read_next_header(archive, &entry) {
+    case ARCHIVE_OK, ARCHIVE_WARN: break
+    case ARCHIVE_EOF: hasEnded = true
+    default: throw failure(archive)
+    }
+    if archive_filter_count(archive) == 2, archive_filter_code(archive, 0) == ARCHIVE_FILTER_GZIP {
+      checksum = GzipChecksum(size: source.fileSize, read: readStored)
+    }
+  }
+
+  /// Bytes as they are stored, from an offset on; moves nothing.
+  private func readStored(_ target: UnsafeMutableRawBufferPointer, _ offset: Int) -> Int {
+    guard let base = target.baseAddress else { return 0 }
+    if descriptor >= 0 { return pread(descriptor, base, target.count, offset) }
+    let piece = memory.dropFirst(offset).prefix(target.count)
+    target.copyBytes(from: piece)
+    return piece.count
+  }
+
+  /// How many bytes there will be; nil where only reading tells.
+  var plainSize: Int? { archive == nil ? size : nil }
+
+  private func failure(_ archive: OpaquePointer) -> any Error {
+    // Of a gzip file that ends before its check sum, libarchive only says that it failed.
+    let words = archive_error_string(archive).map { String(cString: $0) }
+    let lower = words?.lowercased() ?? "truncated"
+    if ["truncated", "unexpected eof", "premature", "no progress"].contains(where: lower.contains) {
+      return DataError(
+        "the compressed data ends in the middle", path: source.path,
+        help: "the file was cut off; copy or download it again")
+    }
+    return DataError(
+      "the compressed data is damaged: \(words ?? "")", path: source.path,
+      help: "copy or download it again")
+  }
+}
+
+extension DataSource {
+  /// How many bytes are stored, compressed or not; 0 for a folder.
+  var fileSize: Int {
+    switch place {
+    case .file(let size): size
+    case .memory(let memory): memory.bytes.count
+    case .folder, .memoryFolder: 0
+    }
+  }
+
+  /// All bytes, decompressed.
+  func readAll() throws -> FileBytes { try ByteStream(self).readAll() }
+}

@@ -1,0 +1,29 @@
+/// The compressions that are undone while reading, known by their first bytes whatever the name is.
+enum Compression {
+  /// Endings of names that only say how a file is compressed.
+  static let endings = ["gz", "bz2", "xz", "zst", "lzma", "lz4", "Z"]
+
+  private static let magics: [[UInt8]] = [
+    [0x1F, 0x8B],  // gzip
+    [0x42, 0x5A, 0x68],  // bzip2
+    [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],  // xz
+    [0x28, 0xB5, 0x2F, 0xFD],  // zstd
+    [0x1F, 0x9D],  // compress
+  ]
+
+  /// Whether a file that begins so, and is named so, is compressed. Two old formats begin like a
+  /// picture of CIFAR-10 may, and are known by their names as well.
+  static func isCompressed(_ head: some Collection<UInt8>, name: String) -> Bool {
+    if magics.contains(where: { head.starts(with: $0) }) { return true }
+    return head.starts(with: [0x04, 0x22, 0x4D, 0x18]) && name.hasSuffix(".lz4")
+      || head.starts(with: [0x5D, 0x00, 0x00]) && name.hasSuffix(".lzma")
+  }
+
+  /// A name without the ending that says how it is compressed.
+  static func strippedName(_ name: String) -> String {
+    for ending in endings where name.hasSuffix("." + ending) {
+      return String(name.dropLast(ending.count + 1))
+    }
+    return name
+  }
+}

@@ -1,0 +1,100 @@
+import CBundledData
+import Glibc
+import LinearAlgebra
+
+/// Where data come from: a file or a folder, on disk or inside the program.
+struct DataSource: Sendable {
+  /// What it is called in messages.
+  let path: String
+  /// Where its bytes are.
+  let place: Place
+
+  enum Place: Sendable {
+    case file(size: Int)
+    case folder([String])
+    case memory(Memory)
+    case memoryFolder([DataSource])
+  }
+
+  /// Bytes that live as long as the program.
+  struct Memory: @unchecked Sendable {
+    let bytes: UnsafeRawBufferPointer
+  }
+
+  /// What is at a path on disk; nil where there is nothing.
+  static func onDisk(_ path: String) throws -> DataSource? {
+    guard !path.isEmpty else { throw DataError("the path is empty") }
+    guard !path.utf8.contains(0) else {
+      throw DataError("a path can't hold a zero byte", path: ShortText.quoted(path))
+    }
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw SystemError.failure("can't be read", path: path)
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      return DataSource(path: path, place: .file(size: max(0, Int(status.st_size))))
+    case S_IFDIR:
+      return DataSource(path: path, place: .folder(try entryNames(of: path)))
+    case S_IFIFO:
+      throw DataError("is a pipe, not a file", path: path)
+    default:
+      throw DataError("is a device or socket, not a file", path: path)
+    }
+  }
+
+  /// The last part of the path.
+  var name: String {
+    String(path.split(separator: "/", omittingEmptySubsequences: true).last ?? "")
+  }
+
+  /// Whether it is a folder.
+  var isFolder: Bool {
+    switch place {
+    case .folder, .memoryFolder: true
+    case .file, .memory: false
+    }
+  }
+
+  /// The names in a folder, by code point; none for a file.
+  var entryNames: [String] {
+    switch place {
+    case .folder(let names): names
+    case .memoryFolder(let entries): entries.map(\.name)
+    case .file, .memory: []
+    }
+  }
+
+  /// What a folder holds by a name; nil where it holds no such file.
+  func entry(_ name: String) throws -> DataSource? {
+    switch place {
+    case .folder: try DataSource.onDisk(path.hasSuffix("/") ? path + name : "\(path)/\(name)")
+    case .memoryFolder(let entries): entries.first { $0.name == name }
+    case .file, .memory: nil
+    }
+  }
+
+  /// A file beside this one; nil where there is none that can be looked at.
+  func sibling(_ name: String) -> DataSource? {
+    guard case .file = place else { return nil }
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    return (try? DataSource.onDisk(folder + name)) ?? nil
+  }
+
+  private static func entryNames(of path: String) throws -> [String] {
+    guard let folder = opendir(path) else {
+      throw SystemError.failure("can't be read", path: path)
+    }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+      if names.count % 1024 == 0 { try Interruption.check() }
+    }
+    return names.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+  }
+}

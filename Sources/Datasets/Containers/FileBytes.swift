@@ -1,0 +1,73 @@
+import Glibc
+import LinearAlgebra
+
+/// The bytes of a file in memory, and a zero byte after them. Written only while it is made.
+final class FileBytes: @unchecked Sendable {
+  /// The first byte. It does not keep the memory: who uses it holds on to this object.
+  private(set) var pointer: UnsafeMutablePointer<UInt8>
+  private(set) var count = 0
+  private var capacity: Int
+
+  /// No bytes, with room for so many.
+  ///
+  /// - Throws: `MemoryRefused`.
+  init(capacity: Int) throws {
+    self.capacity = max(capacity, 0)
+    try MemoryLimit.require(bytes: Double(self.capacity))
+    guard let memory = malloc(self.capacity + 1) else {
+      throw MemoryRefused(needed: Double(capacity), available: 0)
+    }
+    pointer = memory.assumingMemoryBound(to: UInt8.self)
+    pointer[0] = 0
+  }
+
+  /// A copy of some bytes.
+  convenience init(_ bytes: [UInt8]) throws {
+    try self.init(capacity: bytes.count)
+    bytes.withUnsafeBytes { source in
+      if let base = source.baseAddress { memcpy(pointer, base, source.count) }
+    }
+    count = bytes.count
+    pointer[count] = 0
+  }
+
+  deinit { free(pointer) }
+
+  /// Lets `read` write after what is there, until it writes nothing. Room doubles as needed.
+  func fill(_ read: (UnsafeMutableRawBufferPointer) throws -> Int) throws {
+    while true {
+      if count == capacity {
+        // Whether anything is left is known without more room for it.
+        var probe: UInt8 = 0
+        let more = try withUnsafeMutableBytes(of: &probe) { try read($0) }
+        if more == 0 { break }
+        try grow(to: max(1 << 16, capacity * 2))
+        pointer[count] = probe
+        count += 1
+      }
+      let room = UnsafeMutableRawBufferPointer(
+        start: pointer + count, count: min(capacity - count, 1 << 23))
+      let more = try read(room)
+      if more == 0 { break }
+      count += more
+    }
+    pointer[count] = 0
+  }
+
+  private func grow(to size: Int) throws {
+    try MemoryLimit.require(bytes: Double(size))
+    guard let memory = realloc(pointer, size + 1) else {
+      throw MemoryRefused(needed: Double(size), available: 0)
+    }
+    pointer = memory.assumingMemoryBound(to: UInt8.self)
+    capacity = size
+  }
+
+  /// All bytes, which are there as long as `body` runs.
+  func withBytes<R, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> R
+  ) throws(Failure) -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try body(UnsafeBufferPointer(start: pointer, count: count))
+  }
+}

@@ -1,0 +1,70 @@
+import Glibc
+import LinearAlgebra
+
+/// Reads data of any known format.
+public enum DataLoader {
+  /// What `LoadOptions.format` may be.
+  public static let formats: [String] = ReaderCatalog.all.map { $0.name }
+
+  /// Each format with a line about it.
+  public static let summaries: [(format: String, summary: String)] =
+    ReaderCatalog.all.map { ($0.name, $0.summary) }
+
+  /// Reads a file, a folder or, by a name that is no file, a bundled dataset.
+  ///
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
+  public static func load(
+    _ path: String, _ options: LoadOptions = LoadOptions()
+  ) throws -> Loaded {
+    let loaded = try loadOne(path, options)
+    guard let testPath = options.testPath else { return loaded.result }
+    var testOptions = options
+    testOptions.testPath = nil
+    let test = try loadOne(testPath, testOptions)
+    return .split(try Uniting.split(train: loaded, test: test))
+  }
+
+  /// One source, and how it was read.
+  struct One {
+    let result: Loaded
+    let source: DataSource
+    let reader: any DataReader.Type
+  }
+
+  private static func loadOne(_ path: String, _ options: LoadOptions) throws -> One {
+    let source = try find(path)
+    let reader = try options.format.map { try ReaderCatalog.reader($0) }
+    let found = try reader ?? FormatDetection.reader(for: source)
+    return One(result: try found.read(source, options), source: source, reader: found)
+  }
+
+  /// What a path or a bundled name stands for.
+  static func find(_ path: String) throws -> DataSource {
+    var path = path
+    if path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") {
+      path = String(cString: home) + path.dropFirst()
+    }
+    if let source = try DataSource.onDisk(path) { return source }
+    if path.contains("/") {
+      throw DataError("no such file or folder", path: path, help: missingPart(of: path))
+    }
+    if let source = Bundled.source(path) { return source }
+    let meant = ShortText.nearest(path, of: Bundled.names)
+    throw DataError(
+      "no file \(ShortText.quoted(path)) here, and no bundled dataset of that name",
+      help: (meant.map { "did you mean \"\($0)\"? " } ?? "")
+        + "bundled: \(Bundled.names.joined(separator: ", "))")
+  }
+
+  /// Which folder on the way to a path is missing.
+  private static func missingPart(of path: String) -> String? {
+    var known = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/").dropLast() {
+      let next = known + part
+      var status = stat()
+      if stat(next, &status) != 0 { return "there is no folder \(ShortText.quoted(next))" }
+      known = next + "/"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,76 @@
+import LinearAlgebra
+
+/// The beginning of a file, decompressed, by which formats know it.
+struct FileHead {
+  /// The first bytes, at most 64 kB.
+  let bytes: [UInt8]
+  /// Whether these are all.
+  let isWhole: Bool
+  /// The decompressed size, where it is known without reading everything.
+  let size: Int?
+  /// The file's name without the ending that says how it is compressed.
+  let name: String
+
+  /// Reads the beginning.
+  init(_ source: DataSource) throws {
+    let stream = try ByteStream(source)
+    var head = [UInt8](repeating: 0, count: 1 << 16)
+    let count = try head.withUnsafeMutableBytes { try stream.read(into: $0) }
+    isWhole = count < head.count
+    bytes = Array(head.prefix(count))
+    size = isWhole ? count : stream.plainSize
+    name = Compression.strippedName(source.name)
+  }
+
+  /// The first lines that are whole and not blank, at most so many.
+  func lines(_ limit: Int) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while start < bytes.count && lines.count < limit {
+      let end = bytes[start...].firstIndex { $0 == 10 || $0 == 13 } ?? bytes.count
+      if end == bytes.count && !isWhole && !lines.isEmpty { break }
+      let line = bytes[start..<end]
+      if line.contains(where: { $0 != 32 && $0 != 9 }) { lines.append(line) }
+      start = end + 1
+    }
+    return lines
+  }
+
+  /// Whether it can be text at all.
+  var isText: Bool { !bytes.contains { $0 < 9 || $0 > 13 && $0 < 32 && $0 != 27 } }
+}
+
+/// What format a source has: by its first bytes, then by what a folder holds, then by its name, then
+/// by how its first lines look.
+enum FormatDetection {
+  /// The reader for a source.
+  static func reader(for source: DataSource) throws -> any DataReader.Type {
+    if source.isFolder {
+      let names = source.entryNames
+      if let reader = ReaderCatalog.all.first(where: { $0.isFolder(names) }) { return reader }
+      if names.contains("data_batch_1") {
+        throw DataError(
+          "the folder holds CIFAR-10's version for Python", path: source.path,
+          help: "the binary version is read: cifar-10-binary.tar.gz, unpacked")
+      }
+      throw unknown(
+        source, names.isEmpty ? "the folder is empty" : "the folder holds no data that is known")
+    }
+    let head = try FileHead(source)
+    guard !head.bytes.isEmpty else { throw DataError("the file is empty", path: source.path) }
+    if let reader = ReaderCatalog.all.first(where: { $0.hasMagic(head) }) { return reader }
+    if head.bytes.dropFirst(257).starts(with: Array("ustar".utf8)) {
+      throw DataError(
+        "is an archive of files", path: source.path, help: "unpack it, and load the folder")
+    }
+    if let reader = ReaderCatalog.all.first(where: { $0.isNamed(head.name) }) { return reader }
+    if let reader = ReaderCatalog.all.first(where: { $0.resembles(head) }) { return reader }
+    throw unknown(source, "the format of this file is not known")
+  }
+
+  private static func unknown(_ source: DataSource, _ message: String) -> DataError {
+    DataError(
+      message, path: source.path,
+      help: "say format=; formats: \(DataLoader.formats.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,90 @@
+/// An array as NumPy's files hold it: numbers as doubles, or texts.
+public struct NumPyArray: Sendable, Equatable {
+  /// The entries in C order: the last index runs fastest.
+  public enum Payload: Sendable, Equatable {
+    /// Numbers; integers beyond 2⁵³ are rounded.
+    case numbers([Double])
+    /// Texts.
+    case text([String])
+  }
+
+  /// The size along each axis; none for a single number.
+  public let shape: [Int]
+  /// The entries.
+  public let payload: Payload
+  /// What an entry was kept as in a file, or is to be kept as.
+  public let type: NumPyType
+
+  /// Numbers in C order, kept as doubles unless another type is given.
+  ///
+  /// - Throws: `DataError` where the shape is for another number of entries.
+  public init(
+    shape: [Int], values: [Double], type: NumPyType = .float(8)
+  ) throws(DataError) {
+    try NumPyArray.check(shape, values.count)
+    self.shape = shape
+    self.type = type
+    payload = .numbers(values)
+  }
+
+  /// Texts in C order.
+  ///
+  /// - Throws: `DataError` where the shape is for another number of entries.
+  public init(shape: [Int], texts: [String]) throws(DataError) {
+    try NumPyArray.check(shape, texts.count)
+    self.shape = shape
+    type = .text(texts.map(\.unicodeScalars.count).max() ?? 1)
+    payload = .text(texts)
+  }
+
+  /// The numbers; none of texts.
+  public var values: [Double] {
+    if case .numbers(let values) = payload { values } else { [] }
+  }
+
+  /// The texts; nil of numbers.
+  public var texts: [String]? {
+    if case .text(let texts) = payload { texts } else { nil }
+  }
+
+  /// How many entries there are.
+  public var count: Int {
+    switch payload {
+    case .numbers(let values): values.count
+    case .text(let texts): texts.count
+    }
+  }
+
+  private static func check(_ shape: [Int], _ count: Int) throws(DataError) {
+    guard NumPyArray.entries(of: shape) == count else {
+      throw DataError("\(count) entries don't fill an array of the shape \(shape)")
+    }
+  }
+
+  /// How many entries a shape has; nil where that is no number that fits.
+  static func entries(of shape: [Int]) -> Int? {
+    var count = 1
+    // A zero on any axis makes it empty, whatever the others are.
+    if shape.contains(0) { return shape.allSatisfy { $0 >= 0 } ? 0 : nil }
+    for size in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: size)
+      guard size > 0, !overflow else { return nil }
+      count = product
+    }
+    return count
+  }
+}
+
+/// An array and its name in an archive.
+public struct NamedArray: Sendable, Equatable {
+  /// Its name, without ".npy".
+  public let name: String
+  /// The array.
+  public let array: NumPyArray
+
+  /// An array with a name.
+  public init(name: String, array: NumPyArray) {
+    self.name = name
+    self.array = array
+  }
+}

@@ -1,0 +1,206 @@
+import LinearAlgebra
+
+/// NumPy's files: .npy holds an array, .npz is a zip archive of them.
+///
+/// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+public enum NumPyFile {
+  /// The array of an .npy file.
+  ///
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
+  public static func readArray(_ path: String) throws -> NumPyArray {
+    try readArray(try file(path))
+  }
+
+  /// The arrays of an .npz file, in their order.
+  ///
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
+  public static func readArchive(_ path: String) throws -> [NamedArray] {
+    try readArchive(try file(path))
+  }
+
+  /// Writes an .npy file.
+  ///
+  /// - Throws: `DataError`, `Interrupted`.
+  public static func writeArray(_ array: NumPyArray, to path: String) throws {
+    try AtomicFile.write(to: path) { output in
+      try output.append(header(array.type, array.shape))
+      try write(array) { try output.append($0) }
+    }
+  }
+
+  /// Writes an .npz file, whose arrays are stored uncompressed, as `numpy.savez` does.
+  ///
+  /// - Throws: `DataError`, `Interrupted`.
+  public static func writeArchive(_ arrays: [NamedArray], to path: String) throws {
+    try ZipArchive.write(
+      arrays.map { named in
+        let array = named.array
+        let header = header(array.type, array.shape)
+        return ZipArchive.Output(
+          name: named.name + ".npy", size: header.count + array.count * array.type.size
+        ) { append in
+          try header.withUnsafeBytes { try append($0) }
+          try write(array, append)
+        }
+      }, to: path)
+  }
+
+  /// Writes a dataset as `X`, `y`, `classes` and, of pictures, `image_shape`. Features are those
+  /// that the dataset shows, prepared; bytes and singles stay what they are where nothing is
+  /// prepared.
+  ///
+  /// - Throws: `DataError`, `Interrupted`.
+  public static func write(dataset: Dataset, to path: String) throws {
+    try ZipArchive.write(try outputs(dataset, suffix: "", withClasses: true), to: path)
+  }
+
+  /// Writes the training part of a split as `X` and `y`, the others as `X_val`, `X_test` and so on.
+  ///
+  /// - Throws: `DataError`, `Interrupted`.
+  public static func write(split: Split, to path: String) throws {
+    var all = try outputs(split.train, suffix: "", withClasses: true)
+    for name in split.partNames where name != "train" {
+      guard let part = split.part(name) else { continue }
+      all += try outputs(part, suffix: "_" + name, withClasses: false)
+    }
+    try ZipArchive.write(all, to: path)
+  }
+
+  static func readArray(_ source: DataSource) throws -> NumPyArray {
+    try NumPyData(try source.readAll(), path: source.path).array()
+  }
+
+  static func readArchive(_ source: DataSource) throws -> [NamedArray] {
+    try members(source).map { NamedArray(name: $0.name, array: try $0.data.array()) }
+  }
+
+  /// The arrays of an archive, not converted yet.
+  static func members(_ source: DataSource) throws -> [(name: String, data: NumPyData)] {
+    try ZipArchive.read(source).map { entry in
+      let name = entry.name.hasSuffix(".npy") ? String(entry.name.dropLast(4)) : entry.name
+      do {
+        return (name, try NumPyData(entry.bytes, path: source.path))
+      } catch let error as DataError {
+        throw DataError(
+          "\(ShortText.quoted(entry.name)): \(error.message)", path: error.path, help: error.help)
+      }
+    }
+  }
+
+  private static func file(_ path: String) throws -> DataSource {
+    guard let source = try DataSource.onDisk(path) else {
+      throw DataError("no such file", path: path)
+    }
+    return source
+  }
+
+  /// What a file begins with: 64-byte lines, so that the entries lie well in memory.
+  private static func header(_ type: NumPyType, _ shape: [Int]) -> [UInt8] {
+    let sizes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
+    var text = "{'descr': '\(type.description)', 'fortran_order': False, 'shape': (\(sizes)), }"
+    let unpadded = 10 + text.utf8.count + 1
+    text += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
+    let length = text.utf8.count
+    return NumPyHeader.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8 & 0xFF)] + text.utf8
+  }
+
+  /// Writes the entries, some thousands at a time.
+  private static func write(
+    _ array: NumPyArray, _ append: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let size = array.type.size
+    for first in stride(from: 0, to: array.count, by: 8192) {
+      let range = first..<min(first + 8192, array.count)
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(range.count * size)
+      switch array.payload {
+      case .numbers(let values):
+        for i in range { try encode(values[i], array.type, into: &bytes) }
+      case .text(let texts):
+        for i in range {
+          let end = bytes.count + size
+          for scalar in texts[i].unicodeScalars { encode(scalar.value, into: &bytes) }
+          while bytes.count < end { bytes.append(0) }
+        }
+      }
+      try bytes.withUnsafeBytes { try append($0) }
+    }
+  }
+
+  private static func encode(
+    _ value: Double, _ type: NumPyType, into bytes: inout [UInt8]
+  ) throws {
+    func integer<T: FixedWidthInteger>(_ integer: T.Type) throws {
+      guard let exact = T(exactly: value) else {
+        throw DataError("\(value) does not fit in the type \(type.description)")
+      }
+      encode(exact, into: &bytes)
+    }
+    switch type {
+    case .bool: bytes.append(value == 0 ? 0 : 1)
+    case .int(1): try integer(Int8.self)
+    case .int(2): try integer(Int16.self)
+    case .int(4): try integer(Int32.self)
+    case .int: try integer(Int64.self)
+    case .uint(1): try integer(UInt8.self)
+    case .uint(2): try integer(UInt16.self)
+    case .uint(4): try integer(UInt32.self)
+    case .uint: try integer(UInt64.self)
+    case .float(2): encode(HalfFloat.bits(value), into: &bytes)
+    case .float(4): encode(Float(value).bitPattern, into: &bytes)
+    case .float, .text: encode(value.bitPattern, into: &bytes)
+    }
+  }
+
+  private static func encode<T: FixedWidthInteger>(_ value: T, into bytes: inout [UInt8]) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  private static func outputs(
+    _ data: Dataset, suffix: String, withClasses: Bool
+  ) throws -> [ZipArchive.Output] {
+    let features = data.features
+    let isRaw = features.preparation == Preparation()
+    let type: NumPyType =
+      !isRaw
+      ? .float(8)
+      : features.storage is ByteMatrix
+        ? .uint(1) : features.storage is SingleMatrix ? .float(4) : .float(8)
+    let shape = [features.rows, features.columns]
+    let start = header(type, shape)
+    var result = [
+      ZipArchive.Output(
+        name: "X\(suffix).npy", size: start.count + shape[0] * shape[1] * type.size
+      ) { append in
+        try start.withUnsafeBytes { try append($0) }
+        for i in 0..<features.rows {
+          var bytes: [UInt8] = []
+          bytes.reserveCapacity(features.columns * type.size)
+          for value in features.row(i) { try encode(value, type, into: &bytes) }
+          try bytes.withUnsafeBytes { try append($0) }
+        }
+      }
+    ]
+    func add(_ name: String, _ array: NumPyArray) {
+      let start = header(array.type, array.shape)
+      result.append(
+        ZipArchive.Output(name: name + ".npy", size: start.count + array.count * array.type.size) {
+          append in
+          try start.withUnsafeBytes { try append($0) }
+          try write(array, append)
+        })
+    }
+    add(
+      "y\(suffix)",
+      try NumPyArray(shape: [data.count], values: data.labels.map { Double($0) }, type: .int(8)))
+    if withClasses {
+      add("classes", try NumPyArray(shape: [data.classCount], texts: data.classes))
+      if let shape = data.imageShape {
+        add(
+          "image_shape",
+          try NumPyArray(shape: [shape.count], values: shape.map { Double($0) }, type: .int(8)))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,63 @@
+/// A format of data: how it is recognised and read. A new one is a new file and a line in
+/// `ReaderCatalog`.
+protocol DataReader: SendableMetatype {
+  /// What `format=` calls it.
+  static var name: String { get }
+  /// One line for a list of formats.
+  static var summary: String { get }
+  /// Endings of file names, without the dot.
+  static var endings: [String] { get }
+  /// Whether the first bytes can only be this format.
+  static func hasMagic(_ head: FileHead) -> Bool
+  /// Whether a folder with these names is this format.
+  static func isFolder(_ names: [String]) -> Bool
+  /// Whether a name says that it is this format; by its ending, unless a format knows better.
+  static func isNamed(_ name: String) -> Bool
+  /// Whether the beginning looks like this format.
+  static func resembles(_ head: FileHead) -> Bool
+  /// Reads a source.
+  static func read(_ source: DataSource, _ options: LoadOptions) throws -> Loaded
+}
+
+extension DataReader {
+  static func hasMagic(_ head: FileHead) -> Bool { false }
+  static func isFolder(_ names: [String]) -> Bool { false }
+  static func isNamed(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return endings.contains { lower.hasSuffix("." + $0) }
+  }
+  static func resembles(_ head: FileHead) -> Bool { false }
+
+  /// Refuses the options that only tables have.
+  static func refuseTableOptions(_ options: LoadOptions, _ path: String) throws(DataError) {
+    let given = options.label != .auto ? "label" : options.header != nil ? "header" : nil
+    if let given {
+      throw DataError(
+        "\(given)= is for tables, and this is \(name)", path: path,
+        help: "leave \(given)= out, or say format=csv")
+    }
+  }
+}
+
+/// The formats that are read.
+enum ReaderCatalog {
+  /// In the order in which they are tried.
+  static let all: [any DataReader.Type] = [
+    NumPyReader.self,
+    NumPyArchiveReader.self,
+    CIFARReader.self,
+    LIBSVMReader.self,
+    TSVReader.self,
+    CSVReader.self,
+  ]
+
+  /// A format by its name.
+  static func reader(_ name: String) throws(DataError) -> any DataReader.Type {
+    if let reader = all.first(where: { $0.name == name.lowercased() }) { return reader }
+    let meant = ShortText.nearest(name, of: all.map { $0.name })
+    throw DataError(
+      "there is no format \(ShortText.quoted(name))",
+      help: (meant.map { "did you mean \($0)? " } ?? "")
+        + "formats: \(DataLoader.formats.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,118 @@
+import LinearAlgebra
+
+/// An .npz file: a dataset where it holds `X` and `y`, with a test part where it holds `X_test` and
+/// `y_test`; else arrays.
+///
+/// `X_train` and `y_train`, and small letters, mean the same. `classes` names the classes that `y`
+/// numbers from 0; `image_shape` is height, width and channels. `X` with more than two axes is
+/// pictures.
+enum NumPyArchiveReader: DataReader {
+  static let name = "npz"
+  static let summary = "an archive of NumPy's arrays X and y, or of any arrays"
+  static let endings = ["npz"]
+
+  static func hasMagic(_ head: FileHead) -> Bool {
+    head.bytes.starts(with: [0x50, 0x4B, 3, 4]) || head.bytes.starts(with: [0x50, 0x4B, 5, 6])
+  }
+
+  static func read(_ source: DataSource, _ options: LoadOptions) throws -> Loaded {
+    try refuseTableOptions(options, source.path)
+    let members = try NumPyFile.members(source)
+    guard !members.isEmpty else {
+      throw DataError("the archive holds no arrays", path: source.path)
+    }
+    func member(_ names: [String]) -> NumPyData? {
+      for name in names {
+        if let found = members.first(where: { $0.name == name }) { return found.data }
+      }
+      return nil
+    }
+    guard let features = member(["X", "X_train", "x", "x_train"]),
+      let labels = member(["y", "y_train", "Y", "Y_train"])
+    else {
+      return .arrays(try members.map { NamedArray(name: $0.name, array: try $0.data.array()) })
+    }
+    let facts = Facts(
+      classes: try member(["classes"])?.array(),
+      imageShape: try member(["image_shape"])?.array().values)
+    let train = try dataset(features, labels, facts, source)
+    var split = Split(train: train)
+    for part in ["val", "dev", "test"] {
+      guard let X = member(["X_\(part)", "x_\(part)"]),
+        let y = member(["y_\(part)", "Y_\(part)"])
+      else { continue }
+      let other = try dataset(X, y, facts, source)
+      let both = try Uniting.split(train: split.train, test: other, path: source.path)
+      split.train = both.train
+      switch part {
+      case "val": split.val = both.test
+      case "dev": split.dev = both.test
+      default: split.test = both.test
+      }
+    }
+    return split.partNames.count == 1 ? .dataset(split.train) : .split(split)
+  }
+
+  /// What holds for all parts.
+  private struct Facts {
+    let classes: NumPyArray?
+    let imageShape: [Double]?
+  }
+
+  private static func dataset(
+    _ X: NumPyData, _ y: NumPyData, _ facts: Facts, _ source: DataSource
+  ) throws -> Dataset {
+    guard !X.isText else { throw DataError("X holds texts, not numbers", path: source.path) }
+    guard X.shape.count >= 2 else {
+      throw DataError(
+        "X has \(X.shape.count == 1 ? "one axis" : "no axes"), and needs samples × features",
+        path: source.path)
+    }
+    let rows = X.shape[0]
+    guard rows > 0, X.count > 0 else { throw DataError("X is empty", path: source.path) }
+    // N×1 is how some programs keep labels.
+    guard y.count == rows, y.shape.first == rows else {
+      throw DataError("X has \(rows) rows, and y has \(y.count) entries", path: source.path)
+    }
+    let columns = X.count / rows
+    var shape: [Int]?
+    if X.shape.count == 3 { shape = [X.shape[1], X.shape[2], 1] }
+    if X.shape.count == 4 { shape = Array(X.shape[1...]) }
+    if let given = facts.imageShape {
+      let sizes = given.compactMap { Int(exactly: $0) }
+      guard sizes.count == 3, given.count == 3, NumPyArray.entries(of: sizes) == columns else {
+        throw DataError(
+          "image_shape is not height, width and channels of \(columns) features",
+          path: source.path)
+      }
+      shape = sizes
+    }
+    let features = try X.features(rows: rows, columns: columns)
+    let labels = try y.array()
+    if let classes = facts.classes {
+      let names = classes.texts ?? classes.values.map(NumberText.shortest)
+      guard Set(names).count == names.count else {
+        throw DataError("classes holds a name twice", path: source.path)
+      }
+      if labels.texts == nil {
+        let numbers = labels.values.compactMap { Int(exactly: $0) }
+        guard numbers.count == rows else {
+          throw DataError("y holds a number that is not whole", path: source.path)
+        }
+        do {
+          return try Dataset(
+            features: features, labels: numbers, classes: names, imageShape: shape,
+            name: source.dataName)
+        } catch {
+          throw DataError(error.message, path: source.path)
+        }
+      }
+    }
+    if labels.values.contains(where: { $0.isNaN }) {
+      throw DataError("y holds NaN: every label must be there", path: source.path)
+    }
+    let texts = labels.texts ?? labels.values.map { NumberText.shortest($0 == 0 ? 0 : $0) }
+    return try Dataset(
+      features: features, labelTexts: texts, imageShape: shape, name: source.dataName)
+  }
+}

@@ -1,0 +1,275 @@
+import Glibc
+import LinearAlgebra
+
+/// Reads a table of cells: a row to a line, one column of labels, numbers elsewhere.
+struct TableReader {
+  let source: DataSource
+  let options: LoadOptions
+  let delimiter: UInt8
+
+  /// The whole table as a dataset.
+  func read() throws -> Dataset {
+    let file = try source.readAll()
+    try TableReader.refuseForeignText(file, source.path)
+    return try withExtendedLifetime(file) {
+      let plan = try Plan(self, file)
+      return try rows(of: file, plan)
+    }
+  }
+
+  /// What the first rows say about the table.
+  private struct Plan {
+    var names: [String]?
+    var columns = 0
+    var label: Int?
+
+    init(_ reader: TableReader, _ file: FileBytes) throws {
+      var scanner = TableScanner(file, delimiter: reader.delimiter, path: reader.source.path)
+      guard scanner.nextRow() else {
+        throw DataError("the file holds no rows", path: reader.source.path)
+      }
+      let first = try Plan.row(&scanner)
+      var later: [[String]] = []
+      while later.count < 20, scanner.nextRow() {
+        // What is wrong further down is reported when it is reached.
+        guard let row = try? Plan.row(&scanner) else { break }
+        later.append(row)
+      }
+      columns = first.count
+      if reader.options.header ?? Plan.looksLikeHeader(first, later) { names = first }
+      label = try reader.labelColumn(names, columns)
+    }
+
+    private static func row(_ scanner: inout TableScanner) throws -> [String] {
+      var cells: [String] = []
+      while true {
+        let cell = try scanner.nextCell()
+        cells.append(String(decoding: cell.bytes, as: UTF8.self))
+        if cell.isLast { return cells }
+      }
+    }
+
+    private static func looksLikeHeader(_ first: [String], _ later: [[String]]) -> Bool {
+      if later.isEmpty {
+        return first.allSatisfy { !$0.isEmpty && DecimalParser.parse($0) == nil }
+      }
+      return first.indices.contains { j in
+        guard !TableReader.isMissing(first[j]), DecimalParser.parse(first[j]) == nil else {
+          return false
+        }
+        let below = later.compactMap { $0.indices.contains(j) ? $0[j] : nil }
+          .filter { !TableReader.isMissing($0) }
+        return !below.isEmpty && below.allSatisfy { DecimalParser.parse($0) != nil }
+      }
+    }
+  }
+
+  /// Which column holds the labels; nil for none.
+  private func labelColumn(_ names: [String]?, _ columns: Int) throws(DataError) -> Int? {
+    let column: Int
+    switch options.label {
+    case .none: return nil
+    case .first: column = 0
+    case .last: column = columns - 1
+    case .named(let name):
+      guard let names else {
+        throw DataError(
+          "there is no column \(ShortText.quoted(name)): the first row does not name the columns",
+          path: source.path, help: "label=first, label=last, label=none or header=true")
+      }
+      guard let found = names.firstIndex(of: name) else {
+        let meant = ShortText.nearest(name, of: names)
+        throw DataError(
+          "there is no column \(ShortText.quoted(name))", path: source.path,
+          help: (meant.map { "did you mean \($0)? " } ?? "") + "columns: \(ShortText.list(names))")
+      }
+      column = found
+    case .auto:
+      let usual = ["label", "class", "target", "y", "species"]
+      column = names?.firstIndex { usual.contains($0.lowercased()) } ?? columns - 1
+    }
+    guard columns > 1 else {
+      throw DataError(
+        "there is one column only, and the labels take it", path: source.path,
+        help: "label=none takes it as a feature; the delimiter here is"
+          + " \(ShortText.quoted([delimiter]))")
+    }
+    return column
+  }
+
+  private func rows(of file: FileBytes, _ plan: Plan) throws -> Dataset {
+    let features = plan.label == nil ? plan.columns : plan.columns - 1
+    // Each row takes a line, and at least a byte for each cell.
+    let lines = file.withBytes { text in
+      1 + TableReader.count(10, in: text) + TableReader.count(13, in: text)
+    }
+    let bound = min(lines, file.count / max(plan.columns, 1) + 1)
+    try MemoryLimit.require(rows: bound, columns: features, bytesPerEntry: 8)
+    let buffer = Buffer(uninitialized: bound * features)
+    var labels = LabelTable()
+    var scanner = TableScanner(file, delimiter: delimiter, path: source.path)
+    if plan.names != nil, scanner.nextRow() {
+      while try !scanner.nextCell().isLast {}
+    }
+    var rows = 0
+    var target = buffer.pointer
+    while scanner.nextRow() {
+      if rows % 256 == 0 { try Interruption.check() }
+      let line = scanner.line
+      guard rows < bound else {
+        throw DataError("there are more rows than lines", path: source.path, line: line)
+      }
+      var column = 0
+      var isLast = false
+      while !isLast {
+        guard column < plan.columns else {
+          throw try ragged(&scanner, cells: column, of: plan, line)
+        }
+        if column == plan.label {
+          let cell = try scanner.nextCell()
+          if TableReader.isMissing(cell.bytes) {
+            throw DataError(
+              "the label is missing in \(name(column, plan))", path: source.path, line: line,
+              help: "remove the row, or name the column of the labels with label=")
+          }
+          labels.append(cell.bytes)
+          isLast = cell.isLast
+        } else {
+          if let value = scanner.nextNumber(isLast: &isLast) {
+            target.pointee = value
+          } else {
+            let cell = try scanner.nextCell()
+            do {
+              target.pointee = try number(cell, column, plan, line)
+            } catch {
+              // A row with too few or too many cells says so first.
+              var count = column + 1
+              isLast = cell.isLast
+              while !isLast {
+                count += 1
+                isLast = try scanner.nextCell().isLast
+              }
+              throw count == plan.columns ? error : short(cells: count, of: plan, line)
+            }
+            isLast = cell.isLast
+          }
+          target += 1
+        }
+        column += 1
+      }
+      guard column == plan.columns else { throw short(cells: column, of: plan, line) }
+      rows += 1
+    }
+    guard rows > 0 else {
+      throw DataError(
+        "the file holds no rows below the names of the columns", path: source.path,
+        help: "header=false takes the first row as data")
+    }
+    let matrix = Matrix(rows: rows, columns: features, sharing: buffer)
+    let numbered =
+      plan.label == nil
+      ? (labels: [Int](repeating: 0, count: rows), classes: ["0"]) : labels.numbered()
+    return try Dataset(
+      features: try Features.narrowest(matrix), labels: numbered.labels,
+      classes: numbered.classes, name: source.dataName)
+  }
+
+  /// How often a byte is there.
+  private static func count(_ byte: Int32, in text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let base = UnsafeRawPointer(text.baseAddress) else { return 0 }
+    var (count, i) = (0, 0)
+    while let hit = memchr(base + i, byte, text.count - i) {
+      count += 1
+      i = UnsafeRawPointer(hit) - base + 1
+    }
+    return count
+  }
+
+  /// The number in a cell that is quoted, missing, or no number at all.
+  private func number(
+    _ cell: TableScanner.Cell, _ column: Int, _ plan: Plan, _ line: Int
+  ) throws(DataError) -> Double {
+    if TableReader.isMissing(cell.bytes) { return .nan }
+    if cell.isQuoted, let value = DecimalParser.parse(String(decoding: cell.bytes, as: UTF8.self)) {
+      return value
+    }
+    var help = "a missing number is an empty cell, NA or nan"
+    if plan.label != nil, options.label == .auto {
+      help += "; label= names the column of the labels"
+    }
+    if cell.bytes.contains(UInt8(ascii: ",")) && delimiter != UInt8(ascii: ",") {
+      help = "numbers are written with a decimal point"
+    }
+    throw DataError(
+      "\(ShortText.quoted(cell.bytes)) in \(name(column, plan)) is not a number",
+      path: source.path, line: line, help: help)
+  }
+
+  private func name(_ column: Int, _ plan: Plan) -> String {
+    guard let names = plan.names, names.indices.contains(column) else {
+      return "column \(column + 1)"
+    }
+    return "column \(ShortText.quoted(names[column]))"
+  }
+
+  private func short(cells: Int, of plan: Plan, _ line: Int) -> DataError {
+    DataError(
+      "this row has \(cells == 1 ? "1 cell" : "\(cells) cells"), and the first row has"
+        + " \(plan.columns)", path: source.path, line: line,
+      help: "the delimiter is \(ShortText.quoted([delimiter]));"
+        + " quote cells that hold it")
+  }
+
+  private func ragged(
+    _ scanner: inout TableScanner, cells: Int, of plan: Plan, _ line: Int
+  ) throws -> DataError {
+    var count = cells
+    while true {
+      let cell = try scanner.nextCell()
+      count += 1
+      if cell.isLast { return short(cells: count, of: plan, line) }
+    }
+  }
+
+  /// Whether a cell says that there is no value.
+  static func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    if bytes.isEmpty { return true }
+    guard bytes.count <= 4 else { return false }
+    return isMissing(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Whether a cell says that there is no value.
+  static func isMissing(_ text: String) -> Bool {
+    text.isEmpty || text == "?" || ["na", "n/a", "nan", "null"].contains(text.lowercased())
+  }
+
+  /// Refuses what is plainly no text in UTF-8.
+  static func refuseForeignText(
+    _ file: FileBytes, _ path: String
+  ) throws(DataError) {
+    let bytes = file.withBytes { Array($0.prefix(4096)) }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw DataError(
+        "the text is in UTF-16", path: path, help: "save it as UTF-8: iconv -f utf-16 -t utf-8")
+    }
+    if bytes.contains(0) {
+      throw DataError(
+        "the file is not text", path: path,
+        help: "formats: \(DataLoader.formats.joined(separator: ", "))")
+    }
+  }
+}
+
+extension DataSource {
+  /// What the data of this source are called.
+  var dataName: String {
+    let name = Compression.strippedName(self.name)
+    for reader in ReaderCatalog.all {
+      for ending in reader.endings where name.lowercased().hasSuffix("." + ending) {
+        let stem = String(name.dropLast(ending.count + 1))
+        if !stem.isEmpty { return stem }
+      }
+    }
+    return name
+  }
+}

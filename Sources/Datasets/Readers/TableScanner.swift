@@ -1,0 +1,164 @@
+import LinearAlgebra
+
+/// Walks through the cells of a table with quotes as RFC 4180 has them.
+struct TableScanner {
+  /// A cell: its bytes without quotes, and whether it ends its row.
+  struct Cell {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let isQuoted: Bool
+    let isLast: Bool
+  }
+
+  private let file: FileBytes
+  private let text: UnsafeMutablePointer<UInt8>
+  private let end: Int
+  private let delimiter: UInt8
+  private let path: String
+  private let scratch = CellScratch()
+  /// Where the next cell begins.
+  private(set) var position: Int
+  /// The line that is, counted from 1.
+  private(set) var line: Int
+
+  /// Starts at the beginning of a text, after the mark that some programs write there.
+  init(_ file: FileBytes, delimiter: UInt8, path: String) {
+    self.file = file
+    text = file.pointer
+    end = file.count
+    self.delimiter = delimiter
+    self.path = path
+    position = file.withBytes({ $0.starts(with: [0xEF, 0xBB, 0xBF]) }) ? 3 : 0
+    line = 1
+  }
+
+  /// Goes to the next row that is not blank; false at the end.
+  mutating func nextRow() -> Bool {
+    while position < end {
+      var i = position
+      while i < end && text[i] == 32 { i += 1 }
+      if i == end { break }
+      if text[i] != 10 && text[i] != 13 { return true }
+      position = i
+      endLine()
+    }
+    position = end
+    return false
+  }
+
+  /// The number in the next cell, where it is one and nothing else; else stays where it is.
+  @inline(__always)
+  mutating func nextNumber(isLast: inout Bool) -> Double? {
+    var i = position
+    while i < end && text[i] == 32 { i += 1 }
+    guard let found = DecimalParser.parse(text, from: i, to: end) else { return nil }
+    i = found.end
+    while i < end && text[i] == 32 { i += 1 }
+    if i < end && text[i] == delimiter {
+      position = i + 1
+      isLast = false
+      return found.value
+    }
+    guard i == end || text[i] == 10 || text[i] == 13 else { return nil }
+    position = i
+    endLine()
+    isLast = true
+    return found.value
+  }
+
+  /// The next cell; its bytes are there until the cell after it is read.
+  mutating func nextCell() throws(DataError) -> Cell {
+    var i = position
+    while i < end && text[i] == 32 { i += 1 }
+    if i < end && text[i] == UInt8(ascii: "\"") { return try quotedCell(from: i) }
+    let start = i
+    while i < end && text[i] != delimiter && text[i] != 10 && text[i] != 13 { i += 1 }
+    var last = i
+    while last > start && text[last - 1] == 32 { last -= 1 }
+    return cell(start..<last, isQuoted: false, endsAt: i)
+  }
+
+  private mutating func quotedCell(from quote: Int) throws(DataError) -> Cell {
+    let firstLine = line
+    var read = quote + 1
+    var pieces: [UInt8]?
+    let start = read
+    while true {
+      guard read < end else {
+        throw DataError(
+          "the quote that begins here is never closed", path: path, line: firstLine,
+          help: "a quote inside a quoted cell is written twice")
+      }
+      if text[read] == UInt8(ascii: "\"") {
+        guard read + 1 < end, text[read + 1] == UInt8(ascii: "\"") else { break }
+        if pieces == nil { pieces = Array(UnsafeBufferPointer(rebasing: slice(start..<read))) }
+        pieces?.append(UInt8(ascii: "\""))
+        read += 2
+        continue
+      }
+      if text[read] == 10 || text[read] == 13 && !(read + 1 < end && text[read + 1] == 10) {
+        line += 1
+      }
+      pieces?.append(text[read])
+      read += 1
+    }
+    if let pieces { scratch.bytes = pieces }
+    var i = read + 1
+    while i < end && text[i] == 32 { i += 1 }
+    guard i == end || text[i] == delimiter || text[i] == 10 || text[i] == 13 else {
+      var stop = i
+      while stop < end && text[stop] != delimiter && text[stop] != 10 && text[stop] != 13 {
+        stop += 1
+      }
+      throw DataError(
+        "text follows the closing quote of a cell: \(ShortText.quoted(slice(i..<stop)))",
+        path: path, line: line, help: "a quote inside a quoted cell is written twice")
+    }
+    let plain = cell(start..<read, isQuoted: true, endsAt: i)
+    guard pieces != nil else { return plain }
+    return Cell(bytes: scratch.buffer, isQuoted: true, isLast: plain.isLast)
+  }
+
+  private func slice(_ range: Range<Int>) -> Slice<UnsafeBufferPointer<UInt8>> {
+    UnsafeBufferPointer(start: text, count: end)[range]
+  }
+
+  private mutating func cell(_ range: Range<Int>, isQuoted: Bool, endsAt i: Int) -> Cell {
+    let bytes = UnsafeBufferPointer(rebasing: slice(range))
+    if i < end && text[i] == delimiter {
+      position = i + 1
+      return Cell(bytes: bytes, isQuoted: isQuoted, isLast: false)
+    }
+    position = i
+    endLine()
+    return Cell(bytes: bytes, isQuoted: isQuoted, isLast: true)
+  }
+
+  /// Steps over the end of a line.
+  private mutating func endLine() {
+    guard position < end else { return }
+    if text[position] == 13 && position + 1 < end && text[position + 1] == 10 { position += 1 }
+    position += 1
+    line += 1
+  }
+}
+
+/// Where a cell with doubled quotes is put together, with a zero byte after it.
+final class CellScratch {
+  private var memory = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+  private var count = 0
+
+  var bytes: [UInt8] {
+    get { Array(buffer) }
+    set {
+      memory.deallocate()
+      count = newValue.count
+      memory = .allocate(capacity: count + 1)
+      memory.initialize(repeating: 0, count: count + 1)
+      for i in 0..<count { memory[i] = newValue[i] }
+    }
+  }
+
+  var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory, count: count) }
+
+  deinit { memory.deallocate() }
+}

@@ -1,0 +1,171 @@
+import Glibc
+
+/// Decimal numbers from bytes, rounded to the nearest double.
+///
+/// m · 10ᵉ is one correctly rounded operation where m ≤ 2⁵³ and |e| ≤ 22, as both are exact then.
+/// Longer fractions are divided in integers, and what is left is left to the C library. Clinger, How to read floating point numbers accurately,
+/// PLDI '90.
+enum DecimalParser {
+  private static let powers: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+
+  /// A number that `parse` found.
+  struct Found {
+    let value: Double
+    /// Where it ends.
+    let end: Int
+  }
+
+  /// The number that begins at `start`: a decimal, "inf", "infinity" or "nan", in any case and with a
+  /// sign. Nil where none begins there. `text[end]` must be readable, and no part of a number.
+  static func parse(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Found? {
+    var i = start
+    var isNegative = false
+    if i < end, text[i] == UInt8(ascii: "-") || text[i] == UInt8(ascii: "+") {
+      isNegative = text[i] == UInt8(ascii: "-")
+      i += 1
+    }
+    var mantissa: UInt64 = 0
+    var exponent = 0
+    let first = i
+    // 19 digits never overflow; leading zeros only cost the slow path.
+    while i < end, case let digit = text[i] &- 48, digit < 10 {
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      i += 1
+    }
+    var digits = i - first
+    if i < end, text[i] == UInt8(ascii: ".") {
+      i += 1
+      let point = i
+      while i + 8 <= end, let eight = eightDigits(text + i) {
+        mantissa = mantissa &* 100_000_000 &+ eight
+        i += 8
+      }
+      while i < end, case let digit = text[i] &- 48, digit < 10 {
+        mantissa = mantissa &* 10 &+ UInt64(digit)
+        i += 1
+      }
+      exponent = point - i
+      digits += i - point
+    }
+    guard digits > 0 else { return word(text, from: start, to: end) }
+    if i < end, text[i] | 32 == UInt8(ascii: "e") {
+      var j = i + 1
+      var isDown = false
+      if j < end, text[j] == UInt8(ascii: "-") || text[j] == UInt8(ascii: "+") {
+        isDown = text[j] == UInt8(ascii: "-")
+        j += 1
+      }
+      if j < end, text[j] &- 48 < 10 {
+        var written = 0
+        while j < end, case let digit = text[j] &- 48, digit < 10 {
+          written = min(written * 10 + Int(digit), 1_000_000)
+          j += 1
+        }
+        exponent += isDown ? -written : written
+        i = j
+      }
+    }
+    if digits <= 19 && mantissa <= 1 << 53 {
+      let magnitude = Double(mantissa)
+      if exponent == 0 || mantissa == 0 {
+        return Found(value: isNegative ? -magnitude : magnitude, end: i)
+      }
+      if exponent < 0 && exponent >= -22 {
+        let value = powers.withUnsafeBufferPointer { magnitude / $0[-exponent] }
+        return Found(value: isNegative ? -value : value, end: i)
+      }
+      if exponent > 0 && exponent <= 22 {
+        let value = powers.withUnsafeBufferPointer { magnitude * $0[exponent] }
+        return Found(value: isNegative ? -value : value, end: i)
+      }
+    }
+    if digits <= 19 && exponent < 0 && exponent >= -19 && mantissa > 0 {
+      let magnitude = quotient(mantissa, byPowerOfTen: -exponent)
+      return Found(value: isNegative ? -magnitude : magnitude, end: i)
+    }
+    return Found(value: slow(text, from: start, to: i), end: i)
+  }
+
+  /// The number of eight digits at once; nil where they are not all digits.
+  ///
+  /// Three multiplications join neighbours: digits to pairs, pairs to fours, fours to all eight.
+  @inline(__always)
+  private static func eightDigits(_ text: UnsafePointer<UInt8>) -> UInt64? {
+    var eight = UInt64(
+      littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+    let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+    // Of '0' to '9' the upper half is 3, and stays 3 where 6 is added.
+    guard
+      (eight & high) | (((eight &+ 0x0606_0606_0606_0606) & high) &>> 4) == 0x3333_3333_3333_3333
+    else { return nil }
+    eight = ((eight & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) &>> 8
+    eight = ((eight & 0x00FF_00FF_00FF_00FF) &* 6_553_601) &>> 16
+    return ((eight & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
+  }
+
+  /// m / 10ᵏ for k ≤ 19, correctly rounded: both fit in 64 bits, and so do 63 or 64 digits of their
+  /// quotient; the last of them also stands for whatever follows.
+  private static func quotient(_ mantissa: UInt64, byPowerOfTen k: Int) -> Double {
+    let power = integerPowers.withUnsafeBufferPointer { $0[k] }
+    let (a, b) = (mantissa.leadingZeroBitCount, power.leadingZeroBitCount)
+    let dividend = mantissa &<< UInt64(a)
+    let (quotient, remainder) = (power &<< UInt64(b)).dividingFullWidth(
+      (dividend >> 1, dividend << 63))
+    let rounded = Double(quotient | (remainder == 0 ? 0 : 1))
+    // 2^(b − a − 63), which is exact: the result is at least 10⁻¹⁹.
+    return rounded * Double(bitPattern: UInt64(1023 + b - a - 63) << 52)
+  }
+
+  private static let integerPowers: [UInt64] = [
+    1, 10, 100, 1000, 10000, 100000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+    10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
+    1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+    1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+  ]
+
+  /// A whole text as a number; spaces around it are allowed.
+  static func parse(_ text: String) -> Double? {
+    var bytes = Array(text.utf8)
+    bytes.append(0)
+    return bytes.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return nil }
+      var (start, end) = (0, buffer.count - 1)
+      while start < end, base[start] == 32 || base[start] == 9 { start += 1 }
+      while end > start, base[end - 1] == 32 || base[end - 1] == 9 { end -= 1 }
+      guard let found = parse(base, from: start, to: end), found.end == end else { return nil }
+      return found.value
+    }
+  }
+
+  /// The C library's answer, in the locale in which a point is a point.
+  private static func slow(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Double {
+    let piece = UnsafeBufferPointer(start: text + start, count: end - start)
+    return Double(String(decoding: piece, as: UTF8.self)) ?? .nan
+  }
+
+  private static func word(
+    _ text: UnsafePointer<UInt8>, from start: Int, to end: Int
+  ) -> Found? {
+    var i = start
+    var sign = 1.0
+    if i < end, text[i] == UInt8(ascii: "-") || text[i] == UInt8(ascii: "+") {
+      sign = text[i] == UInt8(ascii: "-") ? -1 : 1
+      i += 1
+    }
+    for (name, value) in words where end - i >= name.utf8.count {
+      if zip(name.utf8, UnsafeBufferPointer(start: text + i, count: name.utf8.count))
+        .allSatisfy({ $0 == $1 | 32 })
+      {
+        return Found(value: value.isNaN ? value : sign * value, end: i + name.utf8.count)
+      }
+    }
+    return nil
+  }
+
+  private static let words: [(String, Double)] = [
+    ("infinity", .infinity), ("inf", .infinity), ("nan", .nan),
+  ]
+}

@@ -1,0 +1,93 @@
+import Glibc
+import LinearAlgebra
+
+/// Two sources that become the training and the test part of one.
+enum Uniting {
+  /// The split of two sources that were read.
+  static func split(train: DataLoader.One, test: DataLoader.One) throws -> Split {
+    guard let trainPart = dataset(train.result, \.train) else {
+      throw DataError("holds arrays that are no dataset", path: train.source.path)
+    }
+    // Of a source that comes in parts itself, the test part.
+    guard let testPart = dataset(test.result, \.test) else {
+      throw DataError("holds arrays that are no dataset", path: test.source.path)
+    }
+    let widens = train.reader.name == LIBSVMReader.name && test.reader.name == LIBSVMReader.name
+    return try split(train: trainPart, test: testPart, widens: widens, path: test.source.path)
+  }
+
+  /// What was read, or one part of it.
+  private static func dataset(_ loaded: Loaded, _ part: (Split) -> Dataset?) -> Dataset? {
+    switch loaded {
+    case .dataset(let dataset): dataset
+    case .split(let split): part(split) ?? split.train
+    case .arrays: nil
+    }
+  }
+
+  /// Numbers both by the classes of both. Missing columns are zeros where the format leaves zeros
+  /// out, and an error elsewhere.
+  static func split(
+    train: Dataset, test: Dataset, widens: Bool = false, path: String? = nil
+  ) throws -> Split {
+    var (trainFeatures, testFeatures) = (train.features, test.features)
+    let columns = max(trainFeatures.rawColumns, testFeatures.rawColumns)
+    if widens {
+      trainFeatures = try widened(trainFeatures, to: columns)
+      testFeatures = try widened(testFeatures, to: columns)
+    } else if trainFeatures.rawColumns != testFeatures.rawColumns {
+      throw DataError(
+        "the test part has \(testFeatures.rawColumns) features, and train has"
+          + " \(trainFeatures.rawColumns)", path: path)
+    }
+    let classes =
+      train.classes == test.classes
+      ? train.classes : Dataset.orderedClasses(train.classes + test.classes)
+    return Split(
+      train: try renumbered(train, trainFeatures, classes),
+      test: try renumbered(test, testFeatures, classes))
+  }
+
+  private static func renumbered(
+    _ data: Dataset, _ features: Features, _ classes: [String]
+  ) throws -> Dataset {
+    var numbers: [String: Int] = [:]
+    for (number, text) in classes.enumerated() { numbers[text] = number }
+    let map =
+      data.classes == classes ? Array(classes.indices) : data.classes.map { numbers[$0] ?? 0 }
+    return try Dataset(
+      features: features, labels: data.labels.map { map[$0] }, classes: classes,
+      imageShape: data.imageShape, name: data.name)
+  }
+
+  /// The same rows with zeros in more columns.
+  private static func widened(_ features: Features, to columns: Int) throws -> Features {
+    let old = features.rawColumns
+    guard old < columns else { return features }
+    let rows = features.rows
+    if let bytes = features.storage as? ByteMatrix {
+      return Features(
+        try ByteMatrix(rows: rows, columns: columns) { target in
+          for i in 0..<rows {
+            let row = features.storageRow(i) * old
+            for j in 0..<old { target[i * columns + j] = bytes.entries[row + j] }
+          }
+        })
+    }
+    if features.storage is SingleMatrix {
+      return Features(
+        try SingleMatrix(rows: rows, columns: columns) { i, row in
+          if let base = row.baseAddress {
+            features.storage.decode(row: features.storageRow(i), into: base)
+          }
+        })
+    }
+    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
+    let buffer = Buffer(zeros: rows * columns)
+    for i in 0..<rows {
+      features.storage.decode(
+        row: features.storageRow(i), into: buffer.pointer + i * columns)
+    }
+    return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
+  }
+}

@@ -1,0 +1,86 @@
+import LinearAlgebra
+
+/// Comma-separated values (RFC 4180), numbers as the shortest decimals that read back the same.
+public enum CSVFile {
+  /// A column of a table.
+  public struct Column: Sendable, Equatable {
+    /// What stands above it.
+    public let name: String
+    /// Its cells.
+    public let values: [String]
+
+    /// A column of texts.
+    public init(name: String, values: [String]) {
+      self.name = name
+      self.values = values
+    }
+
+    /// A column of numbers.
+    public init(name: String, numbers: [Double]) {
+      self.name = name
+      values = numbers.map(NumberText.shortest)
+    }
+  }
+
+  /// Writes columns under their names. Shorter ones end in empty cells.
+  ///
+  /// - Throws: `DataError`, `Interrupted`.
+  public static func write(columns: [Column], to path: String) throws {
+    let rows = columns.map(\.values.count).max() ?? 0
+    try AtomicFile.write(to: path) { output in
+      try output.append(line(columns.map(\.name)))
+      for i in 0..<rows {
+        if i % 1024 == 0 { try Interruption.check() }
+        try output.append(line(columns.map { i < $0.values.count ? $0.values[i] : "" }))
+      }
+    }
+  }
+
+  /// Writes a matrix, a row to a line, under names where they are given.
+  ///
+  /// - Throws: `DataError`, `Interrupted`.
+  public static func write(matrix: Matrix, to path: String, header: [String]? = nil) throws {
+    try AtomicFile.write(to: path) { output in
+      if let header { try output.append(line(header)) }
+      for i in 0..<matrix.rows {
+        if i % 64 == 0 { try Interruption.check() }
+        let cells = (0..<matrix.columns).map { NumberText.shortest(matrix[i, $0]) }
+        try output.append(cells.joined(separator: ",") + "\n")
+      }
+    }
+  }
+
+  /// Writes a dataset: columns x0, x1, … as the dataset shows them, prepared, and the labels last.
+  ///
+  /// - Throws: `DataError`, `Interrupted`.
+  public static func write(dataset: Dataset, to path: String) throws {
+    let features = dataset.features
+    try AtomicFile.write(to: path) { output in
+      try output.append(line((0..<features.columns).map { "x\($0)" } + ["label"]))
+      let labels = dataset.classes.map(escaped)
+      for i in 0..<features.rows {
+        if i % 64 == 0 { try Interruption.check() }
+        let cells = features.row(i).map(NumberText.shortest)
+        try output.append(
+          cells.joined(separator: ",") + ",\(labels[dataset.labels[i]])\n")
+      }
+    }
+  }
+
+  private static func line(_ cells: [String]) -> String {
+    // A line that is empty is skipped where it is read.
+    if cells.count == 1, cells[0].isEmpty { return "\"\"\n" }
+    return cells.map(escaped).joined(separator: ",") + "\n"
+  }
+
+  /// A cell in quotes where it needs them.
+  static func escaped(_ cell: String) -> String {
+    let needsQuotes =
+      cell.utf8.contains { [10, 13, 34, 44].contains($0) } || cell.first == " "
+      || cell.last == " "
+    guard needsQuotes else { return cell }
+    return "\""
+      + cell.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}

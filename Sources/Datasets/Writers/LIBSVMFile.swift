@@ -1,0 +1,32 @@
+import LinearAlgebra
+
+/// The text format of LIBSVM and LIBLINEAR.
+public enum LIBSVMFile {
+  /// Writes a dataset as it shows itself, prepared, zeros left out. Labels that are no numbers are
+  /// written as the numbers of their classes, from 0.
+  ///
+  /// - Throws: `DataError`, `Interrupted`.
+  public static func write(dataset: Dataset, to path: String) throws {
+    let features = dataset.features
+    let areNumbers = dataset.classes.allSatisfy {
+      DecimalParser.parse($0).map { !$0.isNaN } ?? false
+    }
+    let labels = areNumbers ? dataset.classes : dataset.classes.indices.map(String.init)
+    try AtomicFile.write(to: path) { output in
+      var width = 0
+      for i in 0..<features.rows {
+        if i % 64 == 0 { try Interruption.check() }
+        var line = labels[dataset.labels[i]].split(separator: " ").joined()
+        for (j, value) in features.row(i).enumerated() {
+          // The last column is written in the last row at the latest, so that none gets lost.
+          let closes = i == features.rows - 1 && j == features.columns - 1 && width <= j
+          if value != 0 || value.sign == .minus || closes {
+            line += " \(j + 1):\(NumberText.shortest(value))"
+            width = max(width, j + 1)
+          }
+        }
+        try output.append(line + "\n")
+      }
+    }
+  }
+}

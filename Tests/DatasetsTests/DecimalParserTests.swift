@@ -1,0 +1,102 @@
+import Glibc
+import LinearAlgebra
+import Testing
+
+@testable import Datasets
+
+/// Bit for bit against the C library.
+struct DecimalParserTests {
+  private func check(_ text: String) {
+    let expected = strtod(text, nil)
+    let parsed = DecimalParser.parse(text)
+    #expect(parsed.map(\.bitPattern) == expected.bitPattern, "\(text)")
+  }
+
+  @Test func decimalsAreRoundedCorrectly() {
+    var stream = RandomStream(seed: 3, key: "decimals", count: 0)
+    for _ in 0..<20_000 {
+      var text = stream.integer(below: 2) == 0 ? "-" : ""
+      for _ in 0..<stream.integer(below: 12) { text += "\(stream.integer(below: 10))" }
+      text += "\(stream.integer(below: 10))"
+      if stream.integer(below: 3) > 0 {
+        text += "."
+        for _ in 0..<stream.integer(below: 14) { text += "\(stream.integer(below: 10))" }
+      }
+      if stream.integer(below: 3) == 0 { text += "e\(stream.integer(below: 80) - 40)" }
+      let expected = strtod(text, nil)
+      guard DecimalParser.parse(text)?.bitPattern == expected.bitPattern else {
+        Issue.record("\(text)")
+        return
+      }
+    }
+  }
+
+  /// Up to 19 digits, and as many of them after the point: what numbers have that were printed in
+  /// full.
+  @Test func longFractionsAreRoundedCorrectly() {
+    var stream = RandomStream(seed: 11, key: "decimals", count: 0)
+    for _ in 0..<50_000 {
+      var digits = "\(stream.nextUInt64() >> UInt64(stream.integer(below: 20)))"
+      digits = String(digits.prefix(19))
+      let places = stream.integer(below: 20)
+      digits = String(repeating: "0", count: max(0, places - digits.count)) + digits
+      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -places))
+      guard DecimalParser.parse(digits)?.bitPattern == strtod(digits, nil).bitPattern else {
+        Issue.record("\(digits)")
+        return
+      }
+    }
+    // Half-way between two doubles, a little less, a little more.
+    for text in [
+      "1.0000000000000001110223024625156540", "9007199254740993.0", "9007199254740993.1",
+      "9007199254740992.9", "900719925474099.35", "0.9007199254740993", "1844674407370955161.5",
+      "0.1844674407370955161", "0.0000000000000000001", "0.9999999999999999999",
+    ] { check(text) }
+  }
+
+  @Test func shortestDecimalsComeBack() {
+    var stream = RandomStream(seed: 4, key: "decimals", count: 0)
+    for _ in 0..<20_000 {
+      let value = Double(bitPattern: stream.nextUInt64())
+      if value.isNaN { continue }
+      guard DecimalParser.parse(NumberText.shortest(value))?.bitPattern == value.bitPattern else {
+        Issue.record("\(value)")
+        return
+      }
+    }
+  }
+
+  @Test func theEdges() {
+    for text in [
+      "0", "-0", "+1", "1.", ".5", "1e5", "1E+5", "1e-5", "9007199254740992", "9007199254740993",
+      "9007199254740995", "1e22", "1e23", "123456789012345678901234567890", "4.9e-324", "2e-324",
+      "1e400", "-1e400", "1e-400", "0e999999999999", "1e999999999999", "1e-999999999999",
+      "0000000000000000000000001", "0.00000000000000000000000000000000000001",
+      "2.2250738585072011e-308", "1.7976931348623159e308", "8.5e22", "0.1e23",
+    ] { check(text) }
+    #expect(DecimalParser.parse("  7 ") == 7)
+    #expect(DecimalParser.parse("inf") == .infinity)
+    #expect(DecimalParser.parse("-Infinity") == -.infinity)
+    #expect(DecimalParser.parse("NaN")?.isNaN == true)
+    for text in [
+      "", " ", "-", "+", ".", "e5", "-.", "1e", "1e+", "1 2", "1_000", "0x10", "1,5", "--1",
+      "1.2.3",
+      "infinit", "nanx", "0.1234567:", "0.1234567/", "0.:1234567", "0.123456 78", "१",
+    ] {
+      #expect(DecimalParser.parse(text) == nil, "\(text)")
+    }
+  }
+
+  /// Python's repr, without the zero of whole numbers.
+  @Test func numbersAsText() {
+    for (value, text) in [
+      (0.1, "0.1"), (1, "1"), (-0.0, "-0"), (1e15, "1000000000000000"), (1e300, "1e+300"),
+      (.nan, "nan"), (-.infinity, "-inf"), (1e-7, "1e-07"),
+    ] {
+      #expect(NumberText.shortest(value) == text)
+    }
+    #expect(NumberText.canonicalLabel("+1.0") == "1")
+    #expect(NumberText.canonicalLabel("-0") == "0")
+    #expect(NumberText.canonicalLabel("cat") == "cat")
+  }
+}

@@ -1,0 +1,84 @@
+import LinearAlgebra
+import Testing
+
+@testable import Datasets
+
+/// Texts by hand.
+struct LIBSVMTests {
+  @Test func zerosAreFilledIn() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "t", "+1 1:0.5 4:-2 # a comment 9:9\n\n# only a comment\n-1\n1.0\t2:3e0  3:1\r\n")
+    let data = try dataset(DataLoader.load(path))
+    #expect(
+      (0..<3).map { data.features.row($0) } == [[0.5, 0, 0, -2], [0, 0, 0, 0], [0, 3, 1, 0]])
+    #expect(data.classes == ["-1", "1"])
+    #expect(data.labels == [1, 0, 1])
+    #expect(data.features.storageName == "single")
+  }
+
+  @Test func theNarrowestStorage() throws {
+    let folder = try TemporaryFolder()
+    for (text, storage) in [
+      ("1 1:255\n", "bytes"), ("1 1:256\n", "single"), ("1 1:0.1\n", "double"),
+    ] {
+      let data = try dataset(DataLoader.load(folder.write("a.libsvm", text)))
+      #expect(data.features.storageName == storage)
+    }
+  }
+
+  @Test func columnsBeyondMemoryAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("t", "1 1000000000000000000:1\n2 1:0.1\n")
+    #expect(throws: MemoryRefused.self) { try DataLoader.load(path) }
+    let larger = try folder.write("t", "1 1000000000000000000000000000000:1\n")
+    #expect(throws: MemoryRefused.self) { try DataLoader.load(larger) }
+  }
+
+  @Test func aWiderTestPartWidensBoth() throws {
+    let folder = try TemporaryFolder()
+    for (trainValue, testValue) in [("1", "2"), ("0.5", "0.25"), ("0.1", "3"), ("3", "0.1")] {
+      let train = try folder.write("train", "1 1:\(trainValue)\n-1 2:1\n")
+      let test = try folder.write("test", "2 4:\(testValue)\n1 1:1\n")
+      let parts = try split(DataLoader.load(train, LoadOptions(testPath: test)))
+      #expect(parts.train.features.columns == 4)
+      #expect(parts.train.features.row(0)[1...] == [0, 0, 0])
+      #expect(parts.train.features.row(0)[0] == DecimalParser.parse(trainValue))
+      #expect(parts.test?.features.row(0)[3] == DecimalParser.parse(testValue))
+      #expect(parts.train.classes == ["-1", "1", "2"])
+      #expect(parts.test?.classes == ["-1", "1", "2"])
+      #expect(parts.train.labels == [1, 0])
+      #expect(parts.test?.labels == [2, 1])
+      let swapped = try split(DataLoader.load(test, LoadOptions(testPath: train)))
+      #expect(swapped.test?.features.columns == 4)
+    }
+  }
+
+  @Test func whatIsWrittenComesBack() throws {
+    let folder = try TemporaryFolder()
+    var stream = RandomStream(seed: 6, key: "libsvm", count: 0)
+    var values = (0..<300).map { i in
+      i % 3 == 0 || i % 5 == 4 ? 0 : Double(bitPattern: stream.nextUInt64())
+    }
+    values.replaceSubrange(1..<5, with: [.nan, .infinity, -0.0, .leastNonzeroMagnitude])
+    // The last column is all zeros.
+    for i in 0..<60 { values[5 * i + 4] = 0 }
+    let data = try Dataset(
+      features: Features.narrowest(rows: 60, columns: 5, entries: values),
+      labelTexts: (0..<60).map { ["1", "-1", "2.5"][$0 % 3] }, name: "x")
+    try LIBSVMFile.write(dataset: data, to: folder("a.libsvm"))
+    let back = try dataset(DataLoader.load(folder("a.libsvm")))
+    #expect(bits((0..<60).flatMap { back.features.row($0) }) == bits(values))
+    #expect(back.labels == data.labels)
+    #expect(back.classes == ["-1", "1", "2.5"])
+  }
+
+  @Test func textClassesAreWrittenAsTheirNumbers() throws {
+    let folder = try TemporaryFolder()
+    let data = try Dataset(
+      features: Features.narrowest(rows: 2, columns: 1, entries: [1, 2]),
+      labelTexts: ["cat", "ant"], name: "x")
+    try LIBSVMFile.write(dataset: data, to: folder("a"))
+    #expect(try TemporaryFolder.text(folder("a")) == "1 1:1\n0 1:2\n")
+  }
+}
