@@ -6,7 +6,8 @@ import Synchronization
 /// Results have the same bits for one variant, whatever the number of threads; between variants they
 /// differ by rounding.
 public enum Kernels {
-  private static let names = ["portable", "avx2", "avx512", "neon"]
+  /// Every variant that there is, on this machine or another.
+  public static let names = ["portable", "avx2", "avx512", "neon"]
   /// The number of the variant in force, or −1 before anybody asked.
   private static let current = Atomic<Int>(-1)
   private static let isAutomatic = Atomic<Bool>(true)

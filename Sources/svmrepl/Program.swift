@@ -52,7 +52,7 @@ struct Program {
   private func newSession() -> Session {
     let console = console
     let session = Session(
-      catalog: Catalog(commands: [], functions: Builtins.all), display: terminal.display,
+      catalog: CommandCatalog.standard, display: terminal.display,
       output: { console.show($0) }, report: { console.report($0) })
     session.progress = console.progress
     return session

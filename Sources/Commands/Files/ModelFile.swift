@@ -12,40 +12,40 @@ enum ModelFile {
   private static let version = 1.0
 
   /// The arrays of a model.
-  static func arrays(of model: LinearClassifier) -> [NamedArray] {
-    func numbers(_ name: String, _ values: [Double]) -> NamedArray {
-      NamedArray(name: name, array: NumPyArray(shape: [values.count], values: values))
+  static func arrays(of model: LinearClassifier) throws -> [NamedArray] {
+    func numbers(_ name: String, _ values: [Double]) throws -> NamedArray {
+      NamedArray(name: name, array: try NumPyArray(shape: [values.count], values: values))
     }
-    func texts(_ name: String, _ values: [String]) -> NamedArray {
-      NamedArray(name: name, array: NumPyArray(shape: [values.count], texts: values))
+    func texts(_ name: String, _ values: [String]) throws -> NamedArray {
+      NamedArray(name: name, array: try NumPyArray(shape: [values.count], texts: values))
     }
     var arrays = [
-      numbers("svmrepl_model", [version]),
-      NamedArray(name: "W", array: NumPyArray(NumericArray(model.weights))),
-      numbers("b", [model.bias]),
-      texts("classes", model.classes),
-      numbers("has_bias", [model.preparation.hasBias ? 1 : 0]),
-      numbers("iteration", [Double(model.iteration)]),
-      texts(
+      try numbers("svmrepl_model", [version]),
+      NamedArray(name: "W", array: try NumPyArray(NumericArray(model.weights))),
+      try numbers("b", [model.bias]),
+      try texts("classes", model.classes),
+      try numbers("has_bias", [model.preparation.hasBias ? 1 : 0]),
+      try numbers("iteration", [Double(model.iteration)]),
+      try texts(
         "options",
         OptionTexts(model.options).items.map { "\($0.name)=\($0.value.text(for: .init()))" }),
     ]
-    if let mean = model.preparation.mean { arrays.append(numbers("mean", mean)) }
-    if let scale = model.preparation.scale { arrays.append(numbers("scale", scale)) }
+    if let mean = model.preparation.mean { arrays.append(try numbers("mean", mean)) }
+    if let scale = model.preparation.scale { arrays.append(try numbers("scale", scale)) }
     if case .values(let weights) = model.options.objective.classWeights {
-      arrays.append(numbers("class_weights", weights))
+      arrays.append(try numbers("class_weights", weights))
     }
-    return arrays + self.arrays(of: model.history)
+    return try arrays + self.arrays(of: model.history)
   }
 
   /// The arrays of a history.
-  static func arrays(of history: History) -> [NamedArray] {
-    [
+  static func arrays(of history: History) throws -> [NamedArray] {
+    try [
       ("history_iteration", history.iteration.map { Double($0) }),
       ("history_loss", history.loss),
       ("history_val_iteration", history.validationIteration.map { Double($0) }),
       ("history_val_accuracy", history.validationAccuracy),
-    ].map { NamedArray(name: $0.0, array: NumPyArray(shape: [$0.1.count], values: $0.1)) }
+    ].map { NamedArray(name: $0.0, array: try NumPyArray(shape: [$0.1.count], values: $0.1)) }
   }
 
   /// The model of these arrays; nil where they are none.

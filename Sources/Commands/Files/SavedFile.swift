@@ -12,24 +12,34 @@ enum SavedFile {
   /// Writes a value; the ending decides the format.
   static func save(_ value: Value, to path: String) throws {
     switch ending(of: path) {
-    case "npz": try NumPyFile.writeArchive(try arrays(of: value), to: path)
+    case "npz": try saveArchive(value, to: path)
     case "npy":
       guard case .array(let array) = value else {
         throw unfit(value, "npy", "a vector or matrix")
       }
-      try NumPyFile.writeArray(NumPyArray(array), to: path)
+      try NumPyFile.writeArray(try NumPyArray(array), to: path)
     case "csv": try saveCSV(value, to: path)
     case "libsvm":
       guard case .object(let box) = value, let data = box.object as? Dataset else {
         throw unfit(value, "libsvm", "a dataset")
       }
-      try LIBSVMFile.write(data, to: path)
+      try LIBSVMFile.write(dataset: data, to: path)
     case let other:
       throw Failure(
         other.isEmpty
           ? "the file's name has no ending" : "nothing is written as '.\(Escaping.visible(other))'",
         help: "endings: .npz .npy .csv .libsvm", parameter: "to")
     }
+  }
+
+  private static func saveArchive(_ value: Value, to path: String) throws {
+    if case .object(let box) = value {
+      if let data = box.object as? Dataset {
+        return try NumPyFile.write(dataset: data, to: path)
+      }
+      if let split = box.object as? Split { return try NumPyFile.write(split: split, to: path) }
+    }
+    try NumPyFile.writeArchive(try arrays(of: value), to: path)
   }
 
   private static func saveCSV(_ value: Value, to path: String) throws {
@@ -41,10 +51,10 @@ enum SavedFile {
       case let history as History:
         try CSVFile.write(
           columns: [
-            ("iteration", history.iteration.map(String.init)),
-            ("loss", history.loss.map { NumberText.shortest($0) }),
+            CSVFile.Column(name: "iteration", numbers: history.iteration.map { Double($0) }),
+            CSVFile.Column(name: "loss", numbers: history.loss),
           ], to: path)
-      case let table as TuningTable: try CSVFile.write(columns: table.columnTexts, to: path)
+      case let table as TuningTable: try CSVFile.write(columns: table.csvColumns, to: path)
       case let model as LinearClassifier: try CSVFile.write(matrix: model.weights, to: path)
       default: throw unfit(value, "csv", "a matrix, dataset, history or table")
       }
@@ -54,21 +64,17 @@ enum SavedFile {
 
   private static func arrays(of value: Value) throws -> [NamedArray] {
     switch value {
-    case .array(let array): return [NamedArray(name: "value", array: NumPyArray(array))]
+    case .array(let array): return [NamedArray(name: "value", array: try NumPyArray(array))]
     case .object(let box):
       switch box.object {
-      case let model as LinearClassifier: return ModelFile.arrays(of: model)
-      case let data as Dataset: return try arrays(of: data, suffix: "")
-      case let split as Split:
-        return try arrays(of: split.train, suffix: "")
-          + (try split.test.map { try arrays(of: $0, suffix: "_test") } ?? [])
-      case let history as History: return ModelFile.arrays(of: history)
+      case let model as LinearClassifier: return try ModelFile.arrays(of: model)
+      case let history as History: return try ModelFile.arrays(of: history)
       case let table as TuningTable:
         return try table.fieldNames.compactMap { name in
           switch try table.field(name) {
-          case .array(let array): return NamedArray(name: name, array: NumPyArray(array))
+          case .array(let array): return NamedArray(name: name, array: try NumPyArray(array))
           case .number(let number):
-            return NamedArray(name: name, array: NumPyArray(NumericArray(vector: [number])))
+            return NamedArray(name: name, array: try NumPyArray(NumericArray(vector: [number])))
           default: return nil
           }
         }
@@ -77,28 +83,6 @@ enum SavedFile {
     default: break
     }
     throw unfit(value, "npz", "a model, matrix, dataset, history or table")
-  }
-
-  private static func arrays(of data: Dataset, suffix: String) throws -> [NamedArray] {
-    var arrays = [
-      NamedArray(
-        name: "X" + suffix, array: NumPyArray(NumericArray(try data.features.matrix()))),
-      NamedArray(
-        name: "y" + suffix,
-        array: NumPyArray(NumericArray(vector: data.labels.map { Double($0) }))),
-    ]
-    if suffix.isEmpty {
-      arrays.append(
-        NamedArray(
-          name: "classes", array: NumPyArray(shape: [data.classes.count], texts: data.classes)))
-      if let shape = data.imageShape {
-        arrays.append(
-          NamedArray(
-            name: "image_shape",
-            array: NumPyArray(NumericArray(vector: shape.map { Double($0) }))))
-      }
-    }
-    return arrays
   }
 
   private static func unfit(_ value: Value, _ format: String, _ fits: String) -> Failure {
@@ -157,8 +141,8 @@ extension NumericArray {
 
 extension NumPyArray {
   /// The entries of a vector or matrix.
-  init(_ array: NumericArray) {
-    self.init(
+  init(_ array: NumericArray) throws {
+    try self.init(
       shape: array.rank == 1 ? [array.columns] : [array.rows, array.columns],
       values: array.entries)
   }

@@ -11,7 +11,7 @@ enum FileFunctions {
       "loadtxt", [.required("path"), .optional("delimiter"), .optional("skiprows")],
       usage: "loadtxt(path, delimiter=none, skiprows=0)",
       summary: "A matrix from a text file, one row to a line; one row or column reads as a vector. "
-        + "Blanks or commas divide numbers unless a delimiter is given; `#` starts a comment.",
+        + "Blanks divide numbers unless a delimiter is given; `#` starts a comment.",
       examples: ["savetxt(\"m.txt\", [[1, 2], [3, 4]])\nloadtxt(\"m.txt\")"]
     ) { arguments, _ in
       let skip = arguments[2].isMissing ? 0 : try arguments[2].whole("skiprows", atLeast: 0)
@@ -30,7 +30,7 @@ enum FileFunctions {
         if case .string(let box) = arguments[3] { box.text } else { nil }
       try TextMatrixFile.write(
         array.csvMatrix, to: try path(arguments[0]),
-        delimiter: try delimiter(arguments[2]) ?? " ", header: header)
+        delimiter: try delimiter(arguments[2]).map { String($0) } ?? " ", header: header)
       return .none
     },
     BuiltinFunction(
@@ -46,7 +46,7 @@ enum FileFunctions {
       examples: ["save_npy(\"v.npy\", [1, 2, 3])"]
     ) { arguments, _ in
       try NumPyFile.writeArray(
-        NumPyArray(try arguments[1].array("x")), to: try path(arguments[0]))
+        try NumPyArray(try arguments[1].array("x")), to: try path(arguments[0]))
       return .none
     },
   ]

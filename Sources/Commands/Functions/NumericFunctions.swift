@@ -32,7 +32,8 @@ extension EngineFunctions {
       if case .array(let a) = arguments[0], case .array(let b) = arguments[1] {
         guard a.rank == b.rank else {
           throw Failure(
-            "a is \(article(arguments[0].typeAndShape)), and b \(article(arguments[1].typeAndShape))")
+            "a is \(article(arguments[0].typeAndShape)), and b \(article(arguments[1].typeAndShape))"
+          )
         }
         return .array(shaped(try relativeError(a.matrix, b.matrix), like: a))
       }
@@ -51,7 +52,7 @@ extension EngineFunctions {
       }
       let W = try arguments[1].array("W")
       let h = arguments[2].isMissing ? 1e-5 : try arguments[2].number("h")
-      let gradient = try numericalGradient(at: W.matrix, step: h) { point in
+      func value(at point: Matrix) throws -> Double {
         var result = try session.call(function, [.array(shaped(point, like: W))])
         if case .tuple(let box) = result { result = box.items.first ?? .none }
         guard let number = result.asNumber else {
@@ -60,6 +61,7 @@ extension EngineFunctions {
         }
         return number
       }
+      let gradient = try numericalGradient(value, at: W.matrix, step: h)
       return .array(shaped(gradient, like: W))
     },
     BuiltinFunction(

@@ -14,7 +14,9 @@ struct ExplanationReport: ObjectValue {
 
   var typeName: String { "explanation" }
   var memoryBytes: Int { 8 * (explanation.scores.count + explanation.features.count) }
-  var fieldNames: [String] { ["scores", "margins", "count", "loss", "slopes", "label", "prediction"] }
+  var fieldNames: [String] {
+    ["scores", "margins", "count", "loss", "slopes", "label", "prediction"]
+  }
 
   func field(_ name: String) throws -> Value {
     switch name {
@@ -92,7 +94,8 @@ struct ExplanationReport: ObjectValue {
     if isHinge, let delta = explanation.delta {
       let d = Words.number(delta)
       if reduction == "weston-watkins" || reduction == "crammer-singer" {
-        return "max(0, \(Words.number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
+        return
+          "max(0, \(Words.number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
       }
       return "max(0, \(d) \(minus(term.margin)))"
     }

@@ -11,6 +11,8 @@ struct PlotObject: ObjectValue {
   var typeName: String { "plot" }
   var fieldNames: [String] { [] }
 
+  func field(_ name: String) throws -> Value { .none }
+
   func shown(on display: Display) -> StyledText {
     var display = display
     if let canvas { display.canvas = canvas }

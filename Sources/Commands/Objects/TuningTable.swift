@@ -1,3 +1,4 @@
+import Datasets
 import Interpreter
 import Notebooks
 import SVMEngine
@@ -85,15 +86,15 @@ struct TuningTable: ObjectValue {
     return .init(text: "")
   }
 
-  /// The columns as text, for a CSV file.
-  var columnTexts: [(name: String, values: [String])] {
-    func numbers(_ values: [Double]) -> [String] { values.map { NumberText.shortest($0) } }
-    return varied.map { option in
-      (name: option.name, values: option.values.map { $0.text(for: Display()) })
+  /// The columns, for a CSV file.
+  var csvColumns: [CSVFile.Column] {
+    varied.map { option in
+      CSVFile.Column(name: option.name, values: option.values.map { $0.text(for: Display()) })
     } + [
-      (name: "loss", values: numbers(result.members.map { $0.loss ?? .nan })),
-      (name: "train_accuracy", values: numbers(result.members.map { $0.trainingAccuracy ?? .nan })),
-      (name: "val_accuracy", values: numbers(accuracies)),
+      CSVFile.Column(name: "loss", numbers: result.members.map { $0.loss ?? .nan }),
+      CSVFile.Column(
+        name: "train_accuracy", numbers: result.members.map { $0.trainingAccuracy ?? .nan }),
+      CSVFile.Column(name: "val_accuracy", numbers: accuracies),
     ]
   }
 }

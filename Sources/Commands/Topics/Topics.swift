@@ -15,7 +15,9 @@ enum Topics {
     of catalog: SVMEngine.Catalog<Product>, _ group: String
   ) -> [HelpTopic] {
     catalog.entries.map { entry in
-      var paragraphs = [entry.formula.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")]
+      var paragraphs = [
+        entry.formula.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
+      ]
       if !entry.options.isEmpty {
         let lines = entry.options.map { option in
           let usual = option.defaultValue.map { "=\(NumberText.shortest($0))" } ?? "="

@@ -4,10 +4,10 @@ import LinearAlgebra
 /// parameter.
 extension Value {
   /// True where the call left the argument out.
-  var isMissing: Bool { if case .undefined = self { true } else { false } }
+  public var isMissing: Bool { if case .undefined = self { true } else { false } }
 
   /// A number, or nil for another type.
-  var asNumber: Double? {
+  public var asNumber: Double? {
     switch self {
     case .number(let number): number
     case .bool(let flag): flag ? 1 : 0
@@ -16,7 +16,7 @@ extension Value {
   }
 
   /// A number.
-  func number(_ name: String) throws -> Double {
+  public func number(_ name: String) throws -> Double {
     guard let number = asNumber else {
       throw Failure("'\(name)' must be a number, not \(article(typeAndShape))")
     }
@@ -24,7 +24,7 @@ extension Value {
   }
 
   /// A whole number, small enough to count with.
-  func whole(_ name: String, atLeast least: Int = .min) throws -> Int {
+  public func whole(_ name: String, atLeast least: Int = .min) throws -> Int {
     let x = try number(name)
     guard x.rounded() == x, abs(x) < 9e15 else {
       throw Failure("'\(name)' must be a whole number, not \(NumberText.shortest(x))")
@@ -36,7 +36,7 @@ extension Value {
   }
 
   /// True or false; `orElse` where the argument was left out.
-  func flag(_ name: String, orElse: Bool) throws -> Bool {
+  public func flag(_ name: String, orElse: Bool) throws -> Bool {
     switch self {
     case .undefined: return orElse
     case .bool(let flag): return flag
@@ -45,7 +45,7 @@ extension Value {
   }
 
   /// A vector or matrix; a number is a vector of one.
-  func array(_ name: String) throws -> NumericArray {
+  public func array(_ name: String) throws -> NumericArray {
     switch self {
     case .array(let array): return array
     case .number(let number): return NumericArray(vector: [number])
@@ -56,7 +56,7 @@ extension Value {
   }
 
   /// A vector.
-  func vector(_ name: String) throws -> NumericArray {
+  public func vector(_ name: String) throws -> NumericArray {
     let array = try array(name)
     guard array.rank == 1 else {
       throw Failure(

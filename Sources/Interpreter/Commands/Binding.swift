@@ -147,7 +147,7 @@ struct CommandBinding {
 
 extension Signature {
   /// `'loss' can't be 'hinj'`, with the nearest choice and all of them.
-  static func notAChoice(_ word: String, _ card: ParameterCard) -> Failure {
+  public static func notAChoice(_ word: String, _ card: ParameterCard) -> Failure {
     let all = "it is one of: " + card.choices.joined(separator: " ")
     return Failure(
       "'\(card.name)' can't be '\(word)'",

@@ -25,6 +25,24 @@ public struct ParameterCard: Sendable {
   public var takesAnyWord: Bool
   /// True where a list of values of the type may stand as well (`tune`).
   public var isListed: Bool
+
+  /// A card with all its facts.
+  public init(
+    name: String, role: Role, help: String, typeName: String, unit: String?, defaultText: String?,
+    choices: [String], range: NumberRange, isRequired: Bool, takesAnyWord: Bool, isListed: Bool
+  ) {
+    self.name = name
+    self.role = role
+    self.help = help
+    self.typeName = typeName
+    self.unit = unit
+    self.defaultText = defaultText
+    self.choices = choices
+    self.range = range
+    self.isRequired = isRequired
+    self.takesAnyWord = takesAnyWord
+    self.isListed = isListed
+  }
 }
 
 /// An interval of numbers, each end open or closed.
@@ -88,6 +106,12 @@ public struct BoundParameter {
   public var card: ParameterCard
   /// Converts and keeps a value; throws `Failure` where the value does not fit.
   public var store: (Value) throws -> Void
+
+  /// A parameter that keeps its values by `store`.
+  public init(card: ParameterCard, store: @escaping (Value) throws -> Void) {
+    self.card = card
+    self.store = store
+  }
 }
 
 /// What the property wrappers below have in common; found by reflection, once per instance.

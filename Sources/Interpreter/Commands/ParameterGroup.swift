@@ -8,7 +8,7 @@
 ///   @OptionGroup var objective: ObjectiveOptions
 /// }
 /// ```
-public protocol ParameterGroup: Sendable {
+public protocol ParameterGroup: SendableMetatype {
   /// An instance whose options have their defaults.
   init()
 }

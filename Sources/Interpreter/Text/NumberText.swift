@@ -14,7 +14,7 @@ public enum NumberText {
 
   /// `x` with C's conversion of this letter (`f`, `e` or `g`) and so many digits after the point
   /// (for `g`, significant ones). `alternate` keeps the point, as C's `#` does.
-  static func formatted(
+  public static func formatted(
     _ x: Double, _ conversion: Character, digits: Int, alternate: Bool = false
   ) -> String {
     let format = "%\(alternate ? "#" : "").\(digits)\(conversion)"

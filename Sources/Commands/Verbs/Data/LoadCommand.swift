@@ -28,7 +28,8 @@ struct LoadCommand: Command {
   @Operand("The file, the folder, or the name of a bundled dataset.") var path: String
   @Option("What the file is; auto looks at it.", choices: ["auto"] + DataLoader.formats)
   var format = "auto"
-  @Option("The column of the labels of a text file: auto, first, last, none, or its name in quotes.")
+  @Option(
+    "The column of the labels of a text file: auto, first, last, none, or its name in quotes.")
   var label = LabelArgument(column: .auto)
   @Option("Whether the first row of a text file names the columns.")
   var header = HeaderArgument(isPresent: nil)

@@ -45,7 +45,9 @@ struct CenterCommand: Command {
     subtracted. Nothing is copied: the mean is applied as the features are read.
     """
   static let examples = [
-    Example("iris = load \"iris\"\nd = center iris\nprint \"{d.mean:.3f}\"", shows: "[5.843 3.057 3.758 1.199]")
+    Example(
+      "iris = load \"iris\"\nd = center iris\nprint \"{d.mean:.3f}\"",
+      shows: "[5.843 3.057 3.758 1.199]")
   ]
   static let group = CommandGroup.data
 

@@ -39,7 +39,8 @@ struct ExplainCommand: Command {
       options = model.options.objective
     case .weights(let matrix):
       options = objective.lossOptions(reg: nil)
-      weights = options.isBinary && matrix.rows == 1 && on.features.columns != 1
+      weights =
+        options.isBinary && matrix.rows == 1 && on.features.columns != 1
         ? matrix.transposed : matrix
       features = on.features
     }

@@ -97,7 +97,6 @@ struct GradcheckCommand: Command {
   }
 }
 
-
 /// `samples=`: a number, or `all`.
 struct SamplesArgument: CommandArgument {
   let samples: GradientCheck.Samples

@@ -42,7 +42,8 @@ struct TrainCommand: Command {
   @Option("Rows to take the validation accuracy on.") var val: Dataset?
   @Option("Updates between two validation accuracies; once an epoch unless given.", .atLeastOne)
   var valEvery: Int?
-  @Option("Stop when the objective changes by less than this share (solvers of the whole set).",
+  @Option(
+    "Stop when the objective changes by less than this share (solvers of the whole set).",
     .positive) var tolerance: Double?
   @Option("What the products compute in.") var precision = Precision.double
   @Option("Seed of its own, in the place of the statement's stream.") var seed: SeedArgument?

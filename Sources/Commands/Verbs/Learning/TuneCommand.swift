@@ -58,7 +58,8 @@ struct TuneCommand: Command {
           name: given[i].card.name, values: combinations.map { $0[i] }, choices: given[i].values)
       })
     var text = table.shown(on: session.display)
-    text.appendLine("\(Words.count(members.count, "run")) in \(Words.seconds(watch.seconds))", .volatile)
+    text.appendLine(
+      "\(Words.count(members.count, "run")) in \(Words.seconds(watch.seconds))", .volatile)
     if result.wasInterrupted {
       text.appendLine("interrupted: the rows are as far as they got", .bad)
     }

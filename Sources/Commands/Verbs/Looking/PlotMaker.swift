@@ -14,7 +14,8 @@ struct PlotMaker {
     guard options.values.count == 1 else { return try vectors() }
     switch first {
     case .object(let box): return try plot(of: box.object)
-    case .array(let array): return array.rank == 1 ? try plot(vector: array) : try plot(matrix: array)
+    case .array(let array):
+      return array.rank == 1 ? try plot(vector: array) : try plot(matrix: array)
     case .list(let box) where box.items.allSatisfy({ if case .array = $0 { true } else { false } }):
       return try lines(box.items.map { try $0.vector("values") })
     default:
@@ -53,13 +54,15 @@ struct PlotMaker {
         title: "gradient check", xLabel: "numerical", yLabel: "analytic")
     case let report as ExplanationReport:
       return Plot(
-        BarChart(labels: names(report.classes, report.explanation.scores.count),
+        BarChart(
+          labels: names(report.classes, report.explanation.scores.count),
           values: report.explanation.scores), title: "scores of sample \(report.sample)")
     default:
       throw Failure(
         "there is no plot of \(article(object.typeName))",
         help: object.fieldNames.isEmpty
-          ? nil : "one of its fields may have one: "
+          ? nil
+          : "one of its fields may have one: "
             + object.fieldNames.map { "." + $0 }.joined(separator: " "), parameter: "values")
     }
   }
@@ -269,7 +272,8 @@ struct PlotMaker {
   private func fromAxes() throws -> Plot {
     guard let y = options.y else {
       throw Failure(
-        "'plot-ascii' has nothing to draw", help: "it is used as `plot-ascii VALUE…`, or with x= and y="
+        "'plot-ascii' has nothing to draw",
+        help: "it is used as `plot-ascii VALUE…`, or with x= and y="
       )
     }
     let ys = try y.vector("y")
@@ -322,8 +326,9 @@ struct PlotMaker {
     }
     switch options.kind {
     case .auto where options.shape != nil, .image:
-      guard let shape = options.shape.map({ checked($0, vector.count) })
-        ?? guessedShape(vector.count)
+      guard
+        let shape = options.shape.map({ checked($0, vector.count) })
+          ?? guessedShape(vector.count)
       else { throw misshapen(options.shape ?? [], vector.count) }
       return Plot(
         ImageGrid(rows: [
@@ -352,8 +357,9 @@ struct PlotMaker {
     switch options.kind {
     case .auto where options.shape != nil, .image:
       // Each row is a picture.
-      guard let shape = options.shape.map({ checked($0, matrix.columns) })
-        ?? guessedShape(matrix.columns)
+      guard
+        let shape = options.shape.map({ checked($0, matrix.columns) })
+          ?? guessedShape(matrix.columns)
       else { throw misshapen(options.shape ?? [], matrix.columns) }
       let pictures = (0..<min(matrix.rows, 100)).map { i in
         Picture(
