@@ -42,7 +42,7 @@ let package = Package(
       dependencies: [
         "Interpreter", "Language", "Notebooks", "Plotting", "Datasets", "SVMEngine",
         "LinearAlgebra",
-      ], swiftSettings: strict),
+      ], exclude: ["Reference.md"], swiftSettings: strict),
 
     // What the person touches. libedit is the editor that the product is built on.
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),

@@ -17,6 +17,8 @@ extension Diverged: DescribedError {
 }
 
 extension DataError: DescribedError {
+  /// The file and the line come first.
+  public var sentence: String { description }
   /// Data or file trouble.
   public var category: Diagnostic.Category { .data }
 }

@@ -6,6 +6,8 @@ import LinearAlgebra
 public protocol DescribedError: Error {
   /// One sentence without a full stop.
   var message: String { get }
+  /// The sentence, after its place in a file where it has one.
+  var sentence: String { get }
   /// A way out.
   var help: String? { get }
   /// Decides the exit status.
@@ -15,6 +17,8 @@ public protocol DescribedError: Error {
 }
 
 extension DescribedError {
+  /// The message, which has no place of its own.
+  public var sentence: String { message }
   /// None known.
   public var help: String? { nil }
   /// While running.

@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: [
     ("1 + 1", 0), ("expect 1 == 2", 1), ("expect 1 == 2\nprint 3", 1), ("x = (", 2), ("a +", 2),
     ("print \"before\"\nx = nothing_here", 3), ("1 / [1, 2] @ [1, 2, 3]", 3),
-    ("", 0),
+    ("load_npy(\"/no/such/file.npy\")", 4), ("quit", 0), ("", 0),
   ])
   func exitStatuses(script: String, status: Int32) {
     let result = ProgramRun(["-c", script])

@@ -116,8 +116,7 @@ import Testing
       "\(terminal.screen.text)")
   }
 
-  @Test(.disabled("needs the verbs synth, train and resume"))
-  func controlCInTrainKeepsTheModelSoFar() throws {
+  @Test func controlCInTrainKeepsTheModelSoFar() throws {
     let terminal = try session()
     terminal.type("d = synth blobs n=2000 d=200 classes=5 seed=1;\r")
     #expect(terminal.wait(forLastLine: "svm[2]>"), "\(terminal.screen.text)")
@@ -137,8 +136,7 @@ import Testing
     #expect(terminal.waitForEnd() == 0)
   }
 
-  @Test(.disabled("needs the verbs train and split"))
-  func tabCompletesAndThenLists() throws {
+  @Test func tabCompletesAndThenLists() throws {
     let terminal = try session()
     terminal.type("trai" + Key.tab)
     #expect(terminal.wait { $0.lines.contains("svm[1]> train") && $0.column == 14 })

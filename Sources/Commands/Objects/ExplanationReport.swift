@@ -42,7 +42,7 @@ struct ExplanationReport: ObjectValue {
 
   func shown(on display: Display) -> StyledText {
     func name(_ k: Int) -> String {
-      k < classes.count ? TextTable.clipped(Escaping.visible(classes[k]), to: 24) : String(k)
+      k < classes.count ? TextTable.clipped(Escaping.visible(classes[k]), to: 15) : String(k)
     }
     let y = explanation.label
     var text = StyledText("sample \(sample)", .heading)
@@ -58,23 +58,23 @@ struct ExplanationReport: ObjectValue {
       text.appendLine(table.text(indent: 2, width: display.width))
     } else {
       var table = TextTable([
-        .init("class", .left), .init("score s"), .init("margin term", .left), .init("= "),
-        .init("counts"), .init("dW column gets", .left),
+        .init("class", .left), .init("score s"), .init("margin term", .left), .init("="),
+        .init("1[·]"), .init("dW_j", .left),
       ])
       let isBinary = explanation.scores.count == 1
       for j in explanation.scores.indices {
         let terms = explanation.terms.filter { $0.column == j }
-        let title = isBinary ? "f" : name(j) + (j == y ? " (true)" : "")
+        let title = isBinary ? "f" : name(j)
         guard let term = terms.first else {
           table.add([
-            title, Words.number(explanation.scores[j]), "–", "", "",
+            title, number(explanation.scores[j]), j == y ? "– (the true class)" : "–", "", "",
             gradientText(explanation.slopes[j]),
           ])
           continue
         }
         table.add([
-          title, Words.number(explanation.scores[j]), formula(term, isTrue: j == y),
-          Words.number(term.value), term.slope != 0 ? "1" : "0",
+          title, number(explanation.scores[j]), formula(term),
+          number(term.value), term.slope != 0 ? "1" : "0",
           gradientText(explanation.slopes[j]),
         ])
       }
@@ -89,22 +89,25 @@ struct ExplanationReport: ObjectValue {
   }
 
   /// `max(0, −7 − 13 + 10)` for the hinge, `φ(20)` for others.
-  private func formula(_ term: LossTerm, isTrue: Bool) -> String {
+  private func formula(_ term: LossTerm) -> String {
     let scores = explanation.scores
     if isHinge, let delta = explanation.delta {
       let d = Words.number(delta)
       if reduction == "weston-watkins" || reduction == "crammer-singer" {
         return
-          "max(0, \(Words.number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
+          "max(0, \(number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
       }
       return "max(0, \(d) \(minus(term.margin)))"
     }
-    return "φ(\(Words.number(term.margin)))"
+    return "φ(\(number(term.margin)))"
   }
+
+  /// Four digits: a line of the table has six numbers.
+  private func number(_ x: Double) -> String { Words.number(x, digits: 4) }
 
   /// ` − x`, with a sign that reads well.
   private func minus(_ x: Double) -> String {
-    x < 0 ? "+ \(Words.number(-x))" : "− \(Words.number(x))"
+    x < 0 ? "+ \(number(-x))" : "− \(number(x))"
   }
 
   private func gradientText(_ slope: Double) -> String {
@@ -112,7 +115,7 @@ struct ExplanationReport: ObjectValue {
     case 0: "0"
     case 1: "+x"
     case -1: "−x"
-    default: (slope < 0 ? "−" : "+") + "\(Words.number(abs(slope))) x"
+    default: (slope < 0 ? "−" : "+") + "\(number(abs(slope)))x"
     }
   }
 }

@@ -56,7 +56,7 @@ final class Frame {
     case let described as any DescribedError:
       return Located(
         Diagnostic(
-          described.message, category: described.category, source: source, span: span,
+          described.sentence, category: described.category, source: source, span: span,
           help: described.help))
     case var diagnostic as Diagnostic:
       if diagnostic.span == nil {

@@ -219,7 +219,7 @@ extension Session {
     switch error {
     case let located as Located: located.finished
     case let described as any DescribedError:
-      Diagnostic(described.message, category: described.category, help: described.help)
+      Diagnostic(described.sentence, category: described.category, help: described.help)
     case is Interrupted:
       Diagnostic("interrupted", category: .interrupted, severity: .interrupted)
     default: Diagnostic("\(error)")

@@ -41,6 +41,7 @@ struct PixelRaster: Sendable, Equatable {
   /// Half blocks where there are colours and blocks, else greys of one character to a cell.
   func paint(into grid: inout CellGrid, row: Int, column: Int, surface: Surface) {
     let inBlocks = surface.color != .none && !surface.isASCII
+    let stretch = inBlocks ? (low: 0.0, scale: 1.0) : contrast
     for y in 0..<rows {
       grid.reach(row: row + y)
       for x in 0..<width {
@@ -52,7 +53,8 @@ struct PixelRaster: Sendable, Equatable {
           let light = (first.luminance + second.luminance) / 2
           let style = surface.color == .none ? Style() : Style(first.mixed(with: second, 0.5))
           grid.put(
-            String(PixelRaster.grey(light / 255)), row: row + y, column: column + x, style: style)
+            String(PixelRaster.grey((light - stretch.low) * stretch.scale / 255)), row: row + y,
+            column: column + x, style: style)
         } else if top == nil {
           grid.put("▄", row: row + y, column: column + x, style: Style(bottom))
         } else {
@@ -60,6 +62,18 @@ struct PixelRaster: Sendable, Equatable {
         }
       }
     }
+  }
+
+  /// What brings the darkest and the lightest pixel to the ends of the ramp, which has few steps; a
+  /// raster without any contrast stays as it is.
+  private var contrast: (low: Double, scale: Double) {
+    var (low, high) = (255.0, 0.0)
+    for pixel in pixels {
+      guard let light = pixel?.luminance else { continue }
+      low = min(low, light)
+      high = max(high, light)
+    }
+    return high - low < 8 ? (0, 1) : (low, 255 / (high - low))
   }
 
   /// The character for a lightness from 0 to 1.

@@ -60,7 +60,8 @@ struct DescribeCommand: Command {
     let known = statistics.mean.filter { !$0.isNaN }
     let mean = known.isEmpty ? Double.nan : known.reduce(0, +) / Double(known.count)
     text.appendLine(
-      "  values    min \(Words.number(low)), mean \(Words.number(mean)), max \(Words.number(high))")
+      "  \(data.features.preparation.leavesColumns ? "values   " : "raw      ") min \(Words.number(low)), mean \(Words.number(mean)), max \(Words.number(high))"
+    )
     let missing = statistics.nanCount.reduce(0, +)
     if missing > 0 {
       let columns = statistics.nanCount.count { $0 > 0 }

@@ -103,7 +103,8 @@ struct RescaleCommand: Command {
     """
   static let examples = [
     Example(
-      "iris = load \"iris\"\nd = rescale iris to=[-1, 1]\nprint min(d.X) max(d.X)", shows: "-1 1")
+      "iris = load \"iris\"\nd = rescale iris to=[-1, 1]\nprint \"{min(d.X):.6f} {max(d.X):.6f}\"",
+      shows: "-1.000000 1.000000")
   ]
   static let group = CommandGroup.data
 

@@ -13,7 +13,7 @@ struct EvaluateCommand: Command {
   static let examples = [
     Example(
       "d = synth blobs n=90 d=2 classes=3 seed=1\nm = train d lr=0.1 iters=50 batch=30\n"
-        + "e = evaluate m on=d\nprint e.accuracy > 0.5", shows: "true")
+        + "e = evaluate m on=d\nprint (e.accuracy > 0.5)", shows: "true")
   ]
   static let group = CommandGroup.learning
 

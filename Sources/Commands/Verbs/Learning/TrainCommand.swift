@@ -19,7 +19,7 @@ struct TrainCommand: Command {
   static let examples = [
     Example(
       "iris = load \"iris\"\niris = standardize iris\niris = add-bias iris\n"
-        + "m = train iris lr=0.1 iters=300 batch=50 seed=1\nprint accuracy(m, iris) > 0.9",
+        + "m = train iris lr=0.1 iters=300 batch=50 seed=1\nprint (accuracy(m, iris) > 0.9)",
       shows: "true")
   ]
   static let group = CommandGroup.learning

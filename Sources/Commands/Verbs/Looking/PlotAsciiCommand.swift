@@ -18,7 +18,7 @@ struct PlotAsciiCommand: Command {
     terminal's, and 80 in a pipe.
     """
   static let examples = [
-    Example("x = linspace(0, 6, num=50)\nplot-ascii x (x ** 2) kind=line height=10"),
+    Example("x = linspace(0, 6, num=50)\ny = x ** 2\nplot-ascii x y kind=line height=10"),
     Example("plot-ascii [3, 1, 2] kind=bars width=40"),
     Example("images = load \"patches10\"\nplot-ascii images samples=3"),
   ]

@@ -12,7 +12,7 @@ struct SetCommand: Command {
     any number of threads; `kernel=portable` is the variant that has the same bits on any machine.
     """
   static let examples = [
-    Example("set digits=3\nprint [1 / 3, 2]", shows: "[0.333 2]"), Example("set"),
+    Example("set digits=3\nprint [1 / 3, 2]", shows: "[0.33 2.00]"), Example("set"),
   ]
   static let group = CommandGroup.session
   static let usesSettings = false

@@ -1,0 +1,97 @@
+import Glibc
+import Interpreter
+import Testing
+
+@testable import Commands
+
+/// What holds for every verb and function that there is.
+@Suite struct CatalogTests {
+  @Test func everyExampleRunsAsItSays() throws {
+    for signature in CommandCatalog.standard.signatures {
+      for example in signature.examples { try check(example, signature.name) }
+    }
+    for form in SpecialForm.all {
+      for example in form.examples { try check(example, form.name) }
+    }
+    for function in CommandCatalog.standard.functions {
+      for example in function.examples { try check(Example(example), function.name) }
+    }
+  }
+
+  private func check(_ example: Example, _ name: String) throws {
+    try inTemporaryFolder { _ in
+      let run = run(example.code)
+      #expect(run.status == 0, "\(name): \(example.code)\n\(run.report)")
+      if let shows = example.shows {
+        let last = run.shown.last ?? ""
+        #expect(matches(last, shows), "\(name): \(example.code)\nshows\n\(last)\nnot\n\(shows)")
+      }
+    }
+  }
+
+  @Test func everyVerbHasAnExampleOrNeedsAFileOrEndsTheSession() {
+    for signature in CommandCatalog.standard.signatures where signature.examples.isEmpty {
+      #expect(["run", "quit"].contains(signature.name), "\(signature.name) has no example")
+    }
+  }
+
+  /// The committed page is what the declarations say. With SVMREPL_RECORD set in the environment it is
+  /// written anew, and this run fails.
+  @Test func theReferencePageIsGenerated() throws {
+    let page = Reference.markdown(CommandCatalog.standard)
+    let path = "Sources/Commands/Reference.md"
+    if getenv("SVMREPL_RECORD") != nil {
+      let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+      write(page, to: "/" + root + "/" + path)
+      Issue.record("the page was written anew: look at the change, and commit it")
+      return
+    }
+    #expect(
+      try repositoryFile(path) == page,
+      "run SVMREPL_RECORD=1 scripts/test --filter theReferencePageIsGenerated")
+  }
+
+  @Test func helpKnowsEveryName() {
+    let session = TestSession()
+    for name in Help.topics(CommandCatalog.standard) {
+      let run = session.run("help \"\(name)\"")
+      #expect(run.status == 0 && !run.text.isEmpty, "\(name): \(run.report)")
+      for line in run.text.split(separator: "\n") {
+        #expect(line.count <= 100, "help \(name): \(line)")
+      }
+    }
+    let all = session.run("help").text
+    for signature in CommandCatalog.standard.signatures { #expect(all.contains(signature.name)) }
+  }
+
+  @Test func theVerbsAndFunctionsOfTheDesignAreThere() {
+    let verbs = """
+      load split center standardize rescale add-bias describe synth save train resume tune gradcheck \
+      evaluate explain answer plot-ascii help vars history seed set run quit
+      """
+    for verb in verbs.split(separator: " ") {
+      #expect(CommandCatalog.standard.verbs.contains(String(verb)), "\(verb)")
+    }
+    for form in ["timeit", "print", "forget", "param", "expect"] {
+      #expect(SpecialForm.named(form) != nil, "\(form)")
+    }
+    let functions = """
+      zeros ones full eye arange linspace logspace range rand randn randint choice permutation shape \
+      len size reshape ravel hstack vstack repeat append enumerate zip sum mean std var min max argmin \
+      argmax cumsum norm dot sort argsort unique bincount abs exp log log10 sqrt sign floor ceil round \
+      clip maximum minimum where isnan isfinite any all loadtxt savetxt load_npy save_npy str format \
+      svm_loss score_loss margins scores predict accuracy confusion relative_error \
+      numerical_gradient prox_elastic_net dataset
+      """
+    for function in functions.split(separator: " ") {
+      #expect(CommandCatalog.standard.function(named: String(function)) != nil, "\(function)")
+    }
+  }
+
+  /// A verb that people would want as a name has a hyphen: those without are the design's.
+  @Test func noFunctionIsAVerb() {
+    for function in CommandCatalog.standard.functions {
+      #expect(!CommandCatalog.standard.verbs.contains(function.name), "\(function.name)")
+    }
+  }
+}

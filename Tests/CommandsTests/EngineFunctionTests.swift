@@ -1,0 +1,156 @@
+import Interpreter
+import SVMEngine
+import Testing
+
+@testable import Commands
+
+/// Losses and gradients through the language.
+@Suite struct EngineFunctionTests {
+  /// cs231n.github.io/linear-classify: scores, true class and loss as the notes have them.
+  @Test func theLectureNotesExamples() {
+    let run = run(
+      """
+      loss, dS = score_loss([[13, -7, 11]], [0], delta=10)
+      print loss
+      print dS
+      loss, dS = score_loss([[-2.85, 0.86, 0.28]], [2])
+      print "{loss:.2f}"
+      loss, dS = score_loss([[-2.85, 0.86, 0.28]], [2], loss="softmax")
+      print "{loss:.2f}"
+      """)
+    #expect(run.shown == ["8", "[[-1  0  1]]", "1.58", "1.04"], "\(run.report)")
+  }
+
+  private static let reductions = ["weston-watkins", "crammer-singer", "one-vs-rest", "binary"]
+
+  /// The three engines agree to 1e-12, and single precision to 1e-5, for every loss and reduction,
+  /// without, with little and with much regularisation. Weights and data are random, so that no
+  /// margin stands at a kink.
+  @Test(arguments: LossCatalog.catalog.names) func enginesAgree(_ loss: String) {
+    for reduction in loss == "softmax" ? [nil] : Self.reductions.map(Optional.some) {
+      let isBinary = reduction == "binary"
+      var options = "loss=\"\(loss)\""
+      if let reduction { options += ", reduction=\"\(reduction)\"" }
+      if isBinary { options += ", b=0.3" }
+      for reg in ["0", "5e-6", "5e1"] {
+        func call(_ number: Int, _ engine: String) -> String {
+          "l\(number), g\(number)\(isBinary ? ", b\(number)" : "") = "
+            + "svm_loss(W, X, y, reg=\(reg), \(options), engine=\(engine))"
+        }
+        let run = run(
+          """
+          fn agree(l, g, l0, g0, within) {
+            return abs(l - l0) / abs(l0) <= within and norm(g - g0) / norm(g0) <= within
+          }
+          seed 7
+          X = randn(33, 21)
+          y = \(isBinary ? "2 * randint(0, 2, size=33) - 1" : "randint(0, 4, size=33)")
+          W = randn(\(isBinary ? "21" : "21, 4")) * 0.3
+          \(call(1, "\"naive\""))
+          \(call(2, "\"vectorized\""))
+          \(call(3, "\"fused\""))
+          \(call(4, "\"fused\", precision=\"single\""))
+          print agree(l2, g2, l1, g1, 1e-12) agree(l3, g3, l1, g1, 1e-12) agree(l4, g4, l1, g1, 1e-5)
+          """)
+        #expect(
+          run.text == "true true true",
+          "\(loss) \(reduction ?? "") reg=\(reg): \(run.text) \(run.report)")
+      }
+    }
+  }
+
+  /// The other convention of the course gives the transposes, to the bit.
+  @Test func layoutsAreTransposes() {
+    let run = run(
+      """
+      X = randn(20, 6)
+      y = randint(0, 3, size=20)
+      W = randn(6, 3)
+      l, g = svm_loss(W, X, y, reg=0.5)
+      lt, gt = svm_loss(W.T, X.T, y, reg=0.5, layout="columns")
+      print (l == lt) all(g.T == gt)
+      """)
+    #expect(run.text == "true true", "\(run.report)")
+  }
+
+  /// The naive loss of language.md, and what a beginner gets wrong in it, one at a time.
+  private static let naive = """
+    fn svm_loss_naive(W, X, y, reg) {
+      dW = zeros(W.shape)
+      loss = 0
+      n = X.shape[0]
+      for i in range(n) {
+        s = X[i] @ W
+        for j in range(W.shape[1]) {
+          if j != y[i] {
+            margin = s[j] - s[y[i]] + 1
+            if margin > 0 {
+              loss += margin
+              dW[:, j] += X[i]
+              dW[:, y[i]] -= X[i]
+            }
+          }
+        }
+      }
+      return loss / n + reg * sum(W * W), dW / n + 2 * reg * W
+    }
+    d = synth blobs n=60 d=5 classes=4 seed=3;
+    d = add-bias d;
+    W = randn(d.d, d.k) * 0.1
+
+    """
+
+  private func check(_ naive: String, reg: String) -> Run {
+    run(naive + "g = gradcheck svm_loss_naive at=W on=d reg=\(reg) samples=all\nprint g.passed")
+  }
+
+  @Test func theNaiveLossIsRight() {
+    #expect(check(Self.naive, reg: "0").shown.last == "true")
+    #expect(check(Self.naive, reg: "5e1").shown.last == "true")
+    let run = run(
+      Self.naive + """
+        l1, g1 = svm_loss_naive(W, d.X, d.y, 5e1)
+        l2, g2 = svm_loss(W, d, reg=5e1)
+        expect l1 ~= l2 within=1e-9
+        expect g1 ~= g2 within=1e-9
+        """)
+    #expect(run.status == 0, "\(run.report)")
+  }
+
+  @Test func gradcheckFindsAMissingRegularisationGradient() {
+    let planted = Self.naive.replacing(" + 2 * reg * W", with: "")
+    #expect(check(planted, reg: "5e1").shown.last == "false")
+    #expect(check(planted, reg: "0").shown.last == "true", "nothing is missing at 0")
+  }
+
+  @Test func gradcheckFindsMinusOneInThePlaceOfTheCount() {
+    // The correct class's column loses x once for a sample, and not once for each violation.
+    let planted = Self.naive.replacing(
+      "dW[:, y[i]] -= X[i]",
+      with: "if s[j] == max(s * (range(W.shape[1]) != y[i]) - 1e9 * (range(W.shape[1]) == y[i])) "
+        + "{ dW[:, y[i]] -= X[i] }")
+    let run = check(planted, reg: "0")
+    #expect(run.shown.last == "false", "\(run.text)\(run.report)")
+  }
+
+  /// At W = 0 and Δ = 1 nothing is at a kink; at a sample whose margin is exactly 0 the strict
+  /// indicator counts nothing, and `>=` does.
+  @Test func comparisonAtAKinkFindsGreaterOrEqual() {
+    let data = "X = [[1, 0], [0, 1]]\ny = [0, 1]\nW = [[1, 0], [0, 1]]\n"
+    let compare = """
+      l1, g1 = svm_loss_naive(W, X, y, 0)
+      l2, g2 = svm_loss(W, X, y, reg=0)
+      print (l1 == l2) all(g1 == g2)
+      """
+    #expect(run(Self.naive + data + compare).shown.last == "true true")
+    let planted = Self.naive.replacing("margin > 0", with: "margin >= 0")
+    #expect(run(planted + data + compare).shown.last == "true false")
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ part: String, with other: String) -> String {
+    guard let range = firstRange(of: part) else { return self }
+    return String(self[..<range.lowerBound]) + other + self[range.upperBound...]
+  }
+}

@@ -1,0 +1,118 @@
+import Glibc
+import Interpreter
+import Language
+import LinearAlgebra
+import Notebooks
+import Testing
+
+@testable import Commands
+
+/// What a text showed and reported.
+struct Run {
+  var shown: [String] = []
+  var errors: [String] = []
+  var status: Int32 = 0
+
+  /// Everything shown, a line end after each piece.
+  var text: String { shown.joined(separator: "\n") }
+  /// Everything reported.
+  var report: String { errors.joined(separator: "\n") }
+}
+
+/// A session with the product's verbs that collects what it shows.
+final class TestSession {
+  let session: Session
+  private var shown: [String] = []
+  private var errors: [String] = []
+
+  init(display: Display = Display(), parameters: [String: String] = [:]) {
+    session = Session(catalog: CommandCatalog.standard, display: display)
+    session.parameterTexts = parameters
+    session.output = { [unowned self] in shown.append($0.plain) }
+    session.report = { [unowned self] in errors.append($0.rendered(color: false)) }
+  }
+
+  /// Runs a text and gives what is new.
+  @discardableResult
+  func run(_ code: String, keepGoing: Bool = false) -> Run {
+    shown = []
+    errors = []
+    let status = ScriptRunner(session, keepGoing: keepGoing).run(Source(code, name: "test.svm"))
+    return Run(shown: shown, errors: errors, status: status)
+  }
+}
+
+/// Runs a text in a session of its own.
+func run(_ code: String, parameters: [String: String] = [:]) -> Run {
+  TestSession(parameters: parameters).run(code)
+}
+
+/// A folder that is the working directory while `body` runs, and is gone afterwards.
+func inTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
+  var template = Array("/tmp/svmrepl-test-XXXXXX".utf8CString)
+  let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+  let before = try #require(getcwd(nil, 0))
+  defer {
+    chdir(before)
+    free(before)
+    removeFolder(folder)
+  }
+  chdir(folder)
+  return try body(folder)
+}
+
+private func removeFolder(_ path: String) {
+  if let directory = opendir(path) {
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard name != ".", name != ".." else { continue }
+      if entry.pointee.d_type == UInt8(DT_DIR) {
+        removeFolder(path + "/" + name)
+      } else {
+        unlink(path + "/" + name)
+      }
+    }
+    closedir(directory)
+  }
+  rmdir(path)
+}
+
+/// Writes a file of a test.
+func write(_ text: String, to path: String) {
+  write(Array(text.utf8), to: path)
+}
+
+/// Writes a file of a test.
+func write(_ bytes: [UInt8], to path: String) {
+  let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+  bytes.withUnsafeBytes { _ = Glibc.write(file, $0.baseAddress, $0.count) }
+  close(file)
+}
+
+/// The text of a file of the repository.
+func repositoryFile(_ path: String, source: String = #filePath) throws -> String {
+  let root = source.split(separator: "/").dropLast(3).joined(separator: "/")
+  return try RunCommand.text(of: "/" + root + "/" + path)
+}
+
+/// Whether a text is what an example shows, `…` standing for anything.
+func matches(_ text: String, _ pattern: String) -> Bool {
+  let pieces = pattern.split(separator: "…", omittingEmptySubsequences: false).map(Array.init)
+  var rest = Array(text)[...]
+  for (i, piece) in pieces.enumerated() {
+    if i == 0 {
+      guard rest.starts(with: piece) else { return false }
+      rest = rest.dropFirst(piece.count)
+    } else if i == pieces.count - 1 {
+      return piece.count <= rest.count && rest.suffix(piece.count).elementsEqual(piece)
+    } else {
+      var start = rest.startIndex
+      while start <= rest.endIndex - piece.count, !rest[start...].starts(with: piece) { start += 1 }
+      guard start <= rest.endIndex - piece.count else { return false }
+      rest = rest[(start + piece.count)...]
+    }
+  }
+  return rest.isEmpty
+}
