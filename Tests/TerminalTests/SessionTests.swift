@@ -127,7 +127,7 @@ import Testing
     #expect(terminal.wait(forLastLine: "svm[3]>"), "\(terminal.screen.text)")
     #expect(terminal.screen.text.contains("interrupted"))
     #expect(!terminal.screen.text.contains("/100000000"), "the bar is gone")
-    terminal.type("print len(m.history.loss) > 0\r")
+    terminal.type("print (len(m.history.loss) > 0)\r")
     #expect(terminal.wait(for: "\ntrue\n"), "\(terminal.screen.text)")
     terminal.type("r = resume m iters=5;\r")
     #expect(terminal.wait(forLastLine: "svm[5]>"), "\(terminal.screen.text)")
@@ -145,8 +145,8 @@ import Testing
     terminal.type("half" + Key.tab)
     #expect(
       terminal.wait(forLastLine: "svm[1]> train d penalty=half-l2"), "\(terminal.screen.text)")
-    terminal.type(Key.control("U") + "spl_x = 1\rspl" + Key.tab)
-    // Two that begin so: the part that they share is there already, and a second Tab lists them.
+    terminal.type(Key.control("U") + "x = 1; spl_x = 1\rspl" + Key.tab)
+    // No entry begins so: nothing is suggested after the cursor. Two names begin so: the part that they share is there already, and a second Tab lists them.
     #expect(terminal.wait(forLastLine: "svm[2]> spl"))
     terminal.type(Key.tab)
     #expect(

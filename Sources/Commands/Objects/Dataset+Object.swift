@@ -58,9 +58,13 @@ extension Dataset: ObjectValue {
       + Words.count(classCount, "class", plural: "classes")
   }
 
-  /// `cat 85, dog 85, …`; what fits is shown.
+  /// `cat 85, dog 85, …`, or `100 each of cat, dog, …`.
   var classCountText: String {
-    let texts = zip(classes, classCounts).map { "\(Escaping.visible($0)) \(Words.grouped($1))" }
+    let counts = classCounts
+    if counts.count > 1, let first = counts.first, counts.allSatisfy({ $0 == first }) {
+      return "\(Words.grouped(first)) each of \(Words.list(classes, atMost: 12))"
+    }
+    let texts = zip(classes, counts).map { "\(Escaping.visible($0)) \(Words.grouped($1))" }
     return Words.list(texts, atMost: 12)
   }
 

@@ -49,7 +49,8 @@ extension LinearClassifier: ObjectValue {
   /// What it is, how it was made, and where it ended.
   public func shown(on display: Display) -> StyledText {
     var text = StyledText("model: \(objectiveText)")
-    text.appendLine("  W \(shapeText), classes \(Words.list(classes))")
+    text.appendLine(
+      Words.labelled("  W \(shapeText), classes ", Words.list(classes), width: display.width))
     text.appendLine("  \(runText)")
     return text
   }

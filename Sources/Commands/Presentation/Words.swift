@@ -67,6 +67,13 @@ enum Words {
     return names.count > most ? "\(shown), … (\(names.count) in all)" : shown
   }
 
+  /// A label and a text that goes on under its own beginning where the line ends.
+  static func labelled(_ label: String, _ text: String, width: Int) -> String {
+    let indent = DisplayWidth.of(label)
+    let body = Help.wrapped(text, indent: indent, width: max(width, indent + 20))
+    return label + body.dropFirst(indent)
+  }
+
   /// The last part of a path.
   static func fileName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

@@ -156,7 +156,7 @@ public enum Help {
   }
 
   /// Words in lines of at most `width` columns, each line indented; line ends in the text stay.
-  static func wrapped(_ text: String, indent: Int, width: Int) -> String {
+  public static func wrapped(_ text: String, indent: Int, width: Int) -> String {
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {

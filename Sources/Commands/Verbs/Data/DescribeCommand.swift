@@ -22,11 +22,12 @@ struct DescribeCommand: Command {
     switch value {
     case .object(let box):
       switch box.object {
-      case let dataset as Dataset: text = try describe(dataset, title: "dataset \(dataset.name)")
+      case let dataset as Dataset:
+        text = try describe(dataset, title: "dataset \(dataset.name)", session)
       case let split as Split:
         text = StyledText("split of \(Escaping.visible(split.train.name))", .heading)
         for (name, part) in split.parts {
-          text.appendLine(try describe(part, title: name))
+          text.appendLine(try describe(part, title: name, session))
         }
       default:
         text = box.object.shown(on: session.display)
@@ -45,14 +46,17 @@ struct DescribeCommand: Command {
     return Output(report: text)
   }
 
-  private func describe(_ data: Dataset, title: String) throws -> StyledText {
+  private func describe(
+    _ data: Dataset, title: String, _ session: Session
+  ) throws -> StyledText {
     var text = StyledText(Escaping.visible(title), .heading)
     text.append(": \(data.sizeText)")
     text.appendLine("  storage   \(data.storageText)")
     if let shape = data.imageShape {
       text.appendLine("  pictures  \(shape.map(String.init).joined(separator: "×"))")
     }
-    text.appendLine("  classes   \(data.classCountText)")
+    text.appendLine(
+      Words.labelled("  classes   ", data.classCountText, width: session.display.width))
     guard data.count > 0, data.features.columns > 0 else { return text }
     let statistics = try data.features.statistics()
     let low = statistics.minimum.min() ?? .nan

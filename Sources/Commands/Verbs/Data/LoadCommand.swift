@@ -1,5 +1,6 @@
 import Datasets
 import Interpreter
+import Language
 import LinearAlgebra
 import Notebooks
 import SVMEngine
@@ -47,22 +48,27 @@ struct LoadCommand: Command {
     options.testPath = test
     switch try DataLoader.load(path, options) {
     case .dataset(let dataset):
-      var text = StyledText(
-        "loaded \(dataset.name): \(dataset.sizeText); \(dataset.storageText)")
-      text.append(" in \(Words.seconds(watch.seconds))", .volatile)
-      text.appendLine("  classes: \(dataset.classCountText)")
+      var text = StyledText("loaded \(Escaping.visible(dataset.name)): \(dataset.sizeText)")
+      text.appendLine("  \(dataset.storageText), in ")
+      text.append(Words.seconds(watch.seconds), .volatile)
+      text.appendLine(
+        Words.labelled("  ", dataset.classCountText, width: session.display.width))
       return Output(.object(dataset), report: text)
     case .split(let split):
       var text = StyledText(
-        "loaded \(split.train.name): "
+        "loaded \(Escaping.visible(split.train.name)): "
           + split.parts.map { "\($0.name) \(Words.count($0.data.count, "row"))" }
           .joined(separator: ", ")
           + " × \(Words.count(split.train.features.columns, "feature")), "
-          + "\(Words.count(split.train.classCount, "class", plural: "classes")); "
-          + "\(split.train.features.storageName), \(Words.bytes(split.memoryBytes))")
-      text.append(" in \(Words.seconds(watch.seconds))", .volatile)
+          + Words.count(split.train.classCount, "class", plural: "classes"))
+      text.appendLine(
+        "  \(split.train.features.storageName), \(Words.bytes(split.memoryBytes)), in ")
+      text.append(Words.seconds(watch.seconds), .volatile)
       for (name, part) in split.parts {
-        text.appendLine("  \(name): \(part.classCountText)")
+        text.appendLine(
+          Words.labelled(
+            "  \(name): ", part.classCountText,
+            width: session.display.width))
       }
       return Output(.object(split), report: text)
     case .arrays(let arrays):

@@ -30,8 +30,9 @@ struct SynthCommand: Command {
       ?? session.random.child("synth")
     let data = try Synthetic.make(
       kind: kind, n: n, d: d, classes: classes, noise: noise, stream: stream)
-    var text = StyledText("made \(data.name): \(data.sizeText); \(data.storageText)")
-    text.appendLine("  classes: \(data.classCountText)")
+    var text = StyledText("made \(data.name): \(data.sizeText)")
+    text.appendLine("  \(data.storageText)")
+    text.appendLine(Words.labelled("  ", data.classCountText, width: session.display.width))
     return Output(.object(data), report: text)
   }
 }
