@@ -1,26 +1,32 @@
+import Synchronization
+
 /// The verbs, the functions and the topics of help that a session knows.
 public struct Catalog: Sendable {
   /// The verbs, in the order in which they are listed.
   public let commands: [any Command.Type]
-  /// Their declarations as plain data, in the same order.
-  public let signatures: [Signature]
+  /// Their declarations as plain data, in the same order; read off when somebody first asks, since
+  /// most runs use few of them and all start with this.
+  public var signatures: [Signature] { lazySignatures.value }
   /// The functions that come with the language and the engine, in the order in which they are listed.
   public let functions: [BuiltinFunction]
   /// What else `help` explains: losses, solvers, concepts.
-  public let topics: [HelpTopic]
+  public var topics: [HelpTopic] { lazyTopics.value }
   /// The words that begin a command, special forms left out.
   public let verbs: Set<String>
+  private let lazySignatures: Lazy<[Signature]>
+  private let lazyTopics: Lazy<[HelpTopic]>
   private let commandIndex: [String: Int]
   private let functionIndex: [String: Int]
 
   /// A catalog of these verbs, functions and topics.
   public init(
-    commands: [any Command.Type], functions: [BuiltinFunction], topics: [HelpTopic] = []
+    commands: [any Command.Type], functions: [BuiltinFunction],
+    topics: @autoclosure @escaping @Sendable () -> [HelpTopic] = []
   ) {
     self.commands = commands
     self.functions = functions
-    self.topics = topics
-    signatures = commands.map { Signature($0) }
+    lazyTopics = Lazy(topics)
+    lazySignatures = Lazy { commands.map { Signature($0) } }
     var index: [String: Int] = [:]
     for (i, command) in commands.enumerated() { index[command.name] = i }
     commandIndex = index
@@ -64,5 +70,22 @@ public struct HelpTopic: Sendable {
     self.group = group
     self.summary = summary
     self.text = text
+  }
+}
+
+/// A value that is made when somebody first asks for it.
+private final class Lazy<Value: Sendable>: Sendable {
+  private let made = Mutex<Value?>(nil)
+  private let make: @Sendable () -> Value
+
+  init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+
+  var value: Value {
+    made.withLock { made in
+      if let made { return made }
+      let value = make()
+      made = value
+      return value
+    }
   }
 }
