@@ -171,7 +171,25 @@ struct TableReader {
       ? (labels: [Int](repeating: 0, count: rows), classes: ["0"]) : labels.numbered()
     return try Dataset(
       features: try Features.narrowest(matrix), labels: numbered.labels,
-      classes: numbered.classes, name: source.dataName)
+      classes: numbered.classes, imageShape: Self.pictureShape(plan), name: source.dataName)
+  }
+
+  /// Height, width and one channel, where the features are called `pixel_0_0`, `pixel_0_1` … row by
+  /// row.
+  private static func pictureShape(_ plan: Plan) -> [Int]? {
+    guard let names = plan.names else { return nil }
+    let features = names.indices.filter { $0 != plan.label }.map { names[$0] }
+    guard let last = features.last, last.hasPrefix("pixel_") else { return nil }
+    let numbers = last.split(separator: "_").dropFirst().map { Int($0) }
+    guard numbers.count == 2, let row = numbers[0], let column = numbers[1],
+      row >= 0, column >= 0, row < features.count, column < features.count,
+      (row + 1) * (column + 1) == features.count
+    else { return nil }
+    let width = column + 1
+    let isInOrder = features.enumerated().allSatisfy { i, name in
+      name == "pixel_\(i / width)_\(i % width)"
+    }
+    return isInOrder ? [row + 1, width, 1] : nil
   }
 
   /// How often a byte is there.

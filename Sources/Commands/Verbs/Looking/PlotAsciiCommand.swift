@@ -43,7 +43,7 @@ struct PlotAsciiCommand: Command {
     plot.width = width.map { min($0, 1000) }
     plot.height = height.map { min($0, 1000) }
     plot.logX = log == .x || log == .both
-    plot.logY = log == .y || log == .both
+    plot.logY = log == .y || log == .both || log == .yes
     let marks: Display.Canvas? =
       switch canvas {
       case .auto: nil
@@ -61,9 +61,10 @@ enum PlotKind: String, StringChoice, CaseIterable {
   case auto, line, scatter, histogram, bars, heatmap, confusion, image
 }
 
-/// `log=`.
+/// `log=`: which axes; `true` is the one that values stand along.
 enum LogAxes: String, StringChoice, CaseIterable {
   case none, x, y, both
+  case yes = "true"
 }
 
 /// `canvas=`.
