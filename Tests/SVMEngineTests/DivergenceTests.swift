@@ -68,15 +68,14 @@ import Testing
 
   /// The bound is sharp: just above it weights grow, just below they do not.
   @Test func theBoundIsSharp() throws {
-    for solver in ["gd", "momentum"] {
+    for (solver, bound) in [("gd", 2.0), ("momentum", 3.8), ("nesterov", 1 + 1 / 2.8)] {
       for (factor, grows) in [(0.98, false), (1.02, true)] {
         var options = TrainingOptions()
         options.solver = solver
-        options.batches = solver == "momentum" ? [[Int]](repeating: [0], count: 600) : nil
+        options.batches = solver == "gd" ? nil : [[Int]](repeating: [0], count: 600)
         options.iterations = 600
         options.objective.penalty = "half-l2"
         options.objective.classWeights = .values([0, 0, 0])
-        let bound = solver == "gd" ? 2.0 : 3.8
         options.learningRate = 0.5
         options.objective.numbers["reg"] = factor * bound / 0.5
         let model = try Training.run(Example.training(), options)

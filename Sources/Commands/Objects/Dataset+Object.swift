@@ -58,13 +58,13 @@ extension Dataset: ObjectValue {
       + Words.count(classCount, "class", plural: "classes")
   }
 
-  /// `cat 85, dog 85, …`, or `100 each of cat, dog, …`.
+  /// `cat: 85, dog: 84, …`, or `100 each of cat, dog, …`.
   var classCountText: String {
     let counts = classCounts
     if counts.count > 1, let first = counts.first, counts.allSatisfy({ $0 == first }) {
       return "\(Words.grouped(first)) each of \(Words.list(classes, atMost: 12))"
     }
-    let texts = zip(classes, counts).map { "\(Escaping.visible($0)) \(Words.grouped($1))" }
+    let texts = zip(classes, counts).map { "\(Escaping.visible($0)): \(Words.grouped($1))" }
     return Words.list(texts, atMost: 12)
   }
 

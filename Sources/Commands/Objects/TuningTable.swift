@@ -76,11 +76,15 @@ struct TuningTable: ObjectValue {
   }
 
   private func note(_ member: Tuning.Member, isBest: Bool) -> TextTable.Cell {
-    if isBest { return .init(text: "best", style: .good) }
+    let isShort = member.iterations < member.options.totalIterations
+    if isBest {
+      return .init(
+        text: isShort ? "best, stopped after \(member.iterations)" : "best", style: .good)
+    }
     if let divergence = member.divergence {
       return .init(text: "diverged at iteration \(divergence.iteration)", style: .bad)
     }
-    if member.iterations < member.options.totalIterations {
+    if isShort && member.divergence == nil {
       return .init(text: "stopped after \(member.iterations)", style: .bad)
     }
     return .init(text: "")

@@ -13,6 +13,8 @@ public enum SolverCatalog {
     [
       GradientDescent.batchEntry,
       Momentum.entry,
+      Nesterov.entry,
+      Adam.entry,
       GradientDescent.wholeSetEntry,
     ])
 }

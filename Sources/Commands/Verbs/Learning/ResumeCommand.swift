@@ -36,6 +36,7 @@ struct ResumeCommand: Command {
       model, iterations: iters, data: on?.trainingData, validation: val?.trainingData,
       progress: progress)
     session.progress?.end()
-    return TrainingReport.output(longer, seconds: watch.seconds, of: total)
+    return TrainingReport.output(
+      longer, from: model.iteration, seconds: watch.seconds, of: total)
   }
 }

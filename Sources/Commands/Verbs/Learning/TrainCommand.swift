@@ -125,11 +125,13 @@ extension Session {
 
 /// What `train` and `resume` say.
 enum TrainingReport {
-  /// The model, how it was made and how it ended.
-  static func output(_ model: LinearClassifier, seconds: Double, of planned: Int) -> Output {
+  /// The model, how it was made and how it ended; `start` counts the updates of earlier runs.
+  static func output(
+    _ model: LinearClassifier, from start: Int = 0, seconds: Double, of planned: Int
+  ) -> Output {
     var text = StyledText(model.objectiveText)
     text.appendLine(model.runText)
-    let rate = Double(model.iteration) / max(seconds, 1e-9)
+    let rate = Double(model.iteration - start) / max(seconds, 1e-9)
     text.append(
       " in \(Words.seconds(seconds)) (\(Words.number(rate, digits: 3)) iterations/s)", .volatile)
     if let accuracy = model.history.validationAccuracy.last {
