@@ -16,6 +16,8 @@ public struct LinearClassifier: Sendable {
   public var history = History()
   /// Updates made so far.
   public var iteration = 0
+  /// After how many updates the weights were taken, where the best were kept; nil for the last.
+  public var bestIteration: Int?
   /// What the solver remembers between updates, so that `resume` goes on to the same bits.
   public var solverMemory: [[Double]] = []
   /// How the run ended.
@@ -32,6 +34,8 @@ public struct LinearClassifier: Sendable {
     case complete
     /// The objective changed by less than the tolerance.
     case converged
+    /// The validation accuracy no longer rose.
+    case patience
     /// The person stopped it.
     case interrupted
   }

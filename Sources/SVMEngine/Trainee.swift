@@ -29,6 +29,10 @@ final class Trainee: @unchecked Sendable {
   var iteration = 0
   var state = State.running
   var lastLoss = Double.nan
+  /// The best validation accuracy so far, where the best weights are kept.
+  private var best: (accuracy: Double, iteration: Int, parameters: [Double])?
+  /// Validation accuracies since then.
+  private var sinceBest = 0
   private let hasOwnBias: Bool
   private let validationEvery: Int
 
@@ -103,6 +107,11 @@ final class Trainee: @unchecked Sendable {
       throw EngineError(
         .data, "the validation data are prepared in another way than the training data",
         help: "prepare the whole split: `d = center d`")
+    }
+    guard options.patience == nil || validation != nil else {
+      throw EngineError(
+        .option, "'patience' needs rows to take the validation accuracy on",
+        help: "give them as `val=`")
     }
     self.options = options
     self.validation = validation
@@ -182,8 +191,24 @@ final class Trainee: @unchecked Sendable {
       validation.features, weights, precision: options.precision)
     let shifted = bias == 0 ? scores : scores.mapped { _, _, s in s + bias }
     let predicted = LinearClassifier.decide(shifted, isBinary: options.objective.isBinary)
+    let accuracy = try Metrics.accuracy(predicted, validation.labels)
     history.validationIteration.append(iteration)
-    history.validationAccuracy.append(try Metrics.accuracy(predicted, validation.labels))
+    history.validationAccuracy.append(accuracy)
+    if let patience = options.patience { look(at: accuracy, patience) }
+  }
+
+  /// Early stopping: the first of equally good weights is kept.
+  ///
+  /// Prechelt, Early stopping – but when?, in Neural Networks: Tricks of the Trade, 1998.
+  private func look(at accuracy: Double, _ patience: Int) {
+    if accuracy > best?.accuracy ?? -1 {
+      let all = UnsafeBufferPointer(start: parameters.pointer, count: parameters.count)
+      best = (accuracy, iteration, Array(all))
+      sinceBest = 0
+      return
+    }
+    sinceBest += 1
+    if case .running = state, sinceBest >= patience { state = .finished(.patience) }
   }
 
   /// Throws the run away where its last update left weights that are not finite.
@@ -196,12 +221,15 @@ final class Trainee: @unchecked Sendable {
   /// The model as it is now.
   func model(_ data: TrainingData) -> LinearClassifier {
     let copy = Buffer(uninitialized: rows * columns)
-    copy.pointer.update(from: parameters.pointer, count: rows * columns)
+    let kept = best?.parameters
+    for i in 0..<rows * columns { copy.pointer[i] = kept?[i] ?? parameters.pointer[i] }
     var model = LinearClassifier(
-      weights: Matrix(rows: rows, columns: columns, sharing: copy), bias: bias,
-      classes: data.classes, options: options, preparation: data.features.preparation)
+      weights: Matrix(rows: rows, columns: columns, sharing: copy),
+      bias: hasOwnBias ? kept?[rows * columns] ?? bias : 0, classes: data.classes, options: options,
+      preparation: data.features.preparation)
     model.history = history
     model.iteration = iteration
+    model.bestIteration = best?.iteration
     model.solverMemory = rule.memory
     model.data = data
     model.validation = validation

@@ -42,6 +42,11 @@ public enum Training {
         .data, "the model does not know the data that it learned from",
         help: "a model that was read from a file can predict, but not go on")
     }
+    guard model.options.patience == nil else {
+      throw EngineError(
+        .option, "the model has the weights of its best validation accuracy, not its last ones",
+        help: "train anew with more `iters`, or without `patience`")
+    }
     if let iterations, iterations < 1 {
       throw EngineError(.option, "'iters' must be 1 or above, not \(iterations)")
     }

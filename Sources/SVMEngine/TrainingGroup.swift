@@ -48,10 +48,8 @@ final class TrainingGroup: @unchecked Sendable {
       try step()
       var hasLeaver = false
       for (trainee, _) in active {
-        if case .running = trainee.state {
-          try trainee.validate()
-          continue
-        }
+        if case .running = trainee.state { try trainee.validate() }
+        if case .running = trainee.state { continue }
         hasLeaver = true
         try close(trainee)
       }

@@ -34,6 +34,9 @@ public struct TrainingOptions: Sendable, Equatable {
   public var tolerance: Double?
   /// Updates between two looks at the validation accuracy; nil for once an epoch.
   public var validationEvery: Int?
+  /// Stop when so many validation accuracies in a row are no better than the best, and keep the
+  /// weights of the best; nil to make all updates and keep the last.
+  public var patience: Int?
   /// What the products compute in.
   public var precision = Precision.double
   /// What initial weights and batches are drawn from.
@@ -97,6 +100,9 @@ public struct TrainingOptions: Sendable, Equatable {
     if let validationEvery {
       try require(
         validationEvery >= 1, "'val-every' must be 1 or above, not \(validationEvery)")
+    }
+    if let patience {
+      try require(patience >= 1, "'patience' must be 1 or above, not \(patience)")
     }
     if case .normal(let scale) = initialWeights {
       try require(

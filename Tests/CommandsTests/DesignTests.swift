@@ -106,6 +106,10 @@ import Testing
     "t = tune d val=d lr=[1e-2, 1e300] iters=20\nexpect isnan(t.val_accuracy[1])\nexpect t.best == 0",
     "m = train d seed=5 lr=1e-2\nt = tune d val=d lr=[1e-3, 1e-2] seed=5\nexpect t.best >= 0\n"
       + "if t.best == 1 { expect all(t.model.W == m.W) }",
+    "t = tune d folds=3 lr=[1e-3, 1e-2] iters=30\nexpect len(t.val_accuracy) == 2\n"
+      + "expect accuracy(t.model, d) > 0.3",
+    "t = tune d val=d lr=[1e-3, 1e-2, 1e-1] reg=[0, 1, 2] random=4 iters=5\nexpect len(t.lr) == 4",
+    "m = train d val=d patience=2 iters=5000 val-every=5\nexpect len(m.history.loss) < 5000",
     // Models predict raw data, and refuse data that are prepared in another way.
     "c = center d\nc = add-bias c\nm = train c lr=0.1\nexpect accuracy(m, d) == accuracy(m, c)\n"
       + "expect all(predict(m, d.X, raw=true) == predict(m, c))",

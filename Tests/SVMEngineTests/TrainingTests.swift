@@ -390,3 +390,52 @@ import Testing
     }
   }
 }
+
+@Suite struct EarlyStoppingTests {
+  private func run(patience: Int?, iterations: Int = 400) throws -> LinearClassifier {
+    var options = TrainingOptions()
+    // A step so long that the accuracy jumps about.
+    options.learningRate = 0.5
+    options.iterations = iterations
+    options.batchSize = 2
+    options.validationEvery = 3
+    options.patience = patience
+    return try Training.run(
+      Example.training(40, 4, 3), options, validation: Example.training(24, 4, 3))
+  }
+
+  /// What the long run's accuracies say where to stop, and which weights to keep.
+  @Test func itStopsWhereTheAccuracyNoLongerRises() throws {
+    let long = try run(patience: nil)
+    for patience in [1, 2, 5] {
+      let accuracies = long.history.validationAccuracy
+      var (best, since, end) = (0, 0, accuracies.count)
+      for i in 1..<accuracies.count {
+        if accuracies[i] > accuracies[best] {
+          (best, since) = (i, 0)
+        } else {
+          since += 1
+        }
+        if since == patience {
+          end = i + 1
+          break
+        }
+      }
+      try #require(end < accuracies.count)
+      let short = try run(patience: patience)
+      #expect(short.ending == .patience)
+      #expect(short.history.validationAccuracy == Array(accuracies[..<end]))
+      #expect(short.iteration == 3 * end && short.bestIteration == 3 * (best + 1))
+      // The kept weights are those of a run that ends there.
+      let there = try run(patience: nil, iterations: 3 * (best + 1))
+      #expect(short.weights == there.weights)
+      #expect(throws: EngineError.self) { try Training.resume(short) }
+    }
+  }
+
+  @Test func itNeedsValidationData() {
+    var options = TrainingOptions()
+    options.patience = 2
+    #expect(throws: EngineError.self) { try Training.run(Example.training(), options) }
+  }
+}

@@ -91,3 +91,45 @@ import Testing
     }
   }
 }
+
+@Suite struct CrossValidationTests {
+  /// Every class is spread evenly, and so are the rows.
+  @Test func foldsAreStratified() {
+    let labels = (0..<103).map { [0, 0, 1, 2, 2, 2][$0 % 6] }
+    let folds = Tuning.stratifiedFolds(labels, classes: 3, folds: 5)
+    let sizes = (0..<5).map { fold in folds.count { $0 == fold } }
+    #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1)
+    for k in 0..<3 {
+      let counts = (0..<5).map { fold in
+        labels.indices.count { labels[$0] == k && folds[$0] == fold }
+      }
+      #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 1)
+    }
+  }
+
+  /// The mean of the folds, each trained by hand; the model is the best's, on everything.
+  @Test func accuraciesAreMeansOverTheFolds() throws {
+    let data = Example.training(40, 4, 3)
+    let members = [0.01, 0.1, 1e200].map { rate in
+      var options = TrainingOptions()
+      options.learningRate = rate
+      options.iterations = 30
+      options.objective.numbers["reg"] = 1
+      return options
+    }
+    let result = try Tuning.run(data, members, folds: 4)
+    let folds = Tuning.stratifiedFolds(data.labels, classes: 3, folds: 4)
+    for (i, options) in members.prefix(2).enumerated() {
+      var sum = 0.0
+      for fold in 0..<4 {
+        let train = data.selecting(folds.indices.filter { folds[$0] != fold })
+        let rest = data.selecting(folds.indices.filter { folds[$0] == fold })
+        sum += try Training.run(train, options).accuracy(rest.features, labels: rest.labels)
+      }
+      #expect(result.members[i].validationAccuracy == sum / 4)
+    }
+    #expect(result.members[2].divergence != nil && result.members[2].validationAccuracy == nil)
+    let best = try #require(result.best)
+    #expect(result.model?.weights == (try Training.run(data, members[best])).weights)
+  }
+}

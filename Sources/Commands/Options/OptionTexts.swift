@@ -30,6 +30,7 @@ struct OptionTexts {
     items.append(("replace", .bool(options.replaces)))
     items.append(("schedule", .string(options.schedule)))
     if let tolerance = options.tolerance { items.append(("tolerance", .number(tolerance))) }
+    if let patience = options.patience { items.append(("patience", .number(Double(patience)))) }
     if case .normal(let scale) = options.initialWeights { items.append(("init", .number(scale))) }
     items.append(("precision", .string(options.precision.rawValue)))
     self.items = items

@@ -13,7 +13,8 @@ struct TrainCommand: Command {
     `.history`, `.classes`; it predicts raw data, too. Interrupted, it returns what there is, and \
     `resume` goes on.
 
-    `val=` adds the validation accuracy to the history, once an epoch. A step that is too long for \
+    `val=` adds the validation accuracy to the history, once an epoch; with `patience=` the run stops \
+    when it no longer rises, and the best weights are kept. A step that is too long for \
     the penalty is warned of; a loss that is no longer finite ends the run with an error.
     """
   static let examples = [
@@ -43,6 +44,9 @@ struct TrainCommand: Command {
   @Option("Updates between two validation accuracies; once an epoch unless given.", .atLeastOne)
   var valEvery: Int?
   @Option(
+    "Stop when so many validation accuracies in a row are no better than the best, and keep that.",
+    .atLeastOne) var patience: Int?
+  @Option(
     "Stop when the objective changes by less than this share (solvers of the whole set).",
     .positive) var tolerance: Double?
   @Option("What the products compute in.") var precision = Precision.double
@@ -69,6 +73,7 @@ struct TrainCommand: Command {
     options.schedule = schedule.rawValue
     options.tolerance = tolerance
     options.validationEvery = valEvery
+    options.patience = patience
     options.precision = precision
     options.seed = seed?.seed ?? defaultSeed
     return options
@@ -134,17 +139,26 @@ enum TrainingReport {
     let rate = Double(model.iteration - start) / max(seconds, 1e-9)
     text.append(
       " in \(Words.seconds(seconds)) (\(Words.number(rate, digits: 3)) iterations/s)", .volatile)
-    if let accuracy = model.history.validationAccuracy.last {
+    if let best = model.bestIteration, let accuracy = model.history.validationAccuracy.max() {
+      text.appendLine(
+        "validation accuracy \(Words.fixed(accuracy, 4)) after "
+          + "\(Words.count(best, "iteration")): these weights are kept")
+    } else if let accuracy = model.history.validationAccuracy.last {
       text.appendLine("validation accuracy \(Words.fixed(accuracy, 4))")
     }
     switch model.ending {
     case .complete: break
     case .converged:
       text.appendLine("converged after \(Words.count(model.iteration, "iteration"))", .good)
+    case .patience:
+      text.appendLine(
+        "stopped after \(Words.grouped(model.iteration)) of "
+          + "\(Words.count(planned, "iteration")): it no longer rose", .good)
     case .interrupted:
       text.appendLine(
         "interrupted after \(Words.grouped(model.iteration)) of "
-          + "\(Words.count(planned, "iteration")): `resume` goes on", .bad)
+          + Words.count(planned, "iteration")
+          + (model.bestIteration == nil ? ": `resume` goes on" : ""), .bad)
     }
     return Output(.object(model), report: text, isInterrupted: model.wasInterrupted)
   }

@@ -13,6 +13,8 @@ struct TuneCommand: Command {
     it returns has a row for each combination, `.best`, the number of the first row with the best \
     validation accuracy, and `.model`, its model. A combination that diverges is a row that says so.
 
+    With `folds=` the accuracies are means over the folds, and the best is trained on all rows.
+
     Each member has the same bits as the same run of `train` with the same seed.
     """
   static let examples = [
@@ -24,8 +26,12 @@ struct TuneCommand: Command {
   static let group = CommandGroup.learning
 
   @Operand("Rows to learn from.") var data: Dataset
-  @Option(required: "Rows to choose by.") var val: Dataset
-  @ListedOptions(of: TrainCommand.self, excluding: ["val", "val-every"]) var options
+  @Option("Rows to choose by.") var val: Dataset?
+  @Option(
+    "In the place of val: train on all stratified folds but one, measure on that one, in turn.",
+    NumberRange(2, .infinity)) var folds: Int?
+  @Option("Try so many of the combinations, drawn at random.", .atLeastOne) var random: Int?
+  @ListedOptions(of: TrainCommand.self, excluding: ["val", "val-every", "patience"]) var options
 
   func run(in session: Session) throws -> Output {
     let given = options
@@ -40,15 +46,31 @@ struct TuneCommand: Command {
     }
     let watch = Stopwatch()
     let seed = session.random.child("train").seedNumber()
-    let combinations = Tuning.combinations(given.map(\.values))
+    var combinations = Tuning.combinations(given.map(\.values))
+    if let random, random < combinations.count {
+      var stream = session.random.child("random")
+      let drawn = stream.sample(random, of: combinations.count).sorted()
+      combinations = drawn.map { combinations[$0] }
+    }
     let members = try combinations.map { values in
       try memberOptions(given, values, session).options(seed: seed)
     }
-    let steps = members.reduce(0) { $0 + $1.totalIterations }
+    let steps = members.reduce(0) { $0 + $1.totalIterations } * (folds ?? 1)
     let progress = session.progressing("tune", total: steps)
     defer { session.progress?.end() }
-    let result = try Tuning.run(
-      data.trainingData, members, validation: val.trainingData, progress: progress)
+    let result: Tuning.Result
+    switch (val, folds) {
+    case (let val?, nil):
+      result = try Tuning.run(
+        data.trainingData, members, validation: val.trainingData, progress: progress)
+    case (nil, let folds?):
+      result = try Tuning.run(data.trainingData, members, folds: folds, progress: progress)
+    default:
+      throw Failure(
+        val == nil
+          ? "'tune' needs rows to choose by" : "'val' and 'folds' are two ways to choose",
+        help: "give `val=` or `folds=`")
+    }
     session.progress?.end()
     let varied = given.indices.filter { given[$0].isVaried }
     let table = TuningTable(

@@ -1,0 +1,106 @@
+import LinearAlgebra
+
+extension Tuning {
+  /// Trains every member on all folds but one, measures it on that one, for each fold in turn, and
+  /// then trains the best on everything.
+  ///
+  /// Folds are stratified: each has the classes in the proportions of the whole, as nearly as can be.
+  /// A member's accuracies are the means over the folds; one that diverges in any fold has diverged.
+  ///
+  /// Kohavi, A study of cross-validation and bootstrap for accuracy estimation and model selection,
+  /// IJCAI 1995.
+  ///
+  /// - Throws: `EngineError` for options or data that can't be used.
+  public static func run(
+    _ data: TrainingData, _ options: [TrainingOptions], folds: Int,
+    progress: TrainingProgress? = nil,
+    isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
+  ) throws -> Result {
+    guard folds >= 2, folds <= data.labels.count else {
+      throw EngineError(
+        .option, "'folds' must be from 2 to the number of rows, \(data.labels.count), not \(folds)")
+    }
+    let assignment = stratifiedFolds(data.labels, classes: data.classCount, folds: folds)
+    let steps = options.reduce(0) { $0 + $1.totalIterations } * folds
+    var sums = [Sums](repeating: Sums(), count: options.count)
+    var finished = 0
+    for fold in 0..<folds {
+      let done = steps / folds * fold
+      let result = try run(
+        data.selecting(assignment.indices.filter { assignment[$0] != fold }), options,
+        validation: data.selecting(assignment.indices.filter { assignment[$0] == fold }),
+        progress: progress.map { tell in { step, _, loss in tell(done + step, steps, loss) } },
+        isInterrupted: isInterrupted)
+      if result.wasInterrupted {
+        return conclude(options, sums, folds: finished, model: nil, wasInterrupted: true)
+      }
+      for (i, member) in result.members.enumerated() { sums[i].add(member) }
+      finished += 1
+    }
+    let scored = conclude(options, sums, folds: folds, model: nil, wasInterrupted: false)
+    guard let best = scored.best else { return scored }
+    let model = try Training.run(data, options[best], isInterrupted: isInterrupted)
+    return conclude(
+      options, sums, folds: folds, model: model, wasInterrupted: model.wasInterrupted)
+  }
+
+  /// The fold of each row: the rows of a class go round the folds, and the next class goes on where
+  /// the last one ended, so that sizes differ by one at most.
+  static func stratifiedFolds(_ labels: [Int], classes: Int, folds: Int) -> [Int] {
+    var assignment = [Int](repeating: 0, count: labels.count)
+    var next = 0
+    for k in 0..<classes {
+      for i in labels.indices where labels[i] == k {
+        assignment[i] = next
+        next = (next + 1) % folds
+      }
+    }
+    return assignment
+  }
+
+  /// What the folds of one member add up to.
+  private struct Sums {
+    var validation = 0.0
+    var training = 0.0
+    var loss = 0.0
+    var iterations = 0
+    var divergence: Diverged?
+
+    mutating func add(_ member: Member) {
+      if divergence == nil { divergence = member.divergence }
+      validation += member.validationAccuracy ?? 0
+      training += member.trainingAccuracy ?? 0
+      loss += member.loss ?? 0
+      iterations = max(iterations, member.iterations)
+    }
+  }
+
+  private static func conclude(
+    _ options: [TrainingOptions], _ sums: [Sums], folds: Int, model: LinearClassifier?,
+    wasInterrupted: Bool
+  ) -> Result {
+    let n = Double(folds)
+    let members = zip(options, sums).map { options, sum in
+      let isKnown = folds > 0 && sum.divergence == nil
+      return Member(
+        options: options, divergence: sum.divergence,
+        validationAccuracy: isKnown ? sum.validation / n : nil,
+        trainingAccuracy: isKnown ? sum.training / n : nil, loss: isKnown ? sum.loss / n : nil,
+        iterations: sum.iterations)
+    }
+    var best: Int?
+    for (i, member) in members.enumerated() {
+      guard let accuracy = member.validationAccuracy else { continue }
+      if accuracy > best.flatMap({ members[$0].validationAccuracy }) ?? -1 { best = i }
+    }
+    return Result(members: members, best: best, model: model, wasInterrupted: wasInterrupted)
+  }
+}
+
+extension TrainingData {
+  /// The rows with these numbers; classes stay those of the whole.
+  func selecting(_ rows: [Int]) -> TrainingData {
+    TrainingData(
+      features: features.selecting(rows), labels: rows.map { labels[$0] }, classes: classes)
+  }
+}
