@@ -10,7 +10,13 @@ struct EditorLanguage {
   var assistance: EditorAssistance {
     EditorAssistance(
       isIncomplete: { isIncomplete($0) },
-      completions: { completions($0, at: $1) })
+      completions: { completions($0, at: $1) },
+      highlights: { EntryHighlights(of: $0, verbs: verbs).all })
+  }
+
+  /// The words that begin a command, special forms among them.
+  private var verbs: Set<String> {
+    session.catalog.verbs.union(SpecialForm.all.map(\.name))
   }
 
   private func completions(_ entry: String, at cursor: Int) -> CompletionList {
