@@ -60,10 +60,12 @@ extension Parser {
       return fail(
         "expected a value before '\(symbol.rawValue)'", at: current.span)
     case .keyword(.fn):
+      if let unclosed = statementInBrackets() { return unclosed }
       return fail(
         "a function can't stand in an expression", at: current.span,
         help: "give it a name, at top level: `fn name(x) { … }`")
     case .keyword(let keyword) where keyword != .in && keyword != .and && keyword != .or:
+      if let unclosed = statementInBrackets() { return unclosed }
       return fail(
         "'\(keyword.rawValue)' starts a statement, and gives no value", at: current.span)
     case .symbol(.leftBrace) where brackets > 0:
@@ -213,6 +215,14 @@ extension Parser {
       help: "a '\(opening.closing)' is missing \(place)")
   }
 
+  /// A statement at the start of a line inside brackets: they were to be closed before it.
+  private mutating func statementInBrackets() -> Abandoned? {
+    guard brackets > 0, tokens[index - 1].kind == .newline, let opening = openings.last,
+      closing(of: brackets) == nil
+    else { return nil }
+    return unclosed(opening, before: current)
+  }
+
   /// A closing bracket that fits nothing.
   private mutating func wrongClosing() -> Abandoned? {
     guard
@@ -293,6 +303,11 @@ extension Parser {
         }
         i += 1
       }
+    }
+    switch following.kind {
+    case .number, .string, .rawString, .name, .keyword:
+      if let unclosed = statementInBrackets() { return unclosed }
+    default: break
     }
     return fail(
       "'\(verb)' is a verb, and can't stand in an expression", at: current.span,
