@@ -131,6 +131,10 @@ import Testing
         "train d ⟦--verbose⟧", "there are no flags such as '--verbose'",
         help: "`verbose=true`"),
       Wrong("train ⟦-v⟧", "there are no flags"),
+      Wrong("train d ⟦--lr⟧=3", "there are no flags", help: "write `train d lr=3`"),
+      Wrong("train d lr⟦:⟧ 1", "written with '=', not ':'", help: "write `train d lr=1`"),
+      Wrong("print ⟦f⟧\"{a}\"", "a string has no 'f' before it", help: "write `print \"{a}\"`"),
+      Wrong("print(⟦f⟧\"{a}\")", "a string has no 'f' before it", help: "`print(\"{a}\")`"),
       Wrong("load ⟦/⟧data/x.csv", "expected an operand, not '/'", help: "in quotes"),
       Wrong("load data⟦/⟧x.csv", "'/' must stand in brackets or quotes here", help: "in quotes"),
       Wrong(

@@ -156,6 +156,8 @@ import Testing
       Wrong("x = a ⟦if⟧ b else c", "'if' can't stand in an expression", help: "where(x, a, b)"),
       Wrong("x = [i ⟦for⟧ i in y]", "'for' can't stand in an expression", help: "append"),
       Wrong("x = a ⟦in⟧ b", "there is no operator 'in'", help: "any(values == x)"),
+      Wrong("x = ⟦f⟧\"{a}\"", "a string has no 'f' before it", help: "write `x = \"{a}\"`"),
+      Wrong("x = a⟦.1⟧", "expected an operator or the end of the statement, not '.1'"),
       Wrong("x = 0⟦:⟧5", "not ':'", help: "range(0, 5)"),
       Wrong("x = a ⟦~=⟧ b", "'~=' stands only in 'expect'", help: "abs(a - b)"),
       Wrong("x = f(reg=1, ⟦a⟧)", "stands after 'reg='", help: "come first"),

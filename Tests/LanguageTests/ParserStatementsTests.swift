@@ -108,6 +108,8 @@ import Testing
       Wrong("fn f(a=1, ⟦b⟧) { }", "'b' has no default", help: "come last"),
       Wrong("fn f(⟦1⟧) { }", "expected the name of a parameter"),
       Wrong("for ⟦(⟧i in v) { }", "the head of 'for' has no brackets"),
+      Wrong("for i in 0⟦:⟧10 { }", "not ':'", help: "`range(0, 5)`"),
+      Wrong("for i in v⟦:⟧\n", "a block opens with '{', not ':'", help: "`for i in v {`"),
       Wrong("for i ⟦=⟧ 1 { }", "expected 'in' after the name, not '='", help: "in range(10)"),
       Wrong("⟦}⟧", "'}' closes nothing"),
       Wrong("⟦frobnicate⟧ d lr=1", "there is no verb 'frobnicate'"),
