@@ -73,6 +73,11 @@ import Testing
         """)
   }
 
+  @Test func tabGoesToTheNextStop() {
+    #expect(render("ab\t⟦x⟧").hasSuffix("    1 | ab  x\n      |     ^"))
+    #expect(render("漢\tcde\t⟦x⟧").hasSuffix("    1 | 漢  cde x\n      |         ^"))
+  }
+
   @Test func wideCharactersTakeTwoCells() {
     #expect(
       render("x = \"漢字\" ⟦数⟧ + é") == """

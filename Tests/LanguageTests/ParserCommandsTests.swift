@@ -85,7 +85,7 @@ import Testing
         help: "write `describe (d - 3)`"),
       Wrong(
         "describe ⟦a-1⟧", "reads two ways: a word, or the difference `a - 1`",
-        help: "write `describe (a-1)`"),
+        help: "for the difference, write `describe (a-1)`"),
       // Operators outside brackets.
       Wrong(
         "train d lr=2⟦*⟧base", "'*' must stand in brackets here",
@@ -100,6 +100,9 @@ import Testing
       Wrong("print a ⟦and⟧ b", "'and' must stand in brackets here", help: "`print (a and b)`"),
       Wrong("print ⟦not⟧ a", "'not' must stand in brackets here", help: "`print (not a)`"),
       Wrong("print a ⟦**⟧ b", "'**' must stand in brackets here", help: "`print (a ** b)`"),
+      Wrong(
+        "describe a b ⟦*⟧ c", "'*' must stand in brackets",
+        help: "give it a name first: `t = b * c`"),
       Wrong("describe a ⟦@⟧ b", "'@' must stand in brackets here", help: "`describe (a @ b)`"),
       Wrong("m = train d lr=1⟦/⟧n", "in brackets or quotes", help: "`m = train d lr=(1/n)`"),
       Wrong("print ⟦-⟧a", "a sign stands only before a number", help: "write `print (-a)`"),

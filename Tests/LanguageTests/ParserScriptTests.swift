@@ -181,7 +181,8 @@ func walkthrough(_ name: String) throws -> String {
       "print f (x)", "if a { b", "fn f( { x }", "fn f { x }", "for i { x }", "if { x }",
       "while a b { x }", "x = \"abc", "x = $", "forget 1", "param x", "expect", "a.b = 1",
       "if a\n{ x }", "if a { x }\nelse { y }", "x = [1; 2]", "x = (1]", "else { x }", "}",
-      "def f(x) { y }", "x = 1 y = 2", "x.", "x[", "x[0", "x = f(1, g(2,", "x = a < b < c", "break",
+      "def f(x) { y }", "x = 1 y = 2", "x.", "x[", "x[0", "x = f(1, g(2,", "x = f(1 2,\n3, [4\n])",
+      "x = (2 3\n+ 4)", "train d lr=(2 3\n)", "x = a < b < c", "break",
       "return 1",
       "print a -3", "load/a", "m = train(d)", "x = \"{\"", "x = \"{a b}\"", "x = \"\\q\"",
     ])
