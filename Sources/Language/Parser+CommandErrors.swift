@@ -17,11 +17,16 @@ extension Parser {
     case .symbol(.power): throw operatorOutsideBrackets(verb, before)
     case _ where infixOperator != nil: throw operatorOutsideBrackets(verb, before)
     case .symbol(.assign): throw assignmentAsComparison()
+    case .symbol(.colon) where before.value.isWord && !before.isKeyed && following.isValueStart:
+      throw fail(
+        "an option is written with '=', not ':'", at: current.span,
+        help: fix(Span(current.span.lower, following.span.lower), "="))
     case .symbol(.dot), .symbol(.colon), .symbol(.about), .symbol(.leftBrace),
       .symbol(.rightParenthesis), .symbol(.rightBracket):
       throw unexpected(after: tokenIndex(at: before.span.lower))
     default:
       if !current.followsBlank {
+        if let prefix = stringPrefix() { throw prefix }
         throw fail(
           "a blank must stand between two operands", at: current.span,
           help: fix(Span(current.span.lower, current.span.lower), " "))
@@ -170,9 +175,12 @@ extension Parser {
     let end = wordEnd(from: start)
     let span = Span(current.span.lower, tokens[end - 1].span.upper)
     let word = text(Span(tokens[start].span.lower, tokens[end - 1].span.upper))
+    let option =
+      tokens[end].kind == .symbol(.assign)
+      ? fix(Span(current.span.lower, tokens[start].span.lower), "") : nil
     return fail(
       "there are no flags such as '\(text(span))'", at: span,
-      help: "an option is written `key=value`, as in `\(word)=true`; "
+      help: option ?? "an option is written `key=value`, as in `\(word)=true`; "
         + "a negative value stands in brackets")
   }
 

@@ -60,10 +60,12 @@ extension Parser {
       return fail(
         "expected a value before '\(symbol.rawValue)'", at: current.span)
     case .keyword(.fn):
+      if let unclosed = statementInBrackets() { return unclosed }
       return fail(
         "a function can't stand in an expression", at: current.span,
         help: "give it a name, at top level: `fn name(x) { … }`")
     case .keyword(let keyword) where keyword != .in && keyword != .and && keyword != .or:
+      if let unclosed = statementInBrackets() { return unclosed }
       return fail(
         "'\(keyword.rawValue)' starts a statement, and gives no value", at: current.span)
     case .symbol(.leftBrace) where brackets > 0:
@@ -97,6 +99,7 @@ extension Parser {
     if current.kind == .invalid { return Abandoned() }
     if let ended = endInBrackets() { return ended }
     if let wrong = wrongClosing() { return wrong }
+    if let prefix = stringPrefix() { return prefix }
     if let unknown = unknownVerb(start) { return unknown }
     switch current.kind {
     case .symbol(.leftParenthesis) where previous.isCallable:
@@ -155,6 +158,7 @@ extension Parser {
     if tokens[index - 1].kind == .newline, closing(of: brackets) == nil {
       return unclosed(opening, before: current)
     }
+    if let prefix = stringPrefix() { return prefix }
     switch current.kind {
     case .number, .string, .rawString, .name, .keyword(.true), .keyword(.false), .keyword(.none):
       return fail(
@@ -169,6 +173,20 @@ extension Parser {
         "expected ',' or '\(opening.closing)', not \(described(current))", at: current.span)
     default: return unexpected(after: start)
     }
+  }
+
+  /// `f"loss {x}"`, as Python has it.
+  mutating func stringPrefix() -> Abandoned? {
+    guard !current.followsBlank, case .name(let name) = previous.kind, name.utf8.count <= 2,
+      name.utf8.allSatisfy({ "bfruBFRU".utf8.contains($0) })
+    else { return nil }
+    switch current.kind {
+    case .string, .rawString: break
+    default: return nil
+    }
+    return fail(
+      "a string has no '\(name)' before it", at: previous.span,
+      help: fix(previous.span, "") ?? "what stands in its braces is put in all the same")
   }
 
   /// After a whole statement.
@@ -211,6 +229,14 @@ extension Parser {
     return fail(
       "'\(name)' is not closed", at: opening.span,
       help: "a '\(opening.closing)' is missing \(place)")
+  }
+
+  /// A statement at the start of a line inside brackets: they were to be closed before it.
+  private mutating func statementInBrackets() -> Abandoned? {
+    guard brackets > 0, tokens[index - 1].kind == .newline, let opening = openings.last,
+      closing(of: brackets) == nil
+    else { return nil }
+    return unclosed(opening, before: current)
   }
 
   /// A closing bracket that fits nothing.
@@ -294,6 +320,7 @@ extension Parser {
         i += 1
       }
     }
+    if following.isValueStart, let unclosed = statementInBrackets() { return unclosed }
     return fail(
       "'\(verb)' is a verb, and can't stand in an expression", at: current.span,
       help: "give what it returns a name first: `x = \(verb) …`")
@@ -343,7 +370,8 @@ extension Parser {
 
   /// A word at the start of a statement, followed by what could be its operand.
   private mutating func unknownVerb(_ start: Int) -> Abandoned? {
-    guard brackets == 0, !isInString, wordEnd(from: start) == index else { return nil }
+    guard brackets == 0, !isInString, wordEnd(from: start) == index, current.followsBlank
+    else { return nil }
     let isFirst =
       start == statementStart || start > 0 && tokens[start - 1].kind == .symbol(.assign)
       || start > 0 && tokens[start - 1].kind == .keyword(.return)
@@ -386,6 +414,14 @@ extension Parser {
 }
 
 extension Token {
+  /// True for a number, a string, a name or a keyword.
+  var isValueStart: Bool {
+    switch kind {
+    case .number, .string, .rawString, .name, .keyword: true
+    default: false
+    }
+  }
+
   /// The bracket that closes this one.
   var closing: String {
     switch kind {

@@ -119,8 +119,10 @@ extension Parser {
       switch current.kind {
       case .end, .symbol(.rightBrace): return
       case .symbol(.semicolon):
+        // `[1, 2; 3, 4]`: the rest of the matrix, and no statement.
+        let isInside = open > 0 && closesOnItsLine(open)
         advance()
-        return
+        if !isInside { return }
       case .newline:
         if open > 0, let end = closing(of: open) {
           index = end
@@ -153,6 +155,21 @@ extension Parser {
       default: advance()
       }
     }
+  }
+
+  /// True where `count` open brackets are closed before the line ends.
+  private func closesOnItsLine(_ count: Int) -> Bool {
+    var open = count
+    for token in tokens[index...] {
+      switch token.kind {
+      case .symbol(.leftParenthesis), .symbol(.leftBracket): open += 1
+      case .symbol(.rightParenthesis), .symbol(.rightBracket): open -= 1
+      case .newline, .end, .symbol(.leftBrace), .symbol(.rightBrace): return false
+      default: break
+      }
+      if open == 0 { return true }
+    }
+    return false
   }
 
   /// The index after the brackets that close `count` open ones on lines that follow, where they

@@ -246,6 +246,7 @@ extension Parser {
     advance()
     let start = index
     let values = try expression()
+    if isAt(.colon), case .number = following.kind { throw unexpected(after: start) }
     if !isAt(.leftBrace) && !isAt(.colon) && !isAtStatementEnd { throw unexpected(after: start) }
     return .for(names, in: values, body: try loopBody("for"))
   }

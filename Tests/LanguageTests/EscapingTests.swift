@@ -1,0 +1,33 @@
+import Testing
+
+@testable import Language
+
+@Suite struct EscapingTests {
+  @Test(
+    arguments: [
+      ("", ""),
+      ("plain ä 漢 😀", "plain ä 漢 😀"),
+      ("a\nb\tc\rd\0", "a\\nb\\tc\\rd\\0"),
+      ("\u{1B}[31mred\u{7}", "\\u{1b}[31mred\\u{7}"),
+      ("\u{7F}\u{80}\u{9B}\u{9F}\u{A0}", "\\u{7f}\\u{80}\\u{9b}\\u{9f}\u{A0}"),
+      // Marks that turn the direction of writing can make a line read as another.
+      ("a\u{202E}b\u{2066}c\u{2069}", "a\\u{202e}b\\u{2066}c\\u{2069}"),
+      ("\u{200E}\u{200F}\u{61C}", "\\u{200e}\\u{200f}\\u{61c}"),
+      ("\u{2028}\u{2029}\u{FEFF}", "\\u{2028}\\u{2029}\\u{feff}"),
+      // Joined emoji stay whole.
+      ("👩\u{200D}💻", "👩\u{200D}💻"),
+      ("\r\n", "\\r\\n"),
+    ])
+  func visible(text: String, expected: String) {
+    #expect(Escaping.visible(text) == expected)
+  }
+
+  @Test func nothingThatATerminalObeysIsLeft() {
+    for value in 0..<0x3000 as Range<UInt32> {
+      guard let scalar = Unicode.Scalar(value), scalar.properties.generalCategory == .control
+      else { continue }
+      #expect(
+        Escaping.visible(String(Character(scalar))).utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import Testing
+
+@testable import Language
+
+/// The verbs of the catalog, without those of the special forms, which the parser knows itself.
+let verbs: Set<String> = [
+  "load", "split", "center", "standardize", "rescale", "add-bias", "describe", "synth", "save",
+  "train", "resume", "tune", "gradcheck", "evaluate", "predict-file", "explain", "answer",
+  "plot-ascii", "plot-file", "help", "vars", "history", "seed", "set", "run", "save-session",
+  "load-session", "export", "undo", "edit", "quit",
+]
+
+/// A text as the parser reads it with the verbs of the catalog.
+func parse(_ text: String) -> ParseResult {
+  Parser.parse(Source(text, name: "t.svm"), verbs: verbs)
+}
+
+/// The messages of a text's errors, in order.
+func messages(_ text: String) -> [String] {
+  parse(text).diagnostics.map(\.message)
+}
+
+/// A text with its places taken out: `a ⟦b⟧` is `a b` and the place of `b`.
+struct Marked {
+  var text = ""
+  var spans: [Span] = []
+
+  init(_ marked: String) {
+    var starts: [Int] = []
+    for character in marked {
+      switch character {
+      case "⟦": starts.append(text.utf8.count)
+      case "⟧": spans.append(Span(starts.removeLast(), text.utf8.count))
+      default: text.append(character)
+      }
+    }
+    spans.sort { ($0.lower, $0.upper) < ($1.lower, $1.upper) }
+  }
+}
+
+/// A wrong text with the place of its error marked, and parts of what must be said.
+struct Wrong: Sendable, CustomTestStringConvertible {
+  var marked: String
+  var message: String
+  var help: String?
+
+  init(_ marked: String, _ message: String, help: String? = nil) {
+    self.marked = marked
+    self.message = message
+    self.help = help
+  }
+
+  var testDescription: String { marked }
+}
+
+/// Numbers that look random and are the same in every run (Vigna's splitmix64).
+struct SeededNumbers: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+// MARK: - Trees as text
+
+/// The tree as `(+ a (* b c))`, without places.
+func tree(_ expression: Expression) -> String {
+  switch expression.kind {
+  case .number(let number): return "\(number)"
+  case .string(let parts):
+    let inner = parts.map { part in
+      switch part {
+      case .text(let text): return "'\(text)'"
+      case .interpolation(let value, let format, _):
+        return "{\(tree(value))\(format.map { ":" + $0 } ?? "")}"
+      }
+    }
+    return "\"" + inner.joined() + "\""
+  case .bool(let value): return "\(value)"
+  case .none: return "none"
+  case .name(let name): return name
+  case .list(let items): return "[" + items.map(tree).joined(separator: ", ") + "]"
+  case .tuple(let items): return "(tuple " + items.map(tree).joined(separator: " ") + ")"
+  case .unary(let operation, let operand): return "(\(operation.rawValue) \(tree(operand)))"
+  case .binary(let operation, _, let left, let right):
+    return "(\(operation.rawValue) \(tree(left)) \(tree(right)))"
+  case .call(let function, let arguments):
+    let inner = arguments.map { ($0.name.map { $0 + "=" } ?? "") + tree($0.value) }
+    return "\(tree(function))(\(inner.joined(separator: ", ")))"
+  case .field(let value, let name, _): return "\(tree(value)).\(name)"
+  case .index(let value, let subscripts):
+    return "\(tree(value))[\(subscripts.map(tree).joined(separator: ", "))]"
+  case .word(let word, let other): return "'\(word)'" + (other.map { "|" + tree($0) } ?? "")
+  }
+}
+
+/// A subscript as text; a slice is `(slice start stop step)` with `_` for what is left out.
+func tree(_ part: Subscript) -> String {
+  switch part {
+  case .at(let value): return tree(value)
+  case .slice(let start, let stop, let step, _):
+    return "(slice " + [start, stop, step].map { $0.map(tree) ?? "_" }.joined(separator: " ") + ")"
+  }
+}
+
+/// A command as `verb operand… key=operand…`.
+func tree(_ command: CommandSyntax) -> String {
+  ([command.verb] + command.operands.map(tree)
+    + command.options.map { "\($0.key)=\(tree($0.value))" }).joined(separator: " ")
+}
+
+func tree(_ right: RightSide) -> String {
+  switch right {
+  case .expression(let value): return tree(value)
+  case .command(let command): return tree(command)
+  case .timeit(let timeit): return tree(timeit)
+  }
+}
+
+func tree(_ timeit: Timeit) -> String {
+  "timeit \(timeit.repeats.map { "repeat=\(tree($0)) " } ?? "")<\(tree(timeit.statement))>"
+}
+
+func tree(_ target: Target) -> String {
+  switch target {
+  case .name(let name, _): return name
+  case .index(let name, _, let subscripts, _):
+    return "\(name)[\(subscripts.map(tree).joined(separator: ", "))]"
+  }
+}
+
+func tree(_ statements: [Statement]) -> String {
+  "{" + statements.map(tree).joined(separator: "; ") + "}"
+}
+
+/// A statement as text, without places.
+func tree(_ statement: Statement) -> String {
+  switch statement.kind {
+  case .expression(let value): return tree(value)
+  case .command(let command): return tree(command)
+  case .assign(let targets, let operation, let right):
+    return targets.map(tree).joined(separator: ", ") + " \(operation?.rawValue ?? "")= "
+      + tree(right)
+  case .if(let branches, let otherwise):
+    let heads = branches.map { "if \(tree($0.condition)) \(tree($0.body))" }
+    return (heads + (otherwise.map { [tree($0)] } ?? [])).joined(separator: " else ")
+  case .for(let names, let values, let body):
+    return "for \(names.map(\.name).joined(separator: ", ")) in \(tree(values)) \(tree(body))"
+  case .while(let condition, let body): return "while \(tree(condition)) \(tree(body))"
+  case .break: return "break"
+  case .continue: return "continue"
+  case .return(let right): return "return" + (right.map { " " + tree($0) } ?? "")
+  case .function(let function):
+    let parameters = function.parameters.map {
+      $0.name + ($0.defaultValue.map { "=" + tree($0) } ?? "")
+    }
+    return "fn \(function.name)(\(parameters.joined(separator: ", "))) \(tree(function.body))"
+  case .parameter(let name, let value): return "param \(name.name) = \(tree(value))"
+  case .expect(let expect):
+    var text = "expect \(tree(expect.left))"
+    if let right = expect.right { text += " ~= \(tree(right))" }
+    if let within = expect.within { text += " within=\(tree(within))" }
+    if let message = expect.message { text += " \(tree(message))" }
+    if let points = expect.points { text += " points=\(tree(points))" }
+    return text
+  case .timeit(let timeit): return tree(timeit)
+  case .print(let items): return (["print"] + items.map(tree)).joined(separator: " ")
+  case .forget(let names): return "forget " + names.map(\.name).joined(separator: " ")
+  }
+}
+
+/// The trees of a text's statements; the messages of its errors where it has some.
+func trees(_ text: String) -> [String] {
+  let result = parse(text)
+  if !result.diagnostics.isEmpty { return result.diagnostics.map { "error: " + $0.message } }
+  return result.script.statements.map { tree($0.statement) }
+}
+
+// MARK: - Errors
+
+/// The text has exactly the marked errors: the first with this message and help.
+func check(_ wrong: Wrong, sourceLocation: SourceLocation = #_sourceLocation) {
+  let marked = Marked(wrong.marked)
+  let found = parse(marked.text).diagnostics
+  let said = Comment(rawValue: found.map { $0.rendered(color: false) }.joined(separator: "\n"))
+  #expect(found.compactMap(\.span) == marked.spans, said, sourceLocation: sourceLocation)
+  guard let first = found.first else { return }
+  #expect(first.message.contains(wrong.message), said, sourceLocation: sourceLocation)
+  if let help = wrong.help {
+    #expect(first.help?.contains(help) == true, said, sourceLocation: sourceLocation)
+  }
+  for diagnostic in found {
+    #expect(diagnostic.severity == .error && diagnostic.category == .usage)
+  }
+}

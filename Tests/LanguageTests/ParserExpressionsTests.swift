@@ -1,0 +1,178 @@
+import Testing
+
+@testable import Language
+
+@Suite struct ParserExpressionsTests {
+  /// Each text with the same in brackets: the trees must be the same, and not the trees of names.
+  @Test(
+    arguments: [
+      // Levels, each with the next.
+      ("a or b and c", "a or (b and c)"),
+      ("a and b or c", "(a and b) or c"),
+      ("not a and b", "(not a) and b"),
+      ("a and not b", "a and (not b)"),
+      ("not a == b", "not (a == b)"),
+      ("not not a", "not (not a)"),
+      ("a == b + c", "a == (b + c)"),
+      ("a + b != c", "(a + b) != c"),
+      ("a < b and c >= d", "(a < b) and (c >= d)"),
+      ("a + b * c", "a + (b * c)"),
+      ("a - b / c", "a - (b / c)"),
+      ("a + b @ c", "a + (b @ c)"),
+      ("a - b % c", "a - (b % c)"),
+      ("a // b - c", "(a // b) - c"),
+      ("-a * b", "(-a) * b"),
+      ("a * -b", "a * (-b)"),
+      ("a - -b", "a - (-b)"),
+      ("a + +b", "a + (+b)"),
+      ("- - a", "-(-a)"),
+      ("-a + b", "(-a) + b"),
+      // The power binds tighter than a sign before it, looser than one after it.
+      ("-a ** b", "-(a ** b)"),
+      ("a ** -b", "a ** (-b)"),
+      ("a ** -b ** c", "a ** (-(b ** c))"),
+      ("a ** b ** c", "a ** (b ** c)"),
+      ("a * b ** c", "a * (b ** c)"),
+      ("a ** b * c", "(a ** b) * c"),
+      ("-2 ** 2", "-(2 ** 2)"),
+      // Groups from the left.
+      ("a - b - c", "(a - b) - c"),
+      ("a / b / c", "(a / b) / c"),
+      ("a * b @ c", "(a * b) @ c"),
+      ("a @ b * c", "(a @ b) * c"),
+      ("a % b // c", "(a % b) // c"),
+      ("a or b or c", "(a or b) or c"),
+      ("a and b and c", "(a and b) and c"),
+      // What touches binds tightest.
+      ("-a.b", "-(a.b)"),
+      ("a ** b[0]", "a ** (b[0])"),
+      ("-f(x)", "-(f(x))"),
+      ("a.b.c[0](1).d", "((((a.b).c)[0])(1)).d"),
+      ("X.T @ G / n + 2 * reg * W", "(((X.T) @ G) / n) + ((2 * reg) * W)"),
+      ("loss / n + reg * sum(W * W)", "(loss / n) + (reg * (sum((W * W))))"),
+      ("1 == 2 or not a and b < -c ** 2", "(1 == 2) or ((not a) and (b < (-(c ** 2))))"),
+    ])
+  func binds(text: String, bracketed: String) {
+    let found = trees(text)
+    #expect(found == trees(bracketed))
+    #expect(found.first?.hasPrefix("error") == false)
+  }
+
+  @Test func treesByHand() {
+    #expect(trees("a or b and not c") == ["(or a (and b (not c)))"])
+    #expect(trees("a - b - c") == ["(- (- a b) c)"])
+    #expect(trees("-a ** -b") == ["(- (** a (- b)))"])
+    #expect(trees("a, b + c") == ["(tuple a (+ b c))"])
+    #expect(trees("(a, b)") == ["(tuple a b)"])
+    #expect(trees("(a)") == ["a"])
+    #expect(trees("[a, (b, c), [d]]") == ["[a, (tuple b c), [d]]"])
+    #expect(trees("[]") == ["[]"])
+    #expect(trees("[1, 2,]") == ["[1.0, 2.0]"])
+    #expect(trees("f()") == ["f()"])
+    #expect(trees("f(a, reg=1, keepdims=true,)") == ["f(a, reg=1.0, keepdims=true)"])
+    #expect(trees("f(x == 1)") == ["f((== x 1.0))"])
+    #expect(trees("inf") == ["inf"])
+    #expect(trees("-inf") == ["(- inf)"])
+    #expect(trees("true and false") == ["(and true false)"])
+    #expect(trees("none") == ["none"])
+    #expect(trees("_ + 1") == ["(+ _ 1.0)"])
+  }
+
+  @Test(
+    arguments: [
+      ("a[0]", "a[0.0]"),
+      ("a[:]", "a[(slice _ _ _)]"),
+      ("a[1:]", "a[(slice 1.0 _ _)]"),
+      ("a[:2]", "a[(slice _ 2.0 _)]"),
+      ("a[1:2]", "a[(slice 1.0 2.0 _)]"),
+      ("a[::3]", "a[(slice _ _ 3.0)]"),
+      ("a[::-1]", "a[(slice _ _ (- 1.0))]"),
+      ("a[1:2:3]", "a[(slice 1.0 2.0 3.0)]"),
+      ("a[1::]", "a[(slice 1.0 _ _)]"),
+      ("a[:, 0]", "a[(slice _ _ _), 0.0]"),
+      ("a[0:5, :]", "a[(slice 0.0 5.0 _), (slice _ _ _)]"),
+      ("a[n - 1:, -1]", "a[(slice (- n 1.0) _ _), (- 1.0)]"),
+      ("S[range(n), y]", "S[range(n), y]"),
+      ("s[y[i]]", "s[y[i]]"),
+      ("a[b > 0]", "a[(> b 0.0)]"),
+      ("a[\n1:\n2,\n]", "a[(slice 1.0 2.0 _)]"),
+    ])
+  func subscripts(text: String, expected: String) {
+    #expect(trees(text) == [expected])
+  }
+
+  @Test(arguments: ["(\n1\n+\n2\n)", "(1 + # one\n2)", "(1 \\\n+ 2)", "1 + \\\n  2", "(\n\n1 + 2)"])
+  func goesOnOverLines(text: String) {
+    #expect(trees(text) == ["(+ 1.0 2.0)"])
+  }
+
+  @Test func marksInsideBracketsAreComments() {
+    #expect(trees("[1,\n## two\n#> three\n2]") == ["[1.0, 2.0]"])
+  }
+
+  @Test func spansAreTheText() throws {
+    let text = "x + (a * f(b)[0].c) - \"s\""
+    let source = Source(text, name: "t")
+    guard case .expression(let sum)? = parse(text).script.statements.first?.statement.kind,
+      case .binary(_, let minus, let left, let right) = sum.kind,
+      case .binary(_, let plus, _, let product) = left.kind,
+      case .binary(_, _, _, let field) = product.kind
+    else {
+      Issue.record("another tree")
+      return
+    }
+    #expect(source.text(in: sum.span) == text)
+    #expect(source.text(in: minus) == "-")
+    #expect(source.text(in: plus) == "+")
+    #expect(source.text(in: product.span) == "(a * f(b)[0].c)")
+    #expect(source.text(in: field.span) == "f(b)[0].c")
+    #expect(source.text(in: right.span) == "\"s\"")
+  }
+
+  @Test(
+    arguments: [
+      Wrong("x = a < b ⟦<⟧ c", "comparisons don't chain", help: "`a < b and b < c`"),
+      Wrong("x = a == b ⟦==⟧ c", "comparisons don't chain", help: "`a == b and b == c`"),
+      Wrong("x = 0 <= f(i) ⟦<⟧ n", "comparisons don't chain", help: "`0 <= f(i) and f(i) < n`"),
+      Wrong("x = a == ⟦not⟧ b", "'not' needs brackets", help: "(not b)"),
+      Wrong("x = a + ⟦not⟧ b", "'not' needs brackets"),
+      Wrong("x = 1 +⟦⟧", "expected a value after '+'", help: "final '\\'"),
+      Wrong("x = 1 +⟦⟧\ny = 2", "expected a value after '+'", help: "final '\\'"),
+      Wrong("x = f(a) ⟦b⟧", "expected an operator or the end of the statement, not 'b'"),
+      Wrong("x = [[1, 2]⟦;⟧ [3, 4]]", "expected ',' or ']', not ';'", help: "[[1, 2], [3, 4]]"),
+      Wrong("x = f ⟦(⟧y)", "'(' must touch what it calls", help: "write `x = f(y)`"),
+      Wrong("x = a ⟦[⟧0]", "'[' must touch what it indexes", help: "write `x = a[0]`"),
+      Wrong("x = d ⟦.⟧train", "'.' must touch the value before it", help: "d.train"),
+      Wrong("x = d⟦.⟧ train", "the name of a field is missing"),
+      Wrong("x = d⟦.⟧", "the name of a field is missing"),
+      Wrong("x = ⟦()⟧", "nothing stands in the brackets", help: "none"),
+      Wrong("x = a⟦[]⟧", "an index is missing", help: "x[:]"),
+      Wrong("x = (1, 2⟦]⟧", "'(' is closed by ')', not by ']'", help: "column 5 of line 1"),
+      Wrong("x = [1, 2⟦)⟧", "'[' is closed by ']', not by ')'"),
+      Wrong("x = 1⟦)⟧", "')' closes nothing"),
+      Wrong("x = [1⟦;⟧ 2]", "expected ',' or ']', not ';'", help: "[[1, 2], [3, 4]]"),
+      Wrong("x = [1 ⟦2⟧]", "expected ',' or ']', not '2'"),
+      Wrong("x = f(a ⟦b⟧)", "expected ',' or ')', not 'b'"),
+      Wrong("x = a ⟦if⟧ b else c", "'if' can't stand in an expression", help: "where(x, a, b)"),
+      Wrong("x = [i ⟦for⟧ i in y]", "'for' can't stand in an expression", help: "append"),
+      Wrong("x = a ⟦in⟧ b", "there is no operator 'in'", help: "any(values == x)"),
+      Wrong("x = ⟦f⟧\"{a}\"", "a string has no 'f' before it", help: "write `x = \"{a}\"`"),
+      Wrong("x = a⟦.1⟧", "expected an operator or the end of the statement, not '.1'"),
+      Wrong("x = 0⟦:⟧5", "not ':'", help: "range(0, 5)"),
+      Wrong("x = a ⟦~=⟧ b", "'~=' stands only in 'expect'", help: "abs(a - b)"),
+      Wrong("x = f(reg=1, ⟦a⟧)", "stands after 'reg='", help: "come first"),
+      Wrong("x = f(a=1, ⟦a⟧=2)", "the argument 'a' is given twice"),
+      Wrong("x = f(⟦if⟧=2)", "'if' is a keyword"),
+      Wrong("x = f(⟦class-weights⟧=2)", "is written 'class_weights'"),
+      Wrong("x = ⟦{⟧1}", "a block can't stand here", help: "[…]"),
+      Wrong("x = ⟦fn⟧ (y)", "a function can't stand in an expression", help: "at top level"),
+      Wrong("x = 1 + ⟦train⟧", "'train' is a verb, and can't stand in an expression"),
+      Wrong("x = (⟦load⟧ \"a\")", "'load' is a verb, and can't stand in an expression"),
+      Wrong("x = ⟦return⟧ 1", "'return' starts a statement"),
+      Wrong("⟦*⟧ 2", "a statement can't start with '*'"),
+      Wrong("print \"{a ⟦b⟧}\"", "expected an operator or '}'"),
+      Wrong("print \"{⟦(⟧a}\"", "'(' is not closed", help: "before the '}'"),
+      Wrong("print \"{⟦=⟧}\"", "'='"),
+    ])
+  func wrongExpression(wrong: Wrong) { check(wrong) }
+}
