@@ -40,7 +40,7 @@ public enum Training {
     guard let data = data ?? model.data else {
       throw EngineError(
         .data, "the model does not know the data that it learned from",
-        help: "a model that was read from a file can predict, but not go on")
+        help: "a model that was read from a file does not: give the data as `on=`")
     }
     guard model.options.patience == nil else {
       throw EngineError(
