@@ -54,12 +54,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // What several test targets need: folders that go away.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     // One test target for each target; a file for each source file.
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
       name: "SVMEngineTests", dependencies: ["SVMEngine", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra"], swiftSettings: strict),
+      name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: strict),
     .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
     .testTarget(
@@ -70,12 +73,13 @@ let package = Package(
       name: "CommandsTests",
       dependencies: [
         "Commands", "Interpreter", "Language", "Notebooks", "SVMEngine", "Datasets",
-        "LinearAlgebra",
+        "LinearAlgebra", "TestSupport",
       ], swiftSettings: strict),
-    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"], swiftSettings: strict),
+    .testTarget(
+      name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"], swiftSettings: strict),
     // The real program in a pseudo-terminal.
     .testTarget(
-      name: "TerminalTests", dependencies: ["svmrepl", "LineEditor", "CLibEdit"],
+      name: "TerminalTests", dependencies: ["svmrepl", "LineEditor", "CLibEdit", "TestSupport"],
       swiftSettings: strict),
   ]
 )

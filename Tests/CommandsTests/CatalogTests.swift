@@ -1,5 +1,6 @@
 import Glibc
 import Interpreter
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -19,7 +20,7 @@ import Testing
   }
 
   private func check(_ example: Example, _ name: String) throws {
-    try inTemporaryFolder { _ in
+    try TemporaryFolder().whileCurrent {
       let run = run(example.code)
       #expect(run.status == 0, "\(name): \(example.code)\n\(run.report)")
       if let shows = example.shows {
@@ -41,13 +42,14 @@ import Testing
     let page = Reference.markdown(CommandCatalog.standard)
     let path = "Sources/Commands/Reference.md"
     if getenv("SVMREPL_RECORD") != nil {
-      let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-      write(page, to: "/" + root + "/" + path)
+      let file = fopen(repositoryPath(path), "w")
+      fputs(page, file)
+      fclose(file)
       Issue.record("the page was written anew: look at the change, and commit it")
       return
     }
     #expect(
-      try repositoryFile(path) == page,
+      try TemporaryFolder.text(repositoryPath(path)) == page,
       "run SVMREPL_RECORD=1 scripts/test --filter theReferencePageIsGenerated")
   }
 

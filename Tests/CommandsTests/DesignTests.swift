@@ -1,4 +1,5 @@
 import Interpreter
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -142,15 +143,16 @@ import Testing
     "t = timeit zeros(3)\nexpect t > 0\nt = timeit repeat=3 zeros(3)",
   ])
   func verbs(_ code: String) throws {
-    try inTemporaryFolder { _ in
+    try TemporaryFolder().whileCurrent {
       let run = run("d = synth blobs n=60 d=4 classes=3 seed=1\n" + code)
       #expect(run.status == 0, "\(code)\n\(run.report)")
     }
   }
 
-  /// The assignment's script as it stands, on less data and without its longest line.
+  /// The assignment's script as it stands parses, and its commands meet their declarations.
   @Test func theAssignmentIsCheckedBeforeItRuns() throws {
-    let script = try repositoryFile("scripts/walkthroughs/cs231n_svm.svm")
+    let script = try TemporaryFolder.text(
+      repositoryPath("scripts/walkthroughs/cs231n_svm.svm"))
     let session = TestSession().session
     #expect(ScriptRunner(session).check(.init(script, name: "cs231n_svm.svm")))
   }

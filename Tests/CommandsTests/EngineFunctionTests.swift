@@ -123,18 +123,31 @@ import Testing
     #expect(check(planted, reg: "0").shown.last == "true", "nothing is missing at 0")
   }
 
+  /// The vectorised form of the assignment, in which the correct class's column gets −1 for a sample in
+  /// the place of minus the count of its violations.
   @Test func gradcheckFindsMinusOneInThePlaceOfTheCount() {
-    // The correct class's column loses x once for a sample, and not once for each violation.
-    let planted = Self.naive.replacing(
-      "dW[:, y[i]] -= X[i]",
-      with: "if s[j] == max(s * (range(W.shape[1]) != y[i]) - 1e9 * (range(W.shape[1]) == y[i])) "
-        + "{ dW[:, y[i]] -= X[i] }")
-    let run = check(planted, reg: "0")
-    #expect(run.shown.last == "false", "\(run.text)\(run.report)")
+    let right =
+      Self.naive + """
+        fn svm_loss_vectorized(W, X, y, reg) {
+          n = X.shape[0]
+          S = X @ W
+          margins = maximum(0, S - reshape(S[range(n), y], [n, 1]) + 1)
+          margins[range(n), y] = 0
+          mask = margins > 0
+          G = mask * 1
+          G[range(n), y] = -sum(mask, axis=1)
+          return sum(margins) / n + reg * sum(W * W), X.T @ G / n + 2 * reg * W
+        }
+        g = gradcheck svm_loss_vectorized at=W on=d reg=0 samples=all
+        print g.passed
+        """
+    #expect(run(right).shown.last == "true")
+    let planted = run(right.replacing("-sum(mask, axis=1)", with: "-1"))
+    #expect(planted.shown.last == "false", "\(planted.text)\(planted.report)")
+    #expect(planted.text.contains(": wrong"))
   }
 
-  /// At W = 0 and Δ = 1 nothing is at a kink; at a sample whose margin is exactly 0 the strict
-  /// indicator counts nothing, and `>=` does.
+  /// Both margins of this W are exactly 0: the strict indicator counts neither, and `>=` both.
   @Test func comparisonAtAKinkFindsGreaterOrEqual() {
     let data = "X = [[1, 0], [0, 1]]\ny = [0, 1]\nW = [[1, 0], [0, 1]]\n"
     let compare = """

@@ -1,4 +1,3 @@
-import Glibc
 import Interpreter
 import Language
 import LinearAlgebra
@@ -47,54 +46,9 @@ func run(_ code: String, parameters: [String: String] = [:]) -> Run {
   TestSession(parameters: parameters).run(code)
 }
 
-/// A folder that is the working directory while `body` runs, and is gone afterwards.
-func inTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
-  var template = Array("/tmp/svmrepl-test-XXXXXX".utf8CString)
-  let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
-  let before = try #require(getcwd(nil, 0))
-  defer {
-    chdir(before)
-    free(before)
-    removeFolder(folder)
-  }
-  chdir(folder)
-  return try body(folder)
-}
-
-private func removeFolder(_ path: String) {
-  if let directory = opendir(path) {
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard name != ".", name != ".." else { continue }
-      if entry.pointee.d_type == UInt8(DT_DIR) {
-        removeFolder(path + "/" + name)
-      } else {
-        unlink(path + "/" + name)
-      }
-    }
-    closedir(directory)
-  }
-  rmdir(path)
-}
-
-/// Writes a file of a test.
-func write(_ text: String, to path: String) {
-  write(Array(text.utf8), to: path)
-}
-
-/// Writes a file of a test.
-func write(_ bytes: [UInt8], to path: String) {
-  let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-  bytes.withUnsafeBytes { _ = Glibc.write(file, $0.baseAddress, $0.count) }
-  close(file)
-}
-
-/// The text of a file of the repository.
-func repositoryFile(_ path: String, source: String = #filePath) throws -> String {
-  let root = source.split(separator: "/").dropLast(3).joined(separator: "/")
-  return try RunCommand.text(of: "/" + root + "/" + path)
+/// Where a file of the repository is.
+func repositoryPath(_ path: String, source: String = #filePath) -> String {
+  "/" + source.split(separator: "/").dropLast(3).joined(separator: "/") + "/" + path
 }
 
 /// Whether a text is what an example shows, `…` standing for anything.

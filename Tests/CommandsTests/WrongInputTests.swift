@@ -1,5 +1,6 @@
 import Glibc
 import Interpreter
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -152,17 +153,18 @@ import Testing
   }
 
   @Test func files() throws {
-    try inTemporaryFolder { _ in
-      write("1,2,a\n3,x,b\n", to: "letter.csv")
-      write("1,2,a\n3,b\n", to: "short.csv")
-      write("", to: "empty.csv")
-      write("+1 1:2 1:3\n", to: "twice.libsvm")
-      write([UInt8](repeating: 3, count: 3072), to: "data_batch_1.bin")
-      write([0x93] + Array("NUMPY".utf8) + [1, 0, 200], to: "cut.npy")
-      write([0x1F, 0x8B, 8, 0, 0, 0], to: "cut.csv.gz")
+    let folder = try TemporaryFolder()
+    try folder.whileCurrent {
+      try folder.write("letter.csv", "1,2,a\n3,x,b\n")
+      try folder.write("short.csv", "1,2,a\n3,b\n")
+      try folder.write("empty.csv", "")
+      try folder.write("twice.libsvm", "+1 1:2 1:3\n")
+      try folder.write("data_batch_1.bin", [UInt8](repeating: 3, count: 3072))
+      try folder.write("cut.npy", [0x93] + Array("NUMPY".utf8) + [1, 0, 200])
+      try folder.write("cut.csv.gz", [0x1F, 0x8B, 8, 0, 0, 0])
       symlink("/dev/full", "full.npy")
-      write("print 1 +", to: "wrong.svm")
-      write("print ghost", to: "fails.svm")
+      try folder.write("wrong.svm", "print 1 +")
+      try folder.write("fails.svm", "print ghost")
       let cases = [
         Case("load \"no/such/file.csv\"", 4, "no such file"), Case("load \"irs\"", 4, "iris"),
         Case("load \"letter.csv\"", 4, "letter.csv:2"),

@@ -1,21 +1,13 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import LineEditor
 
-/// A folder of its own, which the test removes.
-private func withFolder(_ body: (String) throws -> Void) rethrows {
-  var template = Array("/tmp/svmrepl-test-XXXXXX".utf8CString)
-  guard mkdtemp(&template) != nil else { return }
-  let folder = template.withUnsafeBufferPointer { bytes in
-    bytes.baseAddress.map { String(cString: $0) } ?? ""
-  }
-  try body(folder)
-  let path = folder + "/state/deep/history.jsonl"
-  unlink(path)
-  rmdir(folder + "/state/deep")
-  rmdir(folder + "/state")
-  rmdir(folder)
+/// A folder of its own, which is removed.
+private func withFolder(_ body: (String) throws -> Void) throws {
+  let folder = try TemporaryFolder()
+  try body(folder.path)
 }
 
 private func append(_ text: String, to path: String) {
@@ -25,8 +17,8 @@ private func append(_ text: String, to path: String) {
 }
 
 @Suite struct HistoryStoreTests {
-  @Test func keepsEntriesWhole() {
-    withFolder { folder in
+  @Test func keepsEntriesWhole() throws {
+    try withFolder { folder in
       let path = folder + "/state/deep/history.jsonl"
       let store = HistoryStore(path: path)
       #expect(store.append("fn f() {\n  1\n}"))
@@ -35,8 +27,8 @@ private func append(_ text: String, to path: String) {
     }
   }
 
-  @Test func keepsNoneTwiceInARow() {
-    withFolder { folder in
+  @Test func keepsNoneTwiceInARow() throws {
+    try withFolder { folder in
       let path = folder + "/state/deep/history.jsonl"
       let store = HistoryStore(path: path)
       for entry in ["a", "a", "b", "  \n", "a"] { store.append(entry) }
@@ -45,8 +37,8 @@ private func append(_ text: String, to path: String) {
     }
   }
 
-  @Test func twoSessionsShareAFile() {
-    withFolder { folder in
+  @Test func twoSessionsShareAFile() throws {
+    try withFolder { folder in
       let path = folder + "/state/deep/history.jsonl"
       let one = HistoryStore(path: path)
       let two = HistoryStore(path: path)
@@ -57,8 +49,8 @@ private func append(_ text: String, to path: String) {
     }
   }
 
-  @Test func damagedLinesAreSkipped() {
-    withFolder { folder in
+  @Test func damagedLinesAreSkipped() throws {
+    try withFolder { folder in
       let path = folder + "/state/deep/history.jsonl"
       HistoryStore(path: path).append("a")
       append("\u{0}\u{FF} nonsense\n{\"entry\":\"b\"}\n\n{\"entry\":\"cut of", to: path)
@@ -70,13 +62,13 @@ private func append(_ text: String, to path: String) {
     }
   }
 
-  @Test func anUnwritableFileIsSaid() {
+  @Test func anUnwritableFileIsSaid() throws {
     let store = HistoryStore(path: "/proc/none/history.jsonl")
     #expect(!store.append("a"))
     #expect(store.entries == ["a"])
   }
 
-  @Test func knowsItsPlace() {
+  @Test func knowsItsPlace() throws {
     let state = HistoryStore.standardPath { ["XDG_STATE_HOME": "/s", "HOME": "/h"][$0] }
     #expect(state == "/s/svmrepl/history.jsonl")
     #expect(
@@ -88,7 +80,7 @@ private func append(_ text: String, to path: String) {
 @Suite struct HistoryBrowserTests {
   private let entries = ["load 1", "train a", "load 2", "fn f() {\n}", "train b"]
 
-  @Test func walksBackAndForth() {
+  @Test func walksBackAndForth() throws {
     var browser = HistoryBrowser()
     var now = EntryBuffer("")
     var seen: [String] = []
@@ -105,7 +97,7 @@ private func append(_ text: String, to path: String) {
     #expect(seen == entries.dropFirst() + [""])
   }
 
-  @Test func keepsToWhatStandsBeforeTheCursor() {
+  @Test func keepsToWhatStandsBeforeTheCursor() throws {
     var browser = HistoryBrowser()
     let draft = EntryBuffer("load")
     let first = browser.older(than: draft, in: entries)
@@ -116,7 +108,7 @@ private func append(_ text: String, to path: String) {
     #expect(browser.newer(than: second ?? draft, in: entries)?.string == "load 2")
   }
 
-  @Test func anEditedEntryStartsAWalkOfItsOwn() {
+  @Test func anEditedEntryStartsAWalkOfItsOwn() throws {
     var browser = HistoryBrowser()
     let first = browser.older(than: EntryBuffer(""), in: entries)
     #expect(first?.string == "train b")

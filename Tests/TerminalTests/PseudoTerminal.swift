@@ -1,5 +1,6 @@
 import Glibc
 import LineEditor
+import TestSupport
 
 /// The program in a pseudo-terminal of its own: keys go in, and the screen shows what comes out.
 final class PseudoTerminal {
@@ -7,40 +8,20 @@ final class PseudoTerminal {
   private var descriptor: Int32 = -1
   private var process: pid_t = 0
   /// Where the session keeps its state; removed at the end.
-  private let folder: Folder
-
-  /// A folder that goes away with the last session that uses it.
-  private final class Folder {
-    let path: String
-
-    init?() {
-      var template = Array("/tmp/svmrepl-terminal-XXXXXX".utf8CString)
-      guard mkdtemp(&template) != nil else { return nil }
-      path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit {
-      for name in ["/state/svmrepl/history.jsonl", "/config/svmrepl/init.svm"] {
-        unlink(path + name)
-      }
-      for name in ["/state/svmrepl", "/state", "/config/svmrepl", "/config", ""] {
-        rmdir(path + name)
-      }
-    }
-  }
+  private let folder: TemporaryFolder
 
   /// Starts `program` with arguments in an environment where nothing of this machine's is found.
   init?(
     _ program: String = PseudoTerminal.program, _ arguments: [String] = [], columns: Int = 80,
     rows: Int = 24, environment: [String: String] = [:]
   ) {
-    guard let folder = Folder() else { return nil }
+    guard let folder = try? TemporaryFolder() else { return nil }
     self.folder = folder
     screen = Screen(columns: columns, rows: rows)
     guard start(program, arguments, environment) else { return nil }
   }
 
-  private init(in folder: Folder, columns: Int, rows: Int) {
+  private init(in folder: TemporaryFolder, columns: Int, rows: Int) {
     self.folder = folder
     screen = Screen(columns: columns, rows: rows)
   }

@@ -136,6 +136,68 @@ import Testing
     #expect(terminal.waitForEnd() == 0)
   }
 
+  /// A lesson from the first line to the last; what is volatile stands as `…`.
+  @Test func aWholeSession() throws {
+    let terminal = try session(rows: 40)
+    func type(_ keys: String, until line: String) {
+      terminal.type(keys)
+      #expect(terminal.wait(forLastLine: line), "\(terminal.screen.text)")
+    }
+    type("fn hinge_loss(s, y) {\r", until: "   ...>")
+    type("return sum(maximum(0, s - s[y] + 1)) - 1\r}\r", until: "svm[2]>")
+    type("hinge_loss([3, 5, 1], 0)\r", until: "svm[3]>")
+    // Up brings the line back, to be changed.
+    type(Key.up, until: "svm[3]> hinge_loss([3, 5, 1], 0)")
+    type(Key.backspace + Key.backspace + "1)\r", until: "svm[4]>")
+    type("d = synth blobs n=900 d=90 classes=3 seed=1;\r", until: "svm[5]>")
+    type("m = trai" + Key.tab, until: "svm[5]> m = train")
+    type("d itres=5\r", until: "svm[6]>")
+    type(
+      "m = train d lr=1e-4 iters=100000000\r", until: "svm[6]> m = train d lr=1e-4 iters=100000000")
+    #expect(terminal.wait(for: "/100000000"), "\(terminal.screen.text)")
+    terminal.type(Key.control("C"))
+    #expect(terminal.wait(forLastLine: "svm[7]>"), "\(terminal.screen.text)")
+    type("print (len(m.history.loss) > 0)\r", until: "svm[8]>")
+    let shown = terminal.screen.text.split(separator: "\n").drop { !$0.hasPrefix("svm[") }
+      .map { line in
+        if line.hasPrefix("sgd lr=") || line.hasPrefix("rations/s)")
+          || line.contains("iterations/s)")
+        {
+          return "…"
+        }
+        return line.hasPrefix("interrupted after ") ? "interrupted after …" : String(line)
+      }
+    var lines: [String] = []
+    for line in shown where line != "…" || lines.last != "…" { lines.append(line) }
+    #expect(
+      lines.joined(separator: "\n") == """
+        svm[1]> fn hinge_loss(s, y) {
+           ...>   return sum(maximum(0, s - s[y] + 1)) - 1
+           ...> }
+        svm[2]> hinge_loss([3, 5, 1], 0)
+        3
+        svm[3]> hinge_loss([3, 5, 1], 1)
+        0
+        svm[4]> d = synth blobs n=900 d=90 classes=3 seed=1;
+        svm[5]> m = train d itres=5
+        error: 'train' has no option 'itres'
+          input:1:13
+            1 | m = train d itres=5
+              |             ^^^^^
+          help: did you mean 'iters'? `help train` lists all options.
+        svm[6]> m = train d lr=1e-4 iters=100000000
+        hinge, weston-watkins; l2 (λ = 1e-05)
+        …
+        interrupted after …
+        interrupted
+        svm[7]> print (len(m.history.loss) > 0)
+        true
+        svm[8]>
+        """)
+    terminal.type("quit\r")
+    #expect(terminal.waitForEnd() == 0)
+  }
+
   @Test func tabCompletesAndThenLists() throws {
     let terminal = try session()
     terminal.type("trai" + Key.tab)

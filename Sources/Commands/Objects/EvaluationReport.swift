@@ -58,8 +58,10 @@ struct EvaluationReport: ObjectValue {
     }
     text.appendLine(table.text(width: display.width))
     text.append("\n")
+    var matrix = chart
+    matrix.showsAccuracy = false
     text.appendLine(
-      StyledText(Plot(chart, title: "confusion (row: true class)"), on: display))
+      StyledText(Plot(matrix, title: "confusion (row: true class)"), on: display))
     return text
   }
 }

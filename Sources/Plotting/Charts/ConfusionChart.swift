@@ -5,10 +5,14 @@ public struct ConfusionChart: Chart {
   /// The names of the K classes.
   public let classes: [String]
 
+  /// Whether a last line says how many are right.
+  public var showsAccuracy: Bool
+
   /// A confusion matrix.
-  public init(counts: [Int], classes: [String]) {
+  public init(counts: [Int], classes: [String], showsAccuracy: Bool = true) {
     self.counts = counts
     self.classes = classes
+    self.showsAccuracy = showsAccuracy
   }
 
   /// The matrix with the recall of each class. Where there are too many classes for numbers, the
@@ -74,7 +78,9 @@ public struct ConfusionChart: Chart {
         DisplayText.rightAligned(percent(recall(row), frame), in: recallWidth), row: row + 2,
         column: end)
     }
-    grid.put(frame.clipped(summary(frame), to: frame.columns), row: size + 2, column: 0)
+    if showsAccuracy {
+      grid.put(frame.clipped(summary(frame), to: frame.columns), row: size + 2, column: 0)
+    }
     return grid
   }
 

@@ -1,18 +1,30 @@
 /// Steps with a velocity that remembers earlier gradients, on random batches.
 ///
-///     v ← βv − η∇,   W ← W + v
+///     v ← βv − η∇,   W ← W + v            momentum
+///     v ← βv − η∇,   W ← W + βv − η∇      nesterov: the gradient looks ahead
 ///
-/// Polyak, Some methods of speeding up the convergence of iteration methods, 1964.
+/// The second is Nesterov's method in the variables of the point that the gradient is taken at, so
+/// that one gradient at W is all that an update needs.
+///
+/// Polyak, Some methods of speeding up the convergence of iteration methods, 1964. Nesterov, A method
+/// of solving a convex programming problem with convergence rate O(1/k²), Soviet Mathematics Doklady
+/// 27 (1983); in this form Bengio, Boulanger-Lewandowski, Pascanu, Advances in optimizing recurrent
+/// networks, ICASSP 2013, and the notes of CS231n.
 public struct Momentum: UpdateRule {
   /// β.
   public let momentum: Double
+  /// Whether it is Nesterov's.
+  public let looksAhead: Bool
   private var velocity: [Double] = []
 
-  /// With β = `momentum`.
-  public init(momentum: Double = 0.9) { self.momentum = momentum }
+  /// With β = `momentum`; Nesterov's where it looks ahead.
+  public init(momentum: Double = 0.9, looksAhead: Bool = false) {
+    self.momentum = momentum
+    self.looksAhead = looksAhead
+  }
 
-  /// "momentum".
-  public var name: String { "momentum" }
+  /// "momentum" or "nesterov".
+  public var name: String { looksAhead ? "nesterov" : "momentum" }
   /// False.
   public var usesWholeSet: Bool { false }
 
@@ -22,7 +34,7 @@ public struct Momentum: UpdateRule {
     set { velocity = newValue.first ?? [] }
   }
 
-  /// v ← βv − η∇, W ← W + v.
+  /// v ← βv − η∇, and W moves by v, or by what the next v would be with the same gradient.
   public mutating func update(
     _ parameters: UnsafeMutableBufferPointer<Double>, gradient: UnsafeBufferPointer<Double>,
     rate: Double
@@ -32,27 +44,39 @@ public struct Momentum: UpdateRule {
     }
     guard let w = parameters.baseAddress, let g = gradient.baseAddress else { return }
     let count = parameters.count
-    let beta = momentum
+    let (beta, looksAhead) = (momentum, looksAhead)
     velocity.withUnsafeMutableBufferPointer { buffer in
       guard let v = buffer.baseAddress else { return }
       for i in 0..<count {
-        v[i] = beta * v[i] - rate * g[i]
-        w[i] += v[i]
+        let step = rate * g[i]
+        v[i] = beta * v[i] - step
+        w[i] += looksAhead ? beta * v[i] - step : v[i]
       }
     }
   }
 
-  /// The roots of z² − (1 + β − ηc) z + β leave the unit circle where ηc > 2(1 + β).
-  public var stabilityBound: Double { 2 * (1 + momentum) }
+  /// With ∇ = cW and s = ηc. Momentum: the roots of z² − (1 + β − s) z + β leave the unit circle where
+  /// s > 2(1 + β). Nesterov: one of z² − (1 + β)(1 − s) z + β(1 − s) passes −1 where
+  /// 1 + (1 + 2β)(1 − s) = 0.
+  public var stabilityBound: Double {
+    looksAhead ? 1 + 1 / (1 + 2 * momentum) : 2 * (1 + momentum)
+  }
 }
 
 extension Momentum {
+  private static let options = [
+    OptionDescription(
+      "momentum", "how much of the velocity is kept, β", default: 0.9, .halfOpen(0, 1))
+  ]
+
   static let entry = CatalogEntry<SolverForm>(
     "momentum", summary: "Steps with a velocity that remembers earlier gradients.",
-    formula: "v ← βv − η∇, W ← W + v", reference: "Polyak (1964)",
-    options: [
-      OptionDescription(
-        "momentum", "how much of the velocity is kept, β", default: 0.9, .halfOpen(0, 1))
-    ]
+    formula: "v ← βv − η∇, W ← W + v", reference: "Polyak (1964)", options: options
   ) { .updates(Momentum(momentum: $0["momentum"])) }
+
+  static let nesterovEntry = CatalogEntry<SolverForm>(
+    "nesterov", summary: "Momentum whose gradient looks ahead.",
+    formula: "v ← βv − η∇, W ← W + βv − η∇", reference: "Nesterov (1983); Bengio et al. (2013)",
+    options: options
+  ) { .updates(Momentum(momentum: $0["momentum"], looksAhead: true)) }
 }

@@ -13,7 +13,7 @@ public enum SolverCatalog {
     [
       GradientDescent.batchEntry,
       Momentum.entry,
-      Nesterov.entry,
+      Momentum.nesterovEntry,
       Adam.entry,
       GradientDescent.wholeSetEntry,
     ])

@@ -62,19 +62,3 @@ struct ExplainCommand: Command {
     return Output(.object(report))
   }
 }
-
-/// A model, or a matrix of weights.
-enum ModelOrWeights: CommandArgument {
-  case model(LinearClassifier)
-  case weights(Matrix)
-
-  static var typeName: String { "model or matrix" }
-
-  init(argument value: Value, card: ParameterCard) throws {
-    switch value {
-    case .array(let array): self = .weights(array.matrix)
-    case .object: self = .model(try LinearClassifier(argument: value, card: card))
-    default: throw Self.mismatch(value, card)
-    }
-  }
-}

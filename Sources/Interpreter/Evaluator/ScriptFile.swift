@@ -3,21 +3,21 @@ import Language
 import LinearAlgebra
 
 /// Reading scripts.
-enum ScriptFile {
+public enum ScriptFile {
   /// The text of a file.
-  static func text(of path: String) throws(Diagnostic) -> String {
+  public static func text(of path: String) throws(Diagnostic) -> String {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else {
       throw Diagnostic(
-        "can't read '\(path)': \(reason)", category: .data,
+        "can't read '\(Escaping.visible(path))': \(reason)", category: .data,
         help: path.contains("/") ? nil : "a script's name is a path from the current folder")
     }
     defer { close(file) }
-    return try contents(of: file, name: "'\(path)'")
+    return try contents(of: file, name: "'\(Escaping.visible(path))'")
   }
 
   /// Everything that comes on the standard input.
-  static func standardInput() throws(Diagnostic) -> String {
+  public static func standardInput() throws(Diagnostic) -> String {
     try contents(of: 0, name: "the standard input")
   }
 

@@ -1,0 +1,24 @@
+import Datasets
+import Interpreter
+
+/// `add-bias DATA`.
+struct AddBiasCommand: Command {
+  static let name = "add-bias"
+  static let summary = "Append a column of ones: the bias trick."
+  static let discussion = """
+    The last row of W is then the bias of each class. It comes after centring: a mean would take \
+    the ones away.
+    """
+  static let examples = [
+    Example("iris = load \"iris\"\nd = add-bias iris\nprint d.d d.X[0, 4]", shows: "5 1")
+  ]
+  static let group = CommandGroup.data
+
+  @Operand("A dataset or split.") var data: DataArgument
+
+  func run(in session: Session) throws -> Output {
+    try PreparingReport.output(.addBias, data, by: "train") { part in
+      "bias column added: \(Words.count(part.features.columns, "feature"))"
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Datasets
+import Interpreter
+import Notebooks
+
+/// What the verbs that prepare features have in common.
+struct PreparingReport {
+  /// Prepares all parts by the statistics of one of them, and says what was done.
+  static func output(
+    _ step: PreparationStep, _ data: DataArgument, by part: String,
+    _ sentence: (Dataset) -> String
+  ) throws -> Output {
+    switch data {
+    case .dataset(let dataset):
+      let prepared = try dataset.prepared(step)
+      return Output(.object(prepared), report: StyledText(sentence(prepared)))
+    case .split(let split):
+      guard let source = split.part(part) else {
+        throw Failure(
+          "there is no part '\(part)'",
+          help: "parts: " + split.partNames.joined(separator: " "), parameter: "by")
+      }
+      let prepared = try split.prepared(step, by: part)
+      return Output(
+        .object(prepared), report: StyledText(sentence(prepared.part(part) ?? source)))
+    }
+  }
+
+  /// What is said besides, where a dataset has no parts: its own statistics count.
+  static func source(_ data: DataArgument, _ part: String) -> String {
+    switch data {
+    case .dataset: "its own"
+    case .split: "\(part)'s"
+    }
+  }
+}

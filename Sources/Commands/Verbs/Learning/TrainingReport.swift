@@ -1,0 +1,39 @@
+import Interpreter
+import Notebooks
+import SVMEngine
+
+/// What `train` and `resume` say.
+enum TrainingReport {
+  /// The model, how it was made and how it ended; `start` counts the updates of earlier runs.
+  static func output(
+    _ model: LinearClassifier, from start: Int = 0, seconds: Double, of planned: Int
+  ) -> Output {
+    var text = StyledText(model.objectiveText)
+    text.appendLine(model.runText)
+    let rate = Double(model.iteration - start) / max(seconds, 1e-9)
+    text.append(
+      " in \(Words.seconds(seconds)) (\(Words.number(rate, digits: 3)) iterations/s)", .volatile)
+    if let best = model.bestIteration, let accuracy = model.history.validationAccuracy.max() {
+      text.appendLine(
+        "validation accuracy \(Words.fixed(accuracy, 4)) after "
+          + "\(Words.count(best, "iteration")): these weights are kept")
+    } else if let accuracy = model.history.validationAccuracy.last {
+      text.appendLine("validation accuracy \(Words.fixed(accuracy, 4))")
+    }
+    switch model.ending {
+    case .complete: break
+    case .converged:
+      text.appendLine("converged after \(Words.count(model.iteration, "iteration"))", .good)
+    case .patience:
+      text.appendLine(
+        "stopped after \(Words.grouped(model.iteration)) of "
+          + "\(Words.count(planned, "iteration")): it no longer rose", .good)
+    case .interrupted:
+      text.appendLine(
+        "interrupted after \(Words.grouped(model.iteration)) of "
+          + Words.count(planned, "iteration")
+          + (model.bestIteration == nil ? ": `resume` goes on" : ""), .bad)
+    }
+    return Output(.object(model), report: text, isInterrupted: model.wasInterrupted)
+  }
+}

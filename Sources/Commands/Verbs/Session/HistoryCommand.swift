@@ -1,0 +1,28 @@
+import Interpreter
+import Language
+import Notebooks
+
+/// `history`.
+struct HistoryCommand: Command {
+  static let name = "history"
+  static let summary = "List the entries of this session, numbered as at the prompt."
+  static let examples = [Example("history")]
+  static let group = CommandGroup.session
+
+  @Operand("How many, the last ones.", range: .atLeastOne) var count: Int?
+
+  func run(in session: Session) throws -> Output {
+    let entries = session.entries
+    let first = max(0, entries.count - min(count ?? 1000, entries.count))
+    var table = TextTable([.init(""), .init("", .left)])
+    for i in first..<entries.count {
+      for (j, line) in entries[i].split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        table.add([j == 0 ? String(i + 1) : "", Escaping.visible(String(line))])
+      }
+    }
+    return Output(
+      report: entries.isEmpty ? StyledText("no entries: a script has none") : table.text())
+  }
+}
