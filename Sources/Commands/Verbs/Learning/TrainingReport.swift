@@ -12,7 +12,8 @@ enum TrainingReport {
     text.appendLine(model.runText)
     let rate = Double(model.iteration - start) / max(seconds, 1e-9)
     text.append(
-      " in \(Words.seconds(seconds)) (\(Words.number(rate, digits: 3)) iterations/s)", .volatile)
+      " in \(Words.seconds(seconds)) (\(Words.grouped(Int(min(rate, 1e12).rounded())))/s)",
+      .volatile)
     if let best = model.bestIteration, let accuracy = model.history.validationAccuracy.max() {
       text.appendLine(
         "validation accuracy \(Words.fixed(accuracy, 4)) after "
