@@ -24,6 +24,7 @@ extension Features {
     if case .bytes(let first, let stride)? = storage.denseRows {
       return try byteStatistics(first, stride)
     }
+    if let sparse = storage as? SparseMatrix { return try sparseStatistics(sparse) }
     return try generalStatistics()
   }
 
@@ -81,6 +82,52 @@ extension Features {
     return ColumnStatistics(
       rows: rows, mean: mean, variance: variance, minimum: minimum, maximum: maximum,
       nanCount: [Int](repeating: 0, count: d))
+  }
+
+  /// From the entries that are kept, in two passes; the zeros are counted:
+  /// N·variance = Σ (x − μ)² over the entries + (N − entries) μ².
+  private func sparseStatistics(_ matrix: SparseMatrix) throws -> ColumnStatistics {
+    let d = rawColumns
+    try MemoryLimit.require(rows: 7, columns: d, bytesPerEntry: 8)
+    func forEachEntry(_ body: (Int, Double) -> Void) throws {
+      for i in 0..<rows {
+        if i % 256 == 0 { try Interruption.check() }
+        let row = storageRow(i)
+        let values = matrix.values(ofRow: row)
+        for (k, j) in matrix.indices(ofRow: row).enumerated() { body(Int(j), values[k]) }
+      }
+    }
+    var sum = [Double](repeating: 0, count: d)
+    var squares = sum
+    var (minimum, maximum) = (
+      [Double](repeating: .infinity, count: d), [Double](repeating: -.infinity, count: d)
+    )
+    var (known, nans) = ([Int](repeating: 0, count: d), [Int](repeating: 0, count: d))
+    try forEachEntry { j, x in
+      if x.isNaN {
+        nans[j] += 1
+        return
+      }
+      known[j] += 1
+      sum[j] += x
+      minimum[j] = min(minimum[j], x)
+      maximum[j] = max(maximum[j], x)
+    }
+    for j in 0..<d where known[j] + nans[j] < rows {
+      minimum[j] = min(minimum[j], 0)
+      maximum[j] = max(maximum[j], 0)
+    }
+    let mean = (0..<d).map { sum[$0] / Double(rows - nans[$0]) }
+    try forEachEntry { j, x in
+      if !x.isNaN { squares[j] += (x - mean[j]) * (x - mean[j]) }
+    }
+    let variance = (0..<d).map { j -> Double in
+      let zeros = Double(rows - nans[j] - known[j])
+      return (squares[j] + zeros * mean[j] * mean[j]) / Double(rows - nans[j])
+    }
+    return ColumnStatistics(
+      rows: rows, mean: mean, variance: variance, minimum: minimum, maximum: maximum,
+      nanCount: nans)
   }
 
   /// In two passes, so that a large mean costs the variance no digits.

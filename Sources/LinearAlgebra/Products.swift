@@ -1,13 +1,15 @@
 /// The two products that all learning is made of, over features in any form.
 ///
 /// Results have the same bits for any number of threads; an entry does not depend on the classes
-/// beside it. Losses and slopes are doubles, whatever the products compute in.
+/// beside it. Losses and slopes are doubles, whatever the products compute in; those of sparse features
+/// are always in double.
 public enum Products {
   /// S = X W, N×K; W is D×K.
   ///
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public static func scores(_ X: Features, _ W: Matrix, precision: Precision) throws -> Matrix {
     try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
+    if let sparse = SparsePass(X, nil, classes: W.columns) { return try sparse.scores(W) }
     switch precision {
     case .double: return try Pass(RowSource<Double>(X), classes: W.columns).scores(W)
     case .single: return try Pass(RowSource<Float>(X), classes: W.columns).scores(W)
@@ -19,6 +21,7 @@ public enum Products {
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public static func gradient(_ X: Features, _ G: Matrix, precision: Precision) throws -> Matrix {
     try ShapeMismatch.check("Xᵀ G", columns: X.rows, rows: G.rows)
+    if let sparse = SparsePass(X, nil, classes: G.columns) { return try sparse.gradient(G) }
     switch precision {
     case .double: return try Pass(RowSource<Double>(X), classes: G.columns).gradient(G)
     case .single: return try Pass(RowSource<Float>(X), classes: G.columns).gradient(G)
@@ -41,6 +44,7 @@ public enum Products {
       ) throws -> Double
   ) throws -> (loss: Double, gradient: Matrix) {
     try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
+    if let sparse = SparsePass(X, rows, classes: W.columns) { return try sparse.run(W, body) }
     switch precision {
     case .double: return try Pass(RowSource<Double>(X, rows), classes: W.columns).run(W, body)
     case .single: return try Pass(RowSource<Float>(X, rows), classes: W.columns).run(W, body)

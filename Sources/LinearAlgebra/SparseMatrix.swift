@@ -1,0 +1,119 @@
+/// Rows of which only the entries that are not zero are kept, in compressed form (CSR): row i has the
+/// entries `rowStarts[i]..<rowStarts[i + 1]`, each with its column, which ascend, and its value.
+public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
+  /// Number of samples.
+  public let rows: Int
+  /// Number of raw features.
+  public let columns: Int
+  /// Where each row begins, and where the last one ends: rows + 1 numbers.
+  public let rowStarts: [Int]
+  private let indexPointer: UnsafeMutablePointer<Int32>
+  private let valuePointer: UnsafeMutablePointer<Double>
+
+  /// The most columns that it can have.
+  public static let mostColumns = Int(Int32.max)
+
+  /// rows × columns zeros but for the entries that are given, row by row.
+  ///
+  /// - Parameters:
+  ///   - rowStarts: ascends from 0 to the number of entries.
+  ///   - columnIndices: below `columns`, and ascending in each row without repeats.
+  /// - Throws: `MemoryRefused`.
+  public convenience init(
+    rows: Int, columns: Int, rowStarts: [Int], columnIndices: [Int32], values: [Double]
+  ) throws {
+    precondition(values.count == columnIndices.count)
+    try self.init(rows: rows, columns: columns, rowStarts: rowStarts) { indices, target in
+      for i in 0..<values.count {
+        indices[i] = columnIndices[i]
+        target[i] = values[i]
+      }
+    }
+  }
+
+  /// The same, with columns and values of all entries written by `fill`.
+  ///
+  /// - Throws: `MemoryRefused`, or what `fill` throws.
+  public init(
+    rows: Int, columns: Int, rowStarts: [Int],
+    fill: (UnsafeMutableBufferPointer<Int32>, UnsafeMutableBufferPointer<Double>) throws -> Void
+  ) throws {
+    precondition(rowStarts.count == rows + 1 && rowStarts[0] == 0)
+    precondition(columns <= Self.mostColumns)
+    let count = rowStarts[rows]
+    try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 12)
+    self.rows = rows
+    self.columns = columns
+    self.rowStarts = rowStarts
+    indexPointer = allocateEntries(count, zero: 0)
+    valuePointer = allocateEntries(count, zero: 0)
+    let indices = UnsafeMutableBufferPointer(start: indexPointer, count: count)
+    try fill(indices, UnsafeMutableBufferPointer(start: valuePointer, count: count))
+    for i in 0..<rows {
+      precondition(rowStarts[i] <= rowStarts[i + 1])
+      var last: Int32 = -1
+      for k in rowStarts[i]..<rowStarts[i + 1] {
+        precondition(indices[k] > last && indices[k] < columns)
+        last = indices[k]
+      }
+    }
+  }
+
+  deinit {
+    UnsafeMutableRawPointer(indexPointer).deallocate()
+    UnsafeMutableRawPointer(valuePointer).deallocate()
+  }
+
+  /// How many entries are kept.
+  public var entryCount: Int { rowStarts[rows] }
+  /// What it takes in memory.
+  public var memoryBytes: Int { 12 * entryCount + 8 * (rows + 1) }
+  /// "sparse".
+  public var storageName: String { "sparse" }
+  /// Nil: products of sparse rows are their own.
+  public var denseRows: DenseRows? { nil }
+
+  /// The columns of a row's entries.
+  public func indices(ofRow i: Int) -> UnsafeBufferPointer<Int32> {
+    UnsafeBufferPointer(start: indexPointer + rowStarts[i], count: rowStarts[i + 1] - rowStarts[i])
+  }
+
+  /// The values of a row's entries.
+  public func values(ofRow i: Int) -> UnsafeBufferPointer<Double> {
+    UnsafeBufferPointer(start: valuePointer + rowStarts[i], count: rowStarts[i + 1] - rowStarts[i])
+  }
+
+  /// Columns and values of all entries, row by row.
+  public var entries: (indices: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Double>) {
+    (
+      UnsafeBufferPointer(start: indexPointer, count: entryCount),
+      UnsafeBufferPointer(start: valuePointer, count: entryCount)
+    )
+  }
+
+  /// Writes the raw numbers of a row as doubles, zeros among them.
+  public func decode(row: Int, into target: UnsafeMutablePointer<Double>) {
+    target.update(repeating: 0, count: columns)
+    let values = values(ofRow: row)
+    for (k, j) in indices(ofRow: row).enumerated() { target[Int(j)] = values[k] }
+  }
+
+  /// Writes the raw numbers of a row, rounded to singles.
+  public func decode(row: Int, into target: UnsafeMutablePointer<Float>) {
+    target.update(repeating: 0, count: columns)
+    let values = values(ofRow: row)
+    for (k, j) in indices(ofRow: row).enumerated() { target[Int(j)] = Float(values[k]) }
+  }
+
+  /// The same rows with zeros in more columns; shares nothing.
+  ///
+  /// - Throws: `MemoryRefused`.
+  public func widened(to columns: Int) throws -> SparseMatrix {
+    let (ownIndices, ownValues) = entries
+    return try SparseMatrix(rows: rows, columns: columns, rowStarts: rowStarts) {
+      indices, values in
+      _ = indices.update(fromContentsOf: ownIndices)
+      _ = values.update(fromContentsOf: ownValues)
+    }
+  }
+}
