@@ -182,3 +182,16 @@ void svm_matrix_vector(int variant, const double *a, ptrdiff_t rows, ptrdiff_t c
   VARIANTS(CALL)
 #undef CALL
 }
+
+double svm_dot(int variant, const double *a, const double *b, ptrdiff_t count) {
+#define CALL(name) return dot_double_##name(a, b, count)
+  VARIANTS(CALL)
+#undef CALL
+  return 0;
+}
+
+void svm_axpy(int variant, double factor, const double *x, double *y, ptrdiff_t count) {
+#define CALL(name) axpy_double_##name(factor, x, y, count)
+  VARIANTS(CALL)
+#undef CALL
+}

@@ -85,3 +85,22 @@ TARGET static void NAME(matrix_vector)(const SCALAR *a, ptrdiff_t rows, ptrdiff_
   for (; i + 4 <= rows; i += 4) NAME(matrix_vector_tile)(a + i * columns, columns, v, out + i, 4);
   for (; i < rows; i++) NAME(matrix_vector_tile)(a + i * columns, columns, v, out + i, 1);
 }
+
+/* Four running sums of vectors; both have `count` entries, whole vectors. */
+TARGET static SCALAR NAME(dot)(const SCALAR *a, const SCALAR *b, ptrdiff_t count) {
+  V sum[4] = {{0}};
+  ptrdiff_t k = 0;
+  for (; k + 4 * LANES <= count; k += 4 * LANES)
+    UNROLL for (int u = 0; u < 4; u++)
+      sum[u] = MULTIPLY_ADD(*(const V *)(a + k + u * LANES), *(const V *)(b + k + u * LANES), sum[u]);
+  for (; k < count; k += LANES)
+    sum[0] = MULTIPLY_ADD(*(const V *)(a + k), *(const V *)(b + k), sum[0]);
+  const V total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+  return NAME(lane_sum)(&total);
+}
+
+TARGET static void NAME(axpy)(SCALAR factor, const SCALAR *x, SCALAR *y, ptrdiff_t count) {
+  const V f = (V){0} + factor;
+  for (ptrdiff_t k = 0; k < count; k += LANES)
+    *(V *)(y + k) = MULTIPLY_ADD(*(const V *)(x + k), f, *(const V *)(y + k));
+}

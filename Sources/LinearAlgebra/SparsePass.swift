@@ -1,3 +1,5 @@
+import CKernels
+
 /// The products of sparse rows, always in double. Centring does not fill the zeros in:
 ///
 ///     X′W = X (σ∘W) − 1 (μ∘σ)ᵀW + 1 b        b: the bias row of W
@@ -82,18 +84,9 @@ struct SparsePass: Sendable {
       let indices = matrix.indices(ofRow: row)
       let values = matrix.values(ofRow: row)
       let s = target + r * classes
-      if classes == 1 {
-        var sum = 0.0
-        for k in 0..<indices.count { sum += values[k] * packed.weights[Int(indices[k])] }
-        s[0] = sum + packed.offsets[0]
-        continue
-      }
       for j in 0..<classes { s[j] = 0 }
-      for k in 0..<indices.count {
-        let x = values[k]
-        let w = packed.weights + Int(indices[k]) * classes
-        for j in 0..<classes { s[j] += x * w[j] }
-      }
+      svm_sparse_scores(
+        indices.baseAddress, values.baseAddress, indices.count, packed.weights, classes, s)
       for j in 0..<classes { s[j] += packed.offsets[j] }
     }
   }
@@ -189,11 +182,8 @@ struct SparsePass: Sendable {
     if isZero { return }
     let indices = matrix.indices(ofRow: row)
     let values = matrix.values(ofRow: row)
-    for k in 0..<indices.count {
-      let x = values[k]
-      let target = part + Int(indices[k]) * classes
-      for j in 0..<classes { target[j] += x * slopes[j] }
-    }
+    svm_sparse_update(
+      slopes, indices.baseAddress, values.baseAddress, indices.count, part, classes)
     let totals = part + matrix.columns * classes
     for j in 0..<classes { totals[j] += slopes[j] }
   }

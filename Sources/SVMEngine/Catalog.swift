@@ -14,6 +14,8 @@ public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
   case below(Double)
   /// A whole number, one or above.
   case count
+  /// Yes or no, kept as 1 or 0.
+  case flag
 
   /// Whether `x` is in the range; no range has infinity or NaN in it.
   public func contains(_ x: Double) -> Bool {
@@ -26,6 +28,7 @@ public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
     case .halfOpen(let lower, let upper): return x >= lower && x < upper
     case .below(let upper): return x < upper
     case .count: return x >= 1 && x.rounded() == x && x < 0x1p53
+    case .flag: return x == 0 || x == 1
     }
   }
 
@@ -39,6 +42,7 @@ public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
     case .halfOpen(let lower, let upper): return "from \(plain(lower)) to below \(plain(upper))"
     case .below(let upper): return "below \(plain(upper))"
     case .count: return "a whole number, 1 or above"
+    case .flag: return "true or false"
     }
   }
 }

@@ -20,6 +20,9 @@ public struct LinearClassifier: Sendable {
   public var bestIteration: Int?
   /// What the solver remembers between updates, so that `resume` goes on to the same bits.
   public var solverMemory: [[Double]] = []
+  /// What the solver knew of the objective at the end, where it minimises the whole problem: J, and
+  /// how far it may be above its least value.
+  public var standing: Standing?
   /// How the run ended.
   public var ending = Ending.complete
   /// What it learned from, and what it was measured on; kept for `resume`, lost where a model is
@@ -32,8 +35,10 @@ public struct LinearClassifier: Sendable {
   public enum Ending: Sendable, Equatable {
     /// All updates were made.
     case complete
-    /// The objective changed by less than the tolerance.
+    /// The tolerance was reached.
     case converged
+    /// No step makes progress in the arithmetic's precision.
+    case stuck
     /// The validation accuracy no longer rose.
     case patience
     /// The person stopped it.

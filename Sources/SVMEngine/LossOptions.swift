@@ -13,6 +13,8 @@ public struct LossOptions: Sendable, Equatable {
   public var numbers: [String: Double] = [:]
   /// C of LIBLINEAR's form; nil for the mean.
   public var sumWeight: Double?
+  /// The cost of each confusion, for `structured`: K×K, row = true class.
+  public var cost: Matrix?
   /// What each class's losses are multiplied by.
   public var classWeights = ClassWeights.none
   /// Whether the bias row is part of R.
@@ -28,18 +30,36 @@ public struct LossOptions: Sendable, Equatable {
 
   /// The loss of a score row.
   public func scoreLoss() throws -> any ScoreLoss {
-    switch try LossCatalog.catalog.entry(loss).make(given: numbers) {
-    case .scores(let loss):
-      if let reduction {
+    let form = try LossCatalog.catalog.entry(loss).make(given: numbers)
+    if cost != nil {
+      guard case .costs = form else {
         throw EngineError(
-          .option, "'\(self.loss)' is a loss of the whole score row and takes no reduction",
-          help: "leave out `reduction=\(reduction)`")
+          .option, "loss '\(loss)' takes no 'cost'", help: "`loss=structured` does")
       }
+    }
+    switch form {
+    case .scores(let loss):
+      try refuseReduction()
       return loss
+    case .costs(let make):
+      try refuseReduction()
+      guard let cost else {
+        throw EngineError(
+          .option, "loss '\(loss)' needs the cost of each confusion",
+          help: "give `cost=M`, with a row for each true class and zeros on the diagonal")
+      }
+      return try make(cost)
     case .margin(let margin):
       let entry = try ReductionCatalog.catalog.entry(reduction ?? "weston-watkins")
       return ReducedLoss(margin, try entry.make(given: numbers))
     }
+  }
+
+  private func refuseReduction() throws {
+    guard let reduction else { return }
+    throw EngineError(
+      .option, "'\(loss)' is a loss of the whole score row and takes no reduction",
+      help: "leave out `reduction=\(reduction)`")
   }
 
   /// The penalty in force.
@@ -89,6 +109,10 @@ public struct LossOptions: Sendable, Equatable {
       throw EngineError(
         .option, "'binary' needs 2 classes, and the data have \(classes)",
         help: "`reduction=one-vs-rest` is a binary problem for each class")
+    }
+    if let cost, cost.rows != classes {
+      throw EngineError(
+        .shape, "'cost' is \(cost.rows)×\(cost.columns), and the data have \(classes) classes")
     }
     return Objective(
       loss: scoreLoss, penalty: penalty,

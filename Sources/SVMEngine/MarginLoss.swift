@@ -14,6 +14,10 @@ public protocol MarginLoss: Sendable {
   var bends: [Double] { get }
   /// Whether φ is convex.
   var isConvex: Bool { get }
+  /// Whether φ never rises: a larger margin never costs more.
+  var neverRises: Bool { get }
+  /// What its conjugate is, where that is a parabola on a box; nil for others.
+  var dualForm: DualForm? { get }
   /// Puts φ′ in the place of each margin, and returns the sum of φ over them, added in order.
   func replaceBySlopes(_ margins: UnsafeMutableBufferPointer<Double>) -> Double
 }
@@ -23,6 +27,10 @@ extension MarginLoss {
   public var bends: [Double] { kinks }
   /// True, where a loss does not say otherwise.
   public var isConvex: Bool { true }
+  /// True, where a loss does not say otherwise.
+  public var neverRises: Bool { true }
+  /// Nil, where a loss does not say otherwise.
+  public var dualForm: DualForm? { nil }
   /// Whether φ has a derivative everywhere.
   public var isSmooth: Bool { kinks.isEmpty }
 

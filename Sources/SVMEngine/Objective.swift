@@ -107,6 +107,17 @@ public struct Objective: Sendable {
       addingGradientTo: UnsafeMutableBufferPointer(rebasing: gradient[..<count]))
   }
 
+  /// The modulus of strong convexity of R, which `user` can't do without.
+  func strongConvexity(neededBy user: String) throws -> Double {
+    guard penalty.shrinkage > 0 else {
+      throw EngineError(
+        .option,
+        "\(user) needs a strongly convex penalty, and \(penalty.description) is not",
+        help: "use penalty=l2 with reg above 0, or C=")
+    }
+    return penalty.shrinkage
+  }
+
   /// Throws where W, X, labels and rows don't fit together.
   func checkShapes(
     _ weights: Matrix, _ features: Features, labels: [Int], rows: [Int]?

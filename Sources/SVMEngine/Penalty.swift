@@ -10,8 +10,29 @@ public protocol Penalty: Sendable {
   /// The factor c of the part c·W of ∇R: how fast a step shrinks the weights, and the modulus of
   /// strong convexity.
   var shrinkage: Double { get }
+  /// The factor of Σ |W| in R; 0 where R is smooth. Every R is l1 Σ |W| + ½ c Σ W², with c the
+  /// shrinkage.
+  var magnitudeWeight: Double { get }
   /// The name and the numbers in force, as a report prints them: "l2 (λ = 25000)".
   var description: String { get }
+}
+
+extension Penalty {
+  /// 0, where a penalty does not say otherwise.
+  public var magnitudeWeight: Double { 0 }
+
+  /// The proximal map of R, in place: the minimiser of R(w) + ‖w − v‖²/(2t), entry by entry.
+  ///
+  ///     sign(v) max(|v| − t·l1, 0) / (1 + t·c)
+  public func applyProximalMap(_ weights: UnsafeMutableBufferPointer<Double>, step t: Double) {
+    let threshold = t * magnitudeWeight
+    let factor = 1 / (1 + t * shrinkage)
+    for i in 0..<weights.count {
+      let v = weights[i]
+      let rest = abs(v) - threshold
+      weights[i] = rest <= 0 ? 0 : (v < 0 ? -rest : rest) * factor
+    }
+  }
 }
 
 /// Σ w², in eight running sums that are added in a fixed order.

@@ -6,6 +6,8 @@ public protocol Reduction: Sendable {
   var name: String { get }
   /// How many columns W has for that many classes.
   func columns(classes: Int) -> Int
+  /// Whether only the strongest wrong class counts, which makes kinks where two are equal.
+  var takesMaximum: Bool { get }
   /// L(s, y); on return the row holds ∂L/∂s.
   func replaceBySlopes(
     _ scores: UnsafeMutableBufferPointer<Double>, label: Int, _ loss: any MarginLoss
@@ -20,6 +22,11 @@ public protocol Reduction: Sendable {
   ) -> (losses: [Double], slopes: Matrix)
   /// The margins that φ is applied to, each with its class.
   func margins(_ scores: [Double], label: Int) -> [(column: Int, margin: Double)]
+}
+
+extension Reduction {
+  /// False, where a reduction does not say otherwise.
+  public var takesMaximum: Bool { false }
 }
 
 extension Matrix {

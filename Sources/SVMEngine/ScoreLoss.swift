@@ -30,6 +30,8 @@ public protocol ScoreLoss: Sendable {
   func terms(_ scores: [Double], label: Int) -> [LossTerm]
   /// Whether the loss is a convex function of the scores.
   var isConvex: Bool { get }
+  /// Whether the loss has a derivative everywhere.
+  var isSmooth: Bool { get }
   /// The margins at which a term has no derivative.
   var kinks: [Double] { get }
   /// The margins at which a term changes its formula.
@@ -71,8 +73,12 @@ public struct ReducedLoss: ScoreLoss {
   public var name: String { "\(margin.name), \(reduction.name)" }
   /// As the reduction says.
   public func columns(classes: Int) -> Int { reduction.columns(classes: classes) }
-  /// As φ is. (A maximum over wrong classes keeps it only where φ does not rise.)
-  public var isConvex: Bool { margin.isConvex }
+  /// As φ is; a maximum over wrong classes keeps it only where φ never rises.
+  public var isConvex: Bool {
+    margin.isConvex && (!reduction.takesMaximum || margin.neverRises)
+  }
+  /// As φ is; a maximum over wrong classes has kinks where two are equal.
+  public var isSmooth: Bool { margin.isSmooth && !reduction.takesMaximum }
   /// Those of φ.
   public var kinks: [Double] { margin.kinks }
   /// Those of φ.

@@ -13,7 +13,7 @@ final class Trainee: @unchecked Sendable {
 
   let options: TrainingOptions
   let objective: Objective
-  let schedule: any Schedule
+  let form: SolverForm
   let validation: TrainingData?
   /// Updates until which it runs.
   let total: Int
@@ -24,7 +24,13 @@ final class Trainee: @unchecked Sendable {
   /// W row by row, then b where it is trained.
   let parameters: Buffer
   let gradient: Buffer
-  var rule: any UpdateRule
+  /// How a gradient moves the weights; nil where a minimization does.
+  private var rule: (any UpdateRule)?
+  private var schedule: (any Schedule)?
+  /// The run of a minimizer.
+  private var minimization: (any Minimization)?
+  /// What it last knew of the objective.
+  private(set) var standing: Standing?
   var history = History()
   var iteration = 0
   var state = State.running
@@ -41,9 +47,9 @@ final class Trainee: @unchecked Sendable {
     _ data: TrainingData, _ options: TrainingOptions, validation: TrainingData?
   ) throws {
     try self.init(data, options, validation: validation, until: options.totalIterations)
-    switch options.initialWeights {
+    switch options.startingWeights {
     case .normal(let scale):
-      if scale == 0 { return }
+      if scale == 0 { break }
       var stream = RandomStream(seed: options.seed, key: "weights", count: 0)
       for i in 0..<rows * columns { parameters.pointer[i] = scale * stream.normal() }
     case .matrix(let matrix):
@@ -53,6 +59,10 @@ final class Trainee: @unchecked Sendable {
           "'init' is \(matrix.rows)×\(matrix.columns), and the weights are \(rows)×\(columns)")
       }
       fill(matrix)
+    }
+    if let minimization {
+      record(try minimization.start(), data)
+      if iteration == 0, lastLoss == 0, standing?.gap == 0 { state = .finished(.converged) }
     }
   }
 
@@ -80,10 +90,18 @@ final class Trainee: @unchecked Sendable {
     }
     fill(model.weights)
     if hasOwnBias { parameters.pointer[rows * columns] = model.bias }
-    rule.memory = model.solverMemory
+    rule?.memory = model.solverMemory
     iteration = model.iteration
     history = model.history
     lastLoss = history.loss.last ?? .nan
+    if let minimization {
+      standing = model.standing
+      if model.solverMemory.isEmpty {
+        record(try minimization.start(), data)
+      } else {
+        minimization.memory = model.solverMemory
+      }
+    }
     // The accuracy that was taken because the run stopped there.
     if validation != nil, let last = history.validationIteration.last, last % validationEvery != 0 {
       history.validationIteration.removeLast()
@@ -118,8 +136,7 @@ final class Trainee: @unchecked Sendable {
     self.total = total
     planned = options.totalIterations
     objective = try options.makeObjective(data)
-    schedule = try options.stepSchedule(objective)
-    rule = try options.updateRule()
+    form = try options.solverForm()
     rows = data.features.columns
     columns = objective.loss.columns(classes: data.classCount)
     hasOwnBias = options.objective.isBinary && !data.features.preparation.hasBias
@@ -128,8 +145,19 @@ final class Trainee: @unchecked Sendable {
     parameters = Buffer(zeros: count)
     gradient = Buffer(zeros: count)
     let source = BatchSource(
-      options, usesWholeSet: rule.usesWholeSet, rowCount: data.features.rows)
+      options, usesWholeSet: form.usesWholeSet, rowCount: data.features.rows)
     validationEvery = options.validationEvery ?? source.epochLength
+    switch form {
+    case .updates(var rule):
+      try rule.prepare(for: objective, data)
+      schedule = try options.stepSchedule(rule, objective)
+      self.rule = rule
+    case .minimizes(let minimizer):
+      minimization = try minimizer.begin(
+        MinimizationProblem(
+          objective: objective, data: data, precision: options.precision, parameters: parameters,
+          hasOwnBias: hasOwnBias, tolerance: options.tolerance, seed: options.seed))
+    }
   }
 
   /// b.
@@ -169,16 +197,51 @@ final class Trainee: @unchecked Sendable {
     lastLoss = loss
     history.iteration.append(iteration)
     history.loss.append(loss)
-    rule.update(
+    rule?.update(
       UnsafeMutableBufferPointer(start: parameters.pointer, count: parameters.count),
       gradient: UnsafeBufferPointer(start: g, count: gradient.count),
-      rate: schedule.rate(iteration, base: options.learningRate, total: planned))
+      rate: schedule?.rate(iteration, base: options.learningRate, total: planned) ?? 0)
     iteration += 1
     if let tolerance = options.tolerance, abs(previous - loss) <= tolerance * abs(previous) {
       state = .finished(.converged)
     } else if iteration >= total {
       state = .finished(.complete)
     }
+  }
+
+  /// Whether a minimizer moves the weights, rather than gradients of batches.
+  var isMinimization: Bool { minimization != nil }
+
+  /// One iteration of the minimizer.
+  ///
+  /// - Throws: `Interrupted`; the run stands as before.
+  func minimize(_ data: TrainingData) throws {
+    guard let minimization else { return }
+    let standing = try minimization.iterate(iteration)
+    iteration += 1
+    record(standing, data)
+    guard case .running = state else { return }
+    if standing.isConverged {
+      state = .finished(.converged)
+    } else if standing.isStuck {
+      state = .finished(.stuck)
+    } else if iteration >= total {
+      state = .finished(.complete)
+    }
+  }
+
+  /// Adds what a minimizer knows to the history: the objective after so many iterations.
+  private func record(_ standing: Standing, _ data: TrainingData) {
+    guard let objective = standing.objective else { return }
+    guard objective.isFinite else {
+      diverge(data)
+      return
+    }
+    self.standing = standing
+    lastLoss = objective
+    history.iteration.append(iteration)
+    history.loss.append(objective)
+    if let gap = standing.gap { history.gap.append(gap) }
   }
 
   /// Takes the validation accuracy where it is due; `always` where the run ends.
@@ -230,7 +293,8 @@ final class Trainee: @unchecked Sendable {
     model.history = history
     model.iteration = iteration
     model.bestIteration = best?.iteration
-    model.solverMemory = rule.memory
+    model.solverMemory = rule?.memory ?? minimization?.memory ?? []
+    model.standing = standing
     model.data = data
     model.validation = validation
     if case .finished(let ending) = state { model.ending = ending }
@@ -251,13 +315,13 @@ final class Trainee: @unchecked Sendable {
   }
 
   private func divergenceReason(_ data: TrainingData) -> Diverged.Reason {
-    if case .matrix(let matrix) = options.initialWeights,
+    if case .matrix(let matrix) = options.startingWeights,
       !matrix.entries.allSatisfy(\.isFinite)
     {
       return .initialWeights
     }
-    if let warning = DivergenceWarning(
-      rule, schedule, rate: options.learningRate, objective)
+    if let rule, let schedule,
+      let warning = DivergenceWarning(rule, schedule, rate: options.learningRate, objective)
     {
       return .penalty(warning)
     }

@@ -76,9 +76,10 @@ public enum Training {
     _ data: TrainingData, _ options: TrainingOptions
   ) throws -> DivergenceWarning? {
     let objective = try options.makeObjective(data)
+    guard case .updates(var rule) = try options.solverForm() else { return nil }
+    try rule.prepare(for: objective, data)
     return DivergenceWarning(
-      try options.updateRule(), try options.stepSchedule(objective), rate: options.learningRate,
-      objective)
+      rule, try options.stepSchedule(rule, objective), rate: options.learningRate, objective)
   }
 
   /// Whether a run from zero weights does not move, because every slope is 0 where all scores are
@@ -88,7 +89,8 @@ public enum Training {
   public static func stationaryRemark(
     _ data: TrainingData, _ options: TrainingOptions
   ) throws -> String? {
-    switch options.initialWeights {
+    guard case .updates = try options.solverForm() else { return nil }
+    switch options.startingWeights {
     case .normal(let scale): if scale != 0 { return nil }
     case .matrix(let matrix): if matrix.entries.contains(where: { $0 != 0 }) { return nil }
     }

@@ -16,13 +16,13 @@ final class TrainingGroup: @unchecked Sendable {
   /// The running ones, and the first column of each in `wide`.
   private var active: [(trainee: Trainee, offset: Int)] = []
 
-  /// Trainees with equal batches, precision and iteration.
+  /// Trainees with equal batches, precision and iteration; a minimization is alone.
   init(_ trainees: [Trainee], _ data: TrainingData) {
     self.trainees = trainees
     self.data = data
     let first = trainees[0]
     batches = BatchSource(
-      first.options, usesWholeSet: first.rule.usesWholeSet, rowCount: data.features.rows)
+      first.options, usesWholeSet: first.form.usesWholeSet, rowCount: data.features.rows)
     updatesBefore = trainees.reduce(0) { $0 + $1.iteration }
     arrange()
   }
@@ -74,6 +74,10 @@ final class TrainingGroup: @unchecked Sendable {
 
   /// One update of every running trainee.
   private func step() throws {
+    if active[0].trainee.isMinimization {
+      try active[0].trainee.minimize(data)
+      return
+    }
     let t = active[0].trainee.iteration
     let rows = batches.rows(t)
     let parts = active.map { trainee, offset in

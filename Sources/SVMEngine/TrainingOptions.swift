@@ -17,7 +17,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var solver = "sgd"
   /// η₀.
   public var learningRate = 1e-3
-  /// Updates in all; nil for as many as `batches` has rows, else 100.
+  /// Updates in all; nil for as many as `batches` has rows, else 100; 1 000 for solvers that know when
+  /// they are done.
   public var iterations: Int?
   /// Samples in a batch.
   public var batchSize = 200
@@ -26,11 +27,14 @@ public struct TrainingOptions: Sendable, Equatable {
   public var replaces = true
   /// Given batches: row numbers, one batch to a row.
   public var batches: [[Int]]?
-  /// Where the weights start.
-  public var initialWeights = InitialWeights.normal(0.001)
+  /// Where the weights start; nil for what the solver begins with: zeros, or 0.001 times standard
+  /// normal draws for those that walk along gradients of batches.
+  public var initialWeights: InitialWeights?
   /// A name of `ScheduleCatalog`.
   public var schedule = "constant"
-  /// Stop when the objective's relative change is below; only with the whole set.
+  /// Where to stop, relative to the objective: at a duality gap or a bound of the distance from the
+  /// optimum for solvers that have one, else when the objective changes by less; only with the whole
+  /// set.
   public var tolerance: Double?
   /// Updates between two looks at the validation accuracy; nil for once an epoch.
   public var validationEvery: Int?
@@ -46,26 +50,61 @@ public struct TrainingOptions: Sendable, Equatable {
   public init() { objective.defaultStrength = 1e-5 }
 
   /// Updates in all, with the default filled in.
-  public var totalIterations: Int { iterations ?? batches?.count ?? 100 }
+  public var totalIterations: Int {
+    if let iterations { return iterations }
+    if case .minimizes = try? solverForm() { return 1000 }
+    return batches?.count ?? 100
+  }
 
-  /// The solver's rule.
-  func updateRule() throws -> any UpdateRule {
-    switch try SolverCatalog.catalog.entry(solver).make(given: objective.numbers) {
-    case .updates(let rule): return rule
+  /// Where the weights start, with the solver's own choice filled in.
+  public var startingWeights: InitialWeights {
+    if let initialWeights { return initialWeights }
+    switch try? solverForm() {
+    case .minimizes: return .normal(0)
+    case .updates(let rule) where rule.startsAtZero: return .normal(0)
+    default: return .normal(0.001)
     }
   }
 
-  /// The schedule; for `pegasos` with the strong convexity of the penalty.
-  func stepSchedule(_ objective: Objective) throws -> any Schedule {
+  /// Whether the solver walks along gradients, with `learningRate` and a schedule.
+  public var takesSteps: Bool {
+    if case .updates(let rule) = try? solverForm() { return rule.ownSchedule == nil }
+    return false
+  }
+
+  /// Whether the solver sees batches.
+  public var takesBatches: Bool { (try? solverForm())?.usesWholeSet == false }
+
+  /// Whether the solver minimises the whole problem, and knows when it is done.
+  public var knowsWhenDone: Bool {
+    if case .minimizes = try? solverForm() { return true }
+    return false
+  }
+
+  /// Whether the solver's proof is a dual objective.
+  public var provesByDuality: Bool {
+    if case .minimizes(let minimizer) = try? solverForm() { return minimizer.provesByDuality }
+    return false
+  }
+
+  /// The solver, with its numbers.
+  func solverForm() throws -> SolverForm {
+    try SolverCatalog.catalog.entry(solver).make(given: objective.numbers)
+  }
+
+  /// The step sizes: the rule's own, or those of the schedule that was chosen.
+  func stepSchedule(_ rule: any UpdateRule, _ objective: Objective) throws -> any Schedule {
+    if let own = rule.ownSchedule {
+      guard schedule == "constant" || schedule == own.name else {
+        throw EngineError(
+          .option, "solver '\(rule.name)' has its own step sizes and takes no schedule",
+          help: "leave out `schedule=\(schedule)`, or take another solver")
+      }
+      return own
+    }
     let made = try ScheduleCatalog.catalog.entry(schedule).make(given: self.objective.numbers)
     guard made is PegasosSchedule else { return made }
-    let convexity = objective.penalty.shrinkage
-    guard convexity > 0 else {
-      throw EngineError(
-        .option,
-        "schedule 'pegasos' needs a strongly convex penalty, and \(objective.penalty.description) "
-          + "is not", help: "use penalty=l2 with reg above 0, or another schedule")
-    }
+    let convexity = try objective.strongConvexity(neededBy: "schedule 'pegasos'")
     return PegasosSchedule(strongConvexity: convexity)
   }
 
@@ -92,10 +131,14 @@ public struct TrainingOptions: Sendable, Equatable {
     if let tolerance {
       try require(
         tolerance > 0 && tolerance.isFinite, "'tolerance' must be above 0, not \(plain(tolerance))")
-      let rule = try updateRule()
       try require(
-        rule.usesWholeSet,
-        "'tolerance' needs a solver that sees the whole set, and '\(rule.name)' sees batches")
+        try solverForm().usesWholeSet,
+        "'tolerance' needs a solver that sees the whole set, and '\(solver)' sees batches")
+    }
+    if knowsWhenDone && schedule != "constant" {
+      throw EngineError(
+        .option, "solver '\(solver)' chooses its own steps and takes no schedule",
+        help: "leave out `schedule=\(schedule)`")
     }
     if let validationEvery {
       try require(
@@ -109,6 +152,9 @@ public struct TrainingOptions: Sendable, Equatable {
         scale.isFinite && scale >= 0, "'init' must be 0 or above, or a matrix, not \(plain(scale))")
     }
     if let batches {
+      try require(
+        try !solverForm().usesWholeSet,
+        "'batches' is for solvers that see batches, and '\(solver)' sees the whole set")
       try require(!batches.isEmpty, "'batches' has no rows")
       try require(
         totalIterations <= batches.count,

@@ -70,20 +70,26 @@ public enum Tuning {
     }
     var order: [Key] = []
     var byKey: [Key: [Trainee]] = [:]
+    var alone: [Trainee] = []
     for trainee in trainees {
+      if trainee.isMinimization {
+        alone.append(trainee)
+        continue
+      }
       let key = Key(
-        batches: BatchSource.kind(trainee.options, usesWholeSet: trainee.rule.usesWholeSet),
+        batches: BatchSource.kind(trainee.options, usesWholeSet: trainee.form.usesWholeSet),
         precision: trainee.options.precision)
       if byKey[key] == nil { order.append(key) }
       byKey[key, default: []].append(trainee)
     }
-    return order.flatMap { key -> [TrainingGroup] in
-      let sharing = byKey[key] ?? []
-      let size = groupSize(sharing, precision: key.precision)
-      return stride(from: 0, to: sharing.count, by: size).map { first in
-        TrainingGroup(Array(sharing[first..<min(first + size, sharing.count)]), data)
+    return alone.map { TrainingGroup([$0], data) }
+      + order.flatMap { key -> [TrainingGroup] in
+        let sharing = byKey[key] ?? []
+        let size = groupSize(sharing, precision: key.precision)
+        return stride(from: 0, to: sharing.count, by: size).map { first in
+          TrainingGroup(Array(sharing[first..<min(first + size, sharing.count)]), data)
+        }
       }
-    }
   }
 
   /// Runs in a group: their weights should stay in the cache, and every core should have groups of

@@ -27,9 +27,13 @@ import Testing
   /// without, with little and with much regularisation. Weights and data are random, so that no
   /// margin stands at a kink.
   @Test(arguments: LossCatalog.catalog.names) func enginesAgree(_ loss: String) {
-    for reduction in loss == "softmax" ? [nil] : Self.reductions.map(Optional.some) {
+    let isOfRow = loss == "softmax" || loss == "structured"
+    for reduction in isOfRow ? [nil] : Self.reductions.map(Optional.some) {
       let isBinary = reduction == "binary"
       var options = "loss=\"\(loss)\""
+      if loss == "structured" {
+        options += ", cost=[[0, 1, 2, 3], [0.5, 0, 1, 1], [2, 0.25, 0, 1], [1, 1, 4, 0]]"
+      }
       if let reduction { options += ", reduction=\"\(reduction)\"" }
       if isBinary { options += ", b=0.3" }
       for reg in ["0", "5e-6", "5e1"] {

@@ -20,6 +20,24 @@ func randomSingles(_ rows: Int, _ columns: Int) throws -> SingleMatrix {
   return try SingleMatrix(rows: rows, columns: columns, numbers.entries.map { Float($0) })
 }
 
+/// Sparse rows, about a third of the entries not zero; some rows are empty.
+func randomSparse(_ rows: Int, _ columns: Int, seed: UInt64 = 5) throws -> SparseMatrix {
+  var stream = RandomStream(seed: seed, key: "sparse", count: UInt64(rows * 10_000 + columns))
+  var starts = [0]
+  var indices: [Int32] = []
+  var values: [Double] = []
+  for _ in 0..<rows {
+    let isEmpty = stream.integer(below: 5) == 0
+    for j in 0..<columns where !isEmpty && stream.integer(below: 3) == 0 {
+      indices.append(Int32(j))
+      values.append(stream.normal())
+    }
+    starts.append(indices.count)
+  }
+  return try SparseMatrix(
+    rows: rows, columns: columns, rowStarts: starts, columnIndices: indices, values: values)
+}
+
 /// A mean and a scale for so many columns, and a bias column.
 func somePreparation(_ columns: Int) -> Preparation {
   Preparation(

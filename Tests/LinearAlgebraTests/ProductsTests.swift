@@ -10,6 +10,7 @@ private func examples(_ rows: Int, _ columns: Int) throws -> [Features] {
   let storages: [any FeatureStorage] = [
     try randomBytes(rows, columns), try randomSingles(rows, columns),
     DoubleMatrix(randomMatrix(rows, columns)), Undense(randomMatrix(rows, columns)),
+    try randomSparse(rows, columns),
   ]
   return storages.flatMap { storage in
     [
@@ -19,7 +20,7 @@ private func examples(_ rows: Int, _ columns: Int) throws -> [Features] {
   }
 }
 
-/// A storage whose rows are not dense in memory: what sparse features will be.
+/// A storage whose rows are not dense in memory, of a kind that the products do not know.
 private final class Undense: FeatureStorage {
   let matrix: DoubleMatrix
   init(_ matrix: Matrix) { self.matrix = DoubleMatrix(matrix) }

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Testing
 
 @testable import SVMEngine
@@ -8,6 +9,8 @@ import Testing
       switch try entry.make(given: [:]) {
       case .margin(let loss): #expect(loss.name == entry.name)
       case .scores(let loss): #expect(loss.name == entry.name)
+      case .costs(let make):
+        #expect(try make(Matrix(rows: 2, columns: 2)).name == entry.name)
       }
     }
     for entry in ReductionCatalog.catalog.entries {
@@ -22,6 +25,7 @@ import Testing
     for entry in SolverCatalog.catalog.entries {
       switch try entry.make(given: [:]) {
       case .updates(let rule): #expect(rule.name == entry.name)
+      case .minimizes(let minimizer): #expect(minimizer.name == entry.name)
       }
     }
   }

@@ -26,7 +26,9 @@ import Testing
     func rate(_ change: (inout LossOptions) -> Void) throws -> Double {
       var options = options
       change(&options.objective)
-      return try options.stepSchedule(options.makeObjective(data)).rate(0, base: 9, total: 10)
+      return try options.stepSchedule(
+        GradientDescent(usesWholeSet: false), options.makeObjective(data)
+      ).rate(0, base: 9, total: 10)
     }
     #expect(try rate { $0.numbers["reg"] = 0.25 } == 2)
     #expect(

@@ -85,11 +85,34 @@ void svm_vector_matrix(int variant, const double *a, ptrdiff_t rows, const doubl
 void svm_matrix_vector(int variant, const double *a, ptrdiff_t rows, ptrdiff_t columns,
                        const double *v, double *out);
 
+/* Σ_k a[k] b[k], and y[k] += factor · x[k]; count is a multiple of 8. */
+double svm_dot(int variant, const double *a, const double *b, ptrdiff_t count);
+void svm_axpy(int variant, double factor, const double *x, double *y, ptrdiff_t count);
+
+/* Σ_k values[k] w[columns[k]], in four running sums, and w[columns[k]] += factor · values[k]. The
+ * same bits on every machine. */
+double svm_sparse_dot(const int32_t *columns, const double *values, ptrdiff_t count,
+                      const double *w);
+void svm_sparse_axpy(double factor, const int32_t *columns, const double *values,
+                     ptrdiff_t count, double *w);
+
+/* The same for `classes` numbers at each place of w: s[j] += …, and w gets factors[j] · values[k]. */
+void svm_sparse_scores(const int32_t *columns, const double *values, ptrdiff_t count,
+                       const double *w, ptrdiff_t classes, double *s);
+void svm_sparse_update(const double *factors, const int32_t *columns, const double *values,
+                       ptrdiff_t count, double *w, ptrdiff_t classes);
+
 /* Over rows of bytes: adds to sum and sum of squares, and updates least and largest. At most
  * svm_byte_rows rows, beyond which 32 bits could run over. */
 enum { svm_byte_rows = 65536 };
 void svm_byte_statistics(const uint8_t *const *x, ptrdiff_t rows, ptrdiff_t from, ptrdiff_t to,
                          uint32_t *sum, uint32_t *squares, uint8_t *least, uint8_t *largest);
+
+/* Asks for some bytes, a few cache lines at most: the loop that reads them fetches the rest. */
+static inline void svm_prefetch(const void *first, ptrdiff_t bytes) {
+  if (bytes > 512) bytes = 512;
+  for (ptrdiff_t i = 0; i < bytes; i += 64) __builtin_prefetch((const char *)first + i, 0, 2);
+}
 
 /* Tells the processor that a loop only waits. */
 static inline void svm_pause(void) {

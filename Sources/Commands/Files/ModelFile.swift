@@ -35,6 +35,9 @@ enum ModelFile {
     if case .values(let weights) = model.options.objective.classWeights {
       arrays.append(try numbers("class_weights", weights))
     }
+    if let cost = model.options.objective.cost {
+      arrays.append(NamedArray(name: "cost", array: try NumPyArray(NumericArray(cost))))
+    }
     return try arrays + self.arrays(of: model.history)
   }
 
@@ -43,6 +46,7 @@ enum ModelFile {
     try [
       ("history_iteration", history.iteration.map { Double($0) }),
       ("history_loss", history.loss),
+      ("history_gap", history.gap),
       ("history_val_iteration", history.validationIteration.map { Double($0) }),
       ("history_val_accuracy", history.validationAccuracy),
     ].map { NamedArray(name: $0.0, array: try NumPyArray(shape: [$0.1.count], values: $0.1)) }
@@ -68,6 +72,9 @@ enum ModelFile {
     if let weights = parts.vector("class_weights") {
       options.objective.classWeights = .values(weights)
     }
+    if let cost = parts.array("cost"), cost.shape.count == 2 {
+      options.objective.cost = Matrix(rows: cost.shape[0], columns: cost.shape[1], cost.values)
+    }
     let (rows, columns) = (weights.shape[0], weights.shape[1])
     let raw = rows - (preparation.hasBias ? 1 : 0)
     guard
@@ -92,6 +99,7 @@ enum ModelFile {
     var history = History()
     history.loss = loss
     history.iteration = iteration
+    if let gap = parts.vector("history_gap"), gap.count == loss.count { history.gap = gap }
     if let accuracies = parts.vector("history_val_accuracy"),
       let iterations = parts.counts("history_val_iteration"), iterations.count == accuracies.count
     {

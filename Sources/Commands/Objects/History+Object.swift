@@ -11,13 +11,14 @@ extension History: ObjectValue {
   /// Two vectors, and two more where the validation accuracy was taken.
   public var memoryBytes: Int { 16 * (loss.count + validationAccuracy.count) }
   /// Vectors.
-  public var fieldNames: [String] { ["iteration", "loss", "val_iteration", "val_accuracy"] }
+  public var fieldNames: [String] { ["iteration", "loss", "gap", "val_iteration", "val_accuracy"] }
 
   /// The value of one of them.
   public func field(_ name: String) throws -> Value {
     switch name {
     case "iteration": .vector(iteration.map { Double($0) })
     case "loss": .vector(loss)
+    case "gap": .vector(gap)
     case "val_iteration": .vector(validationIteration.map { Double($0) })
     case "val_accuracy": .vector(validationAccuracy)
     default: .none

@@ -26,10 +26,13 @@ import SVMEngine
       let owners = same.map(\.owner).uniqued().joined(separator: ", ")
       let defaults = same.map(\.option.defaultValue).uniqued()
       let ranges = same.map(\.option.range).uniqued()
+      let isFlag = ranges == [.flag]
       return ParameterCard(
-        name: name, role: .option, help: "\(sentence) (\(owners)).", typeName: "number",
-        unit: nil,
-        defaultText: defaults.count == 1 ? defaults[0].map(NumberText.shortest) : nil,
+        name: name, role: .option, help: "\(sentence) (\(owners)).",
+        typeName: isFlag ? Bool.typeName : Double.typeName, unit: nil,
+        defaultText: defaults.count == 1
+          ? defaults[0].map { isFlag ? ($0 == 1).argumentText ?? "" : NumberText.shortest($0) }
+          : nil,
         choices: [], range: ranges.count == 1 ? NumberRange(ranges[0]) : .any,
         isRequired: false, takesAnyWord: false, isListed: false)
     }
@@ -42,7 +45,10 @@ import SVMEngine
   func parameters(label: String) -> [BoundParameter] {
     cards.map { card in
       BoundParameter(card: card) { [given] value in
-        given.numbers[card.name] = try Double(argument: value, card: card)
+        given.numbers[card.name] =
+          card.typeName == Bool.typeName
+          ? try Bool(argument: value, card: card) ? 1 : 0
+          : try Double(argument: value, card: card)
       }
     }
   }
@@ -60,6 +66,7 @@ extension NumberRange {
     case .halfOpen(let low, let high): self.init(low, high, isUpperOpen: true)
     case .finite: self = .finite
     case .count: self = .atLeastOne
+    case .flag: self = .any
     }
   }
 }
@@ -68,6 +75,15 @@ extension SVMEngine.Catalog {
   /// The options of all entries, with the name of the entry that each belongs to.
   var ownedOptions: [(owner: String, option: OptionDescription)] {
     entries.flatMap { entry in entry.options.map { (owner: entry.name, option: $0) } }
+  }
+}
+
+extension OptionDescription {
+  /// The value of a number of some catalog as it is typed: flags as true and false.
+  static func typed(_ name: String, _ number: Double) -> Value {
+    let options = SolverCatalog.catalog.ownedOptions + ScheduleCatalog.catalog.ownedOptions
+    let isFlag = options.contains { $0.option.name == name && $0.option.range == .flag }
+    return isFlag ? .bool(number == 1) : .number(number)
   }
 }
 

@@ -1,4 +1,5 @@
 import Interpreter
+import LinearAlgebra
 import SVMEngine
 
 /// What is minimised: loss, reduction, penalty and their numbers. Shared by every verb and function
@@ -12,6 +13,8 @@ struct ObjectiveOptions: ParameterGroup {
   var sumWeight: Double?
   @Option("Weight of each class's losses: balanced, or a number for each class.")
   var classWeights: ClassWeightsArgument?
+  @Option("Cost of each confusion (structured): a row for each true class, zeros on the diagonal.")
+  var cost: Matrix?
   @Option("Whether the bias row is part of the penalty.") var regularizeBias = true
   @CatalogNumbers(ObjectiveOptions.numberCards) var numbers
 
@@ -29,6 +32,7 @@ struct ObjectiveOptions: ParameterGroup {
     options.numbers = numbers
     options.numbers["reg"] = reg
     options.sumWeight = sumWeight
+    options.cost = cost
     options.classWeights = classWeights?.weights ?? .none
     options.regularizesBias = regularizeBias
     return options

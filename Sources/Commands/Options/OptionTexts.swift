@@ -15,7 +15,7 @@ struct OptionTexts {
     if let penalty = objective.penalty { items.append(("penalty", .string(penalty))) }
     if let sumWeight = objective.sumWeight { items.append(("C", .number(sumWeight))) }
     for name in objective.numbers.keys.sorted() {
-      items.append((name, .number(objective.numbers[name] ?? 0)))
+      items.append((name, OptionDescription.typed(name, objective.numbers[name] ?? 0)))
     }
     switch objective.classWeights {
     case .none: break
@@ -24,14 +24,16 @@ struct OptionTexts {
     }
     items.append(("regularize-bias", .bool(objective.regularizesBias)))
     items.append(("solver", .string(options.solver)))
-    items.append(("lr", .number(options.learningRate)))
+    if options.takesSteps { items.append(("lr", .number(options.learningRate))) }
     items.append(("iters", .number(Double(options.totalIterations))))
-    items.append(("batch", .number(Double(options.batchSize))))
-    items.append(("replace", .bool(options.replaces)))
-    items.append(("schedule", .string(options.schedule)))
+    if options.takesBatches {
+      items.append(("batch", .number(Double(options.batchSize))))
+      items.append(("replace", .bool(options.replaces)))
+    }
+    if options.takesSteps { items.append(("schedule", .string(options.schedule))) }
     if let tolerance = options.tolerance { items.append(("tolerance", .number(tolerance))) }
     if let patience = options.patience { items.append(("patience", .number(Double(patience)))) }
-    if case .normal(let scale) = options.initialWeights { items.append(("init", .number(scale))) }
+    if case .normal(let scale) = options.startingWeights { items.append(("init", .number(scale))) }
     items.append(("precision", .string(options.precision.rawValue)))
     self.items = items
   }

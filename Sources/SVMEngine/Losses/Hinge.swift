@@ -26,6 +26,9 @@ public struct Hinge: MarginLoss {
 
   /// a = Δ.
   public var kinks: [Double] { [delta] }
+
+  /// The box and the parabola of its conjugate.
+  public var dualForm: DualForm? { DualForm(delta: delta, upper: 1) }
 }
 
 extension Hinge {

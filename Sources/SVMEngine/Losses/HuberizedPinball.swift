@@ -39,6 +39,9 @@ public struct HuberizedPinball: MarginLoss {
 
   /// u = 0 and u = ±h.
   public var bends: [Double] { [delta, delta - huber, delta + huber] }
+
+  /// Whether larger margins cost nothing, either.
+  public var neverRises: Bool { tau == 0 }
 }
 
 extension HuberizedPinball {

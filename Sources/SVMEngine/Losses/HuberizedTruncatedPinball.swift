@@ -57,6 +57,9 @@ public struct HuberizedTruncatedPinball: MarginLoss {
 
   /// False.
   public var isConvex: Bool { false }
+
+  /// Whether larger margins cost nothing, either.
+  public var neverRises: Bool { tau == 0 }
 }
 
 extension HuberizedTruncatedPinball {

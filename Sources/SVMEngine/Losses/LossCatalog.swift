@@ -1,9 +1,13 @@
+import LinearAlgebra
+
 /// What a name of the loss catalog stands for.
 public enum LossForm: Sendable {
   /// A margin function φ, which a reduction makes a loss of the score row from.
   case margin(any MarginLoss)
   /// A loss of the whole score row, which takes no reduction.
   case scores(any ScoreLoss)
+  /// A loss of the whole score row that needs the cost of each confusion, K×K.
+  case costs(@Sendable (Matrix) throws -> any ScoreLoss)
 }
 
 /// The losses by name. A new loss is one file and one line here.
@@ -25,6 +29,7 @@ public enum LossCatalog {
       HuberizedPinball.entry,
       HuberizedTruncatedPinball.entry,
       Softmax.entry,
+      Structured.entry,
     ])
 }
 

@@ -29,6 +29,9 @@ public struct ModifiedHuber: MarginLoss {
 
   /// a = −1 and a = 1.
   public var bends: [Double] { [-1, 1] }
+
+  /// The box and the parabola of its conjugate.
+  public var dualForm: DualForm? { DualForm(delta: 1, upper: 4, curvature: 0.5) }
 }
 
 extension ModifiedHuber {

@@ -33,6 +33,12 @@ public struct Pinball: MarginLoss {
 
   /// a = Δ.
   public var kinks: [Double] { [delta] }
+
+  /// The box and the parabola of its conjugate.
+  public var dualForm: DualForm? { DualForm(delta: delta, lower: -tau, upper: 1) }
+
+  /// Whether larger margins cost nothing, either.
+  public var neverRises: Bool { tau == 0 }
 }
 
 extension Pinball {

@@ -28,6 +28,9 @@ public struct RennieSrebro: MarginLoss {
 
   /// a = 0 and a = 1.
   public var bends: [Double] { [0, 1] }
+
+  /// The box and the parabola of its conjugate.
+  public var dualForm: DualForm? { DualForm(delta: 1, upper: 1, curvature: 1) }
 }
 
 extension RennieSrebro {

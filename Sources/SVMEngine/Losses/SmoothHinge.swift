@@ -38,6 +38,9 @@ public struct SmoothHinge: MarginLoss {
 
   /// u = 0 and u = γ.
   public var bends: [Double] { [delta, delta - gamma] }
+
+  /// The box and the parabola of its conjugate.
+  public var dualForm: DualForm? { DualForm(delta: delta, upper: 1, curvature: gamma) }
 }
 
 extension SmoothHinge {

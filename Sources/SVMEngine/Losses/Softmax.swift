@@ -15,6 +15,8 @@ public struct Softmax: ScoreLoss {
   public func columns(classes: Int) -> Int { classes }
   /// True.
   public var isConvex: Bool { true }
+  /// True.
+  public var isSmooth: Bool { true }
   /// None.
   public var kinks: [Double] { [] }
   /// None.

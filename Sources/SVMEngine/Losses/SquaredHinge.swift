@@ -32,6 +32,9 @@ public struct SquaredHinge: MarginLoss {
 
   /// a = Δ, where the second derivative jumps.
   public var bends: [Double] { [delta] }
+
+  /// The box and the parabola of its conjugate.
+  public var dualForm: DualForm? { DualForm(delta: delta, upper: .infinity, curvature: 0.5) }
 }
 
 extension SquaredHinge {

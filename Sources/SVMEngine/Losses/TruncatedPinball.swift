@@ -41,6 +41,9 @@ public struct TruncatedPinball: MarginLoss {
 
   /// False, but for τ = 0.
   public var isConvex: Bool { tau == 0 }
+
+  /// Whether larger margins cost nothing, either.
+  public var neverRises: Bool { tau == 0 }
 }
 
 extension TruncatedPinball {

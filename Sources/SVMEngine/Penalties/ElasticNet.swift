@@ -19,6 +19,8 @@ public struct ElasticNet: Penalty {
   public var name: String { "elastic-net" }
   /// l2.
   public var shrinkage: Double { l2 }
+  /// l1.
+  public var magnitudeWeight: Double { l1 }
   /// With its two weights.
   public var description: String { "elastic-net (l1 = \(plain(l1)), l2 = \(plain(l2)))" }
 

@@ -14,6 +14,8 @@ public struct L1: Penalty {
   public var name: String { "l1" }
   /// 0: no part of ∇R grows with W.
   public var shrinkage: Double { 0 }
+  /// λ.
+  public var magnitudeWeight: Double { strength }
   /// With its λ.
   public var description: String { "l1 (λ = \(plain(strength)))" }
 

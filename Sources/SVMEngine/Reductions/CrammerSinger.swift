@@ -16,6 +16,9 @@ public struct CrammerSinger: Reduction {
   /// One for each class.
   public func columns(classes: Int) -> Int { classes }
 
+  /// True.
+  public var takesMaximum: Bool { true }
+
   /// The first arg-max of the wrong classes; nil where there is none. A NaN is taken at once, so
   /// that it can't hide.
   static func strongest(_ s: UnsafeBufferPointer<Double>, not y: Int) -> Int? {

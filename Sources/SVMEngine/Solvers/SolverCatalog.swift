@@ -1,8 +1,17 @@
-/// What a name of the solver catalog stands for. Solvers that are not a rule of updates with a given
-/// step get a case of their own.
+/// What a name of the solver catalog stands for.
 public enum SolverForm: Sendable {
-  /// One gradient, one update, again and again.
+  /// One gradient, one update, again and again, with the step sizes of a schedule.
   case updates(any UpdateRule)
+  /// Iterations on the whole problem that choose their own steps and know when they are done.
+  case minimizes(any Minimizer)
+
+  /// Whether every gradient is of the whole data set.
+  var usesWholeSet: Bool {
+    switch self {
+    case .updates(let rule): rule.usesWholeSet
+    case .minimizes: true
+    }
+  }
 }
 
 /// The solvers by name. A new one is one file and one line here.
@@ -15,6 +24,11 @@ public enum SolverCatalog {
       Momentum.entry,
       Momentum.nesterovEntry,
       Adam.entry,
+      Pegasos.entry,
       GradientDescent.wholeSetEntry,
+      FISTA.entry,
+      LBFGS.entry,
+      NewtonMethod.entry,
+      DualCoordinateDescent.entry,
     ])
 }

@@ -14,7 +14,8 @@ struct TrainCommand: Command {
     `resume` goes on.
 
     `val=` adds the validation accuracy to the history, once an epoch; with `patience=` the run stops \
-    when it no longer rises, and the best weights are kept. A step that is too long for \
+    when it no longer rises, and the best weights are kept. `solver=dual tolerance=1e-3` and others that \
+    minimise the whole problem end with a proof of how near the optimum is. A step that is too long for \
     the penalty is warned of; a loss that is no longer finite ends the run with an error.
     """
   static let examples = [
@@ -31,14 +32,17 @@ struct TrainCommand: Command {
   @OptionGroup var objective: ObjectiveOptions
   @Option("How the weights are found.") var solver = SolverName(checked: "sgd")
   @Option("Step size η.", .positive) var lr = 1e-3
-  @Option("Updates; 100 unless given, or as many as there are batches.", .atLeastOne)
+  @Option(
+    "Updates; 100 unless given, or as many as there are batches; 1000 for solvers that know when they "
+      + "are done.", .atLeastOne)
   var iters: Int?
   @Option("Samples in a batch.", .atLeastOne) var batch = 200
   @Option("Whether batches are drawn with replacement; if not, epochs are shuffled.")
   var replace = true
   @Option("Row numbers, one batch to a row: no random numbers are used.") var batches: Matrix?
-  @Option("Initial weights: a number times standard normal draws, or a matrix.", name: "init")
-  var initial = InitialWeightsArgument(.normal(0.001))
+  @Option(
+    "Initial weights: a number times standard normal draws, or a matrix; 0.001 unless given, zeros for "
+      + "solvers that start there.", name: "init") var initial: InitialWeightsArgument?
   @Option("How the step size changes.") var schedule = ScheduleName(checked: "constant")
   @Option("Rows to take the validation accuracy on.") var val: Dataset?
   @Option("Updates between two validation accuracies; once an epoch unless given.", .atLeastOne)
@@ -47,8 +51,9 @@ struct TrainCommand: Command {
     "Stop when so many validation accuracies in a row are no better than the best, and keep that.",
     .atLeastOne) var patience: Int?
   @Option(
-    "Stop when the objective changes by less than this share (solvers of the whole set).",
-    .positive) var tolerance: Double?
+    "Where to stop, as a share of the objective: the duality gap (dual, newton; 1e-3 unless given), the "
+      + "distance from the optimum (lbfgs, fista; 1e-6), or its change (gd).", .positive)
+  var tolerance: Double?
   @Option("What the products compute in.") var precision = Precision.double
   @Option("Seed of its own, in the place of the statement's stream.") var seed: SeedArgument?
   @CatalogNumbers(TrainCommand.numberCards) var numbers
@@ -69,7 +74,7 @@ struct TrainCommand: Command {
     options.batchSize = batch
     options.replaces = replace
     options.batches = try batches.map(Self.rowNumbers)
-    options.initialWeights = initial.weights
+    options.initialWeights = initial?.weights
     options.schedule = schedule.rawValue
     options.tolerance = tolerance
     options.validationEvery = valEvery

@@ -14,6 +14,7 @@ enum TrainingReport {
     text.append(
       " in \(Words.seconds(seconds)) (\(Words.grouped(Int(min(rate, 1e12).rounded())))/s)",
       .volatile)
+    if let proof = model.proofText { text.appendLine(proof) }
     if let best = model.bestIteration, let accuracy = model.history.validationAccuracy.max() {
       text.appendLine(
         "validation accuracy \(Words.fixed(accuracy, 4)) after "
@@ -22,7 +23,15 @@ enum TrainingReport {
       text.appendLine("validation accuracy \(Words.fixed(accuracy, 4))")
     }
     switch model.ending {
-    case .complete: break
+    case .complete:
+      if model.options.knowsWhenDone {
+        text.appendLine(
+          "not converged after \(Words.count(planned, "iteration")): `resume` goes on", .bad)
+      }
+    case .stuck:
+      text.appendLine(
+        "stopped after \(Words.count(model.iteration, "iteration")): no step makes progress in "
+          + "\(model.options.precision.rawValue) precision", .good)
     case .converged:
       text.appendLine("converged after \(Words.count(model.iteration, "iteration"))", .good)
     case .patience:

@@ -1,0 +1,71 @@
+import CKernels
+
+/// A = L Lᵀ of a symmetric positive definite matrix, for systems that are solved once.
+///
+/// Golub and Van Loan, Matrix Computations, 4th ed., section 4.2.
+public final class Cholesky {
+  /// Order of the matrix.
+  public let order: Int
+  /// Entries of a row.
+  public let stride: Int
+  /// The lower triangle, row by row; zeros above it. `factorize` puts L in its place.
+  public let entries: Buffer
+
+  /// Zeros, of an order.
+  ///
+  /// - Throws: `MemoryRefused`.
+  public init(order: Int) throws {
+    self.order = order
+    stride = (order + 7) / 8 * 8
+    try MemoryLimit.require(rows: order, columns: stride, bytesPerEntry: 8)
+    entries = Buffer(zeros: order * stride)
+  }
+
+  /// L_ij = (A_ij − Σ_{k<j} L_ik L_jk)/L_jj, row by row. A pivot that is not above 1e-14 of its diagonal
+  /// is put there: the matrix is singular in this arithmetic.
+  public func factorize() throws {
+    let variant = Kernels.number
+    let L = entries.pointer
+    for i in 0..<order {
+      if i % 64 == 0 { try Interruption.check() }
+      let row = L + i * stride
+      for j in 0...i {
+        let other = L + j * stride
+        let known = (j + 7) / 8 * 8
+        let a = row[j]
+        // Entries of this row from j on are still those of A: they must not take part.
+        var sum = 0.0
+        if known == j {
+          sum = svm_dot(variant, row, other, known)
+        } else {
+          let whole = j / 8 * 8
+          sum = svm_dot(variant, row, other, whole)
+          for k in whole..<j { sum += row[k] * other[k] }
+        }
+        if i == j {
+          let pivot = a - sum
+          row[i] = max(pivot, 1e-14 * abs(a), 1e-300).squareRoot()
+        } else {
+          row[j] = (a - sum) / other[j]
+        }
+      }
+    }
+  }
+
+  /// Solves A x = b in place, after `factorize`.
+  public func solve(_ b: UnsafeMutablePointer<Double>) {
+    let L = entries.pointer
+    for i in 0..<order {
+      let row = L + i * stride
+      var sum = b[i]
+      for k in 0..<i { sum -= row[k] * b[k] }
+      b[i] = sum / row[i]
+    }
+    for i in (0..<order).reversed() {
+      let row = L + i * stride
+      b[i] /= row[i]
+      let x = b[i]
+      for k in 0..<i { b[k] -= row[k] * x }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import CKernels
+
+/// Prepared rows for methods that go from sample to sample, in double: dense rows in whole vectors, or
+/// sparse ones that are prepared by algebra.
+///
+/// With m = σ∘μ, the prepared row of a sparse x is v − m, where v = σ∘x has the entries of x: products
+/// with it are products with v and sums that are kept beside.
+public final class RowAccess: @unchecked Sendable {
+  /// N.
+  public let count: Int
+  /// D, with the bias column.
+  public let columns: Int
+  /// ‖x_i‖² of each prepared row.
+  public let squaredNorms: Buffer
+
+  enum Form {
+    /// Rows of `padded` doubles.
+    case dense(UnsafeMutablePointer<Double>, padded: Int)
+    case sparse(SparseRows)
+  }
+
+  /// Sparse rows v, and what is known of m. Plain pointers: the loops that use them are short.
+  struct SparseRows {
+    /// The beginning and the end of each row's entries.
+    let starts: UnsafePointer<Int>
+    let indices: UnsafePointer<Int32>
+    let values: UnsafePointer<Double>
+    /// m; nil where nothing is subtracted.
+    let shift: UnsafePointer<Double>?
+    /// v_i·m of each row, where there is an m.
+    let shifted: UnsafePointer<Double>
+    /// ‖m‖².
+    let shiftNorm: Double
+    let hasBias: Bool
+    let rawColumns: Int
+  }
+
+  let form: Form
+  private let owners: [AnyObject]
+
+  /// The rows of `features`. Dense ones are copied, prepared; sparse ones are, too, where they are
+  /// asked for `densely`.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`.
+  public init(_ features: Features, densely: Bool = false) throws {
+    count = features.rows
+    columns = features.columns
+    if !densely, let matrix = features.storage as? SparseMatrix {
+      let (sparse, owners) = try Self.sparseRows(features, matrix)
+      self.owners = owners + [matrix]
+      form = .sparse(sparse)
+      squaredNorms = Buffer(uninitialized: count)
+      for i in 0..<count {
+        var sum = sparse.hasBias ? 1.0 : 0
+        for k in sparse.starts[2 * i]..<sparse.starts[2 * i + 1] {
+          sum += sparse.values[k] * sparse.values[k]
+        }
+        if sparse.shift != nil { sum += sparse.shiftNorm - 2 * sparse.shifted[i] }
+        squaredNorms.pointer[i] = sum
+      }
+      return
+    }
+    let padded = (columns + 15) / 16 * 16
+    try MemoryLimit.require(rows: count, columns: padded, bytesPerEntry: 8)
+    let memory = Scratch(bytes: Scratch.bytes(for: count * padded, of: Double.self))
+    let first = memory.take(count * padded, of: Double.self)
+    let norms = Buffer(uninitialized: count)
+    let (rows, columns) = (SharedPointer(first), columns)
+    let variant = Kernels.number
+    try Parallel.forEachBlock(of: count, costEach: columns) { block in
+      try Interruption.check()
+      for i in block {
+        let row = rows.pointer + i * padded
+        features.write(row: i, to: row)
+        for d in columns..<padded { row[d] = 0 }
+        norms.pointer[i] = svm_dot(variant, row, row, padded)
+      }
+    }
+    squaredNorms = norms
+    owners = [memory]
+    form = .dense(first, padded: padded)
+  }
+
+  /// Where the rows' entries are, scaled, and who owns the memory.
+  private static func sparseRows(
+    _ features: Features, _ matrix: SparseMatrix
+  ) throws -> (SparseRows, [AnyObject]) {
+    let preparation = features.preparation
+    let (indices, values) = matrix.entries
+    let (n, d) = (features.rows, matrix.columns)
+    guard let first = indices.baseAddress, let raw = values.baseAddress else {
+      preconditionFailure("storage has an address")
+    }
+    let starts = TypedScratch<Int>(2 * n)
+    for i in 0..<n {
+      let row = features.storageRow(i)
+      starts.pointer[2 * i] = matrix.rowStarts[row]
+      starts.pointer[2 * i + 1] = matrix.rowStarts[row + 1]
+    }
+    var scaled = raw
+    var owners: [AnyObject] = [starts]
+    if let scale = preparation.scale {
+      try MemoryLimit.require(rows: values.count, columns: 1, bytesPerEntry: 8)
+      let own = TypedScratch<Double>(values.count)
+      for k in 0..<values.count { own.pointer[k] = values[k] * scale[Int(indices[k])] }
+      scaled = UnsafePointer(own.pointer)
+      owners.append(own)
+    }
+    let shift = TypedScratch<Double>(d)
+    let shifted = TypedScratch<Double>(n)
+    var shiftNorm = 0.0
+    if let mean = preparation.mean {
+      for j in 0..<d {
+        let m = mean[j] * (preparation.scale?[j] ?? 1)
+        shift.pointer[j] = m
+        shiftNorm += m * m
+      }
+      for i in 0..<n {
+        var sum = 0.0
+        for k in starts.pointer[2 * i]..<starts.pointer[2 * i + 1] {
+          sum += scaled[k] * shift.pointer[Int(first[k])]
+        }
+        shifted.pointer[i] = sum
+      }
+    }
+    owners += [shift, shifted]
+    let rows = SparseRows(
+      starts: UnsafePointer(starts.pointer), indices: first, values: scaled,
+      shift: preparation.mean == nil ? nil : UnsafePointer(shift.pointer),
+      shifted: UnsafePointer(shifted.pointer), shiftNorm: shiftNorm,
+      hasBias: preparation.hasBias, rawColumns: d)
+    return (rows, owners)
+  }
+}

@@ -1,0 +1,172 @@
+import CKernels
+
+/// Weights D×K that take part in products with single rows, and grow by multiples of them. Not for two
+/// threads at once.
+public final class RowWeights {
+  /// The rows.
+  public let rows: RowAccess
+  /// K.
+  public let classes: Int
+  /// Dense: K vectors of `padded` entries. Sparse: K numbers for each raw column, then for the bias.
+  private let storage: Buffer
+  /// Sparse rows with m: Σ of the factors of every update, and m·w without its part of m.
+  private var factors: [Double]
+  private var shifts: [Double]
+  private let variant = Kernels.number
+
+  /// Zeros.
+  ///
+  /// - Throws: `MemoryRefused`.
+  public init(_ rows: RowAccess, classes: Int) throws {
+    self.rows = rows
+    self.classes = classes
+    let length: Int
+    switch rows.form {
+    case .dense(_, let padded): length = padded
+    case .sparse(let sparse): length = sparse.rawColumns + 1
+    }
+    try MemoryLimit.require(rows: length, columns: classes, bytesPerEntry: 8)
+    storage = Buffer(zeros: length * classes)
+    factors = [Double](repeating: 0, count: classes)
+    shifts = factors
+  }
+
+  /// Everything that makes up the weights.
+  public var state: [[Double]] {
+    get {
+      [Array(UnsafeBufferPointer(start: storage.pointer, count: storage.count)), factors, shifts]
+    }
+    set {
+      guard newValue.count == 3, newValue[0].count == storage.count else { return }
+      for i in 0..<storage.count { storage.pointer[i] = newValue[0][i] }
+      factors = newValue[1]
+      shifts = newValue[2]
+    }
+  }
+
+  /// Asks for a row before it is needed.
+  @inline(__always)
+  public func prefetch(_ i: Int) {
+    switch rows.form {
+    case .dense(let first, let padded): svm_prefetch(first + i * padded, 8 * padded)
+    case .sparse(let sparse):
+      let from = sparse.starts[2 * i]
+      let count = sparse.starts[2 * i + 1] - from
+      svm_prefetch(sparse.indices + from, 4 * count)
+      svm_prefetch(sparse.values + from, 8 * count)
+    }
+  }
+
+  /// w·x_i, where K is 1.
+  public func score(_ i: Int) -> Double {
+    switch rows.form {
+    case .dense(let first, let padded):
+      return svm_dot(variant, first + i * padded, storage.pointer, padded)
+    case .sparse(let sparse):
+      let from = sparse.starts[2 * i]
+      var sum = svm_sparse_dot(
+        sparse.indices + from, sparse.values + from, sparse.starts[2 * i + 1] - from,
+        storage.pointer)
+      if sparse.shift != nil {
+        sum -= factors[0] * sparse.shifted[i] + shifts[0] - factors[0] * sparse.shiftNorm
+      }
+      return sparse.hasBias ? sum + storage.pointer[sparse.rawColumns] : sum
+    }
+  }
+
+  /// w ← w + a x_i, where K is 1.
+  public func add(_ i: Int, _ a: Double) {
+    switch rows.form {
+    case .dense(let first, let padded):
+      svm_axpy(variant, a, first + i * padded, storage.pointer, padded)
+    case .sparse(let sparse):
+      let from = sparse.starts[2 * i]
+      svm_sparse_axpy(
+        a, sparse.indices + from, sparse.values + from, sparse.starts[2 * i + 1] - from,
+        storage.pointer)
+      if sparse.shift != nil {
+        factors[0] += a
+        shifts[0] += a * sparse.shifted[i]
+      }
+      if sparse.hasBias { storage.pointer[sparse.rawColumns] += a }
+    }
+  }
+
+  /// Wᵀx_i, K numbers.
+  public func scores(_ i: Int, into s: UnsafeMutablePointer<Double>) {
+    switch rows.form {
+    case .dense(let first, let padded):
+      svm_matrix_vector(variant, storage.pointer, classes, padded, first + i * padded, s)
+    case .sparse(let sparse):
+      let from = sparse.starts[2 * i]
+      let bias = storage.pointer + sparse.rawColumns * classes
+      for j in 0..<classes { s[j] = sparse.hasBias ? bias[j] : 0 }
+      svm_sparse_scores(
+        sparse.indices + from, sparse.values + from, sparse.starts[2 * i + 1] - from,
+        storage.pointer, classes, s)
+      guard sparse.shift != nil else { return }
+      for j in 0..<classes {
+        s[j] -= factors[j] * sparse.shifted[i] + shifts[j] - factors[j] * sparse.shiftNorm
+      }
+    }
+  }
+
+  /// W ← W + x_i aᵀ, with K numbers a.
+  public func add(_ i: Int, _ a: UnsafePointer<Double>) {
+    switch rows.form {
+    case .dense(let first, let padded):
+      for j in 0..<classes where a[j] != 0 {
+        svm_axpy(variant, a[j], first + i * padded, storage.pointer + j * padded, padded)
+      }
+    case .sparse(let sparse):
+      let from = sparse.starts[2 * i]
+      svm_sparse_update(
+        a, sparse.indices + from, sparse.values + from, sparse.starts[2 * i + 1] - from,
+        storage.pointer, classes)
+      if sparse.shift != nil {
+        for j in 0..<classes {
+          factors[j] += a[j]
+          shifts[j] += a[j] * sparse.shifted[i]
+        }
+      }
+      if sparse.hasBias {
+        let bias = storage.pointer + sparse.rawColumns * classes
+        for j in 0..<classes { bias[j] += a[j] }
+      }
+    }
+  }
+
+  /// Writes W into D×`stride` numbers from `offset` on.
+  public func write(to target: UnsafeMutablePointer<Double>, stride: Int, offset: Int) {
+    for j in 0..<classes {
+      forEachEntry(ofColumn: j) { d, w in target[d * stride + offset + j] = w }
+    }
+  }
+
+  /// Σ W².
+  public var squaredNorm: Double {
+    var total = 0.0
+    for j in 0..<classes {
+      var sum = 0.0
+      forEachEntry(ofColumn: j) { _, w in sum += w * w }
+      total += sum
+    }
+    return total
+  }
+
+  private func forEachEntry(ofColumn j: Int, _ body: (Int, Double) -> Void) {
+    switch rows.form {
+    case .dense(_, let padded):
+      for d in 0..<rows.columns { body(d, storage.pointer[j * padded + d]) }
+    case .sparse(let sparse):
+      for d in 0..<sparse.rawColumns {
+        var w = storage.pointer[d * classes + j]
+        if let shift = sparse.shift { w -= factors[j] * shift[d] }
+        body(d, w)
+      }
+      if sparse.hasBias {
+        body(sparse.rawColumns, storage.pointer[sparse.rawColumns * classes + j])
+      }
+    }
+  }
+}

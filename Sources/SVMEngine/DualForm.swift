@@ -1,0 +1,45 @@
+/// A margin function as the largest of what its dual variable β pays:
+///
+///     φ(a) = max { β (Δ − a) − ½ κ β² : lower ≤ β ≤ upper }
+///
+/// so that its conjugate is a parabola on a box. What solvers of the dual need to know of a loss.
+///
+/// | φ | box | κ |
+/// |---|---|---|
+/// | hinge | 0 … 1 | 0 |
+/// | perceptron (Δ = 0) | 0 … 1 | 0 |
+/// | pinball | −τ … 1 | 0 |
+/// | smooth-hinge | 0 … 1 | γ |
+/// | rennie-srebro (Δ = 1) | 0 … 1 | 1 |
+/// | squared-hinge | 0 … ∞ | ½ |
+/// | modified-huber (Δ = 1) | 0 … 4 | ½ |
+public struct DualForm: Sendable, Equatable {
+  /// Δ.
+  public let delta: Double
+  /// The least β.
+  public let lower: Double
+  /// The largest β; may be infinite where κ > 0.
+  public let upper: Double
+  /// κ.
+  public let curvature: Double
+
+  /// The box and the parabola.
+  public init(delta: Double, lower: Double = 0, upper: Double, curvature: Double = 0) {
+    self.delta = delta
+    self.lower = lower
+    self.upper = upper
+    self.curvature = curvature
+  }
+
+  /// φ(a), by way of the best β.
+  public func value(_ a: Double) -> Double {
+    let u = delta - a
+    let beta: Double
+    if curvature > 0 {
+      beta = min(max(u / curvature, lower), upper)
+    } else {
+      beta = u > 0 ? upper : lower
+    }
+    return beta * u - 0.5 * curvature * beta * beta
+  }
+}

@@ -1,0 +1,98 @@
+import LinearAlgebra
+
+/// Margin rescaling: a wrong class should stay below the true one by what it costs to confuse them.
+///
+///     L(s, y) = max_j (cost[y, j] + s_j) − s_y        cost: K×K, row = true class, zero diagonal
+///     ∂L/∂s = onehot(j*) − onehot(y), j* the arg-max; a tie goes to y, then to the first
+///
+/// A 0/1 cost gives Crammer–Singer's hinge with Δ = 1. Tsochantaridis, Joachims, Hofmann, Altun, Large
+/// margin methods for structured and interdependent output variables, JMLR 6 (2005).
+public struct Structured: ScoreLoss {
+  /// cost[y, j].
+  public let cost: Matrix
+
+  /// With the cost of each confusion.
+  ///
+  /// - Throws: `EngineError` where the matrix is not square, has an entry that is negative or not
+  ///   finite, or a diagonal that is not zero.
+  public init(cost: Matrix) throws {
+    guard cost.rows == cost.columns && cost.rows > 0 else {
+      throw EngineError(
+        .shape,
+        "'cost' must have a row and a column for each class, not \(cost.rows)×\(cost.columns)")
+    }
+    for i in 0..<cost.rows {
+      guard cost[i, i] == 0 else {
+        throw EngineError(
+          .option, "'cost' must be 0 on the diagonal, and row \(i) has \(plain(cost[i, i])) there",
+          help: "the right class costs nothing")
+      }
+      for j in 0..<cost.columns where !(cost[i, j] >= 0 && cost[i, j].isFinite) {
+        throw EngineError(
+          .option, "'cost' must be 0 or above, and row \(i), column \(j) is \(plain(cost[i, j]))")
+      }
+    }
+    self.cost = cost
+  }
+
+  /// "structured".
+  public var name: String { "structured" }
+  /// One for each class.
+  public func columns(classes: Int) -> Int { classes }
+  /// True: a maximum of lines.
+  public var isConvex: Bool { true }
+  /// False: there are kinks where two classes are equally strong.
+  public var isSmooth: Bool { false }
+  /// Where the arg-max changes; as a margin of a term, 0.
+  public var kinks: [Double] { [0] }
+  /// The kinks.
+  public var bends: [Double] { kinks }
+
+  /// The arg-max of cost + s: y where it is one, else the first; a NaN at once.
+  private func strongest(_ s: UnsafeBufferPointer<Double>, _ y: Int) -> (index: Int, sum: Double) {
+    var best = (index: y, sum: s[y])
+    if s[y].isNaN { return best }
+    for j in 0..<s.count where j != y {
+      let sum = cost[y, j] + s[j]
+      if sum.isNaN { return (j, sum) }
+      if sum > best.sum { best = (j, sum) }
+    }
+    return best
+  }
+
+  /// L, with the slopes in the place of the scores.
+  public func replaceBySlopes(_ s: UnsafeMutableBufferPointer<Double>, label y: Int) -> Double {
+    let (j, sum) = strongest(UnsafeBufferPointer(s), y)
+    let loss = sum - s[y]
+    s.update(repeating: 0)
+    if j != y {
+      s[j] = 1
+      s[y] = -1
+    }
+    return loss
+  }
+
+  /// The formula.
+  public func textbook(_ s: [Double], label y: Int) -> (loss: Double, slopes: [Double]) {
+    let (j, sum) = s.withUnsafeBufferPointer { strongest($0, y) }
+    var slopes = [Double](repeating: 0, count: s.count)
+    slopes[j] += 1
+    slopes[y] -= 1
+    return (sum - s[y], slopes)
+  }
+
+  /// One term: the class that is strongest with its cost, and how far it is ahead.
+  public func terms(_ s: [Double], label y: Int) -> [LossTerm] {
+    let (j, sum) = s.withUnsafeBufferPointer { strongest($0, y) }
+    return [LossTerm(column: j, margin: s[y] - sum, value: sum - s[y], slope: j == y ? 0 : -1)]
+  }
+}
+
+extension Structured {
+  static let entry = CatalogEntry<LossForm>(
+    "structured",
+    summary: "Margin rescaling with cost=M, a row to a true class; takes no reduction.",
+    formula: "L = max_j (cost[y, j] + s_j) − s_y    ∂L/∂s = onehot(arg-max) − onehot(y)",
+    reference: "Tsochantaridis et al., JMLR 6 (2005)"
+  ) { _ in .costs { try Structured(cost: $0) } }
+}

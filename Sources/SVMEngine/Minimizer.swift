@@ -1,0 +1,199 @@
+import LinearAlgebra
+
+/// A method for the whole problem, which chooses its own steps and knows when it is done.
+public protocol Minimizer: Sendable {
+  /// Its name in the catalog.
+  var name: String { get }
+  /// The tolerance where none is given.
+  var usualTolerance: Double { get }
+  /// Whether its gap is one between a primal and a dual objective, rather than a bound.
+  var provesByDuality: Bool { get }
+  /// A run from the weights that are in the problem's parameters.
+  ///
+  /// - Throws: `EngineError` where the objective or the data are nothing for this method: it says what
+  ///   it can take.
+  func begin(_ problem: MinimizationProblem) throws -> any Minimization
+}
+
+/// A run of a minimizer, whose weights stand in its problem's parameters.
+public protocol Minimization: AnyObject {
+  /// Where the run stands before the first iteration.
+  func start() throws -> Standing
+  /// One iteration.
+  ///
+  /// - Parameters:
+  ///   - t: iterations made before, counted over resumed runs, too.
+  /// - Throws: `Interrupted`; the run then stands as before the iteration.
+  func iterate(_ t: Int) throws -> Standing
+  /// What it remembers besides the weights, so that a run that goes on has the same bits.
+  var memory: [[Double]] { get set }
+}
+
+/// What is known of the objective at some weights.
+public struct Standing: Sendable, Equatable {
+  /// J; nil where it was not computed.
+  public var objective: Double?
+  /// How far J may be above its least value, where there is a proof of that: the duality gap, or a
+  /// bound from strong convexity.
+  public var gap: Double?
+  /// Whether the tolerance is reached.
+  public var isConverged = false
+  /// Whether no further step makes progress in the arithmetic's precision.
+  public var isStuck = false
+
+  /// J, and what proves it.
+  public init(
+    objective: Double?, gap: Double? = nil, isConverged: Bool = false, isStuck: Bool = false
+  ) {
+    self.objective = objective
+    self.gap = gap
+    self.isConverged = isConverged
+    self.isStuck = isStuck
+  }
+}
+
+/// What a minimizer works on: the objective on all rows, as a function of one run of numbers, W row by
+/// row and then b where there is one apart.
+public struct MinimizationProblem: Sendable {
+  /// J.
+  public let objective: Objective
+  /// The rows.
+  public let data: TrainingData
+  /// What the products compute in.
+  public let precision: Precision
+  /// The weights: W row by row, then b.
+  public let parameters: Buffer
+  /// Whether b is among them.
+  public let hasOwnBias: Bool
+  /// Where to stop, relative to J; nil for the method's own.
+  public let tolerance: Double?
+  /// What random numbers are drawn from.
+  public let seed: UInt64
+
+  /// Rows of W.
+  public var rows: Int { data.features.columns }
+  /// Columns of W.
+  public var columns: Int { objective.loss.columns(classes: data.classCount) }
+  /// Entries of W.
+  public var weightCount: Int { rows * columns }
+  /// How many of the parameters R covers; they come first.
+  public var penalizedCount: Int {
+    objective.sparesLastRow ? max(weightCount - columns, 0) : weightCount
+  }
+  /// Whether R covers every parameter.
+  public var penalizesAll: Bool { penalizedCount == parameters.count }
+  /// Whether W's last row multiplies the ones of a bias column.
+  public var hasBiasRow: Bool { data.features.preparation.hasBias }
+
+  /// The data's part of J at some parameters; its gradient is written.
+  func dataLoss(at parameters: Buffer, gradient: Buffer) throws -> Double {
+    let part = FusedEngine.Part(
+      objective: objective, columns: 0..<columns, bias: bias(of: parameters))
+    let sums = try FusedEngine.sums(
+      [part], weights(of: parameters), data.features, data.labels, rows: nil,
+      precision: precision)
+    let scale = objective.dataScale(batch: data.labels.count, total: data.labels.count)
+    let g = gradient.pointer
+    sums.gradient.withEntries { for i in 0..<weightCount { g[i] = $0[i] * scale } }
+    if hasOwnBias { g[weightCount] = sums.biasGradients[0] * scale }
+    return sums.losses[0] * scale
+  }
+
+  /// The data's part of J alone.
+  func dataLoss(at parameters: Buffer) throws -> Double {
+    var scores = try Products.scores(
+      data.features, weights(of: parameters), precision: precision)
+    let (loss, labels, K) = (objective.loss, data.labels, columns)
+    let (bias, classWeights) = (bias(of: parameters), objective.classWeights)
+    let losses = Buffer(uninitialized: labels.count)
+    try scores.withMutableEntries { entries in
+      let scores = SharedEntries(entries)
+      try Parallel.forEachBlock(of: labels.count, costEach: 16 * K) { block in
+        for i in block {
+          let row = UnsafeMutableBufferPointer(rebasing: scores.entries[i * K..<(i + 1) * K])
+          if bias != 0 { for j in 0..<K { row[j] += bias } }
+          losses.pointer[i] =
+            loss.replaceBySlopes(row, label: labels[i]) * (classWeights?[labels[i]] ?? 1)
+        }
+      }
+    }
+    let total = sum(UnsafeBufferPointer(start: losses.pointer, count: losses.count))
+    return total * objective.dataScale(batch: labels.count, total: labels.count)
+  }
+
+  /// R at some parameters.
+  func penalty(at parameters: Buffer) -> Double {
+    let w = UnsafeBufferPointer(start: parameters.pointer, count: penalizedCount)
+    return objective.penalty.magnitudeWeight * sumOfMagnitudes(w)
+      + 0.5 * objective.penalty.shrinkage * sumOfSquares(w)
+  }
+
+  /// J at some parameters; its gradient is written.
+  func value(at parameters: Buffer, gradient: Buffer) throws -> Double {
+    let loss = try dataLoss(at: parameters, gradient: gradient)
+    let w = UnsafeBufferPointer(start: parameters.pointer, count: penalizedCount)
+    let g = UnsafeMutableBufferPointer(start: gradient.pointer, count: penalizedCount)
+    return loss + objective.penalty.value(w, addingGradientTo: g)
+  }
+
+  /// W, sharing storage: for reading until the parameters change.
+  func weights(of parameters: Buffer) -> Matrix {
+    Matrix(rows: rows, columns: columns, sharing: parameters)
+  }
+
+  private func bias(of parameters: Buffer) -> Double {
+    hasOwnBias ? parameters.pointer[weightCount] : 0
+  }
+}
+
+/// Entries that several threads write, each its own.
+struct SharedEntries: @unchecked Sendable {
+  let entries: UnsafeMutableBufferPointer<Double>
+  init(_ entries: UnsafeMutableBufferPointer<Double>) { self.entries = entries }
+}
+
+/// Runs of numbers as vectors, in a fixed order of sums.
+extension Buffer {
+  /// Σ x y.
+  func dot(_ other: Buffer) -> Double {
+    var lanes = SIMD8<Double>(repeating: 0)
+    let (x, y) = (pointer, other.pointer)
+    let whole = count / 8 * 8
+    for i in stride(from: 0, to: whole, by: 8) {
+      lanes +=
+        UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Double>.self)
+        * UnsafeRawPointer(y + i).loadUnaligned(as: SIMD8<Double>.self)
+    }
+    for i in whole..<count { lanes[i - whole] += x[i] * y[i] }
+    let half = lanes.lowHalf + lanes.highHalf
+    return (half[0] + half[2]) + (half[1] + half[3])
+  }
+
+  /// The largest magnitude; NaN where one is among them.
+  var largestMagnitude: Double {
+    var largest = 0.0
+    for i in 0..<count {
+      let x = abs(pointer[i])
+      if !(x <= largest) { largest = x }
+      if x.isNaN { return x }
+    }
+    return largest
+  }
+
+  /// Writes the numbers of another one, of the same length.
+  func copy(_ other: Buffer) { pointer.update(from: other.pointer, count: count) }
+
+  /// x ← x + a y.
+  func add(_ a: Double, _ other: Buffer) {
+    let (x, y) = (pointer, other.pointer)
+    for i in 0..<count { x[i] += a * y[i] }
+  }
+
+  /// The numbers as an array.
+  var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+
+  /// Writes an array of the same length.
+  func fill(_ values: [Double]) {
+    for i in 0..<min(count, values.count) { pointer[i] = values[i] }
+  }
+}

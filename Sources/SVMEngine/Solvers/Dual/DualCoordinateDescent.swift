@@ -1,0 +1,248 @@
+import LinearAlgebra
+
+/// Coordinate descent on the dual, sample after sample in random order, with shrinking.
+///
+///     max  Σ_i Σ_j (Δ β_ij − conjugate) − ‖W(β)‖²/(2μ),   W(β) = (1/μ) Σ_i x_i γ_iᵀ
+///
+/// with γ_i the slopes of sample i's loss, made of its dual variables β_i in their box. For a binary
+/// loss (also each class of one-vs-rest) a step moves one β; for Weston–Watkins and Crammer–Singer all
+/// β of a sample at once, by the search for one threshold (`ThresholdSearch`).
+///
+/// Problem: a loss whose conjugate is a parabola on a box (`DualForm`), a strongly convex penalty without
+/// kinks that covers everything. Given: nothing, it starts at zero. Returned: W, primal and dual
+/// objective; their difference is a proof of how far W is from the optimum.
+///
+/// Hsieh, Chang, Lin, Keerthi, Sundararajan, A dual coordinate descent method for large-scale linear SVM,
+/// ICML 2008; Keerthi et al., A sequential dual method for large scale multi-class linear SVMs, KDD
+/// 2008.
+public struct DualCoordinateDescent: Minimizer {
+  /// The method.
+  public init() {}
+
+  /// "dual".
+  public var name: String { "dual" }
+  /// 1e-3.
+  public var usualTolerance: Double { 1e-3 }
+
+  /// True.
+  public var provesByDuality: Bool { true }
+
+  /// A run; refuses losses without a `DualForm`, other penalties, and a bias that is not regularised.
+  public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
+    let tolerance = problem.tolerance ?? usualTolerance
+    let objective = problem.objective
+    let strength = try DualProblem.strength(of: objective, for: "solver 'dual'")
+    guard problem.penalizesAll else {
+      throw EngineError(
+        .option, "solver 'dual' needs a bias that is part of the penalty",
+        help: problem.hasOwnBias
+          ? "give the data a bias column (`add-bias`), as LIBLINEAR's -B 1; then b stays 0"
+          : "leave out `regularize-bias=false`, or use solver=lbfgs")
+    }
+    let problems: [any DualPart]
+    let rows = try RowAccess(problem.data.features)
+    let costs = DualCosts(problem, strength: strength)
+    if let costs = objective.loss as? Structured {
+      let form = DualForm(delta: 0, upper: 1)
+      problems = [
+        try RowDual(
+          rows, problem, form, strength: strength, takesMaximum: true, costs: costs.cost,
+          tolerance: tolerance)
+      ]
+    } else {
+      guard let loss = objective.loss as? ReducedLoss, let form = loss.margin.dualForm else {
+        throw SolverRefusal.needsDualForm(name, objective.loss)
+      }
+      switch loss.reduction {
+      case is Binary, is OneVsRest:
+        problems = try (0..<problem.columns).map { column in
+          try BoxDual(
+            rows, form, signs: problem.signs(ofColumn: column), costs: costs.ofSamples,
+            tolerance: tolerance, seed: problem.seed, column: column)
+        }
+      case is WestonWatkins, is CrammerSinger:
+        guard !loss.reduction.takesMaximum || form.lower == 0 else {
+          throw EngineError(
+            .option,
+            "'\(loss.name)' is not convex: a maximum over wrong classes needs a loss that never rises"
+          )
+        }
+        problems = [
+          try RowDual(
+            rows, problem, form, strength: strength, takesMaximum: loss.reduction.takesMaximum,
+            costs: nil, tolerance: tolerance)
+        ]
+      default: throw SolverRefusal.needsDualForm(name, objective.loss)
+      }
+    }
+    return Run(problem, problems, strength: strength)
+  }
+
+  private final class Run: Minimization {
+    private let problem: MinimizationProblem
+    private let parts: [any DualPart]
+    private let strength: Double
+
+    init(_ problem: MinimizationProblem, _ parts: [any DualPart], strength: Double) {
+      self.problem = problem
+      self.parts = parts
+      self.strength = strength
+    }
+
+    var memory: [[Double]] {
+      get { parts.flatMap(\.state) }
+      set {
+        guard newValue.count.isMultiple(of: parts.count) else { return }
+        let each = newValue.count / parts.count
+        for (i, part) in parts.enumerated() {
+          part.state = Array(newValue[i * each..<(i + 1) * each])
+        }
+      }
+    }
+
+    func start() throws -> Standing {
+      let weights = UnsafeBufferPointer(
+        start: problem.parameters.pointer, count: problem.parameters.count)
+      guard weights.allSatisfy({ $0 == 0 }) else {
+        throw EngineError(
+          .option, "solver 'dual' starts from its dual variables, and takes no 'init'",
+          help: "leave it out; a model that was read from a file has lost its dual variables")
+      }
+      for part in parts { try part.evaluate() }
+      return standing
+    }
+
+    func iterate(_ t: Int) throws -> Standing {
+      try Interruption.check()
+      let parts = parts
+      let box = SharedParts(parts)
+      try Parallel.forEach(parts.count) { i in
+        let part = box.parts[i]
+        if part.isConverged { return }
+        part.pass(t)
+        // The pass is done: a wish to stop is answered after it.
+        do { try part.evaluateIfDue() } catch is Interrupted {}
+      }
+      for (j, part) in parts.enumerated() {
+        part.weights.write(
+          to: problem.parameters.pointer, stride: problem.columns, offset: j)
+      }
+      return standing
+    }
+
+    /// Sums over the parts, of what each knew last.
+    private var standing: Standing {
+      let primal = parts.reduce(0) { $0 + $1.primal } * strength
+      let dual = parts.reduce(0) { $0 + $1.dual } * strength
+      let isFresh = parts.allSatisfy { $0.isFresh || $0.isConverged }
+      return Standing(
+        objective: isFresh ? primal : nil, gap: isFresh ? max(primal - dual, 0) : nil,
+        isConverged: parts.allSatisfy(\.isConverged))
+    }
+  }
+}
+
+/// A part of the dual that has its own weights: everything, or one class of one-vs-rest. In units of
+/// the penalty's strength: ½‖w‖² + Σ C_i φ.
+protocol DualPart: AnyObject {
+  var weights: RowWeights { get }
+  /// Objectives when they were last evaluated.
+  var primal: Double { get }
+  var dual: Double { get }
+  /// Whether they are those of the present weights.
+  var isFresh: Bool { get }
+  /// Whether their difference is within the tolerance.
+  var isConverged: Bool { get }
+  /// Everything that the next pass depends on.
+  var state: [[Double]] { get set }
+  /// One pass over the active samples.
+  func pass(_ t: Int)
+  /// Computes both objectives.
+  func evaluate() throws
+  /// Computes them where it is time to.
+  func evaluateIfDue() throws
+}
+
+private struct SharedParts: @unchecked Sendable {
+  let parts: [any DualPart]
+  init(_ parts: [any DualPart]) { self.parts = parts }
+}
+
+/// What a penalty is for the dual.
+enum DualProblem {
+  /// μ of R = ½μ‖W‖².
+  static func strength(of objective: Objective, for user: String) throws -> Double {
+    guard objective.penalty.magnitudeWeight == 0 else {
+      throw EngineError(
+        .option,
+        "\(user) needs an l2 penalty, and \(objective.penalty.description) has kinks",
+        help: "use penalty=l2, half-l2 or C=; or solver=fista")
+    }
+    return try objective.strongConvexity(neededBy: user)
+  }
+}
+
+/// C_i: what a sample's loss counts, in units of μ.
+struct DualCosts {
+  let ofSamples: [Double]
+
+  init(_ problem: MinimizationProblem, strength: Double) {
+    let n = problem.data.labels.count
+    let scale = problem.objective.dataScale(batch: n, total: n) / strength
+    ofSamples = problem.data.labels.map {
+      scale * (problem.objective.classWeights?[$0] ?? 1)
+    }
+  }
+}
+
+extension MinimizationProblem {
+  /// y ∈ {−1, +1} of the binary problem of a column: its class against the rest.
+  func signs(ofColumn column: Int) -> [Double] {
+    let positive = columns == 1 ? 1 : column
+    let isBinary = objective.loss.columns(classes: 2) == 1
+    return data.labels.map { $0 == (isBinary ? 1 : positive) ? 1 : -1 }
+  }
+}
+
+/// A short generator for the order of a pass: one draw costs little beside a step.
+struct PassOrder {
+  private var state: UInt64
+
+  init(seed: UInt64, part: Int, pass: Int) {
+    var stream = RandomStream(seed: seed, key: "dual \(part)", count: UInt64(pass))
+    state = stream.nextUInt64()
+  }
+
+  /// SplitMix64 (Steele, Lea, Flood 2014), and a multiplication in the place of a division.
+  mutating func next(below n: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    z ^= z >> 31
+    return Int(z.multipliedFullWidth(by: UInt64(n)).high)
+  }
+
+  /// Fisher and Yates.
+  mutating func shuffle(_ items: UnsafeMutablePointer<Int32>, _ count: Int) {
+    var i = count
+    while i > 1 {
+      let j = next(below: i)
+      i -= 1
+      let item = items[i]
+      items[i] = items[j]
+      items[j] = item
+    }
+  }
+}
+
+extension DualCoordinateDescent {
+  static let entry = CatalogEntry<SolverForm>(
+    "dual", summary: "Dual coordinate descent with shrinking; ends with a proven duality gap.",
+    formula: """
+      max Σ (Δ β − conjugate) − ‖Σ x γᵀ‖²/(2μ) over the boxes of β, sample after sample
+      losses: hinge, squared-hinge and others whose conjugate is a parabola on a box
+      """,
+    reference: "Hsieh et al., ICML 2008; Keerthi et al., KDD 2008"
+  ) { _ in .minimizes(DualCoordinateDescent()) }
+}

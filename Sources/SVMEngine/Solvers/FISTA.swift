@@ -1,0 +1,226 @@
+import LinearAlgebra
+
+/// Accelerated proximal gradient steps: for smooth losses with any penalty, whose kinks (`l1`,
+/// `elastic-net`) the proximal map takes care of.
+///
+///     z = prox_{R/L}(y − ∇f(y)/L)                                  f: the data's loss
+///     t′ = (1 + √(1 + 4t²))/2,   y′ = z + (t − 1)/t′ (z − W)       FISTA
+///     monotone: W′ is the better of z and W,
+///               y′ = W′ + t/t′ (z − W′) + (t − 1)/t′ (W′ − W)
+///     restart:  t ← 1 where (y − z)·(z − W) > 0
+///
+/// L doubles until f(z) ≤ f(y) + ∇f(y)·(z − y) + L/2 ‖z − y‖², unless it is given.
+///
+/// Problem: J = f + R, f smooth. Given: weights to start from. Returned: weights whose distance from
+/// the optimum is proven where J is strongly convex: with G = L (y − z) and μ the modulus of R,
+/// J(z) − J* ≤ (1/μ + 1/L) ‖G‖²/2. Where the loss is not convex, a plain proximal step from W is a
+/// second candidate, and the better of both is taken, so that J never rises.
+///
+/// Beck and Teboulle, A fast iterative shrinkage-thresholding algorithm for linear inverse problems,
+/// SIAM J. Imaging Sciences 2 (2009), and Fast gradient-based algorithms for constrained total
+/// variation, IEEE Trans. Image Processing 18 (2009), for the monotone form; O'Donoghue and Candès,
+/// Adaptive restart for accelerated gradient schemes, Found. Comput. Math. 15 (2015); Li and Lin,
+/// Accelerated proximal gradient methods for nonconvex programming, NIPS 2015, for the safeguard.
+public struct FISTA: Minimizer {
+  /// L; nil to find it by backtracking.
+  public let lipschitz: Double?
+  /// Whether J may never rise.
+  public let isMonotone: Bool
+  /// Whether the momentum is given up where it points away.
+  public let restarts: Bool
+
+  /// The plain method, unless something else is asked for.
+  public init(lipschitz: Double? = nil, isMonotone: Bool = false, restarts: Bool = false) {
+    self.lipschitz = lipschitz
+    self.isMonotone = isMonotone
+    self.restarts = restarts
+  }
+
+  /// "fista".
+  public var name: String { "fista" }
+  /// 1e-6.
+  public var usualTolerance: Double { 1e-6 }
+
+  /// False.
+  public var provesByDuality: Bool { false }
+
+  /// A run; refuses losses that have kinks.
+  public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
+    guard problem.objective.loss.isSmooth else {
+      throw SolverRefusal.needsSmoothLoss(name, problem.objective.loss)
+    }
+    return Run(self, problem)
+  }
+
+  private final class Run: Minimization {
+    private let method: FISTA
+    private let problem: MinimizationProblem
+    private let tolerance: Double
+    private let isConvex: Bool
+    private let isMonotone: Bool
+    /// y, where the next gradient is taken.
+    private let ahead: Buffer
+    private let gradient: Buffer
+    private let candidate: Buffer
+    private var t = 1.0
+    private var L: Double
+    private var hasScale = false
+    private var objective = Double.nan
+
+    init(_ method: FISTA, _ problem: MinimizationProblem) {
+      self.method = method
+      self.problem = problem
+      tolerance = problem.tolerance ?? method.usualTolerance
+      isConvex = problem.objective.loss.isConvex
+      isMonotone = method.isMonotone || !isConvex
+      let count = problem.parameters.count
+      ahead = Buffer(zeros: count)
+      ahead.copy(problem.parameters)
+      gradient = Buffer(zeros: count)
+      candidate = Buffer(zeros: count)
+      L = method.lipschitz ?? 1
+      hasScale = method.lipschitz != nil
+    }
+
+    /// y, t, L, and J.
+    var memory: [[Double]] {
+      get { [ahead.array, [t, L, hasScale ? 1 : 0, objective]] }
+      set {
+        guard newValue.count == 2, newValue[1].count == 4 else { return }
+        ahead.fill(newValue[0])
+        (t, L, hasScale, objective) = (
+          newValue[1][0], newValue[1][1], newValue[1][2] == 1, newValue[1][3]
+        )
+      }
+    }
+
+    func start() throws -> Standing {
+      objective = try value(at: problem.parameters)
+      return Standing(objective: objective)
+    }
+
+    private func value(at point: Buffer) throws -> Double {
+      try problem.dataLoss(at: point) + problem.penalty(at: point)
+    }
+
+    /// A proximal step from `point`, into `candidate`; returns J there and the length of the step.
+    private func step(
+      from point: Buffer, _ L: inout Double, _ hasScale: inout Bool
+    ) throws -> (objective: Double, squaredLength: Double) {
+      let f = try problem.dataLoss(at: point, gradient: gradient)
+      guard f.isFinite else { return (f, 0) }
+      func attempt(_ L: Double) throws -> (fits: Bool, loss: Double, squaredLength: Double) {
+        candidate.copy(point)
+        candidate.add(-1 / L, gradient)
+        problem.objective.penalty.applyProximalMap(
+          UnsafeMutableBufferPointer(start: candidate.pointer, count: problem.penalizedCount),
+          step: 1 / L)
+        let loss = try problem.dataLoss(at: candidate)
+        var (slope, length) = (0.0, 0.0)
+        for i in 0..<candidate.count {
+          let d = candidate.pointer[i] - point.pointer[i]
+          slope += gradient.pointer[i] * d
+          length += d * d
+        }
+        let bound = f + slope + L / 2 * length
+        return (loss <= bound + 1e-13 * abs(f), loss, length)
+      }
+      var tried = try attempt(L)
+      if method.lipschitz == nil {
+        if !hasScale {
+          // The first L may be far too large: go down to one that is too small.
+          while tried.fits, L > 1e-300 {
+            L /= 2
+            tried = try attempt(L)
+          }
+          hasScale = true
+        }
+        while !tried.fits, L < 1e300 {
+          L *= 2
+          tried = try attempt(L)
+        }
+      }
+      return (tried.loss + problem.penalty(at: candidate), tried.squaredLength)
+    }
+
+    func iterate(_ iteration: Int) throws -> Standing {
+      var (L, hasScale) = (L, hasScale)
+      let weights = problem.parameters
+      var (value, squaredLength) = try step(from: ahead, &L, &hasScale)
+      guard value.isFinite else { return Standing(objective: value) }
+      // (1/μ + 1/L) ‖G‖²/2 with G = L (y − z).
+      let mu = problem.objective.penalty.shrinkage
+      var gap: Double?
+      if isConvex && mu > 0 && problem.penalizesAll {
+        gap = (1 / mu + 1 / L) * L * L * squaredLength / 2
+      }
+      let z = Buffer(uninitialized: weights.count)
+      z.copy(candidate)
+      var restarts = false
+      if method.restarts {
+        var sum = 0.0
+        for i in 0..<z.count {
+          sum += (ahead.pointer[i] - z.pointer[i]) * (z.pointer[i] - weights.pointer[i])
+        }
+        restarts = sum > 0
+      }
+      if !isConvex {
+        let fromAhead = value
+        let plain = try step(from: weights, &L, &hasScale)
+        if plain.objective < fromAhead {
+          z.copy(candidate)
+          (value, squaredLength) = plain
+          restarts = true
+        }
+      }
+      // Nothing throws from here on.
+      let isBetter = !isMonotone || value <= objective
+      let previous = objective
+      let next = restarts ? 1 : (1 + (1 + 4 * t * t).squareRoot()) / 2
+      let (fromCandidate, fromStep) = restarts ? (0.0, 0.0) : (t / next, (t - 1) / next)
+      for i in 0..<z.count {
+        let (old, found) = (weights.pointer[i], z.pointer[i])
+        let new = isBetter ? found : old
+        weights.pointer[i] = new
+        ahead.pointer[i] = new + fromCandidate * (found - new) + fromStep * (new - old)
+      }
+      if !isBetter && restarts { ahead.copy(weights) }
+      (self.L, self.hasScale, t) = (L, hasScale, next)
+      if isBetter { objective = value }
+      let isConverged: Bool
+      if let gap {
+        isConverged = isBetter && gap <= tolerance * abs(objective)
+      } else {
+        isConverged = isBetter && abs(previous - value) <= tolerance * abs(previous)
+      }
+      return Standing(
+        objective: objective, gap: isBetter ? gap : nil, isConverged: isConverged,
+        isStuck: squaredLength == 0)
+    }
+  }
+}
+
+extension FISTA {
+  static let entry = CatalogEntry<SolverForm>(
+    "fista", summary: "Accelerated proximal gradient, for smooth losses and any penalty.",
+    formula: """
+      W ← prox_{R/L}(Y − ∇f(Y)/L), Y the weights with momentum
+      prox of the elastic net: sign(v) max(|v| − l1/L, 0) / (1 + l2/L)
+      """,
+    reference: "Beck and Teboulle (2009); O'Donoghue and Candès (2015); Li and Lin (2015)",
+    options: [
+      OptionDescription(
+        "L", "Lipschitz constant of the gradient; found by backtracking where it is 0",
+        default: 0, .nonNegative),
+      OptionDescription(
+        "monotone", "whether the objective may never rise", default: 0, .flag),
+      OptionDescription(
+        "restart", "whether momentum that points away is given up", default: 0, .flag),
+    ]
+  ) {
+    .minimizes(
+      FISTA(
+        lipschitz: $0["L"] > 0 ? $0["L"] : nil, isMonotone: $0["monotone"] == 1,
+        restarts: $0["restart"] == 1))
+  }
+}

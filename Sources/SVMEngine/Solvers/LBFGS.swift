@@ -1,0 +1,209 @@
+import LinearAlgebra
+
+/// Quasi-Newton steps from the last ten changes of weights and gradient, for smooth objectives.
+///
+///     d = −H∇J, H from the pairs s = W′ − W, q = ∇J′ − ∇J by the two-loop recursion
+///     W′ = W + αd,   J(W′) ≤ J(W) + c₁ α ∇J·d,   |∇J(W′)·d| ≤ c₂ |∇J·d|
+///
+/// Problem: J smooth. Given: weights to start from. Returned: weights whose distance from the optimum
+/// is proven where J is strongly convex with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ).
+///
+/// Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Math. Programming
+/// 45 (1989); Nocedal and Wright, Numerical Optimization, 2nd ed., Algorithms 7.4, 3.5 and 3.6; the
+/// acceptance of steps below the rounding of J after Hager and Zhang, SIAM J. Optimization 16 (2005).
+public struct LBFGS: Minimizer {
+  private static let pairs = 10
+
+  /// The method.
+  public init() {}
+
+  /// "lbfgs".
+  public var name: String { "lbfgs" }
+  /// 1e-6.
+  public var usualTolerance: Double { 1e-6 }
+
+  /// False.
+  public var provesByDuality: Bool { false }
+
+  /// A run; refuses losses and penalties that have kinks.
+  public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
+    guard problem.objective.loss.isSmooth else {
+      throw SolverRefusal.needsSmoothLoss(name, problem.objective.loss)
+    }
+    guard problem.objective.penalty.magnitudeWeight == 0 else {
+      throw EngineError(
+        .option,
+        "solver 'lbfgs' needs a penalty without kinks, and \(problem.objective.penalty.description) "
+          + "has some", help: "use solver=fista, or penalty=l2")
+    }
+    return Run(problem, tolerance: problem.tolerance ?? usualTolerance)
+  }
+
+  private final class Run: Minimization {
+    private let problem: MinimizationProblem
+    private let tolerance: Double
+    private let gradient: Buffer
+    private var objective = Double.nan
+    /// The last pairs, oldest first: s, q, and 1/(s·q).
+    private var pairs: [(s: Buffer, q: Buffer, rho: Double)] = []
+
+    init(_ problem: MinimizationProblem, tolerance: Double) {
+      self.problem = problem
+      self.tolerance = tolerance
+      gradient = Buffer(zeros: problem.parameters.count)
+    }
+
+    /// J, its gradient, and the pairs.
+    var memory: [[Double]] {
+      get { [[objective], gradient.array] + pairs.flatMap { [$0.s.array, $0.q.array] } }
+      set {
+        guard newValue.count >= 2, let J = newValue[0].first else { return }
+        objective = J
+        gradient.fill(newValue[1])
+        pairs = stride(from: 2, to: newValue.count - 1, by: 2).map { i in
+          let (s, q) = (Buffer(zeros: gradient.count), Buffer(zeros: gradient.count))
+          s.fill(newValue[i])
+          q.fill(newValue[i + 1])
+          return (s, q, 1 / s.dot(q))
+        }
+      }
+    }
+
+    func start() throws -> Standing {
+      objective = try problem.value(at: problem.parameters, gradient: gradient)
+      return standing(previous: nil)
+    }
+
+    private func standing(previous: Double?) -> Standing {
+      let mu = problem.objective.penalty.shrinkage
+      if mu > 0 && problem.penalizesAll && problem.objective.loss.isConvex {
+        let gap = gradient.dot(gradient) / (2 * mu)
+        return Standing(
+          objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
+      }
+      if gradient.largestMagnitude == 0 {
+        return Standing(objective: objective, isConverged: true)
+      }
+      let isSettled = previous.map { $0 - objective <= tolerance * abs($0) } ?? false
+      return Standing(objective: objective, isConverged: isSettled)
+    }
+
+    /// −H∇J.
+    private func direction() -> Buffer {
+      let d = Buffer(uninitialized: gradient.count)
+      for i in 0..<d.count { d.pointer[i] = -gradient.pointer[i] }
+      var factors: [Double] = []
+      for (s, q, rho) in pairs.reversed() {
+        let a = rho * s.dot(d)
+        d.add(-a, q)
+        factors.append(a)
+      }
+      if let (_, q, rho) = pairs.last {
+        let scale = 1 / (rho * q.dot(q))
+        for i in 0..<d.count { d.pointer[i] *= scale }
+      }
+      for ((s, q, rho), a) in zip(pairs, factors.reversed()) {
+        d.add(a - rho * q.dot(d), s)
+      }
+      return d
+    }
+
+    func iterate(_ iteration: Int) throws -> Standing {
+      guard gradient.largestMagnitude > 0 else {
+        return Standing(objective: objective, isConverged: true)
+      }
+      var pairs = pairs
+      var found = try search(direction(), isFirst: pairs.isEmpty)
+      if found == nil, !pairs.isEmpty {
+        pairs = []
+        found = try search(steepest(), isFirst: true)
+      }
+      guard let found else {
+        var standing = standing(previous: nil)
+        standing.isStuck = true
+        return standing
+      }
+      // Nothing throws from here on.
+      let (s, q) = (Buffer(uninitialized: gradient.count), Buffer(uninitialized: gradient.count))
+      for i in 0..<s.count {
+        s.pointer[i] = found.point.pointer[i] - problem.parameters.pointer[i]
+        q.pointer[i] = found.gradient.pointer[i] - gradient.pointer[i]
+      }
+      let curvature = s.dot(q)
+      if curvature > 1e-16 * q.dot(q).squareRoot() * s.dot(s).squareRoot() {
+        pairs.append((s, q, 1 / curvature))
+        if pairs.count > LBFGS.pairs { pairs.removeFirst() }
+      }
+      self.pairs = pairs
+      problem.parameters.copy(found.point)
+      gradient.copy(found.gradient)
+      let previous = objective
+      objective = found.objective
+      return standing(previous: previous)
+    }
+
+    private func steepest() -> Buffer {
+      let d = Buffer(uninitialized: gradient.count)
+      for i in 0..<d.count { d.pointer[i] = -gradient.pointer[i] }
+      return d
+    }
+
+    private struct Point {
+      let point: Buffer
+      let gradient: Buffer
+      let objective: Double
+      let slope: Double
+    }
+
+    /// A step along d that satisfies the strong Wolfe conditions; nil where there is none.
+    private func search(_ d: Buffer, isFirst: Bool) throws -> Point? {
+      let slope = gradient.dot(d)
+      guard slope < 0 else { return nil }
+      let (c1, c2) = (1e-4, 0.9)
+      let J = objective
+      // Below this, differences of J are rounding, and slopes decide.
+      let noise = 1e-14 * abs(J)
+      func at(_ step: Double) throws -> Point {
+        let point = Buffer(uninitialized: d.count)
+        point.copy(problem.parameters)
+        point.add(step, d)
+        let gradient = Buffer(uninitialized: d.count)
+        let value = try problem.value(at: point, gradient: gradient)
+        return Point(point: point, gradient: gradient, objective: value, slope: gradient.dot(d))
+      }
+      func isLow(_ p: Point, _ step: Double) -> Bool {
+        p.objective <= J + c1 * step * slope
+          || (p.objective <= J + noise && p.slope <= (2 * c1 - 1) * slope)
+      }
+      // [low, high] with the steps between of which there is one that fits.
+      var (low, high) = (0.0, Double.infinity)
+      var step = isFirst ? min(1, 1 / gradient.dot(gradient).squareRoot()) : 1
+      var best: Point?
+      for _ in 0..<60 {
+        let p = try at(step)
+        if !p.objective.isFinite || !isLow(p, step) {
+          high = step
+        } else if p.slope < c2 * slope {
+          best = p
+          low = step
+        } else if p.slope > -c2 * slope {
+          best = p
+          high = step
+        } else {
+          return p
+        }
+        step = high.isInfinite ? 4 * low : (low + high) / 2
+        if high - low <= 1e-14 * high { break }
+      }
+      return best
+    }
+  }
+}
+
+extension LBFGS {
+  static let entry = CatalogEntry<SolverForm>(
+    "lbfgs", summary: "Quasi-Newton steps from the last ten gradients, for smooth objectives.",
+    formula: "W ← W − αH∇J, H from the last 10 changes of W and ∇J, α by the Wolfe conditions",
+    reference: "Liu and Nocedal, Math. Programming 45 (1989)"
+  ) { _ in .minimizes(LBFGS()) }
+}

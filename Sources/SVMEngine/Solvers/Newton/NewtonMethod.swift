@@ -1,0 +1,131 @@
+import LinearAlgebra
+
+/// Semismooth Newton steps on the primal, one binary problem to a class, for many more samples than
+/// features.
+///
+///     smooth losses:   min ½μ‖w‖² + Σ c_i φ(y_i f_i)
+///     losses with a kink, inside of an augmented Lagrangian with multipliers α and ρ > 0:
+///         min ½μ‖w‖² + Σ ψ_i(ρ u_i + α_i),  u = Δ − y f;   then α_i ← β_i
+///     β_i = clamp of (u_i + α_i/ρ) h_i to its box,  h_i = 1/(κ/c_i + 1/ρ)
+///     step: (μI + Σ h_i x_i x_iᵀ) d = −g over the samples whose β is strictly between its bounds, and
+///           the best length along d
+///
+/// Problem: a loss with a `DualForm`, binary or one-vs-rest, and an l2 penalty; the bias may be left out
+/// of it. Given: weights to start from. Returned: weights, and the duality gap that β proves.
+///
+/// Yan and Li, An efficient augmented Lagrangian based method for linear support vector machines with
+/// large datasets, arXiv 1912.06800; Keerthi and DeCoste, A modified finite Newton method for fast
+/// solution of large scale linear SVMs, JMLR 6 (2005), for the smooth case.
+public struct NewtonMethod: Minimizer {
+  /// The method.
+  public init() {}
+
+  /// "newton".
+  public var name: String { "newton" }
+  /// 1e-3.
+  public var usualTolerance: Double { 1e-3 }
+
+  /// True.
+  public var provesByDuality: Bool { true }
+
+  /// A run; refuses losses without a `DualForm`, reductions that tie classes together, and penalties
+  /// with kinks.
+  public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
+    let strength = try DualProblem.strength(of: problem.objective, for: "solver 'newton'")
+    guard let loss = problem.objective.loss as? ReducedLoss, let form = loss.margin.dualForm else {
+      throw SolverRefusal.needsDualForm(name, problem.objective.loss)
+    }
+    guard loss.reduction is Binary || loss.reduction is OneVsRest else {
+      throw EngineError(
+        .option,
+        "solver 'newton' takes the reductions binary and one-vs-rest, not \(loss.reduction.name)",
+        help: loss.isSmooth ? "use solver=dual or solver=lbfgs" : "use solver=dual")
+    }
+    let rows = try RowAccess(problem.data.features, densely: true)
+    let costs = DualCosts(problem, strength: 1).ofSamples
+    let parts = try (0..<problem.columns).map { column in
+      try NewtonPart(
+        rows, form, signs: problem.signs(ofColumn: column), costs: costs, strength: strength,
+        freeBias: problem.hasOwnBias
+          ? .apart : problem.objective.sparesLastRow ? .lastColumn : .none,
+        tolerance: problem.tolerance ?? usualTolerance)
+    }
+    return Run(problem, parts)
+  }
+
+  private final class Run: Minimization {
+    private let problem: MinimizationProblem
+    private let parts: [NewtonPart]
+
+    init(_ problem: MinimizationProblem, _ parts: [NewtonPart]) {
+      self.problem = problem
+      self.parts = parts
+    }
+
+    var memory: [[Double]] {
+      get { parts.flatMap(\.state) }
+      set {
+        guard newValue.count.isMultiple(of: parts.count) else { return }
+        let each = newValue.count / parts.count
+        for (i, part) in parts.enumerated() {
+          part.state = Array(newValue[i * each..<(i + 1) * each])
+        }
+      }
+    }
+
+    func start() throws -> Standing {
+      let K = problem.columns
+      for (j, part) in parts.enumerated() {
+        part.begin(
+          at: (0..<problem.rows).map { problem.parameters.pointer[$0 * K + j] },
+          bias: problem.hasOwnBias ? problem.parameters.pointer[problem.weightCount] : 0)
+      }
+      try forEachPart { try $0.evaluate() }
+      return standing
+    }
+
+    func iterate(_ t: Int) throws -> Standing {
+      try Interruption.check()
+      try forEachPart { if !$0.isConverged { try $0.step() } }
+      let K = problem.columns
+      for (j, part) in parts.enumerated() {
+        for d in 0..<problem.rows {
+          problem.parameters.pointer[d * K + j] = part.weights.pointer[d]
+        }
+        if problem.hasOwnBias { problem.parameters.pointer[problem.weightCount] = part.bias }
+      }
+      return standing
+    }
+
+    private func forEachPart(_ body: @Sendable (NewtonPart) throws -> Void) throws {
+      // One problem has all cores to itself; several have one each.
+      if parts.count == 1 { return try body(parts[0]) }
+      let shared = SharedParts(parts: parts)
+      try Parallel.forEach(parts.count) { try body(shared.parts[$0]) }
+    }
+
+    private var standing: Standing {
+      let primal = parts.reduce(0) { $0 + $1.primal }
+      let dual = parts.reduce(0) { $0 + $1.dual }
+      return Standing(
+        objective: primal, gap: max(primal - dual, 0),
+        isConverged: parts.allSatisfy(\.isConverged), isStuck: parts.allSatisfy(\.isStuck))
+    }
+  }
+
+  private struct SharedParts: @unchecked Sendable {
+    let parts: [NewtonPart]
+  }
+}
+
+extension NewtonMethod {
+  static let entry = CatalogEntry<SolverForm>(
+    "newton",
+    summary: "Semismooth Newton for binary and one-vs-rest with many more samples than features.",
+    formula: """
+      (μI + Σ h x xᵀ) d = −g over the samples between their bounds, the best step along d
+      kinks: inside of an augmented Lagrangian; ends with a proven duality gap
+      """,
+    reference: "Yan and Li, arXiv 1912.06800; Keerthi and DeCoste, JMLR 6 (2005)"
+  ) { _ in .minimizes(NewtonMethod()) }
+}

@@ -1,0 +1,332 @@
+import LinearAlgebra
+
+/// One binary problem of `NewtonMethod`.
+final class NewtonPart {
+  /// A bias that the penalty does not cover.
+  enum FreeBias {
+    case none
+    /// The last column of the rows.
+    case lastColumn
+    /// A number apart, as if the rows had a 1 more.
+    case apart
+  }
+
+  /// w, padded with zeros.
+  let weights: Buffer
+  private(set) var bias = 0.0
+  private(set) var primal = Double.nan
+  private(set) var dual = -Double.infinity
+  private(set) var isConverged = false
+  private(set) var isStuck = false
+
+  private let rows: RowAccess
+  private let form: DualForm
+  private let signs: [Double]
+  private let costs: [Double]
+  private let strength: Double
+  private let freeBias: FreeBias
+  private let tolerance: Double
+  private let usesMultipliers: Bool
+  private let n: Int
+  /// Columns of the system: D, and one for a bias apart.
+  private let order: Int
+  /// f = Xw + b.
+  private let scores: Buffer
+  private let alpha: Buffer
+  private let beta: Buffer
+  /// y β, and what products with the rows give.
+  private let signed: Buffer
+  private let product: Buffer
+  private let gradient: Buffer
+  private let direction: Buffer
+  private let scoreStep: Buffer
+  private var rho: Double
+  private var lastGap = Double.infinity
+  /// Samples whose rows are in the Gram matrix; h there is without ρ.
+  private let gram: GramMatrix
+  private var isActive: [Bool]
+  private var biasColumn: [Double]
+  private var updates = 0
+  /// The free samples at the present weights; nil where they are not known.
+  private var free: [Bool]?
+
+  init(
+    _ rows: RowAccess, _ form: DualForm, signs: [Double], costs: [Double], strength: Double,
+    freeBias: FreeBias, tolerance: Double
+  ) throws {
+    self.rows = rows
+    self.form = form
+    self.signs = signs
+    self.costs = costs
+    self.strength = strength
+    self.freeBias = freeBias
+    self.tolerance = tolerance
+    n = rows.count
+    usesMultipliers = form.curvature == 0
+    let padded = rows.paddedColumns
+    order = rows.columns + (freeBias == .apart ? 1 : 0)
+    try MemoryLimit.require(rows: n, columns: 6, bytesPerEntry: 8)
+    weights = Buffer(zeros: padded)
+    scores = Buffer(zeros: n)
+    alpha = Buffer(zeros: n)
+    beta = Buffer(zeros: n)
+    signed = Buffer(zeros: n)
+    product = Buffer(zeros: padded)
+    gradient = Buffer(zeros: order)
+    direction = Buffer(zeros: max(padded, order))
+    scoreStep = Buffer(zeros: n)
+    gram = try GramMatrix(rows)
+    isActive = [Bool](repeating: false, count: n)
+    biasColumn = [Double](repeating: 0, count: order)
+    // A kink is first a parabola as wide as the margin that is asked for.
+    rho = 2 * (costs.max() ?? 1) / (form.delta > 0 ? form.delta : 1)
+  }
+
+  var state: [[Double]] {
+    get {
+      let numbers: [Double] = [
+        bias, primal, dual, isConverged ? 1 : 0, rho, lastGap, Double(updates),
+      ]
+      return [
+        weights.array, scores.array, alpha.array, gram.state, biasColumn,
+        isActive.map { $0 ? 1 : 0 }, numbers,
+      ]
+    }
+    set {
+      guard newValue.count == 7, newValue[6].count == 7, newValue[1].count == n else { return }
+      weights.fill(newValue[0])
+      scores.fill(newValue[1])
+      alpha.fill(newValue[2])
+      gram.state = newValue[3]
+      biasColumn = newValue[4]
+      isActive = newValue[5].map { $0 == 1 }
+      let numbers = newValue[6]
+      (bias, primal, dual) = (numbers[0], numbers[1], numbers[2])
+      isConverged = numbers[3] == 1
+      (rho, lastGap) = (numbers[4], numbers[5])
+      updates = Int(numbers[6])
+    }
+  }
+
+  /// Starts from weights.
+  func begin(at start: [Double], bias: Double) {
+    weights.fill(start)
+    self.bias = bias
+  }
+
+  /// h_i without ρ where multipliers are used: 1; else c_i/κ.
+  private func weight(_ i: Int) -> Double { usesMultipliers ? 1 : costs[i] / form.curvature }
+
+  /// β_i at a score f_i, and whether it is strictly between its bounds.
+  @inline(__always)
+  private func multiplier(_ i: Int, _ f: Double) -> (beta: Double, isFree: Bool) {
+    let C = costs[i]
+    if C == 0 { return (0, false) }
+    let u = form.delta - signs[i] * f
+    let free = usesMultipliers ? rho * u + alpha.pointer[i] : u * C / form.curvature
+    let (low, high) = (form.lower * C, form.upper * C)
+    if free <= low { return (low, false) }
+    if free >= high { return (high, false) }
+    return (free, true)
+  }
+
+  /// Scores from the weights, then the objectives.
+  func evaluate() throws {
+    try rows.multiply(weights, into: scores)
+    if bias != 0 { for i in 0..<n { scores.pointer[i] += bias } }
+    free = try stand()
+  }
+
+  /// β and the gradient at the present scores, both objectives, and the free samples.
+  private func stand() throws -> [Bool] {
+    var free = [Bool](repeating: false, count: n)
+    var (losses, gains) = (0.0, 0.0)
+    for i in 0..<n {
+      let f = scores.pointer[i]
+      let (b, isFree) = multiplier(i, f)
+      beta.pointer[i] = b
+      signed.pointer[i] = signs[i] * b
+      free[i] = isFree
+      let C = costs[i]
+      if C == 0 { continue }
+      losses += C * form.value(signs[i] * f)
+      gains += form.delta * b - (form.curvature > 0 ? form.curvature * b * b / (2 * C) : 0)
+    }
+    try rows.multiplyTransposed(signed, into: product)
+    let D = rows.columns
+    let penalized = freeBias == .lastColumn ? D - 1 : D
+    let norm = sumOfSquares(UnsafeBufferPointer(start: weights.pointer, count: penalized))
+    primal = 0.5 * strength * norm + losses
+    for d in 0..<D {
+      let w = d < penalized ? strength * weights.pointer[d] : 0
+      gradient.pointer[d] = w - product.pointer[d]
+    }
+    if freeBias == .apart {
+      gradient.pointer[D] = -sum(UnsafeBufferPointer(start: signed.pointer, count: n))
+    }
+    if freeBias == .none {
+      dual = max(
+        dual,
+        gains - sumOfSquares(UnsafeBufferPointer(start: product.pointer, count: D))
+          / (2 * strength))
+    } else {
+      dual = max(dual, try balancedDual())
+    }
+    let gap = primal - dual
+    isConverged = gap <= tolerance * abs(primal)
+    return free
+  }
+
+  /// The dual objective of β that is made to fit: a bias that costs nothing needs Σ y β = 0, so the
+  /// heavier side is scaled down.
+  private func balancedDual() throws -> Double {
+    var (plus, minus) = (0.0, 0.0)
+    for i in 0..<n {
+      if signed.pointer[i] > 0 { plus += signed.pointer[i] } else { minus -= signed.pointer[i] }
+    }
+    let (plusFactor, minusFactor) =
+      plus > minus ? (plus == 0 ? 0 : minus / plus, 1) : (1, minus == 0 ? 0 : plus / minus)
+    let balanced = Buffer(uninitialized: n)
+    var gains = 0.0
+    for i in 0..<n {
+      let factor = signed.pointer[i] > 0 ? plusFactor : minusFactor
+      balanced.pointer[i] = factor * signed.pointer[i]
+      let b = factor * beta.pointer[i]
+      gains += form.delta * b
+      if form.curvature > 0 && costs[i] > 0 {
+        gains -= form.curvature * b * b / (2 * costs[i])
+      }
+    }
+    let ends = Buffer(zeros: rows.paddedColumns)
+    try rows.multiplyTransposed(balanced, into: ends)
+    let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
+    let norm = sumOfSquares(UnsafeBufferPointer(start: ends.pointer, count: penalized))
+    return gains - norm / (2 * strength)
+  }
+
+  /// One Newton step; multipliers move first where the last ones are served.
+  func step() throws {
+    var free = try self.free ?? stand()
+    if isConverged { return }
+    if usesMultipliers {
+      // What is left of the gap once the smooth problem is solved is the multipliers' matter.
+      let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
+      let rest =
+        sumOfSquares(UnsafeBufferPointer(start: gradient.pointer, count: penalized))
+        / (2 * strength)
+      var freeRest = 0.0
+      if freeBias != .none { freeRest = abs(gradient.pointer[order - 1]) * (1 + abs(bias)) }
+      if rest + freeRest <= 0.1 * (primal - dual) {
+        alpha.copy(beta)
+        if primal - dual > 0.25 * lastGap { rho *= 4 }
+        lastGap = primal - dual
+        updates += 1
+        free = try stand()
+        if isConverged { return }
+      }
+    }
+    try solve(free)
+    try rows.multiply(direction, into: scoreStep)
+    if freeBias == .apart {
+      let b = direction.pointer[order - 1]
+      for i in 0..<n { scoreStep.pointer[i] += b }
+    }
+    let length = bestLength()
+    isStuck = length == 0
+    for d in 0..<rows.columns { weights.pointer[d] += length * direction.pointer[d] }
+    if freeBias == .apart { bias += length * direction.pointer[order - 1] }
+    scores.add(length, scoreStep)
+    self.free = try stand()
+  }
+
+  /// direction ← −(μI + Σ h x xᵀ)⁻¹ g. Samples that became free or stopped being so are added to the
+  /// Gram matrix or taken away; where most did, it is made anew.
+  private func solve(_ free: [Bool]) throws {
+    var (coming, going, staying) = ([Int32](), [Int32](), 0)
+    for i in 0..<n where free[i] != isActive[i] {
+      if free[i] { coming.append(Int32(i)) } else { going.append(Int32(i)) }
+    }
+    for i in 0..<n where free[i] { staying += 1 }
+    if coming.count + going.count > staying {
+      gram.reset()
+      biasColumn = [Double](repeating: 0, count: order)
+      going = []
+      coming = (0..<Int32(n)).filter { free[Int($0)] }
+    }
+    try gram.add(coming, factors: coming.map { weight(Int($0)) })
+    try gram.add(going, factors: going.map { -weight(Int($0)) })
+    if freeBias == .apart {
+      try addToBiasColumn(coming, 1)
+      try addToBiasColumn(going, -1)
+    }
+    isActive = free
+    let system = try Cholesky(order: order)
+    let D = rows.columns
+    let A = system.entries.pointer
+    gram.write(to: A, stride: system.stride, count: D)
+    if freeBias == .apart {
+      for d in 0..<order { A[D * system.stride + d] = biasColumn[d] }
+    }
+    let scale = usesMultipliers ? rho : 1
+    for i in 0..<order {
+      for j in 0...i { A[i * system.stride + j] *= scale }
+      let isPenalized = i < D && !(freeBias == .lastColumn && i == D - 1)
+      A[i * system.stride + i] += isPenalized ? strength : 1e-12 * strength
+    }
+    try system.factorize()
+    for i in 0..<direction.count { direction.pointer[i] = 0 }
+    for i in 0..<order { direction.pointer[i] = -gradient.pointer[i] }
+    system.solve(direction.pointer)
+  }
+
+  private func addToBiasColumn(_ list: [Int32], _ sign: Double) throws {
+    if list.isEmpty { return }
+    let marks = Buffer(zeros: n)
+    var total = 0.0
+    for i in list {
+      marks.pointer[Int(i)] = sign * weight(Int(i))
+      total += sign * weight(Int(i))
+    }
+    let sums = Buffer(zeros: rows.paddedColumns)
+    try rows.multiplyTransposed(marks, into: sums)
+    for d in 0..<rows.columns { biasColumn[d] += sums.pointer[d] }
+    biasColumn[order - 1] += total
+  }
+
+  /// The length s at which the derivative along the direction,
+  /// μ w·d + s μ d·d − Σ β_i(s) y_i (Xd)_i, is zero: Newton's steps between bounds.
+  private func bestLength() -> Double {
+    let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
+    var (wd, dd) = (0.0, 0.0)
+    for d in 0..<penalized {
+      wd += weights.pointer[d] * direction.pointer[d]
+      dd += direction.pointer[d] * direction.pointer[d]
+    }
+    func derivative(_ s: Double) -> (slope: Double, curvature: Double) {
+      var (slope, curvature) = (strength * (wd + s * dd), strength * dd)
+      for i in 0..<n {
+        let step = scoreStep.pointer[i]
+        let (b, isFree) = multiplier(i, scores.pointer[i] + s * step)
+        slope -= signs[i] * b * step
+        if isFree { curvature += (usesMultipliers ? rho : weight(i)) * step * step }
+      }
+      return (slope, curvature)
+    }
+    let atZero = derivative(0).slope
+    guard atZero < 0 else { return 0 }
+    var (low, high) = (0.0, Double.infinity)
+    var s = 1.0
+    for _ in 0..<30 {
+      let (slope, curvature) = derivative(s)
+      if abs(slope) <= 1e-3 * -atZero { return s }
+      if slope < 0 { low = s } else { high = s }
+      var next = curvature > 0 ? s - slope / curvature : .infinity
+      if !(next > low && next < high) {
+        next = high.isInfinite ? 2 * max(s, low) : (low + high) / 2
+      }
+      if next == s { break }
+      s = next
+    }
+    return s
+  }
+}

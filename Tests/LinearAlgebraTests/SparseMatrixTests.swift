@@ -1,0 +1,86 @@
+import Testing
+
+@testable import LinearAlgebra
+
+@Suite(.serialized) struct SparseMatrixTests {
+  /// The same numbers, dense.
+  private func dense(_ sparse: SparseMatrix) -> Matrix {
+    var matrix = Matrix(rows: sparse.rows, columns: sparse.columns)
+    for i in 0..<sparse.rows {
+      for (k, j) in sparse.indices(ofRow: i).enumerated() {
+        matrix[i, Int(j)] = sparse.values(ofRow: i)[k]
+      }
+    }
+    return matrix
+  }
+
+  @Test func statisticsAreThoseOfTheDenseRows() throws {
+    for (rows, columns) in [(1, 1), (40, 7), (300, 33)] {
+      let sparse = try randomSparse(rows, columns)
+      let picked = (0..<rows).reversed().filter { $0 % 3 != 1 }
+      let a = try Features(sparse).selecting(picked).statistics()
+      let b = try Features(DoubleMatrix(dense(sparse))).selecting(picked).statistics()
+      #expect(a.minimum == b.minimum && a.maximum == b.maximum && a.nanCount == b.nanCount)
+      for j in 0..<columns {
+        #expect(abs(a.mean[j] - b.mean[j]) <= 1e-14)
+        #expect(abs(a.variance[j] - b.variance[j]) <= 1e-13)
+      }
+    }
+  }
+
+  @Test func nanIsCounted() throws {
+    let sparse = try SparseMatrix(
+      rows: 3, columns: 2, rowStarts: [0, 1, 3, 3], columnIndices: [1, 0, 1],
+      values: [.nan, 2, 4])
+    let statistics = try Features(sparse).statistics()
+    #expect(statistics.nanCount == [0, 1])
+    #expect(statistics.mean == [2.0 / 3, 2])
+    #expect(statistics.minimum == [0, 0] && statistics.maximum == [2, 4])
+  }
+
+  /// Chunks are cut by the number of entries: many enough for several.
+  @Test func manyThreadsGiveTheSameBits() throws {
+    let sparse = try randomSparse(3000, 120)
+    let before = Parallel.threads
+    defer { Parallel.threads = before }
+    for preparation in [Preparation(), somePreparation(120)] {
+      let X = Features(sparse).with(preparation)
+      let W = randomMatrix(X.columns, 6)
+      let G = randomMatrix(X.rows, 6)
+      var results: [[Matrix]] = []
+      for threads in [1, 2, 5] {
+        Parallel.threads = threads
+        results.append([
+          try Products.scores(X, W, precision: .double),
+          try Products.gradient(X, G, precision: .double),
+          try Products.pass(X, W, precision: .double) { positions, scores in
+            for i in 0..<positions.count * 6 { scores[i] = scores[i] > 0 ? 1 : 0 }
+            return Double(positions.count)
+          }.gradient,
+        ])
+      }
+      for i in 0..<3 {
+        #expect(sameBits(results[0][i], results[1][i]) && sameBits(results[0][i], results[2][i]))
+      }
+      #expect(distance(results[0][1], Reference.gradient(X, G)) < 1e-12)
+      // A class has the same bits alone.
+      let alone = try Products.scores(X, columns(W, 2..<3), precision: .double)
+      #expect(sameBits(alone, columns(results[0][0], 2..<3)))
+    }
+  }
+
+  @Test func wideningKeepsTheEntries() throws {
+    let sparse = try randomSparse(20, 5)
+    let wide = try sparse.widened(to: 9)
+    for i in 0..<20 {
+      #expect(Features(wide).row(i) == Features(sparse).row(i) + [0, 0, 0, 0])
+    }
+  }
+
+  @Test func centringThatCostsDigitsIsSeen() throws {
+    let X = Features(try randomSparse(4, 3))
+    #expect(X.cancellingColumn == nil)
+    #expect(X.with(Preparation(mean: [0, 1, 5000])).cancellingColumn == 2)
+    #expect(X.with(Preparation(mean: [0, 1, 5000], scale: [1, 1, 0.1])).cancellingColumn == nil)
+  }
+}

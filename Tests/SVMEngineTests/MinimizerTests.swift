@@ -1,0 +1,411 @@
+import LinearAlgebra
+import Testing
+
+@testable import SVMEngine
+
+/// Solvers that minimise the whole problem: proofs that are proofs, runs that go on, and refusals.
+@Suite(.serialized) struct MinimizerTests {
+  private static var minimizers: [String] {
+    SolverCatalog.catalog.names.filter { name in
+      var options = TrainingOptions()
+      options.solver = name
+      return options.knowsWhenDone
+    }
+  }
+
+  /// Data with noise: the classes can't be separated.
+  private static func data(_ n: Int, _ d: Int, _ k: Int, seed: UInt64 = 1) -> TrainingData {
+    let (X, y, _) = Example.random(n, d, k, seed: seed)
+    return TrainingData(
+      features: X.with(Preparation(hasBias: true)), labels: y,
+      classes: (0..<k).map { "\($0)" })
+  }
+
+  private static func options(
+    _ solver: String, _ loss: String, _ reduction: String?,
+    _ change: (inout TrainingOptions) -> Void = { _ in }
+  ) -> TrainingOptions {
+    var options = TrainingOptions()
+    options.solver = solver
+    options.objective.loss = loss
+    options.objective.reduction = reduction
+    options.objective.numbers["reg"] = 0.05
+    if solver == "fista" { options.objective.numbers["restart"] = 1 }
+    options.tolerance = 1e-7
+    options.iterations = 100_000
+    change(&options)
+    return options
+  }
+
+  /// Every loss that the dual or Newton's method takes, from the conjugate: the maximum over β is φ.
+  @Test func dualFormsAreTheLosses() throws {
+    var count = 0
+    for entry in LossCatalog.catalog.entries {
+      guard case .margin(let loss)? = try? entry.make(given: ["delta": 0.75, "tau": 0.25]),
+        let form = loss.dualForm
+      else { continue }
+      count += 1
+      for a in stride(from: -4.0, through: 4, by: 0.0625) {
+        #expect(abs(form.value(a) - loss.value(a)) <= 1e-14, "\(loss.name) \(a)")
+        // A grid of β over the box can't pay more.
+        for step in 0...40 {
+          let upper = min(form.upper, 20)
+          let beta = form.lower + (upper - form.lower) * Double(step) / 40
+          let pays = beta * (form.delta - a) - 0.5 * form.curvature * beta * beta
+          #expect(pays <= loss.value(a) + 1e-13)
+        }
+      }
+    }
+    #expect(count == 7)
+  }
+
+  /// Different methods reach the same objective, and no primal lies below another's dual.
+  @Test func solversAgreeOnTheOptimum() throws {
+    let losses = LossCatalog.catalog.names.filter { $0 != "structured" }
+    for reduction in ["binary", "one-vs-rest", "weston-watkins", "crammer-singer"] {
+      let data = Self.data(60, 4, reduction == "binary" ? 2 : 3)
+      for loss in losses {
+        var found: [(solver: String, primal: Double, gap: Double)] = []
+        for solver in Self.minimizers {
+          let options = Self.options(solver, loss, loss == "softmax" ? nil : reduction)
+          guard try options.makeObjective(data).loss.isConvex else { continue }
+          do {
+            let model = try Training.run(data, options)
+            let standing = try #require(model.standing)
+            let value = try options.makeObjective(data).value(
+              model.weights, bias: model.bias, data.features, labels: data.labels)
+            let last = try #require(standing.objective)
+            #expect(agree(value.loss, last, within: 1e-9))
+            found.append((solver, value.loss, standing.gap ?? .infinity))
+            #expect(model.ending == .converged, "\(solver) \(loss) \(reduction)")
+          } catch let error as EngineError {
+            // A refusal says what is possible.
+            #expect(error.help != nil, "\(error)")
+          }
+        }
+        for a in found {
+          for b in found {
+            #expect(
+              a.primal - a.gap <= b.primal + 1e-9 * abs(b.primal),
+              "\(loss) \(reduction): \(a) \(b)")
+            #expect(agree(a.primal, b.primal, within: 1e-6), "\(loss) \(reduction): \(a) \(b)")
+          }
+        }
+      }
+    }
+  }
+
+  /// l1 and elastic net: fista against the optimality conditions of the subgradient.
+  @Test func fistaMeetsTheConditionsOfTheElasticNet() throws {
+    let data = Self.data(80, 6, 3)
+    for (l1, l2) in [(0.05, 0.0), (0.02, 0.1), (10, 0.1)] {
+      let model = try Training.run(
+        data,
+        Self.options("fista", "squared-hinge", "weston-watkins") {
+          $0.objective.penalty = "elastic-net"
+          $0.objective.numbers["reg"] = nil
+          $0.objective.numbers["l1"] = l1
+          $0.objective.numbers["l2"] = l2
+          $0.tolerance = 1e-14
+          $0.iterations = 5000
+        })
+      var smooth = Self.options("lbfgs", "squared-hinge", "weston-watkins")
+      smooth.objective.penalty = "none"
+      smooth.objective.numbers["reg"] = nil
+      let gradient = try smooth.makeObjective(data).value(
+        model.weights, data.features, labels: data.labels
+      ).gradient
+      for d in 0..<model.weights.rows {
+        for j in 0..<model.weights.columns {
+          let (w, g) = (model.weights[d, j], gradient[d, j])
+          if w == 0 {
+            #expect(abs(g) <= l1 + 1e-6)
+          } else {
+            #expect(abs(g + l2 * w + (w > 0 ? l1 : -l1)) <= 1e-6, "\(w) \(g)")
+          }
+        }
+      }
+      #expect((l1 == 10) == model.weights.entries.allSatisfy { $0 == 0 })
+    }
+  }
+
+  /// The non-convex row: the objective never rises, and the end is a stationary point.
+  @Test func fistaDescendsWhereTheLossIsNotConvex() throws {
+    let data = Self.data(80, 4, 3, seed: 5)
+    let options = Self.options("fista", "huberized-truncated-pinball", nil) {
+      $0.iterations = 3000
+      $0.tolerance = 1e-15
+      $0.initialWeights = .normal(0.5)
+    }
+    let model = try Training.run(data, options)
+    for (a, b) in zip(model.history.loss, model.history.loss.dropFirst()) { #expect(b <= a) }
+    let value = try options.makeObjective(data).value(
+      model.weights, data.features, labels: data.labels)
+    #expect(value.gradient.entries.allSatisfy { abs($0) < 1e-5 })
+  }
+
+  /// FISTA's own bound for a given L: J(W_k) − J* ≤ 2 L ‖W_0 − W*‖²/(k + 1)².
+  @Test func fistaKeepsItsRate() throws {
+    let data = Self.data(60, 4, 3)
+    let best = try Training.run(
+      data,
+      Self.options("lbfgs", "squared-hinge", nil) {
+        $0.tolerance = 1e-12
+      })
+    // Of Σ_j max(0, Δ + s_j − s_y)²: ‖x‖² times 2·2·K bounds the curvature of a row.
+    let L =
+      (0..<60).map { i in data.features.row(i).reduce(0) { $0 + $1 * $1 } }.reduce(0, +)
+      / 60 * 12
+    for monotone in [0.0, 1] {
+      let run = try Training.run(
+        data,
+        Self.options("fista", "squared-hinge", nil) {
+          $0.objective.numbers["L"] = L
+          $0.objective.numbers["monotone"] = monotone
+          $0.objective.numbers["restart"] = 0
+          $0.iterations = 200
+          $0.tolerance = 1e-15
+        })
+      let J = try #require(best.standing?.objective)
+      let distance = best.weights.entries.reduce(0) { $0 + $1 * $1 }
+      for (k, loss) in zip(run.history.iteration, run.history.loss) where k > 0 {
+        #expect(loss - J <= 2 * L * distance / Double((k + 1) * (k + 1)) + 1e-12)
+      }
+    }
+  }
+
+  @Test func resumeGoesOnToTheSameBits() throws {
+    let data = Self.data(70, 5, 3)
+    for solver in Self.minimizers {
+      for reduction in ["one-vs-rest", "weston-watkins", "crammer-singer"] {
+        for loss in ["squared-hinge", "hinge"] {
+          let long = Self.options(solver, loss, reduction) {
+            $0.iterations = 9
+            $0.tolerance = 1e-13
+          }
+          var short = long
+          short.iterations = 4
+          guard let whole = try? Training.run(data, long) else { continue }
+          let half = try Training.run(data, short)
+          guard half.ending == .complete else { continue }
+          let resumed = try Training.resume(half, iterations: 5)
+          #expect(resumed.weights == whole.weights, "\(solver) \(loss) \(reduction)")
+          #expect(resumed.history == whole.history, "\(solver) \(loss) \(reduction)")
+          #expect(resumed.iteration == whole.iteration)
+        }
+      }
+    }
+  }
+
+  @Test func anyNumberOfThreadsGivesTheSameBits() throws {
+    let data = Self.data(900, 20, 4)
+    let before = Parallel.threads
+    defer { Parallel.threads = before }
+    for solver in Self.minimizers + ["pegasos"] {
+      for loss in ["hinge", "squared-hinge"] {
+        var weights: [Matrix] = []
+        for threads in [1, 2, 3] {
+          Parallel.threads = threads
+          let options = Self.options(solver, loss, "one-vs-rest") {
+            $0.iterations = 12
+            if solver == "pegasos" { $0.tolerance = nil }
+          }
+          if let model = try? Training.run(data, options) { weights.append(model.weights) }
+        }
+        #expect(weights.isEmpty || weights.count == 3)
+        #expect(weights.allSatisfy { $0 == weights[0] }, "\(solver) \(loss)")
+      }
+    }
+  }
+
+  /// Sparse rows and the same rows written out give the same models.
+  @Test func sparseDataGiveTheSameOptima() throws {
+    var stream = RandomStream(seed: 4, key: "sparse", count: 0)
+    let (n, d) = (90, 12)
+    var dense = Matrix(rows: n, columns: d)
+    for i in 0..<n {
+      for j in 0..<d where stream.integer(below: 3) == 0 { dense[i, j] = stream.normal() }
+    }
+    var (starts, indices, values) = ([0], [Int32](), [Double]())
+    for i in 0..<n {
+      for j in 0..<d where dense[i, j] != 0 {
+        indices.append(Int32(j))
+        values.append(dense[i, j])
+      }
+      starts.append(indices.count)
+    }
+    let sparse = try SparseMatrix(
+      rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
+    let labels = (0..<n).map { _ in stream.integer(below: 3) }
+    let preparations = [
+      Preparation(hasBias: true),
+      Preparation(
+        mean: (0..<d).map { Double($0) / 8 }, scale: (0..<d).map { 1 + Double($0) / 9 },
+        hasBias: true),
+    ]
+    for preparation in preparations {
+      for solver in SolverCatalog.catalog.names {
+        for reduction in ["one-vs-rest", "weston-watkins", "crammer-singer"] {
+          for loss in ["squared-hinge", "hinge"] {
+            let options = Self.options(solver, loss, reduction) {
+              $0.learningRate = 0.01
+              $0.tolerance = 1e-5
+              if !$0.knowsWhenDone {
+                $0.tolerance = nil
+                $0.iterations = 50
+                $0.batchSize = 20
+              }
+            }
+            func model(_ storage: any FeatureStorage) throws -> LinearClassifier {
+              try Training.run(
+                TrainingData(
+                  features: Features(storage).with(preparation), labels: labels,
+                  classes: ["a", "b", "c"]), options)
+            }
+            guard let a = try? model(DoubleMatrix(dense)) else { continue }
+            let b = try model(sparse)
+            if let (x, y) = a.standing?.objective.flatMap({ x in
+              b.standing?.objective.map { (x, $0) }
+            }) {
+              #expect(agree(x, y, within: 3e-5), "\(solver) \(loss) \(reduction)")
+            } else {
+              #expect(distance(a.weights, b.weights) < 1e-11, "\(solver) \(loss) \(reduction)")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func smallAndStrangeData() throws {
+    func run(_ data: TrainingData, _ solver: String, _ loss: String, _ reduction: String) throws {
+      let model = try Training.run(data, Self.options(solver, loss, reduction))
+      #expect(model.weights.entries.allSatisfy { $0.isFinite }, "\(solver) \(loss) \(reduction)")
+    }
+    for solver in Self.minimizers {
+      for loss in ["hinge", "squared-hinge"] {
+        for reduction in ["one-vs-rest", "weston-watkins", "crammer-singer"] {
+          // One sample; one class; the same sample in two classes; rows of zeros; a class that no row
+          // has.
+          let one = Example.features(1, 2)
+          let zeros = Features(DoubleMatrix(Matrix(rows: 4, columns: 3)))
+          let twice = Example.features(2, 3).selecting([0, 0, 1, 1])
+          for data in [
+            TrainingData(features: one, labels: [0], classes: ["a", "b"]),
+            TrainingData(
+              features: Example.features(5, 3), labels: [0, 0, 0, 0, 0], classes: ["a"]),
+            TrainingData(features: twice, labels: [0, 1, 0, 1], classes: ["a", "b"]),
+            TrainingData(features: zeros, labels: [0, 1, 0, 1], classes: ["a", "b"]),
+            TrainingData(
+              features: Example.features(6, 3), labels: [0, 2, 0, 2, 2, 0],
+              classes: ["a", "b", "c"]),
+          ] {
+            do {
+              try run(data, solver, loss, reduction)
+            } catch let error as EngineError {
+              #expect(error.kind == .option)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func nanInTheDataEndsTheRun() throws {
+    var X = Matrix(rows: 4, columns: 2, [1, 2, 3, 4, 5, 6, 7, 8])
+    X[2, 1] = .nan
+    let data = TrainingData(
+      features: Features(DoubleMatrix(X)), labels: [0, 1, 0, 1], classes: ["a", "b"])
+    for solver in Self.minimizers {
+      #expect(throws: Diverged.self, "\(solver)") {
+        try Training.run(data, Self.options(solver, "squared-hinge", "one-vs-rest"))
+      }
+    }
+  }
+
+  @Test func interruptedRunsGoOn() throws {
+    let data = Self.data(60, 4, 3)
+    for solver in Self.minimizers {
+      let options = Self.options(solver, "squared-hinge", "one-vs-rest") { $0.tolerance = 1e-9 }
+      var looks = 0
+      let stopped = try Training.run(
+        data, options,
+        isInterrupted: {
+          looks += 1
+          return looks == 2
+        })
+      #expect(stopped.wasInterrupted && stopped.iteration == 1, "\(solver)")
+      let resumed = try Training.resume(stopped)
+      let whole = try Training.run(data, options)
+      #expect(resumed.weights == whole.weights && resumed.ending == whole.ending, "\(solver)")
+    }
+  }
+
+  @Test func refusalsSayWhichSolverCan() throws {
+    func error(_ change: (inout TrainingOptions) -> Void, bias: Bool = true) -> EngineError? {
+      var options = Self.options("dual", "hinge", "one-vs-rest")
+      change(&options)
+      let isBinary = options.objective.isBinary
+      var data = Self.data(20, 3, isBinary ? 2 : 3)
+      if !bias {
+        data = TrainingData(
+          features: data.features.with(Preparation()), labels: data.labels, classes: data.classes)
+      }
+      do {
+        _ = try Training.run(data, options)
+        return nil
+      } catch { return error as? EngineError }
+    }
+    let ramp = error { $0.objective.loss = "ramp" }
+    #expect(ramp?.message == "solver 'dual' can't take 'ramp, one-vs-rest'")
+    #expect(ramp?.help?.hasPrefix("it takes hinge, squared-hinge, perceptron") == true)
+    let hinge = error { $0.solver = "lbfgs" }
+    #expect(hinge?.message.contains("needs a loss without kinks") == true)
+    #expect(
+      hinge?.help?.hasSuffix("or use solver=dual or solver=newton or solver=pegasos or solver=sgd")
+        == true)
+    #expect(error { $0.objective.penalty = "l1" }?.help?.contains("solver=fista") == true)
+    #expect(error { $0.objective.regularizesBias = false }?.help?.contains("lbfgs") == true)
+    #expect(
+      error({ $0.objective.reduction = "binary" }, bias: false)?.help?.contains("add-bias") == true)
+    #expect(error { $0.initialWeights = .normal(1) }?.message.contains("no 'init'") == true)
+    #expect(error { $0.schedule = "cosine" }?.message.contains("takes no schedule") == true)
+    let newton = error {
+      $0.solver = "newton"
+      $0.objective.reduction = "weston-watkins"
+    }
+    #expect(newton?.help == "use solver=dual")
+    let none = error {
+      $0.solver = "pegasos"
+      $0.tolerance = nil
+      $0.objective.penalty = "none"
+      $0.objective.numbers["reg"] = nil
+    }
+    #expect(none?.message.contains("strongly convex") == true)
+  }
+
+  /// W ← (1 − 1/t) W − ∇/(μt), and onto the ball; against the recursion written out.
+  @Test func pegasosAgainstItsRecursion() throws {
+    let data = Example.training()
+    let batches = [[0, 5, 5, 2], [11, 3, 7, 1], [4, 4, 4, 9]]
+    for project in [0.0, 1] {
+      var options = TrainingOptions()
+      options.solver = "pegasos"
+      options.objective.numbers = ["reg": 0.05, "project": project]
+      options.batches = batches
+      let model = try Training.run(data, options)
+      let objective = try options.makeObjective(data)
+      var W = Matrix(rows: 4, columns: 3)
+      // L₀ = (K − 1) φ(0) = 2.
+      let radius = (2 / 0.1).squareRoot()
+      for (t, rows) in batches.enumerated() {
+        let value = try objective.value(
+          W, data.features, labels: data.labels, rows: rows, engine: .naive)
+        W = W.mapped { i, j, w in w - value.gradient[i, j] / (0.1 * Double(t + 1)) }
+        let norm = W.entries.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        if project == 1 && norm > radius { W = W.mapped { _, _, w in w * radius / norm } }
+      }
+      #expect(distance(W, model.weights) < 1e-14)
+    }
+  }
+}
