@@ -133,9 +133,19 @@ struct GradientEvidence {
     return some
   }
 
+  /// What the first mistake says that explains every entry; nil where none does.
+  func cause(among mistakes: [GradientMistake], tolerance: Double) -> String? {
+    // A small difference that the tolerance allows may be what tells two mistakes apart: a term that
+    // is divided by N is nearly one that is missing. The numerical slopes are mostly better than that.
+    let found =
+      first(of: mistakes, tolerance: min(tolerance, 1e-7))
+      ?? first(of: mistakes, tolerance: tolerance)
+    return found?.sentence(self)
+  }
+
   /// The first mistake that makes of every entry what the gradient has there, of the right ones too,
   /// and that at least two wrong ones speak for.
-  func cause(among mistakes: [GradientMistake], tolerance: Double) -> String? {
+  private func first(of mistakes: [GradientMistake], tolerance: Double) -> GradientMistake? {
     mistakes.first { mistake in
       guard mistake.isPossible(self) else { return false }
       var support = 0
@@ -154,7 +164,7 @@ struct GradientEvidence {
         }
       }
       return support >= 2
-    }?.sentence(self)
+    }
   }
 
   /// The term of the penalty in the gradient, times a factor, as people write it: `2·reg·W`.

@@ -41,11 +41,11 @@ struct GradcheckCommand: Command {
   func run(in session: Session) throws -> Output {
     let isEngine = loss.function === session.catalog.function(named: "svm_loss")
     let options = objective.lossOptions(reg: reg)
-    let takesB = options.isBinary && (isEngine || loss.function.parameterNames.contains("b"))
+    let hasB = options.isBinary && (isEngine || loss.function.parameterNames.contains("b"))
     // One column for the binary reduction, however a vector was given.
-    let isTurned =
-      options.isBinary && at.rows == 1 && on.features.columns != 1 && (isEngine || takesB)
-    let weights = isTurned ? at.transposed : at
+    let weights = hasB && at.rows == 1 && on.features.columns != 1 ? at.transposed : at
+    // What has more columns is an error that others report.
+    let takesB = hasB && weights.columns == 1
     let objective = try options.objective(
       classes: on.classCount, labels: on.labels, hasBiasRow: on.features.preparation.hasBias)
     var stream =
