@@ -1,3 +1,4 @@
+import Notebooks
 import Synchronization
 
 /// The verbs, the functions and the topics of help that a session knows.
@@ -55,6 +56,34 @@ public struct Catalog: Sendable {
 /// Something that `help` explains and that is neither a verb nor a function: a loss, a solver, a
 /// concept.
 public struct HelpTopic: Sendable {
+  /// An option that it takes.
+  public struct Option: Sendable {
+    /// As it is written, with its default where there is one: `delta=1`.
+    public var key: String
+    /// What it is, and the values that it may have.
+    public var sentence: String
+
+    /// An option.
+    public init(key: String, sentence: String) {
+      self.key = key
+      self.sentence = sentence
+    }
+  }
+
+  /// A picture of it.
+  public struct Drawing: Sendable {
+    /// What is drawn, and with which numbers.
+    public var caption: String
+    /// The picture as a display shows it.
+    public var shown: @Sendable (Display) -> StyledText
+
+    /// A picture and what it shows.
+    public init(caption: String, shown: @escaping @Sendable (Display) -> StyledText) {
+      self.caption = caption
+      self.shown = shown
+    }
+  }
+
   /// The word after `help`.
   public var name: String
   /// What kind of thing it is, as lists are headed: `losses`, `concepts`.
@@ -63,13 +92,28 @@ public struct HelpTopic: Sendable {
   public var summary: String
   /// Paragraphs.
   public var text: String
+  /// Formulas: one to a line, or several that four spaces part.
+  public var formula: String
+  /// The options that it takes.
+  public var options: [Option]
+  /// Where it comes from; empty where nobody is to be named.
+  public var reference: String
+  /// A picture, where one says more.
+  public var drawing: Drawing?
 
   /// A topic.
-  public init(_ name: String, group: String, summary: String, text: String = "") {
+  public init(
+    _ name: String, group: String, summary: String, text: String = "", formula: String = "",
+    options: [Option] = [], reference: String = "", drawing: Drawing? = nil
+  ) {
     self.name = name
     self.group = group
     self.summary = summary
     self.text = text
+    self.formula = formula
+    self.options = options
+    self.reference = reference
+    self.drawing = drawing
   }
 }
 

@@ -42,10 +42,16 @@ public struct GradientCheck: Sendable {
     public let relativeError: Double
     /// What it means.
     public let verdict: Verdict
+    /// How far the centred difference may be off: by rounding and, where it misses, by kinks and by
+    /// the length of the step.
+    let slack: Double
   }
 
   /// The entries, in the order in which they were drawn.
   public let entries: [Entry]
+  /// The mistake that explains every wrong entry, in a sentence that says how to mend it; nil where
+  /// none is wrong, and where no known mistake explains them all.
+  public let cause: String?
   /// Whether no entry is wrong.
   public var passed: Bool { entries.allSatisfy(\.verdict.passes) }
 
@@ -60,18 +66,19 @@ public struct GradientCheck: Sendable {
   ///   - tolerance: relative error from which an entry is looked at.
   ///   - stream: what entries are drawn from.
   ///   - kinks: where the loss has its kinks; nil where nothing is known.
+  ///   - setting: what the gradient is of, for the cause of wrong entries; nil where nothing is known.
   /// - Throws: what `function` throws, and `EngineError` where its gradient has another shape.
   public init(
     _ function: Function, at W: Matrix, hasBiasRow: Bool, samples: Samples = .count(10),
     step h: Double = 1e-5, tolerance: Double = 1e-4, stream: inout RandomStream,
-    kinks: KinkFinder? = nil
+    kinks: KinkFinder? = nil, setting: GradientSetting? = nil
   ) throws {
     try checkStep(h)
     guard tolerance > 0 && tolerance.isFinite else {
       throw EngineError(.option, "'tolerance' must be above 0, not \(plain(tolerance))")
     }
     guard W.count > 0 else { throw EngineError(.shape, "W has no entries") }
-    let gradient = try function(W).gradient
+    let (value, gradient) = try function(W)
     guard gradient.rows == W.rows && gradient.columns == W.columns else {
       throw EngineError(
         .shape,
@@ -82,28 +89,57 @@ public struct GradientCheck: Sendable {
     let positions = try Self.draw(samples, W, hasBiasRow: hasBiasRow, &stream)
     func loss(_ point: Matrix) throws -> Double { try function(point).loss }
     var point = W
-    entries = try positions.map { position in
+    func examined(_ position: Int) throws -> Entry {
       try Interruption.check()
       let (row, column) = (position / W.columns, position % W.columns)
       let analytic = gradient[row, column]
       let difference = try centredDifference(&point, row: row, column: column, step: h, loss)
       let error = relativeError(difference.slope, analytic)
+      let size = max(abs(difference.above), abs(difference.below))
       var verdict = Verdict.ok
+      var slack = 64 * size.ulp / (2 * h)
       if !(error <= tolerance) {
-        let size = max(abs(difference.above), abs(difference.below))
-        verdict = try Self.judge(
-          row, column, numerical: difference.slope, analytic: analytic, lossSize: size, step: h,
+        (verdict, slack) = try Self.judge(
+          row, column, numerical: difference.slope, analytic: analytic, rounding: slack, step: h,
           tolerance: tolerance, kinks)
         if verdict == .wrong {
           let short = try centredDifference(
             &point, row: row, column: column, step: h / 16, loss)
           if relativeError(short.slope, analytic) <= tolerance { verdict = .longStep }
+          slack += abs(short.slope - difference.slope)
         }
       }
       return Entry(
         row: row, column: column, numerical: difference.slope, analytic: analytic,
-        relativeError: error, verdict: verdict)
+        relativeError: error, verdict: verdict, slack: slack)
     }
+    let entries = try positions.map(examined)
+    self.entries = entries
+    guard let setting, !entries.allSatisfy(\.verdict.passes) else {
+      cause = nil
+      return
+    }
+    let evidence = try GradientEvidence(
+      entries + Self.neighbours(entries, W).map(examined), at: W, loss: value, setting)
+    if let found = evidence?.cause(among: GradientMistake.all, tolerance: tolerance) {
+      cause = found
+    } else {
+      let mirrored = try evidence?.mirrored { row, column in
+        try centredDifference(&point, row: row, column: column, step: h, loss).slope
+      }
+      cause = mirrored?.cause(among: [.transposed], tolerance: tolerance)
+    }
+  }
+
+  /// Positions near a wrong entry that is the only one, which by itself says little: up to three
+  /// others in its row, and as many in its column.
+  private static func neighbours(_ entries: [Entry], _ W: Matrix) -> [Int] {
+    let wrong = entries.filter { $0.verdict == .wrong }
+    guard wrong.count == 1, let alone = wrong.first else { return [] }
+    let known = Set(entries.map { $0.row * W.columns + $0.column })
+    let inRow = (0..<W.columns).map { alone.row * W.columns + $0 }
+    let inColumn = (0..<W.rows).map { $0 * W.columns + alone.column }
+    return [inRow, inColumn].flatMap { $0.filter { !known.contains($0) }.prefix(3) }
   }
 
   /// Positions in W, row by row, without replacement; one of the bias row among them.
@@ -126,19 +162,19 @@ public struct GradientCheck: Sendable {
     }
   }
 
-  /// What a difference that is too large means. A harmless cause must explain all of it, not only
-  /// be there: a wrong gradient has kinks near it too.
+  /// What a difference that is too large means, and how far the centred difference may be off. A
+  /// harmless cause must explain all of it, not only be there: a wrong gradient has kinks near it too.
   private static func judge(
-    _ row: Int, _ column: Int, numerical: Double, analytic: Double, lossSize: Double,
+    _ row: Int, _ column: Int, numerical: Double, analytic: Double, rounding: Double,
     step h: Double, tolerance: Double, _ kinks: KinkFinder?
-  ) throws -> Verdict {
+  ) throws -> (verdict: Verdict, slack: Double) {
     let miss = abs(numerical - analytic)
-    let rounding = 64 * lossSize.ulp / (2 * h)
-    if miss <= rounding { return .roundOff }
+    if miss <= rounding { return (.roundOff, rounding) }
     guard let kinks, let found = try kinks.search(row: row, column: column, step: h) else {
-      return .wrong
+      return (.wrong, rounding)
     }
-    let explained = found.effect + rounding + tolerance * (abs(numerical) + abs(analytic))
-    return miss <= explained ? .kink(found.kink) : .wrong
+    let slack = found.effect + rounding
+    let isExplained = miss <= slack + tolerance * (abs(numerical) + abs(analytic))
+    return (isExplained ? .kink(found.kink) : .wrong, slack)
   }
 }

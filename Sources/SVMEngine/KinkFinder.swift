@@ -36,13 +36,13 @@ public struct KinkFinder: Sendable {
   }
 
   /// The kink that weighs most for an entry of W, and the most that all of them together can change
-  /// the difference quotient by.
+  /// the difference quotient by. The row after W's last is b, of the binary reduction.
   func search(row: Int, column: Int, step h: Double) throws -> (kink: Kink, effect: Double)? {
     var strongest: (kink: Kink, effect: Double)?
     var total = 0.0
     for i in 0..<features.rows {
       try Interruption.check()
-      let x = features.row(i)[row]
+      let x = row == features.columns ? 1 : features.row(i)[row]
       if x == 0 { continue }
       var below = scores.withEntries {
         Array($0[i * scores.columns..<(i + 1) * scores.columns])

@@ -125,6 +125,64 @@ import Testing
     let planted = Self.naive.replacing(" + 2 * reg * W", with: "")
     #expect(check(planted, reg: "5e1").shown.last == "false")
     #expect(check(planted, reg: "0").shown.last == "true", "nothing is missing at 0")
+    #expect(
+      run(planted + "g = gradcheck svm_loss_naive at=W on=d reg=5e1\nprint g.cause").shown.last
+        == "the gradient lacks the term of the penalty, 2·reg·W: add it")
+    #expect(
+      check(planted, reg: "5e1").text.contains(
+        "suspected cause: the gradient lacks the term of the penalty, 2·reg·W: add it"))
+  }
+
+  /// Mistakes as people type them, and a piece of the sentence that names each.
+  @Test(arguments: [
+    ("dW / n + 2 * reg * W", "dW + 2 * reg * W", "divide the sum over the samples by 60"),
+    ("dW / n + 2 * reg * W", "(dW + 2 * reg * W) / n", "divided by N: divide the data's part"),
+    ("2 * reg * W", "reg * W", "half of the term of the penalty: it is 2·reg·W, not reg·W"),
+    ("2 * reg * W", "4 * reg * W", "twice: it is 2·reg·W, not 4·reg·W"),
+    ("n + 2 * reg", "n - 2 * reg", "wrong sign: add 2·reg·W, don't subtract it"),
+    ("dW[:, y[i]] -= X[i]", "", "the term −count·x of the true class is missing"),
+    ("dW[:, j] += X[i]", "", "the columns of the wrong classes lack"),
+  ])
+  func gradcheckNamesTheCause(right: String, wrong: String, cause: String) {
+    #expect(Self.naive.contains(right))
+    let run = check(Self.naive.replacing(right, with: wrong), reg: "5e1")
+    let words = run.text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(words.contains("suspected cause: ") && words.contains(cause), "\(run.text)")
+  }
+
+  @Test func rightGradientsHaveNoCause() {
+    let run = run(Self.naive + "g = gradcheck svm_loss_naive at=W on=d reg=5e1\nprint g.cause")
+    #expect(run.shown.last == "none" && !run.text.contains("cause:"), "\(run.text)")
+  }
+
+  /// b is checked like w: the engine's, and that of a function with a parameter `b`.
+  @Test func gradcheckOfTheBinaryReductionChecksB() {
+    let code = """
+      fn loss_of(w, X, y, reg, b=0) {
+        n = len(y)
+        s = 2 * y - 1
+        a = s * (X @ w + b)
+        violates = a < 1
+        g = where(violates, -s, 0) / n
+        return sum(where(violates, 1 - a, 0)) / n + reg * sum(w * w), X.T @ g + 2 * reg * w, sum(g)
+      }
+      d = synth blobs n=60 d=3 classes=2 seed=3;
+      w = [0.1, 0.2, -0.3]
+
+      """
+    for function in ["svm_loss", "loss_of"] {
+      let run = run(
+        code
+          + "g = gradcheck \(function) at=w on=d reduction=binary b=0.3 reg=2 samples=2\nprint g.passed"
+      )
+      #expect(run.shown.last == "true", "\(run.text)\(run.report)")
+      #expect(run.text.contains("(b)"), "\(function): \(run.text)")
+    }
+    let check = "gradcheck loss_of at=w on=d reduction=binary b=0.3 reg=2"
+    let planted = run(code.replacing("sum(g)", with: "sum(g) * n") + check)
+    #expect(planted.text.contains("\n  b: wrong\n"), "\(planted.text)")
+    let short = run(code.replacing(", sum(g)", with: "") + check)
+    #expect(short.report.contains("in w and in b"), "\(short.report)")
   }
 
   /// The vectorised form of the assignment, in which the correct class's column gets −1 for a sample in
@@ -149,6 +207,7 @@ import Testing
     let planted = run(right.replacing("-sum(mask, axis=1)", with: "-1"))
     #expect(planted.shown.last == "false", "\(planted.text)\(planted.report)")
     #expect(planted.text.contains(": wrong"))
+    #expect(planted.text.contains("−1·x") && planted.text.contains("−count·x"))
   }
 
   /// Both margins of this W are exactly 0: the strict indicator counts neither, and `>=` both.

@@ -9,11 +9,13 @@ struct GradcheckReport: ObjectValue {
   let classes: [String]
   /// True where the function is the person's: its kinks are then only possible ones.
   let isTheirs: Bool
+  /// The row of b among the parameters, where the reduction is binary.
+  let rowOfB: Int?
 
   var typeName: String { "gradient check" }
   var shapeText: String { "of \(check.entries.count)" }
   var memoryBytes: Int { check.entries.count * 64 }
-  var fieldNames: [String] { ["numerical", "analytic", "relative_error", "passed"] }
+  var fieldNames: [String] { ["numerical", "analytic", "relative_error", "passed", "cause"] }
 
   func field(_ name: String) throws -> Value {
     switch name {
@@ -21,6 +23,7 @@ struct GradcheckReport: ObjectValue {
     case "analytic": .vector(check.entries.map(\.analytic))
     case "relative_error": .vector(check.entries.map(\.relativeError))
     case "passed": .bool(check.passed)
+    case "cause": check.cause.map { .string($0) } ?? .none
     default: .none
     }
   }
@@ -41,7 +44,15 @@ struct GradcheckReport: ObjectValue {
       )
     }
     text.appendLine(verdict)
+    if let cause = check.cause {
+      text.appendLine(Words.labelled("suspected cause: ", cause, width: min(display.width, 100)))
+    }
     return text
+  }
+
+  /// `W[3, 1]`, or `b`.
+  private func place(_ entry: GradientCheck.Entry) -> String {
+    entry.row == rowOfB ? "b" : "W[\(entry.row), \(entry.column)]"
   }
 
   private func line(_ entry: GradientCheck.Entry) -> StyledText {
@@ -49,24 +60,25 @@ struct GradcheckReport: ObjectValue {
     let analytic = NumberText.formatted(entry.analytic, "f", digits: 6)
     var text = StyledText("numerical: \(numerical) analytic: \(analytic) relative error: ")
     text.append(NumberText.formatted(entry.relativeError, "e", digits: 6), .volatile)
+    if entry.row == rowOfB { text.append(" (b)") }
     switch entry.verdict {
     case .ok: break
     case .kink(let kink):
       let name = kink.column < classes.count ? classes[kink.column] : String(kink.column)
       text.append(
-        "\n  W[\(entry.row), \(entry.column)]: \(isTheirs ? "possible kink" : "kink"): the margin "
+        "\n  \(place(entry)): \(isTheirs ? "possible kink" : "kink"): the margin "
           + "of sample \(kink.sample) and class \(kink.column)"
           + (name == String(kink.column) ? "" : " (\(Escaping.visible(name)))")
           + " changes sign within ±h")
     case .roundOff:
       text.append(
-        "\n  W[\(entry.row), \(entry.column)]: round-off: the loss is too large for so small a "
+        "\n  \(place(entry)): round-off: the loss is too large for so small a "
           + "difference")
     case .longStep:
       text.append(
-        "\n  W[\(entry.row), \(entry.column)]: the step is too long: with a shorter h both agree")
+        "\n  \(place(entry)): the step is too long: with a shorter h both agree")
     case .wrong:
-      text.append("\n  W[\(entry.row), \(entry.column)]: wrong", .bad)
+      text.append("\n  \(place(entry)): wrong", .bad)
     }
     return text
   }

@@ -6,30 +6,35 @@ import SVMEngine
 enum Topics {
   /// All of them, in the order in which they are listed.
   static let all: [HelpTopic] =
-    topics(of: LossCatalog.catalog, "losses") + topics(of: ReductionCatalog.catalog, "reductions")
-    + topics(of: PenaltyCatalog.catalog, "penalties")
-    + topics(of: SolverCatalog.catalog, "solvers")
-    + topics(of: ScheduleCatalog.catalog, "schedules") + concepts
+    topics(of: LossCatalog.catalog, "losses", TopicDrawings.of)
+    + topics(of: ReductionCatalog.catalog, "reductions", TopicDrawings.of)
+    + topics(of: PenaltyCatalog.catalog, "penalties", TopicDrawings.of)
+    + topics(of: SolverCatalog.catalog, "solvers") { _ in nil }
+    + topics(of: ScheduleCatalog.catalog, "schedules", TopicDrawings.of) + concepts
 
   private static func topics<Product>(
-    of catalog: SVMEngine.Catalog<Product>, _ group: String
+    of catalog: SVMEngine.Catalog<Product>, _ group: String,
+    _ drawing: (CatalogEntry<Product>) -> HelpTopic.Drawing?
   ) -> [HelpTopic] {
     catalog.entries.map { entry in
-      var paragraphs = [
-        entry.formula.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
-      ]
-      if !entry.options.isEmpty {
-        let lines = entry.options.map { option in
-          let usual = option.defaultValue.map { "=\(NumberText.shortest($0))" } ?? "="
-          return "  \(option.name)\(usual)  \(option.summary); \(option.range.description)"
-        }
-        paragraphs.append("Options\n" + lines.joined(separator: "\n"))
-      }
-      if !entry.reference.isEmpty { paragraphs.append(entry.reference) }
-      return HelpTopic(
-        entry.name, group: group, summary: entry.summary,
-        text: paragraphs.joined(separator: "\n\n"))
+      HelpTopic(
+        entry.name, group: group, summary: entry.summary, formula: entry.formula,
+        options: entry.options.map(option), reference: entry.reference, drawing: drawing(entry))
     }
+  }
+
+  /// How formulas write the options that commands spell out.
+  private static let symbols = [
+    "delta": "Δ", "tau": "τ", "gamma": "γ", "huber": "h", "kappa": "κ", "beta1": "β₁",
+    "beta2": "β₂",
+  ]
+
+  private static func option(_ option: OptionDescription) -> HelpTopic.Option {
+    let usual = option.defaultValue.map { NumberText.shortest($0) } ?? ""
+    let symbol = symbols[option.name].map { "\($0), " } ?? ""
+    return HelpTopic.Option(
+      key: "\(option.name)=\(usual)",
+      sentence: "\(symbol)\(option.summary); \(option.range.description)")
   }
 
   private static let concepts = [

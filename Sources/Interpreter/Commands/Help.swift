@@ -18,8 +18,13 @@ public enum Help {
       return text
     }
     if let function = catalog.function(named: topic) { return text(of: function, width: width) }
-    if let topic = catalog.topics.first(where: { $0.name == topic }) {
-      return text(of: topic, width: width)
+    // A schedule may have the name of a solver: both are explained.
+    let named = catalog.topics.filter { $0.name == topic }
+    if let first = named.first {
+      return named.dropFirst().reduce(into: text(of: first, session.display, width: width)) {
+        $0.append("\n\n")
+        $0.append(text(of: $1, session.display, width: width))
+      }
     }
     if let value = session.value(of: topic) {
       var text = StyledText(topic, .heading)
@@ -107,10 +112,25 @@ public enum Help {
     return text
   }
 
-  private static func text(of topic: HelpTopic, width: Int) -> StyledText {
+  private static func text(of topic: HelpTopic, _ display: Display, width: Int) -> StyledText {
     var text = StyledText(topic.name, .heading)
     text.appendLine(wrapped(topic.summary, indent: 0, width: width))
+    if !topic.formula.isEmpty {
+      text.appendLine("\n" + formulas(topic.formula, indent: 4, width: width))
+    }
     appendDiscussion(topic.text, to: &text, width: width)
+    if !topic.options.isEmpty {
+      text.appendLine("\nOptions", .heading)
+      text.appendLine(table(topic.options.map { ($0.key, $0.sentence) }, width: width))
+    }
+    if let drawing = topic.drawing {
+      text.appendLine("\n" + wrapped(drawing.caption, indent: 0, width: width))
+      text.append("\n")
+      text.appendLine(drawing.shown(display))
+    }
+    if !topic.reference.isEmpty {
+      text.appendLine("\n" + wrapped("Reference: " + topic.reference, indent: 0, width: width))
+    }
     return text
   }
 
@@ -152,6 +172,20 @@ public enum Help {
         return head + String(repeating: " ", count: max(0, column - used)) + body.dropFirst(column)
       }
       return head + "\n" + body
+    }.joined(separator: "\n")
+  }
+
+  /// Formulas in lines of at most `width` columns. Those of one line share it where there is room;
+  /// one that is too long goes on further in.
+  static func formulas(_ text: String, indent: Int, width: Int) -> String {
+    let margin = String(repeating: " ", count: indent)
+    return text.split(separator: "\n").flatMap { line -> [String] in
+      if indent + DisplayWidth.of(line) <= width { return [margin + line] }
+      return line.split(separator: "    ").map { formula in
+        let folded = wrapped(
+          formula.trimmingPrefix { $0 == " " }.description, indent: indent + 2, width: width)
+        return String(folded.dropFirst(2))
+      }
     }.joined(separator: "\n")
   }
 

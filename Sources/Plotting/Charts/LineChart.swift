@@ -6,12 +6,26 @@ public struct Series: Sendable {
   public var x: [Double]
   /// The values there.
   public var y: [Double]
+  /// The numbers of points that are not joined to the one before, as after a jump.
+  public var breaks: [Int]
 
   /// A series of as many points as the shorter of the two has.
-  public init(name: String? = nil, x: [Double], y: [Double]) {
+  public init(name: String? = nil, x: [Double], y: [Double], breaks: [Int] = []) {
     self.name = name
     self.x = x
     self.y = y
+    self.breaks = breaks
+  }
+
+  /// The points, with one that cannot be shown at every break: there the line is lifted.
+  fileprivate var lifted: (x: [Double], y: [Double]) {
+    var (x, y) = (x, y)
+    for place in Set(breaks).sorted(by: >) where place > 0 && place < min(x.count, y.count) {
+      // In the same place as the next, so that the points stay in order.
+      x.insert(x[place], at: place)
+      y.insert(.nan, at: place)
+    }
+    return (x, y)
   }
 }
 
@@ -30,7 +44,8 @@ public struct LineChart: Chart {
     var scene = Scene()
     var missing = LeftOut()
     for (index, one) in series.enumerated() {
-      scene.layers.append(Scene.Layer(shape: .line(x: one.x, y: one.y), series: index))
+      let points = one.lifted
+      scene.layers.append(Scene.Layer(shape: .line(x: points.x, y: points.y), series: index))
       missing.count(x: one.x, y: one.y, in: frame)
     }
     if series.count > 1 {

@@ -47,7 +47,10 @@ public struct HuberizedPinball: MarginLoss {
 extension HuberizedPinball {
   static let entry = CatalogEntry<LossForm>(
     "huberized-pinball", summary: "The pinball loss with a parabola on each side of its kink.",
-    formula: "u = Δ − a: φ = H(u) + τ H(−u), H the positive part with a parabola of width h",
+    formula: """
+      u = Δ − a: φ = H(u) + τ H(−u)    φ′ = τ H′(−u) − H′(u)
+      H(v) = 0 for v ≤ 0; v²/(2h) for 0 < v ≤ h; v − h/2 above
+      """,
     reference: "Zhu, Song, Xiao, Computers and Industrial Engineering 172 (2022), 108630",
     options: [
       .delta, .tau, .huber,

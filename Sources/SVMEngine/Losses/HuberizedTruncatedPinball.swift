@@ -66,7 +66,11 @@ extension HuberizedTruncatedPinball {
   static let entry = CatalogEntry<LossForm>(
     "huberized-truncated-pinball",
     summary: "The Huberised pinball loss, bounded on both sides; not convex.",
-    formula: "u = Δ − a: φ = H(u) − H(u − κ) + τ [H(−u) − H(−u − s)]",
+    formula: """
+      u = Δ − a: φ = H(u) − H(u − κ) + τ [H(−u) − H(−u − s)]
+      φ′ = τ [H′(−u) − H′(−u − s)] − H′(u) + H′(u − κ)
+      H(v) = 0 for v ≤ 0; v²/(2h) for 0 < v ≤ h; v − h/2 above
+      """,
     reference:
       "this project's, after Zhu, Song, Xiao (2022), 108630, whose formula is behind a paywall",
     options: [

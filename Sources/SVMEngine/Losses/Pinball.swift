@@ -44,7 +44,10 @@ public struct Pinball: MarginLoss {
 extension Pinball {
   static let entry = CatalogEntry<LossForm>(
     "pinball", summary: "Margins larger than delta cost as well, tau as much.",
-    formula: "u = Δ − a: φ = u for u ≥ 0, −τu for u < 0",
+    formula: """
+      u = Δ − a: φ = u for u ≥ 0, −τu for u < 0
+      φ′ = −1 for u > 0, τ for u < 0
+      """,
     reference:
       "Huang, Shi, Suykens, Support vector machine classifier with pinball loss, PAMI 36 (2014)",
     options: [

@@ -46,7 +46,10 @@ public struct SmoothHinge: MarginLoss {
 extension SmoothHinge {
   static let entry = CatalogEntry<LossForm>(
     "smooth-hinge", summary: "A hinge whose kink is a parabola of width gamma.",
-    formula: "u = Δ − a: φ = u²/(2γ) for 0 ≤ u ≤ γ; u − γ/2 above; 0 below",
+    formula: """
+      u = Δ − a: φ = u²/(2γ) for 0 ≤ u ≤ γ; u − γ/2 above; 0 below
+      φ′ = −u/γ; −1; 0
+      """,
     reference: "Shalev-Shwartz and Zhang, JMLR 14 (2013)",
     options: [.delta, OptionDescription("gamma", "width of the parabola", default: 1, .positive)]
   ) { .margin(SmoothHinge(delta: $0["delta"], gamma: $0["gamma"])) }

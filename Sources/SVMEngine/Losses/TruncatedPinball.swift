@@ -50,7 +50,10 @@ extension TruncatedPinball {
   static let entry = CatalogEntry<LossForm>(
     "truncated-pinball",
     summary: "The pinball loss whose price for large margins ends at tau·s; not convex.",
-    formula: "u = Δ − a: φ = max((1 + τ)u, 0) − max(τ(u + s), 0) + τs",
+    formula: """
+      u = Δ − a: φ = max((1 + τ)u, 0) − max(τ(u + s), 0) + τs
+      φ′ = −1 for u > 0, τ for −s < u < 0, 0 for u < −s
+      """,
     reference:
       "Shen, Niu, Qi, Tian, SVM classifier with truncated pinball loss, Pattern Recognition 68 (2017)",
     options: [

@@ -28,6 +28,7 @@ public struct HalfL2: Penalty {
 extension HalfL2 {
   static let entry = CatalogEntry<any Penalty>(
     "half-l2", summary: "Half the sum of squares; reg is λ.",
-    formula: "R = ½λ Σ W²    ∇R = λW", options: [.strength]
+    formula: "R = ½λ Σ W²    ∇R = λW",
+    reference: "starter code of CS231n in 2015 and 2016", options: [.strength]
   ) { HalfL2($0["reg"]) }
 }

@@ -44,6 +44,7 @@ extension L1 {
   static let entry = CatalogEntry<any Penalty>(
     "l1", summary: "The sum of magnitudes; reg is λ.",
     formula: "R = λ Σ |W|    ∇R = λ sign(W), 0 at 0",
-    reference: "Tibshirani, JRSS B 58 (1996)", options: [.strength]
+    reference: "Tibshirani, Regression shrinkage and selection via the lasso, JRSS B 58 (1996)",
+    options: [.strength]
   ) { L1($0["reg"]) }
 }

@@ -37,6 +37,8 @@ func addScaled(
 extension L2 {
   static let entry = CatalogEntry<any Penalty>(
     "l2", summary: "The sum of squares, without ½; reg is λ.",
-    formula: "R = λ Σ W²    ∇R = 2λW", options: [.strength]
+    formula: "R = λ Σ W²    ∇R = 2λW",
+    reference: "assignment 1 of CS231n since 2017; Hoerl and Kennard, Technometrics 12 (1970)",
+    options: [.strength]
   ) { L2($0["reg"]) }
 }

@@ -26,6 +26,22 @@ import Testing
         """)
   }
 
+  /// The line is lifted before the third point, and nothing is said to be missing.
+  @Test func aBreakIsNotJoined() {
+    let step = LineChart([Series(x: [0, 2, 2, 4], y: [0, 0, 4, 4], breaks: [0, 2, 9])])
+    #expect(
+      Plot(step, width: 17, height: 8).rendered(on: Surface(marks: .ascii)) == """
+        4 +       *******
+          |
+          |
+        2 +
+          |
+        0 +********
+          ++------+-----+
+           0      2     4
+        """)
+  }
+
   @Test func aLineInBraille() {
     #expect(
       text(.braille) == """

@@ -13,7 +13,12 @@ struct GradcheckCommand: Command {
     gradient. An entry that misses is looked at: a sample whose margin changes sign within ±h (a \
     kink of the loss) or the rounding of a large loss explain it, or the gradient is wrong.
 
-    It reports, and returns `.passed`: kinks and round-off pass. Always in double.
+    It reports, and returns `.passed`: kinks and round-off pass. Where one of the known mistakes \
+    explains all wrong entries and contradicts no right one, it is named, and is `.cause`. Always in \
+    double.
+
+    With reduction=binary b is a parameter like the others: of `svm_loss`, and of a function of yours \
+    that has a parameter `b` and returns loss, dw and db.
     """
   static let examples = [
     Example(
@@ -36,63 +41,98 @@ struct GradcheckCommand: Command {
   func run(in session: Session) throws -> Output {
     let isEngine = loss.function === session.catalog.function(named: "svm_loss")
     let options = objective.lossOptions(reg: reg)
-    let weights = options.isBinary && at.rows == 1 && on.features.columns != 1 ? at.transposed : at
+    let hasB = options.isBinary && (isEngine || loss.function.parameterNames.contains("b"))
+    // One column for the binary reduction, however a vector was given.
+    let weights = hasB && at.rows == 1 && on.features.columns != 1 ? at.transposed : at
+    // What has more columns is an error that others report.
+    let takesB = hasB && weights.columns == 1
     let objective = try options.objective(
       classes: on.classCount, labels: on.labels, hasBiasRow: on.features.preparation.hasBias)
     var stream =
       seed.map { RandomStream(seed: $0.seed, key: "gradcheck", count: 0) }
       ?? session.random.child("gradcheck")
-    let function: GradientCheck.Function
-    if isEngine {
-      function = { W in
-        let value = try objective.value(W, bias: bias, on.features, labels: on.labels)
-        return (value.loss, value.gradient)
-      }
-    } else {
-      function = try theirs(session, shapedAs: at)
-    }
+    let function =
+      isEngine ? engine(objective, takesB: takesB) : try theirs(session, takesB: takesB)
     // What is known of the kinks is the engine's loss; of another function it is a guess.
     let kinks = try? KinkFinder(objective, weights, bias: bias, on.features, labels: on.labels)
     let check = try GradientCheck(
-      function, at: isEngine ? weights : at, hasBiasRow: on.features.preparation.hasBias,
-      samples: samples.samples, step: h, tolerance: tolerance, stream: &stream, kinks: kinks)
-    let report = GradcheckReport(check: check, classes: on.classes, isTheirs: !isEngine)
+      function, at: takesB ? Self.joined(weights, bias) : weights,
+      hasBiasRow: takesB || on.features.preparation.hasBias, samples: samples.samples, step: h,
+      tolerance: tolerance, stream: &stream, kinks: kinks,
+      setting: GradientSetting(objective, bias: bias, on.features, labels: on.labels))
+    let report = GradcheckReport(
+      check: check, classes: on.classes, isTheirs: !isEngine, rowOfB: takesB ? weights.rows : nil)
     return Output(.object(report), report: report.shown(on: session.display))
   }
 
-  /// The person's function of (W, X, y, reg), as the check calls it.
-  private func theirs(_ session: Session, shapedAs at: Matrix) throws -> GradientCheck.Function {
+  /// The engine's loss; with b in the last row of the point, where it takes b.
+  private func engine(_ objective: Objective, takesB: Bool) -> GradientCheck.Function {
+    { point in
+      let (W, b) = takesB ? Self.parted(point) : (point, bias)
+      let value = try objective.value(W, bias: b, on.features, labels: on.labels)
+      return (
+        value.loss, takesB ? Self.joined(value.gradient, value.biasGradient) : value.gradient
+      )
+    }
+  }
+
+  /// A column with b below it.
+  private static func joined(_ column: Matrix, _ b: Double) -> Matrix {
+    Matrix(rows: column.count + 1, columns: 1, column.entries + [b])
+  }
+
+  /// The column and the b below it.
+  private static func parted(_ point: Matrix) -> (column: Matrix, b: Double) {
+    let rows = point.rows - 1
+    return (Matrix(rows: rows, columns: 1, Array(point.entries.prefix(rows))), point[rows, 0])
+  }
+
+  /// The person's function of (W, X, y, reg), as the check calls it; with b, of (w, X, y, reg, b).
+  private func theirs(_ session: Session, takesB: Bool) throws -> GradientCheck.Function {
     let function = loss.function
     // Prepared once: every call gets the same arrays.
     let X = Value.array(NumericArray(try on.features.matrix()))
     let y = Value.vector(on.labels.map { Double($0) })
-    let parameters = function.parameterNames.count
-    return { W in
-      var arguments: [Value] = [.array(NumericArray(W)), X, y, .number(reg ?? 0)]
-      if parameters == 3 {
-        guard reg == nil || reg == 0 else {
-          throw Failure(
-            "'\(function.name)' takes no reg", help: "leave out `reg=`", parameter: "reg")
-        }
-        arguments.removeLast()
+    let takesReg = function.parameterNames.count - (takesB ? 1 : 0) != 3
+    return { point in
+      guard takesReg || reg == nil || reg == 0 else {
+        throw Failure("'\(function.name)' takes no reg", help: "leave out `reg=`", parameter: "reg")
       }
-      let result = try session.call(function, arguments)
-      guard case .tuple(let box) = result, box.items.count >= 2 else {
+      let (W, b) = takesB ? Self.parted(point) : (point, bias)
+      // With b the weights are a vector, as the binary reduction has them.
+      let weights: Value = takesB ? .vector(W.entries) : .array(NumericArray(W))
+      let result = try session.call(
+        function, [weights, X, y] + (takesReg ? [.number(reg ?? 0)] : []),
+        named: takesB ? [("b", .number(b))] : [])
+      guard case .tuple(let box) = result, box.items.count >= (takesB ? 3 : 2) else {
         throw Failure(
-          "'\(function.name)' must return the loss and the gradient, not "
-            + article(result.typeAndShape), help: "as in `return loss, dW`", parameter: "loss")
+          "'\(function.name)' must return the loss and the gradient\(takesB ? " in w and in b" : ""), "
+            + "not \(article(result.typeAndShape))",
+          help: "as in `return loss, \(takesB ? "dw, db" : "dW")`", parameter: "loss")
       }
-      guard let loss = box.items[0].asNumber else {
-        throw Failure(
-          "the loss that '\(function.name)' returns must be a number, not "
-            + article(box.items[0].typeAndShape), parameter: "loss")
-      }
+      let loss = try number(box.items[0], "the loss")
       guard case .array(let gradient) = box.items[1] else {
         throw Failure(
           "the gradient that '\(function.name)' returns must be a matrix, not "
             + article(box.items[1].typeAndShape), parameter: "loss")
       }
-      return (loss, gradient.matrix)
+      guard takesB else { return (loss, gradient.matrix) }
+      guard gradient.count == W.count else {
+        throw Failure(
+          "the gradient in w has \(gradient.count) numbers, and w has \(W.count)",
+          parameter: "loss")
+      }
+      return (loss, Self.joined(gradient.matrix, try number(box.items[2], "the gradient in b")))
     }
+  }
+
+  /// A number that the person's function returns.
+  private func number(_ value: Value, _ what: String) throws -> Double {
+    guard let number = value.asNumber else {
+      throw Failure(
+        "\(what) that '\(loss.function.name)' returns must be a number, not "
+          + article(value.typeAndShape), parameter: "loss")
+    }
+    return number
   }
 }

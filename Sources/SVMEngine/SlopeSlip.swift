@@ -1,0 +1,31 @@
+/// A slip in ∂L/∂s of one sample.
+enum SlopeSlip: Int, CaseIterable {
+  /// Nothing at the true class.
+  case nothingAtTruth
+  /// −1 at the true class.
+  case minusOneAtTruth
+  /// −1 at the true class, where there is a slope at all.
+  case minusOneWhereViolated
+  /// One less at the true class.
+  case oneLessAtTruth
+  /// One more at the true class.
+  case oneMoreAtTruth
+  /// Nothing at the wrong classes.
+  case nothingElsewhere
+
+  /// The slopes with the slip; nil for a loss of one score, which has no other classes.
+  func applied(to slopes: [Double], label y: Int) -> [Double]? {
+    guard slopes.count > 1 else { return nil }
+    var changed = slopes
+    switch self {
+    case .nothingAtTruth: changed[y] = 0
+    case .minusOneAtTruth: changed[y] = -1
+    case .minusOneWhereViolated: changed[y] = slopes[y] == 0 ? 0 : -1
+    case .oneLessAtTruth: changed[y] -= 1
+    case .oneMoreAtTruth: changed[y] += 1
+    case .nothingElsewhere:
+      for j in changed.indices where j != y { changed[j] = 0 }
+    }
+    return changed
+  }
+}

@@ -1,0 +1,132 @@
+import Interpreter
+import Language
+import Notebooks
+import SVMEngine
+import Testing
+
+@testable import Commands
+
+/// What `help` says of the names of the engine's catalogs.
+@Suite struct HelpTopicsTests {
+  /// A name of a catalog, and what its help must say.
+  struct Known: Sendable {
+    let name: String
+    let formula: String
+    let options: [OptionDescription]
+    let reference: String
+    let isDrawn: Bool
+
+    init<Product>(_ entry: CatalogEntry<Product>, isDrawn: Bool) {
+      name = entry.name
+      formula = entry.formula
+      options = entry.options
+      reference = entry.reference
+      self.isDrawn = isDrawn
+    }
+  }
+
+  private static let known: [Known] =
+    LossCatalog.catalog.entries.map { Known($0, isDrawn: (try? $0.make(given: [:])) != nil) }
+    + ReductionCatalog.catalog.entries.map { Known($0, isDrawn: true) }
+    + PenaltyCatalog.catalog.entries.map { Known($0, isDrawn: $0.name != "none") }
+    + SolverCatalog.catalog.entries.map { Known($0, isDrawn: false) }
+    + ScheduleCatalog.catalog.entries.map { Known($0, isDrawn: $0.name != "constant") }
+
+  /// The names of which something is drawn: a solver may have the name of a schedule.
+  private static let drawn = Set(known.filter(\.isDrawn).map(\.name))
+
+  private func help(_ name: String, _ display: Display = Display()) throws -> StyledText {
+    try Help.text(about: name, in: TestSession(display: display).session)
+  }
+
+  /// The words alone: folding and layout are for the width.
+  private func words(_ text: String) -> String {
+    text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+  }
+
+  @Test func everyNameHasItsFormulaOptionsReferenceAndPlot() throws {
+    for known in Self.known {
+      for width in [40, 60, 80, 200] {
+        let text = words(try help(known.name, Display(width: width)).plain)
+        #expect(!known.formula.isEmpty && text.contains(words(known.formula)), "\(known.name)")
+        for option in known.options {
+          #expect(text.contains("\(option.name)="), "\(known.name) \(option.name)")
+          #expect(text.contains(words(option.summary)), "\(known.name) \(option.name)")
+          #expect(text.contains(option.range.description), "\(known.name) \(option.name)")
+        }
+        #expect(text.contains(words(known.reference)), "\(known.name)")
+        #expect(text.contains("┤") == Self.drawn.contains(known.name), "\(known.name)")
+      }
+    }
+  }
+
+  @Test func theDefaultsOfWhatIsDrawnAreSaid() throws {
+    for entry in LossCatalog.catalog.entries {
+      let text = words(try help(entry.name).plain)
+      for option in entry.options {
+        let value = option.defaultValue.map { Words.number($0) } ?? ""
+        #expect(text.contains("\(option.name) = \(value)"), "\(entry.name) \(option.name)")
+      }
+      if case .margin = try entry.make(given: [:]) { #expect(text.contains("margin a")) }
+    }
+    #expect(try help("l2").plain.contains("for reg = 1."))
+    #expect(try help("elastic-net").plain.contains("for l1 = 1 and l2 = 1."))
+    #expect(words(try help("hinge").plain).contains("At a = 1 φ has no derivative"))
+    #expect(words(try help("ramp").plain).contains("At a = -1 and 1 φ has no derivative"))
+    #expect(!(try help("squared-hinge").plain.contains("no derivative")))
+  }
+
+  @Test func everyNameFitsTheWidth() throws {
+    for known in Self.known {
+      for width in [40, 60, 80, 100] {
+        for canvas in Display.Canvas.allCases {
+          let text = try help(known.name, Display(width: width, canvas: canvas)).plain
+          for line in text.split(separator: "\n") {
+            #expect(DisplayWidth.of(line) <= width, "\(known.name) at \(width): \(line)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func coloursAppearOnlyWhereThereAreSome() throws {
+    for known in Self.known {
+      for canvas in Display.Canvas.allCases {
+        let text = try help(known.name, Display(canvas: canvas))
+        #expect(!text.rendered(color: false).contains("\u{1B}"), "\(known.name)")
+      }
+      let coloured = try help(known.name, Display(color: .indexed)).rendered(color: true)
+      #expect(coloured.contains("\u{1B}[38;5;") == Self.drawn.contains(known.name), "\(known.name)")
+    }
+  }
+
+  /// The rows of the plot of a help text, the axis cut off, in the marks of ASCII.
+  private func plotted(_ name: String) throws -> [String] {
+    try help(name, Display(canvas: .ascii)).plain.split(separator: "\n").map(String.init)
+      .filter { $0.contains("|") || $0.contains(" +") }
+  }
+
+  /// φ′ of the hinge goes from −1 to 0 at once: no column has a mark between the two levels.
+  @Test func theDerivativeJumpsAtTheKink() throws {
+    let rows = try plotted("hinge").map { Array($0) }
+    let marked = rows.indices.filter { rows[$0].contains("x") }
+    #expect(marked.count == 2, "\(rows.map { String($0) })")
+    for (upper, lower) in zip(marked, marked.dropFirst()) {
+      for row in (upper + 1)..<lower { #expect(!rows[row].contains("x")) }
+    }
+    // The count of violations of three classes: −2, −1, 0.
+    let steps = try plotted("weston-watkins").filter { $0.contains("x") }
+    #expect(steps.count == 3, "\(steps)")
+  }
+
+  @Test func aNameOfASolverAndAScheduleIsExplainedTwice() throws {
+    let catalog = Catalog(
+      commands: [], functions: [],
+      topics: [
+        HelpTopic("pegasos", group: "solvers", summary: "One."),
+        HelpTopic("pegasos", group: "schedules", summary: "Two."),
+      ])
+    let text = try Help.text(about: "pegasos", in: Session(catalog: catalog)).plain
+    #expect(text.contains("One.") && text.contains("Two."))
+  }
+}
