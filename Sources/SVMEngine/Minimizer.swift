@@ -69,6 +69,8 @@ public struct MinimizationProblem: Sendable {
   public let tolerance: Double?
   /// What random numbers are drawn from.
   public let seed: UInt64
+  /// Makes a loss with kinks smooth, where a method asks for it.
+  var smoothing: KinkSmoothing?
 
   /// Rows of W.
   public var rows: Int { data.features.columns }
@@ -87,6 +89,7 @@ public struct MinimizationProblem: Sendable {
 
   /// The data's part of J at some parameters; its gradient is written.
   func dataLoss(at parameters: Buffer, gradient: Buffer) throws -> Double {
+    if let smoothing { return try smoothing.dataLoss(at: parameters, gradient: gradient) }
     let part = FusedEngine.Part(
       objective: objective, columns: 0..<columns, bias: bias(of: parameters))
     let sums = try FusedEngine.sums(
@@ -101,6 +104,7 @@ public struct MinimizationProblem: Sendable {
 
   /// The data's part of J alone.
   func dataLoss(at parameters: Buffer) throws -> Double {
+    if let smoothing { return try smoothing.dataLoss(at: parameters) }
     var scores = try Products.scores(
       data.features, weights(of: parameters), precision: precision)
     let (loss, labels, K) = (objective.loss, data.labels, columns)

@@ -1,10 +1,10 @@
 /// Why a solver can't take an objective, and which can.
 enum SolverRefusal {
-  /// For methods that need a derivative everywhere.
-  static func needsSmoothLoss(_ solver: String, _ loss: any ScoreLoss) -> EngineError {
+  /// For methods that need a derivative everywhere, or a convex loss to make one.
+  static func hasKinks(_ solver: String, _ loss: any ScoreLoss) -> EngineError {
     EngineError(
-      .option, "solver '\(solver)' needs a loss without kinks, and '\(loss.name)' has some",
-      help: "it takes \(smoothLosses); or use \(solversFor(loss))")
+      .option, "solver '\(solver)' can't take '\(loss.name)', which has kinks and is not convex",
+      help: "it takes all others; for this one use \(solversFor(loss))")
   }
 
   /// For methods of the dual.
@@ -12,17 +12,6 @@ enum SolverRefusal {
     EngineError(
       .option, "solver '\(solver)' can't take '\(loss.name)'",
       help: "it takes \(dualLosses); or use \(solversFor(loss))")
-  }
-
-  /// The losses without kinks, as a list of words.
-  private static var smoothLosses: String {
-    list { form in
-      switch form {
-      case .margin(let loss): loss.isSmooth
-      case .scores(let loss): loss.isSmooth
-      case .costs: false
-      }
-    }
   }
 
   /// The losses whose conjugate is a parabola on a box.
@@ -46,8 +35,7 @@ enum SolverRefusal {
       names.append("dual")
       if reduced.reduction is Binary || reduced.reduction is OneVsRest { names.append("newton") }
     }
-    if loss.isSmooth { names += ["lbfgs", "fista"] }
-    if !loss.isSmooth { names += ["pegasos", "sgd"] }
+    names += loss.isSmooth || loss.isConvex ? ["lbfgs", "fista"] : ["pegasos", "sgd"]
     return names.map { "solver=\($0)" }.joined(separator: " or ")
   }
 }

@@ -1,4 +1,5 @@
 import Interpreter
+import LinearAlgebra
 import Notebooks
 import Plotting
 import SVMEngine
@@ -22,12 +23,22 @@ enum TopicDrawings {
       return drawing(
         Plot(LineChart(curve.series("φ(a)", "φ′(a)")), xLabel: "margin a"), caption)
     }
-    guard case .scores(let loss) = form else { return nil }
+    let loss: any ScoreLoss
+    var condition = given.isEmpty ? "" : ", for \(given)"
+    switch form {
+    case .scores(let made): loss = made
+    case .costs(let make):
+      let cost = Matrix(rows: 3, columns: 3, [0, 1, 1, 1, 0, 1, 1, 1, 0])
+      guard let made = try? make(cost) else { return nil }
+      loss = made
+      condition = ", where every confusion costs 1"
+    case .margin: return nil
+    }
     let curve = Curve(along: { [$0, 0, 0] }, loss)
     return drawing(
       Plot(LineChart(curve.series("L", "∂L/∂s_y")), xLabel: "s_y − s_j"),
       "The loss of three classes, the two wrong ones with the same score s_j"
-        + (given.isEmpty ? "" : ", for \(given)") + ".")
+        + condition + ".")
   }
 
   /// The loss of a row of scores as the score of the true class moves, with the hinge.

@@ -11,7 +11,7 @@ import LinearAlgebra
 ///
 /// L doubles until f(z) ≤ f(y) + ∇f(y)·(z − y) + L/2 ‖z − y‖², unless it is given.
 ///
-/// Problem: J = f + R, f smooth. Given: weights to start from. Returned: weights whose distance from
+/// Problem: J = f + R, f smooth, or convex with kinks that `KinkSmoothing` takes care of. Given: weights to start from. Returned: weights whose distance from
 /// the optimum is proven where J is strongly convex: with G = L (y − z) and μ the modulus of R,
 /// J(z) − J* ≤ (1/μ + 1/L) ‖G‖²/2. Where the loss is not convex, a plain proximal step from W is a
 /// second candidate, and the better of both is taken, so that J never rises.
@@ -44,10 +44,14 @@ public struct FISTA: Minimizer {
   /// False.
   public var provesByDuality: Bool { false }
 
-  /// A run; refuses losses that have kinks.
+  /// A run; refuses losses with kinks that can't be smoothed.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
-    guard problem.objective.loss.isSmooth else {
-      throw SolverRefusal.needsSmoothLoss(name, problem.objective.loss)
+    var problem = problem
+    if !problem.objective.loss.isSmooth {
+      problem.smoothing = try KinkSmoothing(problem, for: name)
+      guard problem.smoothing != nil else {
+        throw SolverRefusal.hasKinks(name, problem.objective.loss)
+      }
     }
     return Run(self, problem)
   }
@@ -66,6 +70,8 @@ public struct FISTA: Minimizer {
     private var L: Double
     private var hasScale = false
     private var objective = Double.nan
+    /// The best dual objective, where the loss is smoothed.
+    private var lowerBound = -Double.infinity
 
     init(_ method: FISTA, _ problem: MinimizationProblem) {
       self.method = method
@@ -84,23 +90,36 @@ public struct FISTA: Minimizer {
 
     /// y, t, L, and J.
     var memory: [[Double]] {
-      get { [ahead.array, [t, L, hasScale ? 1 : 0, objective]] }
+      get {
+        [ahead.array, [t, L, hasScale ? 1 : 0, objective, lowerBound]]
+          + (problem.smoothing?.state ?? [])
+      }
       set {
-        guard newValue.count == 2, newValue[1].count == 4 else { return }
+        guard newValue.count >= 2, newValue[1].count == 5 else { return }
+        problem.smoothing?.state = Array(newValue[2...])
         ahead.fill(newValue[0])
         (t, L, hasScale, objective) = (
           newValue[1][0], newValue[1][1], newValue[1][2] == 1, newValue[1][3]
         )
+        lowerBound = newValue[1][4]
       }
     }
 
     func start() throws -> Standing {
       objective = try value(at: problem.parameters)
-      return Standing(objective: objective)
+      guard problem.smoothing != nil else { return Standing(objective: objective) }
+      return Standing(objective: try trueValue(at: problem.parameters))
     }
 
     private func value(at point: Buffer) throws -> Double {
       try problem.dataLoss(at: point) + problem.penalty(at: point)
+    }
+
+    /// J with the loss as it is, where a smoothed one is worked on.
+    private func trueValue(at point: Buffer) throws -> Double {
+      var problem = problem
+      problem.smoothing = nil
+      return try problem.dataLoss(at: point) + problem.penalty(at: point)
     }
 
     /// A proximal step from `point`, into `candidate`; returns J there and the length of the step.
@@ -173,6 +192,11 @@ public struct FISTA: Minimizer {
           restarts = true
         }
       }
+      var primal: Double?
+      if let smoothing = problem.smoothing {
+        primal = try trueValue(at: z)
+        lowerBound = max(lowerBound, smoothing.dual(dataGradient: gradient))
+      }
       // Nothing throws from here on.
       let isBetter = !isMonotone || value <= objective
       let previous = objective
@@ -187,6 +211,18 @@ public struct FISTA: Minimizer {
       if !isBetter && restarts { ahead.copy(weights) }
       (self.L, self.hasScale, t) = (L, hasScale, next)
       if isBetter { objective = value }
+      if let primal, let smoothing = problem.smoothing, let rest = gap {
+        let gap = max(primal - lowerBound, 0)
+        let isConverged = isBetter && gap <= tolerance * abs(primal)
+        if !isConverged && isBetter && smoothing.update(gap: gap, rest: rest) {
+          // Another smooth problem: the momentum was not its.
+          ahead.copy(weights)
+          t = 1
+          objective = .infinity
+        }
+        return Standing(
+          objective: isBetter ? primal : nil, gap: isBetter ? gap : nil, isConverged: isConverged)
+      }
       let isConverged: Bool
       if let gap {
         isConverged = isBetter && gap <= tolerance * abs(objective)
@@ -202,7 +238,8 @@ public struct FISTA: Minimizer {
 
 extension FISTA {
   static let entry = CatalogEntry<SolverForm>(
-    "fista", summary: "Accelerated proximal gradient, for smooth losses and any penalty.",
+    "fista",
+    summary: "Accelerated proximal gradient, for any penalty; kinks of a loss are smoothed.",
     formula: """
       W ← prox_{R/L}(Y − ∇f(Y)/L), Y the weights with momentum
       prox of the elastic net: sign(v) max(|v| − l1/L, 0) / (1 + l2/L)

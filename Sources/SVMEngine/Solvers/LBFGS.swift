@@ -5,7 +5,7 @@ import LinearAlgebra
 ///     d = −H∇J, H from the pairs s = W′ − W, q = ∇J′ − ∇J by the two-loop recursion
 ///     W′ = W + αd,   J(W′) ≤ J(W) + c₁ α ∇J·d,   |∇J(W′)·d| ≤ c₂ |∇J·d|
 ///
-/// Problem: J smooth. Given: weights to start from. Returned: weights whose distance from the optimum
+/// Problem: J smooth, or convex with a loss whose kinks `KinkSmoothing` takes care of. Given: weights to start from. Returned: weights whose distance from the optimum
 /// is proven where J is strongly convex with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ).
 ///
 /// Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Math. Programming
@@ -25,10 +25,14 @@ public struct LBFGS: Minimizer {
   /// False.
   public var provesByDuality: Bool { false }
 
-  /// A run; refuses losses and penalties that have kinks.
+  /// A run; refuses penalties with kinks, and losses with kinks that can't be smoothed.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
-    guard problem.objective.loss.isSmooth else {
-      throw SolverRefusal.needsSmoothLoss(name, problem.objective.loss)
+    var problem = problem
+    if !problem.objective.loss.isSmooth {
+      problem.smoothing = try KinkSmoothing(problem, for: name)
+      guard problem.smoothing != nil else {
+        throw SolverRefusal.hasKinks(name, problem.objective.loss)
+      }
     }
     guard problem.objective.penalty.magnitudeWeight == 0 else {
       throw EngineError(
@@ -55,12 +59,17 @@ public struct LBFGS: Minimizer {
 
     /// J, its gradient, and the pairs.
     var memory: [[Double]] {
-      get { [[objective], gradient.array] + pairs.flatMap { [$0.s.array, $0.q.array] } }
+      get {
+        [[objective], gradient.array] + (problem.smoothing?.state ?? [])
+          + pairs.flatMap { [$0.s.array, $0.q.array] }
+      }
       set {
-        guard newValue.count >= 2, let J = newValue[0].first else { return }
+        let first = problem.smoothing == nil ? 2 : 5
+        guard newValue.count >= first, let J = newValue[0].first else { return }
         objective = J
         gradient.fill(newValue[1])
-        pairs = stride(from: 2, to: newValue.count - 1, by: 2).map { i in
+        problem.smoothing?.state = Array(newValue[2..<first])
+        pairs = stride(from: first, to: newValue.count - 1, by: 2).map { i in
           let (s, q) = (Buffer(zeros: gradient.count), Buffer(zeros: gradient.count))
           s.fill(newValue[i])
           q.fill(newValue[i + 1])
@@ -76,6 +85,15 @@ public struct LBFGS: Minimizer {
 
     private func standing(previous: Double?) -> Standing {
       let mu = problem.objective.penalty.shrinkage
+      if let smoothing = problem.smoothing {
+        // ∇J = G + μW, and the dual wants G.
+        let G = Buffer(uninitialized: gradient.count)
+        G.copy(gradient)
+        G.add(-mu, problem.parameters)
+        let primal = smoothing.trueLoss + problem.penalty(at: problem.parameters)
+        let gap = max(primal - smoothing.dual(dataGradient: G), 0)
+        return Standing(objective: primal, gap: gap, isConverged: gap <= tolerance * abs(primal))
+      }
       if mu > 0 && problem.penalizesAll && problem.objective.loss.isConvex {
         let gap = gradient.dot(gradient) / (2 * mu)
         return Standing(
@@ -109,8 +127,11 @@ public struct LBFGS: Minimizer {
     }
 
     func iterate(_ iteration: Int) throws -> Standing {
+      try smoothAnew()
       guard gradient.largestMagnitude > 0 else {
-        return Standing(objective: objective, isConverged: true)
+        // A smoothed problem is solved, and its multipliers move next.
+        return problem.smoothing == nil
+          ? Standing(objective: objective, isConverged: true) : standing(previous: nil)
       }
       var pairs = pairs
       var found = try search(direction(), isFirst: pairs.isEmpty)
@@ -121,6 +142,7 @@ public struct LBFGS: Minimizer {
       guard let found else {
         var standing = standing(previous: nil)
         standing.isStuck = true
+        self.pairs = []
         return standing
       }
       // Nothing throws from here on.
@@ -140,6 +162,22 @@ public struct LBFGS: Minimizer {
       let previous = objective
       objective = found.objective
       return standing(previous: previous)
+    }
+
+    /// Moves the multipliers of a smoothed loss where the smooth problem is as good as solved.
+    private func smoothAnew() throws {
+      guard let smoothing = problem.smoothing else { return }
+      let before = smoothing.state
+      let standing = standing(previous: nil)
+      let rest = gradient.dot(gradient) / (2 * problem.objective.penalty.shrinkage)
+      guard let gap = standing.gap, smoothing.update(gap: gap, rest: rest) else { return }
+      do {
+        objective = try problem.value(at: problem.parameters, gradient: gradient)
+      } catch {
+        smoothing.state = before
+        throw error
+      }
+      if smoothing.width < before[2][0] { pairs = [] }
     }
 
     private func steepest() -> Buffer {
@@ -202,7 +240,8 @@ public struct LBFGS: Minimizer {
 
 extension LBFGS {
   static let entry = CatalogEntry<SolverForm>(
-    "lbfgs", summary: "Quasi-Newton steps from the last ten gradients, for smooth objectives.",
+    "lbfgs",
+    summary: "Quasi-Newton steps from the last ten gradients; kinks of a loss are smoothed.",
     formula: "W ← W − αH∇J, H from the last 10 changes of W and ∇J, α by the Wolfe conditions",
     reference: "Liu and Nocedal, Math. Programming 45 (1989)"
   ) { _ in .minimizes(LBFGS()) }
