@@ -33,20 +33,25 @@ public final class RowAccess: @unchecked Sendable {
     let shiftNorm: Double
     let hasBias: Bool
     let rawColumns: Int
+    /// Whether all values are 1.
+    let isUnit: Bool
   }
 
   let form: Form
   private let owners: [AnyObject]
 
-  /// The rows of `features`. Dense ones are copied, prepared; sparse ones are, too, where they are
-  /// asked for `densely`.
+  /// The rows of `features`. Dense ones are copied, prepared; of those that are mostly zeros only the
+  /// others are kept. Sparse ones become dense where they are asked for `densely`.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   public init(_ features: Features, densely: Bool = false) throws {
     count = features.rows
     columns = features.columns
-    if !densely, let matrix = features.storage as? SparseMatrix {
-      let (sparse, owners) = try Self.sparseRows(features, matrix)
+    if !densely,
+      let (matrix, rows) = try (features.storage as? SparseMatrix).map({ ($0, features) })
+        ?? Self.compressed(features)
+    {
+      let (sparse, owners) = try Self.sparseRows(rows, matrix)
       self.owners = owners + [matrix]
       form = .sparse(sparse)
       squaredNorms = Buffer(uninitialized: count)
@@ -79,6 +84,39 @@ public final class RowAccess: @unchecked Sendable {
     squaredNorms = norms
     owners = [memory]
     form = .dense(first, padded: padded)
+  }
+
+  /// Dense rows as sparse ones, where less than a fourth of the entries of some rows all over the data
+  /// are not zero; nil elsewhere, and where the zeros are shifted.
+  private static func compressed(_ features: Features) throws -> (SparseMatrix, Features)? {
+    let (n, d) = (features.rows, features.rawColumns)
+    guard features.preparation.mean == nil, n > 0, d > 0 else { return nil }
+    let row = TypedScratch<Double>(d)
+    let looks = min(n, 256)
+    var seen = 0
+    for look in 0..<looks {
+      features.storage.decode(row: features.storageRow(n * look / looks), into: row.pointer)
+      for j in 0..<d where row.pointer[j] != 0 { seen += 1 }
+    }
+    guard seen * 4 < looks * d else { return nil }
+    var starts = [0]
+    var (indices, values) = ([Int32](), [Double]())
+    try MemoryLimit.require(rows: n, columns: 2 * seen / looks + 1, bytesPerEntry: 12)
+    starts.reserveCapacity(n + 1)
+    indices.reserveCapacity(n * (seen / looks + 1))
+    values.reserveCapacity(n * (seen / looks + 1))
+    for i in 0..<n {
+      if i % 1024 == 0 { try Interruption.check() }
+      features.storage.decode(row: features.storageRow(i), into: row.pointer)
+      for j in 0..<d where row.pointer[j] != 0 {
+        indices.append(Int32(j))
+        values.append(row.pointer[j])
+      }
+      starts.append(indices.count)
+    }
+    let matrix = try SparseMatrix(
+      rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
+    return (matrix, Features(matrix).with(features.preparation))
   }
 
   /// Where the rows' entries are, scaled, and who owns the memory.
@@ -128,7 +166,8 @@ public final class RowAccess: @unchecked Sendable {
       starts: UnsafePointer(starts.pointer), indices: first, values: scaled,
       shift: preparation.mean == nil ? nil : UnsafePointer(shift.pointer),
       shifted: UnsafePointer(shifted.pointer), shiftNorm: shiftNorm,
-      hasBias: preparation.hasBias, rawColumns: d)
+      hasBias: preparation.hasBias, rawColumns: d,
+      isUnit: (0..<values.count).allSatisfy { scaled[$0] == 1 })
     return (rows, owners)
   }
 }

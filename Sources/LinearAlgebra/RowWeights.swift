@@ -44,6 +44,16 @@ public final class RowWeights {
     }
   }
 
+  /// The weights of sparse rows as they are, and that of the bias.
+  func withPlainEntries<R>(
+    _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>?) -> R
+  ) -> R {
+    guard case .sparse(let sparse) = rows.form, sparse.hasBias else {
+      return body(storage.pointer, nil)
+    }
+    return body(storage.pointer, storage.pointer + sparse.rawColumns)
+  }
+
   /// Asks for a row before it is needed.
   @inline(__always)
   public func prefetch(_ i: Int) {

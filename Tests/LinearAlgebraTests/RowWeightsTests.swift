@@ -60,6 +60,90 @@ import Testing
   }
 }
 
+@Suite struct CoordinateSweepTests {
+  /// The loop in C against its twin, to the bit; and the twin against the formula written out.
+  @Test func bothLoopsHaveTheSameBits() throws {
+    var stream = RandomStream(seed: 3, key: "sweep", count: 0)
+    for isUnit in [false, true] {
+      for hasBias in [false, true] {
+        let random = try randomSparse(120, 15)
+        let sparse =
+          isUnit
+          ? try SparseMatrix(
+            rows: 120, columns: 15, rowStarts: random.rowStarts,
+            columnIndices: Array(random.entries.indices),
+            values: random.entries.values.map { _ in 1 }) : random
+        let X = Features(sparse).with(Preparation(hasBias: hasBias))
+        let rows = try RowAccess(X)
+        let groups = [
+          CoordinateSweep.Group(sign: 1, low: 0, high: 1, curvature: 0),
+          CoordinateSweep.Group(sign: -1, low: -0.5, high: 2, curvature: 0.25),
+          CoordinateSweep.Group(sign: 1, low: 0, high: 0, curvature: 0),
+        ]
+        let groupOf = (0..<120).map { _ in stream.integer(below: 3) }
+        let fast = try CoordinateSweep(rows, delta: 1, groups: groups, groupOf: groupOf)
+        let plain = try CoordinateSweep(rows, delta: 1, groups: groups, groupOf: groupOf)
+        #expect(fast.count == groupOf.count { $0 != 2 })
+        var (largest, least) = (Double.infinity, -Double.infinity)
+        var plainOrder = (0..<Int32(120)).filter { groupOf[Int($0)] != 2 }
+        for sweep in 0..<20 {
+          var order: [Int32] = []
+          let found = fast.sweep(largest: largest, least: least) { items, active in
+            for i in stride(from: active - 1, to: 0, by: -1) {
+              let j = (i * 7 + sweep) % (i + 1)
+              (items[i], items[j]) = (items[j], items[i])
+            }
+            order = (0..<active).map { items[$0] }
+          }
+          for (k, i) in order.enumerated() { plainOrder[k] = i }
+          var (top, bottom) = (-Double.infinity, Double.infinity)
+          plainOrder.withUnsafeMutableBufferPointer { buffer in
+            if let base = buffer.baseAddress {
+              plain.sweepPlainly(base, largest, least, &top, &bottom)
+            }
+          }
+          #expect(top == found.top && bottom == found.bottom && fast.active == plain.active)
+          for i in 0..<120 { #expect(fast.alpha(i) == plain.alpha(i)) }
+          #expect(fast.weights.state == plain.weights.state)
+          (largest, least) = (max(top, 0.01), min(bottom, -0.01))
+        }
+        // w = Σ α y x.
+        var expected = Matrix(rows: X.columns, columns: 1)
+        for i in 0..<120 {
+          let x = X.row(i)
+          let factor = fast.alpha(i) * groups[groupOf[i]].sign
+          #expect(fast.alpha(i) >= groups[groupOf[i]].low)
+          #expect(fast.alpha(i) <= groups[groupOf[i]].high)
+          for d in 0..<X.columns { expected[d, 0] += factor * x[d] }
+        }
+        let w = Buffer(zeros: X.columns)
+        fast.weights.write(to: w.pointer, stride: 1, offset: 0)
+        #expect(distance(Matrix(rows: X.columns, columns: 1, sharing: w), expected) < 1e-12)
+      }
+    }
+  }
+
+  /// Rows that are mostly zeros are kept sparse, whatever their storage.
+  @Test func denseRowsOfZerosAreCompressed() throws {
+    let bytes = try ByteMatrix(rows: 300, columns: 40) { target in
+      for i in 0..<300 { target[i * 40 + i % 40] = UInt8(1 + i % 9) }
+    }
+    let X = Features(bytes).with(Preparation(scale: [Double](repeating: 0.5, count: 40)))
+    let rows = try RowAccess(X)
+    guard case .sparse = rows.form else {
+      Issue.record("not compressed")
+      return
+    }
+    let weights = try RowWeights(rows, classes: 1)
+    weights.add(7, 2)
+    #expect(weights.score(47) == 0.5 * 0.5 * 8 * Double(1 + 47 % 9) * 2)
+    guard case .dense = try RowAccess(X, densely: true).form else {
+      Issue.record("not dense")
+      return
+    }
+  }
+}
+
 @Suite struct NormalEquationsTests {
   /// Σ h x xᵀ over rows that come and go, against the sum written out, and the solution of a system
   /// against what it was made from.

@@ -102,6 +102,31 @@ void svm_sparse_scores(const int32_t *columns, const double *values, ptrdiff_t c
 void svm_sparse_update(const double *factors, const int32_t *columns, const double *values,
                        ptrdiff_t count, double *w, ptrdiff_t classes);
 
+/* A coordinate of a dual: α, one over the curvature along it, where its row's entries are, and its
+ * group. Half a cache line. */
+typedef struct {
+  double alpha, inverse;
+  int64_t start;
+  int32_t count, group;
+} svm_coordinate;
+
+/* What coordinates of a group share: y, the box, and the curvature of their own term. */
+typedef struct {
+  double sign, low, high, curvature;
+} svm_coordinate_group;
+
+/* A sweep over the coordinates order[0] … order[active − 1]:
+ *
+ *     G = y (x·w + bias) − delta + curvature α,   α ← clamp(α − G · inverse),   w and bias follow
+ *
+ * A coordinate at a bound whose G is beyond `largest` or `least` stays there: it changes places with
+ * the last active one, and is left out. Returns the active ones that are left; `top` and `bottom` get
+ * the largest and least projected G. values may be NULL where all are 1, bias where there is none. */
+ptrdiff_t svm_sweep(svm_coordinate *coordinates, const svm_coordinate_group *groups, int32_t *order,
+                    ptrdiff_t active, double delta, double largest, double least,
+                    const int32_t *columns, const double *values, double *w, double *bias,
+                    double *top, double *bottom);
+
 /* Over rows of bytes: adds to sum and sum of squares, and updates least and largest. At most
  * svm_byte_rows rows, beyond which 32 bits could run over. */
 enum { svm_byte_rows = 65536 };

@@ -1,29 +1,26 @@
 import LinearAlgebra
 
-/// The dual of a binary problem: one variable α_i to a sample, in its box.
+/// The dual of a binary problem: one variable α_i to a sample, in the box of its loss.
 ///
 ///     min ½‖Σ α_i y_i x_i‖² − Σ (Δ α_i − κ α_i²/(2 C_i)),   lower·C_i ≤ α_i ≤ upper·C_i
-///     G_i = y_i w·x_i − Δ + κ α_i/C_i;   α_i ← clamp(α_i − G_i/(‖x_i‖² + κ/C_i))
 ///
-/// Samples at a bound whose gradient says that they stay there are left out for a while. Hsieh et al.,
-/// ICML 2008, Algorithm 3.
+/// Sweeps in random order (`CoordinateSweep`) until the largest violation is below a threshold; then
+/// everybody is looked at again, and then the gap, which says how much smaller the threshold must be.
+/// Hsieh et al., ICML 2008, Algorithm 3.
 final class BoxDual: DualPart {
-  let weights: RowWeights
   private(set) var primal = 0.0
   private(set) var dual = 0.0
   private(set) var isFresh = false
   private(set) var isConverged = false
+  var weights: RowWeights { sweep.weights }
 
   private let rows: RowAccess
   private let form: DualForm
-  private let signs: Buffer
-  private let costs: Buffer
+  private let costs: [Double]
   private let tolerance: Double
   private let seed: UInt64
   private let column: Int
-  private var alpha: [Double]
-  private var order: [Int32]
-  private var active: Int
+  private let sweep: CoordinateSweep
   /// The largest and least projected gradient of the pass before.
   private var largest = Double.infinity
   private var least = -Double.infinity
@@ -42,44 +39,46 @@ final class BoxDual: DualPart {
   ) throws {
     self.rows = rows
     self.form = form
-    self.signs = Buffer(zeros: signs.count)
-    self.signs.fill(signs)
-    self.costs = Buffer(zeros: costs.count)
-    self.costs.fill(costs)
+    self.costs = costs
     self.tolerance = tolerance
     self.seed = seed
     self.column = column
-    weights = try RowWeights(rows, classes: 1)
-    try MemoryLimit.require(rows: rows.count, columns: 4, bytesPerEntry: 8)
-    alpha = [Double](repeating: 0, count: rows.count)
-    // Samples that count nothing keep α = 0.
-    order = (0..<Int32(rows.count)).filter { costs[Int($0)] > 0 }
-    active = order.count
+    // Samples of the same sign and cost are a group.
+    var groups: [CoordinateSweep.Group] = []
+    var known: [[Double]: Int] = [:]
+    let groupOf = (0..<rows.count).map { i in
+      let key = [signs[i], costs[i]]
+      if let group = known[key] { return group }
+      let C = costs[i]
+      known[key] = groups.count
+      groups.append(
+        CoordinateSweep.Group(
+          sign: signs[i], low: form.lower * C, high: C == 0 ? 0 : form.upper * C,
+          curvature: form.curvature > 0 && C > 0 ? form.curvature / C : 0))
+      return groups.count - 1
+    }
+    sweep = try CoordinateSweep(rows, delta: form.delta, groups: groups, groupOf: groupOf)
     threshold = 0.1 * max(form.delta, 0.1)
   }
 
   var state: [[Double]] {
     get {
-      let numbers: [Double] = [
-        Double(active), largest, least, threshold, Double(passes), isConverged ? 1 : 0, primal,
-        dual, Double(nextLook),
-      ]
-      return [alpha, order.map { Double($0) }, numbers] + weights.state
+      [
+        [
+          largest, least, threshold, Double(passes), isConverged ? 1 : 0, primal, dual,
+          Double(nextLook),
+        ]
+      ] + sweep.state
     }
     set {
-      guard newValue.count == 6, newValue[0].count == rows.count, newValue[2].count == 9 else {
-        return
-      }
-      alpha = newValue[0]
-      order = newValue[1].map { Int32($0) }
-      let numbers = newValue[2]
-      active = Int(numbers[0])
-      (largest, least, threshold) = (numbers[1], numbers[2], numbers[3])
-      passes = Int(numbers[4])
-      isConverged = numbers[5] == 1
-      (primal, dual) = (numbers[6], numbers[7])
-      nextLook = Int(numbers[8])
-      weights.state = Array(newValue[3...])
+      guard newValue.count == 7, newValue[0].count == 8 else { return }
+      let numbers = newValue[0]
+      (largest, least, threshold) = (numbers[0], numbers[1], numbers[2])
+      passes = Int(numbers[3])
+      isConverged = numbers[4] == 1
+      (primal, dual) = (numbers[5], numbers[6])
+      nextLook = Int(numbers[7])
+      sweep.state = Array(newValue[1...])
     }
   }
 
@@ -87,67 +86,21 @@ final class BoxDual: DualPart {
     isFresh = false
     passes += 1
     var random = PassOrder(seed: seed, part: column, pass: t)
-    var (top, bottom) = (-Double.infinity, Double.infinity)
-    let (weights, form, count) = (weights, form, order.count)
-    let (norms, signs, costs) = (rows.squaredNorms.pointer, signs.pointer, costs.pointer)
-    let (largest, least) = (largest, least)
-    var active = active
-    let hasShrunk = active < count
-    alpha.withUnsafeMutableBufferPointer { alphaBuffer in
-      order.withUnsafeMutableBufferPointer { orderBuffer in
-        guard let alpha = alphaBuffer.baseAddress, let order = orderBuffer.baseAddress else {
-          return
-        }
-        random.shuffle(order, active)
-        var s = 0
-        while s < active {
-          weights.prefetch(Int(order[min(s + 4, count - 1)]))
-          let i = Int(order[s])
-          let (y, C, old) = (signs[i], costs[i], alpha[i])
-          let (low, high) = (form.lower * C, form.upper * C)
-          let curvature = form.curvature > 0 ? form.curvature / C : 0
-          let G = y * weights.score(i) - form.delta + curvature * old
-          var projected = G
-          if old <= low || old >= high {
-            if old <= low ? G > largest : G < least {
-              active -= 1
-              (order[s], order[active]) = (order[active], order[s])
-              continue
-            }
-            projected = old <= low ? min(G, 0) : max(G, 0)
-          }
-          top = max(top, projected)
-          bottom = min(bottom, projected)
-          if abs(projected) > 1e-12 {
-            let scale = norms[i] + curvature
-            let new = scale > 0 ? min(max(old - G / scale, low), high) : G < 0 ? high : low
-            if new != old {
-              alpha[i] = new
-              weights.add(i, (new - old) * y)
-            }
-          }
-          s += 1
-        }
-      }
+    let hasShrunk = sweep.active < sweep.count
+    let (top, bottom) = sweep.sweep(largest: largest, least: least) { order, active in
+      random.shuffle(order, active)
     }
-    self.active = active
-    let range = active == 0 ? 0 : top - bottom
-    if range <= threshold {
-      // The others are looked at again before the gap is.
-      isDue = !hasShrunk
-      isSettled = isDue
-      self.active = order.count
-      (self.largest, self.least) = (.infinity, -.infinity)
+    let isSmall = !(top - bottom > threshold)
+    isSettled = isSmall && !hasShrunk
+    isDue = isSettled || passes >= nextLook
+    if isSmall || isDue {
+      // The others are looked at again before the gap is, and whoever was left out by mistake is not
+      // left out for long.
+      sweep.activateAll()
+      (largest, least) = (.infinity, -.infinity)
     } else {
-      self.largest = top > 0 ? top : .infinity
-      self.least = bottom < 0 ? bottom : -.infinity
-      isDue = passes >= nextLook
-      isSettled = false
-      if isDue {
-        // Whoever was left out by mistake is not left out for long.
-        self.active = order.count
-        (self.largest, self.least) = (.infinity, -.infinity)
-      }
+      largest = top > 0 ? top : .infinity
+      least = bottom < 0 ? bottom : -.infinity
     }
   }
 
@@ -159,9 +112,9 @@ final class BoxDual: DualPart {
     var (losses, gains) = (0.0, 0.0)
     for i in 0..<rows.count {
       if i % 4096 == 0 { try Interruption.check() }
-      let (C, a) = (costs.pointer[i], alpha[i])
+      let (C, a) = (costs[i], sweep.alpha(i))
       if C == 0 { continue }
-      losses += C * form.value(signs.pointer[i] * weights.score(i))
+      losses += C * form.value(sweep.sign(i) * weights.score(i))
       gains += form.delta * a
       if form.curvature > 0 { gains -= form.curvature * a * a / (2 * C) }
     }
