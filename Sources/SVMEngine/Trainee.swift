@@ -27,6 +27,8 @@ final class Trainee: @unchecked Sendable {
   /// How a gradient moves the weights; nil where a minimization does.
   private var rule: (any UpdateRule)?
   private var schedule: (any Schedule)?
+  /// The weights of `sgd` on sparse rows, which shrink as a whole; `parameters` are then behind.
+  private var shrinking: ShrinkingWeights?
   /// The run of a minimizer.
   private var minimization: (any Minimization)?
   /// What it last knew of the objective.
@@ -60,6 +62,7 @@ final class Trainee: @unchecked Sendable {
       }
       fill(matrix)
     }
+    shrinking?.read(from: parameters.pointer)
     if let minimization {
       record(try minimization.start(), data)
       if iteration == 0, lastLoss == 0, standing?.gap == 0 { state = .finished(.converged) }
@@ -91,6 +94,10 @@ final class Trainee: @unchecked Sendable {
     fill(model.weights)
     if hasOwnBias { parameters.pointer[rows * columns] = model.bias }
     rule?.memory = model.solverMemory
+    if let shrinking {
+      shrinking.read(from: parameters.pointer)
+      if !model.solverMemory.isEmpty { shrinking.state = model.solverMemory }
+    }
     iteration = model.iteration
     history = model.history
     lastLoss = history.loss.last ?? .nan
@@ -152,6 +159,13 @@ final class Trainee: @unchecked Sendable {
       try rule.prepare(for: objective, data)
       schedule = try options.stepSchedule(rule, objective)
       self.rule = rule
+      // Every step of the others changes all weights.
+      if rule is GradientDescent, !rule.usesWholeSet, objective.penalty.magnitudeWeight == 0,
+        data.features.storage is SparseMatrix
+      {
+        shrinking = try ShrinkingWeights(
+          RowAccess(data.features), classes: columns, sparesBias: objective.sparesLastRow)
+      }
     case .minimizes(let minimizer):
       minimization = try minimizer.begin(
         MinimizationProblem(
@@ -209,6 +223,56 @@ final class Trainee: @unchecked Sendable {
     }
   }
 
+  /// Whether it has no gradient to share with others: a group of its own.
+  var isAlone: Bool { minimization != nil || shrinking != nil }
+
+  /// Whether its updates cost what the sparse rows of a batch have entries.
+  var isLazy: Bool { shrinking != nil }
+
+  /// One update of `sgd` on sparse rows; the same as `update`, but for rounding.
+  ///
+  ///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's shrinkage
+  func updateLazily(_ batch: [Int], _ data: TrainingData) {
+    guard let shrinking else { return }
+    let slopes = Buffer(uninitialized: batch.count * columns)
+    var (lossSum, biasSum) = (0.0, 0.0)
+    for (r, i) in batch.enumerated() {
+      let row = UnsafeMutableBufferPointer(start: slopes.pointer + r * columns, count: columns)
+      shrinking.scores(i, into: slopes.pointer + r * columns)
+      if hasOwnBias { row[0] += bias }
+      let label = data.labels[i]
+      let c = objective.classWeights?[label] ?? 1
+      lossSum += c * objective.loss.replaceBySlopes(row, label: label)
+      for j in 0..<columns { row[j] *= c }
+      biasSum += row[0]
+    }
+    let scale = objective.dataScale(batch: batch.count, total: data.features.rows)
+    let shrinkage = objective.penalty.shrinkage
+    let loss = lossSum * scale + 0.5 * shrinkage * shrinking.squaredNorm
+    guard loss.isFinite else {
+      diverge(data)
+      return
+    }
+    lastLoss = loss
+    history.iteration.append(iteration)
+    history.loss.append(loss)
+    let rate = schedule?.rate(iteration, base: options.learningRate, total: planned) ?? 0
+    shrinking.shrink(by: 1 - rate * shrinkage)
+    for r in 0..<batch.count {
+      let row = slopes.pointer + r * columns
+      for j in 0..<columns { row[j] *= -rate * scale }
+      shrinking.add(batch[r], row)
+    }
+    if hasOwnBias { parameters.pointer[rows * columns] -= rate * scale * biasSum }
+    iteration += 1
+    if iteration >= total { state = .finished(.complete) }
+  }
+
+  /// Brings `parameters` up to date.
+  private func settle() {
+    if let shrinking { shrinking.write(to: parameters.pointer) }
+  }
+
   /// Whether a minimizer moves the weights, rather than gradients of batches.
   var isMinimization: Bool { minimization != nil }
 
@@ -250,6 +314,7 @@ final class Trainee: @unchecked Sendable {
       return
     }
     guard always || iteration % validationEvery == 0 else { return }
+    settle()
     let scores = try Products.scores(
       validation.features, weights, precision: options.precision)
     let shifted = bias == 0 ? scores : scores.mapped { _, _, s in s + bias }
@@ -277,12 +342,14 @@ final class Trainee: @unchecked Sendable {
   /// Throws the run away where its last update left weights that are not finite.
   func checkWeights(_ data: TrainingData) {
     guard case .finished = state else { return }
+    settle()
     let all = UnsafeBufferPointer(start: parameters.pointer, count: parameters.count)
     if !(sum(all) * 0 == 0) && !all.allSatisfy(\.isFinite) { diverge(data) }
   }
 
   /// The model as it is now.
   func model(_ data: TrainingData) -> LinearClassifier {
+    settle()
     let copy = Buffer(uninitialized: rows * columns)
     let kept = best?.parameters
     for i in 0..<rows * columns { copy.pointer[i] = kept?[i] ?? parameters.pointer[i] }
@@ -293,7 +360,7 @@ final class Trainee: @unchecked Sendable {
     model.history = history
     model.iteration = iteration
     model.bestIteration = best?.iteration
-    model.solverMemory = rule?.memory ?? minimization?.memory ?? []
+    model.solverMemory = shrinking?.state ?? rule?.memory ?? minimization?.memory ?? []
     model.standing = standing
     model.data = data
     model.validation = validation

@@ -16,7 +16,7 @@ final class TrainingGroup: @unchecked Sendable {
   /// The running ones, and the first column of each in `wide`.
   private var active: [(trainee: Trainee, offset: Int)] = []
 
-  /// Trainees with equal batches, precision and iteration; a minimization is alone.
+  /// Trainees with equal batches, precision and iteration; one that `isAlone` is.
   init(_ trainees: [Trainee], _ data: TrainingData) {
     self.trainees = trainees
     self.data = data
@@ -80,6 +80,10 @@ final class TrainingGroup: @unchecked Sendable {
     }
     let t = active[0].trainee.iteration
     let rows = batches.rows(t)
+    if let rows, active[0].trainee.isLazy {
+      active[0].trainee.updateLazily(rows, data)
+      return
+    }
     let parts = active.map { trainee, offset in
       FusedEngine.Part(
         objective: trainee.objective, columns: offset..<offset + trainee.columns,

@@ -72,7 +72,7 @@ public enum Tuning {
     var byKey: [Key: [Trainee]] = [:]
     var alone: [Trainee] = []
     for trainee in trainees {
-      if trainee.isMinimization {
+      if trainee.isAlone {
         alone.append(trainee)
         continue
       }

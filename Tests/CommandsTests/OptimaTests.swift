@@ -88,6 +88,26 @@ import Testing
     }
   }
 
+  /// A bias apart that costs nothing: hinge, squared hinge and pinball on breast_cancer, standardised,
+  /// by the same conic solver.
+  @Test func aBiasApartAgainstAConicSolver() {
+    for (loss, optimum, bias) in [
+      ("hinge", 26.525455159838735, -0.0442531), ("squared-hinge", 31.032269191294773, 0.2210214),
+      ("pinball", 169.2353795811018, -0.3086845),
+    ] {
+      let run = run(
+        """
+        d = load "breast_cancer"
+        d = standardize d
+        m = train d loss=\(loss) reduction=binary C=1 solver=newton tolerance=1e-9
+        print "{m.history.loss[-1]:.12g} {m.b:.7f}"
+        """)
+      let words = run.shown.last?.split(separator: " ").compactMap { Double($0) } ?? []
+      #expect(words.count == 2 && abs(words[0] - optimum) <= 1e-7 * optimum, "\(loss) \(words)")
+      #expect(words.count == 2 && abs(words[1] - bias) <= 2e-4, "\(loss) \(words)")
+    }
+  }
+
   /// Two kinds of proof on digits: no solver's objective is above another's by more than 1e-6.
   @Test func digits() {
     let data = "d = load \"digits\"\nd = standardize d\nd = add-bias d"

@@ -277,6 +277,63 @@ import Testing
     }
   }
 
+  /// sgd on sparse rows: shrinking as a whole is the same as step by step, with every penalty, and goes
+  /// on to the same bits.
+  @Test func lazyShrinkingIsShrinking() throws {
+    var stream = RandomStream(seed: 6, key: "lazy", count: 0)
+    let (n, d) = (60, 30)
+    var dense = Matrix(rows: n, columns: d)
+    var (starts, indices, values) = ([0], [Int32](), [Double]())
+    for i in 0..<n {
+      for j in 0..<d where stream.integer(below: 6) == 0 {
+        dense[i, j] = stream.normal()
+        indices.append(Int32(j))
+        values.append(dense[i, j])
+      }
+      starts.append(indices.count)
+    }
+    let sparse = try SparseMatrix(
+      rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
+    let scale = (0..<d).map { 0.5 + Double($0 % 4) / 3 }
+    for (k, reduction) in [(3, "weston-watkins"), (2, "binary")] {
+      let labels = (0..<n).map { _ in stream.integer(below: k) }
+      for hasBias in [true, false] {
+        for spares in [true, false] {
+          for (penalty, reg, lr) in [
+            ("l2", 0.1, 0.05), ("half-l2", 20, 0.05), ("l2", 1e3, 1e-3), ("none", 0, 0.1),
+          ] {
+            func training(_ storage: any FeatureStorage) -> TrainingData {
+              TrainingData(
+                features: Features(storage).with(Preparation(scale: scale, hasBias: hasBias)),
+                labels: labels, classes: (0..<k).map { "\($0)" })
+            }
+            var options = TrainingOptions()
+            options.objective.reduction = reduction
+            options.objective.penalty = penalty
+            if penalty != "none" { options.objective.numbers["reg"] = reg }
+            options.objective.regularizesBias = !spares
+            options.learningRate = lr
+            options.batchSize = 7
+            options.iterations = 1300
+            let a = try Training.run(training(DoubleMatrix(dense)), options)
+            let b = try Training.run(training(sparse), options)
+            let what: Comment = "\(reduction) \(hasBias) \(spares) \(penalty) \(reg)"
+            #expect(distance(a.weights, b.weights) < 1e-10, what)
+            #expect(agree(a.bias, b.bias, within: 1e-10), what)
+            for (x, y) in zip(a.history.loss, b.history.loss) {
+              #expect(agree(x, y, within: 1e-9), what)
+            }
+            var short = options
+            short.iterations = 450
+            let half = try Training.run(training(sparse), short, validation: training(sparse))
+            let resumed = try Training.resume(half, iterations: 850)
+            #expect(resumed.weights == b.weights && resumed.history.loss == b.history.loss, what)
+          }
+        }
+      }
+    }
+  }
+
   @Test func smallAndStrangeData() throws {
     func run(_ data: TrainingData, _ solver: String, _ loss: String, _ reduction: String) throws {
       let model = try Training.run(data, Self.options(solver, loss, reduction))

@@ -11,6 +11,8 @@ struct ExplanationReport: ObjectValue {
   let lossName: String
   let isHinge: Bool
   let reduction: String
+  /// Where the margin of a binary model is.
+  var geometry: MarginGeometry?
 
   var typeName: String { "explanation" }
   var memoryBytes: Int { 8 * (explanation.scores.count + explanation.features.count) }
@@ -85,6 +87,15 @@ struct ExplanationReport: ObjectValue {
             ? ": the true class's column gets minus the count" : ""))
     }
     text.appendLine("  loss \(Words.number(explanation.loss))")
+    if let geometry, let f = explanation.scores.first {
+      let margin = explanation.label == 1 ? f : -f
+      text.appendLine(
+        "  slack ξ = max(0, \(number(geometry.delta)) \(minus(margin))) = "
+          + "\(number(max(0, geometry.delta - margin))): \(place(margin, geometry))")
+      text.appendLine(
+        "  margin \(geometry.widthText); distance from the plane |f|/‖w‖ = "
+          + number(abs(f) / geometry.norm))
+    }
     return text
   }
 
@@ -100,6 +111,16 @@ struct ExplanationReport: ObjectValue {
       return "max(0, \(d) \(minus(term.margin)))"
     }
     return "φ(\(number(term.margin)))"
+  }
+
+  /// Where a sample with that y f lies.
+  private func place(_ margin: Double, _ geometry: MarginGeometry) -> String {
+    if margin <= 0 { return "on the wrong side, a support vector" }
+    if abs(margin - geometry.delta) <= geometry.delta * MarginGeometry.edge {
+      return "on the margin, a support vector"
+    }
+    return margin < geometry.delta
+      ? "inside of the margin, a support vector" : "beyond the margin, no support vector"
   }
 
   /// Four digits: a line of the table has six numbers.

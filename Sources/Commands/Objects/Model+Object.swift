@@ -80,6 +80,21 @@ extension LinearClassifier: ObjectValue {
       + "\(Words.number(gap, digits: 3)) above the optimum\(share)"
   }
 
+  /// The margin of a binary model, and where the samples lie that it learned from; nil where there is
+  /// none.
+  func marginText() throws -> String? {
+    guard let data, let geometry = try MarginGeometry(self, data) else {
+      return MarginGeometry(self).map { "  margin    \($0.widthText)" }
+    }
+    return """
+        margin    \(geometry.widthText)
+        support   \(Words.grouped(geometry.supportVectorCount)) of \
+      \(Words.count(geometry.count, "sample")): \(Words.grouped(geometry.slackCount)) with slack \
+      (\(Words.grouped(geometry.wrongCount)) on the wrong side), \
+      \(Words.grouped(geometry.edgeCount)) on the margin
+      """
+  }
+
   /// `sgd lr=1e-07, 1500 iterations of 200; loss 774.2 → 2.913`.
   var runText: String {
     guard iteration > 0 else { return "not trained here" }
@@ -123,4 +138,12 @@ extension LossOptions {
 extension String {
   /// The spelling as a field: `class-weights` → `class_weights`.
   var replacingDashes: String { split(separator: "-").joined(separator: "_") }
+}
+
+extension MarginGeometry {
+  /// `2/‖w‖ = 0.832`.
+  var widthText: String {
+    let numerator = delta == 1 ? "2" : "2·\(Words.number(delta))"
+    return "\(numerator)/‖w‖ = \(Words.number(width))"
+  }
 }

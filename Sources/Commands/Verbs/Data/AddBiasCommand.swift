@@ -17,7 +17,7 @@ struct AddBiasCommand: Command {
   @Operand("A dataset or split.") var data: DataArgument
 
   func run(in session: Session) throws -> Output {
-    try PreparingReport.output(.addBias, data, by: "train") { part in
+    try PreparingReport.output(.addBias, data, by: "train", session) { part in
       "bias column added: \(Words.count(part.features.columns, "feature"))"
     }
   }

@@ -21,7 +21,7 @@ struct CenterCommand: Command {
   var by = "train"
 
   func run(in session: Session) throws -> Output {
-    try PreparingReport.output(.center, data, by: by) { part in
+    try PreparingReport.output(.center, data, by: by, session) { part in
       "centred by \(PreparingReport.source(data, by)) mean: "
         + Words.count(part.features.rawColumns, "feature")
     }

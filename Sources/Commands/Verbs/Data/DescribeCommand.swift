@@ -29,6 +29,9 @@ struct DescribeCommand: Command {
         for (name, part) in split.parts {
           text.appendLine(try describe(part, title: name, session))
         }
+      case let model as LinearClassifier:
+        text = model.shown(on: session.display)
+        if let margin = try model.marginText() { text.appendLine(margin) }
       default:
         text = box.object.shown(on: session.display)
       }

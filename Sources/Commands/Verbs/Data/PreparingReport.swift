@@ -6,12 +6,13 @@ import Notebooks
 struct PreparingReport {
   /// Prepares all parts by the statistics of one of them, and says what was done.
   static func output(
-    _ step: PreparationStep, _ data: DataArgument, by part: String,
+    _ step: PreparationStep, _ data: DataArgument, by part: String, _ session: Session,
     _ sentence: (Dataset) -> String
   ) throws -> Output {
     switch data {
     case .dataset(let dataset):
       let prepared = try dataset.prepared(step)
+      warn(of: prepared, session)
       return Output(.object(prepared), report: StyledText(sentence(prepared)))
     case .split(let split):
       guard let source = split.part(part) else {
@@ -20,9 +21,18 @@ struct PreparingReport {
           help: "parts: " + split.partNames.joined(separator: " "), parameter: "by")
       }
       let prepared = try split.prepared(step, by: part)
+      warn(of: prepared.part(part) ?? source, session)
       return Output(
         .object(prepared), report: StyledText(sentence(prepared.part(part) ?? source)))
     }
+  }
+
+  /// Sparse features are centred by algebra, which costs digits where a mean is large.
+  private static func warn(of data: Dataset, _ session: Session) {
+    guard let column = data.features.cancellingColumn else { return }
+    session.warn(
+      "feature \(column) has a mean that is large against what is left after centring: sparse "
+        + "features lose digits there", help: "scale it first, or leave out centring")
   }
 
   /// What is said besides, where a dataset has no parts: its own statistics count.

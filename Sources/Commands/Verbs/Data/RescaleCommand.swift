@@ -27,7 +27,8 @@ struct RescaleCommand: Command {
         "'to' must be two numbers, the smaller one first", help: "as in `to=[0, 1]`",
         parameter: "to")
     }
-    return try PreparingReport.output(.rescale(low: to[0], high: to[1]), data, by: by) { part in
+    return try PreparingReport.output(.rescale(low: to[0], high: to[1]), data, by: by, session) {
+      part in
       "rescaled to [\(Words.number(to[0])), \(Words.number(to[1]))] by "
         + "\(PreparingReport.source(data, by)) range: "
         + Words.count(part.features.rawColumns, "feature")

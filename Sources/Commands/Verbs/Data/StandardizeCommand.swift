@@ -22,7 +22,7 @@ struct StandardizeCommand: Command {
   var by = "train"
 
   func run(in session: Session) throws -> Output {
-    try PreparingReport.output(.standardize, data, by: by) { part in
+    try PreparingReport.output(.standardize, data, by: by, session) { part in
       let scale = part.features.preparation.scale ?? []
       let constant = (try? part.features.constantColumns()) ?? 0
       return "standardized by \(PreparingReport.source(data, by)) mean and deviation: "

@@ -31,10 +31,12 @@ struct ExplainCommand: Command {
     let features: Features
     var options: LossOptions
     var b = bias
+    var geometry: MarginGeometry?
     switch model {
     case .model(let model):
       weights = model.weights
       b = model.bias
+      geometry = MarginGeometry(model)
       features = try model.prepared(on.features)
       options = model.options.objective
     case .weights(let matrix):
@@ -58,7 +60,8 @@ struct ExplainCommand: Command {
       weights, bias: b, features, label: on.labels[sample], sample: sample, loss, delta: delta)
     let report = ExplanationReport(
       explanation: explanation, sample: sample, classes: on.classes, lossName: loss.name,
-      isHinge: options.loss == "hinge", reduction: options.reduction ?? "weston-watkins")
+      isHinge: options.loss == "hinge", reduction: options.reduction ?? "weston-watkins",
+      geometry: geometry)
     return Output(.object(report))
   }
 }

@@ -270,8 +270,10 @@ final class NewtonPart {
     let scale = usesMultipliers ? rho : 1
     for i in 0..<order {
       for j in 0...i { A[i * system.stride + j] *= scale }
+      // A bias that costs nothing has no curvature where no sample is free: a little keeps its step
+      // finite, and the best length does the rest.
       let isPenalized = i < D && !(freeBias == .lastColumn && i == D - 1)
-      A[i * system.stride + i] += isPenalized ? strength : 1e-12 * strength
+      A[i * system.stride + i] += isPenalized ? strength : 1e-3 * strength
     }
     try system.factorize()
     for i in 0..<direction.count { direction.pointer[i] = 0 }
@@ -316,7 +318,7 @@ final class NewtonPart {
     guard atZero < 0 else { return 0 }
     var (low, high) = (0.0, Double.infinity)
     var s = 1.0
-    for _ in 0..<30 {
+    for _ in 0..<200 {
       let (slope, curvature) = derivative(s)
       if abs(slope) <= 1e-3 * -atZero { return s }
       if slope < 0 { low = s } else { high = s }

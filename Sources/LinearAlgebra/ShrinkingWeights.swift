@@ -1,0 +1,132 @@
+import CKernels
+
+/// Weights D×K that are shrunk as a whole at every step while few of their rows change: W = aV, so that
+/// shrinking is one multiplication, and a step costs what its sparse rows have entries.
+///
+/// ‖W‖² is kept up to date beside, and computed anew now and then, so that its rounding does not add up.
+public final class ShrinkingWeights {
+  private let sparse: RowAccess.SparseRows
+  private let rows: RowAccess
+  /// K.
+  public let classes: Int
+  /// Whether the bias row neither shrinks nor counts in the norm.
+  private let sparesBias: Bool
+  /// V: K numbers for each raw column, then for the bias, which is W's where it is spared.
+  private let values: Buffer
+  private var scale = 1.0
+  private var squares = 0.0
+  private var changes = 0
+
+  /// Zeros; nil where the rows are dense, or shifted, so that every step changes all weights.
+  ///
+  /// - Throws: `MemoryRefused`.
+  public init?(_ rows: RowAccess, classes: Int, sparesBias: Bool) throws {
+    guard case .sparse(let sparse) = rows.form, sparse.shift == nil else { return nil }
+    self.sparse = sparse
+    self.rows = rows
+    self.classes = classes
+    self.sparesBias = sparesBias
+    try MemoryLimit.require(rows: sparse.rawColumns + 1, columns: classes, bytesPerEntry: 8)
+    values = Buffer(zeros: (sparse.rawColumns + 1) * classes)
+  }
+
+  /// How many numbers of V shrink; they come first.
+  private var shrinkingCount: Int {
+    sparesBias ? sparse.rawColumns * classes : values.count
+  }
+
+  /// V, a, ‖V‖² and the changes since it was computed: what going on to the same bits needs.
+  public var state: [[Double]] {
+    get {
+      [
+        Array(UnsafeBufferPointer(start: values.pointer, count: values.count)),
+        [scale, squares, Double(changes)],
+      ]
+    }
+    set {
+      guard newValue.count == 2, newValue[0].count == values.count, newValue[1].count == 3 else {
+        return
+      }
+      for i in 0..<values.count { values.pointer[i] = newValue[0][i] }
+      (scale, squares) = (newValue[1][0], newValue[1][1])
+      changes = Int(newValue[1][2])
+    }
+  }
+
+  /// Takes over W, row by row.
+  public func read(from source: UnsafePointer<Double>) {
+    values.pointer.update(from: source, count: rows.columns * classes)
+    scale = 1
+    sumSquares()
+  }
+
+  /// Writes W, row by row.
+  public func write(to target: UnsafeMutablePointer<Double>) {
+    let count = rows.columns * classes
+    for i in 0..<min(count, shrinkingCount) { target[i] = scale * values.pointer[i] }
+    if count > shrinkingCount {
+      for i in shrinkingCount..<count { target[i] = values.pointer[i] }
+    }
+  }
+
+  /// ‖W‖², without a spared bias.
+  public var squaredNorm: Double { scale * scale * squares }
+
+  /// Wᵀx_i, K numbers.
+  public func scores(_ i: Int, into s: UnsafeMutablePointer<Double>) {
+    let from = sparse.starts[2 * i]
+    for j in 0..<classes { s[j] = 0 }
+    svm_sparse_scores(
+      sparse.indices + from, sparse.values + from, sparse.starts[2 * i + 1] - from,
+      values.pointer, classes, s)
+    let bias = values.pointer + sparse.rawColumns * classes
+    for j in 0..<classes {
+      s[j] *= scale
+      if sparse.hasBias { s[j] += sparesBias ? bias[j] : scale * bias[j] }
+    }
+  }
+
+  /// W ← factor · W.
+  public func shrink(by factor: Double) {
+    scale *= factor
+    changes += 1
+    if factor == 0 || abs(scale) < 1e-100 || abs(scale) > 1e100 {
+      for i in 0..<shrinkingCount { values.pointer[i] *= scale }
+      scale = 1
+      sumSquares()
+    } else if changes >= 1000 {
+      sumSquares()
+    }
+  }
+
+  /// W ← W + x_i fᵀ, with K numbers f.
+  public func add(_ i: Int, _ f: UnsafePointer<Double>) {
+    let end = sparse.starts[2 * i + 1]
+    var change = 0.0
+    for k in sparse.starts[2 * i]..<end {
+      let x = sparse.values[k] / scale
+      let place = values.pointer + Int(sparse.indices[k]) * classes
+      for j in 0..<classes {
+        let step = x * f[j]
+        change += step * (2 * place[j] + step)
+        place[j] += step
+      }
+    }
+    if sparse.hasBias {
+      let bias = values.pointer + sparse.rawColumns * classes
+      for j in 0..<classes {
+        let step = sparesBias ? f[j] : f[j] / scale
+        if !sparesBias { change += step * (2 * bias[j] + step) }
+        bias[j] += step
+      }
+    }
+    squares = max(squares + change, 0)
+  }
+
+  private func sumSquares() {
+    var sum = 0.0
+    for i in 0..<shrinkingCount { sum += values.pointer[i] * values.pointer[i] }
+    squares = sum
+    changes = 0
+  }
+}
