@@ -73,13 +73,13 @@ import Testing
       ("logistic", 0.01, 0.02, 0.4638252802), ("smooth-hinge", 0.01, 0.02, 0.1638169735),
     ]
     for (loss, l1, l2, optimum) in expected {
-      for how in ["restart=true", "restart=true monotone=true"] {
+      for how in ["fista restart=true", "lbfgs"] {
         let run = run(
           """
           d = load "iris"
           d = add-bias d
-          m = train d loss=\(loss) penalty=elastic-net l1=\(l1) l2=\(l2) solver=fista \(how) \
-          tolerance=1e-11 iters=30000
+          m = train d loss=\(loss) penalty=elastic-net l1=\(l1) l2=\(l2) solver=\(how) \
+          tolerance=\(how == "lbfgs" ? "1e-12" : "1e-10") iters=30000
           print "{m.history.loss[-1]:.12g}"
           """)
         let found = Double(run.shown.last ?? "") ?? .nan

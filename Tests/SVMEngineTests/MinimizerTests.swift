@@ -95,13 +95,14 @@ import Testing
     }
   }
 
-  /// l1 and elastic net: fista against the optimality conditions of the subgradient.
-  @Test func fistaMeetsTheConditionsOfTheElasticNet() throws {
+  /// l1 and elastic net against the optimality conditions of the subgradient.
+  @Test(arguments: ["fista", "lbfgs"])
+  func theConditionsOfTheElasticNet(solver: String) throws {
     let data = Self.data(80, 6, 3)
     for (l1, l2) in [(0.05, 0.0), (0.02, 0.1), (10, 0.1)] {
       let model = try Training.run(
         data,
-        Self.options("fista", "squared-hinge", "weston-watkins") {
+        Self.options(solver, "squared-hinge", "weston-watkins") {
           $0.objective.penalty = "elastic-net"
           $0.objective.numbers["reg"] = nil
           $0.objective.numbers["l1"] = l1

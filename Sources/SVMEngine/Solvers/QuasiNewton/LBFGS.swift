@@ -6,14 +6,13 @@ import LinearAlgebra
 ///     W′ = W + αd,   J(W′) ≤ J(W) + c₁ α ∇J·d,   |∇J(W′)·d| ≤ c₂ |∇J·d|
 ///
 /// Problem: J smooth, or convex with a loss whose kinks `KinkSmoothing` takes care of. Given: weights to start from. Returned: weights whose distance from the optimum
-/// is proven where J is strongly convex with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ).
+/// is proven where J is strongly convex with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ). Penalties with kinks
+/// (`l1`, `elastic-net`) are worked on orthant by orthant (`OrthantRun`).
 ///
 /// Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Math. Programming
 /// 45 (1989); Nocedal and Wright, Numerical Optimization, 2nd ed., Algorithms 7.4, 3.5 and 3.6; the
 /// acceptance of steps below the rounding of J after Hager and Zhang, SIAM J. Optimization 16 (2005).
 public struct LBFGS: Minimizer {
-  private static let pairs = 10
-
   /// The method.
   public init() {}
 
@@ -25,7 +24,7 @@ public struct LBFGS: Minimizer {
   /// False.
   public var provesByDuality: Bool { false }
 
-  /// A run; refuses penalties with kinks, and losses with kinks that can't be smoothed.
+  /// A run; refuses losses with kinks that can't be smoothed, and those with an l1 penalty.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     var problem = problem
     if !problem.objective.loss.isSmooth {
@@ -34,11 +33,15 @@ public struct LBFGS: Minimizer {
         throw SolverRefusal.hasKinks(name, problem.objective.loss)
       }
     }
-    guard problem.objective.penalty.magnitudeWeight == 0 else {
-      throw EngineError(
-        .option,
-        "solver 'lbfgs' needs a penalty without kinks, and \(problem.objective.penalty.description) "
-          + "has some", help: "use solver=fista, or penalty=l2")
+    if problem.objective.penalty.magnitudeWeight > 0 {
+      guard problem.smoothing == nil else {
+        throw EngineError(
+          .option,
+          "solver 'lbfgs' takes kinks of the loss or of the penalty, not both: "
+            + "\(problem.objective.loss.name) and \(problem.objective.penalty.description) have some",
+          help: "use solver=fista, or penalty=l2")
+      }
+      return OrthantRun(problem, tolerance: problem.tolerance ?? usualTolerance)
     }
     return Run(problem, tolerance: problem.tolerance ?? usualTolerance)
   }
@@ -48,8 +51,7 @@ public struct LBFGS: Minimizer {
     private let tolerance: Double
     private let gradient: Buffer
     private var objective = Double.nan
-    /// The last pairs, oldest first: s, q, and 1/(s·q).
-    private var pairs: [(s: Buffer, q: Buffer, rho: Double)] = []
+    private var pairs = LimitedMemory()
 
     init(_ problem: MinimizationProblem, tolerance: Double) {
       self.problem = problem
@@ -61,7 +63,7 @@ public struct LBFGS: Minimizer {
     var memory: [[Double]] {
       get {
         [[objective], gradient.array] + (problem.smoothing?.state ?? [])
-          + pairs.flatMap { [$0.s.array, $0.q.array] }
+          + pairs.state
       }
       set {
         let first = problem.smoothing == nil ? 2 : 5
@@ -69,12 +71,7 @@ public struct LBFGS: Minimizer {
         objective = J
         gradient.fill(newValue[1])
         problem.smoothing?.state = Array(newValue[2..<first])
-        pairs = stride(from: first, to: newValue.count - 1, by: 2).map { i in
-          let (s, q) = (Buffer(zeros: gradient.count), Buffer(zeros: gradient.count))
-          s.fill(newValue[i])
-          q.fill(newValue[i + 1])
-          return (s, q, 1 / s.dot(q))
-        }
+        pairs.state = Array(newValue[first...])
       }
     }
 
@@ -106,26 +103,6 @@ public struct LBFGS: Minimizer {
       return Standing(objective: objective, isConverged: isSettled)
     }
 
-    /// −H∇J.
-    private func direction() -> Buffer {
-      let d = Buffer(uninitialized: gradient.count)
-      for i in 0..<d.count { d.pointer[i] = -gradient.pointer[i] }
-      var factors: [Double] = []
-      for (s, q, rho) in pairs.reversed() {
-        let a = rho * s.dot(d)
-        d.add(-a, q)
-        factors.append(a)
-      }
-      if let (_, q, rho) = pairs.last {
-        let scale = 1 / (rho * q.dot(q))
-        for i in 0..<d.count { d.pointer[i] *= scale }
-      }
-      for ((s, q, rho), a) in zip(pairs, factors.reversed()) {
-        d.add(a - rho * q.dot(d), s)
-      }
-      return d
-    }
-
     func iterate(_ iteration: Int) throws -> Standing {
       try smoothAnew()
       guard gradient.largestMagnitude > 0 else {
@@ -134,28 +111,20 @@ public struct LBFGS: Minimizer {
           ? Standing(objective: objective, isConverged: true) : standing(previous: nil)
       }
       var pairs = pairs
-      var found = try search(direction(), isFirst: pairs.isEmpty)
+      var found = try search(pairs.direction(against: gradient), isFirst: pairs.isEmpty)
       if found == nil, !pairs.isEmpty {
-        pairs = []
-        found = try search(steepest(), isFirst: true)
+        pairs = LimitedMemory()
+        found = try search(pairs.direction(against: gradient), isFirst: true)
       }
       guard let found else {
         var standing = standing(previous: nil)
         standing.isStuck = true
-        self.pairs = []
+        self.pairs = pairs
         return standing
       }
       // Nothing throws from here on.
-      let (s, q) = (Buffer(uninitialized: gradient.count), Buffer(uninitialized: gradient.count))
-      for i in 0..<s.count {
-        s.pointer[i] = found.point.pointer[i] - problem.parameters.pointer[i]
-        q.pointer[i] = found.gradient.pointer[i] - gradient.pointer[i]
-      }
-      let curvature = s.dot(q)
-      if curvature > 1e-16 * q.dot(q).squareRoot() * s.dot(s).squareRoot() {
-        pairs.append((s, q, 1 / curvature))
-        if pairs.count > LBFGS.pairs { pairs.removeFirst() }
-      }
+      pairs.append(
+        from: problem.parameters, to: found.point, gradients: gradient, found.gradient)
       self.pairs = pairs
       problem.parameters.copy(found.point)
       gradient.copy(found.gradient)
@@ -177,13 +146,7 @@ public struct LBFGS: Minimizer {
         smoothing.state = before
         throw error
       }
-      if smoothing.width < before[2][0] { pairs = [] }
-    }
-
-    private func steepest() -> Buffer {
-      let d = Buffer(uninitialized: gradient.count)
-      for i in 0..<d.count { d.pointer[i] = -gradient.pointer[i] }
-      return d
+      if smoothing.width < before[2][0] { pairs = LimitedMemory() }
     }
 
     private struct Point {

@@ -1,0 +1,62 @@
+import LinearAlgebra
+
+/// The last ten changes s of the weights and q of the gradient, and with them an estimate H of the
+/// inverse of the second derivative.
+///
+/// Nocedal and Wright, Numerical Optimization, 2nd ed., Algorithm 7.4.
+struct LimitedMemory {
+  private static let most = 10
+  /// Oldest first: s, q, and 1/(s·q).
+  private var pairs: [(s: Buffer, q: Buffer, rho: Double)] = []
+
+  /// Whether nothing is known.
+  var isEmpty: Bool { pairs.isEmpty }
+
+  /// s and q of each pair.
+  var state: [[Double]] {
+    get { pairs.flatMap { [$0.s.array, $0.q.array] } }
+    set {
+      pairs = stride(from: 0, to: newValue.count - 1, by: 2).map { i in
+        let (s, q) = (Buffer(zeros: newValue[i].count), Buffer(zeros: newValue[i].count))
+        s.fill(newValue[i])
+        q.fill(newValue[i + 1])
+        return (s, q, 1 / s.dot(q))
+      }
+    }
+  }
+
+  /// −Hg, by the two-loop recursion.
+  func direction(against g: Buffer) -> Buffer {
+    let d = Buffer(uninitialized: g.count)
+    for i in 0..<d.count { d.pointer[i] = -g.pointer[i] }
+    var factors: [Double] = []
+    for (s, q, rho) in pairs.reversed() {
+      let a = rho * s.dot(d)
+      d.add(-a, q)
+      factors.append(a)
+    }
+    if let (_, q, rho) = pairs.last {
+      let scale = 1 / (rho * q.dot(q))
+      for i in 0..<d.count { d.pointer[i] *= scale }
+    }
+    for ((s, q, rho), a) in zip(pairs, factors.reversed()) {
+      d.add(a - rho * q.dot(d), s)
+    }
+    return d
+  }
+
+  /// Remembers a step; forgets it where it met no positive curvature.
+  mutating func append(
+    from old: Buffer, to new: Buffer, gradients oldGradient: Buffer, _ newGradient: Buffer
+  ) {
+    let (s, q) = (Buffer(uninitialized: old.count), Buffer(uninitialized: old.count))
+    for i in 0..<s.count {
+      s.pointer[i] = new.pointer[i] - old.pointer[i]
+      q.pointer[i] = newGradient.pointer[i] - oldGradient.pointer[i]
+    }
+    let curvature = s.dot(q)
+    guard curvature > 1e-16 * q.dot(q).squareRoot() * s.dot(s).squareRoot() else { return }
+    pairs.append((s, q, 1 / curvature))
+    if pairs.count > Self.most { pairs.removeFirst() }
+  }
+}

@@ -1,0 +1,131 @@
+import LinearAlgebra
+
+/// L-BFGS for f + l1 Σ|w|, f smooth: each step stays in one orthant, where the penalty is a plane.
+///
+///     ◇_i = g_i + l1 sign(w_i), or where w_i = 0 the nearest to 0 of g_i + [−l1, l1]
+///     d = −H◇, without the entries that point against −◇;   W ← π(W + αd), entries that would change
+///     their sign become 0;   J(W′) ≤ J(W) + c₁ ◇·(W′ − W)
+///
+/// ◇ is the subgradient of least norm: J(W) − J* ≤ ‖◇‖²/(2μ) where J is strongly convex.
+///
+/// Andrew and Gao, Scalable training of L1-regularized log-linear models, ICML 2007.
+final class OrthantRun: Minimization {
+  private let problem: MinimizationProblem
+  private let tolerance: Double
+  private let l1: Double
+  /// ∇f, with the smooth part of R.
+  private let gradient: Buffer
+  private var objective = Double.nan
+  private var pairs = LimitedMemory()
+
+  init(_ problem: MinimizationProblem, tolerance: Double) {
+    self.problem = problem
+    self.tolerance = tolerance
+    l1 = problem.objective.penalty.magnitudeWeight
+    gradient = Buffer(zeros: problem.parameters.count)
+  }
+
+  var memory: [[Double]] {
+    get { [[objective], gradient.array] + pairs.state }
+    set {
+      guard newValue.count >= 2, let J = newValue[0].first else { return }
+      objective = J
+      gradient.fill(newValue[1])
+      pairs.state = Array(newValue[2...])
+    }
+  }
+
+  func start() throws -> Standing {
+    objective = try value(at: problem.parameters, gradient)
+    return standing(pseudoGradient(), previous: nil)
+  }
+
+  /// J at a point, and the smooth part of its gradient.
+  private func value(at point: Buffer, _ gradient: Buffer) throws -> Double {
+    let loss = try problem.dataLoss(at: point, gradient: gradient)
+    let c = problem.objective.penalty.shrinkage
+    for i in 0..<problem.penalizedCount { gradient.pointer[i] += c * point.pointer[i] }
+    return loss + problem.penalty(at: point)
+  }
+
+  /// ◇.
+  private func pseudoGradient() -> Buffer {
+    let result = Buffer(uninitialized: gradient.count)
+    for i in 0..<gradient.count {
+      let (g, w) = (gradient.pointer[i], problem.parameters.pointer[i])
+      let strength = i < problem.penalizedCount ? l1 : 0
+      if w != 0 {
+        result.pointer[i] = w > 0 ? g + strength : g - strength
+      } else {
+        result.pointer[i] = g > strength ? g - strength : g < -strength ? g + strength : 0
+      }
+    }
+    return result
+  }
+
+  private func standing(_ pseudo: Buffer, previous: Double?) -> Standing {
+    let mu = problem.objective.penalty.shrinkage
+    if mu > 0 && problem.penalizesAll && problem.objective.loss.isConvex {
+      let gap = pseudo.dot(pseudo) / (2 * mu)
+      return Standing(
+        objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
+    }
+    let isSettled = previous.map { $0 - objective <= tolerance * abs($0) } ?? false
+    return Standing(
+      objective: objective, isConverged: isSettled || pseudo.largestMagnitude == 0)
+  }
+
+  func iterate(_ t: Int) throws -> Standing {
+    let pseudo = pseudoGradient()
+    guard pseudo.largestMagnitude > 0 else { return standing(pseudo, previous: nil) }
+    var pairs = pairs
+    var found = try search(pairs.direction(against: pseudo), pseudo, isFirst: pairs.isEmpty)
+    if found == nil, !pairs.isEmpty {
+      pairs = LimitedMemory()
+      found = try search(pairs.direction(against: pseudo), pseudo, isFirst: true)
+    }
+    guard let found else {
+      self.pairs = pairs
+      var standing = standing(pseudo, previous: nil)
+      standing.isStuck = true
+      return standing
+    }
+    // Nothing throws from here on.
+    pairs.append(
+      from: problem.parameters, to: found.point, gradients: gradient, found.gradient)
+    self.pairs = pairs
+    problem.parameters.copy(found.point)
+    gradient.copy(found.gradient)
+    let previous = objective
+    objective = found.objective
+    return standing(pseudoGradient(), previous: previous)
+  }
+
+  /// A point along d, projected onto the orthant, where J is enough lower.
+  private func search(
+    _ d: Buffer, _ pseudo: Buffer, isFirst: Bool
+  ) throws -> (point: Buffer, gradient: Buffer, objective: Double)? {
+    for i in 0..<d.count where d.pointer[i] * pseudo.pointer[i] >= 0 { d.pointer[i] = 0 }
+    var step = isFirst ? min(1, 1 / pseudo.dot(pseudo).squareRoot()) : 1
+    let point = Buffer(uninitialized: d.count)
+    let gradient = Buffer(uninitialized: d.count)
+    for _ in 0..<60 {
+      var slope = 0.0
+      for i in 0..<d.count {
+        let w = problem.parameters.pointer[i]
+        var new = w + step * d.pointer[i]
+        if i < problem.penalizedCount {
+          let side = w != 0 ? w : -pseudo.pointer[i]
+          if new * side <= 0 { new = 0 }
+        }
+        point.pointer[i] = new
+        slope += pseudo.pointer[i] * (new - w)
+      }
+      guard slope < 0 else { return nil }
+      let value = try value(at: point, gradient)
+      if value <= objective + 1e-4 * slope { return (point, gradient, value) }
+      step *= 0.5
+    }
+    return nil
+  }
+}
