@@ -65,6 +65,12 @@ enum Uniting {
     let old = features.rawColumns
     guard old < columns else { return features }
     let rows = features.rows
+    if let sparse = features.storage as? SparseMatrix {
+      let wider = Features(try sparse.widened(to: columns))
+      let positions = (0..<rows).map { features.storageRow($0) }
+      return rows == sparse.rows && positions.elementsEqual(0..<rows)
+        ? wider : wider.selecting(positions)
+    }
     if let bytes = features.storage as? ByteMatrix {
       return Features(
         try ByteMatrix(rows: rows, columns: columns) { target in
