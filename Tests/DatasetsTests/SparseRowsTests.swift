@@ -85,12 +85,18 @@ struct SparseRowsTests {
   @Test func drawnRowsComeBackWhereverTheTextIsCut() throws {
     let threads = Parallel.threads
     defer { Parallel.threads = threads }
+    let folder = try TemporaryFolder()
     var stream = RandomStream(seed: 21, key: "sparse", count: 0)
     for round in 0..<40 {
       let drawn = Drawn(rows: 1 + stream.integer(below: 30), columns: 900, stream: &stream)
-      let file = try FileBytes(Array(drawn.text(&stream).utf8))
+      let text = drawn.text(&stream)
+      let memory = TextFile(try FileBytes(Array(text.utf8)))
+      let source = try #require(try DataSource.onDisk(folder.write("t", text)))
+      let disk = try TextFile(source, limit: 0)
+      #expect(memory.isInMemory && !disk.isInMemory)
       for size in Self.chunkSizes {
         Parallel.threads = 1 + (round + size) % 3
+        let file = stream.integer(below: 2) == 0 ? memory : disk
         let read = try LIBSVMText(file, path: "t", chunkSize: size)
         let matrix = try #require(try read.features().storage as? SparseMatrix)
         #expect(matrix.columns == drawn.columns)
@@ -117,7 +123,7 @@ struct SparseRowsTests {
         }
         text += "\n"
       }
-      let file = try FileBytes(Array(text.utf8))
+      let file = TextFile(try FileBytes(Array(text.utf8)))
       for size in Self.chunkSizes {
         let features = try LIBSVMText(file, path: "t", chunkSize: size).features()
         #expect(features.storageName != "sparse")
@@ -138,7 +144,7 @@ struct SparseRowsTests {
       lines[first + 1 + stream.integer(below: 9)] = "1 nothing"
       let ends = ["\n", "\r\n", "\r"]
       let text = lines.map { $0 + ends[stream.integer(below: 3)] }.joined()
-      let file = try FileBytes(Array(text.utf8))
+      let file = TextFile(try FileBytes(Array(text.utf8)))
       for size in Self.chunkSizes {
         Parallel.threads = 1 + stream.integer(below: 4)
         let error = #expect(throws: DataError.self) {

@@ -19,6 +19,40 @@ struct TableChunksTests {
     }
   }
 
+  /// A file of which at most `limit` bytes are looked at before its rows are read from disk.
+  private func load(
+    disk path: String, limit: Int, chunkSize: Int, _ options: LoadOptions = LoadOptions()
+  ) throws -> Dataset {
+    guard let source = try DataSource.onDisk(path) else { throw DataError("no file", path: path) }
+    return try TableReader(
+      source: source, options: options, delimiter: UInt8(ascii: ","), chunkSize: chunkSize,
+      limit: limit
+    ).read()
+  }
+
+  @Test func tablesOnDiskAreThoseInMemory() throws {
+    let folder = try TemporaryFolder()
+    var stream = RandomStream(seed: 34, key: "tables", count: 0)
+    for round in 0..<30 {
+      let drawn = draw(60 + stream.integer(below: 100), quotes: round % 5 == 0, &stream)
+      let path = try folder.write("t.csv", drawn.text)
+      for (limit, size) in [(0, 100), (1, 7), (300, 50), (1500, 1), (1500, 400), (3000, 1 << 40)] {
+        let data = try load(disk: path, limit: limit, chunkSize: size, LoadOptions(header: true))
+        #expect(bits(try data.features.matrix().entries) == bits(drawn.values))
+        #expect(data.labels.map { data.classes[$0] } == drawn.labels)
+      }
+    }
+  }
+
+  @Test func aFileThatBecameShorterIsAnError() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("t.csv", (0..<100).map { "\($0),a\n" }.joined())
+    let source = DataSource(path: path, place: .file(size: 1000))
+    #expect(throws: DataError("the file became shorter while it was read", path: path)) {
+      try LIBSVMText(TextFile(source, limit: 0), path: path, chunkSize: 100)
+    }
+  }
+
   /// A table of three numbers and a label, and what it holds. Some labels have quotes, delimiters
   /// and ends of lines in them.
   private func draw(
@@ -68,21 +102,22 @@ struct TableChunksTests {
   }
 
   /// What a text comes to: its data, or its error.
-  private func outcome(_ text: [UInt8], chunkSize: Int) -> String {
+  private func outcome(_ load: () throws -> Dataset) -> String {
     do {
-      let data = try load(text, chunkSize: chunkSize)
+      let data = try load()
       return "\(data.classes) \(data.labels) \(bits(try data.features.matrix().entries))"
         + data.features.storageName
     } catch let error as DataError {
-      return "\(error) \(error.help ?? "")"
+      return "error: \(error.message) \(error.line ?? 0) \(error.help ?? "")"
     } catch {
       return "\(error)"
     }
   }
 
-  @Test func damagedTablesComeToTheSameWhereverTheyAreCut() {
+  @Test func damagedTablesComeToTheSameWhereverTheyAreCut() throws {
     let threads = Parallel.threads
     defer { Parallel.threads = threads }
+    let folder = try TemporaryFolder()
     var stream = RandomStream(seed: 32, key: "tables", count: 0)
     let pieces = ["\"", "\"\"", ",", "\n", "\r", "x", "\",\"", "\"\n", ",\"", "-", "1e", " "]
     var errors = 0
@@ -98,11 +133,16 @@ struct TableChunksTests {
           text.insert(contentsOf: pieces[stream.integer(below: pieces.count)].utf8, at: place)
         }
       }
-      let expected = outcome(text, chunkSize: Self.whole)
-      if expected.hasPrefix("t.csv") { errors += 1 }
+      let expected = outcome { try load(text, chunkSize: Self.whole) }
+      if expected.hasPrefix("error") { errors += 1 }
       for size in [1, 10, 40, 150] {
         Parallel.threads = 1 + stream.integer(below: 3)
-        let found = outcome(text, chunkSize: size)
+        let found = outcome { try load(text, chunkSize: size) }
+        #expect(found == expected, "\(String(decoding: text, as: UTF8.self).debugDescription)")
+      }
+      let path = try folder.write("t.csv", text)
+      for limit in [0, 100, 800] {
+        let found = outcome { try load(disk: path, limit: limit, chunkSize: 90) }
         #expect(found == expected, "\(String(decoding: text, as: UTF8.self).debugDescription)")
       }
     }
@@ -127,7 +167,7 @@ struct TableChunksTests {
       let text = (0..<stream.integer(below: 700)).map { _ -> UInt8 in
         [10, 13, 34, 65, 66, 67, 68, 69][stream.integer(below: 8)]
       }
-      let file = try FileBytes(text)
+      let file = TextFile(try FileBytes(text))
       // Sixteen bytes are counted at once, and 4080 before the counts are added up.
       for size in [1, 2, 17, 300, Self.whole] {
         let chunks = try TextChunk.cut(file, from: 0, firstLine: 5, counting: 34, size: size)
@@ -151,7 +191,7 @@ struct TableChunksTests {
     }
     let long = [UInt8](repeating: 10, count: 20_001)
     let chunks = try TextChunk.cut(
-      FileBytes(long), from: 0, firstLine: 1, counting: 10, size: Self.whole)
+      TextFile(FileBytes(long)), from: 0, firstLine: 1, counting: 10, size: Self.whole)
     #expect(chunks.map(\.lines) == [20_001])
     #expect(chunks.map(\.marks) == [20_001])
   }

@@ -1,7 +1,7 @@
 import Glibc
 import LinearAlgebra
 
-/// The bytes of a file in memory, and zero bytes after them. Written only while it is made.
+/// The bytes of a file in memory, and zero bytes after them. Written only while nobody else reads.
 final class FileBytes: @unchecked Sendable {
   /// How many zero bytes follow: sixteen can be read at once from anywhere up to the end.
   static let padding = 16
@@ -9,7 +9,8 @@ final class FileBytes: @unchecked Sendable {
   /// The first byte. It does not keep the memory: who uses it holds on to this object.
   private(set) var pointer: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
-  private var capacity: Int
+  /// How many bytes there is room for.
+  private(set) var capacity: Int
 
   /// No bytes, with room for so many.
   ///

@@ -27,8 +27,8 @@ enum LIBSVMReader: DataReader {
 
   static func read(_ source: DataSource, _ options: LoadOptions) throws -> Loaded {
     try refuseTableOptions(options, source.path)
-    let file = try source.readAll()
-    try TableReader.refuseForeignText(file, source.path)
+    let file = try TextFile(source)
+    try file.refuseForeignText(source.path)
     let text = try LIBSVMText(file, path: source.path)
     guard text.rows > 0 else {
       throw DataError("the file holds no rows", path: source.path)

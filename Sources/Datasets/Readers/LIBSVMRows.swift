@@ -19,12 +19,15 @@ struct LIBSVMRows: Sendable {
   /// Where the entries are.
   let entries: LIBSVMEntries
 
-  /// Reads a chunk, in which colons were counted.
+  /// Reads a chunk, in which colons were counted, from the bytes of a range.
   ///
   /// - Parameter entries: room for as many entries as there are colons.
   /// - Throws: `DataError` for the first line that is wrong, `Interrupted`.
-  init(_ file: FileBytes, _ chunk: TextChunk, path: String, into entries: LIBSVMEntries) throws {
-    var lines = Lines(file, chunk, path: path, entries)
+  init(
+    _ file: FileBytes, _ range: Range<Int>, of chunk: TextChunk, path: String,
+    into entries: LIBSVMEntries
+  ) throws {
+    var lines = Lines(file, range, chunk, path: path, entries)
     try lines.read()
     labels = lines.labels
     columns = lines.columns
@@ -43,6 +46,7 @@ struct LIBSVMRows: Sendable {
 /// Where the lines of a chunk are, and what was read of them.
 private struct Lines {
   let file: FileBytes
+  let range: Range<Int>
   let chunk: TextChunk
   let path: String
   var labels = LabelTable()
@@ -52,8 +56,11 @@ private struct Lines {
   let indices: UnsafeMutablePointer<Int32>
   let values: UnsafeMutablePointer<Double>
 
-  init(_ file: FileBytes, _ chunk: TextChunk, path: String, _ entries: LIBSVMEntries) {
-    (self.file, self.chunk, self.path) = (file, chunk, path)
+  init(
+    _ file: FileBytes, _ range: Range<Int>, _ chunk: TextChunk, path: String,
+    _ entries: LIBSVMEntries
+  ) {
+    (self.file, self.range, self.chunk, self.path) = (file, range, chunk, path)
     (indices, values) = (entries.indices, entries.values)
     ends.reserveCapacity(chunk.lines)
   }
@@ -62,8 +69,8 @@ private struct Lines {
     let file = self.file
     defer { withExtendedLifetime(file) {} }
     let text = UnsafePointer(file.pointer)
-    let end = chunk.range.upperBound
-    var i = chunk.range.lowerBound
+    let end = range.upperBound
+    var i = range.lowerBound
     var line = chunk.firstLine
     while i < end {
       if line % 256 == 0 { try Interruption.check() }
@@ -94,13 +101,14 @@ private struct Lines {
     var count = self.count
     var last: UInt64 = 0
     while true {
+      (i, last, count) = readShortEntries(text, i, after: last, count)
       while text[i] == 32 || text[i] == 9 { i += 1 }
       let eight = DecimalParser.eightBytes(text + i)
       let digits = DecimalParser.digitCount(eight)
       if digits == 0 && Self.endsWord(text[i]) { break }
       let index = DecimalParser.number(eight, digits: digits)
       guard digits < 8, text[i + digits] == UInt8(ascii: ":"), index > last,
-        let value = Self.value(text, i + digits + 1)
+        let value = DecimalParser.plain(text, from: i + digits + 1), Self.endsWord(text[value.end])
       else { return nil }
       i = value.end
       last = index
@@ -114,20 +122,33 @@ private struct Lines {
     ends.append(count)
     self.count = count
     if text[i] == UInt8(ascii: "#") {
-      i = TextChunk.endOfLine(text, from: i, to: chunk.range.upperBound)
+      i = TextChunk.endOfLine(text, from: i, to: range.upperBound)
     }
     return i
   }
 
-  /// A number that is written plainly, and ends as a word does; most have a space after them.
-  @inline(__always)
-  private static func value(_ text: UnsafePointer<UInt8>, _ start: Int) -> DecimalParser.Found? {
+  /// Reads entries in the shortest spellings, as long as a space follows them. Returns where the next
+  /// one may begin, the last index, and how many entries there are then.
+  private func readShortEntries(
+    _ text: UnsafePointer<UInt8>, _ start: Int, after lastBefore: UInt64, _ countBefore: Int
+  ) -> (Int, UInt64, Int) {
+    let (indices, values) = (self.indices, self.values)
     let spaces: UInt64 = 0x2020_2020_2020_2020
-    if let found = DecimalParser.short(text, from: start, endedBy: spaces) { return found }
-    guard let found = DecimalParser.plain(text, from: start), endsWord(text[found.end]) else {
-      return nil
+    var (i, last, count) = (start, lastBefore, countBefore)
+    if text[i] == 32 { i &+= 1 }
+    while true {
+      let eight = DecimalParser.eightBytes(text + i)
+      let digits = DecimalParser.digitCount(eight)
+      let index = DecimalParser.number(eight, digits: digits)
+      guard digits < 8, text[i &+ digits] == UInt8(ascii: ":"), index > last,
+        let value = DecimalParser.short(text, from: i &+ digits &+ 1, endedBy: spaces)
+      else { return (i, last, count) }
+      last = index
+      indices[count] = Int32(truncatingIfNeeded: index &- 1)
+      values[count] = value.value
+      count &+= value.value.bitPattern == 0 ? 0 : 1
+      i = value.end &+ 1
     }
-    return found
   }
 
   /// Whether a byte is a space, a tab, the end of a line or the beginning of a comment.

@@ -16,10 +16,9 @@ struct LIBSVMText {
   ///
   /// - Parameter chunkSize: where the text is cut; no result depends on it.
   /// - Throws: `DataError` for the first line that is wrong, `MemoryRefused`, `Interrupted`.
-  init(_ file: FileBytes, path: String, chunkSize: Int = TextChunk.usualSize) throws {
-    let start = file.withBytes({ $0.starts(with: [0xEF, 0xBB, 0xBF]) }) ? 3 : 0
+  init(_ file: TextFile, path: String, chunkSize: Int = TextChunk.usualSize) throws {
     let chunks = try TextChunk.cut(
-      file, from: start, firstLine: 1, counting: UInt8(ascii: ":"), size: chunkSize)
+      file, from: try file.start(), firstLine: 1, counting: UInt8(ascii: ":"), size: chunkSize)
     // Every entry has a colon.
     var (firsts, total) = ([Int](), 0)
     for chunk in chunks {
@@ -28,7 +27,10 @@ struct LIBSVMText {
     }
     let (entries, firstEntries) = (try LIBSVMEntries(count: total), firsts)
     parts = try Parallel.map(chunks.count) { c in
-      try LIBSVMRows(file, chunks[c], path: path, into: entries.from(firstEntries[c]))
+      try file.withPiece(chunks[c].range) { bytes, range in
+        try LIBSVMRows(
+          bytes, range, of: chunks[c], path: path, into: entries.from(firstEntries[c]))
+      }
     }
     rows = parts.reduce(0) { $0 + $1.ends.count }
     entryCount = parts.reduce(0) { $0 + $1.count }

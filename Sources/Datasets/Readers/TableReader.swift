@@ -8,13 +8,31 @@ struct TableReader {
   /// Where the text is cut; no result depends on it.
   var chunkSize = TextChunk.usualSize
 
+  /// From how many bytes on the file stays on disk, and how many of them say what the columns are.
+  var limit = TextFile.usualLimit
+
   /// The whole table as a dataset.
   func read() throws -> Dataset {
-    let file = try source.readAll()
-    try TableReader.refuseForeignText(file, source.path)
-    return try withExtendedLifetime(file) {
-      let plan = try Plan(self, file)
-      return try rows(of: file, plan)
+    let text = try TextFile(source, limit: limit)
+    try text.refuseForeignText(source.path)
+    if !text.isInMemory, let dataset = try read(fromDisk: text) { return dataset }
+    let file = text.isInMemory ? text : TextFile(try source.readAll())
+    return try file.withPiece(0..<file.count) { bytes, _ in
+      try rows(of: file, beginning: bytes, Plan(self, bytes))
+    }
+  }
+
+  /// The table of a text on disk; nil where its beginning does not say enough: it has quotes, or too
+  /// few rows that are whole.
+  private func read(fromDisk text: TextFile) throws -> Dataset? {
+    try text.withPiece(0..<min(max(limit, 1), text.count)) { bytes, _ in
+      let whole = bytes.withBytes { bytes in
+        bytes.contains(UInt8(ascii: "\"")) ? nil : bytes.lastIndex(of: 10)
+      }
+      guard let whole else { return nil }
+      bytes.hold(whole + 1)
+      guard let plan = try? Plan(self, bytes), plan.isCertain else { return nil }
+      return try rows(of: text, beginning: bytes, plan)
     }
   }
 
@@ -23,6 +41,8 @@ struct TableReader {
     var names: [String]?
     var columns = 0
     var label: Int?
+    /// Whether further rows would change nothing.
+    var isCertain = false
 
     init(_ reader: TableReader, _ file: FileBytes) throws {
       var scanner = TableScanner(file, delimiter: reader.delimiter, path: reader.source.path)
@@ -36,6 +56,7 @@ struct TableReader {
         guard let row = try? Plan.row(&scanner) else { break }
         later.append(row)
       }
+      isCertain = later.count == 20
       columns = first.count
       if reader.options.header ?? Plan.looksLikeHeader(first, later) { names = first }
       label = try reader.labelColumn(names, columns)
@@ -98,11 +119,13 @@ struct TableReader {
     return column
   }
 
-  private func rows(of file: FileBytes, _ plan: Plan) throws -> Dataset {
+  private func rows(
+    of text: TextFile, beginning: FileBytes, _ plan: Plan
+  ) throws -> Dataset {
     let reader = TableRowReader(
-      file: file, path: source.path, delimiter: delimiter, names: plan.names,
+      source: source, text: text, delimiter: delimiter, names: plan.names,
       columns: plan.columns, label: plan.label, labelIsGuessed: options.label == .auto)
-    var scanner = TableScanner(file, delimiter: delimiter, path: source.path)
+    var scanner = TableScanner(beginning, delimiter: delimiter, path: source.path)
     if plan.names != nil, scanner.nextRow() {
       while try !scanner.nextCell().isLast {}
     }

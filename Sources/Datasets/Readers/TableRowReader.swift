@@ -6,8 +6,8 @@ import LinearAlgebra
 /// quote the line end may be one inside of a cell: such chunks are read as if it was none, and those
 /// for which that was wrong are read again.
 struct TableRowReader: Sendable {
-  let file: FileBytes
-  let path: String
+  let source: DataSource
+  let text: TextFile
   let delimiter: UInt8
   /// What stands above the columns, where anything does.
   let names: [String]?
@@ -49,7 +49,11 @@ struct TableRowReader: Sendable {
   /// - Throws: `DataError` for the first row that is wrong, `MemoryRefused`, `Interrupted`.
   func read(from start: Int, line firstLine: Int, chunkSize: Int) throws -> Table {
     let chunks = try TextChunk.cut(
-      file, from: start, firstLine: firstLine, counting: UInt8(ascii: "\""), size: chunkSize)
+      text, from: start, firstLine: firstLine, counting: UInt8(ascii: "\""), size: chunkSize)
+    if !text.isInMemory, chunks.contains(where: { $0.marks > 0 }) {
+      // What was cut in the middle is read again from anywhere up to anywhere.
+      return try inMemory().read(from: start, line: firstLine, chunkSize: chunkSize)
+    }
     // Each row takes a line, and a byte for each cell. One may begin in a chunk and end in another.
     let rooms = chunks.map { min($0.lines, $0.range.count / max(columns, 1) + 1) }
     var (firstRows, bound) = ([Int](), 0)
@@ -66,13 +70,16 @@ struct TableRowReader: Sendable {
     var parts = try Parallel.map(chunks.count) { c in
       let chunk = chunks[c]
       do {
-        return try rows(
-          in: chunk.range, until: chunk.range.upperBound, line: chunk.firstLine,
-          into: buffer.pointer + places[c], room: rooms[c])
+        return try text.withPiece(chunk.range) { file, range in
+          try rows(
+            of: file, in: range, until: range.upperBound, line: chunk.firstLine,
+            into: buffer.pointer + places[c], room: rooms[c])
+        }
       } catch is DataError where c >= firstQuote {
         return Rows(end: chunk.range.upperBound, line: chunk.firstLine, isDoubtful: true)
       }
     }
+    // A text on disk has no quotes, so that all of its chunks are right.
     var position = start
     var line = firstLine
     for (c, chunk) in chunks.enumerated() {
@@ -87,9 +94,11 @@ struct TableRowReader: Sendable {
       parts[c] = Rows(end: position, line: line)
       // A cell may reach over the whole chunk.
       guard position < end else { continue }
-      parts[c] = try rows(
-        in: position..<file.count, until: end, line: line,
-        into: buffer.pointer + places[c], room: rooms[c])
+      parts[c] = try text.withPiece(position..<text.count) { file, range in
+        try rows(
+          of: file, in: range, until: end, line: line, into: buffer.pointer + places[c],
+          room: rooms[c])
+      }
       (position, line) = (parts[c].end, parts[c].line)
     }
 
@@ -109,6 +118,14 @@ struct TableRowReader: Sendable {
       labels: LabelTable.joined(parts.map(\.labels)), form: form)
   }
 
+  /// The same reader of the same text, all of it in memory.
+  private func inMemory() throws -> TableRowReader {
+    let bytes = try source.readAll()
+    return TableRowReader(
+      source: source, text: TextFile(bytes), delimiter: delimiter, names: names, columns: columns,
+      label: label, labelIsGuessed: labelIsGuessed)
+  }
+
   /// Reads the rows of a part of the text that begin before `until`.
   ///
   /// - Parameters:
@@ -116,29 +133,35 @@ struct TableRowReader: Sendable {
   ///   - room: for how many rows there is room.
   /// - Throws: `DataError` for the first row that is wrong, `Interrupted`.
   private func rows(
-    in range: Range<Int>, until: Int, line firstLine: Int,
+    of file: FileBytes, in range: Range<Int>, until: Int, line firstLine: Int,
     into target: UnsafeMutablePointer<Double>, room: Int
   ) throws -> Rows {
     var rows = Rows(end: range.lowerBound, line: firstLine)
     rows.labels.reserve(room)
     var target = target
-    var scanner = TableScanner(file, range, line: firstLine, delimiter: delimiter, path: path)
+    var scanner = TableScanner(
+      file, range, line: firstLine, delimiter: delimiter, path: source.path)
     while scanner.position < until, scanner.nextRow(), scanner.position < until {
       if rows.count % 256 == 0 { try Interruption.check() }
       let line = scanner.line
       guard rows.count < room else {
-        throw DataError("there are more rows than lines", path: path, line: line)
+        throw DataError("there are more rows than lines", path: source.path, line: line)
       }
       let first = target
       var column = 0
       var isLast = false
       while !isLast {
+        // Up to the label or to the last cell, behind which no delimiter is.
+        let stop = label.map { $0 < column ? columns : $0 } ?? columns
+        let taken = scanner.nextShortNumbers(into: target, atMost: stop - column)
+        target += taken
+        column += taken
         guard column < columns else { throw try ragged(&scanner, cells: column, line) }
         if column == label {
           let cell = try scanner.nextCell()
           if TableReader.isMissing(cell.bytes) {
             throw DataError(
-              "the label is missing in \(name(column))", path: path, line: line,
+              "the label is missing in \(name(column))", path: source.path, line: line,
               help: "remove the row, or name the column of the labels with label=")
           }
           rows.labels.append(cell.bytes)
@@ -199,7 +222,7 @@ struct TableRowReader: Sendable {
     }
     throw DataError(
       "\(ShortText.quoted(cell.bytes)) in \(name(column)) is not a number",
-      path: path, line: line, help: help)
+      path: source.path, line: line, help: help)
   }
 
   private func name(_ column: Int) -> String {
@@ -210,7 +233,7 @@ struct TableRowReader: Sendable {
   private func short(cells: Int, _ line: Int) -> DataError {
     DataError(
       "this row has \(cells == 1 ? "1 cell" : "\(cells) cells"), and the first row has"
-        + " \(columns)", path: path, line: line,
+        + " \(columns)", path: source.path, line: line,
       help: "the delimiter is \(ShortText.quoted([delimiter]));"
         + " quote cells that hold it")
   }

@@ -55,15 +55,28 @@ struct TableScanner {
     return false
   }
 
+  /// Reads numbers in the shortest spellings, as long as a delimiter follows them: at most so many,
+  /// and writes them to `target`. Returns how many it read; at the next cell `nextNumber` goes on.
+  mutating func nextShortNumbers(
+    into target: UnsafeMutablePointer<Double>, atMost limit: Int
+  ) -> Int {
+    let (text, delimiters) = (UnsafePointer(self.text), self.delimiters)
+    var (i, count) = (position, 0)
+    while count < limit,
+      let found = DecimalParser.short(text, from: i, endedBy: delimiters)
+    {
+      target[count] = found.value
+      count &+= 1
+      i = found.end &+ 1
+    }
+    position = i
+    return count
+  }
+
   /// The number in the next cell, where it is one and nothing else; else stays where it is.
   @inline(__always)
   mutating func nextNumber(isLast: inout Bool) -> Double? {
     // Digits end at the line's end at the latest, so at no time beyond the part that is read.
-    if let found = DecimalParser.short(text, from: position, endedBy: delimiters) {
-      position = found.end + 1
-      isLast = false
-      return found.value
-    }
     if let found = DecimalParser.plain(text, from: position) {
       let next = text[found.end]
       if next == delimiter {

@@ -137,7 +137,8 @@ enum DecimalParser {
   /// It looks for the byte first, so that where the next number begins is known long before this one
   /// is: a processor then works on several at once.
   ///
-  /// - Parameter ends: the byte eight times. From `start` on 16 bytes must be readable.
+  /// - Parameter ends: the byte eight times. Bytes must be readable from the beginning of the text to
+  ///   16 beyond `start`.
   @inline(__always)
   static func short(
     _ text: UnsafePointer<UInt8>, from start: Int, endedBy ends: UInt64
@@ -148,31 +149,45 @@ enum DecimalParser {
     let length =
       near != 0 ? near.trailingZeroBitCount &>> 3 : 8 &+ far.trailingZeroBitCount &>> 3
     let sign = UInt8(truncatingIfNeeded: first)
-    var skipped = (sign &- 43) & 0xFD == 0 ? 1 : 0
+    let isSigned = (sign &- 43) & 0xFD == 0
     let signBit: UInt64 = sign == 45 ? 1 << 63 : 0
+    let stop = start &+ length
+    var count = length &- (isSigned ? 1 : 0)
     // "0.0123456" has a zero more than there is room for.
-    skipped &+= length &- skipped == 9 && text[start &+ skipped] == 48 ? 1 : 0
-    let count = UInt64(truncatingIfNeeded: length &- skipped)
-    guard count &- 1 < 8 else { return nil }
+    if count == 9 && text[stop &- 9] == 48 { count = 8 }
+    guard UInt(bitPattern: count &- 1) < 8, stop >= 8 else { return nil }
     // The last of them comes last, with zeros before the first.
-    var eight = eightBytes(text + start + skipped) &<< (64 &- 8 &* count)
-    eight |= 0x0030_3030_3030_3030 &>> (8 &* count &- 8)
+    var eight = eightBytes(text + stop - 8) & lastBytes.withUnsafeBufferPointer { $0[count] }
+    eight |= leadingZeros.withUnsafeBufferPointer { $0[count] }
     let point = zeros(eight ^ 0x2E2E_2E2E_2E2E_2E2E)
     var places = 0
     if point != 0 {
       guard count > 1 else { return nil }
       // What stands before the point moves up to what follows it.
-      let bits = UInt64(truncatingIfNeeded: point.trailingZeroBitCount) & 56
-      let before: UInt64 = ~(~0 &<< bits)
-      eight = (eight & (~before &<< 8)) | ((eight & before) &<< 8) | 0x30
-      places = 7 &- Int(bits &>> 3)
+      let place = point.trailingZeroBitCount &>> 3
+      places = 7 &- place
+      let after = eight & lastBytes.withUnsafeBufferPointer { $0[places] }
+      let before = eight & ~lastBytes.withUnsafeBufferPointer { $0[places &+ 1] }
+      eight = after | before &<< 8 | 0x30
     }
     guard digitCount(eight) == 8 else { return nil }
     let power = powers.withUnsafeBufferPointer { $0[places] }
     let magnitude = Double(Int64(truncatingIfNeeded: number(eight, digits: 8))) / power
     return Found(
-      value: Double(bitPattern: magnitude.bitPattern | signBit), end: start &+ length)
+      value: Double(bitPattern: magnitude.bitPattern | signBit), end: stop)
   }
+
+  /// What keeps the last so many of eight bytes.
+  private static let lastBytes: [UInt64] = [
+    0, 0xFF00_0000_0000_0000, 0xFFFF_0000_0000_0000, 0xFFFF_FF00_0000_0000, 0xFFFF_FFFF_0000_0000,
+    0xFFFF_FFFF_FF00_0000, 0xFFFF_FFFF_FFFF_0000, 0xFFFF_FFFF_FFFF_FF00, 0xFFFF_FFFF_FFFF_FFFF,
+  ]
+
+  /// The digit 0 in the places before the last so many of eight bytes.
+  private static let leadingZeros: [UInt64] = [
+    0x3030_3030_3030_3030, 0x30_3030_3030_3030, 0x3030_3030_3030, 0x30_3030_3030, 0x3030_3030,
+    0x30_3030, 0x3030, 0x30, 0,
+  ]
 
   /// The upper bit of each byte that is 0; above the first of them perhaps of others.
   @inline(__always)

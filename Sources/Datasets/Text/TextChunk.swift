@@ -12,7 +12,7 @@ struct TextChunk: Sendable {
   /// How often the byte that was counted is in it.
   let marks: Int
 
-  /// Bytes up to which a chunk takes further lines; few enough to stay in a core's cache.
+  /// Bytes of a chunk, more or less; few enough to stay in a core's cache.
   static let usualSize = 1 << 18
 
   /// Cuts what a text has from an offset on, which is the beginning of a line.
@@ -20,29 +20,41 @@ struct TextChunk: Sendable {
   /// - Parameters:
   ///   - firstLine: the number of that line.
   ///   - mark: a byte that is counted in each chunk.
-  ///   - size: a chunk ends with the line that has its byte of this number.
-  /// - Throws: `Interrupted`.
+  ///   - size: in each stretch of so many bytes the last end of a line ends a chunk.
+  /// - Throws: as `TextFile.withPiece`.
   static func cut(
-    _ file: FileBytes, from start: Int, firstLine: Int, counting mark: UInt8, size: Int
+    _ text: TextFile, from start: Int, firstLine: Int, counting mark: UInt8, size: Int
   ) throws -> [TextChunk] {
-    var ranges: [Range<Int>] = []
-    var from = start
-    while from < file.count {
-      let to = file.withBytes { afterLine($0, at: min(from + max(size, 1), file.count) - 1) }
-      ranges.append(from..<to)
-      from = to
-    }
-    let all = ranges
-    let counts = try Parallel.map(all.count) { c in
+    let length = max(0, text.count - start)
+    let size = max(1, min(size, length))
+    let stretches = try Parallel.map((length + size - 1) / size) { s in
       try Interruption.check()
-      return file.withBytes { count(mark, UnsafeBufferPointer(rebasing: $0[all[c]])) }
+      let from = start + s * size
+      let to = min(from + size, text.count)
+      // And the byte after it, which may be the second half of the end of a line.
+      return try text.withPiece(from..<min(to + 1, text.count)) { bytes, range in
+        Stretch(bytes.pointer + range.lowerBound, to - from, of: range.count, counting: mark)
+      }
     }
-    var line = firstLine
-    return zip(all, counts).map { range, count in
-      defer { line += count.lines }
-      return TextChunk(
-        range: range, firstLine: line, lines: count.lines, marks: count.marks)
+    var chunks: [TextChunk] = []
+    var (from, line, marks) = (start, firstLine, 0)
+    for (s, stretch) in stretches.enumerated() {
+      if stretch.lines > 0 {
+        let to = start + s * size + stretch.end
+        chunks.append(
+          TextChunk(
+            range: from..<to, firstLine: line, lines: stretch.lines,
+            marks: marks + stretch.marks))
+        from = to
+        line += stretch.lines
+        marks = 0
+      }
+      marks += stretch.laterMarks + (stretch.lines > 0 ? 0 : stretch.marks)
     }
+    if from < text.count {
+      chunks.append(TextChunk(range: from..<text.count, firstLine: line, lines: 1, marks: marks))
+    }
+    return chunks
   }
 
   /// Where the line ends that a byte belongs to: the offset of its first byte 10 or 13, or `end`.
@@ -58,33 +70,32 @@ struct TextChunk: Sendable {
     while i < end && text[i] != 10 && text[i] != 13 { i += 1 }
     return i
   }
+}
 
-  /// The beginning of the line after that of a byte; the number of bytes where there is none.
-  private static func afterLine(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
-    guard let base = text.baseAddress else { return 0 }
-    var i = endOfLine(base, from: start, to: text.count)
-    if i == text.count { return i }
-    if base[i] == 13 && i + 1 < text.count && base[i + 1] == 10 { i += 1 }
-    return i + 1
-  }
+/// What is counted in a stretch of a text.
+private struct Stretch: Sendable {
+  /// How many lines end in it. Of a carriage return and a line feed it is the feed that ends one.
+  var lines = 0
+  /// Where in it the last of them ends.
+  var end = 0
+  /// How often the mark is there, up to that end; and after it.
+  var marks = 0
+  var laterMarks = 0
 
-  /// How many lines begin in a chunk, and how often a byte is there.
-  private static func count(
-    _ mark: UInt8, _ text: UnsafeBufferPointer<UInt8>
-  ) -> (lines: Int, marks: Int) {
-    guard let base = text.baseAddress, text.count > 0 else { return (0, 0) }
+  /// Counts in the first of some bytes.
+  init(_ text: UnsafePointer<UInt8>, _ count: Int, of readable: Int, counting mark: UInt8) {
     // Sixteen bytes at once, and so often that the counts of each place fit in a byte.
     typealias Bytes = SIMD16<UInt8>
     let (feed, carriageReturn) = (Bytes(repeating: 10), Bytes(repeating: 13))
     let marked = Bytes(repeating: mark)
     let one = Bytes(repeating: 1)
-    var (feeds, returns, marks) = (0, 0, 0)
+    var (feeds, returns) = (0, 0)
     var i = 0
-    while i + 16 <= text.count {
-      let stop = min(i + 16 * 255, text.count - 15)
+    while i + 16 <= count {
+      let stop = min(i + 16 * 255, count - 15)
       var (feedsHere, returnsHere, marksHere) = (Bytes(), Bytes(), Bytes())
       while i < stop {
-        let bytes = UnsafeRawPointer(base + i).loadUnaligned(as: Bytes.self)
+        let bytes = UnsafeRawPointer(text + i).loadUnaligned(as: Bytes.self)
         feedsHere.replace(with: feedsHere &+ one, where: bytes .== feed)
         returnsHere.replace(with: returnsHere &+ one, where: bytes .== carriageReturn)
         marksHere.replace(with: marksHere &+ one, where: bytes .== marked)
@@ -96,17 +107,25 @@ struct TextChunk: Sendable {
         marks += Int(marksHere[k])
       }
     }
-    while i < text.count {
-      feeds += base[i] == 10 ? 1 : 0
-      returns += base[i] == 13 ? 1 : 0
-      marks += base[i] == mark ? 1 : 0
+    while i < count {
+      feeds += text[i] == 10 ? 1 : 0
+      returns += text[i] == 13 ? 1 : 0
+      marks += text[i] == mark ? 1 : 0
       i += 1
     }
-    var lines = feeds + returns
-    if returns > 0 {
-      for k in 1..<max(1, text.count) where base[k] == 10 && base[k - 1] == 13 { lines -= 1 }
+    func endsLine(_ k: Int) -> Bool {
+      text[k] == 10 || text[k] == 13 && !(k + 1 < readable && text[k + 1] == 10)
     }
-    let last = base[text.count - 1]
-    return (lines + (last == 10 || last == 13 ? 0 : 1), marks)
+    lines = feeds
+    if returns > 0 {
+      for k in 0..<count where text[k] == 13 && endsLine(k) { lines += 1 }
+    }
+    guard lines > 0 else { return }
+    end = count
+    while !endsLine(end - 1) {
+      end -= 1
+      if text[end] == mark { laterMarks += 1 }
+    }
+    marks -= laterMarks
   }
 }
