@@ -127,6 +127,26 @@ struct LIBSVMTests {
     }
   }
 
+  /// Dense rows beside a part that has many more columns become sparse, and lose nothing.
+  @Test func denseRowsThatAreWidenedFarBecomeSparse() throws {
+    let folder = try TemporaryFolder()
+    for values in ["1 2 255", "0.5 -0 3", "0.1 nan -0"] {
+      let cells = values.split(separator: " ")
+      let text = "1 " + cells.indices.map { "\($0 + 1):\(cells[$0])" }.joined(separator: " ")
+      let narrow = try folder.write("narrow", "\(text)\n-1 2:0\n")
+      let wide = try folder.write("wide", "1 2000000000:1\n")
+      #expect(try dataset(DataLoader.load(narrow)).features.storageName != "sparse")
+      let parts = try split(DataLoader.load(wide, LoadOptions(testPath: narrow)))
+      let test = try #require(parts.test).features
+      let matrix = try #require(test.storage as? SparseMatrix)
+      #expect(matrix.columns == 2_000_000_000)
+      #expect(matrix.rowStarts == [0, 3, 3])
+      #expect(Array(matrix.entries.indices) == [0, 1, 2])
+      let expected = cells.map { DecimalParser.parse(String($0)) ?? .nan }
+      #expect(bits(Array(matrix.entries.values)) == bits(expected))
+    }
+  }
+
   @Test func textClassesAreWrittenAsTheirNumbers() throws {
     let folder = try TemporaryFolder()
     let data = try Dataset(
