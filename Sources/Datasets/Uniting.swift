@@ -65,6 +65,13 @@ enum Uniting {
     let old = features.rawColumns
     guard old < columns else { return features }
     let rows = features.rows
+    if let sparse = features.storage as? SparseMatrix {
+      let wider = Features(try sparse.widened(to: columns))
+      let positions = (0..<rows).map { features.storageRow($0) }
+      return rows == sparse.rows && positions.elementsEqual(0..<rows)
+        ? wider : wider.selecting(positions)
+    }
+    if let sparse = try sparse(features, columns) { return sparse }
     if let bytes = features.storage as? ByteMatrix {
       return Features(
         try ByteMatrix(rows: rows, columns: columns) { target in
@@ -89,5 +96,43 @@ enum Uniting {
         row: features.storageRow(i), into: buffer.pointer + i * columns)
     }
     return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
+  }
+
+  /// The entries of dense rows that are not zero, in more columns; nil where that takes more memory
+  /// than dense rows of those columns.
+  private static func sparse(_ features: Features, _ columns: Int) throws -> Features? {
+    let (rows, old) = (features.rows, features.rawColumns)
+    let entryBytes =
+      features.storage is ByteMatrix ? 1 : features.storage is SingleMatrix ? 4 : 8
+    let dense = Double(rows) * Double(columns) * Double(entryBytes)
+    var row = [Double](repeating: 0, count: old)
+    func decode(_ i: Int) throws {
+      if i % 256 == 0 { try Interruption.check() }
+      row.withUnsafeMutableBufferPointer { row in
+        if let base = row.baseAddress {
+          features.storage.decode(row: features.storageRow(i), into: base)
+        }
+      }
+    }
+    var starts = [0]
+    var count = 0
+    for i in 0..<rows {
+      try decode(i)
+      count += row.count { $0.bitPattern != 0 }
+      starts.append(count)
+      if 12 * Double(count) + 8 * Double(rows) >= dense { return nil }
+    }
+    return Features(
+      try SparseMatrix(rows: rows, columns: columns, rowStarts: starts) { indices, values in
+        var k = 0
+        for i in 0..<rows {
+          try decode(i)
+          for (j, value) in row.enumerated() where value.bitPattern != 0 {
+            indices[k] = Int32(j)
+            values[k] = value
+            k += 1
+          }
+        }
+      })
   }
 }

@@ -28,12 +28,48 @@ struct LIBSVMTests {
     }
   }
 
-  @Test func columnsBeyondMemoryAreRefused() throws {
+  /// 12 bytes an entry and 8 a row, against D bytes, singles or doubles.
+  @Test func sparseWhereThatIsSmaller() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write("t", "1 1000000000000000000:1\n2 1:0.1\n")
-    #expect(throws: MemoryRefused.self) { try DataLoader.load(path) }
-    let larger = try folder.write("t", "1 1000000000000000000000000000000:1\n")
-    #expect(throws: MemoryRefused.self) { try DataLoader.load(larger) }
+    for (text, storage) in [
+      ("1 20:1\n", "bytes"), ("1 21:1\n", "sparse"), ("1 5:0.5\n", "single"),
+      ("1 6:0.5\n", "sparse"), ("1 2:0.1\n", "double"), ("1 3:0.1\n", "sparse"),
+      ("1 40:1\n2 1:0\n", "sparse"), ("1 14:1\n2 1:0\n", "bytes"),
+    ] {
+      let data = try dataset(DataLoader.load(folder.write("a.libsvm", text)))
+      #expect(data.features.storageName == storage, "\(text)")
+    }
+  }
+
+  @Test func writtenZerosAreLeftOutButCountAsColumns() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.libsvm", "1 2:0 30:-0 50:0.0\n2 1:1 3:0e5 200:+0\n")
+    let features = try dataset(DataLoader.load(path)).features
+    let matrix = try #require(features.storage as? SparseMatrix)
+    #expect(matrix.columns == 200)
+    #expect(matrix.rowStarts == [0, 1, 2])
+    #expect(Array(matrix.entries.indices) == [29, 0])
+    #expect(bits(Array(matrix.entries.values)) == bits([-0.0, 1]))
+  }
+
+  @Test func indicesBeyondTheLargestAreRefusedWithTheirPlace() throws {
+    let folder = try TemporaryFolder()
+    for index in ["2147483648", "1000000000000000000", String(repeating: "9", count: 30)] {
+      let path = try folder.write("t", "2 1:0.1\n1 7:1 \(index):1\n")
+      let error = #expect(throws: DataError.self) { try DataLoader.load(path) }
+      #expect(error?.message == "column 7: index \"\(index)\" is too large")
+      #expect(error?.line == 2)
+      #expect(error?.help == "indices go up to 2147483647")
+    }
+    let largest = try folder.write("t", "1 2147483647:1\n2 1:0.1 00000000009:2\n")
+    let data = try dataset(DataLoader.load(largest))
+    #expect(data.features.rawColumns == 2_147_483_647)
+    #expect(data.features.storageName == "sparse")
+    // Nothing of that width is laid out to be written, and none of it comes to nothing.
+    try LIBSVMFile.write(dataset: data, to: folder("b"))
+    #expect(try TemporaryFolder.text(folder("b")) == "1 2147483647:1\n2 1:0.1 9:2\n")
+    #expect(throws: MemoryRefused.self) { try CSVFile.write(dataset: data, to: folder("c")) }
+    #expect(folder.names == ["b", "t"])
   }
 
   @Test func aWiderTestPartWidensBoth() throws {
@@ -72,6 +108,43 @@ struct LIBSVMTests {
     #expect(bits((0..<60).flatMap { back.features.row($0) }) == bits(values))
     #expect(back.labels == data.labels)
     #expect(back.classes == ["-1", "1", "2.5"])
+  }
+
+  @Test func aWiderTestPartWidensSparseRows() throws {
+    let folder = try TemporaryFolder()
+    let train = try folder.write("train", "1 100:0.5\n-1 2:1\n")
+    let test = try folder.write("test", "1 300:0.1\n")
+    for (first, second) in [(train, test), (test, train)] {
+      let parts = try split(DataLoader.load(first, LoadOptions(testPath: second)))
+      for part in [parts.train, try #require(parts.test)] {
+        #expect(part.features.storageName == "sparse")
+        #expect(part.features.columns == 300)
+      }
+      let wide = first == train ? parts.train : try #require(parts.test)
+      #expect(wide.features.row(0)[99] == 0.5)
+      #expect(wide.features.row(1)[1] == 1)
+      #expect(wide.features.row(0)[100...].allSatisfy { $0 == 0 })
+    }
+  }
+
+  /// Dense rows beside a part that has many more columns become sparse, and lose nothing.
+  @Test func denseRowsThatAreWidenedFarBecomeSparse() throws {
+    let folder = try TemporaryFolder()
+    for values in ["1 2 255", "0.5 -0 3", "0.1 nan -0"] {
+      let cells = values.split(separator: " ")
+      let text = "1 " + cells.indices.map { "\($0 + 1):\(cells[$0])" }.joined(separator: " ")
+      let narrow = try folder.write("narrow", "\(text)\n-1 2:0\n")
+      let wide = try folder.write("wide", "1 2000000000:1\n")
+      #expect(try dataset(DataLoader.load(narrow)).features.storageName != "sparse")
+      let parts = try split(DataLoader.load(wide, LoadOptions(testPath: narrow)))
+      let test = try #require(parts.test).features
+      let matrix = try #require(test.storage as? SparseMatrix)
+      #expect(matrix.columns == 2_000_000_000)
+      #expect(matrix.rowStarts == [0, 3, 3])
+      #expect(Array(matrix.entries.indices) == [0, 1, 2])
+      let expected = cells.map { DecimalParser.parse(String($0)) ?? .nan }
+      #expect(bits(Array(matrix.entries.values)) == bits(expected))
+    }
   }
 
   @Test func textClassesAreWrittenAsTheirNumbers() throws {

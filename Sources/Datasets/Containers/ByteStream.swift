@@ -67,8 +67,43 @@ final class ByteStream {
   /// All bytes that are left.
   func readAll() throws -> FileBytes {
     let bytes = try FileBytes(capacity: archive == nil ? size ?? 0 : 4 * (size ?? 0))
+    try readPieces(into: bytes)
     try bytes.fill { try read(into: $0) }
     return bytes
+  }
+
+  /// Reads what a large file held when it was opened, on all cores: most of the time goes into
+  /// copying, and into fresh memory. Whatever comes after is left to `read`.
+  private func readPieces(into bytes: FileBytes) throws {
+    guard archive == nil, descriptor >= 0, let size else { return }
+    let (descriptor, path) = (descriptor, source.path)
+    let start = lseek(descriptor, 0, SEEK_CUR)
+    let piece = 1 << 21
+    guard start >= 0, size - start > piece else { return }
+    let length = size - start
+    let counts = try Parallel.map((length + piece - 1) / piece) { p in
+      let wanted = min(piece, length - p * piece)
+      var done = 0
+      while done < wanted {
+        try Interruption.check()
+        let offset = p * piece + done
+        let count = pread(descriptor, bytes.pointer + offset, wanted - done, start + offset)
+        if count == 0 { break }
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw SystemError.failure("can't be read", path: path)
+        }
+        done += count
+      }
+      return done
+    }
+    // A file that got shorter meanwhile ends in its first piece that is not full.
+    let full = counts.prefix { $0 == piece }.count
+    let total = full * piece + (full < counts.count ? counts[full] : 0)
+    bytes.hold(total)
+    guard lseek(descriptor, start + total, SEEK_SET) >= 0 else {
+      throw SystemError.failure("can't be read", path: path)
+    }
   }
 
   private func readSome(_ target: UnsafeMutableRawPointer, _ count: Int) throws -> Int {

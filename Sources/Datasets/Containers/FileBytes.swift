@@ -1,12 +1,16 @@
 import Glibc
 import LinearAlgebra
 
-/// The bytes of a file in memory, and a zero byte after them. Written only while it is made.
+/// The bytes of a file in memory, and zero bytes after them. Written only while nobody else reads.
 final class FileBytes: @unchecked Sendable {
+  /// How many zero bytes follow: sixteen can be read at once from anywhere up to the end.
+  static let padding = 16
+
   /// The first byte. It does not keep the memory: who uses it holds on to this object.
   private(set) var pointer: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
-  private var capacity: Int
+  /// How many bytes there is room for.
+  private(set) var capacity: Int
 
   /// No bytes, with room for so many.
   ///
@@ -14,11 +18,12 @@ final class FileBytes: @unchecked Sendable {
   init(capacity: Int) throws {
     self.capacity = max(capacity, 0)
     try MemoryLimit.require(bytes: Double(self.capacity))
-    guard let memory = malloc(self.capacity + 1) else {
+    guard let memory = malloc(self.capacity + Self.padding) else {
       throw MemoryRefused(needed: Double(capacity), available: 0)
     }
+    HugePages.advise(memory, bytes: self.capacity)
     pointer = memory.assumingMemoryBound(to: UInt8.self)
-    pointer[0] = 0
+    pad()
   }
 
   /// A copy of some bytes.
@@ -27,11 +32,19 @@ final class FileBytes: @unchecked Sendable {
     bytes.withUnsafeBytes { source in
       if let base = source.baseAddress { memcpy(pointer, base, source.count) }
     }
-    count = bytes.count
-    pointer[count] = 0
+    hold(bytes.count)
   }
 
   deinit { free(pointer) }
+
+  private func pad() { memset(pointer + count, 0, Self.padding) }
+
+  /// Takes what others have written to the first bytes of the room, which must be that large.
+  func hold(_ count: Int) {
+    precondition(count >= 0 && count <= capacity)
+    self.count = count
+    pad()
+  }
 
   /// Lets `read` write after what is there, until it writes nothing. Room doubles as needed.
   func fill(_ read: (UnsafeMutableRawBufferPointer) throws -> Int) throws {
@@ -51,12 +64,12 @@ final class FileBytes: @unchecked Sendable {
       if more == 0 { break }
       count += more
     }
-    pointer[count] = 0
+    pad()
   }
 
   private func grow(to size: Int) throws {
     try MemoryLimit.require(bytes: Double(size))
-    guard let memory = realloc(pointer, size + 1) else {
+    guard let memory = realloc(pointer, size + Self.padding) else {
       throw MemoryRefused(needed: Double(size), available: 0)
     }
     pointer = memory.assumingMemoryBound(to: UInt8.self)

@@ -47,16 +47,16 @@ public enum NumPyFile {
 
   /// Writes a dataset as `X`, `y`, `classes` and, of pictures, `image_shape`. Features are those
   /// that the dataset shows, prepared; bytes and singles stay what they are where nothing is
-  /// prepared.
+  /// prepared, and sparse rows are written with their zeros.
   ///
-  /// - Throws: `DataError`, `Interrupted`.
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func write(dataset: Dataset, to path: String) throws {
     try ZipArchive.write(try outputs(dataset, suffix: "", withClasses: true), to: path)
   }
 
   /// Writes the training part of a split as `X` and `y`, the others as `X_val`, `X_test` and so on.
   ///
-  /// - Throws: `DataError`, `Interrupted`.
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func write(split: Split, to path: String) throws {
     var all = try outputs(split.train, suffix: "", withClasses: true)
     for name in split.partNames where name != "train" {
@@ -156,16 +156,27 @@ public enum NumPyFile {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
+  /// What the entries of features are written as.
+  private static func entryType(_ features: Features) -> NumPyType {
+    guard features.preparation == Preparation() else { return .float(8) }
+    switch features.storage {
+    case is ByteMatrix: return .uint(1)
+    case is SingleMatrix: return .float(4)
+    case let sparse as SparseMatrix:
+      var form = NarrowestForm()
+      form.include(sparse.entries.values)
+      return form.areBytes ? .uint(1) : form.areSingles ? .float(4) : .float(8)
+    default: return .float(8)
+    }
+  }
+
   private static func outputs(
     _ data: Dataset, suffix: String, withClasses: Bool
   ) throws -> [ZipArchive.Output] {
     let features = data.features
-    let isRaw = features.preparation == Preparation()
-    let type: NumPyType =
-      !isRaw
-      ? .float(8)
-      : features.storage is ByteMatrix
-        ? .uint(1) : features.storage is SingleMatrix ? .float(4) : .float(8)
+    let type = entryType(features)
+    // A row, as numbers and as bytes: of sparse data it may be very wide.
+    try MemoryLimit.require(rows: 1, columns: features.columns, bytesPerEntry: 16)
     let shape = [features.rows, features.columns]
     let start = header(type, shape)
     var result = [
@@ -176,6 +187,7 @@ public enum NumPyFile {
         for i in 0..<features.rows {
           var bytes: [UInt8] = []
           bytes.reserveCapacity(features.columns * type.size)
+          if i % 64 == 0 { try Interruption.check() }
           for value in features.row(i) { try encode(value, type, into: &bytes) }
           try bytes.withUnsafeBytes { try append($0) }
         }

@@ -1,29 +1,46 @@
 import Glibc
 
 /// Numbers label texts in the order in which they come, without a string for each row.
-struct LabelTable {
+struct LabelTable: Sendable {
   /// The distinct texts, in the order in which they came.
   private(set) var texts: [[UInt8]] = []
   /// Which of them each row has.
   private(set) var numbers: [Int] = []
   private var slots = [Int](repeating: -1, count: 64)
 
+  /// Makes room for the labels of so many rows.
+  mutating func reserve(_ rows: Int) { numbers.reserveCapacity(rows) }
+
   /// Adds the label of the next row.
   mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    numbers.append(number(of: bytes))
+  }
+
+  /// The labels of tables that follow each other, in one.
+  static func joined(_ tables: [LabelTable]) -> LabelTable {
+    var result = LabelTable()
+    result.numbers.reserveCapacity(tables.reduce(0) { $0 + $1.numbers.count })
+    for table in tables {
+      let map = table.texts.map { text in text.withUnsafeBufferPointer { result.number(of: $0) } }
+      for number in table.numbers { result.numbers.append(map[number]) }
+    }
+    return result
+  }
+
+  /// Which of the texts this is; it becomes one of them where it is not.
+  private mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
     while slots[slot] >= 0 {
-      if texts[slots[slot]].elementsEqual(bytes) {
-        numbers.append(slots[slot])
-        return
-      }
+      if texts[slots[slot]].elementsEqual(bytes) { return slots[slot] }
       slot = (slot + 1) & (slots.count - 1)
     }
-    slots[slot] = texts.count
-    numbers.append(texts.count)
+    let number = texts.count
+    slots[slot] = number
     texts.append(Array(bytes))
     if texts.count * 2 > slots.count { rehash() }
+    return number
   }
 
   private mutating func rehash() {

@@ -1,4 +1,3 @@
-import Glibc
 import LinearAlgebra
 
 /// Reads a table of cells: a row to a line, one column of labels, numbers elsewhere.
@@ -6,14 +5,34 @@ struct TableReader {
   let source: DataSource
   let options: LoadOptions
   let delimiter: UInt8
+  /// Where the text is cut; no result depends on it.
+  var chunkSize = TextChunk.usualSize
+
+  /// From how many bytes on the file stays on disk, and how many of them say what the columns are.
+  var limit = TextFile.usualLimit
 
   /// The whole table as a dataset.
   func read() throws -> Dataset {
-    let file = try source.readAll()
-    try TableReader.refuseForeignText(file, source.path)
-    return try withExtendedLifetime(file) {
-      let plan = try Plan(self, file)
-      return try rows(of: file, plan)
+    let text = try TextFile(source, limit: limit)
+    try text.refuseForeignText(source.path)
+    if !text.isInMemory, let dataset = try read(fromDisk: text) { return dataset }
+    let file = text.isInMemory ? text : TextFile(try source.readAll())
+    return try file.withPiece(0..<file.count) { bytes, _ in
+      try rows(of: file, beginning: bytes, Plan(self, bytes))
+    }
+  }
+
+  /// The table of a text on disk; nil where its beginning does not say enough: it has quotes, or too
+  /// few rows that are whole.
+  private func read(fromDisk text: TextFile) throws -> Dataset? {
+    try text.withPiece(0..<min(max(limit, 1), text.count)) { bytes, _ in
+      let whole = bytes.withBytes { bytes in
+        bytes.contains(UInt8(ascii: "\"")) ? nil : bytes.lastIndex(of: 10)
+      }
+      guard let whole else { return nil }
+      bytes.hold(whole + 1)
+      guard let plan = try? Plan(self, bytes), plan.isCertain else { return nil }
+      return try rows(of: text, beginning: bytes, plan)
     }
   }
 
@@ -22,6 +41,8 @@ struct TableReader {
     var names: [String]?
     var columns = 0
     var label: Int?
+    /// Whether further rows would change nothing.
+    var isCertain = false
 
     init(_ reader: TableReader, _ file: FileBytes) throws {
       var scanner = TableScanner(file, delimiter: reader.delimiter, path: reader.source.path)
@@ -35,6 +56,7 @@ struct TableReader {
         guard let row = try? Plan.row(&scanner) else { break }
         later.append(row)
       }
+      isCertain = later.count == 20
       columns = first.count
       if reader.options.header ?? Plan.looksLikeHeader(first, later) { names = first }
       label = try reader.labelColumn(names, columns)
@@ -97,80 +119,28 @@ struct TableReader {
     return column
   }
 
-  private func rows(of file: FileBytes, _ plan: Plan) throws -> Dataset {
-    let features = plan.label == nil ? plan.columns : plan.columns - 1
-    // Each row takes a line, and at least a byte for each cell.
-    let lines = file.withBytes { text in
-      1 + TableReader.count(10, in: text) + TableReader.count(13, in: text)
-    }
-    let bound = min(lines, file.count / max(plan.columns, 1) + 1)
-    try MemoryLimit.require(rows: bound, columns: features, bytesPerEntry: 8)
-    let buffer = Buffer(uninitialized: bound * features)
-    var labels = LabelTable()
-    var scanner = TableScanner(file, delimiter: delimiter, path: source.path)
+  private func rows(
+    of text: TextFile, beginning: FileBytes, _ plan: Plan
+  ) throws -> Dataset {
+    let reader = TableRowReader(
+      source: source, text: text, delimiter: delimiter, names: plan.names,
+      columns: plan.columns, label: plan.label, labelIsGuessed: options.label == .auto)
+    var scanner = TableScanner(beginning, delimiter: delimiter, path: source.path)
     if plan.names != nil, scanner.nextRow() {
       while try !scanner.nextCell().isLast {}
     }
-    var rows = 0
-    var target = buffer.pointer
-    while scanner.nextRow() {
-      if rows % 256 == 0 { try Interruption.check() }
-      let line = scanner.line
-      guard rows < bound else {
-        throw DataError("there are more rows than lines", path: source.path, line: line)
-      }
-      var column = 0
-      var isLast = false
-      while !isLast {
-        guard column < plan.columns else {
-          throw try ragged(&scanner, cells: column, of: plan, line)
-        }
-        if column == plan.label {
-          let cell = try scanner.nextCell()
-          if TableReader.isMissing(cell.bytes) {
-            throw DataError(
-              "the label is missing in \(name(column, plan))", path: source.path, line: line,
-              help: "remove the row, or name the column of the labels with label=")
-          }
-          labels.append(cell.bytes)
-          isLast = cell.isLast
-        } else {
-          if let value = scanner.nextNumber(isLast: &isLast) {
-            target.pointee = value
-          } else {
-            let cell = try scanner.nextCell()
-            do {
-              target.pointee = try number(cell, column, plan, line)
-            } catch {
-              // A row with too few or too many cells says so first.
-              var count = column + 1
-              isLast = cell.isLast
-              while !isLast {
-                count += 1
-                isLast = try scanner.nextCell().isLast
-              }
-              throw count == plan.columns ? error : short(cells: count, of: plan, line)
-            }
-            isLast = cell.isLast
-          }
-          target += 1
-        }
-        column += 1
-      }
-      guard column == plan.columns else { throw short(cells: column, of: plan, line) }
-      rows += 1
-    }
+    let table = try reader.read(from: scanner.position, line: scanner.line, chunkSize: chunkSize)
+    let rows = table.matrix.rows
     guard rows > 0 else {
       throw DataError(
         "the file holds no rows below the names of the columns", path: source.path,
         help: "header=false takes the first row as data")
     }
-    let matrix = Matrix(rows: rows, columns: features, sharing: buffer)
     let numbered =
       plan.label == nil
-      ? (labels: [Int](repeating: 0, count: rows), classes: ["0"]) : labels.numbered()
+      ? (labels: [Int](repeating: 0, count: rows), classes: ["0"]) : table.labels.numbered()
     return try Dataset(
-      features: try Features.narrowest(matrix), labels: numbered.labels,
+      features: try table.form.features(table.matrix), labels: numbered.labels,
       classes: numbered.classes, imageShape: Self.pictureShape(plan), name: source.dataName)
   }
 
@@ -192,68 +162,15 @@ struct TableReader {
     return isInOrder ? [row + 1, width, 1] : nil
   }
 
-  /// How often a byte is there.
-  private static func count(_ byte: Int32, in text: UnsafeBufferPointer<UInt8>) -> Int {
-    guard let base = UnsafeRawPointer(text.baseAddress) else { return 0 }
-    var (count, i) = (0, 0)
-    while let hit = memchr(base + i, byte, text.count - i) {
-      count += 1
-      i = UnsafeRawPointer(hit) - base + 1
-    }
-    return count
-  }
-
-  /// The number in a cell that is quoted, missing, or no number at all.
-  private func number(
-    _ cell: TableScanner.Cell, _ column: Int, _ plan: Plan, _ line: Int
-  ) throws(DataError) -> Double {
-    if TableReader.isMissing(cell.bytes) { return .nan }
-    if cell.isQuoted, let value = DecimalParser.parse(String(decoding: cell.bytes, as: UTF8.self)) {
-      return value
-    }
-    var help = "a missing number is an empty cell, NA or nan"
-    if plan.label != nil, options.label == .auto {
-      help += "; label= names the column of the labels"
-    }
-    if cell.bytes.contains(UInt8(ascii: ",")) && delimiter != UInt8(ascii: ",") {
-      help = "numbers are written with a decimal point"
-    }
-    throw DataError(
-      "\(ShortText.quoted(cell.bytes)) in \(name(column, plan)) is not a number",
-      path: source.path, line: line, help: help)
-  }
-
-  private func name(_ column: Int, _ plan: Plan) -> String {
-    guard let names = plan.names, names.indices.contains(column) else {
-      return "column \(column + 1)"
-    }
-    return "column \(ShortText.quoted(names[column]))"
-  }
-
-  private func short(cells: Int, of plan: Plan, _ line: Int) -> DataError {
-    DataError(
-      "this row has \(cells == 1 ? "1 cell" : "\(cells) cells"), and the first row has"
-        + " \(plan.columns)", path: source.path, line: line,
-      help: "the delimiter is \(ShortText.quoted([delimiter]));"
-        + " quote cells that hold it")
-  }
-
-  private func ragged(
-    _ scanner: inout TableScanner, cells: Int, of plan: Plan, _ line: Int
-  ) throws -> DataError {
-    var count = cells
-    while true {
-      let cell = try scanner.nextCell()
-      count += 1
-      if cell.isLast { return short(cells: count, of: plan, line) }
-    }
-  }
-
   /// Whether a cell says that there is no value.
   static func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    if bytes.isEmpty { return true }
     guard bytes.count <= 4 else { return false }
-    return isMissing(String(decoding: bytes, as: UTF8.self))
+    // Without a string for each label of a table.
+    let letters = bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1 >= 65 && $1 <= 90 ? $1 | 32 : $1) }
+    switch (bytes.count, letters) {
+    case (0, _), (1, 0x3F), (2, 0x6E61), (3, 0x6E2F61), (3, 0x6E616E), (4, 0x6E75_6C6C): return true
+    default: return false
+    }
   }
 
   /// Whether a cell says that there is no value.

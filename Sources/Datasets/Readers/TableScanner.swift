@@ -13,6 +13,8 @@ struct TableScanner {
   private let text: UnsafeMutablePointer<UInt8>
   private let end: Int
   private let delimiter: UInt8
+  /// The delimiter eight times.
+  private let delimiters: UInt64
   private let path: String
   private let scratch = CellScratch()
   /// Where the next cell begins.
@@ -22,13 +24,21 @@ struct TableScanner {
 
   /// Starts at the beginning of a text, after the mark that some programs write there.
   init(_ file: FileBytes, delimiter: UInt8, path: String) {
+    let start = file.withBytes({ $0.starts(with: [0xEF, 0xBB, 0xBF]) }) ? 3 : 0
+    self.init(file, start..<file.count, line: 1, delimiter: delimiter, path: path)
+  }
+
+  /// Walks through a part of a text as if there were no more of it. It begins where the row of a line
+  /// begins, and ends after the end of a line or with the text.
+  init(_ file: FileBytes, _ range: Range<Int>, line: Int, delimiter: UInt8, path: String) {
     self.file = file
     text = file.pointer
-    end = file.count
+    end = range.upperBound
     self.delimiter = delimiter
+    delimiters = 0x0101_0101_0101_0101 &* UInt64(delimiter)
     self.path = path
-    position = file.withBytes({ $0.starts(with: [0xEF, 0xBB, 0xBF]) }) ? 3 : 0
-    line = 1
+    position = range.lowerBound
+    self.line = line
   }
 
   /// Goes to the next row that is not blank; false at the end.
@@ -45,9 +55,48 @@ struct TableScanner {
     return false
   }
 
+  /// Reads numbers in the shortest spellings, as long as a delimiter follows them: at most so many,
+  /// and writes them to `target`. Returns how many it read; at the next cell `nextNumber` goes on.
+  mutating func nextShortNumbers(
+    into target: UnsafeMutablePointer<Double>, atMost limit: Int
+  ) -> Int {
+    let (text, delimiters) = (UnsafePointer(self.text), self.delimiters)
+    var (i, count) = (position, 0)
+    while count < limit,
+      let found = DecimalParser.short(text, from: i, endedBy: delimiters)
+    {
+      target[count] = found.value
+      count &+= 1
+      i = found.end &+ 1
+    }
+    position = i
+    return count
+  }
+
   /// The number in the next cell, where it is one and nothing else; else stays where it is.
   @inline(__always)
   mutating func nextNumber(isLast: inout Bool) -> Double? {
+    // Digits end at the line's end at the latest, so at no time beyond the part that is read.
+    if let found = DecimalParser.plain(text, from: position) {
+      let next = text[found.end]
+      if next == delimiter {
+        position = found.end + 1
+        isLast = false
+        return found.value
+      }
+      if next == 10 {
+        position = found.end + 1
+        line += 1
+        isLast = true
+        return found.value
+      }
+    }
+    return nextSpelledNumber(isLast: &isLast)
+  }
+
+  /// The same for all spellings of numbers.
+  @inline(never)
+  private mutating func nextSpelledNumber(isLast: inout Bool) -> Double? {
     var i = position
     while i < end && text[i] == 32 { i += 1 }
     guard let found = DecimalParser.parse(text, from: i, to: end) else { return nil }

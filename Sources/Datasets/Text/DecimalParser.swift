@@ -3,8 +3,8 @@ import Glibc
 /// Decimal numbers from bytes, rounded to the nearest double.
 ///
 /// m · 10ᵉ is one correctly rounded operation where m ≤ 2⁵³ and |e| ≤ 22, as both are exact then.
-/// Longer fractions are divided in integers, and what is left is left to the C library. Clinger, How to read floating point numbers accurately,
-/// PLDI '90.
+/// Longer fractions are divided in integers, and what is left is left to the C library. Clinger, How
+/// to read floating point numbers accurately, PLDI '90.
 enum DecimalParser {
   private static let powers: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -39,8 +39,8 @@ enum DecimalParser {
     if i < end, text[i] == UInt8(ascii: ".") {
       i += 1
       let point = i
-      while i + 8 <= end, let eight = eightDigits(text + i) {
-        mantissa = mantissa &* 100_000_000 &+ eight
+      while i + 8 <= end, case let eight = eightBytes(text + i), digitCount(eight) == 8 {
+        mantissa = mantissa &* 100_000_000 &+ number(eight, digits: 8)
         i += 8
       }
       while i < end, case let digit = text[i] &- 48, digit < 10 {
@@ -89,18 +89,136 @@ enum DecimalParser {
     return Found(value: slow(text, from: start, to: i), end: i)
   }
 
-  /// The number of eight digits at once; nil where they are not all digits.
+  /// The number that begins at `start`, where it is a sign perhaps and at most 19 digits, fewer than 8
+  /// of them before the point; nil for any other spelling, which `parse` may know. What follows is
+  /// the caller's to look at: it may be an exponent.
+  ///
+  /// The digits must end before the bytes do, and from there on 8 bytes must be readable.
+  @inline(__always)
+  static func plain(_ text: UnsafePointer<UInt8>, from start: Int) -> Found? {
+    // Signs come at random, so they are taken without a branch: "+" is 43, and "-" is 45.
+    let sign = text[start]
+    var i = start &+ ((sign &- 43) & 0xFD == 0 ? 1 : 0)
+    let signBit: UInt64 = sign == 45 ? 1 << 63 : 0
+    let whole = eightBytes(text + i)
+    var digits = digitCount(whole)
+    guard digits < 8 else { return nil }
+    var mantissa = number(whole, digits: digits)
+    i &+= digits
+    var places = 0
+    if text[i] == UInt8(ascii: ".") {
+      i &+= 1
+      var run = 8
+      while run == 8 && places <= 16 {
+        let fraction = eightBytes(text + i)
+        run = digitCount(fraction)
+        let power = integerPowers.withUnsafeBufferPointer { $0[run] }
+        mantissa = mantissa &* power &+ number(fraction, digits: run)
+        places &+= run
+        i &+= run
+      }
+      digits &+= places
+    }
+    guard digits > 0 && digits <= 19 else { return nil }
+    let magnitude: Double
+    if mantissa <= 1 << 53 {
+      let power = powers.withUnsafeBufferPointer { $0[places] }
+      magnitude = Double(Int64(truncatingIfNeeded: mantissa)) / power
+    } else {
+      magnitude = quotient(mantissa, byPowerOfTen: places)
+    }
+    return Found(value: Double(bitPattern: magnitude.bitPattern | signBit), end: i)
+  }
+
+  /// The number from `start` up to the next of a byte, where it is a sign perhaps and at most eight
+  /// digits with or without a point among them (and a zero before those); nil for any other
+  /// spelling, which `plain` may know.
+  ///
+  /// It looks for the byte first, so that where the next number begins is known long before this one
+  /// is: a processor then works on several at once.
+  ///
+  /// - Parameter ends: the byte eight times. Bytes must be readable from the beginning of the text to
+  ///   16 beyond `start`.
+  @inline(__always)
+  static func short(
+    _ text: UnsafePointer<UInt8>, from start: Int, endedBy ends: UInt64
+  ) -> Found? {
+    let first = eightBytes(text + start)
+    let near = zeros(first ^ ends)
+    let far = zeros(eightBytes(text + start + 8) ^ ends)
+    let length =
+      near != 0 ? near.trailingZeroBitCount &>> 3 : 8 &+ far.trailingZeroBitCount &>> 3
+    let sign = UInt8(truncatingIfNeeded: first)
+    let isSigned = (sign &- 43) & 0xFD == 0
+    let signBit: UInt64 = sign == 45 ? 1 << 63 : 0
+    let stop = start &+ length
+    var count = length &- (isSigned ? 1 : 0)
+    // "0.0123456" has a zero more than there is room for.
+    if count == 9 && text[stop &- 9] == 48 { count = 8 }
+    guard UInt(bitPattern: count &- 1) < 8, stop >= 8 else { return nil }
+    // The last of them comes last, with zeros before the first.
+    var eight = eightBytes(text + stop - 8) & lastBytes.withUnsafeBufferPointer { $0[count] }
+    eight |= leadingZeros.withUnsafeBufferPointer { $0[count] }
+    let point = zeros(eight ^ 0x2E2E_2E2E_2E2E_2E2E)
+    var places = 0
+    if point != 0 {
+      guard count > 1 else { return nil }
+      // What stands before the point moves up to what follows it.
+      let place = point.trailingZeroBitCount &>> 3
+      places = 7 &- place
+      let after = eight & lastBytes.withUnsafeBufferPointer { $0[places] }
+      let before = eight & ~lastBytes.withUnsafeBufferPointer { $0[places &+ 1] }
+      eight = after | before &<< 8 | 0x30
+    }
+    guard digitCount(eight) == 8 else { return nil }
+    let power = powers.withUnsafeBufferPointer { $0[places] }
+    let magnitude = Double(Int64(truncatingIfNeeded: number(eight, digits: 8))) / power
+    return Found(
+      value: Double(bitPattern: magnitude.bitPattern | signBit), end: stop)
+  }
+
+  /// What keeps the last so many of eight bytes.
+  private static let lastBytes: [UInt64] = [
+    0, 0xFF00_0000_0000_0000, 0xFFFF_0000_0000_0000, 0xFFFF_FF00_0000_0000, 0xFFFF_FFFF_0000_0000,
+    0xFFFF_FFFF_FF00_0000, 0xFFFF_FFFF_FFFF_0000, 0xFFFF_FFFF_FFFF_FF00, 0xFFFF_FFFF_FFFF_FFFF,
+  ]
+
+  /// The digit 0 in the places before the last so many of eight bytes.
+  private static let leadingZeros: [UInt64] = [
+    0x3030_3030_3030_3030, 0x30_3030_3030_3030, 0x3030_3030_3030, 0x30_3030_3030, 0x3030_3030,
+    0x30_3030, 0x3030, 0x30, 0,
+  ]
+
+  /// The upper bit of each byte that is 0; above the first of them perhaps of others.
+  @inline(__always)
+  private static func zeros(_ eight: UInt64) -> UInt64 {
+    (eight &- 0x0101_0101_0101_0101) & ~eight & 0x8080_8080_8080_8080
+  }
+
+  /// Eight bytes of a text, the first one lowest.
+  @inline(__always)
+  static func eightBytes(_ text: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+  }
+
+  /// How many of eight bytes are digits before the first that is none.
+  @inline(__always)
+  static func digitCount(_ eight: UInt64) -> Int {
+    let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+    // Of '0' to '9' the upper half is 3, and stays 3 where 6 is added. What that carries into the
+    // byte after comes from a byte that is no digit.
+    let others =
+      ((eight & high) | (((eight &+ 0x0606_0606_0606_0606) & high) &>> 4)) ^ 0x3333_3333_3333_3333
+    return others.trailingZeroBitCount >> 3
+  }
+
+  /// The number that the first `digits` of eight bytes write, which must be digits.
   ///
   /// Three multiplications join neighbours: digits to pairs, pairs to fours, fours to all eight.
   @inline(__always)
-  private static func eightDigits(_ text: UnsafePointer<UInt8>) -> UInt64? {
-    var eight = UInt64(
-      littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
-    let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
-    // Of '0' to '9' the upper half is 3, and stays 3 where 6 is added.
-    guard
-      (eight & high) | (((eight &+ 0x0606_0606_0606_0606) & high) &>> 4) == 0x3333_3333_3333_3333
-    else { return nil }
+  static func number(_ eight: UInt64, digits: Int) -> UInt64 {
+    // The last digit comes last, with zeros before the first.
+    var eight = eight << UInt64(64 - 8 * digits)
     eight = ((eight & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) &>> 8
     eight = ((eight & 0x00FF_00FF_00FF_00FF) &* 6_553_601) &>> 16
     return ((eight & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32

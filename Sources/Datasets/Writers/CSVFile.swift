@@ -52,9 +52,11 @@ public enum CSVFile {
 
   /// Writes a dataset: columns x0, x1, … as the dataset shows them, prepared, and the labels last.
   ///
-  /// - Throws: `DataError`, `Interrupted`.
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func write(dataset: Dataset, to path: String) throws {
     let features = dataset.features
+    // A row, as numbers and as cells: of sparse data it may be very wide.
+    try MemoryLimit.require(rows: 1, columns: features.columns, bytesPerEntry: 128)
     try AtomicFile.write(to: path) { output in
       try output.append(line((0..<features.columns).map { "x\($0)" } + ["label"]))
       let labels = dataset.classes.map(escaped)

@@ -13,18 +13,17 @@ public enum LIBSVMFile {
     }
     let labels = areNumbers ? dataset.classes : dataset.classes.indices.map(String.init)
     try AtomicFile.write(to: path) { output in
+      let rows = try DatasetRows(features)
       var width = 0
       for i in 0..<features.rows {
         if i % 64 == 0 { try Interruption.check() }
         var line = labels[dataset.labels[i]].split(separator: " ").joined()
-        for (j, value) in features.row(i).enumerated() {
-          // The last column is written in the last row at the latest, so that none gets lost.
-          let closes = i == features.rows - 1 && j == features.columns - 1 && width <= j
-          if value != 0 || value.sign == .minus || closes {
-            line += " \(j + 1):\(NumberText.shortest(value))"
-            width = max(width, j + 1)
-          }
+        rows.forEachEntry(ofRow: i) { j, value in
+          line += " \(j + 1):\(NumberText.shortest(value))"
+          width = max(width, j + 1)
         }
+        // The last column is written in the last row at the latest, so that none gets lost.
+        if i == features.rows - 1 && width < features.columns { line += " \(features.columns):0" }
         try output.append(line + "\n")
       }
     }

@@ -1,0 +1,60 @@
+import Glibc
+import LinearAlgebra
+import Synchronization
+
+/// A file on disk that is not compressed, of which pieces are read, by any number of threads.
+///
+/// Fresh memory for a whole large file costs more time than to read the file again: pieces go into
+/// memory that was used for pieces before.
+final class StoredFile: Sendable {
+  /// How many bytes there were when it was opened.
+  let size: Int
+  private let path: String
+  private let descriptor: Int32
+  private let unused = Mutex<[FileBytes]>([])
+
+  /// Opens a file; nil where the source is none, or is compressed.
+  ///
+  /// - Throws: `DataError` where it can't be read.
+  init?(_ source: DataSource) throws {
+    guard case .file(let size) = source.place else { return nil }
+    self.size = size
+    path = source.path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { throw SystemError.failure("can't be read", path: path) }
+    var head = [UInt8](repeating: 0, count: 6)
+    let count = pread(descriptor, &head, head.count, 0)
+    if Compression.isCompressed(head.prefix(max(0, count)), name: source.name) { return nil }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Reads a range of the bytes, which are there as long as `body` runs.
+  ///
+  /// - Throws: `DataError` where they can't be read, `MemoryRefused`, `Interrupted`; what `body`
+  ///   throws.
+  func withPiece<R>(_ range: Range<Int>, _ body: (FileBytes) throws -> R) throws -> R {
+    let old = unused.withLock { unused in
+      unused.lastIndex { $0.capacity >= range.count }.map { unused.remove(at: $0) }
+    }
+    // Room for somewhat longer ones, too.
+    let piece = try old ?? FileBytes(capacity: range.count + range.count / 2)
+    defer { unused.withLock { $0.append(piece) } }
+    var done = 0
+    while done < range.count {
+      try Interruption.check()
+      let count = pread(
+        descriptor, piece.pointer + done, range.count - done, range.lowerBound + done)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw SystemError.failure("can't be read", path: path)
+      }
+      guard count > 0 else {
+        throw DataError("the file became shorter while it was read", path: path)
+      }
+      done += count
+    }
+    piece.hold(done)
+    return try body(piece)
+  }
+}

@@ -1,0 +1,40 @@
+import LinearAlgebra
+
+/// Room for entries of sparse rows, or a part of such room. Each part is written by one thread, and
+/// read when that is done.
+struct LIBSVMEntries: @unchecked Sendable {
+  private let indexMemory: Buffer
+  private let valueMemory: Buffer
+  private let offset: Int
+
+  /// Room for so many entries.
+  ///
+  /// - Throws: `MemoryRefused`.
+  init(count: Int) throws {
+    try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 12)
+    // Two indices take the place of a double.
+    indexMemory = Buffer(uninitialized: (count + 1) / 2)
+    valueMemory = Buffer(uninitialized: count)
+    for memory in [indexMemory, valueMemory] {
+      HugePages.advise(UnsafeMutableRawPointer(memory.pointer), bytes: 8 * memory.count)
+    }
+    offset = 0
+  }
+
+  private init(_ whole: LIBSVMEntries, from offset: Int) {
+    (indexMemory, valueMemory) = (whole.indexMemory, whole.valueMemory)
+    self.offset = whole.offset + offset
+  }
+
+  /// The room from an entry on.
+  func from(_ entry: Int) -> LIBSVMEntries { LIBSVMEntries(self, from: entry) }
+
+  /// The column of each entry, from 0.
+  var indices: UnsafeMutablePointer<Int32> {
+    UnsafeMutableRawPointer(indexMemory.pointer)
+      .assumingMemoryBound(to: Int32.self) + offset
+  }
+
+  /// The value of each entry.
+  var values: UnsafeMutablePointer<Double> { valueMemory.pointer + offset }
+}

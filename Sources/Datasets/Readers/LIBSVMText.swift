@@ -1,0 +1,118 @@
+import Glibc
+import LinearAlgebra
+
+/// What a text in LIBSVM's format holds.
+struct LIBSVMText {
+  /// How many rows there are.
+  let rows: Int
+  /// The largest index.
+  let columns: Int
+  /// How many entries are not zero.
+  let entryCount: Int
+  /// The rows, stretch by stretch.
+  private let parts: [LIBSVMRows]
+
+  /// Reads all lines, stretches of them on all cores.
+  ///
+  /// - Parameter chunkSize: where the text is cut; no result depends on it.
+  /// - Throws: `DataError` for the first line that is wrong, `MemoryRefused`, `Interrupted`.
+  init(_ file: TextFile, path: String, chunkSize: Int = TextChunk.usualSize) throws {
+    let chunks = try TextChunk.cut(
+      file, from: try file.start(), firstLine: 1, counting: UInt8(ascii: ":"), size: chunkSize)
+    // Every entry has a colon.
+    var (firsts, total) = ([Int](), 0)
+    for chunk in chunks {
+      firsts.append(total)
+      total += chunk.marks
+    }
+    let (entries, firstEntries) = (try LIBSVMEntries(count: total), firsts)
+    parts = try Parallel.map(chunks.count) { c in
+      try file.withPiece(chunks[c].range) { bytes, range in
+        try LIBSVMRows(
+          bytes, range, of: chunks[c], path: path, into: entries.from(firstEntries[c]))
+      }
+    }
+    rows = parts.reduce(0) { $0 + $1.ends.count }
+    entryCount = parts.reduce(0) { $0 + $1.count }
+    columns = parts.reduce(0) { max($0, $1.columns) }
+  }
+
+  /// The labels of all rows.
+  func labels() -> LabelTable { LabelTable.joined(parts.map(\.labels)) }
+
+  /// The rows: only their entries where that takes less memory than the narrowest dense form.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`.
+  func features() throws -> Features {
+    var form = NarrowestForm()
+    for part in parts { form.include(part.form) }
+    let sparse = 12 * Double(entryCount) + 8 * Double(rows)
+    if sparse < Double(rows) * Double(columns) * Double(form.entryBytes) {
+      return Features(try sparseMatrix())
+    }
+    if form.areBytes {
+      return Features(
+        try ByteMatrix(rows: rows, columns: columns) { target in
+          nonisolated(unsafe) let target = target
+          try scatter { place, value in target[place] = UInt8(value) }
+        })
+    }
+    if form.areSingles { return Features(try singleMatrix()) }
+    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
+    let buffer = Buffer(zeros: rows * columns)
+    try scatter { place, value in buffer.pointer[place] = value }
+    return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
+  }
+
+  private func sparseMatrix() throws -> SparseMatrix {
+    var starts = [0]
+    starts.reserveCapacity(rows + 1)
+    var offsets: [Int] = []
+    for part in parts {
+      let offset = starts[starts.count - 1]
+      offsets.append(offset)
+      for end in part.ends { starts.append(offset + end) }
+    }
+    let (parts, places) = (self.parts, offsets)
+    return try SparseMatrix(rows: rows, columns: columns, rowStarts: starts) { indices, values in
+      guard let indices = indices.baseAddress, let values = values.baseAddress else { return }
+      nonisolated(unsafe) let (allIndices, allValues) = (indices, values)
+      try Parallel.forEach(parts.count) { p in
+        try Interruption.check()
+        let part = parts[p]
+        (allIndices + places[p]).update(from: part.entries.indices, count: part.count)
+        (allValues + places[p]).update(from: part.entries.values, count: part.count)
+      }
+    }
+  }
+
+  private func singleMatrix() throws -> SingleMatrix {
+    // Rows are asked for in their order.
+    var (p, first) = (0, 0)
+    return try SingleMatrix(rows: rows, columns: columns) { i, row in
+      if i % 256 == 0 { try Interruption.check() }
+      while i - first >= parts[p].ends.count {
+        first += parts[p].ends.count
+        p += 1
+      }
+      let (indices, values) = (parts[p].entries.indices, parts[p].entries.values)
+      for k in parts[p].entryNumbers(ofRow: i - first) { row[Int(indices[k])] = Float(values[k]) }
+    }
+  }
+
+  /// Hands out every entry with its place in the dense rows, one after the other.
+  private func scatter(_ write: @Sendable (Int, Double) -> Void) throws {
+    var firsts = [0]
+    for part in parts { firsts.append(firsts[firsts.count - 1] + part.ends.count) }
+    let (parts, firstRows, columns) = (self.parts, firsts, self.columns)
+    try Parallel.forEach(parts.count) { p in
+      let part = parts[p]
+      let (indices, values) = (part.entries.indices, part.entries.values)
+      for i in part.ends.indices {
+        if i % 256 == 0 { try Interruption.check() }
+        let row = (firstRows[p] + i) * columns
+        for k in part.entryNumbers(ofRow: i) { write(row + Int(indices[k]), values[k]) }
+      }
+    }
+  }
+}

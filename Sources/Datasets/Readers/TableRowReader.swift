@@ -1,0 +1,251 @@
+import LinearAlgebra
+
+/// Reads the rows of a table on all cores, once it is known what its columns are.
+///
+/// The text is cut at line ends. Where no quote stands before a cut, a row begins there. Behind a
+/// quote the line end may be one inside of a cell: such chunks are read as if it was none, and those
+/// for which that was wrong are read again.
+struct TableRowReader: Sendable {
+  let source: DataSource
+  let text: TextFile
+  let delimiter: UInt8
+  /// What stands above the columns, where anything does.
+  let names: [String]?
+  /// How many cells a row has.
+  let columns: Int
+  /// Which of them is the label; nil for none.
+  let label: Int?
+  /// Whether nobody said which one is.
+  let labelIsGuessed: Bool
+
+  /// What all rows hold.
+  struct Table {
+    let matrix: Matrix
+    let labels: LabelTable
+    /// What the matrix fits in.
+    let form: NarrowestForm
+  }
+
+  /// Rows that follow each other.
+  private struct Rows: Sendable {
+    var count = 0
+    var labels = LabelTable()
+    var form = NarrowestForm()
+    /// Where the row after them may begin, and in which line.
+    var end: Int
+    var line: Int
+    /// Whether something was wrong, perhaps because no row begins where the chunk does.
+    var isDoubtful = false
+  }
+
+  /// How many cells of a row are numbers.
+  private var features: Int { label == nil ? columns : columns - 1 }
+
+  /// Reads the rows from an offset on, at which one begins.
+  ///
+  /// - Parameters:
+  ///   - line: the line of the first row.
+  ///   - chunkSize: where the text is cut; no result depends on it.
+  /// - Throws: `DataError` for the first row that is wrong, `MemoryRefused`, `Interrupted`.
+  func read(from start: Int, line firstLine: Int, chunkSize: Int) throws -> Table {
+    let chunks = try TextChunk.cut(
+      text, from: start, firstLine: firstLine, counting: UInt8(ascii: "\""), size: chunkSize)
+    if !text.isInMemory, chunks.contains(where: { $0.marks > 0 }) {
+      // What was cut in the middle is read again from anywhere up to anywhere.
+      return try inMemory().read(from: start, line: firstLine, chunkSize: chunkSize)
+    }
+    // Each row takes a line, and a byte for each cell. One may begin in a chunk and end in another.
+    let rooms = chunks.map { min($0.lines, $0.range.count / max(columns, 1) + 1) }
+    var (firstRows, bound) = ([Int](), 0)
+    for room in rooms {
+      firstRows.append(bound)
+      bound += room
+    }
+    try MemoryLimit.require(rows: bound, columns: features, bytesPerEntry: 8)
+    let buffer = Buffer(uninitialized: bound * features)
+    HugePages.advise(UnsafeMutableRawPointer(buffer.pointer), bytes: 8 * bound * features)
+
+    let firstQuote = chunks.firstIndex { $0.marks > 0 } ?? chunks.count
+    let places = firstRows.map { $0 * features }
+    var parts = try Parallel.map(chunks.count) { c in
+      let chunk = chunks[c]
+      do {
+        return try text.withPiece(chunk.range) { file, range in
+          try rows(
+            of: file, in: range, until: range.upperBound, line: chunk.firstLine,
+            into: buffer.pointer + places[c], room: rooms[c])
+        }
+      } catch is DataError where c >= firstQuote {
+        return Rows(end: chunk.range.upperBound, line: chunk.firstLine, isDoubtful: true)
+      }
+    }
+    // A text on disk has no quotes, so that all of its chunks are right.
+    var position = start
+    var line = firstLine
+    for (c, chunk) in chunks.enumerated() {
+      let end = chunk.range.upperBound
+      if position == chunk.range.lowerBound {
+        line = chunk.firstLine
+        if !parts[c].isDoubtful {
+          position = end
+          continue
+        }
+      }
+      parts[c] = Rows(end: position, line: line)
+      // A cell may reach over the whole chunk.
+      guard position < end else { continue }
+      parts[c] = try text.withPiece(position..<text.count) { file, range in
+        try rows(
+          of: file, in: range, until: end, line: line, into: buffer.pointer + places[c],
+          room: rooms[c])
+      }
+      (position, line) = (parts[c].end, parts[c].line)
+    }
+
+    var form = NarrowestForm()
+    var count = 0
+    for (c, part) in parts.enumerated() {
+      form.include(part.form)
+      // Blank lines, and those inside of cells, had room of their own.
+      if count != firstRows[c] {
+        (buffer.pointer + count * features).update(
+          from: buffer.pointer + places[c], count: part.count * features)
+      }
+      count += part.count
+    }
+    return Table(
+      matrix: Matrix(rows: count, columns: features, sharing: buffer),
+      labels: LabelTable.joined(parts.map(\.labels)), form: form)
+  }
+
+  /// The same reader of the same text, all of it in memory.
+  private func inMemory() throws -> TableRowReader {
+    let bytes = try source.readAll()
+    return TableRowReader(
+      source: source, text: TextFile(bytes), delimiter: delimiter, names: names, columns: columns,
+      label: label, labelIsGuessed: labelIsGuessed)
+  }
+
+  /// Reads the rows of a part of the text that begin before `until`.
+  ///
+  /// - Parameters:
+  ///   - target: where their numbers go.
+  ///   - room: for how many rows there is room.
+  /// - Throws: `DataError` for the first row that is wrong, `Interrupted`.
+  private func rows(
+    of file: FileBytes, in range: Range<Int>, until: Int, line firstLine: Int,
+    into target: UnsafeMutablePointer<Double>, room: Int
+  ) throws -> Rows {
+    var rows = Rows(end: range.lowerBound, line: firstLine)
+    rows.labels.reserve(room)
+    var target = target
+    var scanner = TableScanner(
+      file, range, line: firstLine, delimiter: delimiter, path: source.path)
+    while scanner.position < until, scanner.nextRow(), scanner.position < until {
+      if rows.count % 256 == 0 { try Interruption.check() }
+      let line = scanner.line
+      guard rows.count < room else {
+        throw DataError("there are more rows than lines", path: source.path, line: line)
+      }
+      let first = target
+      var column = 0
+      var isLast = false
+      while !isLast {
+        // Up to the label or to the last cell, behind which no delimiter is.
+        let stop = label.map { $0 < column ? columns : $0 } ?? columns
+        let taken = scanner.nextShortNumbers(into: target, atMost: stop - column)
+        target += taken
+        column += taken
+        guard column < columns else { throw try ragged(&scanner, cells: column, line) }
+        if column == label {
+          let cell = try scanner.nextCell()
+          if TableReader.isMissing(cell.bytes) {
+            throw DataError(
+              "the label is missing in \(name(column))", path: source.path, line: line,
+              help: "remove the row, or name the column of the labels with label=")
+          }
+          rows.labels.append(cell.bytes)
+          isLast = cell.isLast
+        } else {
+          if let value = scanner.nextNumber(isLast: &isLast) {
+            target.pointee = value
+          } else {
+            target.pointee = try spelledOut(&scanner, column, line, isLast: &isLast)
+          }
+          target += 1
+        }
+        column += 1
+      }
+      guard column == columns else { throw short(cells: column, line) }
+      rows.count += 1
+      rows.form.include(UnsafeBufferPointer(start: first, count: target - first))
+      (rows.end, rows.line) = (scanner.position, scanner.line)
+    }
+    // Blank lines may follow the last row, also those of the next chunk.
+    rows.end = max(rows.end, until)
+    return rows
+  }
+
+  /// The number in a cell that is no plain number.
+  private func spelledOut(
+    _ scanner: inout TableScanner, _ column: Int, _ line: Int, isLast: inout Bool
+  ) throws -> Double {
+    let cell = try scanner.nextCell()
+    isLast = cell.isLast
+    do {
+      return try number(cell, column, line)
+    } catch {
+      // A row with too few or too many cells says so first.
+      var count = column + 1
+      while !isLast {
+        count += 1
+        isLast = try scanner.nextCell().isLast
+      }
+      throw count == columns ? error : short(cells: count, line)
+    }
+  }
+
+  /// The number in a cell that is quoted, missing, or no number at all.
+  private func number(
+    _ cell: TableScanner.Cell, _ column: Int, _ line: Int
+  ) throws(DataError) -> Double {
+    if TableReader.isMissing(cell.bytes) { return .nan }
+    if cell.isQuoted, let value = DecimalParser.parse(String(decoding: cell.bytes, as: UTF8.self)) {
+      return value
+    }
+    var help = "a missing number is an empty cell, NA or nan"
+    if label != nil, labelIsGuessed {
+      help += "; label= names the column of the labels"
+    }
+    if cell.bytes.contains(UInt8(ascii: ",")) && delimiter != UInt8(ascii: ",") {
+      help = "numbers are written with a decimal point"
+    }
+    throw DataError(
+      "\(ShortText.quoted(cell.bytes)) in \(name(column)) is not a number",
+      path: source.path, line: line, help: help)
+  }
+
+  private func name(_ column: Int) -> String {
+    guard let names, names.indices.contains(column) else { return "column \(column + 1)" }
+    return "column \(ShortText.quoted(names[column]))"
+  }
+
+  private func short(cells: Int, _ line: Int) -> DataError {
+    DataError(
+      "this row has \(cells == 1 ? "1 cell" : "\(cells) cells"), and the first row has"
+        + " \(columns)", path: source.path, line: line,
+      help: "the delimiter is \(ShortText.quoted([delimiter]));"
+        + " quote cells that hold it")
+  }
+
+  private func ragged(
+    _ scanner: inout TableScanner, cells: Int, _ line: Int
+  ) throws -> DataError {
+    var count = cells
+    while true {
+      let cell = try scanner.nextCell()
+      count += 1
+      if cell.isLast { return short(cells: count, line) }
+    }
+  }
+}
