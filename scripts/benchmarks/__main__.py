@@ -4,12 +4,18 @@ import argparse
 import os
 import sys
 
+import growth
 import pictures
+import reading
 from report import Table
 from running import Settings
 
 # What runs a work, in the order of the table.
-PARTS = [(pictures.WORKS, pictures.run)]
+PARTS = [
+    (pictures.WORKS, pictures.run),
+    (["reading"], reading.run),
+    (["growth"], growth.run),
+]
 
 WORKS = [work for works, _ in PARTS for work in works]
 

@@ -69,7 +69,7 @@ def run(arguments, limit=None):
     elif status != 0:
         # svmrepl begins with what is wrong, Python ends with it.
         python = arguments[0] == sys.executable
-        result.error = complaint[-1 if python else 0] or f"ended with status {status}"
+        result.error = complaint[-1 if python else 0].removeprefix("error: ") or f"ended with status {status}"
     return result
 
 
