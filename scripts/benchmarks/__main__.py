@@ -4,7 +4,10 @@ import argparse
 import os
 import sys
 
+import curves
+import epochs
 import growth
+import optimum
 import pictures
 import reading
 from report import Table
@@ -14,7 +17,10 @@ from running import Settings
 PARTS = [
     (pictures.WORKS, pictures.run),
     (["reading"], reading.run),
+    (["optimum"], optimum.run),
+    (["epochs"], epochs.run),
     (["growth"], growth.run),
+    (["curves"], curves.run),
 ]
 
 WORKS = [work for works, _ in PARTS for work in works]

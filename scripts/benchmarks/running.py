@@ -36,6 +36,7 @@ class Outcome:
     seconds: float = None  # what it says on a line RESULT, else how long it ran
     peak: float = 0  # megabytes
     error: str = None
+    late: bool = False  # ended at its limit
     output: str = ""
     spread: list = field(default_factory=list)  # the seconds of every run
 
@@ -65,7 +66,7 @@ def run(arguments, limit=None):
     result.seconds = printed[-1] if printed else seconds
     result.spread = [result.seconds]
     if late:
-        result.error = f"more than {limit:.0f} s"
+        result.error, result.late = f"more than {limit:.0f} s", True
     elif status != 0:
         # svmrepl begins with what is wrong, Python ends with it.
         python = arguments[0] == sys.executable
