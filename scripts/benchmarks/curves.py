@@ -1,6 +1,7 @@
 """Suboptimality against seconds: every solver of ours and of the peers on two problems."""
 
 import math
+import textwrap
 from dataclasses import dataclass
 
 from problems import Problem
@@ -83,11 +84,11 @@ def iterations(task, epochs):
 
 
 def pegasos(settings, task):
-    """Pegasos has no step to choose."""
+    """Pegasos has no step to choose; without the projection its first steps throw it far off."""
     return Curve("pegasos").extend(
         (f"epochs={epochs}", lambda times, epochs=epochs: ours(
             settings, task, "pegasos", times, settings.scaled(LIMIT), batch=BATCH, replace="false",
-            iters=iterations(task, epochs)))
+            project="true", iters=iterations(task, epochs)))
         for epochs in EPOCHS
     )
 
@@ -102,7 +103,7 @@ def sgd(settings, task):
         )
 
     curve = Curve("sgd")
-    steps = [10.0**power for power in range(-5, 2)]
+    steps = [10.0 ** (power / 2) for power in range(-10, 3)]
     step, curve.error = best_of((step, lambda step=step: train(1, TRIAL, step)) for step in steps)
     if step is None:
         return curve
@@ -144,7 +145,8 @@ def sgd_classifier(settings, task):
     curve = Curve("SGDClassifier")
     choices = [{"rate": "optimal", "average": "false"}, {"rate": "optimal", "average": "true"}]
     choices += [
-        {"rate": "invscaling", "eta": f"{10.0 ** power:g}", "average": "true"} for power in range(-6, 1)
+        {"rate": "invscaling", "eta": f"{10.0 ** (power / 2):.3g}", "average": "true"}
+        for power in range(-12, 1)
     ]
     options, curve.error = best_of((one, lambda one=one: train(1, TRIAL, one)) for one in choices)
     if options is None:
@@ -216,7 +218,8 @@ def run(settings, table, works):
 def show(settings, curves, best):
     """The legend, the plot, the points and what failed."""
     shown = [curve for curve in curves if curve.points]
-    print("  " + "  ".join(f"{group} {curve.name}" for group, curve in enumerate(shown)))
+    legend = "  ".join(f"{group} {curve.name}".replace(" ", "\u00a0") for group, curve in enumerate(shown))
+    print(textwrap.fill(legend, 78, initial_indent="  ", subsequent_indent="  ").replace("\u00a0", " "))
     print(drawn(settings, shown, best))
     rows = [
         [curve.name, point.setting, duration(point.seconds), f"{point.objective:.7g}",

@@ -12,7 +12,7 @@ LIMIT = 150
 # Problem, reduction, and the step for batches of 1 and of 200.
 CASES = [
     ("a9a", "binary", {1: 0.01, 200: 0.2}),
-    ("text2", "binary", {1: 1, 200: 20}),
+    ("text2", "binary", {1: 0.1, 200: 2}),
     ("dense", "one-vs-rest", {1: 1e-4, 200: 2e-3}),
 ]
 

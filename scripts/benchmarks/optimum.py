@@ -149,13 +149,15 @@ def row(table, title, mine, first, peer, pick, other, best):
 def in_single(table, train, mine, others, peers, picks, best):
     """The same in single precision, beside the fastest peer that arrived: they know only double."""
     single = train(2 if mine.seconds < WARM else 1, precision="single")
-    arrived = [one for one in zip(others, peers, picks) if one[2].reached and not one[0].error]
-    if not arrived or single.error:
-        return table.note(single.error and f"in single: svmrepl: {single.error}")
-    other, peer, _ = min(arrived, key=lambda one: one[0].seconds)
-    ratio = other.seconds / single.seconds
-    table.row("  the same in single", duration(single.seconds), peer.title, duration(other.seconds),
-              ratio, note=shortfall("in single", single.objective, best))
+    if single.error:
+        return table.note(f"in single: svmrepl: {single.error}")
+    sides = zip(others, peers, picks)
+    other, peer, pick = min(sides, key=lambda side: (not side[2].reached, side[0].seconds))
+    table.row(
+        "  the same in single", duration(single.seconds), peer.title, duration(other.seconds),
+        other.seconds / single.seconds, more=not pick.reached,
+        note=shortfall("in single", single.objective, best),
+    )
 
 
 def shortfall(who, objective, best):

@@ -17,7 +17,7 @@ def duration(seconds):
 
 def figure(ratio):
     """A ratio in two or three digits."""
-    return f"{ratio:.0f}" if ratio >= 99.5 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"
+    return f"{ratio:.0f}" if ratio >= 99.5 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2g}"
 
 
 class Table:
@@ -80,7 +80,8 @@ class Table:
     def foot(self):
         """How it was measured, and the count of bars."""
         print("─" * WIDTH)
-        print(", ".join(f"{name}: {count}" for name, count in self.verdicts.items() if count))
+        counts = [f"{name}: {count}" for name, count in self.verdicts.items() if count]
+        print(", ".join(counts) or "no row has a bar")
         print()
         for text in self.remarks:
             print(textwrap.fill(text, WIDTH, initial_indent="· ", subsequent_indent="  "))

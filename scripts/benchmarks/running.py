@@ -115,4 +115,4 @@ def together(outcomes):
         return failed
     spread = [one.seconds for one in outcomes]
     peak = max(one.peak for one in outcomes)
-    return Outcome(statistics.median(spread), peak, None, outcomes[-1].output, spread)
+    return Outcome(statistics.median(spread), peak, output=outcomes[-1].output, spread=spread)
