@@ -40,16 +40,19 @@ def linear_svc(dual, multi_class="ovr", bar=2):
 
 DUAL_HINGE = [liblinear(3), linear_svc("true")]
 SQUARED = [liblinear(1), liblinear(2), linear_svc("false")]
+SQUARED_WIDE = [liblinear(1), liblinear(2), linear_svc("true")]  # more features than rows
 SINGER = [liblinear(4), linear_svc("true", "crammer_singer")]
 
 # Problem, loss, reduction, our solver, peers.
 CASES = [
     ("a9a", "hinge", "binary", "dual", DUAL_HINGE),
     ("a9a", "squared-hinge", "binary", "dual", SQUARED),
+    ("a9a", "hinge", "binary", "newton", DUAL_HINGE),
+    ("a9a", "squared-hinge", "binary", "newton", SQUARED),
     ("text2", "hinge", "binary", "dual", DUAL_HINGE),
-    ("text2", "squared-hinge", "binary", "dual", SQUARED),
+    ("text2", "squared-hinge", "binary", "dual", SQUARED_WIDE),
     ("text20", "hinge", "one-vs-rest", "dual", DUAL_HINGE),
-    ("text20", "squared-hinge", "one-vs-rest", "dual", SQUARED),
+    ("text20", "squared-hinge", "one-vs-rest", "dual", SQUARED_WIDE),
     ("text20", "hinge", "crammer-singer", "dual", SINGER),
     ("dense", "hinge", "one-vs-rest", "newton", [liblinear(3, 10)]),
     ("dense", "squared-hinge", "one-vs-rest", "newton", [liblinear(1, 10), liblinear(2, 1.5),
