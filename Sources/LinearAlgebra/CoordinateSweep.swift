@@ -117,9 +117,13 @@ public final class CoordinateSweep {
         sweepPlainly(order, largest, least, &top, &bottom)
         return
       }
+      // A gather waits for the stores of the step before, which costs more than it gains where rows are
+      // short.
+      let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
       active = weights.withPlainEntries { w, bias in
         svm_sweep(
-          coordinates.pointer, groups, order, active, delta, largest, least, sparse.indices,
+          variant, coordinates.pointer, groups, order, active, delta, largest, least,
+          sparse.indices,
           sparse.isUnit ? nil : sparse.values, w, bias, &top, &bottom)
       }
     }

@@ -35,6 +35,8 @@ public final class RowAccess: @unchecked Sendable {
     let rawColumns: Int
     /// Whether all values are 1.
     let isUnit: Bool
+    /// Entries of a row, on average.
+    let meanCount: Int
   }
 
   let form: Form
@@ -167,7 +169,8 @@ public final class RowAccess: @unchecked Sendable {
       shift: preparation.mean == nil ? nil : UnsafePointer(shift.pointer),
       shifted: UnsafePointer(shifted.pointer), shiftNorm: shiftNorm,
       hasBias: preparation.hasBias, rawColumns: d,
-      isUnit: (0..<values.count).allSatisfy { scaled[$0] == 1 })
+      isUnit: (0..<values.count).allSatisfy { scaled[$0] == 1 },
+      meanCount: values.count / max(matrix.rows, 1))
     return (rows, owners)
   }
 }

@@ -169,14 +169,12 @@ public final class RowWeights {
     case .dense(_, let padded):
       for d in 0..<rows.columns { body(d, storage.pointer[j * padded + d]) }
     case .sparse(let sparse):
+      let (factor, entries) = (factors[j], storage.pointer)
       for d in 0..<sparse.rawColumns {
-        var w = storage.pointer[d * classes + j]
-        if let shift = sparse.shift { w -= factors[j] * shift[d] }
-        body(d, w)
+        let w = entries[d * classes + j]
+        body(d, sparse.shift.map { w - factor * $0[d] } ?? w)
       }
-      if sparse.hasBias {
-        body(sparse.rawColumns, storage.pointer[sparse.rawColumns * classes + j])
-      }
+      if sparse.hasBias { body(sparse.rawColumns, entries[sparse.rawColumns * classes + j]) }
     }
   }
 }

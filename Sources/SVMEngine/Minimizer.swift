@@ -25,8 +25,15 @@ public protocol Minimization: AnyObject {
   ///   - t: iterations made before, counted over resumed runs, too.
   /// - Throws: `Interrupted`; the run then stands as before the iteration.
   func iterate(_ t: Int) throws -> Standing
+  /// Brings the problem's parameters up to date, where an iteration leaves that for later.
+  func settle()
   /// What it remembers besides the weights, so that a run that goes on has the same bits.
   var memory: [[Double]] { get set }
+}
+
+extension Minimization {
+  /// Nothing, where iterations move the parameters themselves.
+  public func settle() {}
 }
 
 /// What is known of the objective at some weights.

@@ -271,6 +271,7 @@ final class Trainee: @unchecked Sendable {
   /// Brings `parameters` up to date.
   private func settle() {
     if let shrinking { shrinking.write(to: parameters.pointer) }
+    minimization?.settle()
   }
 
   /// Whether a minimizer moves the weights, rather than gradients of batches.

@@ -89,7 +89,8 @@ void svm_matrix_vector(int variant, const double *a, ptrdiff_t rows, ptrdiff_t c
 double svm_dot(int variant, const double *a, const double *b, ptrdiff_t count);
 void svm_axpy(int variant, double factor, const double *x, double *y, ptrdiff_t count);
 
-/* Σ_k values[k] w[columns[k]], in four running sums, and w[columns[k]] += factor · values[k]. The
+/* Σ_k values[k] w[columns[k]], in four running sums, or eight for 32 entries and
+ * more; and w[columns[k]] += factor · values[k]. The
  * same bits on every machine. */
 double svm_sparse_dot(const int32_t *columns, const double *values, ptrdiff_t count,
                       const double *w);
@@ -121,9 +122,9 @@ typedef struct {
  *
  * A coordinate at a bound whose G is beyond `largest` or `least` stays there: it changes places with
  * the last active one, and is left out. Returns the active ones that are left; `top` and `bottom` get
- * the largest and least projected G. values may be NULL where all are 1, bias where there is none. */
-ptrdiff_t svm_sweep(svm_coordinate *coordinates, const svm_coordinate_group *groups, int32_t *order,
-                    ptrdiff_t active, double delta, double largest, double least,
+ * the largest and least projected G. Every variant has the same bits. values may be NULL where all are 1, bias where there is none. */
+ptrdiff_t svm_sweep(int variant, svm_coordinate *coordinates, const svm_coordinate_group *groups,
+                    int32_t *order, ptrdiff_t active, double delta, double largest, double least,
                     const int32_t *columns, const double *values, double *w, double *bias,
                     double *top, double *bottom);
 

@@ -31,7 +31,7 @@ final class BoxDual: DualPart {
   private var isSettled = false
   private var passes = 0
   /// The pass after which the gap is looked at in any case.
-  private var nextLook = 5
+  private var nextLook = 10
 
   init(
     _ rows: RowAccess, _ form: DualForm, signs: [Double], costs: [Double], tolerance: Double,
@@ -130,6 +130,6 @@ final class BoxDual: DualPart {
       threshold = max(threshold, 1e-14)
     }
     isDue = false
-    nextLook = passes + max(5, passes / 2)
+    nextLook = max(10, 2 * passes)
   }
 }

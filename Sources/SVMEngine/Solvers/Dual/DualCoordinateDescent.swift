@@ -123,11 +123,14 @@ public struct DualCoordinateDescent: Minimizer {
         // The pass is done: a wish to stop is answered after it.
         do { try part.evaluateIfDue() } catch is Interrupted {}
       }
+      return standing
+    }
+
+    func settle() {
       for (j, part) in parts.enumerated() {
         part.weights.write(
           to: problem.parameters.pointer, stride: problem.columns, offset: j)
       }
-      return standing
     }
 
     /// Sums over the parts, of what each knew last.

@@ -39,7 +39,7 @@ final class RowDual: DualPart {
   private var isSettled = false
   private var passes = 0
   /// The pass after which the gap is looked at in any case.
-  private var nextLook = 5
+  private var nextLook = 10
 
   init(
     _ rows: RowAccess, _ problem: MinimizationProblem, _ form: DualForm, strength: Double,
@@ -274,7 +274,7 @@ final class RowDual: DualPart {
       threshold = max(threshold, 1e-14)
     }
     isDue = false
-    nextLook = passes + max(5, passes / 2)
+    nextLook = max(10, 2 * passes)
   }
 
   /// C L, and Σ Δ β less the conjugate, of a sample.
