@@ -10,6 +10,8 @@ import CKernels
 struct Pass<Scalar: KernelScalar>: Sendable {
   typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
 
+  typealias Finish = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+
   private let source: RowSource<Scalar>
   private let classes: Int
   private let panel: Int
@@ -23,8 +25,11 @@ struct Pass<Scalar: KernelScalar>: Sendable {
     // larger than that anyway, they are read less often the taller it is.
     let rowBytes = source.padded * MemoryLayout<Scalar>.stride
     panel = min(max((classes > 20 ? 700_000 : 400_000) / rowBytes / 4 * 4, 8), 256)
-    // Powers of two, which two or four threads share evenly.
-    chunks = n == 0 ? 0 : n < 96 || n * source.padded < 32768 ? 1 : min(floorPowerOfTwo(n / 48), 32)
+    // Powers of two, which two or four threads share evenly; fewer than 96 rows to one would cost more
+    // in adding the parts up than another thread gains.
+    chunks =
+      n == 0
+      ? 0 : n < 96 || n * source.padded < 32768 ? 1 : min(max(floorPowerOfTwo(n / 96), 2), 32)
   }
 
   /// The positions of a chunk; all but the last end of one are multiples of 4.
@@ -94,10 +99,12 @@ struct Pass<Scalar: KernelScalar>: Sendable {
   }
 
   /// Scores, `body`, and the product with what it leaves in their place.
-  func run(_ weights: Matrix, _ body: Body) throws -> (loss: Double, gradient: Matrix) {
+  func run(
+    _ weights: Matrix, finish: Finish? = nil, _ body: Body
+  ) throws -> (loss: Double, gradient: Matrix) {
     let packed = try pack(weights.buffer.pointer, rows: weights.rows)
     let variant = Kernels.number
-    return try sum { range, ahead, memory in
+    return try sum(finish: finish) { range, ahead, memory in
       Scalar.scores(
         variant, memory.rows, range.count, packed.pointer, classes: classes,
         padded: source.padded, scratch: memory.sums, into: memory.scores,
@@ -110,7 +117,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
 
   /// Σ of the losses and Xᵀ G, where `panel` writes the slopes of each panel.
   private func sum(
-    _ panel: @Sendable (Range<Int>, RowsAhead, WorkerMemory) throws -> Double
+    finish: Finish? = nil, _ panel: @Sendable (Range<Int>, RowsAhead, WorkerMemory) throws -> Double
   ) throws -> (loss: Double, gradient: Matrix) {
     try MemoryLimit.require(rows: source.columns, columns: classes, bytesPerEntry: 8)
     let gradient = Buffer(uninitialized: source.columns * classes)
@@ -144,11 +151,13 @@ struct Pass<Scalar: KernelScalar>: Sendable {
       let strip = Int(svm_strip)
       let strips = (source.columns + strip - 1) / strip
       try Parallel.forEachBlock(of: strips, costEach: strip * classes * wave) { block in
+        let rows = block.lowerBound * strip..<min(block.upperBound * strip, source.columns)
         Scalar.unpack(
           parts.pointer, count: wave, partStride: partEntries, classes: classes,
-          padded: source.padded,
-          block.lowerBound * strip..<min(block.upperBound * strip, source.columns),
-          into: gradient.pointer, adds: base > 0)
+          padded: source.padded, rows, into: gradient.pointer, adds: base > 0)
+        if base + wave == chunks {
+          finish?(rows.lowerBound * classes..<rows.upperBound * classes, gradient.pointer)
+        }
       }
       first += wave
     }

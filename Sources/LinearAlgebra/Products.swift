@@ -34,20 +34,29 @@ public enum Products {
   /// - Parameters:
   ///   - body: Gets the positions in the pass that a panel covers, and their scores, n×K; leaves the
   ///     slopes G in their place and returns the sum of their losses. Runs on several threads.
+  ///   - finish: Gets each range of entries of Xᵀ G, row by row, once they are final and still in the
+  ///     cache, on several threads; nothing throws any more when the first is given.
   /// - Returns: The sum of what `body` returned, and Xᵀ G, D×K.
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`, or what `body` throws.
   public static func pass(
     _ X: Features, _ W: Matrix, rows: [Int]? = nil, precision: Precision,
+    finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)? = nil,
     body:
       @Sendable (
         _ positions: Range<Int>, _ scores: UnsafeMutablePointer<Double>
       ) throws -> Double
   ) throws -> (loss: Double, gradient: Matrix) {
     try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
-    if let sparse = SparsePass(X, rows, classes: W.columns) { return try sparse.run(W, body) }
+    if let sparse = SparsePass(X, rows, classes: W.columns) {
+      return try sparse.run(W, finish: finish, body)
+    }
     switch precision {
-    case .double: return try Pass(RowSource<Double>(X, rows), classes: W.columns).run(W, body)
-    case .single: return try Pass(RowSource<Float>(X, rows), classes: W.columns).run(W, body)
+    case .double:
+      let pass = Pass(RowSource<Double>(X, rows), classes: W.columns)
+      return try pass.run(W, finish: finish, body)
+    case .single:
+      let pass = Pass(RowSource<Float>(X, rows), classes: W.columns)
+      return try pass.run(W, finish: finish, body)
     }
   }
 }

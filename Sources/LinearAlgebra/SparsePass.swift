@@ -114,13 +114,18 @@ struct SparsePass: Sendable {
   }
 
   /// Scores, `body`, and the product with what it leaves in their place.
-  func run(_ W: Matrix, _ body: Body) throws -> (loss: Double, gradient: Matrix) {
+  func run(
+    _ W: Matrix, finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)? = nil,
+    _ body: Body
+  ) throws -> (loss: Double, gradient: Matrix) {
     let packed = try pack(W)
     defer { withExtendedLifetime(packed) {} }
-    return try sum { range, slopes in
+    let result = try sum { range, slopes in
       scores(range, packed, into: slopes)
       return try body(range, slopes)
     }
+    if count > 0 { finish?(0..<result.gradient.count, result.gradient.buffer.pointer) }
+    return result
   }
 
   /// Σ of the losses and Xᵀ G, where `panel` writes the slopes of each panel.

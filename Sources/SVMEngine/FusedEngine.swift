@@ -18,13 +18,15 @@ enum FusedEngine {
   /// sums have the same bits for any number of threads and with any other parts beside.
   static func sums(
     _ parts: [Part], _ W: Matrix, _ X: Features, _ labels: [Int], rows: [Int]?,
-    precision: Precision
+    precision: Precision,
+    finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)? = nil
   ) throws -> PassSums {
     let count = rows?.count ?? X.rows
     let width = W.columns
     let losses = Buffer(uninitialized: count * parts.count)
     let slopes = Buffer(uninitialized: count * parts.count)
-    let pass = try Products.pass(X, W, rows: rows, precision: precision) { positions, scores in
+    let pass = try Products.pass(X, W, rows: rows, precision: precision, finish: finish) {
+      positions, scores in
       for (p, part) in parts.enumerated() {
         let loss = part.objective.loss
         let weights = part.objective.classWeights

@@ -207,14 +207,19 @@ final class Trainee: @unchecked Sendable {
       diverge(data)
       return
     }
-    let previous = lastLoss
-    lastLoss = loss
-    history.iteration.append(iteration)
-    history.loss.append(loss)
     rule?.update(
       UnsafeMutableBufferPointer(start: parameters.pointer, count: parameters.count),
       gradient: UnsafeBufferPointer(start: g, count: gradient.count),
       rate: schedule?.rate(iteration, base: options.learningRate, total: planned) ?? 0)
+    close(loss: loss)
+  }
+
+  /// Counts an update, and ends the run where it is time to.
+  private func close(loss: Double) {
+    let previous = lastLoss
+    lastLoss = loss
+    history.iteration.append(iteration)
+    history.loss.append(loss)
     iteration += 1
     if let tolerance = options.tolerance, abs(previous - loss) <= tolerance * abs(previous) {
       state = .finished(.converged)
@@ -307,6 +312,57 @@ final class Trainee: @unchecked Sendable {
     history.iteration.append(iteration)
     history.loss.append(objective)
     if let gap = standing.gap { history.gap.append(gap) }
+  }
+
+  /// A plain step whose entries are taken inside of the pass, while their sums are in the cache; the
+  /// same bits as `update`.
+  struct StepInPass: Sendable {
+    /// R at the weights before.
+    let penalty: Double
+    /// Takes the step of some entries of W.
+    let finish: @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+  }
+
+  /// The step of the next update; nil for rules that need the whole gradient.
+  func stepInPass(batch: Int, _ data: TrainingData) -> StepInPass? {
+    guard rule is GradientDescent, objective.penalty.magnitudeWeight == 0, let schedule else {
+      return nil
+    }
+    let count = rows * columns
+    let penalized = objective.sparesLastRow ? max(count - columns, 0) : count
+    let c = objective.penalty.shrinkage
+    let squares = sumOfSquares(UnsafeBufferPointer(start: parameters.pointer, count: penalized))
+    let scale = objective.dataScale(batch: batch, total: data.features.rows)
+    let rate = schedule.rate(iteration, base: options.learningRate, total: planned)
+    let parameters = parameters
+    return StepInPass(penalty: 0.5 * c * squares) { entries, sums in
+      let w = parameters.pointer
+      let end = min(entries.upperBound, penalized)
+      for i in entries.lowerBound..<max(end, entries.lowerBound) {
+        let g = sums[i] * scale + c * w[i]
+        w[i] -= rate * g
+      }
+      for i in max(end, entries.lowerBound)..<entries.upperBound {
+        w[i] -= rate * (sums[i] * scale)
+      }
+    }
+  }
+
+  /// What an update needs besides, once its step was taken in the pass.
+  func conclude(
+    _ step: StepInPass, lossSum: Double, biasSum: Double, batch: Int, _ data: TrainingData
+  ) {
+    let scale = objective.dataScale(batch: batch, total: data.features.rows)
+    let loss = lossSum * scale + step.penalty
+    guard loss.isFinite else {
+      diverge(data)
+      return
+    }
+    if hasOwnBias, let schedule {
+      let rate = schedule.rate(iteration, base: options.learningRate, total: planned)
+      parameters.pointer[rows * columns] -= rate * (biasSum * scale)
+    }
+    close(loss: loss)
   }
 
   /// Takes the validation accuracy where it is due; `always` where the run ends.

@@ -92,10 +92,16 @@ final class TrainingGroup: @unchecked Sendable {
     let only = active.count == 1 ? active[0].trainee : nil
     let rowCount = active[0].trainee.rows
     let weights = only?.weights ?? Matrix(rows: rowCount, columns: width, sharing: wide)
+    let batch = rows?.count ?? data.features.rows
+    let step = only?.stepInPass(batch: batch, data)
     let sums = try FusedEngine.sums(
       parts, weights, data.features, data.labels, rows: rows,
-      precision: active[0].trainee.options.precision)
-    let batch = rows?.count ?? data.features.rows
+      precision: active[0].trainee.options.precision, finish: step?.finish)
+    if let only, let step {
+      only.conclude(
+        step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0], batch: batch, data)
+      return
+    }
     let (active, data, width, wide) = (active, data, weights.columns, wide)
     let update: @Sendable (Int) -> Void = { p in
       let (trainee, offset) = active[p]
