@@ -81,6 +81,12 @@ public struct TrainingOptions: Sendable, Equatable {
     return false
   }
 
+  /// Whether `dual` works on a problem that `newton` takes, too: where classes can't be separated, it
+  /// needs far fewer iterations.
+  public var newtonMayBeFaster: Bool {
+    solver == "dual" && (objective.reduction == "binary" || objective.reduction == "one-vs-rest")
+  }
+
   /// Whether the solver's proof is a dual objective.
   public var provesByDuality: Bool {
     if case .minimizes(let minimizer) = try? solverForm() { return minimizer.provesByDuality }

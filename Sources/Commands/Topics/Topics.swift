@@ -30,7 +30,10 @@ enum Topics {
   ]
 
   private static func option(_ option: OptionDescription) -> HelpTopic.Option {
-    let usual = option.defaultValue.map { NumberText.shortest($0) } ?? ""
+    let usual =
+      option.defaultValue.map {
+        option.range == .flag ? ($0 == 1 ? "true" : "false") : NumberText.shortest($0)
+      } ?? ""
     let symbol = symbols[option.name].map { "\($0), " } ?? ""
     return HelpTopic.Option(
       key: "\(option.name)=\(usual)",
@@ -48,6 +51,25 @@ enum Topics {
 
         X is N×D, one sample to a row; W is D×K, one column to a class. The bias, where there is \
         one, is W's last row.
+        """),
+    HelpTopic(
+      "optimum", group: "concepts",
+      summary: "How near the least value of the objective a model is.",
+      text: """
+        `dual`, `newton`, `lbfgs` and `fista` minimise the whole problem, and stop where it is proven \
+        that J is at most `tolerance` times J above its least value J*: `m.history.gap` is the proof.
+
+            dual, newton: J(W) − D(β), with D the dual objective of multipliers β
+            lbfgs, fista: ‖∇J‖²/(2μ), with μ the strong convexity of the penalty
+
+        Of a loss with kinks, lbfgs and fista smooth the kinks around multipliers, which close in on \
+        the loss itself. Where the penalty proves nothing (`l1`, `none`), a run ends when J changes by \
+        less than the tolerance.
+
+        Which one: `newton` for binary and one-vs-rest with many more samples than features, above all \
+        where the classes can't be separated; `dual` for sparse and wide data; `lbfgs` for smooth losses \
+        and every reduction; `fista` for `l1`, `elastic-net`, and losses that are not convex. `sgd` and \
+        its relatives are for a good model after few looks at the data.
         """),
     HelpTopic(
       "randomness", group: "concepts", summary: "Where random numbers come from.",

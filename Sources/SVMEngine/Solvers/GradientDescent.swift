@@ -2,6 +2,9 @@
 ///
 ///     W ← W − η∇
 ///
+/// Problem: J with any loss and penalty. Given: weights to start from, step sizes η. Returned: the last
+/// weights; nothing is proven.
+///
 /// Robbins and Monro, A stochastic approximation method, Annals of Mathematical Statistics 22 (1951).
 public struct GradientDescent: UpdateRule {
   /// Whether every gradient is of the whole data set.

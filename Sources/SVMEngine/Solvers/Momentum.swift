@@ -6,6 +6,9 @@
 /// The second is Nesterov's method in the variables of the point that the gradient is taken at, so
 /// that one gradient at W is all that an update needs.
 ///
+/// Problem: J with any loss and penalty, of which batches give gradients. Given: weights to start from,
+/// step sizes η, and β. Returned: the last weights; nothing is proven.
+///
 /// Polyak, Some methods of speeding up the convergence of iteration methods, 1964. Nesterov, A method
 /// of solving a convex programming problem with convergence rate O(1/k²), Soviet Mathematics Doklady
 /// 27 (1983); in this form Bengio, Boulanger-Lewandowski, Pascanu, Advances in optimizing recurrent

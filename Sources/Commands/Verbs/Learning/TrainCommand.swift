@@ -54,7 +54,8 @@ struct TrainCommand: Command {
     "Where to stop, as a share of the objective: the duality gap (dual, newton; 1e-3 unless given), the "
       + "distance from the optimum (lbfgs, fista; 1e-6), or its change (gd).", .positive)
   var tolerance: Double?
-  @Option("What the products compute in.") var precision = Precision.double
+  @Option("What the products compute in; dual, newton and sparse data are always in double.")
+  var precision = Precision.double
   @Option("Seed of its own, in the place of the statement's stream.") var seed: SeedArgument?
   @CatalogNumbers(TrainCommand.numberCards) var numbers
 

@@ -26,7 +26,8 @@ enum TrainingReport {
     case .complete:
       if model.options.knowsWhenDone {
         text.appendLine(
-          "not converged after \(Words.count(planned, "iteration")): `resume` goes on", .bad)
+          "not converged after \(Words.count(planned, "iteration")): `resume` goes on"
+            + (model.options.newtonMayBeFaster ? "; solver=newton may need far fewer" : ""), .bad)
       }
     case .stuck:
       text.appendLine(
