@@ -4,9 +4,8 @@ import LinearAlgebra
 ///
 ///     min ½‖Σ α_i y_i x_i‖² − Σ (Δ α_i − κ α_i²/(2 C_i)),   lower·C_i ≤ α_i ≤ upper·C_i
 ///
-/// Sweeps in random order (`CoordinateSweep`) until the largest violation is below a threshold; then
-/// everybody is looked at again, and then the gap, which says how much smaller the threshold must be.
-/// Hsieh et al., ICML 2008, Algorithm 3.
+/// Sweeps in random order (`CoordinateSweep`), and looks at the gap as `GapSchedule` says. Hsieh et al.,
+/// ICML 2008, Algorithm 3.
 final class BoxDual: DualPart {
   private(set) var primal = 0.0
   private(set) var dual = 0.0
@@ -24,14 +23,7 @@ final class BoxDual: DualPart {
   /// The largest and least projected gradient of the pass before.
   private var largest = Double.infinity
   private var least = -Double.infinity
-  /// Where a range of projected gradients is small enough to look at the gap.
-  private var threshold: Double
-  private var isDue = false
-  /// Whether all were looked at, and moved by less than the threshold.
-  private var isSettled = false
-  private var passes = 0
-  /// The pass after which the gap is looked at in any case.
-  private var nextLook = 10
+  private var schedule: GapSchedule
 
   init(
     _ rows: RowAccess, _ form: DualForm, signs: [Double], costs: [Double], tolerance: Double,
@@ -58,44 +50,30 @@ final class BoxDual: DualPart {
       return groups.count - 1
     }
     sweep = try CoordinateSweep(rows, delta: form.delta, groups: groups, groupOf: groupOf)
-    threshold = 0.1 * max(form.delta, 0.1)
+    schedule = GapSchedule(delta: form.delta)
   }
 
   var state: [[Double]] {
-    get {
-      [
-        [
-          largest, least, threshold, Double(passes), isConverged ? 1 : 0, primal, dual,
-          Double(nextLook),
-        ]
-      ] + sweep.state
-    }
+    get { [[largest, least, isConverged ? 1 : 0, primal, dual], schedule.state] + sweep.state }
     set {
-      guard newValue.count == 7, newValue[0].count == 8 else { return }
+      guard newValue.count == 8, newValue[0].count == 5 else { return }
       let numbers = newValue[0]
-      (largest, least, threshold) = (numbers[0], numbers[1], numbers[2])
-      passes = Int(numbers[3])
-      isConverged = numbers[4] == 1
-      (primal, dual) = (numbers[5], numbers[6])
-      nextLook = Int(numbers[7])
-      sweep.state = Array(newValue[1...])
+      (largest, least) = (numbers[0], numbers[1])
+      isConverged = numbers[2] == 1
+      (primal, dual) = (numbers[3], numbers[4])
+      schedule.state = newValue[1]
+      sweep.state = Array(newValue[2...])
     }
   }
 
   func pass(_ t: Int) {
     isFresh = false
-    passes += 1
     var random = PassOrder(seed: seed, part: column, pass: t)
     let hasShrunk = sweep.active < sweep.count
     let (top, bottom) = sweep.sweep(largest: largest, least: least) { order, active in
       random.shuffle(order, active)
     }
-    let isSmall = !(top - bottom > threshold)
-    isSettled = isSmall && !hasShrunk
-    isDue = isSettled || passes >= nextLook
-    if isSmall || isDue {
-      // The others are looked at again before the gap is, and whoever was left out by mistake is not
-      // left out for long.
+    if schedule.count(violation: top - bottom, hasShrunk: hasShrunk) {
       sweep.activateAll()
       (largest, least) = (.infinity, -.infinity)
     } else {
@@ -105,7 +83,7 @@ final class BoxDual: DualPart {
   }
 
   func evaluateIfDue() throws {
-    if isDue { try evaluate() }
+    if schedule.isDue { try evaluate() }
   }
 
   func evaluate() throws {
@@ -124,12 +102,6 @@ final class BoxDual: DualPart {
     isFresh = true
     let gap = primal - dual
     isConverged = gap <= tolerance * abs(primal)
-    if !isConverged && isSettled && primal > 0 {
-      // How much smaller violations must become is guessed from how far the gap still is.
-      threshold *= min(max(0.5 * tolerance * primal / gap, 0.1), 0.7)
-      threshold = max(threshold, 1e-14)
-    }
-    isDue = false
-    nextLook = max(10, 2 * passes)
+    schedule.learn(primal: primal, gap: gap, tolerance: tolerance)
   }
 }

@@ -33,13 +33,7 @@ final class RowDual: DualPart {
   private var order: [Int32]
   private var active: Int
   private var largest = Double.infinity
-  private var threshold: Double
-  private var isDue = false
-  /// Whether all were looked at, and moved by less than the threshold.
-  private var isSettled = false
-  private var passes = 0
-  /// The pass after which the gap is looked at in any case.
-  private var nextLook = 10
+  private var schedule: GapSchedule
 
   init(
     _ rows: RowAccess, _ problem: MinimizationProblem, _ form: DualForm, strength: Double,
@@ -61,38 +55,32 @@ final class RowDual: DualPart {
     let counts = self.costs
     order = (0..<Int32(rows.count)).filter { counts[Int($0)] > 0 }
     active = order.count
-    threshold = 0.1 * max(margins.max() ?? 1, 0.1)
+    schedule = GapSchedule(delta: margins.max() ?? 1)
   }
 
   var state: [[Double]] {
     get {
-      let numbers: [Double] = [
-        Double(active), largest, threshold, Double(passes), isConverged ? 1 : 0, primal, dual,
-        Double(nextLook),
-      ]
+      let numbers = [Double(active), largest, isConverged ? 1 : 0, primal, dual]
       let all = Array(UnsafeBufferPointer(start: beta.pointer, count: beta.count))
-      return [all, order.map { Double($0) }, numbers] + weights.state
+      return [all, order.map { Double($0) }, numbers, schedule.state] + weights.state
     }
     set {
-      guard newValue.count == 6, newValue[0].count == beta.count, newValue[2].count == 8 else {
+      guard newValue.count == 7, newValue[0].count == beta.count, newValue[2].count == 5 else {
         return
       }
       for i in 0..<beta.count { beta.pointer[i] = newValue[0][i] }
       order = newValue[1].map { Int32($0) }
       let numbers = newValue[2]
-      active = Int(numbers[0])
-      (largest, threshold) = (numbers[1], numbers[2])
-      passes = Int(numbers[3])
-      isConverged = numbers[4] == 1
-      (primal, dual) = (numbers[5], numbers[6])
-      nextLook = Int(numbers[7])
-      weights.state = Array(newValue[3...])
+      (active, largest) = (Int(numbers[0]), numbers[1])
+      isConverged = numbers[2] == 1
+      (primal, dual) = (numbers[3], numbers[4])
+      schedule.state = newValue[3]
+      weights.state = Array(newValue[4...])
     }
   }
 
   func pass(_ t: Int) {
     isFresh = false
-    passes += 1
     var random = PassOrder(seed: seed, part: 0, pass: t)
     let K = classes
     var worst = 0.0
@@ -125,21 +113,11 @@ final class RowDual: DualPart {
         k += 1
       }
     }
-    if worst <= threshold {
-      // The others are looked at again before the gap is.
-      isDue = !hasShrunk
-      isSettled = isDue
+    if schedule.count(violation: worst, hasShrunk: hasShrunk) {
       active = order.count
       largest = .infinity
     } else {
       largest = worst
-      isDue = passes >= nextLook
-      isSettled = false
-      if isDue {
-        // Whoever was left out by mistake is not left out for long.
-        active = order.count
-        largest = .infinity
-      }
     }
   }
 
@@ -241,7 +219,7 @@ final class RowDual: DualPart {
   }
 
   func evaluateIfDue() throws {
-    if isDue { try evaluate() }
+    if schedule.isDue { try evaluate() }
   }
 
   func evaluate() throws {
@@ -269,12 +247,7 @@ final class RowDual: DualPart {
     isFresh = true
     let gap = primal - dual
     isConverged = gap <= tolerance * abs(primal)
-    if !isConverged && isSettled && primal > 0 {
-      threshold *= min(max(0.5 * tolerance * primal / gap, 0.1), 0.7)
-      threshold = max(threshold, 1e-14)
-    }
-    isDue = false
-    nextLook = max(10, 2 * passes)
+    schedule.learn(primal: primal, gap: gap, tolerance: tolerance)
   }
 
   /// C L, and Σ Δ β less the conjugate, of a sample.
