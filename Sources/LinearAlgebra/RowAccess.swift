@@ -94,6 +94,7 @@ public final class RowAccess: @unchecked Sendable {
     let (n, d) = (features.rows, features.rawColumns)
     guard features.preparation.mean == nil, n > 0, d > 0 else { return nil }
     let row = TypedScratch<Double>(d)
+    let places = TypedScratch<Int32>(d)
     let looks = min(n, 256)
     var seen = 0
     for look in 0..<looks {
@@ -110,10 +111,16 @@ public final class RowAccess: @unchecked Sendable {
     for i in 0..<n {
       if i % 1024 == 0 { try Interruption.check() }
       features.storage.decode(row: features.storageRow(i), into: row.pointer)
-      for j in 0..<d where row.pointer[j] != 0 {
-        indices.append(Int32(j))
-        values.append(row.pointer[j])
+      // Zeros come at random, so they are passed over without a branch.
+      var count = 0
+      for j in 0..<d {
+        let x = row.pointer[j]
+        places.pointer[count] = Int32(truncatingIfNeeded: j)
+        row.pointer[count] = x
+        count &+= x != 0 ? 1 : 0
       }
+      indices.append(contentsOf: UnsafeBufferPointer(start: places.pointer, count: count))
+      values.append(contentsOf: UnsafeBufferPointer(start: row.pointer, count: count))
       starts.append(indices.count)
     }
     let matrix = try SparseMatrix(

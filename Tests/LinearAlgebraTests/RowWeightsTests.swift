@@ -148,8 +148,11 @@ import Testing
   /// Σ h x xᵀ over rows that come and go, against the sum written out, and the solution of a system
   /// against what it was made from.
   @Test func gramMatrixAndCholesky() throws {
-    for columns in [1, 5, 16, 70, 131] {
-      let X = Features(DoubleMatrix(randomMatrix(90, columns))).with(Preparation(hasBias: true))
+    let shapes = [1, 5, 16, 70, 131].flatMap { [($0, false), ($0, true)] }
+    for (columns, isSparse) in shapes {
+      let storage: any FeatureStorage =
+        isSparse ? try randomSparse(90, columns) : DoubleMatrix(randomMatrix(90, columns))
+      let X = Features(storage).with(Preparation(hasBias: true))
       let rows = try RowAccess(X)
       let gram = try GramMatrix(rows)
       let first = (0..<Int32(90)).filter { $0 % 3 != 0 }
@@ -181,8 +184,15 @@ import Testing
   }
 
   @Test func productsOfAllRows() throws {
-    for (n, d) in [(1, 1), (70, 9), (3000, 40)] {
-      let X = Features(DoubleMatrix(randomMatrix(n, d))).with(somePreparation(d))
+    for (n, d, isSparse) in [
+      (1, 1, false), (70, 9, false), (3000, 40, false), (1, 1, true), (70, 9, true),
+      (9000, 40, true),
+    ] {
+      let X =
+        isSparse
+        ? Features(try randomSparse(n, d)).with(
+          Preparation(scale: (0..<d).map { 0.5 + Double($0 % 5) }, hasBias: true))
+        : Features(DoubleMatrix(randomMatrix(n, d))).with(somePreparation(d))
       let rows = try RowAccess(X)
       let w = Buffer(zeros: rows.paddedColumns)
       for j in 0..<X.columns { w.pointer[j] = Double(j % 5) - 1.5 }

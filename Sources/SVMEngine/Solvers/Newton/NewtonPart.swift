@@ -21,8 +21,8 @@ final class NewtonPart {
 
   private let rows: RowAccess
   private let form: DualForm
-  private let signs: [Double]
-  private let costs: [Double]
+  private let signs: Buffer
+  private let costs: Buffer
   private let strength: Double
   private let freeBias: FreeBias
   private let tolerance: Double
@@ -56,8 +56,10 @@ final class NewtonPart {
   ) throws {
     self.rows = rows
     self.form = form
-    self.signs = signs
-    self.costs = costs
+    self.signs = Buffer(zeros: signs.count)
+    self.signs.fill(signs)
+    self.costs = Buffer(zeros: costs.count)
+    self.costs.fill(costs)
     self.strength = strength
     self.freeBias = freeBias
     self.tolerance = tolerance
@@ -115,19 +117,37 @@ final class NewtonPart {
   }
 
   /// h_i without ρ where multipliers are used: 1; else c_i/κ.
-  private func weight(_ i: Int) -> Double { usesMultipliers ? 1 : costs[i] / form.curvature }
+  private func weight(_ i: Int) -> Double {
+    usesMultipliers ? 1 : costs.pointer[i] / form.curvature
+  }
 
-  /// β_i at a score f_i, and whether it is strictly between its bounds.
-  @inline(__always)
-  private func multiplier(_ i: Int, _ f: Double) -> (beta: Double, isFree: Bool) {
-    let C = costs[i]
-    if C == 0 { return (0, false) }
-    let u = form.delta - signs[i] * f
-    let free = usesMultipliers ? rho * u + alpha.pointer[i] : u * C / form.curvature
-    let (low, high) = (form.lower * C, form.upper * C)
-    if free <= low { return (low, false) }
-    if free >= high { return (high, false) }
-    return (free, true)
+  /// What β depends on besides the scores, in plain numbers for the loops over all samples.
+  private struct Multipliers {
+    let signs: UnsafeMutablePointer<Double>
+    let costs: UnsafeMutablePointer<Double>
+    let alpha: UnsafeMutablePointer<Double>
+    let form: DualForm
+    let rho: Double
+    let areUsed: Bool
+
+    /// β_i at a score f_i, and whether it is strictly between its bounds.
+    @inline(__always)
+    func best(_ i: Int, _ f: Double) -> (beta: Double, isFree: Bool) {
+      let C = costs[i]
+      if C == 0 { return (0, false) }
+      let u = form.delta - signs[i] * f
+      let free = areUsed ? rho * u + alpha[i] : u * C / form.curvature
+      let (low, high) = (form.lower * C, form.upper * C)
+      if free <= low { return (low, false) }
+      if free >= high { return (high, false) }
+      return (free, true)
+    }
+  }
+
+  private var multipliers: Multipliers {
+    Multipliers(
+      signs: signs.pointer, costs: costs.pointer, alpha: alpha.pointer, form: form, rho: rho,
+      areUsed: usesMultipliers)
   }
 
   /// Scores from the weights, then the objectives.
@@ -141,18 +161,20 @@ final class NewtonPart {
   private func stand() throws -> [Bool] {
     var free = [Bool](repeating: false, count: n)
     var (losses, gains) = (0.0, 0.0)
+    let (multipliers, form) = (multipliers, form)
+    let (scores, beta, signed) = (scores.pointer, beta.pointer, signed.pointer)
     for i in 0..<n {
-      let f = scores.pointer[i]
-      let (b, isFree) = multiplier(i, f)
-      beta.pointer[i] = b
-      signed.pointer[i] = signs[i] * b
+      let f = scores[i]
+      let (b, isFree) = multipliers.best(i, f)
+      let (C, y) = (multipliers.costs[i], multipliers.signs[i])
+      beta[i] = b
+      signed[i] = y * b
       free[i] = isFree
-      let C = costs[i]
       if C == 0 { continue }
-      losses += C * form.value(signs[i] * f)
+      losses += C * form.value(y * f)
       gains += form.delta * b - (form.curvature > 0 ? form.curvature * b * b / (2 * C) : 0)
     }
-    try rows.multiplyTransposed(signed, into: product)
+    try rows.multiplyTransposed(self.signed, into: product)
     let D = rows.columns
     let penalized = freeBias == .lastColumn ? D - 1 : D
     let norm = sumOfSquares(UnsafeBufferPointer(start: weights.pointer, count: penalized))
@@ -162,7 +184,7 @@ final class NewtonPart {
       gradient.pointer[d] = w - product.pointer[d]
     }
     if freeBias == .apart {
-      gradient.pointer[D] = -sum(UnsafeBufferPointer(start: signed.pointer, count: n))
+      gradient.pointer[D] = -sum(UnsafeBufferPointer(start: signed, count: n))
     }
     if freeBias == .none {
       dual = max(
@@ -193,9 +215,8 @@ final class NewtonPart {
       balanced.pointer[i] = factor * signed.pointer[i]
       let b = factor * beta.pointer[i]
       gains += form.delta * b
-      if form.curvature > 0 && costs[i] > 0 {
-        gains -= form.curvature * b * b / (2 * costs[i])
-      }
+      let C = costs.pointer[i]
+      if form.curvature > 0 && C > 0 { gains -= form.curvature * b * b / (2 * C) }
     }
     let ends = Buffer(zeros: rows.paddedColumns)
     try rows.multiplyTransposed(balanced, into: ends)
@@ -304,13 +325,19 @@ final class NewtonPart {
       wd += weights.pointer[d] * direction.pointer[d]
       dd += direction.pointer[d] * direction.pointer[d]
     }
+    let multipliers = multipliers
+    let (steps, scores) = (scoreStep.pointer, scores.pointer)
+    let (n, strength, kappa) = (n, strength, form.curvature)
     func derivative(_ s: Double) -> (slope: Double, curvature: Double) {
       var (slope, curvature) = (strength * (wd + s * dd), strength * dd)
       for i in 0..<n {
-        let step = scoreStep.pointer[i]
-        let (b, isFree) = multiplier(i, scores.pointer[i] + s * step)
-        slope -= signs[i] * b * step
-        if isFree { curvature += (usesMultipliers ? rho : weight(i)) * step * step }
+        let step = steps[i]
+        let (b, isFree) = multipliers.best(i, scores[i] + s * step)
+        slope -= multipliers.signs[i] * b * step
+        if isFree {
+          curvature +=
+            (multipliers.areUsed ? multipliers.rho : multipliers.costs[i] / kappa) * step * step
+        }
       }
       return (slope, curvature)
     }

@@ -1,66 +1,11 @@
 import CKernels
 
-/// Products of all rows with one vector, for methods that need the rows themselves as well. Only of
-/// dense rows.
-extension RowAccess {
-  /// Entries of a vector in these products: D, and zeros up to whole vectors.
-  public var paddedColumns: Int {
-    if case .dense(_, let padded) = form { return padded }
-    return columns
-  }
-
-  private var dense: (first: UnsafeMutablePointer<Double>, padded: Int) {
-    guard case .dense(let first, let padded) = form else {
-      preconditionFailure("rows are dense here")
-    }
-    return (first, padded)
-  }
-
-  /// out ← X w, N numbers, with w of `paddedColumns`.
-  public func multiply(_ w: Buffer, into out: Buffer) throws {
-    let (first, padded) = dense
-    let variant = Kernels.number
-    let rows = SharedPointer(first)
-    try Parallel.forEachBlock(of: count, costEach: padded) { block in
-      svm_matrix_vector(
-        variant, rows.pointer + block.lowerBound * padded, block.count, padded, w.pointer,
-        out.pointer + block.lowerBound)
-    }
-  }
-
-  /// out ← Xᵀ a, `paddedColumns` numbers, in chunks of rows that are added in their order.
-  public func multiplyTransposed(_ a: Buffer, into out: Buffer) throws {
-    let (first, padded) = dense
-    let variant = Kernels.number
-    let rows = SharedPointer(first)
-    let chunks = max(1, min(32, count / 512))
-    let parts = Buffer(zeros: chunks * padded)
-    let count = count
-    try Parallel.forEach(chunks) { c in
-      let own = parts.pointer + c * padded
-      let panel = TypedScratch<Double>(padded)
-      let end = count * (c + 1) / chunks
-      for from in stride(from: count * c / chunks, to: end, by: 64) {
-        let n = min(64, end - from)
-        svm_vector_matrix(
-          variant, a.pointer + from, n, rows.pointer + from * padded, padded, padded,
-          panel.pointer)
-        for d in 0..<padded { own[d] += panel.pointer[d] }
-      }
-    }
-    for d in 0..<padded {
-      var sum = 0.0
-      for c in 0..<chunks { sum += parts.pointer[c * padded + d] }
-      out.pointer[d] = sum
-    }
-  }
-}
-
 /// Σ_i h_i x_i x_iᵀ over a set of rows that changes: rows that come and go are added and taken away.
 public final class GramMatrix {
   private let rows: RowAccess
   private let padded: Int
-  /// Blocks of 64 columns j, each with the entries (d, j) for d below the block's end.
+  /// Dense rows: blocks of 64 columns j, each with the entries (d, j) for d below the block's end. Sparse
+  /// rows: one block, the lower triangle in rows of D.
   private let blocks: [Buffer]
   private static let width = Int(svm_strip)
 
@@ -71,6 +16,11 @@ public final class GramMatrix {
     self.rows = rows
     padded = rows.paddedColumns
     let (padded, width) = (padded, Self.width)
+    if case .sparse = rows.form {
+      try MemoryLimit.require(rows: padded, columns: padded, bytesPerEntry: 8)
+      blocks = [Buffer(zeros: padded * padded)]
+      return
+    }
     try MemoryLimit.require(rows: padded, columns: padded, bytesPerEntry: 6)
     blocks = stride(from: 0, to: padded, by: width).map { first in
       let end = min(first + width, padded)
@@ -99,6 +49,7 @@ public final class GramMatrix {
 
   /// Adds Σ h_i x_i x_iᵀ over the listed rows, in their order.
   public func add(_ list: [Int32], factors: [Double]) throws {
+    if case .sparse(let sparse) = rows.form { return try add(list, factors, sparse) }
     guard case .dense(let first, let padded) = rows.form, !list.isEmpty else { return }
     let variant = Kernels.number
     let source = SharedPointer(first)
@@ -134,8 +85,33 @@ public final class GramMatrix {
     }
   }
 
+  /// The outer products of sparse rows cost the squares of their entries.
+  private func add(_ list: [Int32], _ factors: [Double], _ sparse: RowAccess.SparseRows) throws {
+    let (H, D, d) = (blocks[0].pointer, padded, sparse.rawColumns)
+    for (k, row) in list.enumerated() {
+      if k % 4096 == 0 { try Interruption.check() }
+      let (from, end) = (sparse.starts[2 * Int(row)], sparse.starts[2 * Int(row) + 1])
+      for a in from..<end {
+        let x = factors[k] * sparse.values[a]
+        let target = H + Int(sparse.indices[a]) * D
+        // Columns ascend in a row: these are in the lower triangle.
+        for b in from...a { target[Int(sparse.indices[b])] += x * sparse.values[b] }
+      }
+      guard sparse.hasBias else { continue }
+      let bias = H + d * D
+      for b in from..<end { bias[Int(sparse.indices[b])] += factors[k] * sparse.values[b] }
+      bias[d] += factors[k]
+    }
+  }
+
   /// Writes the lower triangle into rows of `stride` numbers, as far as `count` columns.
   public func write(to target: UnsafeMutablePointer<Double>, stride: Int, count: Int) {
+    if case .sparse = rows.form {
+      for j in 0..<count {
+        (target + j * stride).update(from: blocks[0].pointer + j * padded, count: j + 1)
+      }
+      return
+    }
     let width = Self.width
     for (b, block) in blocks.enumerated() {
       let from = b * width

@@ -1,0 +1,99 @@
+import CKernels
+
+/// Products of all rows with one vector, for methods that need the rows themselves as well. Of dense rows
+/// and of sparse ones that are not shifted.
+extension RowAccess {
+  /// Entries of a vector in these products: D, and zeros up to whole vectors.
+  public var paddedColumns: Int {
+    if case .dense(_, let padded) = form { return padded }
+    return columns
+  }
+
+  /// out ← X w, N numbers, with w of `paddedColumns`.
+  public func multiply(_ w: Buffer, into out: Buffer) throws {
+    let variant = Kernels.number
+    guard case .dense(let first, let padded) = form else { return try multiplySparse(w, into: out) }
+    let rows = SharedPointer(first)
+    try Parallel.forEachBlock(of: count, costEach: padded) { block in
+      svm_matrix_vector(
+        variant, rows.pointer + block.lowerBound * padded, block.count, padded, w.pointer,
+        out.pointer + block.lowerBound)
+    }
+  }
+
+  /// out ← Xᵀ a, `paddedColumns` numbers, in chunks of rows that are added in their order.
+  public func multiplyTransposed(_ a: Buffer, into out: Buffer) throws {
+    guard case .dense(let first, let padded) = form else {
+      return try multiplySparseTransposed(a, into: out)
+    }
+    let variant = Kernels.number
+    let rows = SharedPointer(first)
+    let chunks = max(1, min(32, count / 512))
+    let parts = Buffer(zeros: chunks * padded)
+    let count = count
+    try Parallel.forEach(chunks) { c in
+      let own = parts.pointer + c * padded
+      let panel = TypedScratch<Double>(padded)
+      let end = count * (c + 1) / chunks
+      for from in stride(from: count * c / chunks, to: end, by: 64) {
+        let n = min(64, end - from)
+        svm_vector_matrix(
+          variant, a.pointer + from, n, rows.pointer + from * padded, padded, padded,
+          panel.pointer)
+        for d in 0..<padded { own[d] += panel.pointer[d] }
+      }
+    }
+    for d in 0..<padded {
+      var sum = 0.0
+      for c in 0..<chunks { sum += parts.pointer[c * padded + d] }
+      out.pointer[d] = sum
+    }
+  }
+
+  private func multiplySparse(_ w: Buffer, into out: Buffer) throws {
+    guard case .sparse(let sparse) = form else { return }
+    let rows = SharedRows(sparse)
+    try Parallel.forEachBlock(of: count, costEach: 2 * sparse.meanCount + 8) { block in
+      let sparse = rows.rows
+      let bias = sparse.hasBias ? w.pointer[sparse.rawColumns] : 0
+      for i in block {
+        let from = sparse.starts[2 * i]
+        out.pointer[i] =
+          svm_sparse_dot(
+            sparse.indices + from, sparse.values + from, sparse.starts[2 * i + 1] - from, w.pointer)
+          + bias
+      }
+    }
+  }
+
+  private func multiplySparseTransposed(_ a: Buffer, into out: Buffer) throws {
+    guard case .sparse(let sparse) = form else { return }
+    let rows = SharedRows(sparse)
+    let (count, columns) = (count, columns)
+    let chunks = max(1, min(16, count / 2048, count * sparse.meanCount / max(columns, 1)))
+    try MemoryLimit.require(rows: chunks, columns: columns, bytesPerEntry: 8)
+    let parts = Buffer(zeros: chunks * columns)
+    try Parallel.forEach(chunks) { c in
+      let sparse = rows.rows
+      let own = parts.pointer + c * columns
+      for i in count * c / chunks..<count * (c + 1) / chunks where a.pointer[i] != 0 {
+        let from = sparse.starts[2 * i]
+        svm_sparse_axpy(
+          a.pointer[i], sparse.indices + from, sparse.values + from,
+          sparse.starts[2 * i + 1] - from, own)
+        if sparse.hasBias { own[sparse.rawColumns] += a.pointer[i] }
+      }
+    }
+    for d in 0..<columns {
+      var sum = 0.0
+      for c in 0..<chunks { sum += parts.pointer[c * columns + d] }
+      out.pointer[d] = sum
+    }
+  }
+}
+
+/// Sparse rows that several threads read.
+private struct SharedRows: @unchecked Sendable {
+  let rows: RowAccess.SparseRows
+  init(_ rows: RowAccess.SparseRows) { self.rows = rows }
+}
