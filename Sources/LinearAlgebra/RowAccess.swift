@@ -110,6 +110,14 @@ public final class RowAccess: @unchecked Sendable {
     values.reserveCapacity(n * (seen / looks + 1))
     for i in 0..<n {
       if i % 1024 == 0 { try Interruption.check() }
+      if case .bytes(let first, let stride)? = features.storage.denseRows {
+        let count = Self.compress(
+          first + features.storageRow(i) * stride, d, places.pointer, row.pointer)
+        indices.append(contentsOf: UnsafeBufferPointer(start: places.pointer, count: count))
+        values.append(contentsOf: UnsafeBufferPointer(start: row.pointer, count: count))
+        starts.append(indices.count)
+        continue
+      }
       features.storage.decode(row: features.storageRow(i), into: row.pointer)
       // Zeros come at random, so they are passed over without a branch.
       var count = 0
@@ -126,6 +134,31 @@ public final class RowAccess: @unchecked Sendable {
     let matrix = try SparseMatrix(
       rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
     return (matrix, Features(matrix).with(features.preparation))
+  }
+
+  /// The places and values of the bytes that are not zero, eight looked at together; how many there are.
+  private static func compress(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ places: UnsafeMutablePointer<Int32>,
+    _ values: UnsafeMutablePointer<Double>
+  ) -> Int {
+    var found = 0
+    func take(_ j: Int) {
+      places[found] = Int32(truncatingIfNeeded: j)
+      values[found] = Double(bytes[j])
+      found &+= 1
+    }
+    let whole = count / 8 * 8
+    for first in stride(from: 0, to: whole, by: 8) {
+      var word = UInt64(
+        littleEndian: UnsafeRawPointer(bytes + first).loadUnaligned(as: UInt64.self))
+      while word != 0 {
+        let byte = word.trailingZeroBitCount / 8
+        take(first + byte)
+        word &= ~(0xFF << UInt64(8 * byte))
+      }
+    }
+    for j in whole..<count where bytes[j] != 0 { take(j) }
+    return found
   }
 
   /// Where the rows' entries are, scaled, and who owns the memory.

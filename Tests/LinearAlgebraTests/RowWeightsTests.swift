@@ -123,6 +123,33 @@ import Testing
     }
   }
 
+  /// Bytes are compressed eight at a time: every place in a word, full words, and a ragged end.
+  @Test func compressedBytesAreTheBytes() throws {
+    var stream = RandomStream(seed: 9, key: "bytes", count: 0)
+    for columns in [1, 7, 8, 9, 43, 64] {
+      let bytes = try ByteMatrix(rows: 200, columns: columns) { target in
+        for i in 0..<target.count where stream.integer(below: 8) == 0 {
+          target[i] = UInt8(1 + stream.integer(below: 255))
+        }
+        // One row without zeros.
+        for j in 0..<columns { target[5 * columns + j] = 255 }
+      }
+      let X = Features(bytes).with(Preparation(hasBias: true))
+      let rows = try RowAccess(X)
+      guard case .sparse = rows.form else {
+        Issue.record("not compressed")
+        continue
+      }
+      for i in 0..<200 {
+        let weights = try RowWeights(rows, classes: 1)
+        weights.add(i, 1)
+        let found = Buffer(zeros: X.columns)
+        weights.write(to: found.pointer, stride: 1, offset: 0)
+        #expect(Array(UnsafeBufferPointer(start: found.pointer, count: X.columns)) == X.row(i))
+      }
+    }
+  }
+
   /// Rows that are mostly zeros are kept sparse, whatever their storage.
   @Test func denseRowsOfZerosAreCompressed() throws {
     let bytes = try ByteMatrix(rows: 300, columns: 40) { target in
