@@ -168,9 +168,7 @@ public final class RowAccess: @unchecked Sendable {
     let preparation = features.preparation
     let (indices, values) = matrix.entries
     let (n, d) = (features.rows, matrix.columns)
-    guard let first = indices.baseAddress, let raw = values.baseAddress else {
-      preconditionFailure("storage has an address")
-    }
+    let (first, raw) = matrix.firstEntry
     let starts = TypedScratch<Int>(2 * n)
     for i in 0..<n {
       let row = features.storageRow(i)

@@ -105,6 +105,11 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
     for (k, j) in indices(ofRow: row).enumerated() { target[Int(j)] = Float(values[k]) }
   }
 
+  /// Where the entries of all rows begin.
+  var firstEntry: (index: UnsafePointer<Int32>, value: UnsafePointer<Double>) {
+    (UnsafePointer(indexPointer), UnsafePointer(valuePointer))
+  }
+
   /// The same rows with zeros in more columns; shares nothing.
   ///
   /// - Throws: `MemoryRefused`.

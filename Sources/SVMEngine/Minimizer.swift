@@ -25,6 +25,9 @@ public protocol Minimization: AnyObject {
   ///   - t: iterations made before, counted over resumed runs, too.
   /// - Throws: `Interrupted`; the run then stands as before the iteration.
   func iterate(_ t: Int) throws -> Standing
+  /// What is known of the weights that a run ends with, where its last iteration did not look; changes
+  /// nothing that the next iteration depends on.
+  func conclude() throws -> Standing?
   /// Brings the problem's parameters up to date, where an iteration leaves that for later.
   func settle()
   /// What it remembers besides the weights, so that a run that goes on has the same bits.
@@ -34,6 +37,8 @@ public protocol Minimization: AnyObject {
 extension Minimization {
   /// Nothing, where iterations move the parameters themselves.
   public func settle() {}
+  /// Nil: iterations know where they stand.
+  public func conclude() throws -> Standing? { nil }
 }
 
 /// What is known of the objective at some weights.

@@ -300,6 +300,11 @@ final class Trainee: @unchecked Sendable {
     }
   }
 
+  /// Learns where the weights stand that a minimizer's run ended with.
+  func conclude() throws {
+    if let last = try minimization?.conclude() { standing = last }
+  }
+
   /// Adds what a minimizer knows to the history: the objective after so many iterations.
   private func record(_ standing: Standing, _ data: TrainingData) {
     guard let objective = standing.objective else { return }

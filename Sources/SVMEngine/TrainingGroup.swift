@@ -69,7 +69,10 @@ final class TrainingGroup: @unchecked Sendable {
   /// What an ended run still needs.
   private func close(_ trainee: Trainee) throws {
     trainee.checkWeights(data)
-    if case .finished = trainee.state { try trainee.validate(always: true) }
+    if case .finished = trainee.state {
+      try trainee.conclude()
+      try trainee.validate(always: true)
+    }
   }
 
   /// One update of every running trainee.

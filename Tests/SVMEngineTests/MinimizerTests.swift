@@ -399,6 +399,27 @@ import Testing
     }
   }
 
+  /// Between two looks at the gap, too, the proof is that of the weights that are returned.
+  @Test func theProofIsOfTheWeightsThatAreReturned() throws {
+    let data = Self.data(80, 5, 3)
+    for solver in Self.minimizers {
+      for reduction in ["one-vs-rest", "weston-watkins", "crammer-singer"] {
+        for iterations in [1, 7, 13] {
+          let options = Self.options(solver, "hinge", reduction) {
+            $0.iterations = iterations
+            $0.tolerance = 1e-13
+          }
+          guard let model = try? Training.run(data, options) else { continue }
+          let standing = try #require(model.standing?.objective)
+          let loss = try options.makeObjective(data).value(
+            model.weights, data.features, labels: data.labels
+          ).loss
+          #expect(agree(standing, loss, within: 1e-9), "\(solver) \(reduction) \(iterations)")
+        }
+      }
+    }
+  }
+
   @Test func refusalsSayWhichSolverCan() throws {
     func error(_ change: (inout TrainingOptions) -> Void, bias: Bool = true) -> EngineError? {
       var options = Self.options("dual", "hinge", "one-vs-rest")

@@ -102,7 +102,7 @@ extension LinearClassifier: ObjectValue {
     if options.takesSteps { text += " lr=\(Words.number(options.learningRate))" }
     text += ", \(Words.count(iteration, "iteration"))"
     if options.takesBatches, options.batches == nil { text += " of \(options.batchSize)" }
-    if let first = history.loss.first, let last = history.loss.last {
+    if let first = history.loss.first, let last = standing?.objective ?? history.loss.last {
       text += "; loss \(Words.number(first, digits: 4)) → \(Words.number(last, digits: 4))"
     }
     return text

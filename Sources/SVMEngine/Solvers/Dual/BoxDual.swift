@@ -86,7 +86,7 @@ final class BoxDual: DualPart {
     if schedule.isDue { try evaluate() }
   }
 
-  func evaluate() throws {
+  func objectives() throws -> (primal: Double, dual: Double) {
     var (losses, gains) = (0.0, 0.0)
     for i in 0..<rows.count {
       if i % 4096 == 0 { try Interruption.check() }
@@ -97,8 +97,11 @@ final class BoxDual: DualPart {
       if form.curvature > 0 { gains -= form.curvature * a * a / (2 * C) }
     }
     let norm = weights.squaredNorm
-    primal = 0.5 * norm + losses
-    dual = gains - 0.5 * norm
+    return (0.5 * norm + losses, gains - 0.5 * norm)
+  }
+
+  func evaluate() throws {
+    (primal, dual) = try objectives()
     isFresh = true
     let gap = primal - dual
     isConverged = gap <= tolerance * abs(primal)

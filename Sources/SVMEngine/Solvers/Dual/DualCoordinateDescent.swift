@@ -126,6 +126,18 @@ public struct DualCoordinateDescent: Minimizer {
       return standing
     }
 
+    func conclude() throws -> Standing? {
+      guard !parts.allSatisfy({ $0.isFresh || $0.isConverged }) else { return nil }
+      var (primal, gap) = (0.0, 0.0)
+      for part in parts {
+        let known = (primal: part.primal, dual: part.dual)
+        let now = part.isFresh || part.isConverged ? known : try part.objectives()
+        primal += now.primal * strength
+        gap += (now.primal - now.dual) * strength
+      }
+      return Standing(objective: primal, gap: max(gap, 0))
+    }
+
     func settle() {
       for (j, part) in parts.enumerated() {
         part.weights.write(
@@ -160,7 +172,9 @@ protocol DualPart: AnyObject {
   var state: [[Double]] { get set }
   /// One pass over the active samples.
   func pass(_ t: Int)
-  /// Computes both objectives.
+  /// Both objectives of the present weights.
+  func objectives() throws -> (primal: Double, dual: Double)
+  /// Computes both objectives, keeps them, and learns from their gap.
   func evaluate() throws
   /// Computes them where it is time to.
   func evaluateIfDue() throws

@@ -222,7 +222,7 @@ final class RowDual: DualPart {
     if schedule.isDue { try evaluate() }
   }
 
-  func evaluate() throws {
+  func objectives() throws -> (primal: Double, dual: Double) {
     let K = classes
     let chunks = min(16, (rows.count + 255) / 256)
     let sums = Buffer(zeros: 2 * max(chunks, 1))
@@ -239,11 +239,16 @@ final class RowDual: DualPart {
       }
     }
     let norm = weights.squaredNorm
-    (primal, dual) = (0.5 * norm, -0.5 * norm)
+    var (primal, dual) = (0.5 * norm, -0.5 * norm)
     for c in 0..<chunks {
       primal += sums.pointer[2 * c]
       dual += sums.pointer[2 * c + 1]
     }
+    return (primal, dual)
+  }
+
+  func evaluate() throws {
+    (primal, dual) = try objectives()
     isFresh = true
     let gap = primal - dual
     isConverged = gap <= tolerance * abs(primal)
