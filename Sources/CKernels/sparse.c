@@ -97,7 +97,8 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
   static inline __attribute__((always_inline)) TARGET ptrdiff_t NAME(                             \
       svm_coordinate *coordinates, const svm_coordinate_group *groups, int32_t *order,            \
       ptrdiff_t active, double delta, double largest, double least, const int32_t *columns,       \
-      const double *values, double *w, double *bias, double *top, double *bottom) {               \
+      const double *values, double *w, double *bias, svm_sweep_found *found) {                    \
+    svm_sweep_found met = *found;                                                                 \
     for (ptrdiff_t s = 0; s < active; s++) {                                                      \
       if (s + 8 < active) __builtin_prefetch(&coordinates[order[s + 8]], 1, 2);                   \
       if (s + 4 < active) {                                                                       \
@@ -126,19 +127,26 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
         }                                                                                         \
         if (is_low ? G > 0 : G < 0) projected = 0;                                                \
       }                                                                                           \
-      if (projected > *top) *top = projected;                                                     \
-      if (projected < *bottom) *bottom = projected;                                               \
+      if (projected > met.top) met.top = projected;                                               \
+      if (projected < met.bottom) met.bottom = projected;                                         \
+      double best = alpha - G * group->softness;                                                  \
+      best = best > group->low ? best : group->low;                                               \
+      best = best < group->high ? best : group->high;                                             \
+      met.gap -= (best - alpha) * (G + 0.5 * group->curvature * (best - alpha));                  \
       if (projected <= 1e-12 && projected >= -1e-12) continue;                                    \
       double next = alpha - G * c->inverse;                                                       \
-      if (!(next > group->low)) next = group->low;                                                \
-      if (next > group->high) next = group->high;                                                 \
+      next = next > group->low ? next : group->low;                                               \
+      next = next < group->high ? next : group->high;                                             \
       c->alpha = next;                                                                            \
-      const double step = (next - alpha) * group->sign;                                           \
-      if (step == 0) continue;                                                                    \
+      const double move = next - alpha;                                                           \
+      if (move == 0) continue;                                                                    \
+      met.gain -= move * (G + 0.5 * (move / c->inverse));                                         \
+      const double step = move * group->sign;                                                     \
       for (ptrdiff_t k = 0; k < c->count; k++)                                                    \
         w[own[k]] += entries ? step * entries[k] : step;                                          \
       if (bias) *bias += step;                                                                    \
     }                                                                                             \
+    *found = met;                                                                                 \
     return active;                                                                                \
   }
 
@@ -150,27 +158,27 @@ static AVX512 ptrdiff_t avx512_sweeps(svm_coordinate *coordinates,
                                       const svm_coordinate_group *groups, int32_t *order,
                                       ptrdiff_t active, double delta, double largest,
                                       double least, const int32_t *columns, const double *values,
-                                      double *w, double *bias, double *top, double *bottom) {
+                                      double *w, double *bias, svm_sweep_found *found) {
   if (values)
     return avx512_sweep(coordinates, groups, order, active, delta, largest, least, columns, values,
-                        w, bias, top, bottom);
+                        w, bias, found);
   return avx512_sweep(coordinates, groups, order, active, delta, largest, least, columns, NULL, w,
-                      bias, top, bottom);
+                      bias, found);
 }
 #endif
 
 ptrdiff_t svm_sweep(int variant, svm_coordinate *coordinates, const svm_coordinate_group *groups,
                     int32_t *order, ptrdiff_t active, double delta, double largest, double least,
                     const int32_t *columns, const double *values, double *w, double *bias,
-                    double *top, double *bottom) {
+                    svm_sweep_found *found) {
 #if defined(__x86_64__)
   if (variant == svm_avx512)
     return avx512_sweeps(coordinates, groups, order, active, delta, largest, least, columns, values,
-                         w, bias, top, bottom);
+                         w, bias, found);
 #endif
   if (values)
     return portable_sweep(coordinates, groups, order, active, delta, largest, least, columns,
-                          values, w, bias, top, bottom);
+                          values, w, bias, found);
   return portable_sweep(coordinates, groups, order, active, delta, largest, least, columns, NULL,
-                        w, bias, top, bottom);
+                        w, bias, found);
 }

@@ -8,7 +8,7 @@ import CKernels
 /// Coordinates at a bound whose gradient says that they stay there are left out of later sweeps. Sparse
 /// rows that are not shifted have a loop of their own in C; `sweepPlainly` is its twin, with the same
 /// bits.
-public final class CoordinateSweep {
+public final class CoordinateSweep: @unchecked Sendable {
   /// What the coordinates of a group share.
   public struct Group: Sendable {
     /// y, −1 or +1.
@@ -29,28 +29,61 @@ public final class CoordinateSweep {
     }
   }
 
+  /// What a sweep met.
+  public struct Outcome: Sendable, Equatable {
+    /// The largest projected gradient; −∞ where nothing was visited.
+    public fileprivate(set) var top = -Double.infinity
+    /// The least; ∞ where nothing was visited.
+    public fileprivate(set) var bottom = Double.infinity
+    /// The duality gap as it passed by: the part of each coordinate before its step, none of those that
+    /// are left out.
+    public fileprivate(set) var gap = 0.0
+    /// By how much the steps raised the dual objective.
+    public fileprivate(set) var gain = 0.0
+  }
+
   /// w = Σ α_i y_i x_i.
   public let weights: RowWeights
   /// How many coordinates the next sweep visits.
   public private(set) var active: Int
-  private let rows: RowAccess
-  private let delta: Double
-  private let coordinates: TypedScratch<svm_coordinate>
-  private let groups: [svm_coordinate_group]
+  let rows: RowAccess
+  let delta: Double
+  let coordinates: TypedScratch<svm_coordinate>
+  let groups: [svm_coordinate_group]
   private var order: [Int32]
+  /// Sweeps since the last extrapolation, how many coordinates they visited at most, and how many the last
+  /// left active.
+  private var (sweeps, visited, remaining) = (0, 0, 0)
+  /// Sweeps to an extrapolation; where rows are short, more while it hardly gains.
+  private var period: Int
+  /// The least of them: an extrapolation costs as much as a few dozen entries of each row.
+  private let leastPeriod: Int
+  private let extrapolation: SweepExtrapolation
+
+  /// One over a curvature that is not there: steps go to an end of the box.
+  static let huge = 1e300
+
+  /// A period that no run lives to see.
+  private static let never = 1 << 40
 
   /// All α zero.
   ///
   /// - Parameters:
   ///   - groupOf: the group of each row; rows of a box without inside never move.
+  ///   - extrapolatesAlways: whether also where that seldom pays.
   /// - Throws: `MemoryRefused`.
-  public init(_ rows: RowAccess, delta: Double, groups: [Group], groupOf: [Int]) throws {
+  public init(
+    _ rows: RowAccess, delta: Double, groups: [Group], groupOf: [Int],
+    extrapolatesAlways: Bool = false
+  ) throws {
     self.rows = rows
     self.delta = delta
     weights = try RowWeights(rows, classes: 1)
     try MemoryLimit.require(rows: rows.count, columns: 5, bytesPerEntry: 8)
     self.groups = groups.map {
-      svm_coordinate_group(sign: $0.sign, low: $0.low, high: $0.high, curvature: $0.curvature)
+      svm_coordinate_group(
+        sign: $0.sign, low: $0.low, high: $0.high, curvature: $0.curvature,
+        softness: $0.curvature > 0 ? 1 / $0.curvature : Self.huge)
     }
     coordinates = TypedScratch(rows.count)
     for i in 0..<rows.count {
@@ -62,9 +95,15 @@ public final class CoordinateSweep {
       }
       // Without any curvature the best is the end that G points to.
       coordinates.pointer[i] = svm_coordinate(
-        alpha: 0, inverse: scale > 0 ? 1 / scale : 1e300, start: Int64(start),
+        alpha: 0, inverse: scale > 0 ? 1 / scale : Self.huge, start: Int64(start),
         count: Int32(count), group: Int32(groupOf[i]))
     }
+    extrapolation = try SweepExtrapolation(rows)
+    // Short rows are many to a column: boxes hold nearly all α, and little is left of a direction.
+    leastPeriod =
+      extrapolatesAlways || rows.meanEntries >= 32
+      ? 1 : groups.contains { $0.curvature > 0 } ? 2 : Self.never
+    period = leastPeriod
     order = (0..<Int32(rows.count)).filter {
       let group = groups[groupOf[Int($0)]]
       return group.low < group.high
@@ -84,18 +123,40 @@ public final class CoordinateSweep {
   /// Lets the next sweep visit all.
   public func activateAll() { active = order.count }
 
-  /// α, the order, how many of it are active, and the weights.
+  /// Carries the dual further after a sweep, or every second one where rows are short; see
+  /// `SweepExtrapolation`.
+  ///
+  /// - Parameter gained: by how much the last sweep raised the dual objective.
+  /// - Returns: by how much it rose.
+  public func extrapolate(after gained: Double) -> Double {
+    order.withUnsafeBufferPointer { buffer in
+      guard let order = buffer.baseAddress, sweeps >= period else { return 0 }
+      let gain = extrapolation.extrapolate(
+        self, order: order, visited: visited, active: remaining)
+      (sweeps, visited) = (0, 0)
+      if leastPeriod > 1 { period = gain > 0.1 * gained ? leastPeriod : min(2 * period, 16) }
+      return gain
+    }
+  }
+
+  /// α, the order, how many of it are active, the weights, and what the next extrapolation depends on.
   public var state: [[Double]] {
     get {
-      [(0..<rows.count).map { alpha($0) }, order.map { Double($0) }, [Double(active)]]
-        + weights.state
+      let counts = [active, sweeps, visited, remaining, period].map { Double($0) }
+      return [(0..<rows.count).map { alpha($0) }, order.map { Double($0) }, counts]
+        + weights.state + extrapolation.state
     }
     set {
-      guard newValue.count == 6, newValue[0].count == rows.count else { return }
+      guard newValue.count == 6 + SweepExtrapolation.stateCount, newValue[0].count == rows.count,
+        newValue[2].count == 5
+      else { return }
       for i in 0..<rows.count { coordinates.pointer[i].alpha = newValue[0][i] }
       order = newValue[1].map { Int32($0) }
-      active = newValue[2].first.map { Int($0) } ?? order.count
-      weights.state = Array(newValue[3...])
+      let counts = newValue[2].map { Int($0) }
+      (active, sweeps, visited, remaining) = (counts[0], counts[1], counts[2], counts[3])
+      period = counts[4]
+      weights.state = Array(newValue[3..<6])
+      extrapolation.state = Array(newValue[6...])
     }
   }
 
@@ -104,37 +165,42 @@ public final class CoordinateSweep {
   /// - Parameters:
   ///   - largest: a coordinate at its lower bound with a gradient above is left out.
   ///   - least: one at its upper bound with a gradient below is.
-  /// - Returns: the largest and the least projected gradient; −∞ and ∞ where nothing was visited.
   public func sweep(
     largest: Double, least: Double,
     shuffle: (_ order: UnsafeMutablePointer<Int32>, _ active: Int) -> Void
-  ) -> (top: Double, bottom: Double) {
-    var (top, bottom) = (-Double.infinity, Double.infinity)
+  ) -> Outcome {
+    var found = Outcome()
     order.withUnsafeMutableBufferPointer { buffer in
       guard let order = buffer.baseAddress else { return }
+      visited = max(visited, active)
+      sweeps += 1
       shuffle(order, active)
       guard case .sparse(let sparse) = rows.form, sparse.shift == nil else {
-        sweepPlainly(order, largest, least, &top, &bottom)
+        found = sweepPlainly(order, largest, least)
+        remaining = active
         return
       }
       // A gather waits for the stores of the step before, which costs more than it gains where rows are
       // short.
       let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
+      defer { remaining = active }
+      var met = svm_sweep_found(top: found.top, bottom: found.bottom, gap: 0, gain: 0)
       active = weights.withPlainEntries { w, bias in
         svm_sweep(
           variant, coordinates.pointer, groups, order, active, delta, largest, least,
           sparse.indices,
-          sparse.isUnit ? nil : sparse.values, w, bias, &top, &bottom)
+          sparse.isUnit ? nil : sparse.values, w, bias, &met)
       }
+      found = Outcome(top: met.top, bottom: met.bottom, gap: met.gap, gain: met.gain)
     }
-    return (top, bottom)
+    return found
   }
 
   /// The sweep in Swift, for any rows.
   func sweepPlainly(
-    _ order: UnsafeMutablePointer<Int32>, _ largest: Double, _ least: Double,
-    _ top: inout Double, _ bottom: inout Double
-  ) {
+    _ order: UnsafeMutablePointer<Int32>, _ largest: Double, _ least: Double
+  ) -> Outcome {
+    var found = Outcome()
     let (weights, coordinates, delta) = (weights, coordinates.pointer, delta)
     var active = active
     defer { self.active = active }
@@ -156,15 +222,21 @@ public final class CoordinateSweep {
           }
           projected = isLow ? min(G, 0) : max(G, 0)
         }
-        top = max(top, projected)
-        bottom = min(bottom, projected)
+        found.top = max(found.top, projected)
+        found.bottom = min(found.bottom, projected)
+        // The gap of Fenchel and Young: what α could gain if w stood still.
+        let best = min(max(alpha - G * group.softness, group.low), group.high)
+        found.gap -= (best - alpha) * (G + 0.5 * group.curvature * (best - alpha))
         s += 1
         if abs(projected) <= 1e-12 { continue }
         let next = min(max(alpha - G * coordinates[i].inverse, group.low), group.high)
         coordinates[i].alpha = next
-        let step = (next - alpha) * group.sign
-        if step != 0 { weights.add(i, step) }
+        let move = next - alpha
+        if move == 0 { continue }
+        found.gain -= move * (G + 0.5 * (move / coordinates[i].inverse))
+        weights.add(i, move * group.sign)
       }
     }
+    return found
   }
 }

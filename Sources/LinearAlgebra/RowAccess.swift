@@ -39,6 +39,14 @@ public final class RowAccess: @unchecked Sendable {
     let meanCount: Int
   }
 
+  /// How many entries a row has on average.
+  var meanEntries: Int {
+    switch form {
+    case .dense(_, let padded): padded
+    case .sparse(let sparse): sparse.meanCount
+    }
+  }
+
   let form: Form
   private let owners: [AnyObject]
 

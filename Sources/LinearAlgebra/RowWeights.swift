@@ -1,17 +1,17 @@
 import CKernels
 
 /// Weights D×K that take part in products with single rows, and grow by multiples of them. Not for two
-/// threads at once.
-public final class RowWeights {
+/// threads at once, unless all of them only read.
+public final class RowWeights: @unchecked Sendable {
   /// The rows.
   public let rows: RowAccess
   /// K.
   public let classes: Int
   /// Dense: K vectors of `padded` entries. Sparse: K numbers for each raw column, then for the bias.
-  private let storage: Buffer
+  let storage: Buffer
   /// Sparse rows with m: Σ of the factors of every update, and m·w without its part of m.
-  private var factors: [Double]
-  private var shifts: [Double]
+  var factors: [Double]
+  var shifts: [Double]
   private let variant = Kernels.number
 
   /// Zeros.
@@ -64,6 +64,21 @@ public final class RowWeights {
       let count = sparse.starts[2 * i + 1] - from
       svm_prefetch(sparse.indices + from, 4 * count)
       svm_prefetch(sparse.values + from, 8 * count)
+    }
+  }
+
+  /// Asks for where a row's entries are, before they are asked for.
+  @inline(__always)
+  public func prefetchPlace(_ i: Int) {
+    if case .sparse(let sparse) = rows.form { svm_prefetch(sparse.starts + 2 * i, 16) }
+  }
+
+  /// Asks for the weights of a row's columns, where they are too many for the nearest cache.
+  @inline(__always)
+  public func prefetchWeights(_ i: Int) {
+    guard classes > 1, case .sparse(let sparse) = rows.form else { return }
+    for k in sparse.starts[2 * i]..<sparse.starts[2 * i + 1] {
+      svm_prefetch(storage.pointer + Int(sparse.indices[k]) * classes, 8 * classes)
     }
   }
 
@@ -176,5 +191,14 @@ public final class RowWeights {
       }
       if sparse.hasBias { body(sparse.rawColumns, entries[sparse.rawColumns * classes + j]) }
     }
+  }
+}
+
+/// Memory that is asked for before it is needed.
+public enum Prefetch {
+  /// Asks for some numbers, a few cache lines at most.
+  @inline(__always)
+  public static func ask(_ first: UnsafePointer<Double>, count: Int) {
+    svm_prefetch(first, 8 * count)
   }
 }

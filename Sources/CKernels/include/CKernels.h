@@ -111,22 +111,29 @@ typedef struct {
   int32_t count, group;
 } svm_coordinate;
 
-/* What coordinates of a group share: y, the box, and the curvature of their own term. */
+/* What coordinates of a group share: y, the box, the curvature of their own term, and one over it (a
+ * huge number where it is 0). */
 typedef struct {
-  double sign, low, high, curvature;
+  double sign, low, high, curvature, softness;
 } svm_coordinate_group;
+
+/* What a sweep met: the largest and the least projected G; the duality gap, each coordinate's part of it
+ * as it was before its step; and what the steps gained in the dual. */
+typedef struct {
+  double top, bottom, gap, gain;
+} svm_sweep_found;
 
 /* A sweep over the coordinates order[0] … order[active − 1]:
  *
  *     G = y (x·w + bias) − delta + curvature α,   α ← clamp(α − G · inverse),   w and bias follow
  *
  * A coordinate at a bound whose G is beyond `largest` or `least` stays there: it changes places with
- * the last active one, and is left out. Returns the active ones that are left; `top` and `bottom` get
- * the largest and least projected G. Every variant has the same bits. values may be NULL where all are 1, bias where there is none. */
+ * the last active one, and is left out. Returns the active ones that are left. Every variant has the
+ * same bits. values may be NULL where all are 1, bias where there is none. */
 ptrdiff_t svm_sweep(int variant, svm_coordinate *coordinates, const svm_coordinate_group *groups,
                     int32_t *order, ptrdiff_t active, double delta, double largest, double least,
                     const int32_t *columns, const double *values, double *w, double *bias,
-                    double *top, double *bottom);
+                    svm_sweep_found *found);
 
 /* Over rows of bytes: adds to sum and sum of squares, and updates least and largest. At most
  * svm_byte_rows rows, beyond which 32 bits could run over. */

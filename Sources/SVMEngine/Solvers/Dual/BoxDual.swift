@@ -6,7 +6,7 @@ import LinearAlgebra
 ///
 /// Sweeps in random order (`CoordinateSweep`), and looks at the gap as `GapSchedule` says. Hsieh et al.,
 /// ICML 2008, Algorithm 3.
-final class BoxDual: DualPart {
+final class BoxDual: DualPart, @unchecked Sendable {
   private(set) var primal = 0.0
   private(set) var dual = 0.0
   private(set) var isFresh = false
@@ -23,7 +23,9 @@ final class BoxDual: DualPart {
   /// The largest and least projected gradient of the pass before.
   private var largest = Double.infinity
   private var least = -Double.infinity
-  private var schedule: GapSchedule
+  /// By how much it raised the dual objective.
+  private var gained = 0.0
+  private var schedule = GapSchedule()
 
   init(
     _ rows: RowAccess, _ form: DualForm, signs: [Double], costs: [Double], tolerance: Double,
@@ -35,51 +37,54 @@ final class BoxDual: DualPart {
     self.tolerance = tolerance
     self.seed = seed
     self.column = column
-    // Samples of the same sign and cost are a group.
+    // Samples of the same sign and cost are a group: as many as there are class weights at most.
     var groups: [CoordinateSweep.Group] = []
-    var known: [[Double]: Int] = [:]
+    var known: [(sign: Double, C: Double)] = []
     let groupOf = (0..<rows.count).map { i in
-      let key = [signs[i], costs[i]]
-      if let group = known[key] { return group }
-      let C = costs[i]
-      known[key] = groups.count
+      let (sign, C) = (signs[i], costs[i])
+      if let group = known.firstIndex(where: { $0.sign == sign && $0.C == C }) { return group }
+      known.append((sign, C))
       groups.append(
         CoordinateSweep.Group(
-          sign: signs[i], low: form.lower * C, high: C == 0 ? 0 : form.upper * C,
+          sign: sign, low: form.lower * C, high: C == 0 ? 0 : form.upper * C,
           curvature: form.curvature > 0 && C > 0 ? form.curvature / C : 0))
       return groups.count - 1
     }
     sweep = try CoordinateSweep(rows, delta: form.delta, groups: groups, groupOf: groupOf)
-    schedule = GapSchedule(delta: form.delta)
+    for C in costs where C > 0 { primal += C * form.value(0) }
+    isFresh = true
   }
 
   var state: [[Double]] {
-    get { [[largest, least, isConverged ? 1 : 0, primal, dual], schedule.state] + sweep.state }
+    get {
+      let numbers = [largest, least, isConverged ? 1 : 0, primal, dual, gained]
+      return [numbers, schedule.state] + sweep.state
+    }
     set {
-      guard newValue.count == 8, newValue[0].count == 5 else { return }
+      guard newValue.count == 16, newValue[0].count == 6 else { return }
       let numbers = newValue[0]
       (largest, least) = (numbers[0], numbers[1])
       isConverged = numbers[2] == 1
-      (primal, dual) = (numbers[3], numbers[4])
+      (primal, dual, gained) = (numbers[3], numbers[4], numbers[5])
+      isFresh = false
       schedule.state = newValue[1]
       sweep.state = Array(newValue[2...])
     }
   }
 
   func pass(_ t: Int) {
+    // Not after the pass before: the weights that a sweep leaves are nearer to the optimum.
+    if t > 0 { dual += sweep.extrapolate(after: gained) }
     isFresh = false
     var random = PassOrder(seed: seed, part: column, pass: t)
-    let hasShrunk = sweep.active < sweep.count
-    let (top, bottom) = sweep.sweep(largest: largest, least: least) { order, active in
+    let found = sweep.sweep(largest: largest, least: least) { order, active in
       random.shuffle(order, active)
     }
-    if schedule.count(violation: top - bottom, hasShrunk: hasShrunk) {
-      sweep.activateAll()
-      (largest, least) = (.infinity, -.infinity)
-    } else {
-      largest = top > 0 ? top : .infinity
-      least = bottom < 0 ? bottom : -.infinity
-    }
+    gained = found.gain
+    dual += gained
+    largest = found.top > 0 ? found.top : .infinity
+    least = found.bottom < 0 ? found.bottom : -.infinity
+    schedule.count(gap: found.gap, dual: dual, tolerance: tolerance)
   }
 
   func evaluateIfDue() throws {
@@ -87,24 +92,25 @@ final class BoxDual: DualPart {
   }
 
   func objectives() throws -> (primal: Double, dual: Double) {
-    var (losses, gains) = (0.0, 0.0)
-    for i in 0..<rows.count {
-      if i % 4096 == 0 { try Interruption.check() }
+    let (weights, sweep, costs, form) = (weights, sweep, costs, form)
+    let terms = try DualTerms.sums(over: rows.count) { i, _ in
       let (C, a) = (costs[i], sweep.alpha(i))
-      if C == 0 { continue }
-      losses += C * form.value(sweep.sign(i) * weights.score(i))
-      gains += form.delta * a
-      if form.curvature > 0 { gains -= form.curvature * a * a / (2 * C) }
+      if C == 0 { return (0, 0) }
+      var gain = form.delta * a
+      if form.curvature > 0 { gain -= form.curvature * a * a / (2 * C) }
+      return (C * form.value(sweep.sign(i) * weights.score(i)), gain)
     }
     let norm = weights.squaredNorm
-    return (0.5 * norm + losses, gains - 0.5 * norm)
+    return (0.5 * norm + terms.losses, terms.gains - 0.5 * norm)
   }
 
   func evaluate() throws {
     (primal, dual) = try objectives()
     isFresh = true
-    let gap = primal - dual
-    isConverged = gap <= tolerance * abs(primal)
-    schedule.learn(primal: primal, gap: gap, tolerance: tolerance)
+    isConverged = primal - dual <= tolerance * abs(primal)
+    if !isConverged && schedule.learnOfGap() {
+      sweep.activateAll()
+      (largest, least) = (.infinity, -.infinity)
+    }
   }
 }

@@ -108,7 +108,6 @@ public struct DualCoordinateDescent: Minimizer {
           .option, "solver 'dual' starts from its dual variables, and takes no 'init'",
           help: "leave it out; a model that was read from a file has lost its dual variables")
       }
-      for part in parts { try part.evaluate() }
       return standing
     }
 
@@ -120,8 +119,7 @@ public struct DualCoordinateDescent: Minimizer {
         let part = box.parts[i]
         if part.isConverged { return }
         part.pass(t)
-        // The pass is done: a wish to stop is answered after it.
-        do { try part.evaluateIfDue() } catch is Interrupted {}
+        try part.evaluateIfDue()
       }
       return standing
     }

@@ -1,50 +1,48 @@
-/// When a dual method looks at its gap: once no variable is further than a threshold from where its
-/// gradient wants it, everybody is looked at again, then the gap is, and it says how much smaller the
-/// threshold must be. In any case after twice the passes of the last look.
+/// When a dual method looks at its gap: once the gap that the passes met, which costs nothing to know but
+/// leaves out whoever was not visited, is within the tolerance. In any case after four times the passes of
+/// the last look.
 struct GapSchedule {
-  /// The largest violation that is small.
-  private(set) var threshold: Double
   private(set) var passes = 0
   /// Whether the gap is to be looked at now.
   private(set) var isDue = false
-  /// Whether all were looked at, and violate less than the threshold.
-  private var isSettled = false
-  private var nextLook = 10
-
-  /// The first threshold is a tenth of the margin that is asked for.
-  init(delta: Double) { threshold = 0.1 * max(delta, 0.1) }
+  /// Whether the gap is expected to be within the tolerance.
+  private var isExpected = false
+  /// What the pass before met.
+  private var met = Double.infinity
+  /// The share of the tolerance that what is met must be within: less after every look in vain.
+  private var trust = 1.0
+  private var nextLook = 16
 
   var state: [Double] {
-    get { [threshold, Double(passes), Double(nextLook)] }
+    get { [Double(passes), met, trust, Double(nextLook)] }
     set {
-      guard newValue.count == 3 else { return }
-      threshold = newValue[0]
-      (passes, nextLook) = (Int(newValue[1]), Int(newValue[2]))
+      guard newValue.count == 4 else { return }
+      (passes, nextLook) = (Int(newValue[0]), Int(newValue[3]))
+      (met, trust) = (newValue[1], newValue[2])
     }
   }
 
   /// Counts a pass.
   ///
   /// - Parameters:
-  ///   - violation: the largest that it met.
-  ///   - hasShrunk: whether some were left out of it.
-  /// - Returns: whether the next pass must look at everybody: also where the gap is looked at in any case,
-  ///   so that whoever was left out by mistake is not left out for long.
-  mutating func count(violation: Double, hasShrunk: Bool) -> Bool {
+  ///   - gap: what the pass met, each sample's part before its step: as it goes on, the next pass would
+  ///     meet less by the same factor.
+  ///   - dual: the dual objective after it.
+  mutating func count(gap: Double, dual: Double, tolerance: Double) {
     passes += 1
-    let isSmall = !(violation > threshold)
-    isSettled = isSmall && !hasShrunk
-    isDue = isSettled || passes >= nextLook
-    return isSmall || isDue
+    let expected = met > gap && met < .infinity ? gap * (gap / met) : gap
+    met = gap
+    isExpected = !(expected > trust * tolerance * dual)
+    isDue = isExpected || passes >= nextLook
   }
 
-  /// Learns from a gap that was looked at.
-  mutating func learn(primal: Double, gap: Double, tolerance: Double) {
-    if gap > tolerance * abs(primal) && isSettled && primal > 0 {
-      threshold *= min(max(0.5 * tolerance * primal / gap, 0.1), 0.7)
-      threshold = max(threshold, 1e-14)
-    }
+  /// Learns that a look found the gap too wide.
+  ///
+  /// - Returns: whether what was met had said otherwise, so that the next pass must visit everybody.
+  mutating func learnOfGap() -> Bool {
+    if isExpected { trust = max(0.7 * trust, 0.1) }
     isDue = false
-    nextLook = max(10, 2 * passes)
+    nextLook = max(16, 4 * passes)
+    return isExpected
   }
 }

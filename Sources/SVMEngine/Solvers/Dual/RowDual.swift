@@ -10,7 +10,7 @@ import LinearAlgebra
 /// A step takes all β of a sample to their best, the others fixed: with A = ‖x_i‖² and g_j = Δ_j + s_j −
 /// s_y, the best is β_j = clamp(·, b_j − θ), b_j = β_j + g_j/A, for one θ. Keerthi et al., KDD 2008; for
 /// Crammer–Singer with a box also Crammer and Singer, JMLR 2 (2001).
-final class RowDual: DualPart {
+final class RowDual: DualPart, @unchecked Sendable {
   let weights: RowWeights
   private(set) var primal = 0.0
   private(set) var dual = 0.0
@@ -28,12 +28,14 @@ final class RowDual: DualPart {
   private let margins: [Double]
   private let tolerance: Double
   private let seed: UInt64
-  /// N×K; that of the true class stays 0.
+  /// A row of whole `Lanes` to a sample; that of the true class stays 0, and so does what fills a row up.
   private let beta: Buffer
+  /// K, filled up.
+  private let stride: Int
   private var order: [Int32]
   private var active: Int
   private var largest = Double.infinity
-  private var schedule: GapSchedule
+  private var schedule = GapSchedule()
 
   init(
     _ rows: RowAccess, _ problem: MinimizationProblem, _ form: DualForm, strength: Double,
@@ -49,13 +51,16 @@ final class RowDual: DualPart {
     self.costs = DualCosts(problem, strength: strength).ofSamples
     margins = costs?.entries ?? [Double](repeating: form.delta, count: classes * classes)
     weights = try RowWeights(rows, classes: classes)
-    try MemoryLimit.require(rows: rows.count, columns: classes + 2, bytesPerEntry: 8)
-    beta = Buffer(zeros: rows.count * classes)
+    stride = (classes + 3) / 4 * 4
+    try MemoryLimit.require(rows: rows.count, columns: stride + 2, bytesPerEntry: 8)
+    beta = Buffer(zeros: rows.count * stride)
     // Samples that count nothing keep β = 0.
     let counts = self.costs
     order = (0..<Int32(rows.count)).filter { counts[Int($0)] > 0 }
     active = order.count
-    schedule = GapSchedule(delta: margins.max() ?? 1)
+    let zeros = Buffer(zeros: max(classes, 1))
+    for i in 0..<rows.count { primal += terms(i, scores: zeros.pointer).loss }
+    isFresh = true
   }
 
   var state: [[Double]] {
@@ -74,6 +79,7 @@ final class RowDual: DualPart {
       (active, largest) = (Int(numbers[0]), numbers[1])
       isConverged = numbers[2] == 1
       (primal, dual) = (numbers[3], numbers[4])
+      isFresh = false
       schedule.state = newValue[3]
       weights.state = Array(newValue[4...])
     }
@@ -83,139 +89,220 @@ final class RowDual: DualPart {
     isFresh = false
     var random = PassOrder(seed: seed, part: 0, pass: t)
     let K = classes
-    var worst = 0.0
-    let scratch = Buffer(zeros: 3 * K)
-    let hasShrunk = active < order.count
-    let (s, b, change) = (scratch.pointer, scratch.pointer + K, scratch.pointer + 2 * K)
+    var (worst, gap) = (0.0, 0.0)
+    let scratch = Buffer(zeros: 3 * stride)
+    let (s, b, change) = (scratch.pointer, scratch.pointer + stride, scratch.pointer + 2 * stride)
+    for j in K..<stride { s[j] = Self.absent }
     order.withUnsafeMutableBufferPointer { buffer in
       guard let order = buffer.baseAddress else { return }
       random.shuffle(order, active)
       var k = 0
       while k < active {
-        if k + 2 < active { weights.prefetch(Int(order[k + 2])) }
+        // Rows come in random order: what is known of one, its entries, the weights of its columns.
+        if k + 6 < active { prefetch(Int(order[k + 6])) }
+        if k + 3 < active { weights.prefetch(Int(order[k + 3])) }
+        if k + 1 < active { weights.prefetchWeights(Int(order[k + 1])) }
         let i = Int(order[k])
         let y = labels[i]
         weights.scores(i, into: s)
-        let own = beta.pointer + i * K
+        let own = beta.pointer + i * stride
         let correct = s[y]
         for j in 0..<K { s[j] += margins[y * K + j] - correct }
-        let (violation, isFirm) = inspect(own, gains: s, y: y, cost: costs[i])
-        if isFirm {
+        s[y] = Self.absent
+        let look = inspect(own, gains: s, y: y, cost: costs[i])
+        if look.isFirm {
           active -= 1
           (order[k], order[active]) = (order[active], order[k])
           continue
         }
-        worst = max(worst, violation)
-        if violation > 1e-12 {
-          move(own, gains: s, y: y, cost: costs[i], norm: rows.squaredNorms.pointer[i], b, change)
+        worst = max(worst, look.violation)
+        gap += look.gap
+        if look.violation > 1e-12 {
+          dual += move(
+            own, gains: s, y: y, cost: costs[i], norm: rows.squaredNorms.pointer[i],
+            before: look.sum, b, change)
           weights.add(i, change)
         }
         k += 1
       }
     }
-    if schedule.count(violation: worst, hasShrunk: hasShrunk) {
-      active = order.count
-      largest = .infinity
-    } else {
-      largest = worst
-    }
+    largest = worst > 0 ? worst : .infinity
+    schedule.count(gap: gap, dual: dual, tolerance: tolerance)
   }
 
-  /// How far a sample's variables are from where their gradients want them, and whether all of them
-  /// lie at bounds by more than the largest violation of the pass before.
+  private func prefetch(_ i: Int) {
+    weights.prefetchPlace(i)
+    Prefetch.ask(beta.pointer + i * stride, count: stride)
+    Prefetch.ask(rows.squaredNorms.pointer + i, count: 1)
+  }
+
+  /// Numbers of several classes side by side: the classes are few, and their loops are many.
+  private typealias Lanes = SIMD4<Double>
+
+  /// The gain in the place of a class that is not there, or the true one.
+  private static let absent = -1e300
+
+  /// What a sample's variables are like.
+  private struct Look {
+    /// How far they are from where their gradients want them.
+    var violation = 0.0
+    /// Whether all lie at bounds by more than the largest violation of the pass before.
+    var isFirm = false
+    /// Their part of the duality gap: C L − Σ_j β_j g_j and the conjugate.
+    var gap = 0.0
+    /// Σ β.
+    var sum = 0.0
+  }
+
   private func inspect(
     _ own: UnsafePointer<Double>, gains g: UnsafePointer<Double>, y: Int, cost C: Double
-  ) -> (violation: Double, isFirm: Bool) {
-    let K = classes
-    let curvature = form.curvature / C
-    if !takesMaximum {
-      var (violation, isFirm) = (0.0, true)
-      for j in 0..<K where j != y {
-        let h = g[j] - curvature * own[j]
-        if own[j] <= form.lower * C {
-          violation = max(violation, h)
-          if h >= -largest { isFirm = false }
-        } else if own[j] >= form.upper * C {
-          violation = max(violation, -h)
-          if h <= largest { isFirm = false }
-        } else {
-          violation = max(violation, abs(h))
-          isFirm = false
-        }
-      }
-      return (violation, isFirm && K > 1)
-    }
-    // What is left of the box counts as one more variable, whose gain is 0.
-    var sum = 0.0
-    for j in 0..<K { sum += own[j] }
-    let rest = form.upper * C - sum
-    let shift = curvature * sum
-    var (highest, second) = (0.0, -Double.infinity)
-    var (lowest, holders) = (Double.infinity, 0)
-    var holderIsHighest = false
-    if rest > 1e-12 * C {
-      (lowest, holders, holderIsHighest) = (0, 1, true)
-    }
-    for j in 0..<K where j != y {
-      let h = g[j] - shift
-      let holds = own[j] > 0
-      if holds {
-        lowest = min(lowest, h)
-        holders += 1
-      }
-      if h > highest {
-        (highest, second) = (h, highest)
-        holderIsHighest = holds
-      } else {
-        second = max(second, h)
-      }
-    }
-    let violation = lowest.isInfinite ? highest : highest - lowest
-    let isFirm = holders == 1 && holderIsHighest && highest - second > largest
-    return (max(violation, 0), isFirm)
+  ) -> Look {
+    takesMaximum
+      ? inspectSum(own, gains: g, cost: C) : inspectBoxes(own, gains: g, y: y, cost: C)
   }
 
-  /// Takes a sample's variables to their best; `change` gets what is added to each class's weights.
+  /// φ where Δ + s_j − s_y is `gain`.
+  private func value(gain: Double) -> Double { form.value(form.delta - gain) }
+
+  /// Weston–Watkins: each variable has a box.
+  private func inspectBoxes(
+    _ own: UnsafePointer<Double>, gains g: UnsafePointer<Double>, y: Int, cost C: Double
+  ) -> Look {
+    let curvature = form.curvature / C
+    var look = Look()
+    var (loss, gain, squares) = (0.0, 0.0, 0.0)
+    look.isFirm = classes > 1
+    for j in 0..<classes where j != y {
+      let h = g[j] - curvature * own[j]
+      if own[j] <= form.lower * C {
+        look.violation = max(look.violation, h)
+        if h >= -largest { look.isFirm = false }
+      } else if own[j] >= form.upper * C {
+        look.violation = max(look.violation, -h)
+        if h <= largest { look.isFirm = false }
+      } else {
+        look.violation = max(look.violation, abs(h))
+        look.isFirm = false
+      }
+      loss += value(gain: g[j])
+      gain += own[j] * g[j]
+      look.sum += own[j]
+      squares += own[j] * own[j]
+    }
+    look.gap = C * loss - gain + 0.5 * curvature * squares
+    return look
+  }
+
+  /// Crammer–Singer: the sum has a bound. What is left of it counts as one more variable, whose gain
+  /// is 0.
+  private func inspectSum(
+    _ own: UnsafePointer<Double>, gains g: UnsafePointer<Double>, cost C: Double
+  ) -> Look {
+    var (top, low) = (Lanes(repeating: Self.absent), Lanes(repeating: .infinity))
+    var (sums, gains, counts) = (Lanes.zero, Lanes.zero, Lanes.zero)
+    for j in Swift.stride(from: 0, to: stride, by: Lanes.scalarCount) {
+      let (o, x) = (Self.lanes(own + j), Self.lanes(g + j))
+      let holds = o .> 0
+      top.replace(with: x, where: x .> top)
+      low.replace(with: x, where: holds .& (x .< low))
+      counts.replace(with: counts + 1, where: holds)
+      sums += o
+      gains += o * x
+    }
+    var look = Look()
+    look.sum = sums.sum()
+    let shift = form.curvature / C * look.sum
+    let strongest = top.max()
+    let loss = strongest > Self.absent ? value(gain: strongest) : 0
+    look.gap = C * loss - gains.sum() + 0.5 * shift * look.sum
+    let highest = max(strongest - shift, 0)
+    var (lowest, holders) = (low.min() - shift, counts.sum())
+    let hasRest = form.upper * C - look.sum > 1e-12 * C
+    if hasRest { (lowest, holders) = (min(lowest, 0), holders + 1) }
+    look.violation = lowest.isInfinite ? highest : max(highest - lowest, 0)
+    // All of it lies on the highest; how far below is the next?
+    if holders == 1 && lowest == highest {
+      var (second, ties) = (hasRest ? -Double.infinity : 0, 0)
+      for j in 0..<classes {
+        let h = g[j] - shift
+        if h == highest { ties += 1 } else { second = max(second, h) }
+      }
+      if ties > (hasRest ? 0 : 1) { second = highest }
+      look.isFirm = highest - second > largest
+    }
+    return look
+  }
+
+  @inline(__always)
+  private static func lanes(_ pointer: UnsafePointer<Double>) -> Lanes {
+    UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
+  }
+
+  @inline(__always)
+  private static func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: Lanes.self)
+  }
+
+  /// Takes a sample's variables, whose sum is `before`, to their best; `change` gets what is added to
+  /// each class's weights.
+  ///
+  /// - Returns: by how much that raises the dual objective.
   private func move(
     _ own: UnsafeMutablePointer<Double>, gains g: UnsafePointer<Double>, y: Int, cost C: Double,
-    norm A: Double, _ b: UnsafeMutablePointer<Double>, _ change: UnsafeMutablePointer<Double>
-  ) {
-    let K = classes
-    var before = 0.0
-    for j in 0..<K { before += own[j] }
+    norm: Double, before: Double, _ b: UnsafeMutablePointer<Double>,
+    _ change: UnsafeMutablePointer<Double>
+  ) -> Double {
     let curvature = form.curvature / C
     // A row of zeros has no part in W: any A will do to find the best.
-    let A = A > 0 ? A : 1e-12
-    for j in 0..<K { b[j] = own[j] + g[j] / A }
+    let A = norm > 0 ? norm : 1e-12
+    let inverse = 1 / A
+    var top = Lanes(repeating: -.infinity)
+    for j in Swift.stride(from: 0, to: stride, by: Lanes.scalarCount) {
+      let line = Self.lanes(own + j) + Self.lanes(g + j) * inverse
+      Self.store(line, b + j)
+      top.replace(with: line, where: line .> top)
+    }
     let theta: Double
     let search: ThresholdSearch
     if takesMaximum {
       search = ThresholdSearch(slope: 1, lower: 0, upper: .infinity)
       let ratio = 1 + curvature / A
       let free = search.solve(
-        b, count: K, skipping: y, p: before / ratio, q: 1 / ratio, from: 0)
+        b, count: classes, skipping: y, p: before / ratio, q: 1 / ratio, from: 0)
       let total = (free + before) / ratio
       if total > form.upper * C {
-        var top = -Double.infinity
-        for j in 0..<K where j != y { top = max(top, b[j]) }
         theta = search.solve(
-          b, count: K, skipping: y, p: form.upper * C, q: 0, from: top - form.upper * C)
+          b, count: classes, skipping: y, p: form.upper * C, q: 0,
+          from: top.max() - form.upper * C)
       } else {
         theta = free
       }
     } else {
       search = ThresholdSearch(
         slope: A / (A + curvature), lower: form.lower * C, upper: form.upper * C)
-      theta = search.solve(b, count: K, skipping: y, p: before, q: 1, from: 0)
+      theta = search.solve(b, count: classes, skipping: y, p: before, q: 1, from: 0)
     }
-    var total = 0.0
-    for j in 0..<K where j != y {
-      let new = min(max(search.slope * (b[j] - theta), search.lower), search.upper)
-      change[j] = own[j] - new
-      total += change[j]
-      own[j] = new
+    var (totals, gains) = (Lanes.zero, Lanes.zero)
+    var (squares, conjugates) = (Lanes.zero, Lanes.zero)
+    let (lower, upper) = (Lanes(repeating: search.lower), Lanes(repeating: search.upper))
+    for j in Swift.stride(from: 0, to: stride, by: Lanes.scalarCount) {
+      let (old, x) = (Self.lanes(own + j), Self.lanes(g + j))
+      var new = search.slope * (Self.lanes(b + j) - theta)
+      new.replace(with: lower, where: new .< lower)
+      new.replace(with: upper, where: new .> upper)
+      new.replace(with: 0, where: x .<= Self.absent)
+      let less = old - new
+      Self.store(new, own + j)
+      Self.store(less, change + j)
+      totals += less
+      gains -= x * less
+      squares += less * less
+      conjugates += new * new - old * old
     }
+    let total = totals.sum()
     change[y] = -total
+    let conjugate = takesMaximum ? total * (total - 2 * before) : conjugates.sum()
+    return gains.sum() - 0.5 * norm * (squares.sum() + total * total) - 0.5 * curvature * conjugate
   }
 
   func evaluateIfDue() throws {
@@ -223,36 +310,22 @@ final class RowDual: DualPart {
   }
 
   func objectives() throws -> (primal: Double, dual: Double) {
-    let K = classes
-    let chunks = min(16, (rows.count + 255) / 256)
-    let sums = Buffer(zeros: 2 * max(chunks, 1))
-    let part = SharedRowDual(self)
-    try Parallel.forEach(chunks) { c in
-      let s = Buffer(zeros: K)
-      let me = part.dual
-      for i in me.rows.count * c / chunks..<me.rows.count * (c + 1) / chunks {
-        if i % 1024 == 0 { try Interruption.check() }
-        me.weights.scores(i, into: s.pointer)
-        let (loss, gain) = me.terms(i, scores: s.pointer)
-        sums.pointer[2 * c] += loss
-        sums.pointer[2 * c + 1] += gain
-      }
+    let terms = try DualTerms.sums(over: rows.count, scratch: classes) { [self] i, s in
+      weights.scores(i, into: s)
+      return self.terms(i, scores: s)
     }
     let norm = weights.squaredNorm
-    var (primal, dual) = (0.5 * norm, -0.5 * norm)
-    for c in 0..<chunks {
-      primal += sums.pointer[2 * c]
-      dual += sums.pointer[2 * c + 1]
-    }
-    return (primal, dual)
+    return (0.5 * norm + terms.losses, terms.gains - 0.5 * norm)
   }
 
   func evaluate() throws {
     (primal, dual) = try objectives()
     isFresh = true
-    let gap = primal - dual
-    isConverged = gap <= tolerance * abs(primal)
-    schedule.learn(primal: primal, gap: gap, tolerance: tolerance)
+    isConverged = primal - dual <= tolerance * abs(primal)
+    if !isConverged && schedule.learnOfGap() {
+      active = order.count
+      largest = .infinity
+    }
   }
 
   /// C L, and Σ Δ β less the conjugate, of a sample.
@@ -261,7 +334,7 @@ final class RowDual: DualPart {
   ) -> (loss: Double, gain: Double) {
     let (K, y, C) = (classes, labels[i], costs[i])
     if C == 0 { return (0, 0) }
-    let own = beta.pointer + i * K
+    let own = beta.pointer + i * stride
     var (loss, gain, sum, squares) = (0.0, 0.0, 0.0, 0.0)
     var strongest = -Double.infinity
     for j in 0..<K where j != y {
@@ -270,14 +343,9 @@ final class RowDual: DualPart {
       gain += margin * own[j]
       sum += own[j]
       squares += own[j] * own[j]
-      if takesMaximum { strongest = max(strongest, u) } else { loss += form.value(form.delta - u) }
+      if takesMaximum { strongest = max(strongest, u) } else { loss += value(gain: u) }
     }
-    if takesMaximum && strongest > -.infinity { loss = form.value(form.delta - strongest) }
+    if takesMaximum && strongest > -.infinity { loss = value(gain: strongest) }
     return (C * loss, gain - form.curvature * (takesMaximum ? sum * sum : squares) / (2 * C))
   }
-}
-
-private struct SharedRowDual: @unchecked Sendable {
-  let dual: RowDual
-  init(_ dual: RowDual) { self.dual = dual }
 }

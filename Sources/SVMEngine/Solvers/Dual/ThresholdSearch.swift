@@ -9,40 +9,59 @@ struct ThresholdSearch {
   let lower: Double
   let upper: Double
 
+  /// Lines that are looked at together.
+  private typealias Lanes = SIMD4<Double>
+
   /// θ, for lines b of which `skipped` is left out.
   func solve(
     _ b: UnsafePointer<Double>, count: Int, skipping skipped: Int, p: Double, q: Double,
     from start: Double
   ) -> Double {
-    var (low, high) = (-Double.infinity, Double.infinity)
-    var theta = start
-    for _ in 0..<100 {
-      var (sum, free) = (-p - q * theta, 0.0)
-      for j in 0..<count where j != skipped {
-        let x = slope * (b[j] - theta)
-        if x <= lower {
-          sum += lower
-        } else if x >= upper {
-          sum += upper
-        } else {
-          sum += x
-          free += 1
+    let room = (count + 3) / 4 * 4
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: room) { lines in
+      // Those that are not there, at −∞, stay at the lower bound.
+      for j in 0..<count { lines[j] = b[j] }
+      lines[skipped] = -.infinity
+      for j in count..<room { lines[j] = -.infinity }
+      let p = p + lower * Double(room - count + 1)
+      var (low, high) = (-Double.infinity, Double.infinity)
+      var theta = start
+      for _ in 0..<100 {
+        let (clamped, free) = sums(lines, theta)
+        let sum = clamped - p - q * theta
+        if sum == 0 { return theta }
+        if sum > 0 { low = theta } else { high = theta }
+        var next = theta + sum / (slope * free + q)
+        if !(next > low && next < high) || !next.isFinite {
+          if low.isFinite && high.isFinite {
+            next = low + (high - low) / 2
+          } else {
+            next = sum > 0 ? theta + max(1, abs(theta)) : theta - max(1, abs(theta))
+          }
         }
+        if next == theta || abs(next - theta) <= 1e-15 * abs(theta) { return next }
+        theta = next
       }
-      if sum == 0 { return theta }
-      if sum > 0 { low = theta } else { high = theta }
-      let steepness = slope * free + q
-      var next = theta + sum / steepness
-      if !(next > low && next < high) || !next.isFinite {
-        if low.isFinite && high.isFinite {
-          next = low + (high - low) / 2
-        } else {
-          next = sum > 0 ? theta + max(1, abs(theta)) : theta - max(1, abs(theta))
-        }
-      }
-      if next == theta || abs(next - theta) <= 1e-15 * abs(theta) { return next }
-      theta = next
+      return theta
     }
-    return theta
+  }
+
+  /// The left side at θ, and how many lines are between their bounds there.
+  @inline(__always)
+  private func sums(
+    _ lines: UnsafeMutableBufferPointer<Double>, _ theta: Double
+  ) -> (clamped: Double, free: Double) {
+    var (clamped, free) = (Lanes.zero, Lanes.zero)
+    let (lower, upper) = (Lanes(repeating: lower), Lanes(repeating: upper))
+    let memory = UnsafeRawBufferPointer(lines)
+    for place in stride(from: 0, to: memory.count, by: MemoryLayout<Lanes>.stride) {
+      var x = slope * (memory.loadUnaligned(fromByteOffset: place, as: Lanes.self) - theta)
+      free.replace(with: free + 1, where: (x .> lower) .& (x .< upper))
+      // `pointwiseMax` goes lane by lane.
+      x.replace(with: lower, where: x .< lower)
+      x.replace(with: upper, where: x .> upper)
+      clamped += x
+    }
+    return (clamped.sum(), free.sum())
   }
 }
