@@ -1,11 +1,13 @@
 import CKernels
 
 /// Σ_i h_i x_i x_iᵀ over a set of rows that changes: rows that come and go are added and taken away.
-public final class GramMatrix {
+public final class GramMatrix: @unchecked Sendable {
   private let rows: RowAccess
   private let padded: Int
   /// Dense rows: blocks of 64 columns j, each with the entries (d, j) for d below the block's end. Sparse
-  /// rows: one block, the lower triangle in rows of D.
+  /// rows v: one block, the lower triangle in rows of one more than the raw columns; the last row has Σ h v and
+  /// Σ h, which are the bias's entries, and what a shift m needs:
+  /// Σ h (v − m)(v − m)ᵀ = Σ h v vᵀ − (Σ h v) mᵀ − m (Σ h v)ᵀ + (Σ h) m mᵀ.
   private let blocks: [Buffer]
   private static let width = Int(svm_strip)
 
@@ -14,13 +16,14 @@ public final class GramMatrix {
   /// - Throws: `MemoryRefused`.
   public init(_ rows: RowAccess) throws {
     self.rows = rows
-    padded = rows.paddedColumns
-    let (padded, width) = (padded, Self.width)
-    if case .sparse = rows.form {
+    if case .sparse(let sparse) = rows.form {
+      padded = sparse.rawColumns + 1
       try MemoryLimit.require(rows: padded, columns: padded, bytesPerEntry: 8)
       blocks = [Buffer(zeros: padded * padded)]
       return
     }
+    padded = rows.paddedColumns
+    let (padded, width) = (padded, Self.width)
     try MemoryLimit.require(rows: padded, columns: padded, bytesPerEntry: 6)
     blocks = stride(from: 0, to: padded, by: width).map { first in
       let end = min(first + width, padded)
@@ -85,19 +88,45 @@ public final class GramMatrix {
     }
   }
 
-  /// The outer products of sparse rows cost the squares of their entries.
+  /// The outer products of sparse rows cost the squares of their entries. Where there are many, pieces of
+  /// the list have sums of their own, which are added in their order.
   private func add(_ list: [Int32], _ factors: [Double], _ sparse: RowAccess.SparseRows) throws {
-    let (H, D, d) = (blocks[0].pointer, padded, sparse.rawColumns)
-    for (k, row) in list.enumerated() {
+    let size = padded * padded
+    let work = list.count * sparse.meanCount * sparse.meanCount
+    var pieces = min(max(work / (8 * size), 1), 8)
+    if (try? MemoryLimit.require(rows: pieces, columns: size, bytesPerEntry: 8)) == nil {
+      pieces = 1
+    }
+    let sums = Buffer(zeros: (pieces - 1) * size)
+    let (out, rows, count) = (blocks[0], SharedSparse(rows: sparse), pieces)
+    try Parallel.forEach(pieces) { piece in
+      let H = piece == 0 ? out.pointer : sums.pointer + (piece - 1) * size
+      try add(
+        list, factors, rows.rows, from: list.count * piece / count,
+        to: list.count * (piece + 1) / count, H)
+    }
+    for piece in 1..<max(pieces, 1) {
+      let own = sums.pointer + (piece - 1) * size
+      for i in 0..<size { out.pointer[i] += own[i] }
+    }
+  }
+
+  private func add(
+    _ list: [Int32], _ factors: [Double], _ sparse: RowAccess.SparseRows, from first: Int,
+    to last: Int, _ H: UnsafeMutablePointer<Double>
+  ) throws {
+    let (D, d) = (padded, sparse.rawColumns)
+    for k in first..<last {
       if k % 4096 == 0 { try Interruption.check() }
-      let (from, end) = (sparse.starts[2 * Int(row)], sparse.starts[2 * Int(row) + 1])
+      let row = Int(list[k])
+      let (from, end) = (sparse.starts[2 * row], sparse.starts[2 * row + 1])
       for a in from..<end {
         let x = factors[k] * sparse.values[a]
         let target = H + Int(sparse.indices[a]) * D
         // Columns ascend in a row: these are in the lower triangle.
         for b in from...a { target[Int(sparse.indices[b])] += x * sparse.values[b] }
       }
-      guard sparse.hasBias else { continue }
+      guard sparse.hasBias || sparse.shift != nil else { continue }
       let bias = H + d * D
       for b in from..<end { bias[Int(sparse.indices[b])] += factors[k] * sparse.values[b] }
       bias[d] += factors[k]
@@ -106,9 +135,16 @@ public final class GramMatrix {
 
   /// Writes the lower triangle into rows of `stride` numbers, as far as `count` columns.
   public func write(to target: UnsafeMutablePointer<Double>, stride: Int, count: Int) {
-    if case .sparse = rows.form {
+    if case .sparse(let sparse) = rows.form {
+      let (H, raw) = (blocks[0].pointer, sparse.rawColumns)
       for j in 0..<count {
-        (target + j * stride).update(from: blocks[0].pointer + j * padded, count: j + 1)
+        (target + j * stride).update(from: H + j * padded, count: j + 1)
+        guard let m = sparse.shift else { continue }
+        let (sums, total) = (H + raw * padded, H[raw * padded + raw])
+        for d in 0..<min(j + 1, raw) {
+          target[j * stride + d] -=
+            j == raw ? total * m[d] : sums[j] * m[d] + m[j] * (sums[d] - total * m[d])
+        }
       }
       return
     }
@@ -127,4 +163,8 @@ public final class GramMatrix {
       }
     }
   }
+}
+
+private struct SharedSparse: @unchecked Sendable {
+  let rows: RowAccess.SparseRows
 }

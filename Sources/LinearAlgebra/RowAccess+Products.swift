@@ -1,7 +1,7 @@
 import CKernels
 
-/// Products of all rows with one vector, for methods that need the rows themselves as well. Of dense rows
-/// and of sparse ones that are not shifted.
+/// Products of all rows with one vector, for methods that need the rows themselves as well. Sparse rows that
+/// are shifted are so by algebra: (V − 1mᵀ)w = Vw − m·w, (V − 1mᵀ)ᵀa = Vᵀa − mΣa.
 extension RowAccess {
   /// Entries of a vector in these products: D, and zeros up to whole vectors.
   public var paddedColumns: Int {
@@ -53,15 +53,19 @@ extension RowAccess {
   private func multiplySparse(_ w: Buffer, into out: Buffer) throws {
     guard case .sparse(let sparse) = form else { return }
     let rows = SharedRows(sparse)
+    var constant = sparse.hasBias ? w.pointer[sparse.rawColumns] : 0
+    if let shift = sparse.shift {
+      for d in 0..<sparse.rawColumns { constant -= shift[d] * w.pointer[d] }
+    }
+    let added = constant
     try Parallel.forEachBlock(of: count, costEach: 2 * sparse.meanCount + 8) { block in
       let sparse = rows.rows
-      let bias = sparse.hasBias ? w.pointer[sparse.rawColumns] : 0
       for i in block {
         let from = sparse.starts[2 * i]
         out.pointer[i] =
           svm_sparse_dot(
             sparse.indices + from, sparse.values + from, sparse.starts[2 * i + 1] - from, w.pointer)
-          + bias
+          + added
       }
     }
   }
@@ -89,6 +93,10 @@ extension RowAccess {
       for c in 0..<chunks { sum += parts.pointer[c * columns + d] }
       out.pointer[d] = sum
     }
+    guard let shift = sparse.shift else { return }
+    var total = 0.0
+    for i in 0..<count { total += a.pointer[i] }
+    for d in 0..<sparse.rawColumns { out.pointer[d] -= shift[d] * total }
   }
 }
 

@@ -93,15 +93,18 @@ final class BoxDual: DualPart, @unchecked Sendable {
 
   func objectives() throws -> (primal: Double, dual: Double) {
     let (weights, sweep, costs, form) = (weights, sweep, costs, form)
-    let terms = try DualTerms.sums(over: rows.count) { i, _ in
-      let (C, a) = (costs[i], sweep.alpha(i))
-      if C == 0 { return (0, 0) }
-      var gain = form.delta * a
-      if form.curvature > 0 { gain -= form.curvature * a * a / (2 * C) }
-      return (C * form.value(sweep.sign(i) * weights.score(i)), gain)
+    let (losses, gains) = try SampleSums.pair(over: rows.count) { range in
+      var (losses, gains) = (0.0, 0.0)
+      for i in range where costs[i] > 0 {
+        let (C, a) = (costs[i], sweep.alpha(i))
+        losses += C * form.value(sweep.sign(i) * weights.score(i))
+        gains += form.delta * a
+        if form.curvature > 0 { gains -= form.curvature * a * a / (2 * C) }
+      }
+      return (losses, gains)
     }
     let norm = weights.squaredNorm
-    return (0.5 * norm + terms.losses, terms.gains - 0.5 * norm)
+    return (0.5 * norm + losses, gains - 0.5 * norm)
   }
 
   func evaluate() throws {

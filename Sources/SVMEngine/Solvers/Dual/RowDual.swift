@@ -310,12 +310,19 @@ final class RowDual: DualPart, @unchecked Sendable {
   }
 
   func objectives() throws -> (primal: Double, dual: Double) {
-    let terms = try DualTerms.sums(over: rows.count, scratch: classes) { [self] i, s in
-      weights.scores(i, into: s)
-      return self.terms(i, scores: s)
+    let (losses, gains) = try SampleSums.pair(over: rows.count) { [self] range in
+      let s = Buffer(zeros: classes)
+      var (losses, gains) = (0.0, 0.0)
+      for i in range {
+        weights.scores(i, into: s.pointer)
+        let (loss, gain) = terms(i, scores: s.pointer)
+        losses += loss
+        gains += gain
+      }
+      return (losses, gains)
     }
     let norm = weights.squaredNorm
-    return (0.5 * norm + terms.losses, terms.gains - 0.5 * norm)
+    return (0.5 * norm + losses, gains - 0.5 * norm)
   }
 
   func evaluate() throws {

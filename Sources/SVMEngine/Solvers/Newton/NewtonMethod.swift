@@ -41,9 +41,7 @@ public struct NewtonMethod: Minimizer {
         "solver 'newton' takes the reductions binary and one-vs-rest, not \(loss.reduction.name)",
         help: loss.isSmooth ? "use solver=dual or solver=lbfgs" : "use solver=dual")
     }
-    // Centred sparse rows are dense.
-    let rows = try RowAccess(
-      problem.data.features, densely: problem.data.features.preparation.mean != nil)
+    let rows = try RowAccess(problem.data.features)
     let costs = DualCosts(problem, strength: 1).ofSamples
     let parts = try (0..<problem.columns).map { column in
       try NewtonPart(

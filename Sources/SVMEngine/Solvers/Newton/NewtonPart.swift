@@ -122,10 +122,15 @@ final class NewtonPart {
   }
 
   /// What β depends on besides the scores, in plain numbers for the loops over all samples.
-  private struct Multipliers {
+  private struct Multipliers: @unchecked Sendable {
     let signs: UnsafeMutablePointer<Double>
     let costs: UnsafeMutablePointer<Double>
     let alpha: UnsafeMutablePointer<Double>
+    let scores: UnsafeMutablePointer<Double>
+    /// Where β, y β and the change of the scores are.
+    let beta: UnsafeMutablePointer<Double>
+    let signed: UnsafeMutablePointer<Double>
+    let steps: UnsafeMutablePointer<Double>
     let form: DualForm
     let rho: Double
     let areUsed: Bool
@@ -134,20 +139,35 @@ final class NewtonPart {
     @inline(__always)
     func best(_ i: Int, _ f: Double) -> (beta: Double, isFree: Bool) {
       let C = costs[i]
-      if C == 0 { return (0, false) }
       let u = form.delta - signs[i] * f
       let free = areUsed ? rho * u + alpha[i] : u * C / form.curvature
-      let (low, high) = (form.lower * C, form.upper * C)
-      if free <= low { return (low, false) }
-      if free >= high { return (high, false) }
-      return (free, true)
+      // 0 · ∞ is not a number: a sample that counts nothing has a box without inside.
+      let (low, high) = (form.lower * C, C == 0 ? 0 : form.upper * C)
+      return (min(max(free, low), high), free > low && free < high)
     }
   }
 
   private var multipliers: Multipliers {
     Multipliers(
-      signs: signs.pointer, costs: costs.pointer, alpha: alpha.pointer, form: form, rho: rho,
+      signs: signs.pointer, costs: costs.pointer, alpha: alpha.pointer, scores: scores.pointer,
+      beta: beta.pointer, signed: signed.pointer, steps: scoreStep.pointer, form: form, rho: rho,
       areUsed: usesMultipliers)
+  }
+
+  /// Yes or no of every sample, set by several threads.
+  private final class SharedFlags: @unchecked Sendable {
+    let pointer: UnsafeMutablePointer<Bool>
+    private let count: Int
+
+    init(count: Int) {
+      self.count = count
+      pointer = .allocate(capacity: max(count, 1))
+      pointer.initialize(repeating: false, count: count)
+    }
+
+    deinit { pointer.deallocate() }
+
+    var array: [Bool] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
   }
 
   /// Scores from the weights, then the objectives.
@@ -159,20 +179,23 @@ final class NewtonPart {
 
   /// β and the gradient at the present scores, both objectives, and the free samples.
   private func stand() throws -> [Bool] {
-    var free = [Bool](repeating: false, count: n)
-    var (losses, gains) = (0.0, 0.0)
-    let (multipliers, form) = (multipliers, form)
-    let (scores, beta, signed) = (scores.pointer, beta.pointer, signed.pointer)
-    for i in 0..<n {
-      let f = scores[i]
-      let (b, isFree) = multipliers.best(i, f)
-      let (C, y) = (multipliers.costs[i], multipliers.signs[i])
-      beta[i] = b
-      signed[i] = y * b
-      free[i] = isFree
-      if C == 0 { continue }
-      losses += C * form.value(y * f)
-      gains += form.delta * b - (form.curvature > 0 ? form.curvature * b * b / (2 * C) : 0)
+    let multipliers = multipliers
+    let free = SharedFlags(count: n)
+    let (losses, gains) = try SampleSums.pair(over: n) { range in
+      let form = multipliers.form
+      var (losses, gains) = (0.0, 0.0)
+      for i in range {
+        let f = multipliers.scores[i]
+        let (b, isFree) = multipliers.best(i, f)
+        let (C, y) = (multipliers.costs[i], multipliers.signs[i])
+        multipliers.beta[i] = b
+        multipliers.signed[i] = y * b
+        free.pointer[i] = isFree
+        if C == 0 { continue }
+        losses += C * form.value(y * f)
+        gains += form.delta * b - (form.curvature > 0 ? form.curvature * b * b / (2 * C) : 0)
+      }
+      return (losses, gains)
     }
     try rows.multiplyTransposed(self.signed, into: product)
     let D = rows.columns
@@ -184,7 +207,7 @@ final class NewtonPart {
       gradient.pointer[d] = w - product.pointer[d]
     }
     if freeBias == .apart {
-      gradient.pointer[D] = -sum(UnsafeBufferPointer(start: signed, count: n))
+      gradient.pointer[D] = -sum(UnsafeBufferPointer(start: signed.pointer, count: n))
     }
     if freeBias == .none {
       dual = max(
@@ -196,7 +219,7 @@ final class NewtonPart {
     }
     let gap = primal - dual
     isConverged = gap <= tolerance * abs(primal)
-    return free
+    return free.array
   }
 
   /// The dual objective of β that is made to fit: a bias that costs nothing needs Σ y β = 0, so the
@@ -252,7 +275,7 @@ final class NewtonPart {
       let b = direction.pointer[order - 1]
       for i in 0..<n { scoreStep.pointer[i] += b }
     }
-    let length = bestLength()
+    let length = try bestLength()
     isStuck = length == 0
     for d in 0..<rows.columns { weights.pointer[d] += length * direction.pointer[d] }
     if freeBias == .apart { bias += length * direction.pointer[order - 1] }
@@ -318,7 +341,7 @@ final class NewtonPart {
 
   /// The length s at which the derivative along the direction,
   /// μ w·d + s μ d·d − Σ β_i(s) y_i (Xd)_i, is zero: Newton's steps between bounds.
-  private func bestLength() -> Double {
+  private func bestLength() throws -> Double {
     let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
     var (wd, dd) = (0.0, 0.0)
     for d in 0..<penalized {
@@ -326,28 +349,29 @@ final class NewtonPart {
       dd += direction.pointer[d] * direction.pointer[d]
     }
     let multipliers = multipliers
-    let (steps, scores) = (scoreStep.pointer, scores.pointer)
-    let (n, strength, kappa) = (n, strength, form.curvature)
-    func derivative(_ s: Double) -> (slope: Double, curvature: Double) {
-      var (slope, curvature) = (strength * (wd + s * dd), strength * dd)
-      for i in 0..<n {
-        let step = steps[i]
-        let (b, isFree) = multipliers.best(i, scores[i] + s * step)
-        slope -= multipliers.signs[i] * b * step
-        if isFree {
-          curvature +=
-            (multipliers.areUsed ? multipliers.rho : multipliers.costs[i] / kappa) * step * step
+    let (strength, kappa) = (strength, form.curvature)
+    func derivative(_ s: Double) throws -> (slope: Double, curvature: Double) {
+      let (pull, bend) = try SampleSums.pair(over: n) { range in
+        var (pull, bend) = (0.0, 0.0)
+        for i in range {
+          let step = multipliers.steps[i]
+          let (b, isFree) = multipliers.best(i, multipliers.scores[i] + s * step)
+          pull += multipliers.signs[i] * b * step
+          let h = multipliers.areUsed ? multipliers.rho : multipliers.costs[i] / kappa
+          bend += isFree ? h * step * step : 0
         }
+        return (pull, bend)
       }
-      return (slope, curvature)
+      return (strength * (wd + s * dd) - pull, strength * dd + bend)
     }
-    let atZero = derivative(0).slope
+    var atZero = 0.0
+    for d in 0..<order { atZero += gradient.pointer[d] * direction.pointer[d] }
     guard atZero < 0 else { return 0 }
     var (low, high) = (0.0, Double.infinity)
     var s = 1.0
     for _ in 0..<200 {
-      let (slope, curvature) = derivative(s)
-      if abs(slope) <= 1e-3 * -atZero { return s }
+      let (slope, curvature) = try derivative(s)
+      if abs(slope) <= 1e-2 * -atZero { return s }
       if slope < 0 { low = s } else { high = s }
       var next = curvature > 0 ? s - slope / curvature : .infinity
       if !(next > low && next < high) {
