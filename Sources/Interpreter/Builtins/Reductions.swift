@@ -85,7 +85,13 @@ extension Builtins {
     ) { arguments, _ in
       let x = try plainArray(arguments[0])
       let keeps = try arguments[2].flag("keepdims", orElse: false)
-      let axis = try arguments[1].axis(rank: x.rank)
+      let axis: Int?
+      do {
+        axis = try arguments[1].axis(rank: x.rank)
+      } catch var failure as Failure where name == "min" || name == "max" {
+        failure.help = "entry by entry, of two, it is `\(name)imum(a, b)`"
+        throw failure
+      }
       guard let axis, x.rank == 2 else {
         let result = try f(Line(x.pointer, x.count, 1))
         if keeps {

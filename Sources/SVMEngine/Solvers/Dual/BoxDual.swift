@@ -25,7 +25,7 @@ final class BoxDual: DualPart, @unchecked Sendable {
   private var least = -Double.infinity
   /// By how much it raised the dual objective.
   private var gained = 0.0
-  private var schedule = GapSchedule()
+  private var schedule: GapSchedule
 
   init(
     _ rows: RowAccess, _ form: DualForm, signs: [Double], costs: [Double], tolerance: Double,
@@ -51,7 +51,9 @@ final class BoxDual: DualPart, @unchecked Sendable {
       return groups.count - 1
     }
     sweep = try CoordinateSweep(rows, delta: form.delta, groups: groups, groupOf: groupOf)
-    for C in costs where C > 0 { primal += C * form.value(0) }
+    let start = costs.reduce(0) { $1 > 0 ? $0 + $1 * form.value(0) : $0 }
+    primal = start
+    schedule = GapSchedule(gap: start)
     isFresh = true
   }
 
@@ -84,7 +86,8 @@ final class BoxDual: DualPart, @unchecked Sendable {
     dual += gained
     largest = found.top > 0 ? found.top : .infinity
     least = found.bottom < 0 ? found.bottom : -.infinity
-    schedule.count(gap: found.gap, dual: dual, tolerance: tolerance)
+    schedule.count(
+      gap: found.gap, dual: dual, tolerance: tolerance, hasShrunk: sweep.active < sweep.count)
   }
 
   func evaluateIfDue() throws {
@@ -111,7 +114,7 @@ final class BoxDual: DualPart, @unchecked Sendable {
     (primal, dual) = try objectives()
     isFresh = true
     isConverged = primal - dual <= tolerance * abs(primal)
-    if !isConverged && schedule.learnOfGap() {
+    if !isConverged && schedule.learn(gap: primal - dual, hasShrunk: sweep.active < sweep.count) {
       sweep.activateAll()
       (largest, least) = (.infinity, -.infinity)
     }

@@ -1,24 +1,31 @@
 /// When a dual method looks at its gap: once the gap that the passes met, which costs nothing to know but
-/// leaves out whoever was not visited, is within the tolerance. In any case after four times the passes of
-/// the last look.
+/// leaves out whoever was not visited, is within the tolerance; where some were left out, also once it is a
+/// small part of the gap of the last look, so that whoever was left out by mistake is not for long. In any
+/// case after four times the passes of the last look.
 struct GapSchedule {
   private(set) var passes = 0
   /// Whether the gap is to be looked at now.
   private(set) var isDue = false
-  /// Whether the gap is expected to be within the tolerance.
-  private var isExpected = false
+  /// Whether what the passes met says that there is nothing more to gain from those that they visit.
+  private var isServed = false
   /// What the pass before met.
   private var met = Double.infinity
-  /// The share of the tolerance that what is met must be within: less after every look in vain.
+  /// The gap of the last look.
+  private var lastGap: Double
+  /// The share of the tolerance that what is met must be within: less after a look in vain at which
+  /// everybody had been visited.
   private var trust = 1.0
   private var nextLook = 16
 
+  /// A schedule that begins at a gap.
+  init(gap: Double) { lastGap = gap }
+
   var state: [Double] {
-    get { [Double(passes), met, trust, Double(nextLook)] }
+    get { [Double(passes), met, lastGap, trust, Double(nextLook)] }
     set {
-      guard newValue.count == 4 else { return }
-      (passes, nextLook) = (Int(newValue[0]), Int(newValue[3]))
-      (met, trust) = (newValue[1], newValue[2])
+      guard newValue.count == 5 else { return }
+      (passes, nextLook) = (Int(newValue[0]), Int(newValue[4]))
+      (met, lastGap, trust) = (newValue[1], newValue[2], newValue[3])
     }
   }
 
@@ -28,21 +35,24 @@ struct GapSchedule {
   ///   - gap: what the pass met, each sample's part before its step: as it goes on, the next pass would
   ///     meet less by the same factor.
   ///   - dual: the dual objective after it.
-  mutating func count(gap: Double, dual: Double, tolerance: Double) {
+  ///   - hasShrunk: whether some were not visited.
+  mutating func count(gap: Double, dual: Double, tolerance: Double, hasShrunk: Bool) {
     passes += 1
     let expected = met > gap && met < .infinity ? gap * (gap / met) : gap
     met = gap
-    isExpected = !(expected > trust * tolerance * dual)
-    isDue = isExpected || passes >= nextLook
+    isServed =
+      !(expected > trust * tolerance * dual) || (hasShrunk && expected <= 0.02 * lastGap)
+    isDue = isServed || passes >= nextLook
   }
 
   /// Learns that a look found the gap too wide.
   ///
-  /// - Returns: whether what was met had said otherwise, so that the next pass must visit everybody.
-  mutating func learnOfGap() -> Bool {
-    if isExpected { trust = max(0.7 * trust, 0.1) }
+  /// - Returns: whether the next pass must visit everybody.
+  mutating func learn(gap: Double, hasShrunk: Bool) -> Bool {
+    if isServed && !hasShrunk { trust = max(0.7 * trust, 0.1) }
     isDue = false
+    lastGap = gap
     nextLook = max(16, 4 * passes)
-    return isExpected
+    return isServed
   }
 }

@@ -35,7 +35,7 @@ final class RowDual: DualPart, @unchecked Sendable {
   private var order: [Int32]
   private var active: Int
   private var largest = Double.infinity
-  private var schedule = GapSchedule()
+  private var schedule: GapSchedule
 
   init(
     _ rows: RowAccess, _ problem: MinimizationProblem, _ form: DualForm, strength: Double,
@@ -58,8 +58,10 @@ final class RowDual: DualPart, @unchecked Sendable {
     let counts = self.costs
     order = (0..<Int32(rows.count)).filter { counts[Int($0)] > 0 }
     active = order.count
+    schedule = GapSchedule(gap: 0)
     let zeros = Buffer(zeros: max(classes, 1))
     for i in 0..<rows.count { primal += terms(i, scores: zeros.pointer).loss }
+    schedule = GapSchedule(gap: primal)
     isFresh = true
   }
 
@@ -127,7 +129,8 @@ final class RowDual: DualPart, @unchecked Sendable {
       }
     }
     largest = worst > 0 ? worst : .infinity
-    schedule.count(gap: gap, dual: dual, tolerance: tolerance)
+    schedule.count(
+      gap: gap, dual: dual, tolerance: tolerance, hasShrunk: active < order.count)
   }
 
   private func prefetch(_ i: Int) {
@@ -329,7 +332,7 @@ final class RowDual: DualPart, @unchecked Sendable {
     (primal, dual) = try objectives()
     isFresh = true
     isConverged = primal - dual <= tolerance * abs(primal)
-    if !isConverged && schedule.learnOfGap() {
+    if !isConverged && schedule.learn(gap: primal - dual, hasShrunk: active < order.count) {
       active = order.count
       largest = .infinity
     }
