@@ -20,6 +20,12 @@ extension Tuning {
       throw EngineError(
         .option, "'folds' must be from 2 to the number of rows, \(data.labels.count), not \(folds)")
     }
+    guard options.allSatisfy({ $0.patience == nil }) else {
+      throw EngineError(
+        .option,
+        "with 'folds' the best is trained on all rows, and 'patience' has none left to stop by",
+        help: "give `val=` in the place of `folds=`, or leave out `patience`")
+    }
     let assignment = stratifiedFolds(data.labels, classes: data.classCount, folds: folds)
     let steps = options.reduce(0) { $0 + $1.totalIterations } * folds
     var sums = [Sums](repeating: Sums(), count: options.count)

@@ -52,8 +52,8 @@ public enum Tuning {
       throw EngineError(.option, "there is nothing to try: every list of options is empty")
     }
     let trainees = try options.map { options in
-      // Accuracies in between would be thrown away.
-      try Trainee(data, options, validation: nil)
+      // Without `patience`, accuracies in between would be thrown away.
+      try Trainee(data, options, validation: options.patience == nil ? nil : validation)
     }
     try checkValidation(validation, data)
     let wasInterrupted = try TrainingRounds(

@@ -57,6 +57,29 @@ import Testing
     #expect(result.model?.history == winner.history)
   }
 
+  /// With `patience`, each member stops where it would have stopped alone, and keeps its best weights.
+  @Test func membersStopByThemselves() throws {
+    let data = Example.training(60, 5, 4)
+    let validation = Example.training(25, 5, 4)
+    var members = grid([0.001, 0.1], [0.01, 1])
+    for i in members.indices {
+      members[i].iterations = 200
+      members[i].validationEvery = 2
+      members[i].patience = i == 3 ? nil : i + 1
+    }
+    let result = try Tuning.run(data, members, validation: validation)
+    for (options, member) in zip(members, result.members) {
+      let alone = try Training.run(
+        data, options, validation: options.patience == nil ? nil : validation)
+      #expect(member.iterations == alone.iteration)
+      #expect(
+        member.validationAccuracy
+          == (try alone.accuracy(validation.features, labels: validation.labels)))
+    }
+    #expect(result.members.contains { $0.iterations < 200 })
+    #expect(throws: EngineError.self) { try Tuning.run(data, members, folds: 3) }
+  }
+
   @Test func divergingMembersAreRows() throws {
     var members = grid([1e-3, 10], [0.1, 1e10])
     for i in members.indices { members[i].iterations = 200 }

@@ -31,7 +31,7 @@ struct TuneCommand: Command {
     "In the place of val: train on all stratified folds but one, measure on that one, in turn.",
     NumberRange(2, .infinity)) var folds: Int?
   @Option("Try so many of the combinations, drawn at random.", .atLeastOne) var random: Int?
-  @ListedOptions(of: TrainCommand.self, excluding: ["val", "val-every", "patience"]) var options
+  @ListedOptions(of: TrainCommand.self, excluding: ["val"]) var options
 
   func run(in session: Session) throws -> Output {
     let given = options
