@@ -24,11 +24,16 @@ enum SavedFile {
         throw unfit(value, "libsvm", "a dataset")
       }
       try LIBSVMFile.write(dataset: data, to: path)
+    case "model":
+      guard case .object(let box) = value, let model = box.object as? LinearClassifier else {
+        throw unfit(value, "model", "a model")
+      }
+      try LIBLINEARModel.file(of: model).write(to: path)
     case let other:
       throw Failure(
         other.isEmpty
           ? "the file's name has no ending" : "nothing is written as '.\(Escaping.visible(other))'",
-        help: "endings: .npz .npy .csv .libsvm", parameter: "to")
+        help: "endings: .npz .npy .csv .libsvm .model", parameter: "to")
     }
   }
 
@@ -103,10 +108,11 @@ enum SavedFile {
   /// The value of a file that is no dataset: a saved model, history, vector or matrix. Nil for
   /// everything else, missing files included.
   static func load(_ path: String, format: String) throws -> Value? {
-    guard format == "auto" || format == "npz" || format == "npy" else { return nil }
+    guard ["auto", "npz", "npy"].contains(format) else { return nil }
     let kind = format == "auto" ? ending(of: path) : format
     guard access(path, F_OK) == 0 else { return nil }
     switch kind {
+    case "model": return .object(LIBLINEARModel.model(of: try LIBLINEARFile(path: path)))
     case "npy": return .array(try NumPyFile.readArray(path).numericArray())
     case "npz":
       let arrays = try NumPyFile.readArchive(path)

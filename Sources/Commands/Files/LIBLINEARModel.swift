@@ -1,0 +1,86 @@
+import Datasets
+import Interpreter
+import LinearAlgebra
+import SVMEngine
+
+/// A model and LIBLINEAR's file of it, which knows neither preparation nor names of classes.
+///
+/// What is subtracted and scaled goes into the weights, so that the file's model takes raw features:
+/// w′ = σ∘w, b′ = b − Σ μσw.
+enum LIBLINEARModel {
+  /// The file of a model. Classes without whole numbers for names are numbered from 0.
+  static func file(of model: LinearClassifier) throws -> LIBLINEARFile {
+    let preparation = model.preparation
+    let W = model.weights
+    let (raw, K) = (W.rows - (preparation.hasBias ? 1 : 0), W.columns)
+    guard W.entries.allSatisfy(\.isFinite), model.bias.isFinite else {
+      throw Failure("the weights are not all finite, and LIBLINEAR could not read them")
+    }
+    let needsBias = preparation.hasBias || model.isBinary || preparation.mean != nil
+    var weights = Matrix(rows: raw + (needsBias ? 1 : 0), columns: K)
+    for j in 0..<K {
+      var b = preparation.hasBias ? W[raw, j] : model.bias
+      for d in 0..<raw {
+        let w = W[d, j] * (preparation.scale?[d] ?? 1)
+        weights[d, j] = w
+        b -= w * (preparation.mean?[d] ?? 0)
+      }
+      if needsBias { weights[raw, j] = b }
+    }
+    let numbers = model.classes.compactMap { Int32($0).map { Int($0) } }
+    let labels =
+      numbers.count == model.classes.count ? numbers : Array(model.classes.indices)
+    return LIBLINEARFile(
+      solver: solver(of: model), labels: model.isBinary ? labels.reversed() : labels,
+      bias: needsBias ? 1 : -1, weights: weights)
+  }
+
+  /// The name nearest to how a model was trained. With two classes and a column for each there is one
+  /// whose file has room for both.
+  private static func solver(of model: LinearClassifier) -> String {
+    let objective = model.options.objective
+    if !model.isBinary && (model.classCount <= 2 || objective.reduction != "one-vs-rest") {
+      return "MCSVM_CS"
+    }
+    let isSparse = objective.penalty == "l1"
+    switch objective.loss {
+    case "logistic": return isSparse ? "L1R_LR" : "L2R_LR"
+    case "hinge": return "L2R_L1LOSS_SVC_DUAL"
+    default: return isSparse ? "L1R_L2LOSS_SVC" : "L2R_L2LOSS_SVC"
+    }
+  }
+
+  /// The model of a file: classes in the order of their numbers, as a dataset has them.
+  static func model(of file: LIBLINEARFile) -> LinearClassifier {
+    let order = file.labels.indices.sorted { file.labels[$0] < file.labels[$1] }
+    let classes = order.map { String(file.labels[$0]) }
+    let (rows, K) = (file.weights.rows, file.weights.columns)
+    let hasBias = file.bias >= 0
+    var options = TrainingOptions()
+    options.objective.loss =
+      file.solver.contains("LR") && !file.solver.contains("LOSS")
+      ? "logistic" : file.solver.contains("L2LOSS") ? "squared-hinge" : "hinge"
+    if file.solver.hasPrefix("L1R") { options.objective.penalty = "l1" }
+    if K == 1 {
+      // Positive is the first label of the file, and class 1 here.
+      let sign: Double = order[0] == 0 ? -1 : 1
+      let raw = rows - (hasBias ? 1 : 0)
+      var weights = Matrix(rows: raw, columns: 1)
+      for d in 0..<raw { weights[d, 0] = sign * file.weights[d, 0] }
+      options.objective.reduction = "binary"
+      return LinearClassifier(
+        weights: weights, bias: hasBias ? sign * file.weights[raw, 0] * file.bias : 0,
+        classes: classes, options: options, preparation: Preparation())
+    }
+    options.objective.reduction =
+      file.solver == "MCSVM_CS" ? "crammer-singer" : "one-vs-rest"
+    var weights = Matrix(rows: rows, columns: K)
+    for d in 0..<rows {
+      let factor = hasBias && d == rows - 1 ? file.bias : 1
+      for (j, place) in order.enumerated() { weights[d, j] = factor * file.weights[d, place] }
+    }
+    return LinearClassifier(
+      weights: weights, classes: classes, options: options,
+      preparation: Preparation(hasBias: hasBias))
+  }
+}
