@@ -58,13 +58,11 @@ public final class CoordinateSweep: @unchecked Sendable {
   private var period: Int
   /// The least of them: an extrapolation costs as much as a few dozen entries of each row.
   private let leastPeriod: Int
-  private let extrapolation: SweepExtrapolation
+  /// Nil where extrapolations seldom pay.
+  private let extrapolation: SweepExtrapolation?
 
   /// One over a curvature that is not there: steps go to an end of the box.
   static let huge = 1e300
-
-  /// A period that no run lives to see.
-  private static let never = 1 << 40
 
   /// All α zero.
   ///
@@ -98,12 +96,12 @@ public final class CoordinateSweep: @unchecked Sendable {
         alpha: 0, inverse: scale > 0 ? 1 / scale : Self.huge, start: Int64(start),
         count: Int32(count), group: Int32(groupOf[i]))
     }
-    extrapolation = try SweepExtrapolation(rows)
     // Short rows are many to a column: boxes hold nearly all α, and little is left of a direction.
-    leastPeriod =
-      extrapolatesAlways || rows.meanEntries >= 32
-      ? 1 : groups.contains { $0.curvature > 0 } ? 2 : Self.never
+    let isShort = !extrapolatesAlways && rows.meanEntries < 32
+    leastPeriod = isShort ? 2 : 1
     period = leastPeriod
+    let pays = !isShort || groups.contains { $0.curvature > 0 }
+    extrapolation = pays ? try SweepExtrapolation(rows) : nil
     order = (0..<Int32(rows.count)).filter {
       let group = groups[groupOf[Int($0)]]
       return group.low < group.high
@@ -130,7 +128,7 @@ public final class CoordinateSweep: @unchecked Sendable {
   /// - Returns: by how much it rose.
   public func extrapolate(after gained: Double) -> Double {
     order.withUnsafeBufferPointer { buffer in
-      guard let order = buffer.baseAddress, sweeps >= period else { return 0 }
+      guard let extrapolation, let order = buffer.baseAddress, sweeps >= period else { return 0 }
       let gain = extrapolation.extrapolate(
         self, order: order, visited: visited, active: remaining)
       (sweeps, visited) = (0, 0)
@@ -144,10 +142,11 @@ public final class CoordinateSweep: @unchecked Sendable {
     get {
       let counts = [active, sweeps, visited, remaining, period].map { Double($0) }
       return [(0..<rows.count).map { alpha($0) }, order.map { Double($0) }, counts]
-        + weights.state + extrapolation.state
+        + weights.state + (extrapolation?.state ?? [])
     }
     set {
-      guard newValue.count == 6 + SweepExtrapolation.stateCount, newValue[0].count == rows.count,
+      let parts = 6 + (extrapolation == nil ? 0 : SweepExtrapolation.stateCount)
+      guard newValue.count == parts, newValue[0].count == rows.count,
         newValue[2].count == 5
       else { return }
       for i in 0..<rows.count { coordinates.pointer[i].alpha = newValue[0][i] }
@@ -156,7 +155,7 @@ public final class CoordinateSweep: @unchecked Sendable {
       (active, sweeps, visited, remaining) = (counts[0], counts[1], counts[2], counts[3])
       period = counts[4]
       weights.state = Array(newValue[3..<6])
-      extrapolation.state = Array(newValue[6...])
+      extrapolation?.state = Array(newValue[6...])
     }
   }
 

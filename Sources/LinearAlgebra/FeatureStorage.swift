@@ -188,8 +188,7 @@ public final class DoubleMatrix: FeatureStorage {
 func allocateEntries<Entry: BitwiseCopyable>(
   _ count: Int, zero: Entry
 ) -> UnsafeMutablePointer<Entry> {
-  let raw = UnsafeMutableRawPointer.allocate(
-    byteCount: max(count, 1) * MemoryLayout<Entry>.stride, alignment: 64)
+  let raw = HugePages.allocate(bytes: count * MemoryLayout<Entry>.stride)
   let pointer = raw.bindMemory(to: Entry.self, capacity: max(count, 1))
   pointer.initialize(repeating: zero, count: count)
   return pointer

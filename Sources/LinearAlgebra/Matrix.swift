@@ -10,8 +10,7 @@ public final class Buffer: @unchecked Sendable {
 
   /// Room for `count` doubles, all zero.
   public init(zeros count: Int) {
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 64)
+    let raw = HugePages.allocate(bytes: count * MemoryLayout<Double>.stride)
     pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
     pointer.initialize(repeating: 0, count: count)
     self.count = count
@@ -19,8 +18,7 @@ public final class Buffer: @unchecked Sendable {
 
   /// Room for `count` doubles whose values are whatever was there: the caller writes every one.
   public init(uninitialized count: Int) {
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Double>.stride, alignment: 64)
+    let raw = HugePages.allocate(bytes: count * MemoryLayout<Double>.stride)
     pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
     self.count = count
   }

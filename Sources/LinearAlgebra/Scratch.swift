@@ -7,7 +7,7 @@ final class Scratch: @unchecked Sendable {
   /// Room for so many bytes; `bytes(for:of:)` says how many a piece takes.
   init(bytes: Int) {
     size = max(64, bytes)
-    base = .allocate(byteCount: size, alignment: 64)
+    base = HugePages.allocate(bytes: size)
   }
 
   deinit { base.deallocate() }

@@ -1,37 +1,31 @@
 import CKernels
 
-/// What carries the dual further after a sweep: the best point of the plane that the sweep's own change
-/// and the change before span.
+/// What carries the dual further after a sweep: the best point of the plane that the change of α by the
+/// sweep, d, and the change from before the last sweep to after its own extrapolation, p, span.
 ///
-///     d the change of α by the sweep, p the change from before the last sweep to after its extrapolation
 ///     max over a, b of the dual at α + a d + b p:   [d·Hd  d·Hp; d·Hp  p·Hp] [a; b] = [g·d; g·p]
 ///
-/// The products with the Hessian come of the weights of d and p, which are known: Σ d_i y_i x_i is the change of w. So no
-/// row is read, but those whose coordinate would leave its box; they stop at its end, and the step goes as
-/// far along what is left as the dual rises. Conjugate gradients with a sweep in the place of a
-/// preconditioner: fewer by a fourth to a half of the sweeps that descent alone takes to a gap of 1e-3.
-/// The gap is to be looked at after a sweep, before this: a sweep leaves smaller errors in w.
+/// Products with the Hessian need the weights of d and p, and these are changes of w. So no row is read,
+/// but those whose coordinate would leave its box: they stop at its end, and the step goes as far along
+/// what is left as the dual rises. These are conjugate gradients with a sweep in the place of a
+/// preconditioner: a fourth to a half fewer sweeps than descent alone takes to a gap of 1e-3. The gap is
+/// to be looked at before this step, not after it: a sweep leaves smaller errors in w.
 ///
-/// After Bertrand and Massias, Anderson acceleration of coordinate descent, AISTATS 2021, with an exact search
-/// in the place of their regularised fit.
+/// After Bertrand and Massias, Anderson acceleration of coordinate descent, AISTATS 2021, with an exact
+/// search in the place of their regularised fit.
 final class SweepExtrapolation {
   /// w before the sweep, the weights of p, and room for those of a step.
   private let before, previous, step: RowWeights
   /// α before the sweep, and p, of each row.
   private let start, change: Buffer
-  /// Of the active coordinates: d, p, the step, and α before it.
-  private let moves: Buffer
-  private let places: TypedScratch<Int32>
 
   init(_ rows: RowAccess) throws {
-    try MemoryLimit.require(rows: rows.count, columns: 7, bytesPerEntry: 8)
+    try MemoryLimit.require(rows: rows.count, columns: 2, bytesPerEntry: 8)
     before = try RowWeights(rows, classes: 1)
     previous = try RowWeights(rows, classes: 1)
     step = try RowWeights(rows, classes: 1)
     start = Buffer(zeros: rows.count)
     change = Buffer(zeros: rows.count)
-    moves = Buffer(uninitialized: 4 * max(rows.count, 1))
-    places = TypedScratch(2 * max(rows.count, 1))
   }
 
   /// Everything that the next step depends on.
@@ -75,18 +69,18 @@ final class SweepExtrapolation {
       start[i] = sweep.alpha(i)
       change[i] = 0
     }
-    let gain = sweep.groups.withUnsafeBufferPointer { groups in
-      groups.baseAddress.map { groups in
-        let plane = Plane(
-          coordinates: sweep.coordinates.pointer, groups: groups, delta: sweep.delta, order: order,
-          active: active, moves: moves.pointer, places: places.pointer)
-        let (gain, t) = go(sweep, plane)
-        plane.take(t, start: start, change: change)
-        weights.go(t, step, before: before, change: previous)
-        return gain
-      } ?? 0
+    let moves = Buffer(uninitialized: 4 * max(active, 1))
+    let places = TypedScratch<Int32>(2 * max(active, 1))
+    return sweep.groups.withUnsafeBufferPointer { groups in
+      guard let groups = groups.baseAddress else { return 0 }
+      let plane = Plane(
+        coordinates: sweep.coordinates.pointer, groups: groups, delta: sweep.delta, order: order,
+        active: active, moves: moves.pointer, places: places.pointer)
+      let (gain, t) = go(sweep, plane)
+      plane.take(t, start: start, change: change)
+      weights.go(t, step, before: before, change: previous)
+      return gain
     }
-    return gain
   }
 
   /// The best step: as much of a d + b p as the boxes let, for the best a and b; `step` gets its weights.
@@ -120,7 +114,8 @@ final class SweepExtrapolation {
   }
 }
 
-/// d, p and the step of the active coordinates, side by side: plain pointers, since the loops are short.
+/// d, p, the step and α before it, of the active coordinates, side by side: plain pointers, since the loops
+/// are short.
 private struct Plane {
   let coordinates: UnsafeMutablePointer<svm_coordinate>
   let groups: UnsafePointer<svm_coordinate_group>

@@ -104,12 +104,27 @@ def median(repeat, f):
     print("RESULT", sorted(times)[len(times) // 2])
 
 
+def arithmetic(n, dtype):
+    """Seconds for the operations of both products of loss and gradient, at the best rate that numpy's BLAS
+    shows for large square matrices."""
+    size = 3000
+    A, B = (np.random.randn(size, size).astype(dtype) for _ in range(2))
+    seconds = []
+    for _ in range(7):
+        begin = time.perf_counter()
+        A @ B
+        seconds.append(time.perf_counter() - begin)
+    print("RESULT", 4 * n * 3073 * 10 / (2 * size**3 / min(seconds)))
+
+
 def main(work, folder, n, val, iters, dtype):
     """One work, on data that are read and prepared before the clock starts."""
     if work == "start":
         return
     if work == "scalar":
         return median(3, scalar)
+    if work == "limit":
+        return arithmetic(n, dtype)
     X, y, Xv, yv, Xt, yt = prepared(folder, n, val, dtype)
     np.seterr(all="ignore")
     np.random.seed(0)

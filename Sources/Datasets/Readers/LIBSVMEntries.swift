@@ -15,9 +15,6 @@ struct LIBSVMEntries: @unchecked Sendable {
     // Two indices take the place of a double.
     indexMemory = Buffer(uninitialized: (count + 1) / 2)
     valueMemory = Buffer(uninitialized: count)
-    for memory in [indexMemory, valueMemory] {
-      HugePages.advise(UnsafeMutableRawPointer(memory.pointer), bytes: 8 * memory.count)
-    }
     offset = 0
   }
 

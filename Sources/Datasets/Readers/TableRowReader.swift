@@ -63,7 +63,6 @@ struct TableRowReader: Sendable {
     }
     try MemoryLimit.require(rows: bound, columns: features, bytesPerEntry: 8)
     let buffer = Buffer(uninitialized: bound * features)
-    HugePages.advise(UnsafeMutableRawPointer(buffer.pointer), bytes: 8 * bound * features)
 
     let firstQuote = chunks.firstIndex { $0.marks > 0 } ?? chunks.count
     let places = firstRows.map { $0 * features }
