@@ -16,3 +16,16 @@ CLONES void svm_byte_statistics(const uint8_t *const *x, ptrdiff_t rows, ptrdiff
     }
   }
 }
+
+CLONES int svm_narrow_to_bytes(const double *restrict x, ptrdiff_t count, uint8_t *restrict out) {
+  uint64_t lost = 0;
+  for (ptrdiff_t i = 0; i < count; i++) {
+    /* What is no number, or too small or large for a byte, becomes one that differs. */
+    const double low = x[i] >= 0 ? x[i] : 0;
+    const uint8_t byte = (uint8_t)(int32_t)(low <= 255 ? low : 255);
+    union { double number; uint64_t bits; } was = {x[i]}, is = {byte};
+    lost |= was.bits ^ is.bits;
+    out[i] = byte;
+  }
+  return lost == 0;
+}

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Raw features as they are kept in memory: rows × columns numbers in the narrowest form that holds
 /// them exactly. Never written after it was made, so that any number of views can share it.
 public protocol FeatureStorage: AnyObject, Sendable {
@@ -58,6 +60,15 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
   }
 
   deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+
+  /// Writes numbers as bytes.
+  ///
+  /// - Returns: whether they are the same, to the bit; else some bytes are others.
+  public static func narrow(
+    _ numbers: UnsafePointer<Double>, count: Int, into target: UnsafeMutablePointer<UInt8>
+  ) -> Bool {
+    svm_narrow_to_bytes(numbers, count, target) != 0
+  }
 
   /// What it takes in memory.
   public var memoryBytes: Int { rows * columns }

@@ -101,6 +101,66 @@ struct TableChunksTests {
     }
   }
 
+  /// Tables that begin with bytes, and go on with them or not; with blank lines and quoted labels between.
+  @Test func whatBeginsWithBytesMayGoOnOtherwise() throws {
+    var stream = RandomStream(seed: 35, key: "bytes", count: 0)
+    let exceptions: [(text: String, value: Double, form: String)] = [
+      ("255", 255, "bytes"), ("256", 256, "single"), ("-0", -0.0, "single"), ("-1", -1, "single"),
+      ("", .nan, "single"), ("0.5", 0.5, "single"), ("0.1", 0.1, "double"),
+      ("1e300", 1e300, "double"), ("inf", .infinity, "single"), (" 7", 7, "bytes"),
+    ]
+    for (spelling, value, form) in exceptions {
+      for quotes in [false, true] {
+        var (text, values) = ("", [Double]())
+        for i in 0..<200 {
+          if i > 30, stream.integer(below: 9) == 0 { text += "\n" }
+          for j in 0..<3 {
+            let isException = i == 170 && j == 1
+            let number = stream.integer(below: 256)
+            text += (isException ? spelling : "\(number)") + ","
+            values.append(isException ? value : Double(number))
+          }
+          text += quotes && i > 40 && stream.integer(below: 5) == 0 ? "\"b\n1,2,3,b\"\n" : "a\n"
+        }
+        for size in [7, 100, 1000, Self.whole] {
+          let data = try load(Array(text.utf8), chunkSize: size)
+          #expect(bits(try data.features.matrix().entries) == bits(values), "\(spelling) \(size)")
+          #expect(data.features.storageName == form, "\(spelling) \(size)")
+        }
+      }
+    }
+    // What is wrong is found where it is, after a number that is no byte or before it.
+    let rows = (0..<100).map { "\($0),\($0),a\n" }
+    for (line, other) in [(60, 80), (80, 60)] {
+      var wrong = rows
+      wrong[line] = "1,x,a\n"
+      wrong[other] = "1,1000,a\n"
+      for size in [10, 200, Self.whole] {
+        let text = Array(wrong.joined().utf8)
+        let found = #expect(throws: DataError.self) { try load(text, chunkSize: size) }
+        #expect(found?.line == line + 1)
+      }
+    }
+  }
+
+  @Test func everyByteAndNothingElseIsNarrowed() {
+    for byte in 0..<256 {
+      var out: UInt8 = 0
+      #expect(ByteMatrix.narrow([Double(byte)], count: 1, into: &out) && Int(out) == byte)
+    }
+    for other in [
+      -0.0, -1, 256, 255.5, 0.1, 1e300, -1e300, .nan, .infinity, -.infinity, .leastNonzeroMagnitude,
+    ] {
+      var out = [UInt8](repeating: 0, count: 37)
+      // Anywhere in a row, so that whole vectors and their rests are tried.
+      for place in 0..<37 {
+        var row = [Double](repeating: 200, count: 37)
+        row[place] = other
+        #expect(!ByteMatrix.narrow(row, count: 37, into: &out))
+      }
+    }
+  }
+
   /// What a text comes to: its data, or its error.
   private func outcome(_ load: () throws -> Dataset) -> String {
     do {

@@ -141,6 +141,9 @@ enum { svm_byte_rows = 65536 };
 void svm_byte_statistics(const uint8_t *const *x, ptrdiff_t rows, ptrdiff_t from, ptrdiff_t to,
                          uint32_t *sum, uint32_t *squares, uint8_t *least, uint8_t *largest);
 
+/* Writes numbers as bytes; returns whether they are the same, to the bit. */
+int svm_narrow_to_bytes(const double *x, ptrdiff_t count, uint8_t *out);
+
 /* Asks for some bytes, a few cache lines at most: the loop that reads them fetches the rest. */
 static inline void svm_prefetch(const void *first, ptrdiff_t bytes) {
   if (bytes > 512) bytes = 512;

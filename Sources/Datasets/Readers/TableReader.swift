@@ -43,6 +43,8 @@ struct TableReader {
     var label: Int?
     /// Whether further rows would change nothing.
     var isCertain = false
+    /// Whether the numbers of the first rows are bytes.
+    var beginsWithBytes = false
 
     init(_ reader: TableReader, _ file: FileBytes) throws {
       var scanner = TableScanner(file, delimiter: reader.delimiter, path: reader.source.path)
@@ -60,6 +62,12 @@ struct TableReader {
       columns = first.count
       if reader.options.header ?? Plan.looksLikeHeader(first, later) { names = first }
       label = try reader.labelColumn(names, columns)
+      let rows = names == nil ? [first] + later : later
+      beginsWithBytes =
+        !rows.isEmpty
+        && rows.allSatisfy { row in
+          row.indices.allSatisfy { $0 == label || UInt8(row[$0]) != nil }
+        }
     }
 
     private static func row(_ scanner: inout TableScanner) throws -> [String] {
@@ -124,13 +132,14 @@ struct TableReader {
   ) throws -> Dataset {
     let reader = TableRowReader(
       source: source, text: text, delimiter: delimiter, names: plan.names,
-      columns: plan.columns, label: plan.label, labelIsGuessed: options.label == .auto)
+      columns: plan.columns, label: plan.label, labelIsGuessed: options.label == .auto,
+      beginsWithBytes: plan.beginsWithBytes)
     var scanner = TableScanner(beginning, delimiter: delimiter, path: source.path)
     if plan.names != nil, scanner.nextRow() {
       while try !scanner.nextCell().isLast {}
     }
     let table = try reader.read(from: scanner.position, line: scanner.line, chunkSize: chunkSize)
-    let rows = table.matrix.rows
+    let rows = table.features.rows
     guard rows > 0 else {
       throw DataError(
         "the file holds no rows below the names of the columns", path: source.path,
@@ -140,7 +149,7 @@ struct TableReader {
       plan.label == nil
       ? (labels: [Int](repeating: 0, count: rows), classes: ["0"]) : table.labels.numbered()
     return try Dataset(
-      features: try table.form.features(table.matrix), labels: numbered.labels,
+      features: table.features, labels: numbered.labels,
       classes: numbered.classes, imageShape: Self.pictureShape(plan), name: source.dataName)
   }
 

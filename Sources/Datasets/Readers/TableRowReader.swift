@@ -17,13 +17,48 @@ struct TableRowReader: Sendable {
   let label: Int?
   /// Whether nobody said which one is.
   let labelIsGuessed: Bool
+  /// Whether the first rows hold bytes: then the others may, too.
+  let beginsWithBytes: Bool
 
-  /// What all rows hold.
+  /// What all rows hold, in the narrowest form.
   struct Table {
-    let matrix: Matrix
+    let features: Features
     let labels: LabelTable
-    /// What the matrix fits in.
-    let form: NarrowestForm
+  }
+
+  /// Where the numbers of rows go.
+  private enum Target: @unchecked Sendable {
+    case doubles(UnsafeMutablePointer<Double>)
+    /// Straight into the form that they stay in: an eighth of the memory.
+    case bytes(UnsafeMutablePointer<UInt8>)
+
+    /// What is so many entries further.
+    func advanced(by count: Int) -> Target {
+      switch self {
+      case .doubles(let pointer): .doubles(pointer + count)
+      case .bytes(let pointer): .bytes(pointer + count)
+      }
+    }
+
+    /// Takes entries from further up; the two places may overlap.
+    func move(_ count: Int, from place: Int) {
+      switch self {
+      case .doubles(let pointer): pointer.update(from: pointer + place, count: count)
+      case .bytes(let pointer): pointer.update(from: pointer + place, count: count)
+      }
+    }
+  }
+
+  /// A number that is no byte.
+  private struct NoByte: Error {}
+
+  /// The text in chunks, and how many rows there is room for in each.
+  private struct Plan {
+    let chunks: [TextChunk]
+    let rooms: [Int]
+    /// The first row of each chunk, and of what comes after all.
+    let firstRows: [Int]
+    var bound: Int { firstRows.last ?? 0 }
   }
 
   /// Rows that follow each other.
@@ -56,23 +91,58 @@ struct TableRowReader: Sendable {
     }
     // Each row takes a line, and a byte for each cell. One may begin in a chunk and end in another.
     let rooms = chunks.map { min($0.lines, $0.range.count / max(columns, 1) + 1) }
-    var (firstRows, bound) = ([Int](), 0)
-    for room in rooms {
-      firstRows.append(bound)
-      bound += room
-    }
-    try MemoryLimit.require(rows: bound, columns: features, bytesPerEntry: 8)
-    let buffer = Buffer(uninitialized: bound * features)
+    let plan = Plan(
+      chunks: chunks, rooms: rooms,
+      firstRows: rooms.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) })
+    return try beginsWithBytes
+      ? bytes(plan, from: start) ?? numbers(plan, from: start)
+      : numbers(plan, from: start)
+  }
 
+  /// The table as bytes; nil where some number is none.
+  private func bytes(_ plan: Plan, from start: Int) throws -> Table? {
+    var parts: [Rows] = []
+    do {
+      let matrix = try ByteMatrix(rows: plan.bound, columns: features) { target in
+        guard let base = target.baseAddress else { return }
+        parts = try fill(.bytes(base), plan, from: start)
+      }
+      let count = parts.reduce(0) { $0 + $1.count }
+      let labels = LabelTable.joined(parts.map(\.labels))
+      if count == plan.bound { return Table(features: Features(matrix), labels: labels) }
+      let fitting = try ByteMatrix(rows: count, columns: features) { target in
+        for i in 0..<target.count { target[i] = matrix.entries[i] }
+      }
+      return Table(features: Features(fitting), labels: labels)
+    } catch is NoByte {
+      return nil
+    }
+  }
+
+  /// The table, whatever its numbers are.
+  private func numbers(_ plan: Plan, from start: Int) throws -> Table {
+    try MemoryLimit.require(rows: plan.bound, columns: features, bytesPerEntry: 8)
+    let buffer = Buffer(uninitialized: plan.bound * features)
+    let parts = try fill(.doubles(buffer.pointer), plan, from: start)
+    let form = parts.reduce(into: NarrowestForm()) { $0.include($1.form) }
+    let matrix = Matrix(
+      rows: parts.reduce(0) { $0 + $1.count }, columns: features, sharing: buffer)
+    return Table(
+      features: try form.features(matrix), labels: LabelTable.joined(parts.map(\.labels)))
+  }
+
+  /// Reads all rows, one after the other in `target`.
+  private func fill(_ target: Target, _ plan: Plan, from start: Int) throws -> [Rows] {
+    let chunks = plan.chunks
     let firstQuote = chunks.firstIndex { $0.marks > 0 } ?? chunks.count
-    let places = firstRows.map { $0 * features }
+    let places = plan.firstRows.map { $0 * features }
     var parts = try Parallel.map(chunks.count) { c in
       let chunk = chunks[c]
       do {
         return try text.withPiece(chunk.range) { file, range in
           try rows(
             of: file, in: range, until: range.upperBound, line: chunk.firstLine,
-            into: buffer.pointer + places[c], room: rooms[c])
+            into: target.advanced(by: places[c]), room: plan.rooms[c])
         }
       } catch is DataError where c >= firstQuote {
         return Rows(end: chunk.range.upperBound, line: chunk.firstLine, isDoubtful: true)
@@ -80,7 +150,7 @@ struct TableRowReader: Sendable {
     }
     // A text on disk has no quotes, so that all of its chunks are right.
     var position = start
-    var line = firstLine
+    var line = chunks.first?.firstLine ?? 1
     for (c, chunk) in chunks.enumerated() {
       let end = chunk.range.upperBound
       if position == chunk.range.lowerBound {
@@ -95,26 +165,21 @@ struct TableRowReader: Sendable {
       guard position < end else { continue }
       parts[c] = try text.withPiece(position..<text.count) { file, range in
         try rows(
-          of: file, in: range, until: end, line: line, into: buffer.pointer + places[c],
-          room: rooms[c])
+          of: file, in: range, until: end, line: line, into: target.advanced(by: places[c]),
+          room: plan.rooms[c])
       }
       (position, line) = (parts[c].end, parts[c].line)
     }
-
-    var form = NarrowestForm()
     var count = 0
     for (c, part) in parts.enumerated() {
-      form.include(part.form)
       // Blank lines, and those inside of cells, had room of their own.
-      if count != firstRows[c] {
-        (buffer.pointer + count * features).update(
-          from: buffer.pointer + places[c], count: part.count * features)
+      if count != plan.firstRows[c] {
+        target.advanced(by: count * features).move(
+          part.count * features, from: places[c] - count * features)
       }
       count += part.count
     }
-    return Table(
-      matrix: Matrix(rows: count, columns: features, sharing: buffer),
-      labels: LabelTable.joined(parts.map(\.labels)), form: form)
+    return parts
   }
 
   /// The same reader of the same text, all of it in memory.
@@ -122,7 +187,7 @@ struct TableRowReader: Sendable {
     let bytes = try source.readAll()
     return TableRowReader(
       source: source, text: TextFile(bytes), delimiter: delimiter, names: names, columns: columns,
-      label: label, labelIsGuessed: labelIsGuessed)
+      label: label, labelIsGuessed: labelIsGuessed, beginsWithBytes: beginsWithBytes)
   }
 
   /// Reads the rows of a part of the text that begin before `until`.
@@ -130,14 +195,15 @@ struct TableRowReader: Sendable {
   /// - Parameters:
   ///   - target: where their numbers go.
   ///   - room: for how many rows there is room.
-  /// - Throws: `DataError` for the first row that is wrong, `Interrupted`.
+  /// - Throws: `DataError` for the first row that is wrong, `NoByte`, `Interrupted`.
   private func rows(
     of file: FileBytes, in range: Range<Int>, until: Int, line firstLine: Int,
-    into target: UnsafeMutablePointer<Double>, room: Int
+    into place: Target, room: Int
   ) throws -> Rows {
     var rows = Rows(end: range.lowerBound, line: firstLine)
     rows.labels.reserve(room)
-    var target = target
+    // Rows of bytes are doubles first, one row at a time.
+    let row = Buffer(zeros: features)
     var scanner = TableScanner(
       file, range, line: firstLine, delimiter: delimiter, path: source.path)
     while scanner.position < until, scanner.nextRow(), scanner.position < until {
@@ -146,7 +212,9 @@ struct TableRowReader: Sendable {
       guard rows.count < room else {
         throw DataError("there are more rows than lines", path: source.path, line: line)
       }
-      let first = target
+      let first =
+        if case .doubles(let all) = place { all + rows.count * features } else { row.pointer }
+      var target = first
       var column = 0
       var isLast = false
       while !isLast {
@@ -176,8 +244,14 @@ struct TableRowReader: Sendable {
         column += 1
       }
       guard column == columns else { throw short(cells: column, line) }
+      switch place {
+      case .doubles: rows.form.include(UnsafeBufferPointer(start: first, count: features))
+      case .bytes(let all):
+        guard ByteMatrix.narrow(first, count: features, into: all + rows.count * features) else {
+          throw NoByte()
+        }
+      }
       rows.count += 1
-      rows.form.include(UnsafeBufferPointer(start: first, count: target - first))
       (rows.end, rows.line) = (scanner.position, scanner.line)
     }
     // Blank lines may follow the last row, also those of the next chunk.
