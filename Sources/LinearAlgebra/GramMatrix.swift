@@ -93,19 +93,18 @@ public final class GramMatrix: @unchecked Sendable {
   private func add(_ list: [Int32], _ factors: [Double], _ sparse: RowAccess.SparseRows) throws {
     let size = padded * padded
     let work = list.count * sparse.meanCount * sparse.meanCount
-    var pieces = min(max(work / (8 * size), 1), 8)
-    if (try? MemoryLimit.require(rows: pieces, columns: size, bytesPerEntry: 8)) == nil {
-      pieces = 1
-    }
+    // Of the sizes alone, also where memory is short: the bits must not depend on it.
+    let pieces = min(max(work / (8 * size), 1), 8)
+    try MemoryLimit.require(rows: pieces - 1, columns: size, bytesPerEntry: 8)
     let sums = Buffer(zeros: (pieces - 1) * size)
-    let (out, rows, count) = (blocks[0], SharedSparse(rows: sparse), pieces)
+    let (out, rows) = (blocks[0], SharedSparse(rows: sparse))
     try Parallel.forEach(pieces) { piece in
       let H = piece == 0 ? out.pointer : sums.pointer + (piece - 1) * size
       try add(
-        list, factors, rows.rows, from: list.count * piece / count,
-        to: list.count * (piece + 1) / count, H)
+        list, factors, rows.rows, from: list.count * piece / pieces,
+        to: list.count * (piece + 1) / pieces, H)
     }
-    for piece in 1..<max(pieces, 1) {
+    for piece in 1..<pieces {
       let own = sums.pointer + (piece - 1) * size
       for i in 0..<size { out.pointer[i] += own[i] }
     }

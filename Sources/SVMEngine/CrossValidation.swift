@@ -20,11 +20,11 @@ extension Tuning {
       throw EngineError(
         .option, "'folds' must be from 2 to the number of rows, \(data.labels.count), not \(folds)")
     }
-    guard options.allSatisfy({ $0.patience == nil }) else {
+    guard options.allSatisfy({ $0.patience == nil && $0.validationEvery == nil }) else {
       throw EngineError(
         .option,
-        "with 'folds' the best is trained on all rows, and 'patience' has none left to stop by",
-        help: "give `val=` in the place of `folds=`, or leave out `patience`")
+        "with 'folds' the best is trained on all rows: 'patience' and 'val-every' have none left",
+        help: "give `val=` in the place of `folds=`, or leave them out")
     }
     let assignment = stratifiedFolds(data.labels, classes: data.classCount, folds: folds)
     let steps = options.reduce(0) { $0 + $1.totalIterations } * folds

@@ -52,8 +52,9 @@ public enum Tuning {
       throw EngineError(.option, "there is nothing to try: every list of options is empty")
     }
     let trainees = try options.map { options in
-      // Without `patience`, accuracies in between would be thrown away.
-      try Trainee(data, options, validation: options.patience == nil ? nil : validation)
+      // Accuracies in between are taken for who asks: each costs a product.
+      let isAsked = options.patience != nil || options.validationEvery != nil
+      return try Trainee(data, options, validation: isAsked ? validation : nil)
     }
     try checkValidation(validation, data)
     let wasInterrupted = try TrainingRounds(

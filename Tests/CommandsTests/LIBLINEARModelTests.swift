@@ -52,6 +52,27 @@ import Testing
     }
   }
 
+  /// Names that are one number, and a single class: each keeps its own column.
+  @Test func labelsThatAreNoDifferentNumbers() throws {
+    let folder = try TemporaryFolder()
+    for (names, rows, classes) in [
+      ("[\"1\", \"01\", \"2\"]", "[[0, 1], [1, 1], [2, 1]], [0, 1, 2]", "[0 1 2]"),
+      ("[\"5\"]", "[[0.5, 1]], [0]", "[5]"),
+    ] {
+      let path = folder("one.model")
+      let run = run(
+        """
+        d = dataset(\(rows), classes=\(names))
+        m = train d iters=3 lr=0.1
+        save m to="\(path)"
+        r = load "\(path)"
+        print r.classes
+        print (norm(ravel(scores(m, d) - scores(r, d.X, raw=true))) <= 1e-12)
+        """)
+      #expect(run.shown.suffix(2) == [classes, "true"], "\(names): \(run.report) \(run.text)")
+    }
+  }
+
   /// Files that are none, are cut off, or hold something else than a classifier.
   @Test func brokenFiles() throws {
     let folder = try TemporaryFolder()
@@ -62,6 +83,10 @@ import Testing
         "'label' must have 2 different whole numbers"
       ),
       (Self.two.replacing("nr_feature 4", with: "nr_feature 9"), "10 rows of 1 weights are needed"),
+      (
+        Self.two.replacing("nr_feature 4", with: "nr_feature \(Int.max)"),
+        "'nr_feature' is missing, or no whole number that could be"
+      ),
       (Self.two.replacing("SVC_DUAL", with: "SVR_DUAL"), "does not tell classes apart"),
       (Self.two.replacing("bias 1", with: "bias x"), "'bias' is missing, or no number"),
       (Self.two.replacing("0.98525910978865427", with: "much"), "much"),

@@ -78,6 +78,9 @@ import Testing
     }
     #expect(result.members.contains { $0.iterations < 200 })
     #expect(throws: EngineError.self) { try Tuning.run(data, members, folds: 3) }
+    // Accuracies that were asked for are there also without `patience`.
+    let one = try Tuning.run(data, [members[3]], validation: validation)
+    #expect(one.model?.history.validationIteration == (1...100).map { 2 * $0 })
   }
 
   @Test func divergingMembersAreRows() throws {

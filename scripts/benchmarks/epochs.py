@@ -62,8 +62,8 @@ def run(settings, table, works):
     table.remark(
         "epochs: mean hinge + ½α‖W‖², the bias a column of ones, no bar. SGDClassifier updates after each "
         "row, shrinks by a scale it keeps beside the weights, touches only the row's entries, and runs a "
-        "class to a core. Ours with batch=1 makes as many updates, for all classes at once, each of every "
-        "weight whatever entries the row has, and keeps a loss for each; with batch=200 as many rows "
+        "class to a core. Ours with batch=1 makes as many updates, for all classes at once, of the row's "
+        "entries where rows are sparse, and keeps a loss for each; with batch=200 as many rows "
         "pass in a 200th of the updates, with a step that is ten or twenty times as long: the end is "
         "less near the optimum for the same pass, as the objectives show."
     )

@@ -28,8 +28,9 @@ enum LIBLINEARModel {
       if needsBias { weights[raw, j] = b }
     }
     let numbers = model.classes.compactMap { Int32($0).map { Int($0) } }
-    let labels =
-      numbers.count == model.classes.count ? numbers : Array(model.classes.indices)
+    // "1" and "01" are two classes and one number.
+    let areNumbers = Set(numbers).count == model.classes.count
+    let labels = areNumbers ? numbers : Array(model.classes.indices)
     return LIBLINEARFile(
       solver: solver(of: model), labels: model.isBinary ? labels.reversed() : labels,
       bias: needsBias ? 1 : -1, weights: weights)
@@ -61,7 +62,7 @@ enum LIBLINEARModel {
       file.solver.contains("LR") && !file.solver.contains("LOSS")
       ? "logistic" : file.solver.contains("L2LOSS") ? "squared-hinge" : "hinge"
     if file.solver.hasPrefix("L1R") { options.objective.penalty = "l1" }
-    if K == 1 {
+    if K == 1, classes.count == 2 {
       // Positive is the first label of the file, and class 1 here.
       let sign: Double = order[0] == 0 ? -1 : 1
       let raw = rows - (hasBias ? 1 : 0)

@@ -53,7 +53,7 @@ struct TableRowReader: Sendable {
   private struct NoByte: Error {}
 
   /// The text in chunks, and how many rows there is room for in each.
-  private struct Plan {
+  private struct Cuts {
     let chunks: [TextChunk]
     let rooms: [Int]
     /// The first row of each chunk, and of what comes after all.
@@ -91,25 +91,25 @@ struct TableRowReader: Sendable {
     }
     // Each row takes a line, and a byte for each cell. One may begin in a chunk and end in another.
     let rooms = chunks.map { min($0.lines, $0.range.count / max(columns, 1) + 1) }
-    let plan = Plan(
+    let cuts = Cuts(
       chunks: chunks, rooms: rooms,
       firstRows: rooms.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) })
     return try beginsWithBytes
-      ? bytes(plan, from: start) ?? numbers(plan, from: start)
-      : numbers(plan, from: start)
+      ? bytes(cuts, from: start) ?? numbers(cuts, from: start)
+      : numbers(cuts, from: start)
   }
 
   /// The table as bytes; nil where some number is none.
-  private func bytes(_ plan: Plan, from start: Int) throws -> Table? {
+  private func bytes(_ cuts: Cuts, from start: Int) throws -> Table? {
     var parts: [Rows] = []
     do {
-      let matrix = try ByteMatrix(rows: plan.bound, columns: features) { target in
+      let matrix = try ByteMatrix(rows: cuts.bound, columns: features) { target in
         guard let base = target.baseAddress else { return }
-        parts = try fill(.bytes(base), plan, from: start)
+        parts = try fill(.bytes(base), cuts, from: start)
       }
       let count = parts.reduce(0) { $0 + $1.count }
       let labels = LabelTable.joined(parts.map(\.labels))
-      if count == plan.bound { return Table(features: Features(matrix), labels: labels) }
+      if count == cuts.bound { return Table(features: Features(matrix), labels: labels) }
       let fitting = try ByteMatrix(rows: count, columns: features) { target in
         for i in 0..<target.count { target[i] = matrix.entries[i] }
       }
@@ -120,10 +120,10 @@ struct TableRowReader: Sendable {
   }
 
   /// The table, whatever its numbers are.
-  private func numbers(_ plan: Plan, from start: Int) throws -> Table {
-    try MemoryLimit.require(rows: plan.bound, columns: features, bytesPerEntry: 8)
-    let buffer = Buffer(uninitialized: plan.bound * features)
-    let parts = try fill(.doubles(buffer.pointer), plan, from: start)
+  private func numbers(_ cuts: Cuts, from start: Int) throws -> Table {
+    try MemoryLimit.require(rows: cuts.bound, columns: features, bytesPerEntry: 8)
+    let buffer = Buffer(uninitialized: cuts.bound * features)
+    let parts = try fill(.doubles(buffer.pointer), cuts, from: start)
     let form = parts.reduce(into: NarrowestForm()) { $0.include($1.form) }
     let matrix = Matrix(
       rows: parts.reduce(0) { $0 + $1.count }, columns: features, sharing: buffer)
@@ -132,17 +132,17 @@ struct TableRowReader: Sendable {
   }
 
   /// Reads all rows, one after the other in `target`.
-  private func fill(_ target: Target, _ plan: Plan, from start: Int) throws -> [Rows] {
-    let chunks = plan.chunks
+  private func fill(_ target: Target, _ cuts: Cuts, from start: Int) throws -> [Rows] {
+    let chunks = cuts.chunks
     let firstQuote = chunks.firstIndex { $0.marks > 0 } ?? chunks.count
-    let places = plan.firstRows.map { $0 * features }
+    let places = cuts.firstRows.map { $0 * features }
     var parts = try Parallel.map(chunks.count) { c in
       let chunk = chunks[c]
       do {
         return try text.withPiece(chunk.range) { file, range in
           try rows(
             of: file, in: range, until: range.upperBound, line: chunk.firstLine,
-            into: target.advanced(by: places[c]), room: plan.rooms[c])
+            into: target.advanced(by: places[c]), room: cuts.rooms[c])
         }
       } catch is DataError where c >= firstQuote {
         return Rows(end: chunk.range.upperBound, line: chunk.firstLine, isDoubtful: true)
@@ -166,14 +166,14 @@ struct TableRowReader: Sendable {
       parts[c] = try text.withPiece(position..<text.count) { file, range in
         try rows(
           of: file, in: range, until: end, line: line, into: target.advanced(by: places[c]),
-          room: plan.rooms[c])
+          room: cuts.rooms[c])
       }
       (position, line) = (parts[c].end, parts[c].line)
     }
     var count = 0
     for (c, part) in parts.enumerated() {
       // Blank lines, and those inside of cells, had room of their own.
-      if count != plan.firstRows[c] {
+      if count != cuts.firstRows[c] {
         target.advanced(by: count * features).move(
           part.count * features, from: places[c] - count * features)
       }

@@ -65,8 +65,9 @@ public struct LIBLINEARFile: Sendable {
         "'\(solver)' does not tell classes apart, and a classifier is needed", path: path)
     }
     func whole(_ key: String) throws -> Int {
-      guard let number = header[key]?.first.flatMap({ Int($0) }), number >= 1 else {
-        throw broken("'\(key)' is missing, or no whole number from 1 on")
+      guard let number = header[key]?.first.flatMap({ Int($0) }), number >= 1, number < 1 << 40
+      else {
+        throw broken("'\(key)' is missing, or no whole number that could be")
       }
       return number
     }

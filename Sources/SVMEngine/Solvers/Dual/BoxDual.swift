@@ -25,7 +25,7 @@ final class BoxDual: DualPart, @unchecked Sendable {
   private var least = -Double.infinity
   /// By how much it raised the dual objective.
   private var gained = 0.0
-  private var schedule: GapSchedule
+  private var schedule = GapSchedule()
 
   init(
     _ rows: RowAccess, _ form: DualForm, signs: [Double], costs: [Double], tolerance: Double,
@@ -51,9 +51,8 @@ final class BoxDual: DualPart, @unchecked Sendable {
       return groups.count - 1
     }
     sweep = try CoordinateSweep(rows, delta: form.delta, groups: groups, groupOf: groupOf)
-    let start = costs.reduce(0) { $1 > 0 ? $0 + $1 * form.value(0) : $0 }
-    primal = start
-    schedule = GapSchedule(gap: start)
+    for C in costs where C > 0 { primal += C * form.value(0) }
+    schedule.begin(at: primal)
     isFresh = true
   }
 

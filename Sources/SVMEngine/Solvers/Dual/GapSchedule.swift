@@ -11,14 +11,14 @@ struct GapSchedule {
   /// What the pass before met.
   private var met = Double.infinity
   /// The gap of the last look.
-  private var lastGap: Double
+  private var lastGap = 0.0
   /// The share of the tolerance that what is met must be within: less after a look in vain at which
   /// everybody had been visited.
   private var trust = 1.0
   private var nextLook = 16
 
-  /// A schedule that begins at a gap.
-  init(gap: Double) { lastGap = gap }
+  /// Begins at a gap.
+  mutating func begin(at gap: Double) { lastGap = gap }
 
   var state: [Double] {
     get { [Double(passes), met, lastGap, trust, Double(nextLook)] }

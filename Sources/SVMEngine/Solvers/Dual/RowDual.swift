@@ -35,7 +35,7 @@ final class RowDual: DualPart, @unchecked Sendable {
   private var order: [Int32]
   private var active: Int
   private var largest = Double.infinity
-  private var schedule: GapSchedule
+  private var schedule = GapSchedule()
 
   init(
     _ rows: RowAccess, _ problem: MinimizationProblem, _ form: DualForm, strength: Double,
@@ -58,10 +58,9 @@ final class RowDual: DualPart, @unchecked Sendable {
     let counts = self.costs
     order = (0..<Int32(rows.count)).filter { counts[Int($0)] > 0 }
     active = order.count
-    schedule = GapSchedule(gap: 0)
     let zeros = Buffer(zeros: max(classes, 1))
     for i in 0..<rows.count { primal += terms(i, scores: zeros.pointer).loss }
-    schedule = GapSchedule(gap: primal)
+    schedule.begin(at: primal)
     isFresh = true
   }
 

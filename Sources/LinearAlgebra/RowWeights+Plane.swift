@@ -1,0 +1,108 @@
+/// What the steps need of whole weights, each in one visit to the memory. Weights of one class.
+extension RowWeights {
+  /// `difference` ← w − w₀; what the products −w·d, −w·p, d·d, d·p and p·p are for it.
+  func products(
+    before: RowWeights, previous: RowWeights, difference: RowWeights
+  ) -> PlaneProducts {
+    let (w, w0, p, d) = (
+      storage.pointer, before.storage.pointer, previous.storage.pointer, difference.storage.pointer
+    )
+    difference.factors[0] = factors[0] - before.factors[0]
+    difference.shifts[0] = shifts[0] - before.shifts[0]
+    var products = PlaneProducts()
+    if shift != nil {
+      for i in 0..<storage.count { d[i] = w[i] - w0[i] }
+      products.gd = -dot(difference)
+      products.gp = -dot(previous)
+      products.dd = difference.dot(difference)
+      products.dp = difference.dot(previous)
+      products.pp = previous.dot(previous)
+      return products
+    }
+    var (wd, wp, dd, dp, pp) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+    let whole = storage.count / 4 * 4
+    for i in stride(from: 0, to: whole, by: 4) {
+      let (a, q) = (Lanes(at: w + i), Lanes(at: p + i))
+      let e = a - Lanes(at: w0 + i)
+      e.store(at: d + i)
+      wd += a * e
+      wp += a * q
+      dd += e * e
+      dp += e * q
+      pp += q * q
+    }
+    (products.gd, products.gp) = (-wd.sum(), -wp.sum())
+    (products.dd, products.dp, products.pp) = (dd.sum(), dp.sum(), pp.sum())
+    for i in whole..<storage.count {
+      d[i] = w[i] - w0[i]
+      products.gd -= w[i] * d[i]
+      products.gp -= w[i] * p[i]
+      products.dd += d[i] * d[i]
+      products.dp += d[i] * p[i]
+      products.pp += p[i] * p[i]
+    }
+    return products
+  }
+
+  /// W ← a W + b V, with V of the same rows.
+  func combine(_ a: Double, _ b: Double, _ other: RowWeights) {
+    let (target, source) = (storage.pointer, other.storage.pointer)
+    for i in 0..<storage.count { target[i] = a * target[i] + b * source[i] }
+    factors[0] = a * factors[0] + b * other.factors[0]
+    shifts[0] = a * shifts[0] + b * other.shifts[0]
+  }
+
+  /// w ← w + t e; `change` ← w − w₀; w₀ ← w.
+  func go(_ t: Double, _ step: RowWeights, before: RowWeights, change: RowWeights) {
+    let (w, e) = (storage.pointer, step.storage.pointer)
+    let (w0, p) = (before.storage.pointer, change.storage.pointer)
+    for i in 0..<storage.count {
+      let new = w[i] + t * e[i]
+      p[i] = new - w0[i]
+      w0[i] = new
+      w[i] = new
+    }
+    factors[0] += t * step.factors[0]
+    shifts[0] += t * step.shifts[0]
+    change.factors[0] = factors[0] - before.factors[0]
+    change.shifts[0] = shifts[0] - before.shifts[0]
+    (before.factors, before.shifts) = (factors, shifts)
+  }
+
+  /// Σ W V: four sums side by side where nothing is subtracted.
+  func dot(_ other: RowWeights) -> Double {
+    let (a, b, count) = (storage.pointer, other.storage.pointer, storage.count)
+    if let shift {
+      let (f, g) = (factors[0], other.factors[0])
+      var total = a[count - 1] * b[count - 1]
+      for d in 0..<count - 1 { total += (a[d] - f * shift[d]) * (b[d] - g * shift[d]) }
+      return total
+    }
+    var sum = Lanes.zero
+    let whole = count / 4 * 4
+    for i in stride(from: 0, to: whole, by: 4) { sum += Lanes(at: a + i) * Lanes(at: b + i) }
+    var total = sum.sum()
+    for i in whole..<count { total += a[i] * b[i] }
+    return total
+  }
+
+  /// What is subtracted from the columns of sparse rows.
+  private var shift: UnsafePointer<Double>? {
+    if case .sparse(let sparse) = rows.form { return sparse.shift }
+    return nil
+  }
+}
+
+private typealias Lanes = SIMD4<Double>
+
+extension SIMD4<Double> {
+  @inline(__always)
+  fileprivate init(at pointer: UnsafePointer<Double>) {
+    self = UnsafeRawPointer(pointer).loadUnaligned(as: Self.self)
+  }
+
+  @inline(__always)
+  fileprivate func store(at pointer: UnsafeMutablePointer<Double>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Self.self)
+  }
+}

@@ -1,0 +1,119 @@
+import CKernels
+
+/// d, p, the step and α before it, of the active coordinates, side by side: plain pointers, since the loops
+/// are short.
+struct SweepPlane {
+  let coordinates: UnsafeMutablePointer<svm_coordinate>
+  let groups: UnsafePointer<svm_coordinate_group>
+  let delta: Double
+  let order: UnsafePointer<Int32>
+  let active: Int
+  let d, p, e, alpha: UnsafeMutablePointer<Double>
+  /// Which coordinates the step would take out of their boxes; the group of each.
+  let places, group: UnsafeMutablePointer<Int32>
+
+  init(
+    coordinates: UnsafeMutablePointer<svm_coordinate>,
+    groups: UnsafePointer<svm_coordinate_group>, delta: Double, order: UnsafePointer<Int32>,
+    active: Int, moves: UnsafeMutablePointer<Double>, places: UnsafeMutablePointer<Int32>
+  ) {
+    self.coordinates = coordinates
+    self.groups = groups
+    self.delta = delta
+    self.order = order
+    self.active = active
+    (d, p) = (moves, moves + active)
+    (e, alpha) = (moves + 2 * active, moves + 3 * active)
+    (self.places, group) = (places, places + active)
+  }
+
+  /// Reads the vectors; the products without what the weights add to them.
+  func read(start: UnsafePointer<Double>, change: UnsafePointer<Double>) -> PlaneProducts {
+    var products = PlaneProducts()
+    for k in 0..<active {
+      let i = Int(order[k])
+      group[k] = coordinates[i].group
+      let curvature = groups[Int(group[k])].curvature
+      alpha[k] = coordinates[i].alpha
+      d[k] = alpha[k] - start[i]
+      p[k] = change[i]
+      let g = delta - curvature * alpha[k]
+      products.gd += g * d[k]
+      products.gp += g * p[k]
+      products.dd += curvature * d[k] * d[k]
+      products.dp += curvature * d[k] * p[k]
+      products.pp += curvature * p[k] * p[k]
+    }
+    return products
+  }
+
+  /// Sets the step to a share of a d + b p, cut off at the boxes: a share of which little is cut off.
+  ///
+  /// - Returns: the share, 0 where there is none; how many coordinates were cut off.
+  func setStep(a: Double, b: Double) -> (share: Double, leaving: Int) {
+    var share = a == 0 && b == 0 ? 0.0 : 1
+    let limit = active / 10
+    while share > 0.01 {
+      var leaving = 0
+      for k in 0..<active where leaving <= limit {
+        let box = groups[Int(group[k])]
+        let wanted = alpha[k] + share * (a * d[k] + b * p[k])
+        let end = min(max(wanted, box.low), box.high)
+        places[leaving] = Int32(truncatingIfNeeded: k)
+        leaving += end != wanted ? 1 : 0
+        e[k] = end - alpha[k]
+      }
+      if leaving <= limit { return (share, leaving) }
+      share /= 2
+    }
+    return (0, 0)
+  }
+
+  /// The slope and the bend of the dual along the step, without what the weights add to them.
+  func ownTerms() -> (slope: Double, bend: Double) {
+    var (slope, bend) = (0.0, 0.0)
+    for k in 0..<active {
+      let curvature = groups[Int(group[k])].curvature
+      slope += (delta - curvature * alpha[k]) * e[k]
+      bend += curvature * e[k] * e[k]
+    }
+    return (slope, bend)
+  }
+
+  /// α ← α + t e; the change from the start is the next p, and the end the next start.
+  func take(
+    _ t: Double, start: UnsafeMutablePointer<Double>, change: UnsafeMutablePointer<Double>
+  ) {
+    for k in 0..<active {
+      let (i, box) = (Int(order[k]), groups[Int(group[k])])
+      let end = t == 0 ? alpha[k] : min(max(alpha[k] + t * e[k], box.low), box.high)
+      coordinates[i].alpha = end
+      change[i] = end - start[i]
+      start[i] = end
+    }
+  }
+}
+
+/// The products of d and p with the gradient and, through the Hessian, with each other.
+struct PlaneProducts {
+  var (gd, gp, dd, dp, pp) = (0.0, 0.0, 0.0, 0.0, 0.0)
+
+  mutating func add(_ other: PlaneProducts) {
+    gd += other.gd
+    gp += other.gp
+    dd += other.dd
+    dp += other.dp
+    pp += other.pp
+  }
+
+  /// The a and b at which the dual is largest; never back beyond where the sweep began.
+  var best: (a: Double, b: Double) {
+    let determinant = dd * pp - dp * dp
+    if determinant > 1e-12 * dd * pp {
+      return (
+        max((gd * pp - gp * dp) / determinant, -1), (gp * dd - gd * dp) / determinant
+      )
+    }
+    return (dd > 0 ? max(gd / dd, -1) : 0, 0)
+  }
+}
