@@ -97,7 +97,8 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
   static inline __attribute__((always_inline)) TARGET ptrdiff_t NAME(                             \
       svm_coordinate *coordinates, const svm_coordinate_group *groups, int32_t *order,            \
       ptrdiff_t active, double delta, double largest, double least, const int32_t *columns,       \
-      const double *values, double *w, double *bias, svm_sweep_found *found) {                    \
+      const double *values, double boost, double *w, double *bias, double *before,                \
+      svm_sweep_found *found) {                                                                   \
     svm_sweep_found met = *found;                                                                 \
     for (ptrdiff_t s = 0; s < active; s++) {                                                      \
       if (s + 8 < active) __builtin_prefetch(&coordinates[order[s + 8]], 1, 2);                   \
@@ -133,15 +134,19 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
       best = best > group->low ? best : group->low;                                               \
       best = best < group->high ? best : group->high;                                             \
       met.gap -= (best - alpha) * (G + 0.5 * group->curvature * (best - alpha));                  \
+      if (before) before[s] = alpha;                                                              \
       if (projected <= 1e-12 && projected >= -1e-12) continue;                                    \
-      double next = alpha - G * c->inverse;                                                       \
+      const double inverse = c->inverse / (boost - (boost - 1) * group->curvature * c->inverse);  \
+      double next = alpha - G * inverse;                                                          \
       next = next > group->low ? next : group->low;                                               \
       next = next < group->high ? next : group->high;                                             \
       c->alpha = next;                                                                            \
       const double move = next - alpha;                                                           \
       if (move == 0) continue;                                                                    \
-      met.gain -= move * (G + 0.5 * (move / c->inverse));                                         \
-      const double step = move * group->sign;                                                     \
+      met.gain -= move * (G + 0.5 * (move / inverse));                                            \
+      met.linear += move * (delta - group->curvature * alpha);                                    \
+      met.curved += group->curvature * move * move;                                               \
+      const double step = boost * move * group->sign;                                             \
       for (ptrdiff_t k = 0; k < c->count; k++)                                                    \
         w[own[k]] += entries ? step * entries[k] : step;                                          \
       if (bias) *bias += step;                                                                    \
@@ -158,27 +163,28 @@ static AVX512 ptrdiff_t avx512_sweeps(svm_coordinate *coordinates,
                                       const svm_coordinate_group *groups, int32_t *order,
                                       ptrdiff_t active, double delta, double largest,
                                       double least, const int32_t *columns, const double *values,
-                                      double *w, double *bias, svm_sweep_found *found) {
+                                      double boost, double *w, double *bias, double *before,
+                                      svm_sweep_found *found) {
   if (values)
     return avx512_sweep(coordinates, groups, order, active, delta, largest, least, columns, values,
-                        w, bias, found);
-  return avx512_sweep(coordinates, groups, order, active, delta, largest, least, columns, NULL, w,
-                      bias, found);
+                        boost, w, bias, before, found);
+  return avx512_sweep(coordinates, groups, order, active, delta, largest, least, columns, NULL,
+                      boost, w, bias, before, found);
 }
 #endif
 
 ptrdiff_t svm_sweep(int variant, svm_coordinate *coordinates, const svm_coordinate_group *groups,
                     int32_t *order, ptrdiff_t active, double delta, double largest, double least,
-                    const int32_t *columns, const double *values, double *w, double *bias,
-                    svm_sweep_found *found) {
+                    const int32_t *columns, const double *values, double boost, double *w,
+                    double *bias, double *before, svm_sweep_found *found) {
 #if defined(__x86_64__)
   if (variant == svm_avx512)
     return avx512_sweeps(coordinates, groups, order, active, delta, largest, least, columns, values,
-                         w, bias, found);
+                         boost, w, bias, before, found);
 #endif
   if (values)
     return portable_sweep(coordinates, groups, order, active, delta, largest, least, columns,
-                          values, w, bias, found);
+                          values, boost, w, bias, before, found);
   return portable_sweep(coordinates, groups, order, active, delta, largest, least, columns, NULL,
-                        w, bias, found);
+                        boost, w, bias, before, found);
 }

@@ -6,7 +6,7 @@ import CKernels
 ///     G_i = y_i w·x_i − Δ + κ_i α_i;   α_i ← clamp(α_i − G_i / (‖x_i‖² + κ_i))
 ///
 /// Coordinates at a bound whose gradient says that they stay there are left out of later sweeps. Sparse
-/// rows that are not shifted have a loop of their own in C; `sweepPlainly` is its twin, with the same
+/// rows that are not shifted have a loop of their own in C; `visitPlainly` is its twin, with the same
 /// bits.
 public final class CoordinateSweep: @unchecked Sendable {
   /// What the coordinates of a group share.
@@ -29,19 +29,6 @@ public final class CoordinateSweep: @unchecked Sendable {
     }
   }
 
-  /// What a sweep met.
-  public struct Outcome: Sendable, Equatable {
-    /// The largest projected gradient; −∞ where nothing was visited.
-    public fileprivate(set) var top = -Double.infinity
-    /// The least; ∞ where nothing was visited.
-    public fileprivate(set) var bottom = Double.infinity
-    /// The duality gap as it passed by: the part of each coordinate before its step, none of those that
-    /// are left out.
-    public fileprivate(set) var gap = 0.0
-    /// By how much the steps raised the dual objective.
-    public fileprivate(set) var gain = 0.0
-  }
-
   /// w = Σ α_i y_i x_i.
   public let weights: RowWeights
   /// How many coordinates the next sweep visits.
@@ -58,6 +45,8 @@ public final class CoordinateSweep: @unchecked Sendable {
   private var period: Int
   /// The least of them: an extrapolation costs as much as a few dozen entries of each row.
   private let leastPeriod: Int
+  /// Nil where one core does it all.
+  private let halves: SweepHalves?
   /// Nil where extrapolations seldom pay.
   private let extrapolation: SweepExtrapolation?
 
@@ -68,11 +57,12 @@ public final class CoordinateSweep: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - groupOf: the group of each row; rows of a box without inside never move.
+  ///   - inHalves: whether long sweeps are for two cores; see `SweepHalves`.
   ///   - extrapolatesAlways: whether also where that seldom pays.
   /// - Throws: `MemoryRefused`.
   public init(
     _ rows: RowAccess, delta: Double, groups: [Group], groupOf: [Int],
-    extrapolatesAlways: Bool = false
+    inHalves: Bool = false, extrapolatesAlways: Bool = false
   ) throws {
     self.rows = rows
     self.delta = delta
@@ -101,6 +91,7 @@ public final class CoordinateSweep: @unchecked Sendable {
     leastPeriod = isShort ? 2 : 1
     period = leastPeriod
     let pays = !isShort || groups.contains { $0.curvature > 0 }
+    halves = inHalves ? try SweepHalves(rows, classes: 1) : nil
     extrapolation = pays ? try SweepExtrapolation(rows) : nil
     order = (0..<Int32(rows.count)).filter {
       let group = groups[groupOf[Int($0)]]
@@ -126,10 +117,10 @@ public final class CoordinateSweep: @unchecked Sendable {
   ///
   /// - Parameter gained: by how much the last sweep raised the dual objective.
   /// - Returns: by how much it rose.
-  public func extrapolate(after gained: Double) -> Double {
-    order.withUnsafeBufferPointer { buffer in
+  public func extrapolate(after gained: Double) throws -> Double {
+    try order.withUnsafeBufferPointer { buffer in
       guard let extrapolation, let order = buffer.baseAddress, sweeps >= period else { return 0 }
-      let gain = extrapolation.extrapolate(
+      let gain = try extrapolation.extrapolate(
         self, order: order, visited: visited, active: remaining)
       (sweeps, visited) = (0, 0)
       if leastPeriod > 1 { period = gain > 0.1 * gained ? leastPeriod : min(2 * period, 16) }
@@ -167,42 +158,89 @@ public final class CoordinateSweep: @unchecked Sendable {
   public func sweep(
     largest: Double, least: Double,
     shuffle: (_ order: UnsafeMutablePointer<Int32>, _ active: Int) -> Void
-  ) -> Outcome {
-    var found = Outcome()
-    order.withUnsafeMutableBufferPointer { buffer in
-      guard let order = buffer.baseAddress else { return }
+  ) throws -> SweepOutcome {
+    try order.withUnsafeMutableBufferPointer { buffer in
+      guard let order = buffer.baseAddress else { return SweepOutcome() }
       visited = max(visited, active)
       sweeps += 1
       shuffle(order, active)
-      guard case .sparse(let sparse) = rows.form, sparse.shift == nil else {
-        found = sweepPlainly(order, largest, least)
-        remaining = active
-        return
+      let found: SweepOutcome
+      if let halves, halves.rounds(of: active) > 0 {
+        found = try sweep(order, in: halves, largest, least)
+      } else {
+        found = visit(
+          order, active,
+          Visit(weights: weights, boost: 1, largest: largest, least: least, before: nil))
       }
-      // A gather waits for the stores of the step before, which costs more than it gains where rows are
-      // short.
-      let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
-      defer { remaining = active }
-      var met = svm_sweep_found(top: found.top, bottom: found.bottom, gap: 0, gain: 0)
-      active = weights.withPlainEntries { w, bias in
-        svm_sweep(
-          variant, coordinates.pointer, groups, order, active, delta, largest, least,
-          sparse.indices,
-          sparse.isUnit ? nil : sparse.values, w, bias, &met)
-      }
-      found = Outcome(top: met.top, bottom: met.bottom, gap: met.gap, gain: met.gain)
+      (active, remaining) = (found.kept, found.kept)
+      return found
     }
+  }
+
+  /// The sweep in two halves side by side.
+  private func sweep(
+    _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves, _ largest: Double,
+    _ least: Double
+  ) throws -> SweepOutcome {
+    let before = TypedScratch<Double>(active)
+    let places = Shared(order)
+    return try halves.pass(weights, order: order, active: active) { range, weights in
+      let visit = Visit(
+        weights: weights, boost: SweepHalves.boost, largest: largest, least: least,
+        before: before.pointer + range.lowerBound)
+      return self.visit(places.value + range.lowerBound, range.count, visit)
+    } retreat: { range, t in
+      for s in range {
+        let i = Int(order[s])
+        let alpha = before.pointer[s]
+        coordinates.pointer[i].alpha = alpha + t * (coordinates.pointer[i].alpha - alpha)
+      }
+    }
+  }
+
+  /// What a visit to coordinates is given.
+  struct Visit {
+    let weights: RowWeights
+    /// How often a change counts in the weights, and so how much the curvature along a coordinate does.
+    let boost: Double
+    let largest, least: Double
+    /// Gets the α that were there, where it is not nil.
+    let before: UnsafeMutablePointer<Double>?
+  }
+
+  /// Takes so many coordinates of the order.
+  func visit(
+    _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
+  ) -> SweepOutcome {
+    guard case .sparse(let sparse) = rows.form, sparse.shift == nil else {
+      return visitPlainly(order, count, visit)
+    }
+    // A gather waits for the stores of the step before, which costs more than it gains where rows are
+    // short.
+    let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
+    var found = SweepOutcome()
+    var met = svm_sweep_found(
+      top: found.top, bottom: found.bottom, gap: 0, gain: 0, linear: 0, curved: 0)
+    found.kept = visit.weights.withPlainEntries { w, bias in
+      svm_sweep(
+        variant, coordinates.pointer, groups, order, count, delta, visit.largest, visit.least,
+        sparse.indices, sparse.isUnit ? nil : sparse.values, visit.boost, w, bias, visit.before,
+        &met)
+    }
+    (found.top, found.bottom, found.gap) = (met.top, met.bottom, met.gap)
+    (found.gain, found.linear, found.curved) = (met.gain, met.linear, met.curved)
     return found
   }
 
-  /// The sweep in Swift, for any rows.
-  func sweepPlainly(
-    _ order: UnsafeMutablePointer<Int32>, _ largest: Double, _ least: Double
-  ) -> Outcome {
-    var found = Outcome()
-    let (weights, coordinates, delta) = (weights, coordinates.pointer, delta)
-    var active = active
-    defer { self.active = active }
+  /// The same in Swift, for any rows.
+  func visitPlainly(
+    _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
+  ) -> SweepOutcome {
+    var found = SweepOutcome()
+    let (weights, boost, coordinates, delta) = (
+      visit.weights, visit.boost, coordinates.pointer, delta
+    )
+    var active = count
     groups.withUnsafeBufferPointer { groups in
       var s = 0
       while s < active {
@@ -214,7 +252,7 @@ public final class CoordinateSweep: @unchecked Sendable {
         var projected = G
         if alpha <= group.low || alpha >= group.high {
           let isLow = alpha <= group.low
-          if isLow ? G > largest : G < least {
+          if isLow ? G > visit.largest : G < visit.least {
             active -= 1
             (order[s], order[active]) = (order[active], order[s])
             continue
@@ -226,16 +264,22 @@ public final class CoordinateSweep: @unchecked Sendable {
         // The gap of Fenchel and Young: what α could gain if w stood still.
         let best = min(max(alpha - G * group.softness, group.low), group.high)
         found.gap -= (best - alpha) * (G + 0.5 * group.curvature * (best - alpha))
+        if let before = visit.before { before[s] = alpha }
         s += 1
         if abs(projected) <= 1e-12 { continue }
-        let next = min(max(alpha - G * coordinates[i].inverse, group.low), group.high)
+        let whole = coordinates[i].inverse
+        let inverse = whole / (boost - (boost - 1) * group.curvature * whole)
+        let next = min(max(alpha - G * inverse, group.low), group.high)
         coordinates[i].alpha = next
         let move = next - alpha
         if move == 0 { continue }
-        found.gain -= move * (G + 0.5 * (move / coordinates[i].inverse))
-        weights.add(i, move * group.sign)
+        found.gain -= move * (G + 0.5 * (move / inverse))
+        found.linear += move * (delta - group.curvature * alpha)
+        found.curved += group.curvature * move * move
+        weights.add(i, boost * move * group.sign)
       }
     }
+    found.kept = active
     return found
   }
 }

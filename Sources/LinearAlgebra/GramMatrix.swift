@@ -55,7 +55,7 @@ public final class GramMatrix: @unchecked Sendable {
     if case .sparse(let sparse) = rows.form { return try add(list, factors, sparse) }
     guard case .dense(let first, let padded) = rows.form, !list.isEmpty else { return }
     let variant = Kernels.number
-    let source = SharedPointer(first)
+    let source = Shared(first)
     let panel = 64
     let width = Self.width
     let blocks = blocks
@@ -72,7 +72,7 @@ public final class GramMatrix: @unchecked Sendable {
         let n = min(panel, list.count - start)
         for i in 0..<rowsWithTile(of: n) {
           let k = min(start + i, list.count - 1)
-          let row = source.pointer + Int(list[k]) * padded
+          let row = source.value + Int(list[k]) * padded
           pointers.pointer[i] = UnsafePointer(row)
           guard i < n else { continue }
           let target = scaled.pointer + i * width
@@ -97,11 +97,11 @@ public final class GramMatrix: @unchecked Sendable {
     let pieces = min(max(work / (8 * size), 1), 8)
     try MemoryLimit.require(rows: pieces - 1, columns: size, bytesPerEntry: 8)
     let sums = Buffer(zeros: (pieces - 1) * size)
-    let (out, rows) = (blocks[0], SharedSparse(rows: sparse))
+    let (out, rows) = (blocks[0], Shared(sparse))
     try Parallel.forEach(pieces) { piece in
       let H = piece == 0 ? out.pointer : sums.pointer + (piece - 1) * size
       try add(
-        list, factors, rows.rows, from: list.count * piece / pieces,
+        list, factors, rows.value, from: list.count * piece / pieces,
         to: list.count * (piece + 1) / pieces, H)
     }
     for piece in 1..<pieces {
@@ -162,8 +162,4 @@ public final class GramMatrix: @unchecked Sendable {
       }
     }
   }
-}
-
-private struct SharedSparse: @unchecked Sendable {
-  let rows: RowAccess.SparseRows
 }

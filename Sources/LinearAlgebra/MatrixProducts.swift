@@ -77,21 +77,17 @@ public enum MatrixProducts {
   }
 
   /// For reading only.
-  private static func shared(_ pointer: UnsafePointer<Double>) -> SharedPointer {
-    SharedPointer(UnsafeMutablePointer(mutating: pointer))
-  }
-
   private static func matrixTimesVector(
     _ A: UnsafePointer<Double>, _ v: UnsafePointer<Double>,
     into out: UnsafeMutablePointer<Double>, rows: Int, inner: Int
   ) throws {
-    let (A, v, out) = (shared(A), shared(v), SharedPointer(out))
+    let (A, v, out) = (Shared(A), Shared(v), Shared(out))
     let variant = Kernels.number
     try Parallel.forEachBlock(of: rows, costEach: inner) { block in
       try Interruption.check()
       svm_matrix_vector(
-        variant, A.pointer + block.lowerBound * inner, block.count, inner, v.pointer,
-        out.pointer + block.lowerBound)
+        variant, A.value + block.lowerBound * inner, block.count, inner, v.value,
+        out.value + block.lowerBound)
     }
   }
 
@@ -100,7 +96,7 @@ public enum MatrixProducts {
     _ A: UnsafePointer<Double>, _ B: UnsafePointer<Double>,
     into C: UnsafeMutablePointer<Double>, rows: Int, inner: Int, columns: Int
   ) throws {
-    let (A, B, C) = (shared(A), shared(B), SharedPointer(C))
+    let (A, B, C) = (Shared(A), Shared(B), Shared(C))
     let variant = Kernels.number
     // Columns in blocks of 64, that a wide B is worth several threads.
     let width = inner * columns < 65536 ? columns : 64
@@ -109,8 +105,8 @@ public enum MatrixProducts {
       try Interruption.check()
       let (i, first) = (piece / blocks, piece % blocks * width)
       svm_vector_matrix(
-        variant, A.pointer + i * inner, inner, B.pointer + first, min(width, columns - first),
-        columns, C.pointer + i * columns + first)
+        variant, A.value + i * inner, inner, B.value + first, min(width, columns - first),
+        columns, C.value + i * columns + first)
     }
   }
 
@@ -136,7 +132,7 @@ public enum MatrixProducts {
       pointers.pointer[k] = UnsafeRawPointer(wide.pointer + min(k, inner - 1) * padded)
     }
     let results = TypedScratch<Double>(workers * panel * padded)
-    let (A, C) = (shared(A), SharedPointer(C))
+    let (A, C) = (Shared(A), Shared(C))
     let variant = Kernels.number
     try Parallel.run(panels) { p, worker in
       try Interruption.check()
@@ -146,14 +142,14 @@ public enum MatrixProducts {
       let rows = UnsafeMutableRawPointer(pointers.pointer).assumingMemoryBound(
         to: UnsafePointer<Double>?.self)
       Double.rankUpdate(
-        variant, rows, inner, A.pointer + first * inner, rowStride: 1, classStride: inner,
+        variant, rows, inner, A.value + first * inner, rowStride: 1, classStride: inner,
         classes: count, columns: padded, into: own, adds: false,
         ahead: RowsAhead(pointers: pointers.pointer, entryBytes: 8))
       // From strips to rows.
       for strip in stride(from: 0, to: columns, by: Int(svm_strip)) {
         let width = min(Int(svm_strip), padded - strip)
         for i in 0..<count {
-          (C.pointer + (first + i) * columns + strip).update(
+          (C.value + (first + i) * columns + strip).update(
             from: own + strip * count + i * width, count: min(width, columns - strip))
         }
       }

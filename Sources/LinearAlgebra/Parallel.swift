@@ -66,6 +66,19 @@ public enum Parallel {
     }
   }
 
+  /// Sums over 0..<count, up to eight side by side: of pieces that depend on `count` alone, added in their
+  /// order.
+  public static func sums(
+    over count: Int, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
+  ) throws -> SIMD8<Double> {
+    let pieces = (count + 8191) / 8192
+    let sums = TypedScratch<SIMD8<Double>>(pieces)
+    try forEach(pieces) { piece in
+      sums.pointer[piece] = body(count * piece / pieces..<count * (piece + 1) / pieces)
+    }
+    return (0..<pieces).reduce(.zero) { $0 + sums.pointer[$1] }
+  }
+
   /// As `forEach`; `body` is told which worker runs it as well, a number below `threads` that no
   /// two bodies have at the same time.
   static func run(_ n: Int, _ body: @Sendable (_ i: Int, _ worker: Int) throws -> Void) throws {

@@ -74,7 +74,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
   func scores(
     _ weights: UnsafePointer<Double>, inner: Int, into result: UnsafeMutablePointer<Double>
   ) throws {
-    let result = SharedPointer(result)
+    let result = Shared(result)
     let packed = try pack(weights, rows: inner)
     let memories = try makeMemories()
     let variant = Kernels.number
@@ -84,7 +84,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
         Scalar.scores(
           variant, memory.rows, range.count, packed.pointer, classes: classes,
           padded: source.padded, scratch: memory.sums,
-          into: result.pointer + range.lowerBound * classes, ahead: ahead)
+          into: result.value + range.lowerBound * classes, ahead: ahead)
       }
     }
   }
@@ -172,10 +172,10 @@ struct Pass<Scalar: KernelScalar>: Sendable {
     try MemoryLimit.require(
       rows: classes, columns: source.padded, bytesPerEntry: MemoryLayout<Scalar>.stride)
     let packed = TypedScratch<Scalar>(classes * source.padded)
-    let weights = SharedPointer(UnsafeMutablePointer(mutating: weights))
+    let weights = Shared(weights)
     try Parallel.forEachBlock(of: source.padded, costEach: 2 * classes) { block in
       Scalar.pack(
-        weights.pointer, rows: rows, classes: classes, block,
+        weights.value, rows: rows, classes: classes, block,
         into: packed.pointer, padded: source.padded)
     }
     return packed
@@ -231,11 +231,6 @@ final class TypedScratch<Element: BitwiseCopyable>: @unchecked Sendable {
 }
 
 /// A pointer that several threads work through, each on its own part.
-struct SharedPointer: @unchecked Sendable {
-  let pointer: UnsafeMutablePointer<Double>
-  init(_ pointer: UnsafeMutablePointer<Double>) { self.pointer = pointer }
-}
-
 /// The largest power of two that is not above `n`, which is at least 1.
 private func floorPowerOfTwo(_ n: Int) -> Int {
   1 << (Int.bitWidth - 1 - n.leadingZeroBitCount)

@@ -13,10 +13,10 @@ extension RowAccess {
   public func multiply(_ w: Buffer, into out: Buffer) throws {
     let variant = Kernels.number
     guard case .dense(let first, let padded) = form else { return try multiplySparse(w, into: out) }
-    let rows = SharedPointer(first)
+    let rows = Shared(first)
     try Parallel.forEachBlock(of: count, costEach: padded) { block in
       svm_matrix_vector(
-        variant, rows.pointer + block.lowerBound * padded, block.count, padded, w.pointer,
+        variant, rows.value + block.lowerBound * padded, block.count, padded, w.pointer,
         out.pointer + block.lowerBound)
     }
   }
@@ -27,7 +27,7 @@ extension RowAccess {
       return try multiplySparseTransposed(a, into: out)
     }
     let variant = Kernels.number
-    let rows = SharedPointer(first)
+    let rows = Shared(first)
     let chunks = max(1, min(32, count / 512))
     let parts = Buffer(zeros: chunks * padded)
     let count = count
@@ -38,7 +38,7 @@ extension RowAccess {
       for from in stride(from: count * c / chunks, to: end, by: 64) {
         let n = min(64, end - from)
         svm_vector_matrix(
-          variant, a.pointer + from, n, rows.pointer + from * padded, padded, padded,
+          variant, a.pointer + from, n, rows.value + from * padded, padded, padded,
           panel.pointer)
         for d in 0..<padded { own[d] += panel.pointer[d] }
       }
@@ -52,14 +52,14 @@ extension RowAccess {
 
   private func multiplySparse(_ w: Buffer, into out: Buffer) throws {
     guard case .sparse(let sparse) = form else { return }
-    let rows = SharedRows(sparse)
+    let rows = Shared(sparse)
     var constant = sparse.hasBias ? w.pointer[sparse.rawColumns] : 0
     if let shift = sparse.shift {
       for d in 0..<sparse.rawColumns { constant -= shift[d] * w.pointer[d] }
     }
     let added = constant
     try Parallel.forEachBlock(of: count, costEach: 2 * sparse.meanCount + 8) { block in
-      let sparse = rows.rows
+      let sparse = rows.value
       for i in block {
         let from = sparse.starts[2 * i]
         out.pointer[i] =
@@ -72,13 +72,13 @@ extension RowAccess {
 
   private func multiplySparseTransposed(_ a: Buffer, into out: Buffer) throws {
     guard case .sparse(let sparse) = form else { return }
-    let rows = SharedRows(sparse)
+    let rows = Shared(sparse)
     let (count, columns) = (count, columns)
     let chunks = max(1, min(16, count / 2048, count * sparse.meanCount / max(columns, 1)))
     try MemoryLimit.require(rows: chunks, columns: columns, bytesPerEntry: 8)
     let parts = Buffer(zeros: chunks * columns)
     try Parallel.forEach(chunks) { c in
-      let sparse = rows.rows
+      let sparse = rows.value
       let own = parts.pointer + c * columns
       for i in count * c / chunks..<count * (c + 1) / chunks where a.pointer[i] != 0 {
         let from = sparse.starts[2 * i]
@@ -101,7 +101,3 @@ extension RowAccess {
 }
 
 /// Sparse rows that several threads read.
-private struct SharedRows: @unchecked Sendable {
-  let rows: RowAccess.SparseRows
-  init(_ rows: RowAccess.SparseRows) { self.rows = rows }
-}

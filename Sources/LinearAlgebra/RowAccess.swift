@@ -64,15 +64,20 @@ public final class RowAccess: @unchecked Sendable {
       let (sparse, owners) = try Self.sparseRows(rows, matrix)
       self.owners = owners + [matrix]
       form = .sparse(sparse)
-      squaredNorms = Buffer(uninitialized: count)
-      for i in 0..<count {
-        var sum = sparse.hasBias ? 1.0 : 0
-        for k in sparse.starts[2 * i]..<sparse.starts[2 * i + 1] {
-          sum += sparse.values[k] * sparse.values[k]
+      let norms = Buffer(uninitialized: count)
+      let (rows, target) = (Shared(sparse), Shared(norms.pointer))
+      try Parallel.forEachBlock(of: count, costEach: sparse.meanCount) { block in
+        let sparse = rows.value
+        for i in block {
+          var sum = sparse.hasBias ? 1.0 : 0
+          for k in sparse.starts[2 * i]..<sparse.starts[2 * i + 1] {
+            sum += sparse.values[k] * sparse.values[k]
+          }
+          if sparse.shift != nil { sum += sparse.shiftNorm - 2 * sparse.shifted[i] }
+          target.value[i] = sum
         }
-        if sparse.shift != nil { sum += sparse.shiftNorm - 2 * sparse.shifted[i] }
-        squaredNorms.pointer[i] = sum
       }
+      squaredNorms = norms
       return
     }
     let padded = (columns + 15) / 16 * 16
@@ -80,12 +85,12 @@ public final class RowAccess: @unchecked Sendable {
     let memory = Scratch(bytes: Scratch.bytes(for: count * padded, of: Double.self))
     let first = memory.take(count * padded, of: Double.self)
     let norms = Buffer(uninitialized: count)
-    let (rows, columns) = (SharedPointer(first), columns)
+    let (rows, columns) = (Shared(first), columns)
     let variant = Kernels.number
     try Parallel.forEachBlock(of: count, costEach: columns) { block in
       try Interruption.check()
       for i in block {
-        let row = rows.pointer + i * padded
+        let row = rows.value + i * padded
         features.write(row: i, to: row)
         for d in columns..<padded { row[d] = 0 }
         norms.pointer[i] = svm_dot(variant, row, row, padded)

@@ -3,25 +3,33 @@ extension RowWeights {
   /// `difference` ← w − w₀; what the products −w·d, −w·p, d·d, d·p and p·p are for it.
   func products(
     before: RowWeights, previous: RowWeights, difference: RowWeights
+  ) throws -> PlaneProducts {
+    difference.factors[0] = factors[0] - before.factors[0]
+    difference.shifts[0] = shifts[0] - before.shifts[0]
+    let sums = try Parallel.sums(over: storage.count) { range in
+      self.products(range, before, previous, difference).lanes
+    }
+    guard shift != nil else { return PlaneProducts(sums) }
+    var products = PlaneProducts()
+    products.gd = -dot(difference)
+    products.gp = -dot(previous)
+    products.dd = difference.dot(difference)
+    products.dp = difference.dot(previous)
+    products.pp = previous.dot(previous)
+    return products
+  }
+
+  /// Of some entries.
+  private func products(
+    _ range: Range<Int>, _ before: RowWeights, _ previous: RowWeights, _ difference: RowWeights
   ) -> PlaneProducts {
     let (w, w0, p, d) = (
       storage.pointer, before.storage.pointer, previous.storage.pointer, difference.storage.pointer
     )
-    difference.factors[0] = factors[0] - before.factors[0]
-    difference.shifts[0] = shifts[0] - before.shifts[0]
     var products = PlaneProducts()
-    if shift != nil {
-      for i in 0..<storage.count { d[i] = w[i] - w0[i] }
-      products.gd = -dot(difference)
-      products.gp = -dot(previous)
-      products.dd = difference.dot(difference)
-      products.dp = difference.dot(previous)
-      products.pp = previous.dot(previous)
-      return products
-    }
     var (wd, wp, dd, dp, pp) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
-    let whole = storage.count / 4 * 4
-    for i in stride(from: 0, to: whole, by: 4) {
+    let whole = range.lowerBound + range.count / 4 * 4
+    for i in stride(from: range.lowerBound, to: whole, by: 4) {
       let (a, q) = (Lanes(at: w + i), Lanes(at: p + i))
       let e = a - Lanes(at: w0 + i)
       e.store(at: d + i)
@@ -33,7 +41,7 @@ extension RowWeights {
     }
     (products.gd, products.gp) = (-wd.sum(), -wp.sum())
     (products.dd, products.dp, products.pp) = (dd.sum(), dp.sum(), pp.sum())
-    for i in whole..<storage.count {
+    for i in whole..<range.upperBound {
       d[i] = w[i] - w0[i]
       products.gd -= w[i] * d[i]
       products.gp -= w[i] * p[i]
@@ -53,14 +61,18 @@ extension RowWeights {
   }
 
   /// w ← w + t e; `change` ← w − w₀; w₀ ← w.
-  func go(_ t: Double, _ step: RowWeights, before: RowWeights, change: RowWeights) {
-    let (w, e) = (storage.pointer, step.storage.pointer)
-    let (w0, p) = (before.storage.pointer, change.storage.pointer)
-    for i in 0..<storage.count {
-      let new = w[i] + t * e[i]
-      p[i] = new - w0[i]
-      w0[i] = new
-      w[i] = new
+  func go(
+    _ t: Double, _ step: RowWeights, before: RowWeights, change: RowWeights
+  ) throws {
+    try Parallel.forEachBlock(of: storage.count, costEach: 1) { range in
+      let (w, e) = (self.storage.pointer, step.storage.pointer)
+      let (w0, p) = (before.storage.pointer, change.storage.pointer)
+      for i in range {
+        let new = w[i] + t * e[i]
+        p[i] = new - w0[i]
+        w0[i] = new
+        w[i] = new
+      }
     }
     factors[0] += t * step.factors[0]
     shifts[0] += t * step.shifts[0]
@@ -73,9 +85,12 @@ extension RowWeights {
   func dot(_ other: RowWeights) -> Double {
     let (a, b, count) = (storage.pointer, other.storage.pointer, storage.count)
     if let shift {
-      let (f, g) = (factors[0], other.factors[0])
-      var total = a[count - 1] * b[count - 1]
-      for d in 0..<count - 1 { total += (a[d] - f * shift[d]) * (b[d] - g * shift[d]) }
+      var total = 0.0
+      for k in count - classes..<count { total += a[k] * b[k] }
+      for k in 0..<count - classes {
+        let (d, j) = k.quotientAndRemainder(dividingBy: classes)
+        total += (a[k] - factors[j] * shift[d]) * (b[k] - other.factors[j] * shift[d])
+      }
       return total
     }
     var sum = Lanes.zero
@@ -87,22 +102,8 @@ extension RowWeights {
   }
 
   /// What is subtracted from the columns of sparse rows.
-  private var shift: UnsafePointer<Double>? {
+  var shift: UnsafePointer<Double>? {
     if case .sparse(let sparse) = rows.form { return sparse.shift }
     return nil
-  }
-}
-
-private typealias Lanes = SIMD4<Double>
-
-extension SIMD4<Double> {
-  @inline(__always)
-  fileprivate init(at pointer: UnsafePointer<Double>) {
-    self = UnsafeRawPointer(pointer).loadUnaligned(as: Self.self)
-  }
-
-  @inline(__always)
-  fileprivate func store(at pointer: UnsafeMutablePointer<Double>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Self.self)
   }
 }

@@ -28,9 +28,22 @@ struct SweepPlane {
   }
 
   /// Reads the vectors; the products without what the weights add to them.
-  func read(start: UnsafePointer<Double>, change: UnsafePointer<Double>) -> PlaneProducts {
+  func read(
+    start: UnsafePointer<Double>, change: UnsafePointer<Double>
+  ) throws -> PlaneProducts {
+    let whole = Shared((plane: self, start: start, change: change))
+    return PlaneProducts(
+      try Parallel.sums(over: active) { range in
+        let (plane, start, change) = whole.value
+        return plane.read(range, start: start, change: change).lanes
+      })
+  }
+
+  private func read(
+    _ range: Range<Int>, start: UnsafePointer<Double>, change: UnsafePointer<Double>
+  ) -> PlaneProducts {
     var products = PlaneProducts()
-    for k in 0..<active {
+    for k in range {
       let i = Int(order[k])
       group[k] = coordinates[i].group
       let curvature = groups[Int(group[k])].curvature
@@ -83,13 +96,18 @@ struct SweepPlane {
   /// α ← α + t e; the change from the start is the next p, and the end the next start.
   func take(
     _ t: Double, start: UnsafeMutablePointer<Double>, change: UnsafeMutablePointer<Double>
-  ) {
-    for k in 0..<active {
-      let (i, box) = (Int(order[k]), groups[Int(group[k])])
-      let end = t == 0 ? alpha[k] : min(max(alpha[k] + t * e[k], box.low), box.high)
-      coordinates[i].alpha = end
-      change[i] = end - start[i]
-      start[i] = end
+  ) throws {
+    let whole = Shared((plane: self, start: start, change: change))
+    try Parallel.forEachBlock(of: active, costEach: 4) { range in
+      let (plane, start, change) = whole.value
+      for k in range {
+        let (i, box) = (Int(plane.order[k]), plane.groups[Int(plane.group[k])])
+        let (alpha, e) = (plane.alpha[k], plane.e[k])
+        let end = t == 0 ? alpha : min(max(alpha + t * e, box.low), box.high)
+        plane.coordinates[i].alpha = end
+        change[i] = end - start[i]
+        start[i] = end
+      }
     }
   }
 }
@@ -97,6 +115,16 @@ struct SweepPlane {
 /// The products of d and p with the gradient and, through the Hessian, with each other.
 struct PlaneProducts {
   var (gd, gp, dd, dp, pp) = (0.0, 0.0, 0.0, 0.0, 0.0)
+
+  init() {}
+
+  /// As sums side by side.
+  init(_ lanes: SIMD8<Double>) {
+    (gd, gp, dd, dp, pp) = (lanes[0], lanes[1], lanes[2], lanes[3], lanes[4])
+  }
+
+  /// See `init(_:)`.
+  var lanes: SIMD8<Double> { SIMD8(gd, gp, dd, dp, pp, 0, 0, 0) }
 
   mutating func add(_ other: PlaneProducts) {
     gd += other.gd

@@ -123,10 +123,10 @@ public struct MinimizationProblem: Sendable {
     let (bias, classWeights) = (bias(of: parameters), objective.classWeights)
     let losses = Buffer(uninitialized: labels.count)
     try scores.withMutableEntries { entries in
-      let scores = SharedEntries(entries)
+      let scores = Shared(entries)
       try Parallel.forEachBlock(of: labels.count, costEach: 16 * K) { block in
         for i in block {
-          let row = UnsafeMutableBufferPointer(rebasing: scores.entries[i * K..<(i + 1) * K])
+          let row = UnsafeMutableBufferPointer(rebasing: scores.value[i * K..<(i + 1) * K])
           if bias != 0 { for j in 0..<K { row[j] += bias } }
           losses.pointer[i] =
             loss.replaceBySlopes(row, label: labels[i]) * (classWeights?[labels[i]] ?? 1)
@@ -163,11 +163,6 @@ public struct MinimizationProblem: Sendable {
 }
 
 /// Entries that several threads write, each its own.
-struct SharedEntries: @unchecked Sendable {
-  let entries: UnsafeMutableBufferPointer<Double>
-  init(_ entries: UnsafeMutableBufferPointer<Double>) { self.entries = entries }
-}
-
 /// Runs of numbers as vectors, in a fixed order of sums.
 extension Buffer {
   /// Σ x y.

@@ -61,6 +61,21 @@ import Testing
 }
 
 @Suite struct CoordinateSweepTests {
+  private func visit(
+    _ sweep: CoordinateSweep, _ order: inout [Int32], _ active: Int, _ boost: Double,
+    _ largest: Double, _ least: Double, _ before: Buffer,
+    _ loop: (UnsafeMutablePointer<Int32>, Int, CoordinateSweep.Visit) -> SweepOutcome
+  ) -> SweepOutcome {
+    order.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return SweepOutcome() }
+      return loop(
+        base, active,
+        CoordinateSweep.Visit(
+          weights: sweep.weights, boost: boost, largest: largest, least: least,
+          before: before.pointer))
+    }
+  }
+
   /// The loop in C against its twin, to the bit; and the twin against the formula written out.
   @Test func bothLoopsHaveTheSameBits() throws {
     var stream = RandomStream(seed: 3, key: "sweep", count: 0)
@@ -86,22 +101,33 @@ import Testing
         #expect(fast.count == groupOf.count { $0 != 2 })
         var (largest, least) = (Double.infinity, -Double.infinity)
         var plainOrder = (0..<Int32(120)).filter { groupOf[Int($0)] != 2 }
+        var active = plainOrder.count
         for sweep in 0..<20 {
-          var order: [Int32] = []
-          let found = fast.sweep(largest: largest, least: least) { items, active in
-            for i in stride(from: active - 1, to: 0, by: -1) {
-              let j = (i * 7 + sweep) % (i + 1)
-              (items[i], items[j]) = (items[j], items[i])
-            }
-            order = (0..<active).map { items[$0] }
+          for i in stride(from: active - 1, to: 0, by: -1) {
+            plainOrder.swapAt(i, (i * 7 + sweep) % (i + 1))
           }
-          for (k, i) in order.enumerated() { plainOrder[k] = i }
-          let met = plainOrder.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.map { plain.sweepPlainly($0, largest, least) }
-          }
-          #expect(met == found && fast.active == plain.active)
+          var order = plainOrder
+          // Also as one of two halves, whose changes count more than once.
+          let boost = sweep % 3 == 2 ? 1.25 : 1
+          let (old, plainOld) = (Buffer(zeros: 120), Buffer(zeros: 120))
+          let found = visit(fast, &order, active, boost, largest, least, old, fast.visit)
+          let met = visit(
+            plain, &plainOrder, active, boost, largest, least, plainOld, plain.visitPlainly)
+          #expect(met == found && order == plainOrder)
+          active = found.kept
+          for k in 0..<active { #expect(old.pointer[k] == plainOld.pointer[k]) }
           for i in 0..<120 { #expect(fast.alpha(i) == plain.alpha(i)) }
           #expect(fast.weights.state == plain.weights.state)
+          if boost > 1 {
+            // What counted more than once is taken back, so that the next sweep goes on from Σ α y x.
+            for sweep in [fast, plain] {
+              for k in 0..<active {
+                let i = Int(order[k])
+                let move = sweep.alpha(i) - old.pointer[k]
+                sweep.weights.add(i, (1 - boost) * move * groups[groupOf[i]].sign)
+              }
+            }
+          }
           (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
         }
         // w = Σ α y x.
@@ -120,66 +146,127 @@ import Testing
     }
   }
 
-  /// What sweeps and extrapolations say that they gained is what the dual, written out, has gained; w stays
-  /// Σ α y x, and every α in its box. Dense rows, sparse ones, and sparse ones that are centred.
+  /// A problem with its dual written out.
+  private struct Example {
+    let X: Features
+    let groups: [CoordinateSweep.Group]
+    let groupOf: [Int]
+    let sweep: CoordinateSweep
+    var stream: RandomStream
+
+    /// Sparse rows, dense ones, or sparse ones that are centred.
+    init(_ kind: Int, rows n: Int, columns: Int, curvature: Double, inHalves: Bool) throws {
+      let mean = kind == 2 ? (0..<columns).map { Double($0) / 100 } : nil
+      let X = Features(try randomSparse(n, columns)).with(
+        Preparation(mean: mean, hasBias: true))
+      self.X = X
+      groups = [
+        CoordinateSweep.Group(sign: 1, low: 0, high: 3, curvature: curvature),
+        CoordinateSweep.Group(sign: -1, low: -0.5, high: 2, curvature: curvature),
+      ]
+      stream = RandomStream(seed: 5, key: "extrapolation", count: UInt64(kind))
+      var places: [Int] = []
+      for _ in 0..<n { places.append(stream.integer(below: 2)) }
+      groupOf = places
+      sweep = try CoordinateSweep(
+        RowAccess(X, densely: kind == 1), delta: 1, groups: groups, groupOf: groupOf,
+        inHalves: inHalves, extrapolatesAlways: true)
+    }
+
+    mutating func next(_ largest: Double, _ least: Double) throws -> SweepOutcome {
+      try sweep.sweep(largest: largest, least: least) { items, active in
+        for i in stride(from: active - 1, to: 0, by: -1) {
+          let j = stream.integer(below: i + 1)
+          (items[i], items[j]) = (items[j], items[i])
+        }
+      }
+    }
+
+    /// The dual at α. Sees to it that w is Σ α y x, and every α in its box.
+    func dual() -> Double {
+      var w = [Double](repeating: 0, count: X.columns)
+      var value = 0.0
+      for i in 0..<X.rows {
+        let (a, group) = (sweep.alpha(i), groups[groupOf[i]])
+        #expect(a >= group.low && a <= group.high)
+        value += a - 0.5 * group.curvature * a * a
+        if a == 0 { continue }
+        for (d, x) in X.row(i).enumerated() { w[d] += a * group.sign * x }
+      }
+      let known = Buffer(zeros: X.columns)
+      sweep.weights.write(to: known.pointer, stride: 1, offset: 0)
+      for d in 0..<X.columns {
+        #expect(abs(w[d] - known.pointer[d]) < 1e-10 * max(1, abs(w[d])))
+      }
+      return value - 0.5 * w.reduce(0) { $0 + $1 * $1 }
+    }
+  }
+
+  /// What sweeps and extrapolations say that they gained is what the dual, written out, has gained. Dense
+  /// rows, sparse ones, and sparse ones that are centred.
   @Test func extrapolationsRaiseTheDual() throws {
     for kind in 0..<3 {
-      let sparse = try randomSparse(150, 40)
-      var X = Features(sparse).with(Preparation(hasBias: true))
-      if kind == 2 {
-        X = X.with(Preparation(mean: (0..<40).map { Double($0) / 100 }, hasBias: true))
-      }
       for curvature in [0, 0.5] {
-        let groups = [
-          CoordinateSweep.Group(sign: 1, low: 0, high: 3, curvature: curvature),
-          CoordinateSweep.Group(sign: -1, low: -0.5, high: 2, curvature: curvature),
-        ]
-        var stream = RandomStream(seed: 5, key: "extrapolation", count: UInt64(kind))
-        let groupOf = (0..<150).map { _ in stream.integer(below: 2) }
-        let rows = try RowAccess(X, densely: kind == 1)
-        let sweep = try CoordinateSweep(
-          rows, delta: 1, groups: groups, groupOf: groupOf, extrapolatesAlways: true)
-        func dual() -> Double {
-          var w = [Double](repeating: 0, count: X.columns)
-          var value = 0.0
-          for i in 0..<150 {
-            let (a, sign) = (sweep.alpha(i), groups[groupOf[i]].sign)
-            for (d, x) in X.row(i).enumerated() { w[d] += a * sign * x }
-            value += a - 0.5 * curvature * a * a
-          }
-          let known = Buffer(zeros: X.columns)
-          sweep.weights.write(to: known.pointer, stride: 1, offset: 0)
-          for d in 0..<X.columns { #expect(abs(w[d] - known.pointer[d]) < 1e-10) }
-          return value - 0.5 * w.reduce(0) { $0 + $1 * $1 }
-        }
+        var example = try Example(
+          kind, rows: 150, columns: 40, curvature: curvature, inHalves: false)
+        let sweep = example.sweep
         var (value, extrapolated) = (0.0, 0.0)
         var (largest, least) = (Double.infinity, -Double.infinity)
         for t in 0..<30 {
-          let found = sweep.sweep(largest: largest, least: least) { items, active in
-            for i in stride(from: active - 1, to: 0, by: -1) {
-              let j = stream.integer(below: i + 1)
-              (items[i], items[j]) = (items[j], items[i])
-            }
-          }
+          let found = try example.next(largest, least)
           value += found.gain
           #expect(found.gap >= 0 && found.gain >= 0)
-          #expect(abs(dual() - value) < 1e-9 * max(1, value))
+          #expect(abs(example.dual() - value) < 1e-9 * max(1, value))
           (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
           if t % 10 == 9 {
             sweep.activateAll()
             (largest, least) = (.infinity, -.infinity)
           }
-          let gain = sweep.extrapolate(after: found.gain)
+          let gain = try sweep.extrapolate(after: found.gain)
           #expect(gain >= 0)
           value += gain
           extrapolated += gain
-          #expect(abs(dual() - value) < 1e-9 * max(1, value))
-          for i in 0..<150 {
-            let box = groups[groupOf[i]]
-            #expect(sweep.alpha(i) >= box.low && sweep.alpha(i) <= box.high)
-          }
+          #expect(abs(example.dual() - value) < 1e-9 * max(1, value))
         }
         #expect(extrapolated > 0)
+      }
+    }
+  }
+
+  /// The same of sweeps in two halves; and any number of threads gives the same bits.
+  @Test func halvesRaiseTheDual() throws {
+    let threads = Parallel.threads
+    defer { Parallel.threads = threads }
+    for kind in 0..<3 {
+      for curvature in [0, 0.5] {
+        var ends: [[[Double]]] = []
+        for count in [1, 2, 3] {
+          Parallel.threads = count
+          var example = try Example(
+            kind, rows: 5500, columns: 40, curvature: curvature, inHalves: true)
+          let sweep = example.sweep
+          var value = 0.0
+          var (largest, least) = (Double.infinity, -Double.infinity)
+          var fewest = sweep.count
+          for t in 0..<8 {
+            let found = try example.next(largest, least)
+            #expect(found.kept == sweep.active)
+            fewest = min(fewest, found.kept)
+            value += found.gain
+            #expect(found.gap >= 0 && found.gain >= 0)
+            if count == 2 && t % 3 != 1 {
+              #expect(abs(example.dual() - value) < 1e-9 * max(1, value), "\(kind) \(t)")
+            }
+            (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
+            value += try sweep.extrapolate(after: found.gain)
+          }
+          #expect(fewest <= sweep.count && fewest > 3500)
+          // Nobody is lost on the way through rounds and halves.
+          let order = sweep.state[1].map { Int($0) }
+          #expect(order.sorted() == Array(0..<5500))
+          ends.append(sweep.state)
+        }
+        #expect(ends.allSatisfy { $0 == ends[0] })
       }
     }
   }
@@ -203,7 +290,7 @@ import Testing
           let u = max(0, 1 - a * square)
           let primal = 0.5 * a * a * square + (curvature > 0 ? 2 * u * u : 2 * u)
           let dual = a - 0.5 * curvature * a * a - 0.5 * a * a * square
-          let found = sweep.sweep(largest: .infinity, least: -.infinity) { _, _ in }
+          let found = try sweep.sweep(largest: .infinity, least: -.infinity) { _, _ in }
           #expect(abs(found.gap - (primal - dual)) < 1e-12)
         }
       }

@@ -219,6 +219,45 @@ import Testing
     }
   }
 
+  /// Rows that are enough for sweeps in two halves: the optimum of another method, the same bits for any
+  /// number of threads, also where a run is resumed.
+  @Test(arguments: ["binary", "weston-watkins", "crammer-singer"])
+  func sweepsInHalves(reduction: String) throws {
+    let data = Self.data(2200, 20, reduction == "binary" ? 2 : 4)
+    let before = Parallel.threads
+    defer { Parallel.threads = before }
+    for loss in ["squared-hinge", "hinge"] {
+      var runs: [LinearClassifier] = []
+      for threads in [1, 2, 3] {
+        Parallel.threads = threads
+        let options = Self.options("dual", loss, reduction) {
+          $0.objective.numbers["reg"] = 0.003
+          $0.iterations = 4000
+          $0.tolerance = 1e-4
+        }
+        var short = options
+        short.iterations = 2
+        let half = try Training.run(data, short)
+        #expect(half.ending == .complete)
+        runs.append(
+          threads == 3
+            ? try Training.resume(half, iterations: 3998) : try Training.run(data, options))
+      }
+      #expect(runs.allSatisfy { $0.weights == runs[0].weights })
+      #expect(runs[0].ending == .converged)
+      let options = Self.options("lbfgs", loss, reduction) {
+        $0.objective.numbers["reg"] = 0.003
+        $0.tolerance = 1e-5
+      }
+      let other = try Training.run(data, options)
+      let objective = try options.makeObjective(data)
+      let values = try [runs[0], other].map {
+        try objective.value($0.weights, bias: $0.bias, data.features, labels: data.labels).loss
+      }
+      #expect(agree(values[0], values[1], within: 2e-4), "\(loss) \(values)")
+    }
+  }
+
   /// Sparse rows and the same rows written out give the same models.
   @Test func sparseDataGiveTheSameOptima() throws {
     var stream = RandomStream(seed: 4, key: "sparse", count: 0)

@@ -118,22 +118,26 @@ typedef struct {
 } svm_coordinate_group;
 
 /* What a sweep met: the largest and the least projected G; the duality gap, each coordinate's part of it
- * as it was before its step; and what the steps gained in the dual. */
+ * as it was before its step; what the steps gained in the dual where a change counts once; and, of all
+ * changes m together, Σ m (delta − curvature α) and Σ curvature m². */
 typedef struct {
-  double top, bottom, gap, gain;
+  double top, bottom, gap, gain, linear, curved;
 } svm_sweep_found;
 
 /* A sweep over the coordinates order[0] … order[active − 1]:
  *
- *     G = y (x·w + bias) − delta + curvature α,   α ← clamp(α − G · inverse),   w and bias follow
+ *     G = y (x·w + bias) − delta + curvature α,   α ← clamp(α − G / (boost ‖x‖² + curvature))
+ *
+ * w and bias follow, `boost` times as far: 1 for a sweep alone. before[s], where it is not NULL, gets the
+ * α that coordinate order[s] had; `inverse` is that of boost 1.
  *
  * A coordinate at a bound whose G is beyond `largest` or `least` stays there: it changes places with
  * the last active one, and is left out. Returns the active ones that are left. Every variant has the
  * same bits. values may be NULL where all are 1, bias where there is none. */
 ptrdiff_t svm_sweep(int variant, svm_coordinate *coordinates, const svm_coordinate_group *groups,
                     int32_t *order, ptrdiff_t active, double delta, double largest, double least,
-                    const int32_t *columns, const double *values, double *w, double *bias,
-                    svm_sweep_found *found);
+                    const int32_t *columns, const double *values, double boost, double *w,
+                    double *bias, double *before, svm_sweep_found *found);
 
 /* Over rows of bytes: adds to sum and sum of squares, and updates least and largest. At most
  * svm_byte_rows rows, beyond which 32 bits could run over. */

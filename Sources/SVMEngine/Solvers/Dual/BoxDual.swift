@@ -29,7 +29,7 @@ final class BoxDual: DualPart, @unchecked Sendable {
 
   init(
     _ rows: RowAccess, _ form: DualForm, signs: [Double], costs: [Double], tolerance: Double,
-    seed: UInt64, column: Int
+    seed: UInt64, column: Int, isAlone: Bool
   ) throws {
     self.rows = rows
     self.form = form
@@ -50,7 +50,8 @@ final class BoxDual: DualPart, @unchecked Sendable {
           curvature: form.curvature > 0 && C > 0 ? form.curvature / C : 0))
       return groups.count - 1
     }
-    sweep = try CoordinateSweep(rows, delta: form.delta, groups: groups, groupOf: groupOf)
+    sweep = try CoordinateSweep(
+      rows, delta: form.delta, groups: groups, groupOf: groupOf, inHalves: isAlone)
     for C in costs where C > 0 { primal += C * form.value(0) }
     schedule.begin(at: primal)
     isFresh = true
@@ -73,12 +74,12 @@ final class BoxDual: DualPart, @unchecked Sendable {
     }
   }
 
-  func pass(_ t: Int) {
+  func pass(_ t: Int) throws {
     // Not after the pass before: the weights that a sweep leaves are nearer to the optimum.
-    if t > 0 { dual += sweep.extrapolate(after: gained) }
+    if t > 0 { dual += try sweep.extrapolate(after: gained) }
     isFresh = false
     var random = PassOrder(seed: seed, part: column, pass: t)
-    let found = sweep.sweep(largest: largest, least: least) { order, active in
+    let found = try sweep.sweep(largest: largest, least: least) { order, active in
       random.shuffle(order, active)
     }
     gained = found.gain

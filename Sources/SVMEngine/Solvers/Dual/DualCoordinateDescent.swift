@@ -58,7 +58,8 @@ public struct DualCoordinateDescent: Minimizer {
         problems = try (0..<problem.columns).map { column in
           try BoxDual(
             rows, form, signs: problem.signs(ofColumn: column), costs: costs.ofSamples,
-            tolerance: tolerance, seed: problem.seed, column: column)
+            tolerance: tolerance, seed: problem.seed, column: column,
+            isAlone: problem.columns == 1)
         }
       case is WestonWatkins, is CrammerSinger:
         guard !loss.reduction.takesMaximum || form.lower == 0 else {
@@ -78,9 +79,9 @@ public struct DualCoordinateDescent: Minimizer {
     return Run(problem, problems, strength: strength)
   }
 
-  private final class Run: Minimization {
+  final class Run: Minimization {
     private let problem: MinimizationProblem
-    private let parts: [any DualPart]
+    let parts: [any DualPart]
     private let strength: Double
 
     init(_ problem: MinimizationProblem, _ parts: [any DualPart], strength: Double) {
@@ -114,11 +115,11 @@ public struct DualCoordinateDescent: Minimizer {
     func iterate(_ t: Int) throws -> Standing {
       try Interruption.check()
       let parts = parts
-      let box = SharedParts(parts)
+      let shared = Shared(parts)
       try Parallel.forEach(parts.count) { i in
-        let part = box.parts[i]
+        let part = shared.value[i]
         if part.isConverged { return }
-        part.pass(t)
+        try part.pass(t)
         try part.evaluateIfDue()
       }
       return standing
@@ -169,18 +170,13 @@ protocol DualPart: AnyObject {
   /// Everything that the next pass depends on.
   var state: [[Double]] { get set }
   /// One pass over the active samples.
-  func pass(_ t: Int)
+  func pass(_ t: Int) throws
   /// Both objectives of the present weights.
   func objectives() throws -> (primal: Double, dual: Double)
   /// Computes both objectives, keeps them, and learns from their gap.
   func evaluate() throws
   /// Computes them where it is time to.
   func evaluateIfDue() throws
-}
-
-private struct SharedParts: @unchecked Sendable {
-  let parts: [any DualPart]
-  init(_ parts: [any DualPart]) { self.parts = parts }
 }
 
 /// What a penalty is for the dual.

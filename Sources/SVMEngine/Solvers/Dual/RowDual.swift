@@ -30,6 +30,8 @@ final class RowDual: DualPart, @unchecked Sendable {
   private let seed: UInt64
   /// A row of whole `Lanes` to a sample; that of the true class stays 0, and so does what fills a row up.
   private let beta: Buffer
+  /// Nil where one core does it all.
+  private let halves: SweepHalves?
   /// K, filled up.
   private let stride: Int
   private var order: [Int32]
@@ -54,6 +56,7 @@ final class RowDual: DualPart, @unchecked Sendable {
     stride = (classes + 3) / 4 * 4
     try MemoryLimit.require(rows: rows.count, columns: stride + 2, bytesPerEntry: 8)
     beta = Buffer(zeros: rows.count * stride)
+    halves = try SweepHalves(rows, classes: classes)
     // Samples that count nothing keep β = 0.
     let counts = self.costs
     order = (0..<Int32(rows.count)).filter { counts[Int($0)] > 0 }
@@ -86,50 +89,102 @@ final class RowDual: DualPart, @unchecked Sendable {
     }
   }
 
-  func pass(_ t: Int) {
+  func pass(_ t: Int) throws {
     isFresh = false
     var random = PassOrder(seed: seed, part: 0, pass: t)
-    let K = classes
-    var (worst, gap) = (0.0, 0.0)
+    var met = SweepOutcome()
+    try order.withUnsafeMutableBufferPointer { buffer in
+      guard let order = buffer.baseAddress else { return }
+      random.shuffle(order, active)
+      if let halves, halves.rounds(of: active) > 0 {
+        met = try pass(order, in: halves)
+      } else {
+        met = visit(order, active, Visit(weights: weights, boost: 1, before: nil))
+      }
+      active = met.kept
+    }
+    dual += met.gain
+    largest = met.top > 0 ? met.top : .infinity
+    schedule.count(
+      gap: met.gap, dual: dual, tolerance: tolerance, hasShrunk: active < order.count)
+  }
+
+  /// The pass in two halves side by side.
+  private func pass(
+    _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves
+  ) throws -> SweepOutcome {
+    let before = Buffer(uninitialized: active * stride)
+    let places = Shared(order)
+    return try halves.pass(weights, order: order, active: active) { range, weights in
+      let visit = Visit(
+        weights: weights, boost: SweepHalves.boost,
+        before: before.pointer + range.lowerBound * stride)
+      return self.visit(places.value + range.lowerBound, range.count, visit)
+    } retreat: { range, t in
+      for s in range {
+        let (own, old) = (beta.pointer + Int(order[s]) * stride, before.pointer + s * stride)
+        for j in 0..<classes { own[j] = old[j] + t * (own[j] - old[j]) }
+      }
+    }
+  }
+
+  /// What a visit to samples is given.
+  private struct Visit {
+    let weights: RowWeights
+    /// How often a change counts in the weights, and so how much ‖x‖² does.
+    let boost: Double
+    /// Gets the β that were there, where it is not nil.
+    let before: UnsafeMutablePointer<Double>?
+  }
+
+  /// Takes so many samples of the order.
+  private func visit(
+    _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
+  ) -> SweepOutcome {
+    let (K, weights) = (classes, visit.weights)
+    var met = SweepOutcome()
+    met.kept = count
     let scratch = Buffer(zeros: 3 * stride)
     let (s, b, change) = (scratch.pointer, scratch.pointer + stride, scratch.pointer + 2 * stride)
     for j in K..<stride { s[j] = Self.absent }
-    order.withUnsafeMutableBufferPointer { buffer in
-      guard let order = buffer.baseAddress else { return }
-      random.shuffle(order, active)
-      var k = 0
-      while k < active {
-        // Rows come in random order: what is known of one, its entries, the weights of its columns.
-        if k + 6 < active { prefetch(Int(order[k + 6])) }
-        if k + 3 < active { weights.prefetch(Int(order[k + 3])) }
-        if k + 1 < active { weights.prefetchWeights(Int(order[k + 1])) }
-        let i = Int(order[k])
-        let y = labels[i]
-        weights.scores(i, into: s)
-        let own = beta.pointer + i * stride
-        let correct = s[y]
-        for j in 0..<K { s[j] += margins[y * K + j] - correct }
-        s[y] = Self.absent
-        let look = inspect(own, gains: s, y: y, cost: costs[i])
-        if look.isFirm {
-          active -= 1
-          (order[k], order[active]) = (order[active], order[k])
-          continue
-        }
-        worst = max(worst, look.violation)
-        gap += look.gap
-        if look.violation > 1e-12 {
-          dual += move(
-            own, gains: s, y: y, cost: costs[i], norm: rows.squaredNorms.pointer[i],
-            before: look.sum, b, change)
-          weights.add(i, change)
-        }
-        k += 1
+    var k = 0
+    while k < met.kept {
+      // Rows come in random order: what is known of one, its entries, the weights of its columns.
+      if k + 6 < met.kept { prefetch(Int(order[k + 6])) }
+      if k + 3 < met.kept { weights.prefetch(Int(order[k + 3])) }
+      if k + 1 < met.kept { weights.prefetchWeights(Int(order[k + 1])) }
+      let i = Int(order[k])
+      let y = labels[i]
+      weights.scores(i, into: s)
+      let own = beta.pointer + i * stride
+      let correct = s[y]
+      for j in 0..<K { s[j] += margins[y * K + j] - correct }
+      s[y] = Self.absent
+      let look = inspect(own, gains: s, y: y, cost: costs[i])
+      if look.isFirm {
+        met.kept -= 1
+        (order[k], order[met.kept]) = (order[met.kept], order[k])
+        continue
       }
+      met.top = max(met.top, look.violation)
+      met.gap += look.gap
+      visit.before?.advanced(by: k * stride).update(from: own, count: stride)
+      if look.violation > 1e-12 {
+        let step = move(
+          own, gains: s, y: y, cost: costs[i],
+          norm: visit.boost * rows.squaredNorms.pointer[i], before: look.sum, b, change)
+        met.gain += step.gain
+        if visit.before != nil {
+          met.linear += step.slope
+          met.curved += step.bend
+          for j in 0..<K where j != y { met.linear -= margins[y * K + j] * change[j] }
+          for j in 0..<K { change[j] *= visit.boost }
+        }
+        weights.add(i, change)
+      }
+      k += 1
     }
-    largest = worst > 0 ? worst : .infinity
-    schedule.count(
-      gap: gap, dual: dual, tolerance: tolerance, hasShrunk: active < order.count)
+    return met
   }
 
   private func prefetch(_ i: Int) {
@@ -248,12 +303,11 @@ final class RowDual: DualPart, @unchecked Sendable {
   /// Takes a sample's variables, whose sum is `before`, to their best; `change` gets what is added to
   /// each class's weights.
   ///
-  /// - Returns: by how much that raises the dual objective.
   private func move(
     _ own: UnsafeMutablePointer<Double>, gains g: UnsafePointer<Double>, y: Int, cost C: Double,
     norm: Double, before: Double, _ b: UnsafeMutablePointer<Double>,
     _ change: UnsafeMutablePointer<Double>
-  ) -> Double {
+  ) -> Step {
     let curvature = form.curvature / C
     // A row of zeros has no part in W: any A will do to find the best.
     let A = norm > 0 ? norm : 1e-12
@@ -304,7 +358,19 @@ final class RowDual: DualPart, @unchecked Sendable {
     let total = totals.sum()
     change[y] = -total
     let conjugate = takesMaximum ? total * (total - 2 * before) : conjugates.sum()
-    return gains.sum() - 0.5 * norm * (squares.sum() + total * total) - 0.5 * curvature * conjugate
+    let bend = takesMaximum ? total * total : squares.sum()
+    return Step(
+      gain: gains.sum() - 0.5 * norm * (squares.sum() + total * total)
+        - 0.5 * curvature * conjugate,
+      slope: -0.5 * curvature * (conjugate - bend), bend: curvature * bend)
+  }
+
+  /// What a sample's step has done.
+  private struct Step {
+    /// By how much it raises the dual objective.
+    let gain: Double
+    /// The slope of the conjugate's part of the dual along it, and minus its bend.
+    let slope, bend: Double
   }
 
   func evaluateIfDue() throws {

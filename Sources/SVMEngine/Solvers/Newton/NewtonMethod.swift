@@ -100,8 +100,8 @@ public struct NewtonMethod: Minimizer {
     private func forEachPart(_ body: @Sendable (NewtonPart) throws -> Void) throws {
       // One problem has all cores to itself; several have one each.
       if parts.count == 1 { return try body(parts[0]) }
-      let shared = SharedParts(parts: parts)
-      try Parallel.forEach(parts.count) { try body(shared.parts[$0]) }
+      let shared = Shared(parts)
+      try Parallel.forEach(parts.count) { try body(shared.value[$0]) }
     }
 
     private var standing: Standing {
@@ -111,10 +111,6 @@ public struct NewtonMethod: Minimizer {
         objective: primal, gap: max(primal - dual, 0),
         isConverged: parts.allSatisfy(\.isConverged), isStuck: parts.allSatisfy(\.isStuck))
     }
-  }
-
-  private struct SharedParts: @unchecked Sendable {
-    let parts: [NewtonPart]
   }
 }
 
