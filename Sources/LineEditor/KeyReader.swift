@@ -21,7 +21,17 @@ final class KeyReader {
   /// How long the rest of a sequence may be on its way.
   private static let patience: Int32 = 50
 
-  init(input: Int32 = 0) { self.input = input }
+  /// Reads from a terminal, or any other descriptor.
+  init(input: Int32 = 0) { self.input = Self.withoutWaiting(input) ?? input }
+
+  /// The terminal once more, so that a read does not wait: a Ctrl-C throws away what was typed, also between
+  /// the moment at which a key was there and that at which it is read. Others who have the descriptor itself
+  /// still wait.
+  private static func withoutWaiting(_ input: Int32) -> Int32? {
+    guard isatty(input) == 1, let name = ttyname(input) else { return nil }
+    let again = open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    return again >= 0 ? again : nil
+  }
 
   /// True where a key can be had without waiting.
   var hasInput: Bool {
@@ -35,8 +45,12 @@ final class KeyReader {
     while true {
       if let signal = SignalPipe.take() { return .signal(signal) }
       if hasInput {
-        guard let byte = readByte(within: -1) else { return .end }
-        if let event = event(startingWith: byte) { return event }
+        switch read() {
+        case .byte(let byte):
+          if let event = event(startingWith: byte) { return event }
+        case .nothing: break
+        case .end: return .end
+        }
         continue
       }
       if !hasWaited {
@@ -113,20 +127,34 @@ final class KeyReader {
     return String(validating: bytes, as: UTF8.self)?.unicodeScalars.first
   }
 
-  /// One byte; nil at the end of input or where none comes in time (-1: no limit).
-  private func readByte(within milliseconds: Int32) -> UInt8? {
+  private enum Reading {
+    case byte(UInt8)
+    case nothing
+    case end
+  }
+
+  /// One byte, where one is there.
+  private func read() -> Reading {
     if let byte = pushedBack {
       pushedBack = nil
-      return byte
+      return .byte(byte)
     }
     var byte: UInt8 = 0
-    while true {
-      guard milliseconds < 0 || isReadable(input, within: milliseconds) else { return nil }
-      let count = read(input, &byte, 1)
-      if count == 1 { return byte }
-      if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      return nil
+    let count = Glibc.read(input, &byte, 1)
+    if count == 1 { return .byte(byte) }
+    return count < 0 && (errno == EINTR || errno == EAGAIN) ? .nothing : .end
+  }
+
+  /// One byte; nil at the end of input or where none comes in time.
+  private func readByte(within milliseconds: Int32) -> UInt8? {
+    while pushedBack != nil || isReadable(input, within: milliseconds) {
+      switch read() {
+      case .byte(let byte): return byte
+      case .nothing: continue
+      case .end: return nil
+      }
     }
+    return nil
   }
 
   private func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {

@@ -86,7 +86,6 @@ public final class LibEditSource: LineSource {
     indentsLines = true
     outcome = nil
     measureScreen()
-    SignalPipe.drain()
 
     // Before the prompt is shown: what is typed as soon as it is there must not be echoed.
     editline_prepare_terminal(editor, true)

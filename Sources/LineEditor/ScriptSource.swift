@@ -17,7 +17,6 @@ public final class ScriptSource: LineSource {
 
   /// The next entry.
   public func next(prompt: Prompt) -> LineInput {
-    SignalPipe.drain()
     var entry = ""
     var mark = prompt.plain
     while true {

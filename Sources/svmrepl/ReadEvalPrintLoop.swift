@@ -28,6 +28,9 @@ struct ReadEvalPrintLoop {
     var number = 1
     var hasWarned = false
     loop: while !session.isFinished {
+      // Only here: a Ctrl-C between the end of an entry and its first statement is for the entry.
+      SignalPipe.drain()
+      Interruption.clear()
       switch source.next(prompt: prompt(number)) {
       case .end: break loop
       case .interrupted(let onEmptyLine):

@@ -105,15 +105,37 @@ import Testing
     let terminal = try session()
     terminal.type("kept = 7\r")
     #expect(terminal.wait(forLastLine: "svm[2]>"))
-    terminal.type("print \"begun\"\nwhile true { kept = 8 }\r")
-    #expect(terminal.wait(for: "begun\n"), "\(terminal.screen.text)")
-    // Until the loop runs, nothing on the screen tells; the entry is at least being read.
+    terminal.type("while true { if kept == 7 { print \"begun\" }; kept = 8 }\r")
+    #expect(terminal.wait(for: "\nbegun"), "\(terminal.screen.text)")
     terminal.type(Key.control("C"))
     #expect(terminal.wait(for: "interrupted"), "\(terminal.screen.text)")
+    #expect(terminal.wait(forLastLine: "svm[3]>"), "\(terminal.screen.text)")
     terminal.type("kept\r")
     #expect(
       terminal.wait { $0.text.contains("kept\n8\n") || $0.text.contains("kept\n7\n") },
       "\(terminal.screen.text)")
+  }
+
+  /// Whether it comes while the entry is read, before its first statement or in the loop: one Ctrl-C is
+  /// enough, and the next entry is run.
+  @Test func oneControlCIsEnoughAtAnyMoment() throws {
+    let terminal = try session()
+    for delay in 0..<40 {
+      terminal.type("while true { }\r")
+      usleep(UInt32(delay) * 100)
+      terminal.type(Key.control("C"))
+      let isAnswered = terminal.wait {
+        let lines = $0.text.split(separator: "\n")
+        return (lines.last ?? "").hasSuffix("]>")
+          && lines.contains { $0.contains("interrupted") || $0.contains("^C") }
+      }
+      #expect(isAnswered, "\(delay): \(terminal.screen.text)")
+      guard isAnswered else { return }
+      terminal.type("print \"and on\"\r")
+      #expect(terminal.wait(for: "\nand on\n"), "\(delay): \(terminal.screen.text)")
+      terminal.type(Key.control("L"))
+      #expect(terminal.wait { !$0.text.contains("and on") })
+    }
   }
 
   @Test func controlCInTrainKeepsTheModelSoFar() throws {

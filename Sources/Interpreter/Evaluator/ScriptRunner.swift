@@ -192,10 +192,10 @@ public struct ScriptRunner {
 extension Session {
   /// Runs an entry of the prompt; returns its exit status, as a script's.
   ///
-  /// An interruption of an earlier entry is forgotten first.
+  /// A wish to interrupt that came since the last one was for this entry, and is answered; it is forgotten
+  /// when the entry ends.
   @discardableResult
   public func runEntry(_ text: String, name: String = "input", firstLine: Int = 1) -> Int32 {
-    Interruption.clear()
     entries.append(text)
     let status = ScriptRunner(self).run(Source(text, name: name, firstLine: firstLine))
     Interruption.clear()

@@ -41,11 +41,13 @@ import Testing
     }
   }
 
-  @Test func anEntryForgetsAnEarlierWish() async {
+  /// A wish that comes before the first statement is for the entry, and for no other.
+  @Test func anEntryHeedsTheWishAndForgetsIt() async {
     await #expect(processExitsWith: .success) {
       let test = TestSession()
       Interruption.request()
-      guard test.session.runEntry("1") == 0 else { exit(1) }
+      guard test.session.runEntry("x = 1") == 130 else { exit(1) }
+      guard test.session.runEntry("x = 2") == 0 else { exit(2) }
     }
   }
 
