@@ -59,7 +59,7 @@ public final class RowAccess: @unchecked Sendable {
     columns = features.columns
     if !densely,
       let (matrix, rows) = try (features.storage as? SparseMatrix).map({ ($0, features) })
-        ?? Self.compressed(features)
+        ?? CompressedRows.of(features)
     {
       let (sparse, owners) = try Self.sparseRows(rows, matrix)
       self.owners = owners + [matrix]
@@ -99,79 +99,6 @@ public final class RowAccess: @unchecked Sendable {
     squaredNorms = norms
     owners = [memory]
     form = .dense(first, padded: padded)
-  }
-
-  /// Dense rows as sparse ones, where less than a fourth of the entries of some rows all over the data
-  /// are not zero; nil elsewhere, and where the zeros are shifted.
-  private static func compressed(_ features: Features) throws -> (SparseMatrix, Features)? {
-    let (n, d) = (features.rows, features.rawColumns)
-    guard features.preparation.mean == nil, n > 0, d > 0 else { return nil }
-    let row = TypedScratch<Double>(d)
-    let places = TypedScratch<Int32>(d)
-    let looks = min(n, 256)
-    var seen = 0
-    for look in 0..<looks {
-      features.storage.decode(row: features.storageRow(n * look / looks), into: row.pointer)
-      for j in 0..<d where row.pointer[j] != 0 { seen += 1 }
-    }
-    guard seen * 4 < looks * d else { return nil }
-    var starts = [0]
-    var (indices, values) = ([Int32](), [Double]())
-    try MemoryLimit.require(rows: n, columns: 2 * seen / looks + 1, bytesPerEntry: 12)
-    starts.reserveCapacity(n + 1)
-    indices.reserveCapacity(n * (seen / looks + 1))
-    values.reserveCapacity(n * (seen / looks + 1))
-    for i in 0..<n {
-      if i % 1024 == 0 { try Interruption.check() }
-      if case .bytes(let first, let stride)? = features.storage.denseRows {
-        let count = Self.compress(
-          first + features.storageRow(i) * stride, d, places.pointer, row.pointer)
-        indices.append(contentsOf: UnsafeBufferPointer(start: places.pointer, count: count))
-        values.append(contentsOf: UnsafeBufferPointer(start: row.pointer, count: count))
-        starts.append(indices.count)
-        continue
-      }
-      features.storage.decode(row: features.storageRow(i), into: row.pointer)
-      // Zeros come at random, so they are passed over without a branch.
-      var count = 0
-      for j in 0..<d {
-        let x = row.pointer[j]
-        places.pointer[count] = Int32(truncatingIfNeeded: j)
-        row.pointer[count] = x
-        count &+= x != 0 ? 1 : 0
-      }
-      indices.append(contentsOf: UnsafeBufferPointer(start: places.pointer, count: count))
-      values.append(contentsOf: UnsafeBufferPointer(start: row.pointer, count: count))
-      starts.append(indices.count)
-    }
-    let matrix = try SparseMatrix(
-      rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
-    return (matrix, Features(matrix).with(features.preparation))
-  }
-
-  /// The places and values of the bytes that are not zero, eight looked at together; how many there are.
-  private static func compress(
-    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ places: UnsafeMutablePointer<Int32>,
-    _ values: UnsafeMutablePointer<Double>
-  ) -> Int {
-    var found = 0
-    func take(_ j: Int) {
-      places[found] = Int32(truncatingIfNeeded: j)
-      values[found] = Double(bytes[j])
-      found &+= 1
-    }
-    let whole = count / 8 * 8
-    for first in stride(from: 0, to: whole, by: 8) {
-      var word = UInt64(
-        littleEndian: UnsafeRawPointer(bytes + first).loadUnaligned(as: UInt64.self))
-      while word != 0 {
-        let byte = word.trailingZeroBitCount / 8
-        take(first + byte)
-        word &= ~(0xFF << UInt64(8 * byte))
-      }
-    }
-    for j in whole..<count where bytes[j] != 0 { take(j) }
-    return found
   }
 
   /// Where the rows' entries are, scaled, and who owns the memory.

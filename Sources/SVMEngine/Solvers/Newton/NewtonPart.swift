@@ -133,6 +133,8 @@ final class NewtonPart {
     let steps: UnsafeMutablePointer<Double>
     let form: DualForm
     let rho: Double
+    /// 1/κ, where multipliers are not used.
+    let softness: Double
     let areUsed: Bool
 
     /// β_i at a score f_i, and whether it is strictly between its bounds.
@@ -140,10 +142,43 @@ final class NewtonPart {
     func best(_ i: Int, _ f: Double) -> (beta: Double, isFree: Bool) {
       let C = costs[i]
       let u = form.delta - signs[i] * f
-      let free = areUsed ? rho * u + alpha[i] : u * C / form.curvature
+      let free = areUsed ? rho * u + alpha[i] : u * C * softness
       // 0 · ∞ is not a number: a sample that counts nothing has a box without inside.
       let (low, high) = (form.lower * C, C == 0 ? 0 : form.upper * C)
       return (min(max(free, low), high), free > low && free < high)
+    }
+
+    private typealias Lanes = SIMD4<Double>
+
+    /// Σ β_i(s) y_i (Xd)_i over some samples, and minus its slope in s.
+    func pull(_ range: Range<Int>, at s: Double) -> (pull: Double, bend: Double) {
+      var (pulls, bends) = (Lanes.zero, Lanes.zero)
+      let whole = range.lowerBound + range.count / Lanes.scalarCount * Lanes.scalarCount
+      for i in stride(from: range.lowerBound, to: whole, by: Lanes.scalarCount) {
+        let (C, y, step) = (lanes(costs, i), lanes(signs, i), lanes(steps, i))
+        let u = form.delta - y * (lanes(scores, i) + s * step)
+        let free = areUsed ? rho * u + lanes(alpha, i) : u * C * softness
+        let low = form.lower * C
+        let high = (form.upper * C).replacing(with: 0, where: C .== 0)
+        pulls +=
+          y * step
+          * free.replacing(with: low, where: free .< low)
+          .replacing(with: high, where: free .> high)
+        let bend = (areUsed ? Lanes(repeating: rho) : C * softness) * step * step
+        bends += bend.replacing(with: 0, where: (free .<= low) .| (free .>= high))
+      }
+      var (pull, bend) = (pulls.sum(), bends.sum())
+      for i in whole..<range.upperBound {
+        let (b, isFree) = best(i, scores[i] + s * steps[i])
+        pull += signs[i] * b * steps[i]
+        if isFree { bend += (areUsed ? rho : costs[i] * softness) * steps[i] * steps[i] }
+      }
+      return (pull, bend)
+    }
+
+    @inline(__always)
+    private func lanes(_ first: UnsafeMutablePointer<Double>, _ i: Int) -> Lanes {
+      UnsafeRawPointer(first + i).loadUnaligned(as: Lanes.self)
     }
   }
 
@@ -151,7 +186,7 @@ final class NewtonPart {
     Multipliers(
       signs: signs.pointer, costs: costs.pointer, alpha: alpha.pointer, scores: scores.pointer,
       beta: beta.pointer, signed: signed.pointer, steps: scoreStep.pointer, form: form, rho: rho,
-      areUsed: usesMultipliers)
+      softness: usesMultipliers ? 0 : 1 / form.curvature, areUsed: usesMultipliers)
   }
 
   /// Yes or no of every sample, set by several threads.
@@ -349,19 +384,9 @@ final class NewtonPart {
       dd += direction.pointer[d] * direction.pointer[d]
     }
     let multipliers = multipliers
-    let (strength, kappa) = (strength, form.curvature)
+    let strength = strength
     func derivative(_ s: Double) throws -> (slope: Double, curvature: Double) {
-      let (pull, bend) = try SampleSums.pair(over: n) { range in
-        var (pull, bend) = (0.0, 0.0)
-        for i in range {
-          let step = multipliers.steps[i]
-          let (b, isFree) = multipliers.best(i, multipliers.scores[i] + s * step)
-          pull += multipliers.signs[i] * b * step
-          let h = multipliers.areUsed ? multipliers.rho : multipliers.costs[i] / kappa
-          bend += isFree ? h * step * step : 0
-        }
-        return (pull, bend)
-      }
+      let (pull, bend) = try SampleSums.pair(over: n) { multipliers.pull($0, at: s) }
       return (strength * (wd + s * dd) - pull, strength * dd + bend)
     }
     var atZero = 0.0
