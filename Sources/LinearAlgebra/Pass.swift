@@ -230,7 +230,6 @@ final class TypedScratch<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 }
 
-/// A pointer that several threads work through, each on its own part.
 /// The largest power of two that is not above `n`, which is at least 1.
 private func floorPowerOfTwo(_ n: Int) -> Int {
   1 << (Int.bitWidth - 1 - n.leadingZeroBitCount)

@@ -3,8 +3,11 @@ import CKernels
 /// Weights D×K that are shrunk as a whole at every step while few of their rows change: W = aV, so that
 /// shrinking is one multiplication, and a step costs what its sparse rows have entries.
 ///
+/// A step for a batch of rows goes over pieces of the columns on all cores, each with the rows in their order:
+/// every weight has the same bits as after one row after the other.
+///
 /// ‖W‖² is kept up to date beside, and computed anew now and then, so that its rounding does not add up.
-public final class ShrinkingWeights {
+public final class ShrinkingWeights: @unchecked Sendable {
   private let sparse: RowAccess.SparseRows
   private let rows: RowAccess
   /// K.
@@ -16,6 +19,8 @@ public final class ShrinkingWeights {
   private var scale = 1.0
   private var squares = 0.0
   private var changes = 0
+  /// Columns at which the pieces begin, and the last ends: as many entries in one as in another.
+  private let boundaries: [Int32]
 
   /// Zeros; nil where the rows are dense, or shifted, so that every step changes all weights.
   ///
@@ -28,7 +33,30 @@ public final class ShrinkingWeights {
     self.sparesBias = sparesBias
     try MemoryLimit.require(rows: sparse.rawColumns + 1, columns: classes, bytesPerEntry: 8)
     values = Buffer(zeros: (sparse.rawColumns + 1) * classes)
+    boundaries = Self.boundaries(sparse, rows: rows.count)
   }
+
+  private static func boundaries(_ sparse: RowAccess.SparseRows, rows: Int) -> [Int32] {
+    var counts = [Int](repeating: 0, count: sparse.rawColumns)
+    var total = 0
+    for i in 0..<rows {
+      for k in sparse.starts[2 * i]..<sparse.starts[2 * i + 1] {
+        counts[Int(sparse.indices[k])] += 1
+        total += 1
+      }
+    }
+    var found: [Int32] = [0]
+    var seen = 0
+    for (column, count) in counts.enumerated() {
+      if found.count < pieces && seen * pieces >= total * found.count {
+        found.append(Int32(column))
+      }
+      seen += count
+    }
+    return found + [Int32(sparse.rawColumns)]
+  }
+
+  private static let pieces = 8
 
   /// How many numbers of V shrink; they come first.
   private var shrinkingCount: Int {
@@ -69,6 +97,9 @@ public final class ShrinkingWeights {
     }
   }
 
+  /// Entries of a row, on average.
+  public var meanEntries: Int { rows.meanEntries }
+
   /// ‖W‖², without a spared bias.
   public var squaredNorm: Double { scale * scale * squares }
 
@@ -99,21 +130,26 @@ public final class ShrinkingWeights {
     }
   }
 
-  /// W ← W + x_i fᵀ, with K numbers f.
-  public func add(_ i: Int, _ f: UnsafePointer<Double>) {
-    let end = sparse.starts[2 * i + 1]
-    var change = 0.0
-    for k in sparse.starts[2 * i]..<end {
-      let x = sparse.values[k] / scale
-      let place = values.pointer + Int(sparse.indices[k]) * classes
-      for j in 0..<classes {
-        let step = x * f[j]
-        change += step * (2 * place[j] + step)
-        place[j] += step
+  /// W ← W + Σ x_i f_iᵀ, with K numbers f for each row of a batch.
+  public func add(_ batch: [Int], _ factors: UnsafePointer<Double>) throws {
+    let entries = batch.reduce(0) { $0 + sparse.starts[2 * $1 + 1] - sparse.starts[2 * $1] }
+    if entries * classes < Self.leastWork {
+      squares = max(squares + add(batch, factors, columns: nil), 0)
+    } else {
+      let pieces = boundaries.count - 1
+      let changes = Buffer(zeros: pieces)
+      let shared = Shared(factors)
+      try Parallel.forEach(pieces) { piece in
+        changes.pointer[piece] = add(
+          batch, shared.value, columns: boundaries[piece]..<boundaries[piece + 1])
       }
+      squares = max((0..<pieces).reduce(squares) { $0 + changes.pointer[$1] }, 0)
     }
-    if sparse.hasBias {
-      let bias = values.pointer + sparse.rawColumns * classes
+    guard sparse.hasBias else { return }
+    let bias = values.pointer + sparse.rawColumns * classes
+    var change = 0.0
+    for r in 0..<batch.count {
+      let f = factors + r * classes
       for j in 0..<classes {
         let step = sparesBias ? f[j] : f[j] / scale
         if !sparesBias { change += step * (2 * bias[j] + step) }
@@ -121,6 +157,52 @@ public final class ShrinkingWeights {
       }
     }
     squares = max(squares + change, 0)
+  }
+
+  /// Products of entries and classes that are worth a second core.
+  private static let leastWork = 1 << 15
+
+  /// The rows' entries in some of the raw columns, or all; what that adds to ‖V‖².
+  private func add(
+    _ batch: [Int], _ factors: UnsafePointer<Double>, columns: Range<Int32>?
+  ) -> Double {
+    let whole = classes / 4 * 4
+    let inverse = 1 / scale
+    var (lanes, change) = (Lanes.zero, 0.0)
+    for (r, i) in batch.enumerated() {
+      let f = factors + r * classes
+      var (k, end) = (sparse.starts[2 * i], sparse.starts[2 * i + 1])
+      if let columns {
+        k = firstEntry(k, end, notBefore: columns.lowerBound)
+        end = firstEntry(k, end, notBefore: columns.upperBound)
+      }
+      while k < end {
+        let x = sparse.values[k] * inverse
+        let place = values.pointer + Int(sparse.indices[k]) * classes
+        for j in stride(from: 0, to: whole, by: 4) {
+          let (step, old) = (x * Lanes(at: f + j), Lanes(at: place + j))
+          lanes += step * (2 * old + step)
+          (old + step).store(at: place + j)
+        }
+        for j in whole..<classes {
+          let step = x * f[j]
+          change += step * (2 * place[j] + step)
+          place[j] += step
+        }
+        k += 1
+      }
+    }
+    return lanes.sum() + change
+  }
+
+  /// The first of some entries whose column is not before one.
+  private func firstEntry(_ from: Int, _ end: Int, notBefore column: Int32) -> Int {
+    var (low, high) = (from, end)
+    while low < high {
+      let middle = (low + high) / 2
+      if sparse.indices[middle] < column { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private func sumSquares() {

@@ -237,19 +237,27 @@ final class Trainee: @unchecked Sendable {
   /// One update of `sgd` on sparse rows; the same as `update`, but for rounding.
   ///
   ///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's shrinkage
-  func updateLazily(_ batch: [Int], _ data: TrainingData) {
+  func updateLazily(_ batch: [Int], _ data: TrainingData) throws {
     guard let shrinking else { return }
+    let (columns, objective, bias) = (columns, objective, hasOwnBias ? bias : 0)
     let slopes = Buffer(uninitialized: batch.count * columns)
+    let losses = Buffer(uninitialized: batch.count)
+    let cost = columns * shrinking.meanEntries
+    try Parallel.forEachBlock(of: batch.count, costEach: cost) { block in
+      for r in block {
+        let row = UnsafeMutableBufferPointer(start: slopes.pointer + r * columns, count: columns)
+        shrinking.scores(batch[r], into: slopes.pointer + r * columns)
+        if bias != 0 { row[0] += bias }
+        let label = data.labels[batch[r]]
+        let c = objective.classWeights?[label] ?? 1
+        losses.pointer[r] = c * objective.loss.replaceBySlopes(row, label: label)
+        for j in 0..<columns { row[j] *= c }
+      }
+    }
     var (lossSum, biasSum) = (0.0, 0.0)
-    for (r, i) in batch.enumerated() {
-      let row = UnsafeMutableBufferPointer(start: slopes.pointer + r * columns, count: columns)
-      shrinking.scores(i, into: slopes.pointer + r * columns)
-      if hasOwnBias { row[0] += bias }
-      let label = data.labels[i]
-      let c = objective.classWeights?[label] ?? 1
-      lossSum += c * objective.loss.replaceBySlopes(row, label: label)
-      for j in 0..<columns { row[j] *= c }
-      biasSum += row[0]
+    for r in 0..<batch.count {
+      lossSum += losses.pointer[r]
+      biasSum += slopes.pointer[r * columns]
     }
     let scale = objective.dataScale(batch: batch.count, total: data.features.rows)
     let shrinkage = objective.penalty.shrinkage
@@ -263,11 +271,8 @@ final class Trainee: @unchecked Sendable {
     history.loss.append(loss)
     let rate = schedule?.rate(iteration, base: options.learningRate, total: planned) ?? 0
     shrinking.shrink(by: 1 - rate * shrinkage)
-    for r in 0..<batch.count {
-      let row = slopes.pointer + r * columns
-      for j in 0..<columns { row[j] *= -rate * scale }
-      shrinking.add(batch[r], row)
-    }
+    for i in 0..<slopes.count { slopes.pointer[i] *= -rate * scale }
+    try shrinking.add(batch, slopes.pointer)
     if hasOwnBias { parameters.pointer[rows * columns] -= rate * scale * biasSum }
     iteration += 1
     if iteration >= total { state = .finished(.complete) }

@@ -84,7 +84,7 @@ final class TrainingGroup: @unchecked Sendable {
     let t = active[0].trainee.iteration
     let rows = batches.rows(t)
     if let rows, active[0].trainee.isLazy {
-      active[0].trainee.updateLazily(rows, data)
+      try active[0].trainee.updateLazily(rows, data)
       return
     }
     let parts = active.map { trainee, offset in

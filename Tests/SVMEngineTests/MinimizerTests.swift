@@ -21,6 +21,25 @@ import Testing
       classes: (0..<k).map { "\($0)" })
   }
 
+  /// The same rows sparse and written out; about one entry in so many is not zero.
+  private static func sparseAndDense(
+    _ n: Int, _ d: Int, oneIn share: Int, _ stream: inout RandomStream
+  ) throws -> (SparseMatrix, Matrix) {
+    var dense = Matrix(rows: n, columns: d)
+    var (starts, indices, values) = ([0], [Int32](), [Double]())
+    for i in 0..<n {
+      for j in 0..<d where stream.integer(below: share) == 0 {
+        dense[i, j] = stream.normal()
+        indices.append(Int32(j))
+        values.append(dense[i, j])
+      }
+      starts.append(indices.count)
+    }
+    let sparse = try SparseMatrix(
+      rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
+    return (sparse, dense)
+  }
+
   private static func options(
     _ solver: String, _ loss: String, _ reduction: String?,
     _ change: (inout TrainingOptions) -> Void = { _ in }
@@ -262,20 +281,7 @@ import Testing
   @Test func sparseDataGiveTheSameOptima() throws {
     var stream = RandomStream(seed: 4, key: "sparse", count: 0)
     let (n, d) = (90, 12)
-    var dense = Matrix(rows: n, columns: d)
-    for i in 0..<n {
-      for j in 0..<d where stream.integer(below: 3) == 0 { dense[i, j] = stream.normal() }
-    }
-    var (starts, indices, values) = ([0], [Int32](), [Double]())
-    for i in 0..<n {
-      for j in 0..<d where dense[i, j] != 0 {
-        indices.append(Int32(j))
-        values.append(dense[i, j])
-      }
-      starts.append(indices.count)
-    }
-    let sparse = try SparseMatrix(
-      rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
+    let (sparse, dense) = try Self.sparseAndDense(n, d, oneIn: 3, &stream)
     let labels = (0..<n).map { _ in stream.integer(below: 3) }
     let preparations = [
       Preparation(hasBias: true),
@@ -322,18 +328,7 @@ import Testing
   @Test func lazyShrinkingIsShrinking() throws {
     var stream = RandomStream(seed: 6, key: "lazy", count: 0)
     let (n, d) = (60, 30)
-    var dense = Matrix(rows: n, columns: d)
-    var (starts, indices, values) = ([0], [Int32](), [Double]())
-    for i in 0..<n {
-      for j in 0..<d where stream.integer(below: 6) == 0 {
-        dense[i, j] = stream.normal()
-        indices.append(Int32(j))
-        values.append(dense[i, j])
-      }
-      starts.append(indices.count)
-    }
-    let sparse = try SparseMatrix(
-      rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
+    let (sparse, dense) = try Self.sparseAndDense(n, d, oneIn: 6, &stream)
     let scale = (0..<d).map { 0.5 + Double($0 % 4) / 3 }
     for (k, reduction) in [(3, "weston-watkins"), (2, "binary")] {
       let labels = (0..<n).map { _ in stream.integer(below: k) }
@@ -371,6 +366,40 @@ import Testing
           }
         }
       }
+    }
+  }
+
+  /// Batches that are worth a second core: the steps of dense rows, and the same bits for any number of
+  /// threads.
+  @Test func lazyStepsOnAllCores() throws {
+    var stream = RandomStream(seed: 7, key: "lazy", count: 0)
+    let (n, d, k) = (700, 45, 11)
+    let (sparse, dense) = try Self.sparseAndDense(n, d, oneIn: 4, &stream)
+    let labels = (0..<n).map { _ in stream.integer(below: k) }
+    let before = Parallel.threads
+    defer { Parallel.threads = before }
+    var options = TrainingOptions()
+    options.objective.numbers["reg"] = 0.1
+    options.learningRate = 0.05
+    options.batchSize = 600
+    options.iterations = 40
+    func run(_ storage: any FeatureStorage) throws -> LinearClassifier {
+      try Training.run(
+        TrainingData(
+          features: Features(storage).with(Preparation(hasBias: true)), labels: labels,
+          classes: (0..<k).map { "\($0)" }), options)
+    }
+    let written = try run(DoubleMatrix(dense))
+    let models = try [1, 2, 3].map {
+      Parallel.threads = $0
+      return try run(sparse)
+    }
+    for model in models {
+      #expect(model.weights == models[0].weights && model.history == models[0].history)
+    }
+    #expect(distance(models[0].weights, written.weights) < 1e-10)
+    for (x, y) in zip(models[0].history.loss, written.history.loss) {
+      #expect(agree(x, y, within: 1e-9))
     }
   }
 
