@@ -28,9 +28,11 @@ struct Main: ParsableCommand {
     version: "svmrepl \(version)")
 
   @ArgumentParser.Option(
-    name: .customShort("c"), parsing: .unconditional,
-    help: ArgumentHelp("Run this text instead of a file.", valueName: "statements"))
-  var text: String?
+    name: .customShort("c"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Run this text instead of a file; given more than once, line after line.",
+      valueName: "statements"))
+  var lines: [String] = []
 
   @Flag(help: "Go on after an error; the exit status still tells of the first.")
   var keepGoing = false
@@ -66,6 +68,6 @@ struct Main: ParsableCommand {
     let console = Console(terminal)
     let program = Program(console: console, terminal: terminal, keepGoing: keepGoing)
     if progress { console.progress = ProgressLines() }
-    Glibc.exit(program.run(text: text, words: words))
+    Glibc.exit(program.run(text: lines.isEmpty ? nil : lines.joined(separator: "\n"), words: words))
   }
 }

@@ -19,6 +19,8 @@ import Testing
     let expected = "42\né 40.0\n"
     #expect(run(script).output == expected)
     #expect(ProgramRun(["-c", script]).output == expected)
+    #expect(
+      ProgramRun(["-c", "x = 40", "-c", "x + 2", "-c", "print \"é {x:.1f}\""]).output == expected)
     #expect(ProgramRun([], input: script).output == expected)
     #expect(ProgramRun(["-"], input: script).output == expected)
     #expect(run(script, before: ["run"]).output == expected)
