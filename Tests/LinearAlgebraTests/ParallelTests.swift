@@ -26,6 +26,25 @@ extension SharedSettings {
     }
   }
 
+  /// Whole numbers have exact sums; fractions have the same bits for any number of threads.
+  @Test func sumsOfPieces() throws {
+    for n in [0, 1, 2, 8191, 8192, 8193, 100_000] {
+      var seen: [SIMD8<Double>] = []
+      for threads in [1, 2, 3] {
+        let sums = try withThreads(threads) {
+          try Parallel.sums(over: n) { range in
+            var sums = SIMD8<Double>.zero
+            for i in range { sums += SIMD8(Double(i), 1, 1 / Double(i + 1), 0, 0, 0, 0, 2) }
+            return sums
+          }
+        }
+        #expect(sums[0] == Double(n * (n - 1) / 2) && sums[1] == Double(n) && sums[7] == 2 * sums[1])
+        seen.append(sums)
+      }
+      #expect(seen.allSatisfy { $0 == seen[0] })
+    }
+  }
+
   @Test func workersAreToldApart() throws {
     try withThreads(3) {
       let inside = Mutex(Set<Int>())

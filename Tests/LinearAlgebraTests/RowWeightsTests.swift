@@ -60,6 +60,62 @@ import Testing
   }
 }
 
+/// A problem with its dual written out.
+private struct SweepExample {
+  let X: Features
+  let groups: [CoordinateSweep.Group]
+  let groupOf: [Int]
+  let sweep: CoordinateSweep
+  var stream: RandomStream
+
+  /// Sparse rows, dense ones, or sparse ones that are centred.
+  init(_ kind: Int, rows n: Int, columns: Int, curvature: Double, inHalves: Bool) throws {
+    let mean = kind == 2 ? (0..<columns).map { Double($0) / 100 } : nil
+    let X = Features(try randomSparse(n, columns)).with(
+      Preparation(mean: mean, hasBias: true))
+    self.X = X
+    groups = [
+      CoordinateSweep.Group(sign: 1, low: 0, high: 3, curvature: curvature),
+      CoordinateSweep.Group(sign: -1, low: -0.5, high: 2, curvature: curvature),
+    ]
+    stream = RandomStream(seed: 5, key: "extrapolation", count: UInt64(kind))
+    var places: [Int] = []
+    for _ in 0..<n { places.append(stream.integer(below: 2)) }
+    groupOf = places
+    sweep = try CoordinateSweep(
+      RowAccess(X, densely: kind == 1), delta: 1, groups: groups, groupOf: groupOf,
+      inHalves: inHalves, extrapolatesAlways: true)
+  }
+
+  mutating func next(_ largest: Double, _ least: Double) throws -> SweepOutcome {
+    try sweep.sweep(largest: largest, least: least) { items, active in
+      for i in stride(from: active - 1, to: 0, by: -1) {
+        let j = stream.integer(below: i + 1)
+        (items[i], items[j]) = (items[j], items[i])
+      }
+    }
+  }
+
+  /// The dual at α. Sees to it that w is Σ α y x, and every α in its box.
+  func dual() -> Double {
+    var w = [Double](repeating: 0, count: X.columns)
+    var value = 0.0
+    for i in 0..<X.rows {
+      let (a, group) = (sweep.alpha(i), groups[groupOf[i]])
+      #expect(a >= group.low && a <= group.high)
+      value += a - 0.5 * group.curvature * a * a
+      if a == 0 { continue }
+      for (d, x) in X.row(i).enumerated() { w[d] += a * group.sign * x }
+    }
+    let known = Buffer(zeros: X.columns)
+    sweep.weights.write(to: known.pointer, stride: 1, offset: 0)
+    for d in 0..<X.columns {
+      #expect(abs(w[d] - known.pointer[d]) < 1e-10 * max(1, abs(w[d])))
+    }
+    return value - 0.5 * w.reduce(0) { $0 + $1 * $1 }
+  }
+}
+
 @Suite struct CoordinateSweepTests {
   private func visit(
     _ sweep: CoordinateSweep, _ order: inout [Int32], _ active: Int, _ boost: Double,
@@ -146,68 +202,12 @@ import Testing
     }
   }
 
-  /// A problem with its dual written out.
-  private struct Example {
-    let X: Features
-    let groups: [CoordinateSweep.Group]
-    let groupOf: [Int]
-    let sweep: CoordinateSweep
-    var stream: RandomStream
-
-    /// Sparse rows, dense ones, or sparse ones that are centred.
-    init(_ kind: Int, rows n: Int, columns: Int, curvature: Double, inHalves: Bool) throws {
-      let mean = kind == 2 ? (0..<columns).map { Double($0) / 100 } : nil
-      let X = Features(try randomSparse(n, columns)).with(
-        Preparation(mean: mean, hasBias: true))
-      self.X = X
-      groups = [
-        CoordinateSweep.Group(sign: 1, low: 0, high: 3, curvature: curvature),
-        CoordinateSweep.Group(sign: -1, low: -0.5, high: 2, curvature: curvature),
-      ]
-      stream = RandomStream(seed: 5, key: "extrapolation", count: UInt64(kind))
-      var places: [Int] = []
-      for _ in 0..<n { places.append(stream.integer(below: 2)) }
-      groupOf = places
-      sweep = try CoordinateSweep(
-        RowAccess(X, densely: kind == 1), delta: 1, groups: groups, groupOf: groupOf,
-        inHalves: inHalves, extrapolatesAlways: true)
-    }
-
-    mutating func next(_ largest: Double, _ least: Double) throws -> SweepOutcome {
-      try sweep.sweep(largest: largest, least: least) { items, active in
-        for i in stride(from: active - 1, to: 0, by: -1) {
-          let j = stream.integer(below: i + 1)
-          (items[i], items[j]) = (items[j], items[i])
-        }
-      }
-    }
-
-    /// The dual at α. Sees to it that w is Σ α y x, and every α in its box.
-    func dual() -> Double {
-      var w = [Double](repeating: 0, count: X.columns)
-      var value = 0.0
-      for i in 0..<X.rows {
-        let (a, group) = (sweep.alpha(i), groups[groupOf[i]])
-        #expect(a >= group.low && a <= group.high)
-        value += a - 0.5 * group.curvature * a * a
-        if a == 0 { continue }
-        for (d, x) in X.row(i).enumerated() { w[d] += a * group.sign * x }
-      }
-      let known = Buffer(zeros: X.columns)
-      sweep.weights.write(to: known.pointer, stride: 1, offset: 0)
-      for d in 0..<X.columns {
-        #expect(abs(w[d] - known.pointer[d]) < 1e-10 * max(1, abs(w[d])))
-      }
-      return value - 0.5 * w.reduce(0) { $0 + $1 * $1 }
-    }
-  }
-
   /// What sweeps and extrapolations say that they gained is what the dual, written out, has gained. Dense
   /// rows, sparse ones, and sparse ones that are centred.
   @Test func extrapolationsRaiseTheDual() throws {
     for kind in 0..<3 {
       for curvature in [0, 0.5] {
-        var example = try Example(
+        var example = try SweepExample(
           kind, rows: 150, columns: 40, curvature: curvature, inHalves: false)
         let sweep = example.sweep
         var (value, extrapolated) = (0.0, 0.0)
@@ -229,44 +229,6 @@ import Testing
           #expect(abs(example.dual() - value) < 1e-9 * max(1, value))
         }
         #expect(extrapolated > 0)
-      }
-    }
-  }
-
-  /// The same of sweeps in two halves; and any number of threads gives the same bits.
-  @Test func halvesRaiseTheDual() throws {
-    let threads = Parallel.threads
-    defer { Parallel.threads = threads }
-    for kind in 0..<3 {
-      for curvature in [0, 0.5] {
-        var ends: [[[Double]]] = []
-        for count in [1, 2, 3] {
-          Parallel.threads = count
-          var example = try Example(
-            kind, rows: 5500, columns: 40, curvature: curvature, inHalves: true)
-          let sweep = example.sweep
-          var value = 0.0
-          var (largest, least) = (Double.infinity, -Double.infinity)
-          var fewest = sweep.count
-          for t in 0..<8 {
-            let found = try example.next(largest, least)
-            #expect(found.kept == sweep.active)
-            fewest = min(fewest, found.kept)
-            value += found.gain
-            #expect(found.gap >= 0 && found.gain >= 0)
-            if count == 2 && t % 3 != 1 {
-              #expect(abs(example.dual() - value) < 1e-9 * max(1, value), "\(kind) \(t)")
-            }
-            (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
-            value += try sweep.extrapolate(after: found.gain)
-          }
-          #expect(fewest <= sweep.count && fewest > 3500)
-          // Nobody is lost on the way through rounds and halves.
-          let order = sweep.state[1].map { Int($0) }
-          #expect(order.sorted() == Array(0..<5500))
-          ends.append(sweep.state)
-        }
-        #expect(ends.allSatisfy { $0 == ends[0] })
       }
     }
   }
@@ -324,7 +286,36 @@ import Testing
     }
   }
 
-  /// Rows that are mostly zeros are kept sparse, whatever their storage.
+  /// Rows that are mostly zeros are kept sparse, whatever their storage: numbers, and rows in an order of
+  /// their own, with a NaN and a negative zero among them.
+  @Test func numbersAreCompressed() throws {
+    let (sparse, chosen) = (try randomSparse(400, 60), (0..<300).map { ($0 * 7) % 400 })
+    var dense = Matrix(rows: 400, columns: 60)
+    for i in 0..<400 {
+      let (indices, values) = (sparse.indices(ofRow: i), sparse.values(ofRow: i))
+      for (k, j) in indices.enumerated() where k % 2 == 0 { dense[i, Int(j)] = values[k] }
+    }
+    dense[7, 3] = .nan
+    dense[14, 3] = -0.0
+    let X = Features(DoubleMatrix(dense)).selecting(chosen)
+    let rows = try RowAccess(X)
+    guard case .sparse(let found) = rows.form else {
+      Issue.record("not compressed")
+      return
+    }
+    for (i, row) in chosen.enumerated() {
+      var written = [Double](repeating: 0, count: 60)
+      for k in found.starts[2 * i]..<found.starts[2 * i + 1] {
+        #expect(found.values[k] != 0)
+        written[Int(found.indices[k])] = found.values[k]
+      }
+      for j in 0..<60 {
+        #expect(written[j] == dense[row, j] || (written[j].isNaN && dense[row, j].isNaN))
+      }
+    }
+  }
+
+  /// The same of bytes, whose scale is one of the preparation.
   @Test func denseRowsOfZerosAreCompressed() throws {
     let bytes = try ByteMatrix(rows: 300, columns: 40) { target in
       for i in 0..<300 { target[i * 40 + i % 40] = UInt8(1 + i % 9) }
@@ -341,6 +332,45 @@ import Testing
     guard case .dense = try RowAccess(X, densely: true).form else {
       Issue.record("not dense")
       return
+    }
+  }
+}
+
+extension SharedSettings {
+  /// What sweeps in two halves say that they gained is what the dual has gained; and any number of threads gives the same bits.
+  @Test func halvesRaiseTheDual() throws {
+    for kind in 0..<3 {
+      for curvature in [0, 0.5] {
+        var ends: [[[Double]]] = []
+        for count in [1, 2, 3] {
+          try withThreads(count) {
+          var example = try SweepExample(
+            kind, rows: 5500, columns: 40, curvature: curvature, inHalves: true)
+          let sweep = example.sweep
+          var value = 0.0
+          var (largest, least) = (Double.infinity, -Double.infinity)
+          var fewest = sweep.count
+          for t in 0..<8 {
+            let found = try example.next(largest, least)
+            #expect(found.kept == sweep.active)
+            fewest = min(fewest, found.kept)
+            value += found.gain
+            #expect(found.gap >= 0 && found.gain >= 0)
+            if count == 2 && t % 3 != 1 {
+              #expect(abs(example.dual() - value) < 1e-9 * max(1, value), "\(kind) \(t)")
+            }
+            (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
+            value += try sweep.extrapolate(after: found.gain)
+          }
+          #expect(fewest <= sweep.count && fewest > 3500)
+          // Nobody is lost on the way through rounds and halves.
+          let order = sweep.state[1].map { Int($0) }
+          #expect(order.sorted() == Array(0..<5500))
+          ends.append(sweep.state)
+          }
+        }
+        #expect(ends.allSatisfy { $0 == ends[0] })
+      }
     }
   }
 }

@@ -8,6 +8,9 @@ import LinearAlgebra
 /// loss (also each class of one-vs-rest) a step moves one β; for Weston–Watkins and Crammer–Singer all
 /// β of a sample at once, by the search for one threshold (`ThresholdSearch`).
 ///
+/// One class of one-vs-rest is one core's; a problem that is alone is swept in two halves side by side,
+/// where that pays (`SweepHalves`).
+///
 /// Problem: a loss whose conjugate is a parabola on a box (`DualForm`), a strongly convex penalty without
 /// kinks that covers everything. Given: nothing, it starts at zero. Returned: W, primal and dual
 /// objective; their difference is a proof of how far W is from the optimum.
