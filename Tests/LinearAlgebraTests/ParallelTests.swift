@@ -38,7 +38,8 @@ extension SharedSettings {
             return sums
           }
         }
-        #expect(sums[0] == Double(n * (n - 1) / 2) && sums[1] == Double(n) && sums[7] == 2 * sums[1])
+        #expect(
+          sums[0] == Double(n * (n - 1) / 2) && sums[1] == Double(n) && sums[7] == 2 * sums[1])
         seen.append(sums)
       }
       #expect(seen.allSatisfy { $0 == seen[0] })

@@ -344,29 +344,29 @@ extension SharedSettings {
         var ends: [[[Double]]] = []
         for count in [1, 2, 3] {
           try withThreads(count) {
-          var example = try SweepExample(
-            kind, rows: 5500, columns: 40, curvature: curvature, inHalves: true)
-          let sweep = example.sweep
-          var value = 0.0
-          var (largest, least) = (Double.infinity, -Double.infinity)
-          var fewest = sweep.count
-          for t in 0..<8 {
-            let found = try example.next(largest, least)
-            #expect(found.kept == sweep.active)
-            fewest = min(fewest, found.kept)
-            value += found.gain
-            #expect(found.gap >= 0 && found.gain >= 0)
-            if count == 2 && t % 3 != 1 {
-              #expect(abs(example.dual() - value) < 1e-9 * max(1, value), "\(kind) \(t)")
+            var example = try SweepExample(
+              kind, rows: 5500, columns: 40, curvature: curvature, inHalves: true)
+            let sweep = example.sweep
+            var value = 0.0
+            var (largest, least) = (Double.infinity, -Double.infinity)
+            var fewest = sweep.count
+            for t in 0..<8 {
+              let found = try example.next(largest, least)
+              #expect(found.kept == sweep.active)
+              fewest = min(fewest, found.kept)
+              value += found.gain
+              #expect(found.gap >= 0 && found.gain >= 0)
+              if count == 2 && t % 3 != 1 {
+                #expect(abs(example.dual() - value) < 1e-9 * max(1, value), "\(kind) \(t)")
+              }
+              (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
+              value += try sweep.extrapolate(after: found.gain)
             }
-            (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
-            value += try sweep.extrapolate(after: found.gain)
-          }
-          #expect(fewest <= sweep.count && fewest > 3500)
-          // Nobody is lost on the way through rounds and halves.
-          let order = sweep.state[1].map { Int($0) }
-          #expect(order.sorted() == Array(0..<5500))
-          ends.append(sweep.state)
+            #expect(fewest <= sweep.count && fewest > 3500)
+            // Nobody is lost on the way through rounds and halves.
+            let order = sweep.state[1].map { Int($0) }
+            #expect(order.sorted() == Array(0..<5500))
+            ends.append(sweep.state)
           }
         }
         #expect(ends.allSatisfy { $0 == ends[0] })
