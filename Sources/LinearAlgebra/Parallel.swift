@@ -66,12 +66,13 @@ public enum Parallel {
     }
   }
 
-  /// Sums over 0..<count, up to eight side by side: of pieces that depend on `count` alone, added in their
-  /// order.
+  /// Sums over 0..<count, up to eight side by side: of pieces that are added in their order.
+  ///
+  /// - Parameter pieces: how many; nil for as many as are worth a thread where a number costs little.
   public static func sums(
-    over count: Int, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
+    over count: Int, pieces: Int? = nil, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
   ) throws -> SIMD8<Double> {
-    let pieces = (count + 8191) / 8192
+    let pieces = pieces ?? (count + 8191) / 8192
     let sums = TypedScratch<SIMD8<Double>>(pieces)
     try forEach(pieces) { piece in
       sums.pointer[piece] = body(count * piece / pieces..<count * (piece + 1) / pieces)

@@ -45,6 +45,25 @@ enum Example {
     return (Features(DoubleMatrix(X)), y, Matrix(rows: d, columns: k, eighths(d * k)))
   }
 
+  /// The same rows sparse and written out; about one entry in so many is not zero.
+  static func sparseAndDense(
+    _ n: Int, _ d: Int, oneIn share: Int, _ stream: inout RandomStream
+  ) throws -> (SparseMatrix, Matrix) {
+    var dense = Matrix(rows: n, columns: d)
+    var (starts, indices, values) = ([0], [Int32](), [Double]())
+    for i in 0..<n {
+      for j in 0..<d where stream.integer(below: share) == 0 {
+        dense[i, j] = stream.normal()
+        indices.append(Int32(j))
+        values.append(dense[i, j])
+      }
+      starts.append(indices.count)
+    }
+    let sparse = try SparseMatrix(
+      rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
+    return (sparse, dense)
+  }
+
   static let reductions: [any Reduction] = [
     WestonWatkins(), CrammerSinger(), OneVsRest(), Binary(),
   ]

@@ -21,25 +21,6 @@ import Testing
       classes: (0..<k).map { "\($0)" })
   }
 
-  /// The same rows sparse and written out; about one entry in so many is not zero.
-  private static func sparseAndDense(
-    _ n: Int, _ d: Int, oneIn share: Int, _ stream: inout RandomStream
-  ) throws -> (SparseMatrix, Matrix) {
-    var dense = Matrix(rows: n, columns: d)
-    var (starts, indices, values) = ([0], [Int32](), [Double]())
-    for i in 0..<n {
-      for j in 0..<d where stream.integer(below: share) == 0 {
-        dense[i, j] = stream.normal()
-        indices.append(Int32(j))
-        values.append(dense[i, j])
-      }
-      starts.append(indices.count)
-    }
-    let sparse = try SparseMatrix(
-      rows: n, columns: d, rowStarts: starts, columnIndices: indices, values: values)
-    return (sparse, dense)
-  }
-
   private static func options(
     _ solver: String, _ loss: String, _ reduction: String?,
     _ change: (inout TrainingOptions) -> Void = { _ in }
@@ -238,50 +219,11 @@ import Testing
     }
   }
 
-  /// Rows that are enough for sweeps in two halves: the optimum of another method, the same bits for any
-  /// number of threads, also where a run is resumed.
-  @Test(arguments: ["binary", "weston-watkins", "crammer-singer"])
-  func sweepsInHalves(reduction: String) throws {
-    let data = Self.data(2200, 20, reduction == "binary" ? 2 : 4)
-    let before = Parallel.threads
-    defer { Parallel.threads = before }
-    for loss in ["squared-hinge", "hinge"] {
-      var runs: [LinearClassifier] = []
-      for threads in [1, 2, 3] {
-        Parallel.threads = threads
-        let options = Self.options("dual", loss, reduction) {
-          $0.objective.numbers["reg"] = 0.003
-          $0.iterations = 4000
-          $0.tolerance = 1e-4
-        }
-        var short = options
-        short.iterations = 2
-        let half = try Training.run(data, short)
-        #expect(half.ending == .complete)
-        runs.append(
-          threads == 3
-            ? try Training.resume(half, iterations: 3998) : try Training.run(data, options))
-      }
-      #expect(runs.allSatisfy { $0.weights == runs[0].weights })
-      #expect(runs[0].ending == .converged)
-      let options = Self.options("lbfgs", loss, reduction) {
-        $0.objective.numbers["reg"] = 0.003
-        $0.tolerance = 1e-5
-      }
-      let other = try Training.run(data, options)
-      let objective = try options.makeObjective(data)
-      let values = try [runs[0], other].map {
-        try objective.value($0.weights, bias: $0.bias, data.features, labels: data.labels).loss
-      }
-      #expect(agree(values[0], values[1], within: 2e-4), "\(loss) \(values)")
-    }
-  }
-
   /// Sparse rows and the same rows written out give the same models.
   @Test func sparseDataGiveTheSameOptima() throws {
     var stream = RandomStream(seed: 4, key: "sparse", count: 0)
     let (n, d) = (90, 12)
-    let (sparse, dense) = try Self.sparseAndDense(n, d, oneIn: 3, &stream)
+    let (sparse, dense) = try Example.sparseAndDense(n, d, oneIn: 3, &stream)
     let labels = (0..<n).map { _ in stream.integer(below: 3) }
     let preparations = [
       Preparation(hasBias: true),
@@ -320,86 +262,6 @@ import Testing
           }
         }
       }
-    }
-  }
-
-  /// sgd on sparse rows: shrinking as a whole is the same as step by step, with every penalty, and goes
-  /// on to the same bits.
-  @Test func lazyShrinkingIsShrinking() throws {
-    var stream = RandomStream(seed: 6, key: "lazy", count: 0)
-    let (n, d) = (60, 30)
-    let (sparse, dense) = try Self.sparseAndDense(n, d, oneIn: 6, &stream)
-    let scale = (0..<d).map { 0.5 + Double($0 % 4) / 3 }
-    for (k, reduction) in [(3, "weston-watkins"), (2, "binary")] {
-      let labels = (0..<n).map { _ in stream.integer(below: k) }
-      for hasBias in [true, false] {
-        for spares in [true, false] {
-          for (penalty, reg, lr) in [
-            ("l2", 0.1, 0.05), ("half-l2", 20, 0.05), ("l2", 1e3, 1e-3), ("none", 0, 0.1),
-          ] {
-            func training(_ storage: any FeatureStorage) -> TrainingData {
-              TrainingData(
-                features: Features(storage).with(Preparation(scale: scale, hasBias: hasBias)),
-                labels: labels, classes: (0..<k).map { "\($0)" })
-            }
-            var options = TrainingOptions()
-            options.objective.reduction = reduction
-            options.objective.penalty = penalty
-            if penalty != "none" { options.objective.numbers["reg"] = reg }
-            options.objective.regularizesBias = !spares
-            options.learningRate = lr
-            options.batchSize = 7
-            options.iterations = 1300
-            let a = try Training.run(training(DoubleMatrix(dense)), options)
-            let b = try Training.run(training(sparse), options)
-            let what: Comment = "\(reduction) \(hasBias) \(spares) \(penalty) \(reg)"
-            #expect(distance(a.weights, b.weights) < 1e-10, what)
-            #expect(agree(a.bias, b.bias, within: 1e-10), what)
-            for (x, y) in zip(a.history.loss, b.history.loss) {
-              #expect(agree(x, y, within: 1e-9), what)
-            }
-            var short = options
-            short.iterations = 450
-            let half = try Training.run(training(sparse), short, validation: training(sparse))
-            let resumed = try Training.resume(half, iterations: 850)
-            #expect(resumed.weights == b.weights && resumed.history.loss == b.history.loss, what)
-          }
-        }
-      }
-    }
-  }
-
-  /// Batches that are worth a second core: the steps of dense rows, and the same bits for any number of
-  /// threads.
-  @Test func lazyStepsOnAllCores() throws {
-    var stream = RandomStream(seed: 7, key: "lazy", count: 0)
-    let (n, d, k) = (700, 45, 11)
-    let (sparse, dense) = try Self.sparseAndDense(n, d, oneIn: 4, &stream)
-    let labels = (0..<n).map { _ in stream.integer(below: k) }
-    let before = Parallel.threads
-    defer { Parallel.threads = before }
-    var options = TrainingOptions()
-    options.objective.numbers["reg"] = 0.1
-    options.learningRate = 0.05
-    options.batchSize = 600
-    options.iterations = 40
-    func run(_ storage: any FeatureStorage) throws -> LinearClassifier {
-      try Training.run(
-        TrainingData(
-          features: Features(storage).with(Preparation(hasBias: true)), labels: labels,
-          classes: (0..<k).map { "\($0)" }), options)
-    }
-    let written = try run(DoubleMatrix(dense))
-    let models = try [1, 2, 3].map {
-      Parallel.threads = $0
-      return try run(sparse)
-    }
-    for model in models {
-      #expect(model.weights == models[0].weights && model.history == models[0].history)
-    }
-    #expect(distance(models[0].weights, written.weights) < 1e-10)
-    for (x, y) in zip(models[0].history.loss, written.history.loss) {
-      #expect(agree(x, y, within: 1e-9))
     }
   }
 

@@ -193,9 +193,6 @@ final class RowDual: DualPart, @unchecked Sendable {
     Prefetch.ask(rows.squaredNorms.pointer + i, count: 1)
   }
 
-  /// Numbers of several classes side by side: the classes are few, and their loops are many.
-  private typealias Lanes = SIMD4<Double>
-
   /// The gain in the place of a class that is not there, or the true one.
   private static let absent = -1e300
 
@@ -258,7 +255,7 @@ final class RowDual: DualPart, @unchecked Sendable {
     var (top, low) = (Lanes(repeating: Self.absent), Lanes(repeating: .infinity))
     var (sums, gains, counts) = (Lanes.zero, Lanes.zero, Lanes.zero)
     for j in Swift.stride(from: 0, to: stride, by: Lanes.scalarCount) {
-      let (o, x) = (Self.lanes(own + j), Self.lanes(g + j))
+      let (o, x) = (Lanes(at: own + j), Lanes(at: g + j))
       let holds = o .> 0
       top.replace(with: x, where: x .> top)
       low.replace(with: x, where: holds .& (x .< low))
@@ -290,16 +287,6 @@ final class RowDual: DualPart, @unchecked Sendable {
     return look
   }
 
-  @inline(__always)
-  private static func lanes(_ pointer: UnsafePointer<Double>) -> Lanes {
-    UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self)
-  }
-
-  @inline(__always)
-  private static func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Double>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: Lanes.self)
-  }
-
   /// Takes a sample's variables, whose sum is `before`, to their best; `change` gets what is added to
   /// each class's weights.
   ///
@@ -314,8 +301,8 @@ final class RowDual: DualPart, @unchecked Sendable {
     let inverse = 1 / A
     var top = Lanes(repeating: -.infinity)
     for j in Swift.stride(from: 0, to: stride, by: Lanes.scalarCount) {
-      let line = Self.lanes(own + j) + Self.lanes(g + j) * inverse
-      Self.store(line, b + j)
+      let line = Lanes(at: own + j) + Lanes(at: g + j) * inverse
+      line.store(at: b + j)
       top.replace(with: line, where: line .> top)
     }
     let theta: Double
@@ -342,14 +329,14 @@ final class RowDual: DualPart, @unchecked Sendable {
     var (squares, conjugates) = (Lanes.zero, Lanes.zero)
     let (lower, upper) = (Lanes(repeating: search.lower), Lanes(repeating: search.upper))
     for j in Swift.stride(from: 0, to: stride, by: Lanes.scalarCount) {
-      let (old, x) = (Self.lanes(own + j), Self.lanes(g + j))
-      var new = search.slope * (Self.lanes(b + j) - theta)
+      let (old, x) = (Lanes(at: own + j), Lanes(at: g + j))
+      var new = search.slope * (Lanes(at: b + j) - theta)
       new.replace(with: lower, where: new .< lower)
       new.replace(with: upper, where: new .> upper)
       new.replace(with: 0, where: x .<= Self.absent)
       let less = old - new
-      Self.store(new, own + j)
-      Self.store(less, change + j)
+      new.store(at: own + j)
+      less.store(at: change + j)
       totals += less
       gains -= x * less
       squares += less * less

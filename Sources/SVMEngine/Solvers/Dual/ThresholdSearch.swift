@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The θ at which a sum of clamped lines equals a line:
 ///
 ///     Σ_j clamp(κ (b_j − θ), lower, upper) = p + q θ
@@ -8,9 +10,6 @@ struct ThresholdSearch {
   let slope: Double
   let lower: Double
   let upper: Double
-
-  /// Lines that are looked at together.
-  private typealias Lanes = SIMD4<Double>
 
   /// θ, for lines b of which `skipped` is left out.
   func solve(

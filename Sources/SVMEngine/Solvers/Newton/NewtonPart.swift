@@ -121,69 +121,8 @@ final class NewtonPart {
     usesMultipliers ? 1 : costs.pointer[i] / form.curvature
   }
 
-  /// What β depends on besides the scores, in plain numbers for the loops over all samples.
-  private struct Multipliers: @unchecked Sendable {
-    let signs: UnsafeMutablePointer<Double>
-    let costs: UnsafeMutablePointer<Double>
-    let alpha: UnsafeMutablePointer<Double>
-    let scores: UnsafeMutablePointer<Double>
-    /// Where β, y β and the change of the scores are.
-    let beta: UnsafeMutablePointer<Double>
-    let signed: UnsafeMutablePointer<Double>
-    let steps: UnsafeMutablePointer<Double>
-    let form: DualForm
-    let rho: Double
-    /// 1/κ, where multipliers are not used.
-    let softness: Double
-    let areUsed: Bool
-
-    /// β_i at a score f_i, and whether it is strictly between its bounds.
-    @inline(__always)
-    func best(_ i: Int, _ f: Double) -> (beta: Double, isFree: Bool) {
-      let C = costs[i]
-      let u = form.delta - signs[i] * f
-      let free = areUsed ? rho * u + alpha[i] : u * C * softness
-      // 0 · ∞ is not a number: a sample that counts nothing has a box without inside.
-      let (low, high) = (form.lower * C, C == 0 ? 0 : form.upper * C)
-      return (min(max(free, low), high), free > low && free < high)
-    }
-
-    private typealias Lanes = SIMD4<Double>
-
-    /// Σ β_i(s) y_i (Xd)_i over some samples, and minus its slope in s.
-    func pull(_ range: Range<Int>, at s: Double) -> (pull: Double, bend: Double) {
-      var (pulls, bends) = (Lanes.zero, Lanes.zero)
-      let whole = range.lowerBound + range.count / Lanes.scalarCount * Lanes.scalarCount
-      for i in stride(from: range.lowerBound, to: whole, by: Lanes.scalarCount) {
-        let (C, y, step) = (lanes(costs, i), lanes(signs, i), lanes(steps, i))
-        let u = form.delta - y * (lanes(scores, i) + s * step)
-        let free = areUsed ? rho * u + lanes(alpha, i) : u * C * softness
-        let low = form.lower * C
-        let high = (form.upper * C).replacing(with: 0, where: C .== 0)
-        pulls +=
-          y * step
-          * free.replacing(with: low, where: free .< low)
-          .replacing(with: high, where: free .> high)
-        let bend = (areUsed ? Lanes(repeating: rho) : C * softness) * step * step
-        bends += bend.replacing(with: 0, where: (free .<= low) .| (free .>= high))
-      }
-      var (pull, bend) = (pulls.sum(), bends.sum())
-      for i in whole..<range.upperBound {
-        let (b, isFree) = best(i, scores[i] + s * steps[i])
-        pull += signs[i] * b * steps[i]
-        if isFree { bend += (areUsed ? rho : costs[i] * softness) * steps[i] * steps[i] }
-      }
-      return (pull, bend)
-    }
-
-    @inline(__always)
-    private func lanes(_ first: UnsafeMutablePointer<Double>, _ i: Int) -> Lanes {
-      UnsafeRawPointer(first + i).loadUnaligned(as: Lanes.self)
-    }
-  }
-
-  private var multipliers: Multipliers {
-    Multipliers(
+  private var multipliers: NewtonMultipliers {
+    NewtonMultipliers(
       signs: signs.pointer, costs: costs.pointer, alpha: alpha.pointer, scores: scores.pointer,
       beta: beta.pointer, signed: signed.pointer, steps: scoreStep.pointer, form: form, rho: rho,
       softness: usesMultipliers ? 0 : 1 / form.curvature, areUsed: usesMultipliers)

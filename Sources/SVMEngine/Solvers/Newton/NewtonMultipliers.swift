@@ -1,0 +1,55 @@
+import LinearAlgebra
+
+/// What β of `NewtonMethod` depends on, in plain numbers for the loops over all samples.
+struct NewtonMultipliers: @unchecked Sendable {
+  let signs: UnsafeMutablePointer<Double>
+  let costs: UnsafeMutablePointer<Double>
+  let alpha: UnsafeMutablePointer<Double>
+  let scores: UnsafeMutablePointer<Double>
+  /// Where β, y β and the change of the scores are.
+  let beta: UnsafeMutablePointer<Double>
+  let signed: UnsafeMutablePointer<Double>
+  let steps: UnsafeMutablePointer<Double>
+  let form: DualForm
+  let rho: Double
+  /// 1/κ, where multipliers are not used.
+  let softness: Double
+  let areUsed: Bool
+
+  /// β_i at a score f_i, and whether it is strictly between its bounds.
+  @inline(__always)
+  func best(_ i: Int, _ f: Double) -> (beta: Double, isFree: Bool) {
+    let C = costs[i]
+    let u = form.delta - signs[i] * f
+    let free = areUsed ? rho * u + alpha[i] : u * C * softness
+    // 0 · ∞ is not a number: a sample that counts nothing has a box without inside.
+    let (low, high) = (form.lower * C, C == 0 ? 0 : form.upper * C)
+    return (min(max(free, low), high), free > low && free < high)
+  }
+
+  /// Σ β_i(s) y_i (Xd)_i over some samples, and minus its slope in s.
+  func pull(_ range: Range<Int>, at s: Double) -> (pull: Double, bend: Double) {
+    var (pulls, bends) = (Lanes.zero, Lanes.zero)
+    let whole = range.lowerBound + range.count / Lanes.scalarCount * Lanes.scalarCount
+    for i in stride(from: range.lowerBound, to: whole, by: Lanes.scalarCount) {
+      let (C, y, step) = (Lanes(at: costs + i), Lanes(at: signs + i), Lanes(at: steps + i))
+      let u = form.delta - y * (Lanes(at: scores + i) + s * step)
+      let free = areUsed ? rho * u + Lanes(at: alpha + i) : u * C * softness
+      let low = form.lower * C
+      let high = (form.upper * C).replacing(with: 0, where: C .== 0)
+      pulls +=
+        y * step
+        * free.replacing(with: low, where: free .< low)
+        .replacing(with: high, where: free .> high)
+      let bend = (areUsed ? Lanes(repeating: rho) : C * softness) * step * step
+      bends += bend.replacing(with: 0, where: (free .<= low) .| (free .>= high))
+    }
+    var (pull, bend) = (pulls.sum(), bends.sum())
+    for i in whole..<range.upperBound {
+      let (b, isFree) = best(i, scores[i] + s * steps[i])
+      pull += signs[i] * b * steps[i]
+      if isFree { bend += (areUsed ? rho : costs[i] * softness) * steps[i] * steps[i] }
+    }
+    return (pull, bend)
+  }
+}
