@@ -104,6 +104,9 @@ import Testing
       + "expect all(a.W == b.W)\nexpect all(a.history.loss == b.history.loss)",
     "m = train d seed=1 iters=50\nt = tune d val=d lr=[1e-3, 1e-2] loss=[hinge, softmax] iters=50 seed=1\n"
       + "expect len(t.loss) == 4\nexpect t.best >= 0\nexpect t.lr[3] == 0.01",
+    // Which loss it was, and what it ended with, are two columns.
+    "t = tune d val=d loss=[hinge, softmax] lr=1e-2 iters=20\nexpect t.loss[1] == \"softmax\"\n"
+      + "expect t.last_loss[0] > 0 and t.last_loss[1] > 0",
     "t = tune d val=d lr=[1e-2, 1e300] iters=20\nexpect isnan(t.val_accuracy[1])\nexpect t.best == 0",
     "m = train d seed=5 lr=1e-2\nt = tune d val=d lr=[1e-3, 1e-2] seed=5\nexpect t.best >= 0\n"
       + "if t.best == 1 { expect all(t.model.W == m.W) }",

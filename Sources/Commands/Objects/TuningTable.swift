@@ -23,8 +23,10 @@ struct TuningTable: ObjectValue {
   var memoryBytes: Int { result.members.count * 64 + (result.model?.memoryBytes ?? 0) }
   var fieldNames: [String] {
     varied.map(\.name.replacingDashes)
-      + ["train_accuracy", "val_accuracy", "loss", "best", "model"]
+      + ["train_accuracy", "val_accuracy", lossName, "best", "model"]
   }
+  /// What the last loss of each row is called: another name where which loss it is was varied.
+  private var lossName: String { varied.contains { $0.name == "loss" } ? "last_loss" : "loss" }
   var objectFieldNames: [String] { result.model == nil ? [] : ["model"] }
 
   func field(_ name: String) throws -> Value {
@@ -37,7 +39,7 @@ struct TuningTable: ObjectValue {
     switch name {
     case "train_accuracy": return .vector(result.members.map { $0.trainingAccuracy ?? .nan })
     case "val_accuracy": return .vector(accuracies)
-    case "loss": return .vector(result.members.map { $0.loss ?? .nan })
+    case lossName: return .vector(result.members.map { $0.loss ?? .nan })
     case "best":
       guard let best = result.best else { throw TuningTable.noModel }
       return .number(Double(best))
@@ -58,7 +60,10 @@ struct TuningTable: ObjectValue {
   func shown(on display: Display) -> StyledText {
     var table = TextTable(
       [.init("")] + varied.map { .init($0.name) }
-        + [.init("loss"), .init("train acc"), .init("val acc"), .init("", .left)])
+        + [
+          .init(lossName == "loss" ? "loss" : "last loss"), .init("train acc"), .init("val acc"),
+          .init("", .left),
+        ])
     for (i, member) in result.members.enumerated() {
       let isBest = i == result.best
       var cells = [TextTable.Cell(text: String(i))]
@@ -95,7 +100,7 @@ struct TuningTable: ObjectValue {
     varied.map { option in
       CSVFile.Column(name: option.name, values: option.values.map { $0.text(for: Display()) })
     } + [
-      CSVFile.Column(name: "loss", numbers: result.members.map { $0.loss ?? .nan }),
+      CSVFile.Column(name: lossName, numbers: result.members.map { $0.loss ?? .nan }),
       CSVFile.Column(
         name: "train_accuracy", numbers: result.members.map { $0.trainingAccuracy ?? .nan }),
       CSVFile.Column(name: "val_accuracy", numbers: accuracies),
