@@ -71,6 +71,18 @@ void svm_sparse_axpy(double factor, const int32_t *columns, const double *values
   for (ptrdiff_t k = 0; k < count; k++) w[columns[k]] += factor * values[k];
 }
 
+void svm_sparse_outer(double factor, const int32_t *columns, const double *values, ptrdiff_t count,
+                      double *h, ptrdiff_t stride) {
+  for (ptrdiff_t a = 0; a < count; a++) {
+    double *line = h + columns[a] * stride;
+    const double x = values ? factor * values[a] : factor;
+    if (values)
+      for (ptrdiff_t b = 0; b <= a; b++) line[columns[b]] += x * values[b];
+    else
+      for (ptrdiff_t b = 0; b <= a; b++) line[columns[b]] += x;
+  }
+}
+
 /* A sum over the row's entries in their order, whatever stands beside it. */
 CLONES void svm_sparse_scores(const int32_t *columns, const double *values, ptrdiff_t count,
                        const double *w, ptrdiff_t classes, double *restrict s) {

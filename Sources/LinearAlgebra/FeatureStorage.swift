@@ -199,10 +199,15 @@ public final class DoubleMatrix: FeatureStorage {
 func allocateEntries<Entry: BitwiseCopyable>(
   _ count: Int, zero: Entry
 ) -> UnsafeMutablePointer<Entry> {
-  let raw = HugePages.allocate(bytes: count * MemoryLayout<Entry>.stride)
-  let pointer = raw.bindMemory(to: Entry.self, capacity: max(count, 1))
+  let pointer: UnsafeMutablePointer<Entry> = allocateEntries(count)
   pointer.initialize(repeating: zero, count: count)
   return pointer
+}
+
+/// The same, for the caller to write all of it.
+func allocateEntries<Entry: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Entry> {
+  HugePages.allocate(bytes: count * MemoryLayout<Entry>.stride)
+    .bindMemory(to: Entry.self, capacity: max(count, 1))
 }
 
 /// Columns of a row in the kernels: room for a bias column, then up to whole vectors.

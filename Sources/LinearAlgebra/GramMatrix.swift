@@ -119,15 +119,13 @@ public final class GramMatrix: @unchecked Sendable {
       if k % 4096 == 0 { try Interruption.check() }
       let row = Int(list[k])
       let (from, end) = (sparse.starts[2 * row], sparse.starts[2 * row + 1])
-      for a in from..<end {
-        let x = factors[k] * sparse.values[a]
-        let target = H + Int(sparse.indices[a]) * D
-        // Columns ascend in a row: these are in the lower triangle.
-        for b in from...a { target[Int(sparse.indices[b])] += x * sparse.values[b] }
-      }
+      svm_sparse_outer(
+        factors[k], sparse.indices + from, sparse.isUnit ? nil : sparse.values + from, end - from,
+        H, D)
       guard sparse.hasBias || sparse.shift != nil else { continue }
       let bias = H + d * D
-      for b in from..<end { bias[Int(sparse.indices[b])] += factors[k] * sparse.values[b] }
+      svm_sparse_axpy(
+        factors[k], sparse.indices + from, sparse.values + from, end - from, bias)
       bias[d] += factors[k]
     }
   }

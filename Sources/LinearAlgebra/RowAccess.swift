@@ -110,10 +110,12 @@ public final class RowAccess: @unchecked Sendable {
     let (n, d) = (features.rows, matrix.columns)
     let (first, raw) = matrix.firstEntry
     let starts = TypedScratch<Int>(2 * n)
-    for i in 0..<n {
-      let row = features.storageRow(i)
-      starts.pointer[2 * i] = matrix.rowStarts[row]
-      starts.pointer[2 * i + 1] = matrix.rowStarts[row + 1]
+    try Parallel.forEachBlock(of: n, costEach: 4) { block in
+      for i in block {
+        let row = features.storageRow(i)
+        starts.pointer[2 * i] = matrix.rowStarts[row]
+        starts.pointer[2 * i + 1] = matrix.rowStarts[row + 1]
+      }
     }
     var scaled = raw
     var owners: [AnyObject] = [starts]
@@ -142,12 +144,16 @@ public final class RowAccess: @unchecked Sendable {
       }
     }
     owners += [shift, shifted]
+    let numbers = Shared(scaled)
+    let others = try Parallel.sums(over: values.count) { piece in
+      piece.allSatisfy { numbers.value[$0] == 1 } ? .zero : .one
+    }
     let rows = SparseRows(
       starts: UnsafePointer(starts.pointer), indices: first, values: scaled,
       shift: preparation.mean == nil ? nil : UnsafePointer(shift.pointer),
       shifted: UnsafePointer(shifted.pointer), shiftNorm: shiftNorm,
       hasBias: preparation.hasBias, rawColumns: d,
-      isUnit: (0..<values.count).allSatisfy { scaled[$0] == 1 },
+      isUnit: others[0] == 0,
       meanCount: values.count / max(matrix.rows, 1))
     return (rows, owners)
   }

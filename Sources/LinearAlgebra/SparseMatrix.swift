@@ -31,7 +31,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
     }
   }
 
-  /// The same, with columns and values of all entries written by `fill`.
+  /// The same, with columns and values of all entries written by `fill`, which leaves none out.
   ///
   /// - Throws: `MemoryRefused`, or what `fill` throws.
   public init(
@@ -45,16 +45,20 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
     self.rows = rows
     self.columns = columns
     self.rowStarts = rowStarts
-    indexPointer = allocateEntries(count, zero: 0)
-    valuePointer = allocateEntries(count, zero: 0)
+    indexPointer = allocateEntries(count)
+    valuePointer = allocateEntries(count)
     let indices = UnsafeMutableBufferPointer(start: indexPointer, count: count)
     try fill(indices, UnsafeMutableBufferPointer(start: valuePointer, count: count))
-    for i in 0..<rows {
-      precondition(rowStarts[i] <= rowStarts[i + 1])
-      var last: Int32 = -1
-      for k in rowStarts[i]..<rowStarts[i + 1] {
-        precondition(indices[k] > last && indices[k] < columns)
-        last = indices[k]
+    let places = Shared(indexPointer)
+    try Parallel.forEachBlock(of: rows, costEach: count / max(rows, 1) + 1) { block in
+      for i in block {
+        precondition(rowStarts[i] <= rowStarts[i + 1])
+        var last: Int32 = -1
+        for k in rowStarts[i]..<rowStarts[i + 1] {
+          let column = places.value[k]
+          precondition(column > last && column < columns)
+          last = column
+        }
       }
     }
   }

@@ -14,6 +14,16 @@ func randomBytes(_ rows: Int, _ columns: Int) throws -> ByteMatrix {
   }
 }
 
+/// Bytes of which about an eighth is not zero: ones only, or any.
+func fewBytes(_ rows: Int, _ columns: Int, onesOnly: Bool = false) throws -> ByteMatrix {
+  var stream = RandomStream(seed: 4, key: "few", count: UInt64(rows * 10_000 + columns))
+  return try ByteMatrix(rows: rows, columns: columns) { target in
+    for i in 0..<target.count where stream.integer(below: 8) == 0 {
+      target[i] = onesOnly ? 1 : UInt8(1 + stream.integer(below: 255))
+    }
+  }
+}
+
 /// Singles that look random.
 func randomSingles(_ rows: Int, _ columns: Int) throws -> SingleMatrix {
   let numbers = randomMatrix(rows, columns, seed: 3)

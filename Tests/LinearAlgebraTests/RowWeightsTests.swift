@@ -380,14 +380,19 @@ extension SharedSettings {
   /// against what it was made from.
   @Test func gramMatrixAndCholesky() throws {
     let shapes = [1, 5, 16, 70, 131].flatMap { d in [0, 1, 2, 3].map { (90, d, $0) } }
-    // The last are enough rows for sums in pieces; kinds 1 to 3 are sparse, 2 and 3 centred.
-    for (n, columns, kind) in shapes + [(3000, 9, 1), (3000, 9, 3)] {
+    // The last are enough rows for sums in pieces; kinds 1 to 4 are sparse, 2 and 3 centred, 4 is ones only.
+    for (n, columns, kind) in shapes + [(3000, 9, 1), (3000, 9, 3), (90, 40, 4), (3000, 70, 4)] {
       let storage: any FeatureStorage =
-        kind > 0 ? try randomSparse(n, columns) : DoubleMatrix(randomMatrix(n, columns))
+        switch kind {
+        case 0: DoubleMatrix(randomMatrix(n, columns))
+        case 4: try fewBytes(n, columns, onesOnly: true)
+        default: try randomSparse(n, columns)
+        }
       let mean = (0..<columns).map { Double($0 % 4) / 8 }
       let X = Features(storage).with(
-        Preparation(mean: kind > 1 ? mean : nil, hasBias: kind != 2))
+        Preparation(mean: kind == 2 || kind == 3 ? mean : nil, hasBias: kind != 2))
       let rows = try RowAccess(X)
+      if case .sparse(let sparse) = rows.form { #expect(sparse.isUnit == (kind == 4)) }
       let gram = try GramMatrix(rows)
       let first = (0..<Int32(n)).filter { $0 % 3 != 0 }
       try gram.add(first, factors: first.map { 1 + Double($0) / 10 })

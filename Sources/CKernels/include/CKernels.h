@@ -96,6 +96,10 @@ double svm_sparse_dot(const int32_t *columns, const double *values, ptrdiff_t co
                       const double *w);
 void svm_sparse_axpy(double factor, const int32_t *columns, const double *values,
                      ptrdiff_t count, double *w);
+/* H += factor x xT, its lower triangle in rows of `stride` numbers, for a row whose columns ascend; all its
+ * values are 1 where they are NULL. */
+void svm_sparse_outer(double factor, const int32_t *columns, const double *values, ptrdiff_t count,
+                      double *h, ptrdiff_t stride);
 
 /* The same for `classes` numbers at each place of w: s[j] += …, and w gets factors[j] · values[k]. */
 void svm_sparse_scores(const int32_t *columns, const double *values, ptrdiff_t count,
@@ -147,6 +151,10 @@ void svm_byte_statistics(const uint8_t *const *x, ptrdiff_t rows, ptrdiff_t from
 
 /* Writes numbers as bytes; returns whether they are the same, to the bit. */
 int svm_narrow_to_bytes(const double *x, ptrdiff_t count, uint8_t *out);
+
+/* How many bytes are not 0; and the places and values of those, in their order. */
+ptrdiff_t svm_count_nonzero_bytes(const uint8_t *x, ptrdiff_t count);
+void svm_nonzero_bytes(const uint8_t *x, ptrdiff_t count, int32_t *places, double *values);
 
 /* Asks for some bytes, a few cache lines at most: the loop that reads them fetches the rest. */
 static inline void svm_prefetch(const void *first, ptrdiff_t bytes) {
