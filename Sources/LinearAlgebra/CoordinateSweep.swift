@@ -117,10 +117,10 @@ public final class CoordinateSweep: @unchecked Sendable {
   ///
   /// - Parameter gained: by how much the last sweep raised the dual objective.
   /// - Returns: by how much it rose.
-  public func extrapolate(after gained: Double) throws -> Double {
-    try order.withUnsafeBufferPointer { buffer in
+  public func extrapolate(after gained: Double) -> Double {
+    order.withUnsafeBufferPointer { buffer in
       guard let extrapolation, let order = buffer.baseAddress, sweeps >= period else { return 0 }
-      let gain = try extrapolation.extrapolate(
+      let gain = extrapolation.extrapolate(
         self, order: order, visited: visited, active: remaining)
       (sweeps, visited) = (0, 0)
       if leastPeriod > 1 { period = gain > 0.1 * gained ? leastPeriod : min(2 * period, 16) }
@@ -158,15 +158,15 @@ public final class CoordinateSweep: @unchecked Sendable {
   public func sweep(
     largest: Double, least: Double,
     shuffle: (_ order: UnsafeMutablePointer<Int32>, _ active: Int) -> Void
-  ) throws -> SweepOutcome {
-    try order.withUnsafeMutableBufferPointer { buffer in
+  ) -> SweepOutcome {
+    order.withUnsafeMutableBufferPointer { buffer in
       guard let order = buffer.baseAddress else { return SweepOutcome() }
       visited = max(visited, active)
       sweeps += 1
       shuffle(order, active)
       let found: SweepOutcome
       if let halves, halves.rounds(of: active) > 0 {
-        found = try sweep(order, in: halves, largest, least)
+        found = sweep(order, in: halves, largest, least)
       } else {
         found = visit(
           order, active,
@@ -181,10 +181,10 @@ public final class CoordinateSweep: @unchecked Sendable {
   private func sweep(
     _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves, _ largest: Double,
     _ least: Double
-  ) throws -> SweepOutcome {
+  ) -> SweepOutcome {
     let before = TypedScratch<Double>(active)
     let places = Shared(order)
-    return try halves.pass(weights, order: order, active: active) { range, weights in
+    return halves.pass(weights, order: order, active: active) { range, weights in
       let visit = Visit(
         weights: weights, boost: SweepHalves.boost, largest: largest, least: least,
         before: before.pointer + range.lowerBound)

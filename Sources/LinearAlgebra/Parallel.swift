@@ -52,16 +52,18 @@ public enum Parallel {
   /// Numbers are begun in ascending order. After an error no further ones are begun; of several
   /// errors, that of the least number is thrown. Called from inside of another `forEach`, it runs
   /// on the one thread.
-  public static func forEach(_ n: Int, _ body: @Sendable (Int) throws -> Void) throws {
-    try run(n) { i, _ in try body(i) }
+  public static func forEach<Failure: Error>(
+    _ n: Int, _ body: @Sendable (Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    try run(n) { (i, _) throws(Failure) in try body(i) }
   }
 
   /// Runs `body` on ranges that together make up 0..<count, each worth the trouble of a thread.
-  public static func forEachBlock(
-    of count: Int, costEach: Int, _ body: @Sendable (Range<Int>) throws -> Void
-  ) throws {
+  public static func forEachBlock<Failure: Error>(
+    of count: Int, costEach: Int, _ body: @Sendable (Range<Int>) throws(Failure) -> Void
+  ) throws(Failure) {
     let size = max(1, 16384 / max(1, costEach))
-    try run((count + size - 1) / size) { b, _ in
+    try run((count + size - 1) / size) { (b, _) throws(Failure) in
       try body(b * size..<min(count, (b + 1) * size))
     }
   }
@@ -71,10 +73,10 @@ public enum Parallel {
   /// - Parameter pieces: how many; nil for as many as are worth a thread where a number costs little.
   public static func sums(
     over count: Int, pieces: Int? = nil, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
-  ) throws -> SIMD8<Double> {
+  ) -> SIMD8<Double> {
     let pieces = pieces ?? (count + 8191) / 8192
     let sums = TypedScratch<SIMD8<Double>>(pieces)
-    try forEach(pieces) { piece in
+    forEach(pieces) { piece in
       sums.pointer[piece] = body(count * piece / pieces..<count * (piece + 1) / pieces)
     }
     return (0..<pieces).reduce(.zero) { $0 + sums.pointer[$1] }
@@ -82,10 +84,12 @@ public enum Parallel {
 
   /// As `forEach`; `body` is told which worker runs it as well, a number below `threads` that no
   /// two bodies have at the same time.
-  static func run(_ n: Int, _ body: @Sendable (_ i: Int, _ worker: Int) throws -> Void) throws {
+  static func run<Failure: Error>(
+    _ n: Int, _ body: @Sendable (_ i: Int, _ worker: Int) throws(Failure) -> Void
+  ) throws(Failure) {
     let helpers = min(threads, n) - 1
     if helpers > 0, let result = ThreadPool.shared.run(n, helpers: helpers, body) {
-      if let error = result.error { throw error }
+      if let error = result.error as? Failure { throw error }
       return
     }
     for i in 0..<max(0, n) { try body(i, 0) }

@@ -150,7 +150,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
       }
       let strip = Int(svm_strip)
       let strips = (source.columns + strip - 1) / strip
-      try Parallel.forEachBlock(of: strips, costEach: strip * classes * wave) { block in
+      Parallel.forEachBlock(of: strips, costEach: strip * classes * wave) { block in
         let rows = block.lowerBound * strip..<min(block.upperBound * strip, source.columns)
         Scalar.unpack(
           parts.pointer, count: wave, partStride: partEntries, classes: classes,
@@ -173,7 +173,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
       rows: classes, columns: source.padded, bytesPerEntry: MemoryLayout<Scalar>.stride)
     let packed = TypedScratch<Scalar>(classes * source.padded)
     let weights = Shared(weights)
-    try Parallel.forEachBlock(of: source.padded, costEach: 2 * classes) { block in
+    Parallel.forEachBlock(of: source.padded, costEach: 2 * classes) { block in
       Scalar.pack(
         weights.value, rows: rows, classes: classes, block,
         into: packed.pointer, padded: source.padded)

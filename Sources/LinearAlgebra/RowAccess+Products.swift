@@ -10,11 +10,11 @@ extension RowAccess {
   }
 
   /// out ← X w, N numbers, with w of `paddedColumns`.
-  public func multiply(_ w: Buffer, into out: Buffer) throws {
+  public func multiply(_ w: Buffer, into out: Buffer) {
     let variant = Kernels.number
-    guard case .dense(let first, let padded) = form else { return try multiplySparse(w, into: out) }
+    guard case .dense(let first, let padded) = form else { return multiplySparse(w, into: out) }
     let rows = Shared(first)
-    try Parallel.forEachBlock(of: count, costEach: padded) { block in
+    Parallel.forEachBlock(of: count, costEach: padded) { block in
       svm_matrix_vector(
         variant, rows.value + block.lowerBound * padded, block.count, padded, w.pointer,
         out.pointer + block.lowerBound)
@@ -31,7 +31,7 @@ extension RowAccess {
     let chunks = max(1, min(32, count / 512))
     let parts = Buffer(zeros: chunks * padded)
     let count = count
-    try Parallel.forEach(chunks) { c in
+    Parallel.forEach(chunks) { c in
       let own = parts.pointer + c * padded
       let panel = TypedScratch<Double>(padded)
       let end = count * (c + 1) / chunks
@@ -50,7 +50,7 @@ extension RowAccess {
     }
   }
 
-  private func multiplySparse(_ w: Buffer, into out: Buffer) throws {
+  private func multiplySparse(_ w: Buffer, into out: Buffer) {
     guard case .sparse(let sparse) = form else { return }
     let rows = Shared(sparse)
     var constant = sparse.hasBias ? w.pointer[sparse.rawColumns] : 0
@@ -58,7 +58,7 @@ extension RowAccess {
       for d in 0..<sparse.rawColumns { constant -= shift[d] * w.pointer[d] }
     }
     let added = constant
-    try Parallel.forEachBlock(of: count, costEach: 2 * sparse.meanCount + 8) { block in
+    Parallel.forEachBlock(of: count, costEach: 2 * sparse.meanCount + 8) { block in
       let sparse = rows.value
       for i in block {
         let from = sparse.starts[2 * i]
@@ -77,7 +77,7 @@ extension RowAccess {
     let chunks = max(1, min(16, count / 2048, count * sparse.meanCount / max(columns, 1)))
     try MemoryLimit.require(rows: chunks, columns: columns, bytesPerEntry: 8)
     let parts = Buffer(zeros: chunks * columns)
-    try Parallel.forEach(chunks) { c in
+    Parallel.forEach(chunks) { c in
       let sparse = rows.value
       let own = parts.pointer + c * columns
       for i in count * c / chunks..<count * (c + 1) / chunks where a.pointer[i] != 0 {

@@ -66,7 +66,7 @@ public final class RowAccess: @unchecked Sendable {
       form = .sparse(sparse)
       let norms = Buffer(uninitialized: count)
       let (rows, target) = (Shared(sparse), Shared(norms.pointer))
-      try Parallel.forEachBlock(of: count, costEach: sparse.meanCount) { block in
+      Parallel.forEachBlock(of: count, costEach: sparse.meanCount) { block in
         let sparse = rows.value
         for i in block {
           var sum = sparse.hasBias ? 1.0 : 0
@@ -110,7 +110,7 @@ public final class RowAccess: @unchecked Sendable {
     let (n, d) = (features.rows, matrix.columns)
     let (first, raw) = matrix.firstEntry
     let starts = TypedScratch<Int>(2 * n)
-    try Parallel.forEachBlock(of: n, costEach: 4) { block in
+    Parallel.forEachBlock(of: n, costEach: 4) { block in
       for i in block {
         let row = features.storageRow(i)
         starts.pointer[2 * i] = matrix.rowStarts[row]
@@ -145,7 +145,7 @@ public final class RowAccess: @unchecked Sendable {
     }
     owners += [shift, shifted]
     let numbers = Shared(scaled)
-    let others = try Parallel.sums(over: values.count) { piece in
+    let others = Parallel.sums(over: values.count) { piece in
       piece.allSatisfy { numbers.value[$0] == 1 } ? .zero : .one
     }
     let rows = SparseRows(

@@ -11,13 +11,13 @@ extension RowWeights {
   /// - Returns: −w·δ and δ·δ.
   func changes(
     _ first: RowWeights, _ second: RowWeights, share: Double
-  ) throws -> (slope: Double, bend: Double) {
+  ) -> (slope: Double, bend: Double) {
     for j in 0..<classes {
       let (factor, shift) = (factors[j], shifts[j])
       second.factors[j] = share * (first.factors[j] - factor + (second.factors[j] - factor))
       second.shifts[j] = share * (first.shifts[j] - shift + (second.shifts[j] - shift))
     }
-    let sums = try Parallel.sums(over: storage.count) { range in
+    let sums = Parallel.sums(over: storage.count) { range in
       let (w, a, b) = (self.storage.pointer, first.storage.pointer, second.storage.pointer)
       var (along, squares) = (Lanes.zero, Lanes.zero)
       let whole = range.lowerBound + range.count / 4 * 4
@@ -41,8 +41,8 @@ extension RowWeights {
   }
 
   /// w ← w + t e.
-  func add(_ step: RowWeights, times t: Double) throws {
-    try Parallel.forEachBlock(of: storage.count, costEach: 1) { range in
+  func add(_ step: RowWeights, times t: Double) {
+    Parallel.forEachBlock(of: storage.count, costEach: 1) { range in
       let (w, e) = (self.storage.pointer, step.storage.pointer)
       for i in range { w[i] += t * e[i] }
     }

@@ -3,10 +3,10 @@ extension RowWeights {
   /// `difference` ← w − w₀; what the products −w·d, −w·p, d·d, d·p and p·p are for it.
   func products(
     before: RowWeights, previous: RowWeights, difference: RowWeights
-  ) throws -> PlaneProducts {
+  ) -> PlaneProducts {
     difference.factors[0] = factors[0] - before.factors[0]
     difference.shifts[0] = shifts[0] - before.shifts[0]
-    let sums = try Parallel.sums(over: storage.count) { range in
+    let sums = Parallel.sums(over: storage.count) { range in
       self.products(range, before, previous, difference).lanes
     }
     guard shift != nil else { return PlaneProducts(sums) }
@@ -63,8 +63,8 @@ extension RowWeights {
   /// w ← w + t e; `change` ← w − w₀; w₀ ← w.
   func go(
     _ t: Double, _ step: RowWeights, before: RowWeights, change: RowWeights
-  ) throws {
-    try Parallel.forEachBlock(of: storage.count, costEach: 1) { range in
+  ) {
+    Parallel.forEachBlock(of: storage.count, costEach: 1) { range in
       let (w, e) = (self.storage.pointer, step.storage.pointer)
       let (w0, p) = (before.storage.pointer, change.storage.pointer)
       for i in range {

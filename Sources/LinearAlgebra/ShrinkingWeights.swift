@@ -19,8 +19,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
   private var scale = 1.0
   private var squares = 0.0
   private var changes = 0
-  /// Columns at which the pieces begin, and the last ends: as many entries in one as in another.
-  private let boundaries: [Int32]
+  private let pieces: ColumnPieces
 
   /// Zeros; nil where the rows are dense, or shifted, so that every step changes all weights.
   ///
@@ -33,30 +32,12 @@ public final class ShrinkingWeights: @unchecked Sendable {
     self.sparesBias = sparesBias
     try MemoryLimit.require(rows: sparse.rawColumns + 1, columns: classes, bytesPerEntry: 8)
     values = Buffer(zeros: (sparse.rawColumns + 1) * classes)
-    boundaries = Self.boundaries(sparse, rows: rows.count)
-  }
-
-  private static func boundaries(_ sparse: RowAccess.SparseRows, rows: Int) -> [Int32] {
-    var counts = [Int](repeating: 0, count: sparse.rawColumns)
-    var total = 0
-    for i in 0..<rows {
-      for k in sparse.starts[2 * i]..<sparse.starts[2 * i + 1] {
-        counts[Int(sparse.indices[k])] += 1
-        total += 1
-      }
+    pieces = ColumnPieces(of: sparse.rawColumns, rows: rows.count) { i in
+      let from = sparse.starts[2 * i]
+      return UnsafeBufferPointer(
+        start: sparse.indices + from, count: sparse.starts[2 * i + 1] - from)
     }
-    var found: [Int32] = [0]
-    var seen = 0
-    for (column, count) in counts.enumerated() {
-      if found.count < pieces && seen * pieces >= total * found.count {
-        found.append(Int32(column))
-      }
-      seen += count
-    }
-    return found + [Int32(sparse.rawColumns)]
   }
-
-  private static let pieces = 8
 
   /// How many numbers of V shrink; they come first.
   private var shrinkingCount: Int {
@@ -131,19 +112,17 @@ public final class ShrinkingWeights: @unchecked Sendable {
   }
 
   /// W ← W + Σ x_i f_iᵀ, with K numbers f for each row of a batch.
-  public func add(_ batch: [Int], _ factors: UnsafePointer<Double>) throws {
+  public func add(_ batch: [Int], _ factors: UnsafePointer<Double>) {
     let entries = batch.reduce(0) { $0 + sparse.starts[2 * $1 + 1] - sparse.starts[2 * $1] }
     if entries * classes < Self.leastWork {
       squares = max(squares + add(batch, factors, columns: nil), 0)
     } else {
-      let pieces = boundaries.count - 1
-      let changes = Buffer(zeros: pieces)
+      let changes = Buffer(zeros: ColumnPieces.count)
       let shared = Shared(factors)
-      try Parallel.forEach(pieces) { piece in
-        changes.pointer[piece] = add(
-          batch, shared.value, columns: boundaries[piece]..<boundaries[piece + 1])
+      Parallel.forEach(ColumnPieces.count) { piece in
+        changes.pointer[piece] = add(batch, shared.value, columns: pieces[piece])
       }
-      squares = max((0..<pieces).reduce(squares) { $0 + changes.pointer[$1] }, 0)
+      squares = max((0..<ColumnPieces.count).reduce(squares) { $0 + changes.pointer[$1] }, 0)
     }
     guard sparse.hasBias else { return }
     let bias = values.pointer + sparse.rawColumns * classes
@@ -171,12 +150,11 @@ public final class ShrinkingWeights: @unchecked Sendable {
     var (lanes, change) = (Lanes.zero, 0.0)
     for (r, i) in batch.enumerated() {
       let f = factors + r * classes
-      var (k, end) = (sparse.starts[2 * i], sparse.starts[2 * i + 1])
-      if let columns {
-        k = firstEntry(k, end, notBefore: columns.lowerBound)
-        end = firstEntry(k, end, notBefore: columns.upperBound)
-      }
-      while k < end {
+      let (from, end) = (sparse.starts[2 * i], sparse.starts[2 * i + 1])
+      let own =
+        columns.map { ColumnPieces.places(of: $0, in: sparse.indices, from: from, to: end) }
+        ?? from..<end
+      for k in own {
         let x = sparse.values[k] * inverse
         let place = values.pointer + Int(sparse.indices[k]) * classes
         for j in stride(from: 0, to: whole, by: 4) {
@@ -189,20 +167,9 @@ public final class ShrinkingWeights: @unchecked Sendable {
           change += step * (2 * place[j] + step)
           place[j] += step
         }
-        k += 1
       }
     }
     return lanes.sum() + change
-  }
-
-  /// The first of some entries whose column is not before one.
-  private func firstEntry(_ from: Int, _ end: Int, notBefore column: Int32) -> Int {
-    var (low, high) = (from, end)
-    while low < high {
-      let middle = (low + high) / 2
-      if sparse.indices[middle] < column { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   private func sumSquares() {

@@ -50,7 +50,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
     let indices = UnsafeMutableBufferPointer(start: indexPointer, count: count)
     try fill(indices, UnsafeMutableBufferPointer(start: valuePointer, count: count))
     let places = Shared(indexPointer)
-    try Parallel.forEachBlock(of: rows, costEach: count / max(rows, 1) + 1) { block in
+    Parallel.forEachBlock(of: rows, costEach: count / max(rows, 1) + 1) { block in
       for i in block {
         precondition(rowStarts[i] <= rowStarts[i + 1])
         var last: Int32 = -1

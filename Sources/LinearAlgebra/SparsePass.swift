@@ -5,9 +5,11 @@ import CKernels
 ///     X′W = X (σ∘W) − 1 (μ∘σ)ᵀW + 1 b        b: the bias row of W
 ///     X′ᵀG = σ∘(XᵀG − μ 1ᵀG)                 bias row: 1ᵀG
 ///
-/// A score is the sum over its row's entries in their order, and chunks depend on the data's size
-/// alone: the same bits for any number of threads, and with any classes beside. Where |μ|σ is large
-/// against the prepared values, digits cancel; `Features.cancellingColumn` finds that out.
+/// A score is the sum over its row's entries in their order, and an entry of XᵀG the sum over the rows in
+/// theirs, one piece of the columns after the other: the same bits for any number of threads, and with any
+/// classes beside. A piece of the result stays in a core's cache, and nothing of the size of W is kept
+/// besides. Where |μ|σ is large against the prepared values, digits cancel; `Features.cancellingColumn` finds
+/// that out.
 struct SparsePass: Sendable {
   typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
 
@@ -16,7 +18,7 @@ struct SparsePass: Sendable {
   private let positions: [Int]?
   private let count: Int
   private let classes: Int
-  private let chunks: Int
+  /// Rows whose scores become slopes in one go.
   private static let panel = 128
 
   /// The rows of `features`, or those of them that `positions` lists; nil where they are not sparse.
@@ -27,20 +29,10 @@ struct SparsePass: Sendable {
     self.positions = positions
     self.classes = classes
     count = positions?.count ?? features.rows
-    // A chunk's gradient is a dense D×K: there should be entries enough to be worth it.
-    let density = Double(matrix.entryCount) / Double(max(matrix.rows, 1))
-    let entries = Int(density * Double(count))
-    var chunks = 1
-    while chunks < 16, entries / (2 * chunks) > max(2 * matrix.columns, 16384) { chunks *= 2 }
-    self.chunks = count == 0 ? 0 : min(chunks, count)
   }
 
   private func storageRow(_ position: Int) -> Int {
     features.storageRow(positions?[position] ?? position)
-  }
-
-  private func range(ofChunk c: Int, of chunks: Int) -> Range<Int> {
-    count * c / chunks..<count * (c + 1) / chunks
   }
 
   /// σ∘W, and what every score gets besides: b − (μ∘σ)ᵀW.
@@ -120,77 +112,134 @@ struct SparsePass: Sendable {
   ) throws -> (loss: Double, gradient: Matrix) {
     let packed = try pack(W)
     defer { withExtendedLifetime(packed) {} }
-    let result = try sum { range, slopes in
+    return try sum(finish: finish) { range, slopes in
       scores(range, packed, into: slopes)
       return try body(range, slopes)
     }
-    if count > 0 { finish?(0..<result.gradient.count, result.gradient.buffer.pointer) }
-    return result
   }
 
   /// Σ of the losses and Xᵀ G, where `panel` writes the slopes of each panel.
-  private func sum(_ panel: Body) throws -> (loss: Double, gradient: Matrix) {
+  private func sum(
+    finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)? = nil, _ panel: Body
+  ) throws -> (loss: Double, gradient: Matrix) {
     let (d, D) = (matrix.columns, features.columns)
-    let size = (d + 1) * classes
-    try MemoryLimit.require(rows: chunks + 1, columns: size, bytesPerEntry: 8)
-    let parts = Buffer(zeros: chunks * size)
-    let losses = Buffer(zeros: chunks)
-    try Parallel.forEach(chunks) { c in
-      let part = parts.pointer + c * size
-      let own = range(ofChunk: c, of: chunks)
-      let slopes = TypedScratch<Double>(min(Self.panel, own.count) * classes)
-      for first in stride(from: own.lowerBound, to: own.upperBound, by: Self.panel) {
+    // Slopes of so many rows are kept at once.
+    let wave = max(Self.panel, min(count, Self.slopesAtOnce / max(classes, 1)))
+    try MemoryLimit.require(rows: D + wave, columns: classes, bytesPerEntry: 8)
+    let gradient = Buffer(uninitialized: D * classes)
+    let slopes = Slopes(rows: wave, classes: classes, panel: Self.panel)
+    let pieces = ColumnPieces(of: d, rows: count) { matrix.indices(ofRow: storageRow($0)) }
+    let totals = Buffer(zeros: classes)
+    var loss = 0.0
+    var first = 0
+    repeat {
+      let rows = first..<min(first + wave, count)
+      let panels = (rows.count + Self.panel - 1) / Self.panel
+      try Parallel.forEach(panels) { p in
         try Interruption.check()
-        let rows = first..<min(first + Self.panel, own.upperBound)
-        losses.pointer[c] += try panel(rows, slopes.pointer)
-        for (r, position) in rows.enumerated() {
-          add(storageRow(position), slopes.pointer + r * classes, to: part)
-        }
+        let start = rows.lowerBound + p * Self.panel
+        let own = start..<min(start + Self.panel, rows.upperBound)
+        let target = slopes.values.pointer + p * Self.panel * classes
+        slopes.losses.pointer[p] = try panel(own, target)
+        slopes.summarize(p, rows: own.count)
       }
-    }
-    // The chunks in their order; then σ and μ.
-    let gradient = Buffer(zeros: D * classes)
-    var totals = [Double](repeating: 0, count: classes)
-    for c in 0..<chunks {
-      for j in 0..<classes { totals[j] += parts.pointer[c * size + d * classes + j] }
-    }
-    let preparation = features.preparation
-    let sums = totals
-    try Parallel.forEachBlock(of: d, costEach: classes * (chunks + 1)) { block in
-      for i in block {
-        let target = gradient.pointer + i * classes
-        for c in 0..<chunks {
-          let part = parts.pointer + c * size + i * classes
-          for j in 0..<classes { target[j] += part[j] }
-        }
-        if let mean = preparation.mean {
-          for j in 0..<classes { target[j] -= mean[i] * sums[j] }
-        }
-        if let scale = preparation.scale {
-          for j in 0..<classes { target[j] *= scale[i] }
-        }
+      for p in 0..<panels {
+        loss += slopes.losses.pointer[p]
+        for j in 0..<classes { totals.pointer[j] += slopes.totals.pointer[p * classes + j] }
       }
+      let (isFirst, isLast) = (first == 0, rows.upperBound == count)
+      // Nothing throws in here.
+      Parallel.forEach(ColumnPieces.count) { piece in
+        let columns = pieces[piece]
+        let entries = Int(columns.lowerBound) * classes..<Int(columns.upperBound) * classes
+        if isFirst {
+          (gradient.pointer + entries.lowerBound).initialize(repeating: 0, count: entries.count)
+        }
+        add(rows, slopes, columns: columns, to: gradient.pointer)
+        guard isLast else { return }
+        prepare(columns, totals: totals.pointer, gradient.pointer)
+        if count > 0 { finish?(entries, gradient.pointer) }
+      }
+      first = rows.upperBound
+    } while first < count
+    if features.preparation.hasBias {
+      (gradient.pointer + d * classes).update(from: totals.pointer, count: classes)
+      if count > 0 { finish?(d * classes..<D * classes, gradient.pointer) }
     }
-    if preparation.hasBias {
-      for j in 0..<classes { gradient.pointer[d * classes + j] = totals[j] }
-    }
-    let loss = (0..<chunks).reduce(0.0) { $0 + losses.pointer[$1] }
     return (loss, Matrix(rows: D, columns: classes, sharing: gradient))
   }
 
-  /// A row times its slopes, added to a chunk's gradient; the slopes themselves to its last row.
+  /// 32 MB of them.
+  private static let slopesAtOnce = 1 << 22
+
+  /// What a wave of rows leaves for the second product.
+  private struct Slopes: Sendable {
+    let classes: Int
+    private let panel: Int
+    /// G, row by row.
+    let values: Buffer
+    /// Whether a row's slopes are not all zero.
+    let counts: TypedScratch<Bool>
+    /// Σ of the losses of each panel, and 1ᵀG.
+    let losses, totals: Buffer
+
+    init(rows: Int, classes: Int, panel: Int) {
+      (self.classes, self.panel) = (classes, panel)
+      let panels = (rows + panel - 1) / panel
+      values = Buffer(uninitialized: rows * classes)
+      counts = TypedScratch(rows)
+      losses = Buffer(zeros: panels)
+      totals = Buffer(zeros: panels * classes)
+    }
+
+    /// Adds up a panel's rows, and finds out which ones count.
+    func summarize(_ p: Int, rows: Int) {
+      let total = totals.pointer + p * classes
+      for j in 0..<classes { total[j] = 0 }
+      for r in p * panel..<p * panel + rows {
+        let own = values.pointer + r * classes
+        var isZero = true
+        for j in 0..<classes {
+          if own[j] != 0 { isZero = false }
+          total[j] += own[j]
+        }
+        counts.pointer[r] = !isZero
+      }
+    }
+  }
+
+  /// Adds the rows' entries in some of the columns, times their slopes.
   private func add(
-    _ row: Int, _ slopes: UnsafePointer<Double>, to part: UnsafeMutablePointer<Double>
+    _ rows: Range<Int>, _ slopes: Slopes, columns: Range<Int32>,
+    to gradient: UnsafeMutablePointer<Double>
   ) {
-    var isZero = true
-    for j in 0..<classes where slopes[j] != 0 { isZero = false }
-    if isZero { return }
-    let indices = matrix.indices(ofRow: row)
-    let values = matrix.values(ofRow: row)
-    svm_sparse_update(
-      slopes, indices.baseAddress, values.baseAddress, indices.count, part, classes)
-    let totals = part + matrix.columns * classes
-    for j in 0..<classes { totals[j] += slopes[j] }
+    let (places, values) = matrix.firstEntry
+    for (r, position) in rows.enumerated() where slopes.counts.pointer[r] {
+      let row = storageRow(position)
+      let own = ColumnPieces.places(
+        of: columns, in: places, from: matrix.rowStarts[row], to: matrix.rowStarts[row + 1])
+      svm_sparse_update(
+        slopes.values.pointer + r * classes, places + own.lowerBound, values + own.lowerBound,
+        own.count, gradient, classes)
+    }
+  }
+
+  /// σ and μ, for some of the raw columns.
+  private func prepare(
+    _ columns: Range<Int32>, totals: UnsafePointer<Double>,
+    _ gradient: UnsafeMutablePointer<Double>
+  ) {
+    let preparation = features.preparation
+    if preparation.mean == nil && preparation.scale == nil { return }
+    for i in Int(columns.lowerBound)..<Int(columns.upperBound) {
+      let target = gradient + i * classes
+      if let mean = preparation.mean {
+        for j in 0..<classes { target[j] -= mean[i] * totals[j] }
+      }
+      if let scale = preparation.scale {
+        for j in 0..<classes { target[j] *= scale[i] }
+      }
+    }
   }
 }
 

@@ -58,7 +58,7 @@ final class SweepExtrapolation {
   /// - Returns: by how much the dual objective rose.
   func extrapolate(
     _ sweep: CoordinateSweep, order: UnsafePointer<Int32>, visited: Int, active: Int
-  ) throws -> Double {
+  ) -> Double {
     let (weights, start, change) = (sweep.weights, start.pointer, change.pointer)
     // Who was left out stays where it is: it has no part in d and p.
     for k in active..<max(visited, active) {
@@ -71,14 +71,14 @@ final class SweepExtrapolation {
     }
     let moves = Buffer(uninitialized: 4 * max(active, 1))
     let places = TypedScratch<Int32>(2 * max(active, 1))
-    return try sweep.groups.withUnsafeBufferPointer { groups in
+    return sweep.groups.withUnsafeBufferPointer { groups in
       guard let groups = groups.baseAddress else { return 0 }
       let plane = SweepPlane(
         coordinates: sweep.coordinates.pointer, groups: groups, delta: sweep.delta, order: order,
         active: active, moves: moves.pointer, places: places.pointer)
-      let (gain, t) = try go(sweep, plane)
-      try plane.take(t, start: start, change: change)
-      try weights.go(t, step, before: before, change: previous)
+      let (gain, t) = go(sweep, plane)
+      plane.take(t, start: start, change: change)
+      weights.go(t, step, before: before, change: previous)
       return gain
     }
   }
@@ -86,12 +86,12 @@ final class SweepExtrapolation {
   /// The best step: as much of a d + b p as the boxes let, for the best a and b; `step` gets its weights.
   ///
   /// - Returns: by how much the dual rises with it; how far along the step that is.
-  private func go(_ sweep: CoordinateSweep, _ plane: SweepPlane) throws -> (
+  private func go(_ sweep: CoordinateSweep, _ plane: SweepPlane) -> (
     gain: Double, length: Double
   ) {
     let weights = sweep.weights
-    var products = try plane.read(start: start.pointer, change: change.pointer)
-    products.add(try weights.products(before: before, previous: previous, difference: step))
+    var products = plane.read(start: start.pointer, change: change.pointer)
+    products.add(weights.products(before: before, previous: previous, difference: step))
     let (a, b) = products.best
     let (share, leaving) = plane.setStep(a: a, b: b)
     guard share > 0 else { return (0, 0) }

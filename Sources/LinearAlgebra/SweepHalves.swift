@@ -55,7 +55,7 @@ public final class SweepHalves: @unchecked Sendable {
     _ weights: RowWeights, order: UnsafeMutablePointer<Int32>, active: Int,
     visit: @Sendable (_ range: Range<Int>, _ weights: RowWeights) -> SweepOutcome,
     retreat: (_ range: Range<Int>, _ t: Double) -> Void
-  ) throws -> SweepOutcome {
+  ) -> SweepOutcome {
     let rounds = max(1, rounds(of: active))
     var whole = SweepOutcome()
     dropped.removeAll(keepingCapacity: true)
@@ -64,19 +64,19 @@ public final class SweepHalves: @unchecked Sendable {
       let (start, end) = (active * round / rounds, active * (round + 1) / rounds)
       let middle = (start + end) / 2
       let halves = [start..<middle, middle..<end]
-      try Parallel.forEach(2) { half in
+      Parallel.forEach(2) { half in
         let own = half == 0 ? first : second
         own.copy(weights)
         outcomes.pointer[half] = visit(halves[half], own)
       }
-      var (slope, bend) = try weights.changes(first, second, share: 1 / Self.boost)
+      var (slope, bend) = weights.changes(first, second, share: 1 / Self.boost)
       for half in 0..<2 {
         whole.meet(outcomes.pointer[half])
         slope += outcomes.pointer[half].linear
         bend += outcomes.pointer[half].curved
       }
       let t = slope < bend ? max(slope / bend, 0) : 1
-      try weights.add(second, times: t)
+      weights.add(second, times: t)
       whole.gain += t * (slope - 0.5 * t * bend)
       for (half, range) in halves.enumerated() {
         let last = range.lowerBound + outcomes.pointer[half].kept

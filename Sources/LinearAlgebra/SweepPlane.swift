@@ -30,10 +30,10 @@ struct SweepPlane {
   /// Reads the vectors; the products without what the weights add to them.
   func read(
     start: UnsafePointer<Double>, change: UnsafePointer<Double>
-  ) throws -> PlaneProducts {
+  ) -> PlaneProducts {
     let whole = Shared((plane: self, start: start, change: change))
     return PlaneProducts(
-      try Parallel.sums(over: active) { range in
+      Parallel.sums(over: active) { range in
         let (plane, start, change) = whole.value
         return plane.read(range, start: start, change: change).lanes
       })
@@ -96,9 +96,9 @@ struct SweepPlane {
   /// α ← α + t e; the change from the start is the next p, and the end the next start.
   func take(
     _ t: Double, start: UnsafeMutablePointer<Double>, change: UnsafeMutablePointer<Double>
-  ) throws {
+  ) {
     let whole = Shared((plane: self, start: start, change: change))
-    try Parallel.forEachBlock(of: active, costEach: 4) { range in
+    Parallel.forEachBlock(of: active, costEach: 4) { range in
       let (plane, start, change) = whole.value
       for k in range {
         let (i, box) = (Int(plane.order[k]), plane.groups[Int(plane.group[k])])

@@ -122,9 +122,9 @@ public struct MinimizationProblem: Sendable {
     let (loss, labels, K) = (objective.loss, data.labels, columns)
     let (bias, classWeights) = (bias(of: parameters), objective.classWeights)
     let losses = Buffer(uninitialized: labels.count)
-    try scores.withMutableEntries { entries in
+    scores.withMutableEntries { entries in
       let scores = Shared(entries)
-      try Parallel.forEachBlock(of: labels.count, costEach: 16 * K) { block in
+      Parallel.forEachBlock(of: labels.count, costEach: 16 * K) { block in
         for i in block {
           let row = UnsafeMutableBufferPointer(rebasing: scores.value[i * K..<(i + 1) * K])
           if bias != 0 { for j in 0..<K { row[j] += bias } }

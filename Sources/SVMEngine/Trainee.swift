@@ -237,13 +237,13 @@ final class Trainee: @unchecked Sendable {
   /// One update of `sgd` on sparse rows; the same as `update`, but for rounding.
   ///
   ///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's shrinkage
-  func updateLazily(_ batch: [Int], _ data: TrainingData) throws {
+  func updateLazily(_ batch: [Int], _ data: TrainingData) {
     guard let shrinking else { return }
     let (columns, objective, bias) = (columns, objective, hasOwnBias ? bias : 0)
     let slopes = Buffer(uninitialized: batch.count * columns)
     let losses = Buffer(uninitialized: batch.count)
     let cost = columns * shrinking.meanEntries
-    try Parallel.forEachBlock(of: batch.count, costEach: cost) { block in
+    Parallel.forEachBlock(of: batch.count, costEach: cost) { block in
       for r in block {
         let row = UnsafeMutableBufferPointer(start: slopes.pointer + r * columns, count: columns)
         shrinking.scores(batch[r], into: slopes.pointer + r * columns)
@@ -272,7 +272,7 @@ final class Trainee: @unchecked Sendable {
     let rate = schedule?.rate(iteration, base: options.learningRate, total: planned) ?? 0
     shrinking.shrink(by: 1 - rate * shrinkage)
     for i in 0..<slopes.count { slopes.pointer[i] *= -rate * scale }
-    try shrinking.add(batch, slopes.pointer)
+    shrinking.add(batch, slopes.pointer)
     if hasOwnBias { parameters.pointer[rows * columns] -= rate * scale * biasSum }
     iteration += 1
     if iteration >= total { state = .finished(.complete) }

@@ -84,7 +84,7 @@ final class TrainingGroup: @unchecked Sendable {
     let t = active[0].trainee.iteration
     let rows = batches.rows(t)
     if let rows, active[0].trainee.isLazy {
-      try active[0].trainee.updateLazily(rows, data)
+      active[0].trainee.updateLazily(rows, data)
       return
     }
     let parts = active.map { trainee, offset in
@@ -115,7 +115,7 @@ final class TrainingGroup: @unchecked Sendable {
       }
       if active.count > 1 { trainee.place(in: wide, offset: offset, width: width) }
     }
-    if only != nil { update(0) } else { try Parallel.forEach(active.count, update) }
+    if only != nil { update(0) } else { Parallel.forEach(active.count, update) }
   }
 
   /// Puts the running trainees' weights side by side.

@@ -74,12 +74,12 @@ final class BoxDual: DualPart, @unchecked Sendable {
     }
   }
 
-  func pass(_ t: Int) throws {
+  func pass(_ t: Int) {
     // Not after the pass before: the weights that a sweep leaves are nearer to the optimum.
-    if t > 0 { dual += try sweep.extrapolate(after: gained) }
+    if t > 0 { dual += sweep.extrapolate(after: gained) }
     isFresh = false
     var random = PassOrder(seed: seed, part: column, pass: t)
-    let found = try sweep.sweep(largest: largest, least: least) { order, active in
+    let found = sweep.sweep(largest: largest, least: least) { order, active in
       random.shuffle(order, active)
     }
     gained = found.gain
@@ -90,13 +90,13 @@ final class BoxDual: DualPart, @unchecked Sendable {
       gap: found.gap, dual: dual, tolerance: tolerance, hasShrunk: sweep.active < sweep.count)
   }
 
-  func evaluateIfDue() throws {
-    if schedule.isDue { try evaluate() }
+  func evaluateIfDue() {
+    if schedule.isDue { evaluate() }
   }
 
-  func objectives() throws -> (primal: Double, dual: Double) {
+  func objectives() -> (primal: Double, dual: Double) {
     let (weights, sweep, costs, form) = (weights, sweep, costs, form)
-    let (losses, gains) = try SampleSums.pair(over: rows.count) { range in
+    let (losses, gains) = SampleSums.pair(over: rows.count) { range in
       var (losses, gains) = (0.0, 0.0)
       for i in range where costs[i] > 0 {
         let (C, a) = (costs[i], sweep.alpha(i))
@@ -110,8 +110,8 @@ final class BoxDual: DualPart, @unchecked Sendable {
     return (0.5 * norm + losses, gains - 0.5 * norm)
   }
 
-  func evaluate() throws {
-    (primal, dual) = try objectives()
+  func evaluate() {
+    (primal, dual) = objectives()
     isFresh = true
     isConverged = primal - dual <= tolerance * abs(primal)
     if !isConverged && schedule.learn(gap: primal - dual, hasShrunk: sweep.active < sweep.count) {

@@ -89,15 +89,15 @@ final class RowDual: DualPart, @unchecked Sendable {
     }
   }
 
-  func pass(_ t: Int) throws {
+  func pass(_ t: Int) {
     isFresh = false
     var random = PassOrder(seed: seed, part: 0, pass: t)
     var met = SweepOutcome()
-    try order.withUnsafeMutableBufferPointer { buffer in
+    order.withUnsafeMutableBufferPointer { buffer in
       guard let order = buffer.baseAddress else { return }
       random.shuffle(order, active)
       if let halves, halves.rounds(of: active) > 0 {
-        met = try pass(order, in: halves)
+        met = pass(order, in: halves)
       } else {
         met = visit(order, active, Visit(weights: weights, boost: 1, before: nil))
       }
@@ -112,10 +112,10 @@ final class RowDual: DualPart, @unchecked Sendable {
   /// The pass in two halves side by side.
   private func pass(
     _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves
-  ) throws -> SweepOutcome {
+  ) -> SweepOutcome {
     let before = Buffer(uninitialized: active * stride)
     let places = Shared(order)
-    return try halves.pass(weights, order: order, active: active) { range, weights in
+    return halves.pass(weights, order: order, active: active) { range, weights in
       let visit = Visit(
         weights: weights, boost: SweepHalves.boost,
         before: before.pointer + range.lowerBound * stride)
@@ -360,12 +360,12 @@ final class RowDual: DualPart, @unchecked Sendable {
     let slope, bend: Double
   }
 
-  func evaluateIfDue() throws {
-    if schedule.isDue { try evaluate() }
+  func evaluateIfDue() {
+    if schedule.isDue { evaluate() }
   }
 
-  func objectives() throws -> (primal: Double, dual: Double) {
-    let (losses, gains) = try SampleSums.pair(over: rows.count) { [self] range in
+  func objectives() -> (primal: Double, dual: Double) {
+    let (losses, gains) = SampleSums.pair(over: rows.count) { [self] range in
       let s = Buffer(zeros: classes)
       var (losses, gains) = (0.0, 0.0)
       for i in range {
@@ -380,8 +380,8 @@ final class RowDual: DualPart, @unchecked Sendable {
     return (0.5 * norm + losses, gains - 0.5 * norm)
   }
 
-  func evaluate() throws {
-    (primal, dual) = try objectives()
+  func evaluate() {
+    (primal, dual) = objectives()
     isFresh = true
     isConverged = primal - dual <= tolerance * abs(primal)
     if !isConverged && schedule.learn(gap: primal - dual, hasShrunk: active < order.count) {

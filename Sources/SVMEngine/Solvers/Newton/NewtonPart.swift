@@ -146,7 +146,7 @@ final class NewtonPart {
 
   /// Scores from the weights, then the objectives.
   func evaluate() throws {
-    try rows.multiply(weights, into: scores)
+    rows.multiply(weights, into: scores)
     if bias != 0 { for i in 0..<n { scores.pointer[i] += bias } }
     free = try stand()
   }
@@ -155,7 +155,7 @@ final class NewtonPart {
   private func stand() throws -> [Bool] {
     let multipliers = multipliers
     let free = SharedFlags(count: n)
-    let (losses, gains) = try SampleSums.pair(over: n) { range in
+    let (losses, gains) = SampleSums.pair(over: n) { range in
       let form = multipliers.form
       var (losses, gains) = (0.0, 0.0)
       for i in range {
@@ -244,12 +244,12 @@ final class NewtonPart {
       }
     }
     try solve(free)
-    try rows.multiply(direction, into: scoreStep)
+    rows.multiply(direction, into: scoreStep)
     if freeBias == .apart {
       let b = direction.pointer[order - 1]
       for i in 0..<n { scoreStep.pointer[i] += b }
     }
-    let length = try bestLength()
+    let length = bestLength()
     isStuck = length == 0
     for d in 0..<rows.columns { weights.pointer[d] += length * direction.pointer[d] }
     if freeBias == .apart { bias += length * direction.pointer[order - 1] }
@@ -315,7 +315,7 @@ final class NewtonPart {
 
   /// The length s at which the derivative along the direction,
   /// μ w·d + s μ d·d − Σ β_i(s) y_i (Xd)_i, is zero: Newton's steps between bounds.
-  private func bestLength() throws -> Double {
+  private func bestLength() -> Double {
     let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
     var (wd, dd) = (0.0, 0.0)
     for d in 0..<penalized {
@@ -324,8 +324,8 @@ final class NewtonPart {
     }
     let multipliers = multipliers
     let strength = strength
-    func derivative(_ s: Double) throws -> (slope: Double, curvature: Double) {
-      let (pull, bend) = try SampleSums.pair(over: n) { multipliers.pull($0, at: s) }
+    func derivative(_ s: Double) -> (slope: Double, curvature: Double) {
+      let (pull, bend) = SampleSums.pair(over: n) { multipliers.pull($0, at: s) }
       return (strength * (wd + s * dd) - pull, strength * dd + bend)
     }
     var atZero = 0.0
@@ -334,7 +334,7 @@ final class NewtonPart {
     var (low, high) = (0.0, Double.infinity)
     var s = 1.0
     for _ in 0..<200 {
-      let (slope, curvature) = try derivative(s)
+      let (slope, curvature) = derivative(s)
       if abs(slope) <= 1e-2 * -atZero { return s }
       if slope < 0 { low = s } else { high = s }
       var next = curvature > 0 ? s - slope / curvature : .infinity
