@@ -21,8 +21,14 @@ struct SparsePass: Sendable {
   /// Rows whose scores become slopes in one go.
   private static let panel = 128
 
+  /// Slopes that are kept at once: 32 MB.
+  private let slopesAtOnce: Int
+
   /// The rows of `features`, or those of them that `positions` lists; nil where they are not sparse.
-  init?(_ features: Features, _ positions: [Int]?, classes: Int) {
+  init?(
+    _ features: Features, _ positions: [Int]?, classes: Int, slopesAtOnce: Int = 1 << 22
+  ) {
+    self.slopesAtOnce = slopesAtOnce
     guard let matrix = features.storage as? SparseMatrix else { return nil }
     self.matrix = matrix
     self.features = features
@@ -123,8 +129,9 @@ struct SparsePass: Sendable {
     finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)? = nil, _ panel: Body
   ) throws -> (loss: Double, gradient: Matrix) {
     let (d, D) = (matrix.columns, features.columns)
-    // Slopes of so many rows are kept at once.
-    let wave = max(Self.panel, min(count, Self.slopesAtOnce / max(classes, 1)))
+    // Whole panels, so that sums over them are the same however many fit.
+    let panelsAtOnce = max(slopesAtOnce / max(classes, 1) / Self.panel, 1)
+    let wave = max(min(count, panelsAtOnce * Self.panel), 1)
     try MemoryLimit.require(rows: D + wave, columns: classes, bytesPerEntry: 8)
     let gradient = Buffer(uninitialized: D * classes)
     let slopes = Slopes(rows: wave, classes: classes, panel: Self.panel)
@@ -168,9 +175,6 @@ struct SparsePass: Sendable {
     }
     return (loss, Matrix(rows: D, columns: classes, sharing: gradient))
   }
-
-  /// 32 MB of them.
-  private static let slopesAtOnce = 1 << 22
 
   /// What a wave of rows leaves for the second product.
   private struct Slopes: Sendable {

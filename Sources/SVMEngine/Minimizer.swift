@@ -104,13 +104,14 @@ public struct MinimizationProblem: Sendable {
     if let smoothing { return try smoothing.dataLoss(at: parameters, gradient: gradient) }
     let part = FusedEngine.Part(
       objective: objective, columns: 0..<columns, bias: bias(of: parameters))
+    let scale = objective.dataScale(batch: data.labels.count, total: data.labels.count)
     let sums = try FusedEngine.sums(
       [part], weights(of: parameters), data.features, data.labels, rows: nil,
-      precision: precision)
-    let scale = objective.dataScale(batch: data.labels.count, total: data.labels.count)
-    let g = gradient.pointer
-    sums.gradient.withEntries { for i in 0..<weightCount { g[i] = $0[i] * scale } }
-    if hasOwnBias { g[weightCount] = sums.biasGradients[0] * scale }
+      precision: precision
+    ) { entries, sums in
+      for i in entries { gradient.pointer[i] = sums[i] * scale }
+    }
+    if hasOwnBias { gradient.pointer[weightCount] = sums.biasGradients[0] * scale }
     return sums.losses[0] * scale
   }
 
@@ -159,52 +160,5 @@ public struct MinimizationProblem: Sendable {
 
   private func bias(of parameters: Buffer) -> Double {
     hasOwnBias ? parameters.pointer[weightCount] : 0
-  }
-}
-
-/// Entries that several threads write, each its own.
-/// Runs of numbers as vectors, in a fixed order of sums.
-extension Buffer {
-  /// Σ x y.
-  func dot(_ other: Buffer) -> Double {
-    var lanes = SIMD8<Double>(repeating: 0)
-    let (x, y) = (pointer, other.pointer)
-    let whole = count / 8 * 8
-    for i in stride(from: 0, to: whole, by: 8) {
-      lanes +=
-        UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Double>.self)
-        * UnsafeRawPointer(y + i).loadUnaligned(as: SIMD8<Double>.self)
-    }
-    for i in whole..<count { lanes[i - whole] += x[i] * y[i] }
-    let half = lanes.lowHalf + lanes.highHalf
-    return (half[0] + half[2]) + (half[1] + half[3])
-  }
-
-  /// The largest magnitude; NaN where one is among them.
-  var largestMagnitude: Double {
-    var largest = 0.0
-    for i in 0..<count {
-      let x = abs(pointer[i])
-      if !(x <= largest) { largest = x }
-      if x.isNaN { return x }
-    }
-    return largest
-  }
-
-  /// Writes the numbers of another one, of the same length.
-  func copy(_ other: Buffer) { pointer.update(from: other.pointer, count: count) }
-
-  /// x ← x + a y.
-  func add(_ a: Double, _ other: Buffer) {
-    let (x, y) = (pointer, other.pointer)
-    for i in 0..<count { x[i] += a * y[i] }
-  }
-
-  /// The numbers as an array.
-  var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
-
-  /// Writes an array of the same length.
-  func fill(_ values: [Double]) {
-    for i in 0..<min(count, values.count) { pointer[i] = values[i] }
   }
 }

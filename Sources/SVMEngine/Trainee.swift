@@ -23,11 +23,12 @@ final class Trainee: @unchecked Sendable {
   let columns: Int
   /// W row by row, then b where it is trained.
   let parameters: Buffer
-  let gradient: Buffer
+  /// The gradient of a run beside others.
+  private lazy var sharedGradient = Buffer(uninitialized: rows * columns)
   /// How a gradient moves the weights; nil where a minimization does.
   private var rule: (any UpdateRule)?
   private var schedule: (any Schedule)?
-  /// The weights of `sgd` on sparse rows, which shrink as a whole; `parameters` are then behind.
+  /// The weights of plain steps on sparse rows, which shrink as a whole; `parameters` are then behind.
   private var shrinking: ShrinkingWeights?
   /// The run of a minimizer.
   private var minimization: (any Minimization)?
@@ -150,7 +151,6 @@ final class Trainee: @unchecked Sendable {
     try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 4 * 8)
     let count = rows * columns + (hasOwnBias ? 1 : 0)
     parameters = Buffer(zeros: count)
-    gradient = Buffer(zeros: count)
     let source = BatchSource(
       options, usesWholeSet: form.usesWholeSet, rowCount: data.features.rows)
     validationEvery = options.validationEvery ?? source.epochLength
@@ -159,8 +159,9 @@ final class Trainee: @unchecked Sendable {
       try rule.prepare(for: objective, data)
       schedule = try options.stepSchedule(rule, objective)
       self.rule = rule
-      // Every step of the others changes all weights.
-      if rule is GradientDescent, !rule.usesWholeSet, objective.penalty.magnitudeWeight == 0,
+      // Every step of the others changes all weights; the norm beside does not know a spared bias.
+      if let radius = rule.plainStepRadius, !rule.usesWholeSet,
+        radius.isInfinite || !objective.sparesLastRow, objective.penalty.magnitudeWeight == 0,
         data.features.storage is SparseMatrix
       {
         shrinking = try ShrinkingWeights(
@@ -180,37 +181,78 @@ final class Trainee: @unchecked Sendable {
   /// W, sharing storage: for reading until the next update.
   var weights: Matrix { Matrix(rows: rows, columns: columns, sharing: parameters) }
 
-  /// One update, from the sums of its batch.
+  /// The step of an update, which any thread can take for any entries of W once their sums are final, while
+  /// those are in its cache; the gradient takes their place.
+  struct Step: Sendable {
+    /// R at the weights before.
+    let penalty: Double
+    /// Takes the step of some entries of W.
+    let take: @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+    /// Takes that of b, where it is trained.
+    let takeBias: @Sendable (_ sum: Double) -> Void
+  }
+
+  /// The step of the next update.
   ///
-  /// - Parameters:
-  ///   - sums: XᵀG of all parts side by side, `width` columns; this one's begin at `offset`.
+  ///     ∇ = scale · sum + ∇R
+  func nextStep(batch: Int, _ data: TrainingData) -> Step? {
+    guard let schedule else { return nil }
+    let rate = schedule.rate(iteration, base: options.learningRate, total: planned)
+    guard let step = rule?.step(count: parameters.count, rate: rate) else { return nil }
+    let count = rows * columns
+    let penalized = objective.sparesLastRow ? max(count - columns, 0) : count
+    let penalty = objective.penalty
+    let scale = objective.dataScale(batch: batch, total: data.features.rows)
+    let parameters = parameters
+    let hasOwnBias = hasOwnBias
+    return Step(
+      penalty: penalty.value(UnsafeBufferPointer(start: parameters.pointer, count: penalized))
+    ) { entries, g in
+      // So few at once that they stay in the first-level cache.
+      for first in stride(from: entries.lowerBound, to: entries.upperBound, by: 1024) {
+        let own = first..<min(first + 1024, entries.upperBound)
+        let (w, g) = (parameters.pointer + first, g + first)
+        for k in 0..<own.count { g[k] *= scale }
+        let covered = min(own.upperBound, penalized) - first
+        if covered > 0 {
+          penalty.addGradient(
+            UnsafeBufferPointer(start: w, count: covered),
+            to: UnsafeMutableBufferPointer(start: g, count: covered))
+        }
+        step(own, w, g)
+      }
+    } takeBias: { sum in
+      guard hasOwnBias else { return }
+      withUnsafePointer(to: sum * scale) { step(count..<count + 1, parameters.pointer + count, $0) }
+    }
+  }
+
+  /// An update whose sums stand in the columns `offset`… of `width`, beside those of other runs.
   func update(
     lossSum: Double, _ sums: UnsafeBufferPointer<Double>, width: Int, offset: Int,
     biasSum: Double, batch: Int, _ data: TrainingData
   ) {
-    let scale = objective.dataScale(batch: batch, total: data.features.rows)
-    let g = gradient.pointer
-    let count = rows * columns
-    if width == columns {
-      for i in 0..<count { g[i] = sums[i] * scale }
-    } else {
-      for d in 0..<rows {
-        for j in 0..<columns { g[d * columns + j] = sums[d * width + offset + j] * scale }
-      }
+    guard let step = nextStep(batch: batch, data) else { return }
+    let g = sharedGradient.pointer
+    for d in 0..<rows {
+      for j in 0..<columns { g[d * columns + j] = sums[d * width + offset + j] }
     }
-    if hasOwnBias { g[count] = biasSum * scale }
-    let w = UnsafeBufferPointer(start: parameters.pointer, count: count)
-    let penalty = objective.addPenalty(
-      w, columns: columns, gradient: UnsafeMutableBufferPointer(start: g, count: count))
-    let loss = lossSum * scale + penalty
+    step.take(0..<rows * columns, g)
+    conclude(step, lossSum: lossSum, biasSum: biasSum, batch: batch, data)
+  }
+
+  /// What an update needs besides, once the step of W was taken.
+  func conclude(
+    _ step: Step, lossSum: Double, biasSum: Double, batch: Int, _ data: TrainingData
+  ) {
+    let scale = objective.dataScale(batch: batch, total: data.features.rows)
+    let loss = lossSum * scale + step.penalty
     guard loss.isFinite else {
       diverge(data)
       return
     }
-    rule?.update(
-      UnsafeMutableBufferPointer(start: parameters.pointer, count: parameters.count),
-      gradient: UnsafeBufferPointer(start: g, count: gradient.count),
-      rate: schedule?.rate(iteration, base: options.learningRate, total: planned) ?? 0)
+    step.takeBias(biasSum)
+    rule?.finish(parameters)
     close(loss: loss)
   }
 
@@ -234,7 +276,7 @@ final class Trainee: @unchecked Sendable {
   /// Whether its updates cost what the sparse rows of a batch have entries.
   var isLazy: Bool { shrinking != nil }
 
-  /// One update of `sgd` on sparse rows; the same as `update`, but for rounding.
+  /// One plain update on sparse rows; the same as `update`, but for rounding.
   ///
   ///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's shrinkage
   func updateLazily(_ batch: [Int], _ data: TrainingData) {
@@ -266,16 +308,14 @@ final class Trainee: @unchecked Sendable {
       diverge(data)
       return
     }
-    lastLoss = loss
-    history.iteration.append(iteration)
-    history.loss.append(loss)
     let rate = schedule?.rate(iteration, base: options.learningRate, total: planned) ?? 0
     shrinking.shrink(by: 1 - rate * shrinkage)
     for i in 0..<slopes.count { slopes.pointer[i] *= -rate * scale }
     shrinking.add(batch, slopes.pointer)
     if hasOwnBias { parameters.pointer[rows * columns] -= rate * scale * biasSum }
-    iteration += 1
-    if iteration >= total { state = .finished(.complete) }
+    let norm = shrinking.squaredNorm.squareRoot()
+    if let radius = rule?.plainStepRadius, norm > radius { shrinking.shrink(by: radius / norm) }
+    close(loss: loss)
   }
 
   /// Brings `parameters` up to date.
@@ -322,57 +362,6 @@ final class Trainee: @unchecked Sendable {
     history.iteration.append(iteration)
     history.loss.append(objective)
     if let gap = standing.gap { history.gap.append(gap) }
-  }
-
-  /// A plain step whose entries are taken inside of the pass, while their sums are in the cache; the
-  /// same bits as `update`.
-  struct StepInPass: Sendable {
-    /// R at the weights before.
-    let penalty: Double
-    /// Takes the step of some entries of W.
-    let finish: @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
-  }
-
-  /// The step of the next update; nil for rules that need the whole gradient.
-  func stepInPass(batch: Int, _ data: TrainingData) -> StepInPass? {
-    guard rule is GradientDescent, objective.penalty.magnitudeWeight == 0, let schedule else {
-      return nil
-    }
-    let count = rows * columns
-    let penalized = objective.sparesLastRow ? max(count - columns, 0) : count
-    let c = objective.penalty.shrinkage
-    let squares = sumOfSquares(UnsafeBufferPointer(start: parameters.pointer, count: penalized))
-    let scale = objective.dataScale(batch: batch, total: data.features.rows)
-    let rate = schedule.rate(iteration, base: options.learningRate, total: planned)
-    let parameters = parameters
-    return StepInPass(penalty: 0.5 * c * squares) { entries, sums in
-      let w = parameters.pointer
-      let end = min(entries.upperBound, penalized)
-      for i in entries.lowerBound..<max(end, entries.lowerBound) {
-        let g = sums[i] * scale + c * w[i]
-        w[i] -= rate * g
-      }
-      for i in max(end, entries.lowerBound)..<entries.upperBound {
-        w[i] -= rate * (sums[i] * scale)
-      }
-    }
-  }
-
-  /// What an update needs besides, once its step was taken in the pass.
-  func conclude(
-    _ step: StepInPass, lossSum: Double, biasSum: Double, batch: Int, _ data: TrainingData
-  ) {
-    let scale = objective.dataScale(batch: batch, total: data.features.rows)
-    let loss = lossSum * scale + step.penalty
-    guard loss.isFinite else {
-      diverge(data)
-      return
-    }
-    if hasOwnBias, let schedule {
-      let rate = schedule.rate(iteration, base: options.learningRate, total: planned)
-      parameters.pointer[rows * columns] -= rate * (biasSum * scale)
-    }
-    close(loss: loss)
   }
 
   /// Takes the validation accuracy where it is due; `always` where the run ends.

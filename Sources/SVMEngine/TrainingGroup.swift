@@ -96,26 +96,27 @@ final class TrainingGroup: @unchecked Sendable {
     let rowCount = active[0].trainee.rows
     let weights = only?.weights ?? Matrix(rows: rowCount, columns: width, sharing: wide)
     let batch = rows?.count ?? data.features.rows
-    let step = only?.stepInPass(batch: batch, data)
+    let step = only?.nextStep(batch: batch, data)
     let sums = try FusedEngine.sums(
       parts, weights, data.features, data.labels, rows: rows,
-      precision: active[0].trainee.options.precision, finish: step?.finish)
-    if let only, let step {
-      only.conclude(
-        step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0], batch: batch, data)
+      precision: active[0].trainee.options.precision, finish: step?.take)
+    if let only {
+      if let step {
+        only.conclude(
+          step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0], batch: batch, data)
+      }
       return
     }
     let (active, data, width, wide) = (active, data, weights.columns, wide)
-    let update: @Sendable (Int) -> Void = { p in
+    Parallel.forEach(active.count) { p in
       let (trainee, offset) = active[p]
       sums.gradient.withEntries {
         trainee.update(
           lossSum: sums.losses[p], $0, width: width, offset: offset,
           biasSum: sums.biasGradients[p], batch: batch, data)
       }
-      if active.count > 1 { trainee.place(in: wide, offset: offset, width: width) }
+      trainee.place(in: wide, offset: offset, width: width)
     }
-    if only != nil { update(0) } else { Parallel.forEach(active.count, update) }
   }
 
   /// Puts the running trainees' weights side by side.

@@ -1,5 +1,15 @@
-/// How a gradient moves the weights. All parameters, W row by row and then b where there is one, are
-/// one run of numbers.
+import LinearAlgebra
+
+/// A step of some of the parameters: which they are among all, the first of them, and the first entry of their
+/// gradient. On several threads at once, each with parameters of its own.
+public typealias EntryStep =
+  @Sendable (
+    _ entries: Range<Int>, _ parameters: UnsafeMutablePointer<Double>,
+    _ gradient: UnsafePointer<Double>
+  ) -> Void
+
+/// How a gradient moves the weights, entry by entry. All parameters, W row by row and then b where there is
+/// one, are one run of numbers.
 public protocol UpdateRule: Sendable {
   /// Its name in the catalog.
   var name: String { get }
@@ -16,10 +26,14 @@ public protocol UpdateRule: Sendable {
   /// What it remembers between updates, one array for each kind; empty at first and where it
   /// remembers nothing. Setting it goes on from there.
   var memory: [[Double]] { get set }
-  /// One update with step size `rate`.
-  mutating func update(
-    _ parameters: UnsafeMutableBufferPointer<Double>, gradient: UnsafeBufferPointer<Double>,
-    rate: Double)
+  /// The next update's step, with step size `rate`: an update takes it for every entry, once. Asking changes
+  /// nothing, and an update that is given up before its first entry leaves no trace.
+  mutating func step(count: Int, rate: Double) -> EntryStep
+  /// What an update ends with, after all entries.
+  mutating func finish(_ parameters: Buffer)
+  /// For a rule whose step is W ← W − η∇ and, at its end, back into a ball around 0: the ball's radius, infinite
+  /// where there is none. Nil for others.
+  var plainStepRadius: Double? { get }
   /// With a constant step η and a penalty whose gradient is cW, the weights grow without bound
   /// whatever the data once η·c is above this.
   var stabilityBound: Double { get }
@@ -28,8 +42,34 @@ public protocol UpdateRule: Sendable {
 extension UpdateRule {
   /// Nothing, where a rule does not say otherwise.
   public mutating func prepare(for objective: Objective, _ data: TrainingData) throws {}
+  /// Nothing, where a rule does not say otherwise.
+  public mutating func finish(_ parameters: Buffer) {}
+  /// Nil, where a rule does not say otherwise.
+  public var plainStepRadius: Double? { nil }
   /// Nil, where a rule does not say otherwise.
   public var ownSchedule: (any Schedule)? { nil }
   /// False, where a rule does not say otherwise.
   public var startsAtZero: Bool { false }
+}
+
+/// What a rule remembers of every entry: zeros until its first update.
+struct EntryMemory: @unchecked Sendable {
+  private var buffer: Buffer?
+
+  /// Empty before the first update.
+  var array: [Double] {
+    get { buffer?.array ?? [] }
+    set {
+      buffer = newValue.isEmpty ? nil : Buffer(uninitialized: newValue.count)
+      buffer?.fill(newValue)
+    }
+  }
+
+  /// The numbers of so many entries, to be read and written by an update's step.
+  mutating func pointer(count: Int) -> Shared<UnsafeMutablePointer<Double>> {
+    if let buffer, buffer.count == count { return Shared(buffer.pointer) }
+    let zeros = Buffer(zeros: count)
+    buffer = zeros
+    return Shared(zeros.pointer)
+  }
 }

@@ -16,23 +16,23 @@ func withThreads<R>(_ count: Int, _ body: () throws -> R) rethrows -> R {
 }
 
 extension SharedSettings {
-  @Test(arguments: [1, 2, 3, 7]) func everyNumberOnce(threads: Int) throws {
-    try withThreads(threads) {
+  @Test(arguments: [1, 2, 3, 7]) func everyNumberOnce(threads: Int) {
+    withThreads(threads) {
       for n in [0, 1, 2, 5, 1000] {
         let seen = Mutex([Int](repeating: 0, count: n))
-        try Parallel.forEach(n) { i in seen.withLock { $0[i] += 1 } }
+        Parallel.forEach(n) { i in seen.withLock { $0[i] += 1 } }
         #expect(seen.withLock { $0 } == [Int](repeating: 1, count: n))
       }
     }
   }
 
   /// Whole numbers have exact sums; fractions have the same bits for any number of threads.
-  @Test func sumsOfPieces() throws {
+  @Test func sumsOfPieces() {
     for n in [0, 1, 2, 8191, 8192, 8193, 100_000] {
       var seen: [SIMD8<Double>] = []
       for threads in [1, 2, 3] {
-        let sums = try withThreads(threads) {
-          try Parallel.sums(over: n) { range in
+        let sums = withThreads(threads) {
+          Parallel.sums(over: n) { range in
             var sums = SIMD8<Double>.zero
             for i in range { sums += SIMD8(Double(i), 1, 1 / Double(i + 1), 0, 0, 0, 0, 2) }
             return sums
@@ -46,10 +46,10 @@ extension SharedSettings {
     }
   }
 
-  @Test func workersAreToldApart() throws {
-    try withThreads(3) {
+  @Test func workersAreToldApart() {
+    withThreads(3) {
       let inside = Mutex(Set<Int>())
-      try Parallel.run(2000) { _, worker in
+      Parallel.run(2000) { _, worker in
         let isFree = inside.withLock { $0.insert(worker).inserted }
         #expect(isFree && worker < 3)
         inside.withLock { _ = $0.remove(worker) }
@@ -60,7 +60,7 @@ extension SharedSettings {
   private struct Planted: Error, Equatable { let index: Int }
 
   @Test(arguments: [1, 2, 4]) func errorOfTheLeastNumberIsThrown(threads: Int) throws {
-    try withThreads(threads) {
+    withThreads(threads) {
       for _ in 0..<50 {
         #expect(throws: Planted(index: 17)) {
           try Parallel.forEach(100) { i in if i >= 17 { throw Planted(index: i) } }
@@ -68,25 +68,25 @@ extension SharedSettings {
       }
       // And the pool goes on after it.
       let sum = Atomic<Int>(0)
-      try Parallel.forEach(10) { sum.wrappingAdd($0, ordering: .relaxed) }
+      Parallel.forEach(10) { sum.wrappingAdd($0, ordering: .relaxed) }
       #expect(sum.load(ordering: .relaxed) == 45)
     }
   }
 
-  @Test func insideOfAnotherItRunsAlone() throws {
-    try withThreads(2) {
+  @Test func insideOfAnotherItRunsAlone() {
+    withThreads(2) {
       let sum = Atomic<Int>(0)
-      try Parallel.forEach(8) { _ in
-        try Parallel.forEach(8) { _ in sum.wrappingAdd(1, ordering: .relaxed) }
+      Parallel.forEach(8) { _ in
+        Parallel.forEach(8) { _ in sum.wrappingAdd(1, ordering: .relaxed) }
       }
       #expect(sum.load(ordering: .relaxed) == 64)
     }
   }
 
-  @Test func blocksMakeUpTheWhole() throws {
+  @Test func blocksMakeUpTheWhole() {
     for (count, cost) in [(0, 5), (1, 1), (100_000, 3), (10, 1_000_000)] {
       let seen = Mutex([Range<Int>]())
-      try Parallel.forEachBlock(of: count, costEach: cost) { b in seen.withLock { $0.append(b) } }
+      Parallel.forEachBlock(of: count, costEach: cost) { b in seen.withLock { $0.append(b) } }
       let blocks = seen.withLock { $0.sorted { $0.lowerBound < $1.lowerBound } }
       #expect(blocks.reduce(0) { $1.lowerBound == $0 ? $1.upperBound : -1 } == count)
     }

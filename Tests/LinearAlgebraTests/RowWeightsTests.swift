@@ -87,8 +87,8 @@ private struct SweepExample {
       inHalves: inHalves, extrapolatesAlways: true)
   }
 
-  mutating func next(_ largest: Double, _ least: Double) throws -> SweepOutcome {
-    try sweep.sweep(largest: largest, least: least) { items, active in
+  mutating func next(_ largest: Double, _ least: Double) -> SweepOutcome {
+    sweep.sweep(largest: largest, least: least) { items, active in
       for i in stride(from: active - 1, to: 0, by: -1) {
         let j = stream.integer(below: i + 1)
         (items[i], items[j]) = (items[j], items[i])
@@ -213,7 +213,7 @@ private struct SweepExample {
         var (value, extrapolated) = (0.0, 0.0)
         var (largest, least) = (Double.infinity, -Double.infinity)
         for t in 0..<30 {
-          let found = try example.next(largest, least)
+          let found = example.next(largest, least)
           value += found.gain
           #expect(found.gap >= 0 && found.gain >= 0)
           #expect(abs(example.dual() - value) < 1e-9 * max(1, value))
@@ -222,7 +222,7 @@ private struct SweepExample {
             sweep.activateAll()
             (largest, least) = (.infinity, -.infinity)
           }
-          let gain = try sweep.extrapolate(after: found.gain)
+          let gain = sweep.extrapolate(after: found.gain)
           #expect(gain >= 0)
           value += gain
           extrapolated += gain
@@ -252,7 +252,7 @@ private struct SweepExample {
           let u = max(0, 1 - a * square)
           let primal = 0.5 * a * a * square + (curvature > 0 ? 2 * u * u : 2 * u)
           let dual = a - 0.5 * curvature * a * a - 0.5 * a * a * square
-          let found = try sweep.sweep(largest: .infinity, least: -.infinity) { _, _ in }
+          let found = sweep.sweep(largest: .infinity, least: -.infinity) { _, _ in }
           #expect(abs(found.gap - (primal - dual)) < 1e-12)
         }
       }
@@ -351,7 +351,7 @@ extension SharedSettings {
             var (largest, least) = (Double.infinity, -Double.infinity)
             var fewest = sweep.count
             for t in 0..<8 {
-              let found = try example.next(largest, least)
+              let found = example.next(largest, least)
               #expect(found.kept == sweep.active)
               fewest = min(fewest, found.kept)
               value += found.gain
@@ -360,7 +360,7 @@ extension SharedSettings {
                 #expect(abs(example.dual() - value) < 1e-9 * max(1, value), "\(kind) \(t)")
               }
               (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
-              value += try sweep.extrapolate(after: found.gain)
+              value += sweep.extrapolate(after: found.gain)
             }
             #expect(fewest <= sweep.count && fewest > 3500)
             // Nobody is lost on the way through rounds and halves.
@@ -439,7 +439,7 @@ extension SharedSettings {
       let w = Buffer(zeros: rows.paddedColumns)
       for j in 0..<X.columns { w.pointer[j] = Double(j % 5) - 1.5 }
       let scores = Buffer(zeros: n)
-      try rows.multiply(w, into: scores)
+      rows.multiply(w, into: scores)
       let W = Matrix(rows: X.columns, columns: 1, sharing: w)
       let S = Reference.scores(X, W)
       for i in 0..<n { #expect(abs(scores.pointer[i] - S[i, 0]) <= 1e-10 * max(1, abs(S[i, 0]))) }

@@ -69,6 +69,37 @@ import Testing
     }
   }
 
+  /// Slopes that don't fit at once, few rows and one, and none: the same sums.
+  @Test func wavesGiveTheSameBits() throws {
+    let sparse = try randomSparse(700, 50)
+    for preparation in [Preparation(), somePreparation(50)] {
+      for positions in [nil, [5], [], (0..<900).map { $0 * 37 % 700 }] as [[Int]?] {
+        let X = Features(sparse).with(preparation)
+        let W = randomMatrix(X.columns, 4)
+        var results: [(loss: Double, gradient: Matrix, seen: [Double])] = []
+        for atOnce in [1 << 22, 4 * 128, 4 * 300, 1] {
+          let pass = try #require(SparsePass(X, positions, classes: 4, slopesAtOnce: atOnce))
+          let seen = Buffer(zeros: X.columns * 4)
+          let (loss, gradient) = try pass.run(
+            W,
+            finish: { entries, sums in for i in entries { seen.pointer[i] += sums[i] } }
+          ) { rows, scores in
+            for i in 0..<rows.count * 4 where scores[i] < 0 { scores[i] = 0 }
+            return rows.reduce(0) { $0 + Double($1) }
+          }
+          results.append((loss, gradient, (0..<seen.count).map { seen.pointer[$0] }))
+        }
+        let count = positions?.count ?? 700
+        for result in results {
+          #expect(sameBits(result.gradient, results[0].gradient))
+          // Every entry is handed out once, when it is final.
+          #expect(result.seen == (count == 0 ? result.seen : result.gradient.entries.map { $0 }))
+          #expect(result.loss == Double(count * (count - 1) / 2))
+        }
+      }
+    }
+  }
+
   @Test func wideningKeepsTheEntries() throws {
     let sparse = try randomSparse(20, 5)
     let wide = try sparse.widened(to: 9)

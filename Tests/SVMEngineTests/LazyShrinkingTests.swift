@@ -3,7 +3,7 @@ import Testing
 
 @testable import SVMEngine
 
-/// sgd on sparse rows, against sgd on the same rows written out.
+/// sgd and pegasos on sparse rows, against the same rows written out.
 @Suite(.serialized) struct LazyShrinkingTests {
   /// sgd on sparse rows: shrinking as a whole is the same as step by step, with every penalty, and goes
   /// on to the same bits.
@@ -16,8 +16,9 @@ import Testing
       let labels = (0..<n).map { _ in stream.integer(below: k) }
       for hasBias in [true, false] {
         for spares in [true, false] {
-          for (penalty, reg, lr) in [
-            ("l2", 0.1, 0.05), ("half-l2", 20, 0.05), ("l2", 1e3, 1e-3), ("none", 0, 0.1),
+          for (solver, penalty, reg, lr) in [
+            ("sgd", "l2", 0.1, 0.05), ("sgd", "half-l2", 20, 0.05), ("sgd", "l2", 1e3, 1e-3),
+            ("sgd", "none", 0, 0.1), ("pegasos", "l2", 0.1, 0), ("into a ball", "half-l2", 0.01, 0),
           ] {
             func training(_ storage: any FeatureStorage) -> TrainingData {
               TrainingData(
@@ -25,16 +26,18 @@ import Testing
                 labels: labels, classes: (0..<k).map { "\($0)" })
             }
             var options = TrainingOptions()
+            options.solver = solver == "sgd" ? solver : "pegasos"
+            if solver == "into a ball" { options.objective.numbers["project"] = 1 }
             options.objective.reduction = reduction
             options.objective.penalty = penalty
             if penalty != "none" { options.objective.numbers["reg"] = reg }
             options.objective.regularizesBias = !spares
-            options.learningRate = lr
+            if lr > 0 { options.learningRate = lr }
             options.batchSize = 7
             options.iterations = 1300
             let a = try Training.run(training(DoubleMatrix(dense)), options)
             let b = try Training.run(training(sparse), options)
-            let what: Comment = "\(reduction) \(hasBias) \(spares) \(penalty) \(reg)"
+            let what: Comment = "\(solver) \(reduction) \(hasBias) \(spares) \(penalty) \(reg)"
             #expect(distance(a.weights, b.weights) < 1e-10, what)
             #expect(agree(a.bias, b.bias, within: 1e-10), what)
             for (x, y) in zip(a.history.loss, b.history.loss) {

@@ -24,14 +24,17 @@ public struct ElasticNet: Penalty {
   /// With its two weights.
   public var description: String { "elastic-net (l1 = \(plain(l1)), l2 = \(plain(l2)))" }
 
-  /// l1 Σ |W| + ½ l2 Σ W², and its gradient.
-  public func value(
-    _ weights: UnsafeBufferPointer<Double>,
-    addingGradientTo gradient: UnsafeMutableBufferPointer<Double>
-  ) -> Double {
+  /// l1 Σ |W| + ½ l2 Σ W².
+  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
+    l1 * sumOfMagnitudes(weights) + 0.5 * l2 * sumOfSquares(weights)
+  }
+
+  /// Adds l1 sign(W) + l2 W.
+  public func addGradient(
+    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
+  ) {
     addSigns(weights, times: l1, to: gradient)
     addScaled(weights, by: l2, to: gradient)
-    return l1 * sumOfMagnitudes(weights) + 0.5 * l2 * sumOfSquares(weights)
   }
 }
 

@@ -15,13 +15,16 @@ public struct HalfL2: Penalty {
   /// With its λ.
   public var description: String { "half-l2 (λ = \(plain(strength)))" }
 
-  /// ½λ Σ W², and λW.
-  public func value(
-    _ weights: UnsafeBufferPointer<Double>,
-    addingGradientTo gradient: UnsafeMutableBufferPointer<Double>
-  ) -> Double {
+  /// ½λ Σ W².
+  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
+    0.5 * strength * sumOfSquares(weights)
+  }
+
+  /// Adds λW.
+  public func addGradient(
+    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
+  ) {
     addScaled(weights, by: strength, to: gradient)
-    return 0.5 * strength * sumOfSquares(weights)
   }
 }
 

@@ -19,13 +19,16 @@ public struct L1: Penalty {
   /// With its λ.
   public var description: String { "l1 (λ = \(plain(strength)))" }
 
-  /// λ Σ |W|, and λ sign(W).
-  public func value(
-    _ weights: UnsafeBufferPointer<Double>,
-    addingGradientTo gradient: UnsafeMutableBufferPointer<Double>
-  ) -> Double {
+  /// λ Σ |W|.
+  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
+    strength * sumOfMagnitudes(weights)
+  }
+
+  /// Adds λ sign(W).
+  public func addGradient(
+    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
+  ) {
     addSigns(weights, times: strength, to: gradient)
-    return strength * sumOfMagnitudes(weights)
   }
 }
 

@@ -15,13 +15,16 @@ public struct L2: Penalty {
   /// With its λ.
   public var description: String { "l2 (λ = \(plain(strength)))" }
 
-  /// λ Σ W², and 2λW.
-  public func value(
-    _ weights: UnsafeBufferPointer<Double>,
-    addingGradientTo gradient: UnsafeMutableBufferPointer<Double>
-  ) -> Double {
+  /// λ Σ W².
+  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
+    strength * sumOfSquares(weights)
+  }
+
+  /// Adds 2λW.
+  public func addGradient(
+    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
+  ) {
     addScaled(weights, by: 2 * strength, to: gradient)
-    return strength * sumOfSquares(weights)
   }
 }
 

@@ -12,11 +12,15 @@ public struct NoPenalty: Penalty {
   /// "none".
   public var description: String { "none" }
 
-  /// 0, and nothing is added.
-  public func value(
-    _ weights: UnsafeBufferPointer<Double>,
-    addingGradientTo gradient: UnsafeMutableBufferPointer<Double>
-  ) -> Double { 0 }
+  /// 0.
+  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
+    0
+  }
+
+  /// Adds nothing.
+  public func addGradient(
+    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
+  ) {}
 }
 
 extension NoPenalty {

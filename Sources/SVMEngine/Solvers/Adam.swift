@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Steps that are scaled by running means of the gradient and of its square, on random batches.
 ///
 ///     m ← β₁m + (1 − β₁)∇          m̂ = m / (1 − β₁ᵗ)
@@ -16,8 +18,8 @@ public struct Adam: UpdateRule {
   public let secondDecay: Double
   /// ε.
   public let epsilon: Double
-  private var mean: [Double] = []
-  private var square: [Double] = []
+  private var mean = EntryMemory()
+  private var square = EntryMemory()
   /// β₁ᵗ and β₂ᵗ.
   private var powers = [1.0, 1.0]
 
@@ -35,42 +37,32 @@ public struct Adam: UpdateRule {
 
   /// Both means, and the powers of the decays.
   public var memory: [[Double]] {
-    get { mean.isEmpty ? [] : [mean, square, powers] }
+    get { mean.array.isEmpty ? [] : [mean.array, square.array, powers] }
     set {
-      guard newValue.count == 3, newValue[2].count == 2 else {
-        (mean, square, powers) = ([], [], [1, 1])
-        return
-      }
-      (mean, square, powers) = (newValue[0], newValue[1], newValue[2])
+      let isWhole = newValue.count == 3 && newValue[2].count == 2
+      (mean.array, square.array) = isWhole ? (newValue[0], newValue[1]) : ([], [])
+      powers = isWhole ? newValue[2] : [1, 1]
     }
   }
 
   /// Algorithm 1 of the paper.
-  public mutating func update(
-    _ parameters: UnsafeMutableBufferPointer<Double>, gradient: UnsafeBufferPointer<Double>,
-    rate: Double
-  ) {
-    if mean.count != parameters.count || square.count != parameters.count {
-      mean = [Double](repeating: 0, count: parameters.count)
-      square = mean
-      powers = [1, 1]
-    }
-    powers[0] *= firstDecay
-    powers[1] *= secondDecay
-    let (firstScale, secondScale) = (1 / (1 - powers[0]), 1 / (1 - powers[1]))
+  public mutating func step(count: Int, rate: Double) -> EntryStep {
+    let (mean, square) = (mean.pointer(count: count), square.pointer(count: count))
     let (b1, b2, small) = (firstDecay, secondDecay, epsilon)
-    guard let w = parameters.baseAddress, let g = gradient.baseAddress else { return }
-    let count = parameters.count
-    mean.withUnsafeMutableBufferPointer { meanBuffer in
-      square.withUnsafeMutableBufferPointer { squareBuffer in
-        guard let m = meanBuffer.baseAddress, let v = squareBuffer.baseAddress else { return }
-        for i in 0..<count {
-          m[i] = b1 * m[i] + (1 - b1) * g[i]
-          v[i] = b2 * v[i] + (1 - b2) * g[i] * g[i]
-          w[i] -= rate * (m[i] * firstScale) / ((v[i] * secondScale).squareRoot() + small)
-        }
+    let (firstScale, secondScale) = (1 / (1 - powers[0] * b1), 1 / (1 - powers[1] * b2))
+    return { entries, w, g in
+      let (m, v) = (mean.value + entries.lowerBound, square.value + entries.lowerBound)
+      for k in 0..<entries.count {
+        m[k] = b1 * m[k] + (1 - b1) * g[k]
+        v[k] = b2 * v[k] + (1 - b2) * g[k] * g[k]
+        w[k] -= rate * (m[k] * firstScale) / ((v[k] * secondScale).squareRoot() + small)
       }
     }
+  }
+
+  /// The powers of the next update.
+  public mutating func finish(_ parameters: Buffer) {
+    powers = [powers[0] * firstDecay, powers[1] * secondDecay]
   }
 
   /// No step is longer than about η, whatever the penalty: nothing must diverge.

@@ -135,11 +135,15 @@ public struct FISTA: Minimizer {
           UnsafeMutableBufferPointer(start: candidate.pointer, count: problem.penalizedCount),
           step: 1 / L)
         let loss = try problem.dataLoss(at: candidate)
-        var (slope, length) = (0.0, 0.0)
-        for i in 0..<candidate.count {
-          let d = candidate.pointer[i] - point.pointer[i]
-          slope += gradient.pointer[i] * d
-          length += d * d
+        let (candidate, gradient) = (candidate, gradient)
+        let (slope, length) = pieceSums(over: candidate.count) { range in
+          var (slope, length) = (0.0, 0.0)
+          for i in range {
+            let d = candidate.pointer[i] - point.pointer[i]
+            slope += gradient.pointer[i] * d
+            length += d * d
+          }
+          return (slope, length)
         }
         let bound = f + slope + L / 2 * length
         return (loss <= bound + 1e-13 * abs(f), loss, length)
@@ -177,11 +181,15 @@ public struct FISTA: Minimizer {
       z.copy(candidate)
       var restarts = false
       if method.restarts {
-        var sum = 0.0
-        for i in 0..<z.count {
-          sum += (ahead.pointer[i] - z.pointer[i]) * (z.pointer[i] - weights.pointer[i])
+        let ahead = ahead
+        let product = pieceSum(over: z.count) { range in
+          var sum = 0.0
+          for i in range {
+            sum += (ahead.pointer[i] - z.pointer[i]) * (z.pointer[i] - weights.pointer[i])
+          }
+          return sum
         }
-        restarts = sum > 0
+        restarts = product > 0
       }
       if !isConvex {
         let fromAhead = value
@@ -202,11 +210,14 @@ public struct FISTA: Minimizer {
       let previous = objective
       let next = restarts ? 1 : (1 + (1 + 4 * t * t).squareRoot()) / 2
       let (fromCandidate, fromStep) = restarts ? (0.0, 0.0) : (t / next, (t - 1) / next)
-      for i in 0..<z.count {
-        let (old, found) = (weights.pointer[i], z.pointer[i])
-        let new = isBetter ? found : old
-        weights.pointer[i] = new
-        ahead.pointer[i] = new + fromCandidate * (found - new) + fromStep * (new - old)
+      let ahead = ahead
+      z.forEachPart { range in
+        for i in range {
+          let (old, found) = (weights.pointer[i], z.pointer[i])
+          let new = isBetter ? found : old
+          weights.pointer[i] = new
+          ahead.pointer[i] = new + fromCandidate * (found - new) + fromStep * (new - old)
+        }
       }
       if !isBetter && restarts { ahead.copy(weights) }
       (self.L, self.hasScale, t) = (L, hasScale, next)

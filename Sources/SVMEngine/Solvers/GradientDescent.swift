@@ -23,16 +23,20 @@ public struct GradientDescent: UpdateRule {
   }
 
   /// W ← W − η∇.
-  public mutating func update(
-    _ parameters: UnsafeMutableBufferPointer<Double>, gradient: UnsafeBufferPointer<Double>,
-    rate: Double
-  ) {
-    guard let w = parameters.baseAddress, let g = gradient.baseAddress else { return }
-    for i in 0..<parameters.count { w[i] -= rate * g[i] }
-  }
+  public mutating func step(count: Int, rate: Double) -> EntryStep { plainStep(rate) }
+
+  /// Infinite.
+  public var plainStepRadius: Double? { .infinity }
 
   /// W is multiplied by 1 − ηc each time: |1 − ηc| > 1 where ηc > 2.
   public var stabilityBound: Double { 2 }
+}
+
+/// W ← W − η∇.
+func plainStep(_ rate: Double) -> EntryStep {
+  { entries, w, g in
+    for k in 0..<entries.count { w[k] -= rate * g[k] }
+  }
 }
 
 extension GradientDescent {

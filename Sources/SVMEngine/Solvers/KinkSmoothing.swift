@@ -103,8 +103,12 @@ final class KinkSmoothing: @unchecked Sendable {
     let n = labels.count
     let sums = Buffer(uninitialized: 3 * n)
     let classWeights = problem.objective.classWeights
-    let pass = try Products.pass(
-      problem.data.features, problem.weights(of: parameters), precision: problem.precision
+    let scale = problem.objective.dataScale(batch: n, total: n)
+    _ = try Products.pass(
+      problem.data.features, problem.weights(of: parameters), precision: problem.precision,
+      finish: { entries, sums in
+        for k in entries { gradient.pointer[k] = sums[k] * scale }
+      }
     ) { positions, scores in
       let copy = Buffer(uninitialized: K)
       for (r, i) in positions.enumerated() {
@@ -121,10 +125,6 @@ final class KinkSmoothing: @unchecked Sendable {
         for j in 0..<K { row[j] *= c }
       }
       return 0
-    }
-    let scale = problem.objective.dataScale(batch: n, total: n)
-    pass.gradient.withEntries { entries in
-      for k in 0..<entries.count { gradient.pointer[k] = entries[k] * scale }
     }
     func total(_ part: Int) -> Double {
       sum(UnsafeBufferPointer(start: sums.pointer + part * n, count: n)) * scale
@@ -150,12 +150,16 @@ final class KinkSmoothing: @unchecked Sendable {
   /// The dual objective of β, with the data's gradient that it was found with.
   func dual(dataGradient G: Buffer) -> Double {
     let penalty = problem.objective.penalty
-    var sum = 0.0
-    for k in 0..<problem.penalizedCount {
-      let rest = max(abs(G.pointer[k]) - penalty.magnitudeWeight, 0)
-      sum += rest * rest
+    let l1 = penalty.magnitudeWeight
+    let squares = pieceSum(over: problem.penalizedCount) { range in
+      var sum = 0.0
+      for k in range {
+        let rest = max(abs(G.pointer[k]) - l1, 0)
+        sum += rest * rest
+      }
+      return sum
     }
-    return gain - sum / (2 * penalty.shrinkage)
+    return gain - squares / (2 * penalty.shrinkage)
   }
 
   /// α ← β, where what is left of the gap is theirs to close; γ shrinks where that does not help

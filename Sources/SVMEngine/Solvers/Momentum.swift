@@ -18,7 +18,7 @@ public struct Momentum: UpdateRule {
   public let momentum: Double
   /// Whether it is Nesterov's.
   public let looksAhead: Bool
-  private var velocity: [Double] = []
+  private var velocity = EntryMemory()
 
   /// With β = `momentum`; Nesterov's where it looks ahead.
   public init(momentum: Double = 0.9, looksAhead: Bool = false) {
@@ -33,27 +33,20 @@ public struct Momentum: UpdateRule {
 
   /// The velocity.
   public var memory: [[Double]] {
-    get { velocity.isEmpty ? [] : [velocity] }
-    set { velocity = newValue.first ?? [] }
+    get { velocity.array.isEmpty ? [] : [velocity.array] }
+    set { velocity.array = newValue.first ?? [] }
   }
 
   /// v ← βv − η∇, and W moves by v, or by what the next v would be with the same gradient.
-  public mutating func update(
-    _ parameters: UnsafeMutableBufferPointer<Double>, gradient: UnsafeBufferPointer<Double>,
-    rate: Double
-  ) {
-    if velocity.count != parameters.count {
-      velocity = [Double](repeating: 0, count: parameters.count)
-    }
-    guard let w = parameters.baseAddress, let g = gradient.baseAddress else { return }
-    let count = parameters.count
+  public mutating func step(count: Int, rate: Double) -> EntryStep {
+    let velocity = velocity.pointer(count: count)
     let (beta, looksAhead) = (momentum, looksAhead)
-    velocity.withUnsafeMutableBufferPointer { buffer in
-      guard let v = buffer.baseAddress else { return }
-      for i in 0..<count {
-        let step = rate * g[i]
-        v[i] = beta * v[i] - step
-        w[i] += looksAhead ? beta * v[i] - step : v[i]
+    return { entries, w, g in
+      let v = velocity.value + entries.lowerBound
+      for k in 0..<entries.count {
+        let step = rate * g[k]
+        v[k] = beta * v[k] - step
+        w[k] += looksAhead ? beta * v[k] - step : v[k]
       }
     }
   }

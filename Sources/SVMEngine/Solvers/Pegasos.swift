@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The primal estimated sub-gradient solver: sgd whose step is 1/(μt), with μ the strong convexity of
 /// R, and t from 1. It needs no learning rate, and starts at zero.
 ///
@@ -52,19 +54,23 @@ public struct Pegasos: UpdateRule {
     radius = (total * objective.dataScale(batch: n, total: n) / strongConvexity).squareRoot()
   }
 
-  /// A step against the gradient, and into the ball; b is not part of the norm.
-  public mutating func update(
-    _ parameters: UnsafeMutableBufferPointer<Double>, gradient: UnsafeBufferPointer<Double>,
-    rate: Double
-  ) {
-    guard let w = parameters.baseAddress, let g = gradient.baseAddress else { return }
-    for i in 0..<parameters.count { w[i] -= rate * g[i] }
+  /// A step against the gradient.
+  public mutating func step(count: Int, rate: Double) -> EntryStep { plainStep(rate) }
+
+  /// Into the ball; b is not part of the norm.
+  public mutating func finish(_ parameters: Buffer) {
     guard projects else { return }
-    let norm = sumOfSquares(UnsafeBufferPointer(start: w, count: weightCount)).squareRoot()
+    let w = UnsafeBufferPointer(start: parameters.pointer, count: weightCount)
+    let norm = sumOfSquares(w).squareRoot()
     guard norm > radius else { return }
     let factor = radius / norm
-    for i in 0..<weightCount { w[i] *= factor }
+    Parallel.forEachBlock(of: weightCount, costEach: 1) {
+      for i in $0 { parameters.pointer[i] *= factor }
+    }
   }
+
+  /// That of the ball.
+  public var plainStepRadius: Double? { projects ? radius : .infinity }
 
   /// The steps shrink: nothing must diverge.
   public var stabilityBound: Double { .infinity }

@@ -96,7 +96,7 @@ public struct LBFGS: Minimizer {
         return Standing(
           objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
       }
-      if gradient.largestMagnitude == 0 {
+      if gradient.isZero {
         return Standing(objective: objective, isConverged: true)
       }
       let isSettled = previous.map { $0 - objective <= tolerance * abs($0) } ?? false
@@ -105,7 +105,7 @@ public struct LBFGS: Minimizer {
 
     func iterate(_ iteration: Int) throws -> Standing {
       try smoothAnew()
-      guard gradient.largestMagnitude > 0 else {
+      guard !gradient.isZero else {
         // A smoothed problem is solved, and its multipliers move next.
         return problem.smoothing == nil
           ? Standing(objective: objective, isConverged: true) : standing(previous: nil)

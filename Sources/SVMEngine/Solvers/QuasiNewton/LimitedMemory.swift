@@ -28,7 +28,7 @@ struct LimitedMemory {
   /// −Hg, by the two-loop recursion.
   func direction(against g: Buffer) -> Buffer {
     let d = Buffer(uninitialized: g.count)
-    for i in 0..<d.count { d.pointer[i] = -g.pointer[i] }
+    d.forEachPart { for i in $0 { d.pointer[i] = -g.pointer[i] } }
     var factors: [Double] = []
     for (s, q, rho) in pairs.reversed() {
       let a = rho * s.dot(d)
@@ -37,7 +37,7 @@ struct LimitedMemory {
     }
     if let (_, q, rho) = pairs.last {
       let scale = 1 / (rho * q.dot(q))
-      for i in 0..<d.count { d.pointer[i] *= scale }
+      d.forEachPart { for i in $0 { d.pointer[i] *= scale } }
     }
     for ((s, q, rho), a) in zip(pairs, factors.reversed()) {
       d.add(a - rho * q.dot(d), s)
@@ -50,9 +50,11 @@ struct LimitedMemory {
     from old: Buffer, to new: Buffer, gradients oldGradient: Buffer, _ newGradient: Buffer
   ) {
     let (s, q) = (Buffer(uninitialized: old.count), Buffer(uninitialized: old.count))
-    for i in 0..<s.count {
-      s.pointer[i] = new.pointer[i] - old.pointer[i]
-      q.pointer[i] = newGradient.pointer[i] - oldGradient.pointer[i]
+    s.forEachPart {
+      for i in $0 {
+        s.pointer[i] = new.pointer[i] - old.pointer[i]
+        q.pointer[i] = newGradient.pointer[i] - oldGradient.pointer[i]
+      }
     }
     let curvature = s.dot(q)
     guard curvature > 1e-16 * q.dot(q).squareRoot() * s.dot(s).squareRoot() else { return }

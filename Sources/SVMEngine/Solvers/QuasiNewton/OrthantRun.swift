@@ -44,20 +44,25 @@ final class OrthantRun: Minimization {
   private func value(at point: Buffer, _ gradient: Buffer) throws -> Double {
     let loss = try problem.dataLoss(at: point, gradient: gradient)
     let c = problem.objective.penalty.shrinkage
-    for i in 0..<problem.penalizedCount { gradient.pointer[i] += c * point.pointer[i] }
+    Parallel.forEachBlock(of: problem.penalizedCount, costEach: 1) {
+      for i in $0 { gradient.pointer[i] += c * point.pointer[i] }
+    }
     return loss + problem.penalty(at: point)
   }
 
   /// ◇.
   private func pseudoGradient() -> Buffer {
     let result = Buffer(uninitialized: gradient.count)
-    for i in 0..<gradient.count {
-      let (g, w) = (gradient.pointer[i], problem.parameters.pointer[i])
-      let strength = i < problem.penalizedCount ? l1 : 0
-      if w != 0 {
-        result.pointer[i] = w > 0 ? g + strength : g - strength
-      } else {
-        result.pointer[i] = g > strength ? g - strength : g < -strength ? g + strength : 0
+    let (gradient, problem, l1) = (gradient, problem, l1)
+    result.forEachPart {
+      for i in $0 {
+        let (g, w) = (gradient.pointer[i], problem.parameters.pointer[i])
+        let strength = i < problem.penalizedCount ? l1 : 0
+        if w != 0 {
+          result.pointer[i] = w > 0 ? g + strength : g - strength
+        } else {
+          result.pointer[i] = g > strength ? g - strength : g < -strength ? g + strength : 0
+        }
       }
     }
     return result
@@ -72,12 +77,12 @@ final class OrthantRun: Minimization {
     }
     let isSettled = previous.map { $0 - objective <= tolerance * abs($0) } ?? false
     return Standing(
-      objective: objective, isConverged: isSettled || pseudo.largestMagnitude == 0)
+      objective: objective, isConverged: isSettled || pseudo.isZero)
   }
 
   func iterate(_ t: Int) throws -> Standing {
     let pseudo = pseudoGradient()
-    guard pseudo.largestMagnitude > 0 else { return standing(pseudo, previous: nil) }
+    guard !pseudo.isZero else { return standing(pseudo, previous: nil) }
     var pairs = pairs
     var found = try search(pairs.direction(against: pseudo), pseudo, isFirst: pairs.isEmpty)
     if found == nil, !pairs.isEmpty {
@@ -105,21 +110,27 @@ final class OrthantRun: Minimization {
   private func search(
     _ d: Buffer, _ pseudo: Buffer, isFirst: Bool
   ) throws -> (point: Buffer, gradient: Buffer, objective: Double)? {
-    for i in 0..<d.count where d.pointer[i] * pseudo.pointer[i] >= 0 { d.pointer[i] = 0 }
+    d.forEachPart {
+      for i in $0 where d.pointer[i] * pseudo.pointer[i] >= 0 { d.pointer[i] = 0 }
+    }
     var step = isFirst ? min(1, 1 / pseudo.dot(pseudo).squareRoot()) : 1
     let point = Buffer(uninitialized: d.count)
     let gradient = Buffer(uninitialized: d.count)
     for _ in 0..<60 {
-      var slope = 0.0
-      for i in 0..<d.count {
-        let w = problem.parameters.pointer[i]
-        var new = w + step * d.pointer[i]
-        if i < problem.penalizedCount {
-          let side = w != 0 ? w : -pseudo.pointer[i]
-          if new * side <= 0 { new = 0 }
+      let (length, problem) = (step, problem)
+      let slope = pieceSum(over: d.count) { range in
+        var slope = 0.0
+        for i in range {
+          let w = problem.parameters.pointer[i]
+          var new = w + length * d.pointer[i]
+          if i < problem.penalizedCount {
+            let side = w != 0 ? w : -pseudo.pointer[i]
+            if new * side <= 0 { new = 0 }
+          }
+          point.pointer[i] = new
+          slope += pseudo.pointer[i] * (new - w)
         }
-        point.pointer[i] = new
-        slope += pseudo.pointer[i] * (new - w)
+        return slope
       }
       guard slope < 0 else { return nil }
       let value = try value(at: point, gradient)

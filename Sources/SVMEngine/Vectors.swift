@@ -1,0 +1,143 @@
+import LinearAlgebra
+
+// Runs of numbers as vectors, on all cores where they are long. Sums are of pieces in their order, each in
+// eight running sums: the same bits on every machine and for any number of threads.
+
+/// Σ w².
+func sumOfSquares(_ weights: UnsafeBufferPointer<Double>) -> Double {
+  pieceSum(of: weights) { w, range in
+    laneSum(over: range) {
+      SIMD8(at: w, $0) * SIMD8(at: w, $0)
+    } rest: {
+      w[$0] * w[$0]
+    }
+  }
+}
+
+/// Σ |w|.
+func sumOfMagnitudes(_ weights: UnsafeBufferPointer<Double>) -> Double {
+  pieceSum(of: weights) { w, range in
+    laneSum(over: range) {
+      let w = SIMD8(at: w, $0)
+      return w.replacing(with: -w, where: w .< 0)
+    } rest: {
+      abs(w[$0])
+    }
+  }
+}
+
+/// Σ x.
+func sum(_ values: UnsafeBufferPointer<Double>) -> Double {
+  pieceSum(of: values) { x, range in
+    laneSum(over: range) {
+      SIMD8(at: x, $0)
+    } rest: {
+      x[$0]
+    }
+  }
+}
+
+extension Buffer {
+  /// Σ x y.
+  func dot(_ other: Buffer) -> Double {
+    pieceSum(over: count) { range in
+      let (x, y) = (self.pointer, other.pointer)
+      return laneSum(over: range) {
+        SIMD8(at: x, $0) * SIMD8(at: y, $0)
+      } rest: {
+        x[$0] * y[$0]
+      }
+    }
+  }
+
+  /// Whether there is nothing but zeros.
+  var isZero: Bool { (0..<count).allSatisfy { pointer[$0] == 0 } }
+
+  /// Writes the numbers of another one, of the same length.
+  func copy(_ other: Buffer) {
+    forEachPart {
+      (self.pointer + $0.lowerBound).update(from: other.pointer + $0.lowerBound, count: $0.count)
+    }
+  }
+
+  /// x ← x + a y.
+  func add(_ a: Double, _ other: Buffer) {
+    forEachPart { range in
+      let (x, y) = (self.pointer, other.pointer)
+      for i in range { x[i] += a * y[i] }
+    }
+  }
+
+  /// Runs `body` on ranges that make up all entries, on all cores.
+  func forEachPart(_ body: @Sendable (Range<Int>) -> Void) {
+    Parallel.forEachBlock(of: count, costEach: 1, body)
+  }
+
+  /// The numbers as an array.
+  var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+
+  /// Writes an array of the same length.
+  func fill(_ values: [Double]) {
+    for i in 0..<min(count, values.count) { pointer[i] = values[i] }
+  }
+}
+
+/// Entries that are worth a piece of their own: shorter runs, such as the weights of a picture's classifier, are
+/// one.
+private let entriesOfPiece = 1 << 16
+
+/// Sums of pieces of some numbers, added in their order.
+@inline(__always)
+private func pieceSum(
+  of values: UnsafeBufferPointer<Double>,
+  _ body: @Sendable (UnsafePointer<Double>, Range<Int>) -> Double
+) -> Double {
+  guard let first = values.baseAddress else { return 0 }
+  let x = Shared(first)
+  return pieceSum(over: values.count) { body(x.value, $0) }
+}
+
+/// Sums of pieces, added in their order.
+@inline(__always)
+func pieceSum(over count: Int, _ body: @Sendable (Range<Int>) -> Double) -> Double {
+  pieceSums(over: count) { (body($0), 0) }.0
+}
+
+/// Two sums beside each other.
+@inline(__always)
+func pieceSums(
+  over count: Int, _ body: @Sendable (Range<Int>) -> (Double, Double)
+) -> (Double, Double) {
+  let sums = Parallel.sums(
+    over: count, pieces: max(1, (count + entriesOfPiece - 1) / entriesOfPiece)
+  ) {
+    let (first, second) = body($0)
+    return SIMD8(first, second, 0, 0, 0, 0, 0, 0)
+  }
+  return (sums[0], sums[1])
+}
+
+/// Eight running sums over a range: eight times shorter chains of additions.
+@inline(__always)
+private func laneSum(
+  over range: Range<Int>, _ eight: (Int) -> SIMD8<Double>, rest: (Int) -> Double
+) -> Double {
+  var lanes = SIMD8<Double>(repeating: 0)
+  let whole = range.lowerBound + range.count / 8 * 8
+  var i = range.lowerBound
+  while i < whole {
+    lanes += eight(i)
+    i += 8
+  }
+  for i in whole..<range.upperBound { lanes[i - whole] += rest(i) }
+  let half = lanes.lowHalf + lanes.highHalf
+  return (half[0] + half[2]) + (half[1] + half[3])
+}
+
+extension SIMD8<Double> {
+  /// Eight numbers from memory, from the i-th on.
+  @inline(__always)
+  fileprivate init(at pointer: UnsafePointer<Double>, _ i: Int) {
+    self = UnsafeRawPointer(pointer + i).loadUnaligned(as: Self.self)
+  }
+}
