@@ -116,8 +116,8 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
       if (s + 8 < active) __builtin_prefetch(&coordinates[order[s + 8]], 1, 2);                   \
       if (s + 4 < active) {                                                                       \
         const svm_coordinate *later = &coordinates[order[s + 4]];                                 \
-        svm_prefetch(columns + later->start, 4 * later->count);                                   \
-        if (values) svm_prefetch(values + later->start, 8 * later->count);                        \
+        svm_prefetch_once(columns + later->start, 4 * later->count);                              \
+        if (values) svm_prefetch_once(values + later->start, 8 * later->count);                   \
       }                                                                                           \
       const int32_t i = order[s];                                                                 \
       svm_coordinate *c = &coordinates[i];                                                        \

@@ -62,8 +62,8 @@ public final class RowWeights: @unchecked Sendable {
     case .sparse(let sparse):
       let from = sparse.starts[2 * i]
       let count = sparse.starts[2 * i + 1] - from
-      svm_prefetch(sparse.indices + from, 4 * count)
-      svm_prefetch(sparse.values + from, 8 * count)
+      svm_prefetch_once(sparse.indices + from, 4 * count)
+      svm_prefetch_once(sparse.values + from, 8 * count)
     }
   }
 

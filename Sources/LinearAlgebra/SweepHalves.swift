@@ -42,7 +42,7 @@ public final class SweepHalves: @unchecked Sendable {
   /// beside the trouble of bringing their weights together. 0 where one core is as fast.
   public func rounds(of active: Int) -> Int {
     let length = first.storage.count / first.classes
-    return min(active * rows.meanEntries / max(4 * length, Self.leastEntries), 8)
+    return min(active * rows.meanEntries / max(4 * length, Self.leastEntries), 6)
   }
 
   /// A pass.
