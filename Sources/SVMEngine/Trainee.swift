@@ -25,23 +25,20 @@ final class Trainee: @unchecked Sendable {
   let parameters: Buffer
   /// The gradient of a run beside others.
   private lazy var sharedGradient = Buffer(uninitialized: rows * columns)
-  /// How a gradient moves the weights; nil where a minimization does.
-  private var rule: (any UpdateRule)?
-  private var schedule: (any Schedule)?
-  /// The weights of plain steps on sparse rows, which shrink as a whole; `parameters` are then behind.
-  private var shrinking: ShrinkingWeights?
+  /// How gradients move the weights; nil where a minimization does.
+  private let steps: GradientSteps?
+  /// Takes the steps in their place where they can be lazy; `parameters` are then behind.
+  private let lazySteps: LazySteps?
   /// The run of a minimizer.
-  private var minimization: (any Minimization)?
+  private let minimization: (any Minimization)?
   /// What it last knew of the objective.
   private(set) var standing: Standing?
   var history = History()
   var iteration = 0
   var state = State.running
   var lastLoss = Double.nan
-  /// The best validation accuracy so far, where the best weights are kept.
-  private var best: (accuracy: Double, iteration: Int, parameters: [Double])?
-  /// Validation accuracies since then.
-  private var sinceBest = 0
+  /// Where the best weights are kept.
+  private var stopping: EarlyStopping?
   private let hasOwnBias: Bool
   private let validationEvery: Int
 
@@ -63,7 +60,7 @@ final class Trainee: @unchecked Sendable {
       }
       fill(matrix)
     }
-    shrinking?.read(from: parameters.pointer)
+    lazySteps?.begin()
     if let minimization {
       record(try minimization.start(), data)
       if iteration == 0, lastLoss == 0, standing?.gap == 0 { state = .finished(.converged) }
@@ -94,10 +91,11 @@ final class Trainee: @unchecked Sendable {
     }
     fill(model.weights)
     if hasOwnBias { parameters.pointer[rows * columns] = model.bias }
-    rule?.memory = model.solverMemory
-    if let shrinking {
-      shrinking.read(from: parameters.pointer)
-      if !model.solverMemory.isEmpty { shrinking.state = model.solverMemory }
+    if let lazySteps {
+      lazySteps.begin()
+      if !model.solverMemory.isEmpty { lazySteps.state = model.solverMemory }
+    } else {
+      steps?.memory = model.solverMemory
     }
     iteration = model.iteration
     history = model.history
@@ -154,20 +152,16 @@ final class Trainee: @unchecked Sendable {
     let source = BatchSource(
       options, usesWholeSet: form.usesWholeSet, rowCount: data.features.rows)
     validationEvery = options.validationEvery ?? source.epochLength
+    stopping = options.patience.map { EarlyStopping(patience: $0) }
     switch form {
-    case .updates(var rule):
-      try rule.prepare(for: objective, data)
-      schedule = try options.stepSchedule(rule, objective)
-      self.rule = rule
-      // Every step of the others changes all weights; the norm beside does not know a spared bias.
-      if let radius = rule.plainStepRadius, !rule.usesWholeSet,
-        radius.isInfinite || !objective.sparesLastRow, objective.penalty.magnitudeWeight == 0,
-        data.features.storage is SparseMatrix
-      {
-        shrinking = try ShrinkingWeights(
-          RowAccess(data.features), classes: columns, sparesBias: objective.sparesLastRow)
-      }
+    case .updates(let rule):
+      let steps = try GradientSteps(
+        rule, options, objective, data, parameters, columns: columns, planned: planned)
+      self.steps = steps
+      lazySteps = try LazySteps(steps, objective, data, parameters, columns: columns)
+      minimization = nil
     case .minimizes(let minimizer):
+      (steps, lazySteps) = (nil, nil)
       minimization = try minimizer.begin(
         MinimizationProblem(
           objective: objective, data: data, precision: options.precision, parameters: parameters,
@@ -181,83 +175,38 @@ final class Trainee: @unchecked Sendable {
   /// W, sharing storage: for reading until the next update.
   var weights: Matrix { Matrix(rows: rows, columns: columns, sharing: parameters) }
 
-  /// The step of an update, which any thread can take for any entries of W once their sums are final, while
-  /// those are in its cache; the gradient takes their place.
-  struct Step: Sendable {
-    /// R at the weights before.
-    let penalty: Double
-    /// Takes the step of some entries of W.
-    let take: @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
-    /// Takes that of b, where it is trained.
-    let takeBias: @Sendable (_ sum: Double) -> Void
-  }
-
-  /// The step of the next update.
-  ///
-  ///     ∇ = scale · sum + ∇R
-  func nextStep(batch: Int, _ data: TrainingData) -> Step? {
-    guard let schedule else { return nil }
-    let rate = schedule.rate(iteration, base: options.learningRate, total: planned)
-    guard let step = rule?.step(count: parameters.count, rate: rate) else { return nil }
-    let count = rows * columns
-    let penalized = objective.sparesLastRow ? max(count - columns, 0) : count
-    let penalty = objective.penalty
-    let scale = objective.dataScale(batch: batch, total: data.features.rows)
-    let parameters = parameters
-    let hasOwnBias = hasOwnBias
-    return Step(
-      penalty: penalty.value(UnsafeBufferPointer(start: parameters.pointer, count: penalized))
-    ) { entries, g in
-      // So few at once that they stay in the first-level cache.
-      for first in stride(from: entries.lowerBound, to: entries.upperBound, by: 1024) {
-        let own = first..<min(first + 1024, entries.upperBound)
-        let (w, g) = (parameters.pointer + first, g + first)
-        for k in 0..<own.count { g[k] *= scale }
-        let covered = min(own.upperBound, penalized) - first
-        if covered > 0 {
-          penalty.addGradient(
-            UnsafeBufferPointer(start: w, count: covered),
-            to: UnsafeMutableBufferPointer(start: g, count: covered))
-        }
-        step(own, w, g)
-      }
-    } takeBias: { sum in
-      guard hasOwnBias else { return }
-      withUnsafePointer(to: sum * scale) { step(count..<count + 1, parameters.pointer + count, $0) }
-    }
-  }
+  /// The step of the next update; nil where a minimization makes it.
+  func nextStep(batch: Int) -> GradientSteps.Step? { steps?.step(iteration, batch: batch) }
 
   /// An update whose sums stand in the columns `offset`… of `width`, beside those of other runs.
   func update(
     lossSum: Double, _ sums: UnsafeBufferPointer<Double>, width: Int, offset: Int,
     biasSum: Double, batch: Int, _ data: TrainingData
   ) {
-    guard let step = nextStep(batch: batch, data) else { return }
+    guard let step = nextStep(batch: batch) else { return }
     let g = sharedGradient.pointer
     for d in 0..<rows {
       for j in 0..<columns { g[d * columns + j] = sums[d * width + offset + j] }
     }
     step.take(0..<rows * columns, g)
-    conclude(step, lossSum: lossSum, biasSum: biasSum, batch: batch, data)
+    conclude(step, lossSum: lossSum, biasSum: biasSum, data)
   }
 
   /// What an update needs besides, once the step of W was taken.
   func conclude(
-    _ step: Step, lossSum: Double, biasSum: Double, batch: Int, _ data: TrainingData
+    _ step: GradientSteps.Step, lossSum: Double, biasSum: Double, _ data: TrainingData
   ) {
-    let scale = objective.dataScale(batch: batch, total: data.features.rows)
-    let loss = lossSum * scale + step.penalty
-    guard loss.isFinite else {
-      diverge(data)
-      return
+    let loss = lossSum * step.scale + step.penalty
+    if loss.isFinite {
+      step.takeBias(biasSum)
+      steps?.finish()
     }
-    step.takeBias(biasSum)
-    rule?.finish(parameters)
-    close(loss: loss)
+    close(loss: loss, data)
   }
 
   /// Counts an update, and ends the run where it is time to.
-  private func close(loss: Double) {
+  private func close(loss: Double, _ data: TrainingData) {
+    guard loss.isFinite else { return diverge(data) }
     let previous = lastLoss
     lastLoss = loss
     history.iteration.append(iteration)
@@ -271,56 +220,20 @@ final class Trainee: @unchecked Sendable {
   }
 
   /// Whether it has no gradient to share with others: a group of its own.
-  var isAlone: Bool { minimization != nil || shrinking != nil }
+  var isAlone: Bool { minimization != nil || isLazy }
 
   /// Whether its updates cost what the sparse rows of a batch have entries.
-  var isLazy: Bool { shrinking != nil }
+  var isLazy: Bool { lazySteps != nil }
 
-  /// One plain update on sparse rows; the same as `update`, but for rounding.
-  ///
-  ///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's shrinkage
+  /// One update of such a run.
   func updateLazily(_ batch: [Int], _ data: TrainingData) {
-    guard let shrinking else { return }
-    let (columns, objective, bias) = (columns, objective, hasOwnBias ? bias : 0)
-    let slopes = Buffer(uninitialized: batch.count * columns)
-    let losses = Buffer(uninitialized: batch.count)
-    let cost = columns * shrinking.meanEntries
-    Parallel.forEachBlock(of: batch.count, costEach: cost) { block in
-      for r in block {
-        let row = UnsafeMutableBufferPointer(start: slopes.pointer + r * columns, count: columns)
-        shrinking.scores(batch[r], into: slopes.pointer + r * columns)
-        if bias != 0 { row[0] += bias }
-        let label = data.labels[batch[r]]
-        let c = objective.classWeights?[label] ?? 1
-        losses.pointer[r] = c * objective.loss.replaceBySlopes(row, label: label)
-        for j in 0..<columns { row[j] *= c }
-      }
-    }
-    var (lossSum, biasSum) = (0.0, 0.0)
-    for r in 0..<batch.count {
-      lossSum += losses.pointer[r]
-      biasSum += slopes.pointer[r * columns]
-    }
-    let scale = objective.dataScale(batch: batch.count, total: data.features.rows)
-    let shrinkage = objective.penalty.shrinkage
-    let loss = lossSum * scale + 0.5 * shrinkage * shrinking.squaredNorm
-    guard loss.isFinite else {
-      diverge(data)
-      return
-    }
-    let rate = schedule?.rate(iteration, base: options.learningRate, total: planned) ?? 0
-    shrinking.shrink(by: 1 - rate * shrinkage)
-    for i in 0..<slopes.count { slopes.pointer[i] *= -rate * scale }
-    shrinking.add(batch, slopes.pointer)
-    if hasOwnBias { parameters.pointer[rows * columns] -= rate * scale * biasSum }
-    let norm = shrinking.squaredNorm.squareRoot()
-    if let radius = rule?.plainStepRadius, norm > radius { shrinking.shrink(by: radius / norm) }
-    close(loss: loss)
+    guard let lazySteps else { return }
+    close(loss: lazySteps.update(iteration, batch, data), data)
   }
 
   /// Brings `parameters` up to date.
   private func settle() {
-    if let shrinking { shrinking.write(to: parameters.pointer) }
+    lazySteps?.settle()
     minimization?.settle()
   }
 
@@ -378,21 +291,9 @@ final class Trainee: @unchecked Sendable {
     let accuracy = try Metrics.accuracy(predicted, validation.labels)
     history.validationIteration.append(iteration)
     history.validationAccuracy.append(accuracy)
-    if let patience = options.patience { look(at: accuracy, patience) }
-  }
-
-  /// Early stopping: the first of equally good weights is kept.
-  ///
-  /// Prechelt, Early stopping – but when?, in Neural Networks: Tricks of the Trade, 1998.
-  private func look(at accuracy: Double, _ patience: Int) {
-    if accuracy > best?.accuracy ?? -1 {
-      let all = UnsafeBufferPointer(start: parameters.pointer, count: parameters.count)
-      best = (accuracy, iteration, Array(all))
-      sinceBest = 0
-      return
+    if stopping?.look(at: accuracy, iteration, parameters) == true, case .running = state {
+      state = .finished(.patience)
     }
-    sinceBest += 1
-    if case .running = state, sinceBest >= patience { state = .finished(.patience) }
   }
 
   /// Throws the run away where its last update left weights that are not finite.
@@ -407,7 +308,7 @@ final class Trainee: @unchecked Sendable {
   func model(_ data: TrainingData) -> LinearClassifier {
     settle()
     let copy = Buffer(uninitialized: rows * columns)
-    let kept = best?.parameters
+    let kept = stopping?.best?.parameters
     for i in 0..<rows * columns { copy.pointer[i] = kept?[i] ?? parameters.pointer[i] }
     var model = LinearClassifier(
       weights: Matrix(rows: rows, columns: columns, sharing: copy),
@@ -415,8 +316,8 @@ final class Trainee: @unchecked Sendable {
       preparation: data.features.preparation)
     model.history = history
     model.iteration = iteration
-    model.bestIteration = best?.iteration
-    model.solverMemory = shrinking?.state ?? rule?.memory ?? minimization?.memory ?? []
+    model.bestIteration = stopping?.best?.iteration
+    model.solverMemory = lazySteps?.state ?? steps?.memory ?? minimization?.memory ?? []
     model.standing = standing
     model.data = data
     model.validation = validation
@@ -443,11 +344,7 @@ final class Trainee: @unchecked Sendable {
     {
       return .initialWeights
     }
-    if let rule, let schedule,
-      let warning = DivergenceWarning(rule, schedule, rate: options.learningRate, objective)
-    {
-      return .penalty(warning)
-    }
+    if let warning = steps?.warning { return .penalty(warning) }
     for i in 0..<data.features.rows {
       if let d = data.features.row(i).firstIndex(where: { !$0.isFinite }) {
         return .data(row: i, column: d)

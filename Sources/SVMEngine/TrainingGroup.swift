@@ -96,14 +96,14 @@ final class TrainingGroup: @unchecked Sendable {
     let rowCount = active[0].trainee.rows
     let weights = only?.weights ?? Matrix(rows: rowCount, columns: width, sharing: wide)
     let batch = rows?.count ?? data.features.rows
-    let step = only?.nextStep(batch: batch, data)
+    let step = only?.nextStep(batch: batch)
     let sums = try FusedEngine.sums(
       parts, weights, data.features, data.labels, rows: rows,
       precision: active[0].trainee.options.precision, finish: step?.take)
     if let only {
       if let step {
         only.conclude(
-          step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0], batch: batch, data)
+          step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0], data)
       }
       return
     }

@@ -82,10 +82,6 @@ extension Buffer {
   }
 }
 
-/// Entries that are worth a piece of their own: shorter runs, such as the weights of a picture's classifier, are
-/// one.
-private let entriesOfPiece = 1 << 16
-
 /// Sums of pieces of some numbers, added in their order.
 @inline(__always)
 private func pieceSum(
@@ -104,18 +100,22 @@ func pieceSum(over count: Int, _ body: @Sendable (Range<Int>) -> Double) -> Doub
 }
 
 /// Two sums beside each other.
+///
+/// - Parameter ofPiece: how many are worth a piece of their own. Numbers that cost little: shorter runs, such as
+///   the weights of a picture's classifier, are one piece.
 @inline(__always)
 func pieceSums(
-  over count: Int, _ body: @Sendable (Range<Int>) -> (Double, Double)
+  over count: Int, ofPiece: Int = 1 << 16, _ body: @Sendable (Range<Int>) -> (Double, Double)
 ) -> (Double, Double) {
-  let sums = Parallel.sums(
-    over: count, pieces: max(1, (count + entriesOfPiece - 1) / entriesOfPiece)
-  ) {
+  let sums = Parallel.sums(over: count, pieces: max(1, (count + ofPiece - 1) / ofPiece)) {
     let (first, second) = body($0)
     return SIMD8(first, second, 0, 0, 0, 0, 0, 0)
   }
   return (sums[0], sums[1])
 }
+
+/// Samples that are worth a piece of their own, where each costs a few dozen operations.
+let samplesOfPiece = 1024
 
 /// Eight running sums over a range: eight times shorter chains of additions.
 @inline(__always)

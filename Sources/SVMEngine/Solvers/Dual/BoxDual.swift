@@ -96,7 +96,7 @@ final class BoxDual: DualPart, @unchecked Sendable {
 
   func objectives() -> (primal: Double, dual: Double) {
     let (weights, sweep, costs, form) = (weights, sweep, costs, form)
-    let (losses, gains) = SampleSums.pair(over: rows.count) { range in
+    let (losses, gains) = pieceSums(over: rows.count, ofPiece: samplesOfPiece) { range in
       var (losses, gains) = (0.0, 0.0)
       for i in range where costs[i] > 0 {
         let (C, a) = (costs[i], sweep.alpha(i))

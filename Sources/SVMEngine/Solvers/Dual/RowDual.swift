@@ -365,7 +365,7 @@ final class RowDual: DualPart, @unchecked Sendable {
   }
 
   func objectives() -> (primal: Double, dual: Double) {
-    let (losses, gains) = SampleSums.pair(over: rows.count) { [self] range in
+    let (losses, gains) = pieceSums(over: rows.count, ofPiece: samplesOfPiece) { [self] range in
       let s = Buffer(zeros: classes)
       var (losses, gains) = (0.0, 0.0)
       for i in range {

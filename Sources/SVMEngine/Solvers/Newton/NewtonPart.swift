@@ -155,7 +155,7 @@ final class NewtonPart {
   private func stand() throws -> [Bool] {
     let multipliers = multipliers
     let free = SharedFlags(count: n)
-    let (losses, gains) = SampleSums.pair(over: n) { range in
+    let (losses, gains) = pieceSums(over: n, ofPiece: samplesOfPiece) { range in
       let form = multipliers.form
       var (losses, gains) = (0.0, 0.0)
       for i in range {
@@ -325,7 +325,7 @@ final class NewtonPart {
     let multipliers = multipliers
     let strength = strength
     func derivative(_ s: Double) -> (slope: Double, curvature: Double) {
-      let (pull, bend) = SampleSums.pair(over: n) { multipliers.pull($0, at: s) }
+      let (pull, bend) = pieceSums(over: n, ofPiece: samplesOfPiece) { multipliers.pull($0, at: s) }
       return (strength * (wd + s * dd) - pull, strength * dd + bend)
     }
     var atZero = 0.0

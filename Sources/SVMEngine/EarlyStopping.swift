@@ -1,0 +1,30 @@
+import LinearAlgebra
+
+/// The best weights so far by validation accuracy, and when to stop looking for better ones. The first of equally
+/// good weights is kept.
+///
+/// Prechelt, Early stopping – but when?, in Neural Networks: Tricks of the Trade, 1998.
+struct EarlyStopping {
+  /// Accuracies in a row that may be no better than the best.
+  private let patience: Int
+  private var accuracy = -1.0
+  private var sinceBest = 0
+  /// The updates that the best weights have, and the parameters; nil before the first accuracy.
+  private(set) var best: (iteration: Int, parameters: [Double])?
+
+  init(patience: Int) { self.patience = patience }
+
+  /// Hears of an accuracy, and of the weights that have it.
+  ///
+  /// - Returns: whether to stop.
+  mutating func look(at accuracy: Double, _ iteration: Int, _ parameters: Buffer) -> Bool {
+    if accuracy > self.accuracy {
+      self.accuracy = accuracy
+      best = (iteration, parameters.array)
+      sinceBest = 0
+      return false
+    }
+    sinceBest += 1
+    return sinceBest >= patience
+  }
+}

@@ -1,0 +1,87 @@
+import LinearAlgebra
+
+/// Plain steps on sparse rows, which cost what a batch has entries: the weights shrink as a whole. The same as
+/// the steps of `GradientSteps`, but for rounding.
+///
+///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's shrinkage;   then into the ball, where there is one
+final class LazySteps {
+  private let steps: GradientSteps
+  private let objective: Objective
+  private let weights: ShrinkingWeights
+  private let radius: Double
+  /// The run's parameters, which are behind until `settle`; but b, after W, is here.
+  private let parameters: Buffer
+  private let biasPlace: Int?
+
+  /// Nil where every step changes all weights: for other rules, penalties and rows, and where the norm that
+  /// is kept beside does not know all that a ball is about.
+  ///
+  /// - Throws: `MemoryRefused`.
+  init?(
+    _ steps: GradientSteps, _ objective: Objective, _ data: TrainingData, _ parameters: Buffer,
+    columns: Int
+  ) throws {
+    guard let radius = steps.plainStepRadius, radius.isInfinite || !objective.sparesLastRow,
+      objective.penalty.magnitudeWeight == 0, data.features.storage is SparseMatrix,
+      let weights = try ShrinkingWeights(
+        RowAccess(data.features), classes: columns, sparesBias: objective.sparesLastRow)
+    else { return nil }
+    self.steps = steps
+    self.objective = objective
+    self.weights = weights
+    self.radius = radius
+    self.parameters = parameters
+    let count = data.features.columns * columns
+    biasPlace = parameters.count > count ? count : nil
+  }
+
+  /// What going on to the same bits needs.
+  var state: [[Double]] {
+    get { weights.state }
+    set { weights.state = newValue }
+  }
+
+  /// Takes the parameters over.
+  func begin() { weights.read(from: parameters.pointer) }
+
+  /// Brings the parameters up to date.
+  func settle() { weights.write(to: parameters.pointer) }
+
+  /// Update t.
+  ///
+  /// - Returns: J of the batch before it; where that is not finite, nothing is changed.
+  func update(_ t: Int, _ batch: [Int], _ data: TrainingData) -> Double {
+    let (K, objective, weights) = (weights.classes, objective, weights)
+    let bias = biasPlace.map { parameters.pointer[$0] } ?? 0
+    let slopes = Buffer(uninitialized: batch.count * K)
+    let losses = Buffer(uninitialized: batch.count)
+    Parallel.forEachBlock(of: batch.count, costEach: K * weights.meanEntries) { block in
+      for r in block {
+        let row = UnsafeMutableBufferPointer(start: slopes.pointer + r * K, count: K)
+        weights.scores(batch[r], into: slopes.pointer + r * K)
+        if bias != 0 { row[0] += bias }
+        let label = data.labels[batch[r]]
+        let c = objective.classWeights?[label] ?? 1
+        losses.pointer[r] = c * objective.loss.replaceBySlopes(row, label: label)
+        for j in 0..<K { row[j] *= c }
+      }
+    }
+    var (lossSum, biasSum) = (0.0, 0.0)
+    for r in 0..<batch.count {
+      lossSum += losses.pointer[r]
+      biasSum += slopes.pointer[r * K]
+    }
+    let scale = objective.dataScale(batch: batch.count, total: data.features.rows)
+    let shrinkage = objective.penalty.shrinkage
+    let loss = lossSum * scale + 0.5 * shrinkage * weights.squaredNorm
+    guard loss.isFinite else { return loss }
+    let rate = steps.rate(t)
+    weights.shrink(by: 1 - rate * shrinkage)
+    for i in 0..<slopes.count { slopes.pointer[i] *= -rate * scale }
+    weights.add(batch, slopes.pointer)
+    if let biasPlace { parameters.pointer[biasPlace] -= rate * scale * biasSum }
+    let norm = weights.squaredNorm.squareRoot()
+    if norm > radius { weights.shrink(by: radius / norm) }
+    return loss
+  }
+}
