@@ -8,13 +8,9 @@ enum CompressedRows {
   /// - Throws: `MemoryRefused`, `Interrupted`.
   static func of(_ features: Features) throws -> (SparseMatrix, Features)? {
     let (n, d) = (features.rows, features.rawColumns)
-    guard features.preparation.mean == nil, n > 0, d > 0 else { return nil }
     let rows = Rows(features)
-    let looks = min(n, 256)
-    let room = TypedScratch<Double>(d)
-    let seen = (0..<looks).reduce(0) { $0 + rows.count(n * $1 / looks, room.pointer) }
-    guard seen * 4 < looks * d else { return nil }
-    try MemoryLimit.require(rows: n, columns: 2 * seen / looks + 1, bytesPerEntry: 12)
+    guard let entries = entriesOfRow(features, rows) else { return nil }
+    try MemoryLimit.require(rows: n, columns: 2 * entries + 1, bytesPerEntry: 12)
     let counts = TypedScratch<Int>(n)
     try Parallel.forEachBlock(of: n, costEach: d / 8) { block in
       try Interruption.check()
@@ -37,6 +33,19 @@ enum CompressedRows {
     }
     return (matrix, Features(matrix).with(features.preparation))
   }
+
+  /// How many entries of a row are not zero, where that is so few that they are worth keeping alone.
+  private static func entriesOfRow(_ features: Features, _ rows: Rows) -> Int? {
+    let (n, d) = (features.rows, features.rawColumns)
+    guard features.preparation.mean == nil, n > 0, d > 0 else { return nil }
+    let looks = min(n, 256)
+    let room = TypedScratch<Double>(d)
+    let seen = (0..<looks).reduce(0) { $0 + rows.count(n * $1 / looks, room.pointer) }
+    return seen * 4 < looks * d ? seen / looks : nil
+  }
+
+  /// Whether `of` has an answer.
+  static func pay(_ features: Features) -> Bool { entriesOfRow(features, Rows(features)) != nil }
 
   /// The rows, as bytes where that is what they are.
   private struct Rows: @unchecked Sendable {

@@ -1,5 +1,10 @@
 import CKernels
 
+extension Features {
+  /// Whether `RowAccess` keeps only the entries of rows that are not zero.
+  public var areSparseRows: Bool { storage is SparseMatrix || CompressedRows.pay(self) }
+}
+
 /// Prepared rows for methods that go from sample to sample, in double: dense rows in whole vectors, or
 /// sparse ones that are prepared by algebra.
 ///

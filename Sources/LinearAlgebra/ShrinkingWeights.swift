@@ -87,10 +87,14 @@ public final class ShrinkingWeights: @unchecked Sendable {
   /// Wᵀx_i, K numbers.
   public func scores(_ i: Int, into s: UnsafeMutablePointer<Double>) {
     let from = sparse.starts[2 * i]
-    for j in 0..<classes { s[j] = 0 }
-    svm_sparse_scores(
-      sparse.indices + from, sparse.values + from, sparse.starts[2 * i + 1] - from,
-      values.pointer, classes, s)
+    let count = sparse.starts[2 * i + 1] - from
+    if classes == 1 {
+      s[0] = svm_sparse_dot(sparse.indices + from, sparse.values + from, count, values.pointer)
+    } else {
+      for j in 0..<classes { s[j] = 0 }
+      svm_sparse_scores(
+        sparse.indices + from, sparse.values + from, count, values.pointer, classes, s)
+    }
     let bias = values.pointer + sparse.rawColumns * classes
     for j in 0..<classes {
       s[j] *= scale

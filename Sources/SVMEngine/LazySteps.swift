@@ -12,17 +12,22 @@ final class LazySteps {
   /// The run's parameters, which are behind until `settle`; but b, after W, is here.
   private let parameters: Buffer
   private let biasPlace: Int?
+  /// Room for a batch.
+  private var slopes = Buffer(zeros: 0)
+  private var losses = Buffer(zeros: 0)
 
   /// Nil where every step changes all weights: for other rules, penalties and rows, and where the norm that
-  /// is kept beside does not know all that a ball is about.
+  /// is kept beside does not know all that a ball is about. Dense rows that are mostly zeros are worth it
+  /// where batches are small.
   ///
   /// - Throws: `MemoryRefused`.
   init?(
     _ steps: GradientSteps, _ objective: Objective, _ data: TrainingData, _ parameters: Buffer,
-    columns: Int
+    columns: Int, batchSize: Int
   ) throws {
     guard let radius = steps.plainStepRadius, radius.isInfinite || !objective.sparesLastRow,
-      objective.penalty.magnitudeWeight == 0, data.features.storage is SparseMatrix,
+      objective.penalty.magnitudeWeight == 0,
+      data.features.storage is SparseMatrix || batchSize <= 8 && data.features.areSparseRows,
       let weights = try ShrinkingWeights(
         RowAccess(data.features), classes: columns, sparesBias: objective.sparesLastRow)
     else { return nil }
@@ -53,8 +58,11 @@ final class LazySteps {
   func update(_ t: Int, _ batch: [Int], _ data: TrainingData) -> Double {
     let (K, objective, weights) = (weights.classes, objective, weights)
     let bias = biasPlace.map { parameters.pointer[$0] } ?? 0
-    let slopes = Buffer(uninitialized: batch.count * K)
-    let losses = Buffer(uninitialized: batch.count)
+    if losses.count < batch.count {
+      slopes = Buffer(uninitialized: batch.count * K)
+      losses = Buffer(uninitialized: batch.count)
+    }
+    let (slopes, losses) = (slopes, losses)
     Parallel.forEachBlock(of: batch.count, costEach: K * weights.meanEntries) { block in
       for r in block {
         let row = UnsafeMutableBufferPointer(start: slopes.pointer + r * K, count: K)
@@ -77,7 +85,7 @@ final class LazySteps {
     guard loss.isFinite else { return loss }
     let rate = steps.rate(t)
     weights.shrink(by: 1 - rate * shrinkage)
-    for i in 0..<slopes.count { slopes.pointer[i] *= -rate * scale }
+    for i in 0..<batch.count * K { slopes.pointer[i] *= -rate * scale }
     weights.add(batch, slopes.pointer)
     if let biasPlace { parameters.pointer[biasPlace] -= rate * scale * biasSum }
     let norm = weights.squaredNorm.squareRoot()

@@ -158,7 +158,9 @@ final class Trainee: @unchecked Sendable {
       let steps = try GradientSteps(
         rule, options, objective, data, parameters, columns: columns, planned: planned)
       self.steps = steps
-      lazySteps = try LazySteps(steps, objective, data, parameters, columns: columns)
+      lazySteps = try LazySteps(
+        steps, objective, data, parameters, columns: columns,
+        batchSize: options.batches?.first?.count ?? options.batchSize)
       minimization = nil
     case .minimizes(let minimizer):
       (steps, lazySteps) = (nil, nil)
