@@ -88,7 +88,7 @@ CLONES void svm_sparse_scores(const int32_t *columns, const double *values, ptrd
                        const double *w, ptrdiff_t classes, double *restrict s) {
   for (ptrdiff_t k = 0; k < count; k++) {
     const double x = values[k];
-    const double *place = w + columns[k] * classes;
+    const double *place = w + (columns ? columns[k] : k) * classes;
     for (ptrdiff_t j = 0; j < classes; j++) s[j] += x * place[j];
   }
 }
@@ -98,7 +98,7 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
                        ptrdiff_t classes) {
   for (ptrdiff_t k = 0; k < count; k++) {
     const double x = values[k];
-    double *place = w + columns[k] * classes;
+    double *place = w + (columns ? columns[k] : k) * classes;
     for (ptrdiff_t j = 0; j < classes; j++) place[j] += x * factors[j];
   }
 }

@@ -1,8 +1,8 @@
 /// The two products that all learning is made of, over features in any form.
 ///
 /// Results have the same bits for any number of threads; an entry does not depend on the classes
-/// beside it. Losses and slopes are doubles, whatever the products compute in; those of sparse features
-/// are always in double.
+/// beside it. Losses and slopes are doubles, whatever the products compute in; those of sparse features,
+/// and of a few rows alone, are always in double.
 public enum Products {
   /// S = X W, N×K; W is D×K.
   ///
@@ -49,6 +49,9 @@ public enum Products {
     try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
     if let sparse = SparsePass(X, rows, classes: W.columns) {
       return try sparse.run(W, finish: finish, body)
+    }
+    if let few = FewRowsPass(X, rows, classes: W.columns) {
+      return try few.run(W, finish: finish, body)
     }
     switch precision {
     case .double:

@@ -103,6 +103,48 @@ private final class Undense: FeatureStorage {
     }
   }
 
+  /// Passes over a few rows, below and above the number that has a way of its own: rows of every kind, with
+  /// repeats, in wide weights as alone, and every entry handed out once.
+  @Test(arguments: 1...6) func fewRows(count: Int) throws {
+    let rows = [2, 0, 2, 6, 5, 1].prefix(count).map { $0 }
+    for X in try examples(7, 33) {
+      let view = X.selecting(rows)
+      for K in [1, 3, 10] {
+        let W = randomMatrix(X.columns, K)
+        let G = randomMatrix(count, K, seed: 4)
+        for precision in Precision.allCases {
+          let (S, seen) = (Buffer(zeros: count * K), Buffer(zeros: X.columns * K))
+          func pass(_ W: Matrix, _ classes: Range<Int>) throws -> (loss: Double, gradient: Matrix) {
+            let k = W.columns
+            return try Products.pass(
+              X, W, rows: rows, precision: precision,
+              finish: { entries, sums in
+                if k == K { for i in entries { seen.pointer[i] += sums[i] } }
+              }
+            ) { positions, scores in
+              for (r, i) in positions.enumerated() {
+                for (c, j) in classes.enumerated() {
+                  S.pointer[i * K + j] = scores[r * k + c]
+                  scores[r * k + c] = G[i, j]
+                }
+              }
+              return Double(positions.count)
+            }
+          }
+          let (loss, gradient) = try pass(W, 0..<K)
+          #expect(loss == Double(count))
+          #expect((0..<seen.count).allSatisfy { seen.pointer[$0] == gradient.entries[$0] })
+          let scores = Matrix(rows: count, columns: K, (0..<count * K).map { S.pointer[$0] })
+          #expect(distance(scores, Reference.scores(view, W)) < tolerance(precision))
+          #expect(distance(gradient, Reference.gradient(view, G)) < tolerance(precision))
+          let alone = try pass(columns(W, K - 1..<K), K - 1..<K).gradient
+          #expect(sameBits(alone, columns(gradient, K - 1..<K)))
+          #expect((0..<count * K).allSatisfy { S.pointer[$0] == scores.entries[$0] })
+        }
+      }
+    }
+  }
+
   /// Loss and gradient in one pass are those of the two products with the loss between them.
   @Test func passIsTheTwoProducts() throws {
     let X = Features(try randomBytes(130, 300)).with(somePreparation(300))

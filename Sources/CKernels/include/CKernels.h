@@ -96,16 +96,17 @@ double svm_sparse_dot(const int32_t *columns, const double *values, ptrdiff_t co
                       const double *w);
 void svm_sparse_axpy(double factor, const int32_t *columns, const double *values,
                      ptrdiff_t count, double *w);
-/* H += factor x xT, its lower triangle in rows of `stride` numbers, for a row whose columns ascend; all its
- * values are 1 where they are NULL. */
-void svm_sparse_outer(double factor, const int32_t *columns, const double *values, ptrdiff_t count,
-                      double *h, ptrdiff_t stride);
-
-/* The same for `classes` numbers at each place of w: s[j] += …, and w gets factors[j] · values[k]. */
+/* The same for `classes` numbers at each place of w: s[j] += …, and w gets factors[j] · values[k]. Columns
+ * that are NULL are 0, 1, …: a dense row's. */
 void svm_sparse_scores(const int32_t *columns, const double *values, ptrdiff_t count,
                        const double *w, ptrdiff_t classes, double *s);
 void svm_sparse_update(const double *factors, const int32_t *columns, const double *values,
                        ptrdiff_t count, double *w, ptrdiff_t classes);
+
+/* H += factor x xT, its lower triangle in rows of `stride` numbers, for a row whose columns ascend; all its
+ * values are 1 where they are NULL. */
+void svm_sparse_outer(double factor, const int32_t *columns, const double *values, ptrdiff_t count,
+                      double *h, ptrdiff_t stride);
 
 /* A coordinate of a dual: α, one over the curvature along it, where its row's entries are, and its
  * group. Half a cache line. */
