@@ -8,30 +8,12 @@ struct ColumnPieces: Sendable {
   /// How many there are.
   static let count = 8
 
-  /// - Parameters:
-  ///   - rows: how many rows there are to look at; a few hundred of them are.
-  ///   - columns: of row i, its entries' columns.
-  init(
-    of columnCount: Int, rows: Int, columns: (_ i: Int) -> UnsafeBufferPointer<Int32>
-  ) {
-    var counts = [Int](repeating: 0, count: columnCount)
-    var total = 0
-    let looks = min(rows, 256)
-    for look in 0..<looks {
-      for column in columns(rows * look / looks) {
-        counts[Int(column)] += 1
-        total += 1
-      }
-    }
-    var found: [Int32] = [0]
-    var seen = 0
-    for (column, count) in counts.enumerated() {
-      if found.count < Self.count && seen * Self.count >= total * found.count && seen > 0 {
-        found.append(Int32(column))
-      }
-      seen += count
-    }
-    boundaries = found + [Int32](repeating: Int32(columnCount), count: Self.count + 1 - found.count)
+  /// From the columns of some of the entries, all over the rows.
+  init(of columnCount: Int, entries: UnsafeBufferPointer<Int32>) {
+    let looks = min(entries.count, 2048)
+    let seen = (0..<looks).map { entries[entries.count * $0 / looks] }.sorted()
+    let inner = (1..<Self.count).map { seen.isEmpty ? 0 : seen[looks * $0 / Self.count] }
+    boundaries = [0] + inner + [Int32(columnCount)]
   }
 
   /// The columns of a piece.

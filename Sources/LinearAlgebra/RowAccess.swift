@@ -42,6 +42,7 @@ public final class RowAccess: @unchecked Sendable {
     let isUnit: Bool
     /// Entries of a row, on average.
     let meanCount: Int
+    let pieces: ColumnPieces
   }
 
   /// How many entries a row has on average.
@@ -159,7 +160,7 @@ public final class RowAccess: @unchecked Sendable {
       shifted: UnsafePointer(shifted.pointer), shiftNorm: shiftNorm,
       hasBias: preparation.hasBias, rawColumns: d,
       isUnit: others[0] == 0,
-      meanCount: values.count / max(matrix.rows, 1))
+      meanCount: values.count / max(matrix.rows, 1), pieces: matrix.columnPieces)
     return (rows, owners)
   }
 }

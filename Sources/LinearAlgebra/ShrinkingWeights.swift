@@ -19,7 +19,6 @@ public final class ShrinkingWeights: @unchecked Sendable {
   private var scale = 1.0
   private var squares = 0.0
   private var changes = 0
-  private let pieces: ColumnPieces
 
   /// Zeros; nil where the rows are dense, or shifted, so that every step changes all weights.
   ///
@@ -32,11 +31,6 @@ public final class ShrinkingWeights: @unchecked Sendable {
     self.sparesBias = sparesBias
     try MemoryLimit.require(rows: sparse.rawColumns + 1, columns: classes, bytesPerEntry: 8)
     values = Buffer(zeros: (sparse.rawColumns + 1) * classes)
-    pieces = ColumnPieces(of: sparse.rawColumns, rows: rows.count) { i in
-      let from = sparse.starts[2 * i]
-      return UnsafeBufferPointer(
-        start: sparse.indices + from, count: sparse.starts[2 * i + 1] - from)
-    }
   }
 
   /// How many numbers of V shrink; they come first.
@@ -124,7 +118,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
       let changes = Buffer(zeros: ColumnPieces.count)
       let shared = Shared(factors)
       Parallel.forEach(ColumnPieces.count) { piece in
-        changes.pointer[piece] = add(batch, shared.value, columns: pieces[piece])
+        changes.pointer[piece] = add(batch, shared.value, columns: sparse.pieces[piece])
       }
       squares = max((0..<ColumnPieces.count).reduce(squares) { $0 + changes.pointer[$1] }, 0)
     }

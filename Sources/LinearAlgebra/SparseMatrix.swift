@@ -7,6 +7,8 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
   public let columns: Int
   /// Where each row begins, and where the last one ends: rows + 1 numbers.
   public let rowStarts: [Int]
+  /// What the cores share the columns by.
+  let columnPieces: ColumnPieces
   private let indexPointer: UnsafeMutablePointer<Int32>
   private let valuePointer: UnsafeMutablePointer<Double>
 
@@ -48,7 +50,13 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
     indexPointer = allocateEntries(count)
     valuePointer = allocateEntries(count)
     let indices = UnsafeMutableBufferPointer(start: indexPointer, count: count)
-    try fill(indices, UnsafeMutableBufferPointer(start: valuePointer, count: count))
+    do {
+      try fill(indices, UnsafeMutableBufferPointer(start: valuePointer, count: count))
+    } catch {
+      UnsafeMutableRawPointer(indexPointer).deallocate()
+      UnsafeMutableRawPointer(valuePointer).deallocate()
+      throw error
+    }
     let places = Shared(indexPointer)
     Parallel.forEachBlock(of: rows, costEach: count / max(rows, 1) + 1) { block in
       for i in block {
@@ -61,6 +69,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
         }
       }
     }
+    columnPieces = ColumnPieces(of: columns, entries: UnsafeBufferPointer(indices))
   }
 
   deinit {

@@ -135,7 +135,7 @@ struct SparsePass: Sendable {
     try MemoryLimit.require(rows: D + wave, columns: classes, bytesPerEntry: 8)
     let gradient = Buffer(uninitialized: D * classes)
     let slopes = Slopes(rows: wave, classes: classes, panel: Self.panel)
-    let pieces = ColumnPieces(of: d, rows: count) { matrix.indices(ofRow: storageRow($0)) }
+    let pieces = matrix.columnPieces
     let totals = Buffer(zeros: classes)
     var loss = 0.0
     var first = 0
@@ -183,7 +183,7 @@ struct SparsePass: Sendable {
     /// G, row by row.
     let values: Buffer
     /// Whether a row's slopes are not all zero.
-    let counts: TypedScratch<Bool>
+    let matters: TypedScratch<Bool>
     /// Σ of the losses of each panel, and 1ᵀG.
     let losses, totals: Buffer
 
@@ -191,12 +191,12 @@ struct SparsePass: Sendable {
       (self.classes, self.panel) = (classes, panel)
       let panels = (rows + panel - 1) / panel
       values = Buffer(uninitialized: rows * classes)
-      counts = TypedScratch(rows)
+      matters = TypedScratch(rows)
       losses = Buffer(zeros: panels)
       totals = Buffer(zeros: panels * classes)
     }
 
-    /// Adds up a panel's rows, and finds out which ones count.
+    /// Adds up a panel's rows, and finds out which ones matter.
     func summarize(_ p: Int, rows: Int) {
       let total = totals.pointer + p * classes
       for j in 0..<classes { total[j] = 0 }
@@ -207,7 +207,7 @@ struct SparsePass: Sendable {
           if own[j] != 0 { isZero = false }
           total[j] += own[j]
         }
-        counts.pointer[r] = !isZero
+        matters.pointer[r] = !isZero
       }
     }
   }
@@ -218,7 +218,7 @@ struct SparsePass: Sendable {
     to gradient: UnsafeMutablePointer<Double>
   ) {
     let (places, values) = matrix.firstEntry
-    for (r, position) in rows.enumerated() where slopes.counts.pointer[r] {
+    for (r, position) in rows.enumerated() where slopes.matters.pointer[r] {
       let row = storageRow(position)
       let own = ColumnPieces.places(
         of: columns, in: places, from: matrix.rowStarts[row], to: matrix.rowStarts[row + 1])
