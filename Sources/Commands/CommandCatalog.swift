@@ -18,7 +18,7 @@ public enum CommandCatalog {
   ]
 
   /// Everything that a session knows.
-  public static let standard = Interpreter.Catalog(
+  public static let standard = Vocabulary(
     commands: commands, functions: Builtins.all + EngineFunctions.all + FileFunctions.all,
     topics: Topics.all)
 }

@@ -3,11 +3,11 @@ import LinearAlgebra
 /// Made data, for trying things: the same numbers for the same stream on every machine.
 ///
 /// - `blobs`: `classes` clouds in `d` dimensions (2), each normal with deviation `noise` (1) about a
-///   centre that is uniform in [−5, 5]ᵈ. 1 to 1000 classes (3), 300 samples.
+///   center that is uniform in [−5, 5]ᵈ. 1 to 1000 classes (3), 300 samples.
 /// - `moons`: two half circles of radius 1 in the plane that reach into each other, the second at
 ///   (1, ½) and upside down, with normal noise of deviation `noise` (0.1). 200 samples.
 /// - `images`: `d`×`d` RGB pictures of bytes, `d` from 8 to 32 (16). Each class, 2 to 10 of them (4),
-///   has a shape and a colour of its own; place, size and background vary, and every byte has normal
+///   has a shape and a color of its own; place, size and background vary, and every byte has normal
 ///   noise of deviation `noise` · 255, `noise` from 0 to 1 (0.1). 500 samples.
 ///
 /// Samples take turns: sample i is of class i mod K.
@@ -77,14 +77,14 @@ public enum Synthetic {
   ) throws -> Dataset {
     try MemoryLimit.require(
       bytes: 16 * (Double(n) + Double(classes)) * Double(d) + 8 * Double(n))
-    var draws = stream.child("centres")
-    let centres = (0..<classes * d).map { _ in 10 * draws.uniform() - 5 }
+    var draws = stream.child("centers")
+    let centers = (0..<classes * d).map { _ in 10 * draws.uniform() - 5 }
     draws = stream.child("points")
     let buffer = Buffer(uninitialized: n * d)
     for i in 0..<n {
       if i % 64 == 0 { try Interruption.check() }
-      let centre = i % classes * d
-      for j in 0..<d { buffer.pointer[i * d + j] = centres[centre + j] + noise * draws.normal() }
+      let center = i % classes * d
+      for j in 0..<d { buffer.pointer[i * d + j] = centers[center + j] + noise * draws.normal() }
     }
     return try Dataset(
       features: Features(DoubleMatrix(Matrix(rows: n, columns: d, sharing: buffer))),
@@ -127,15 +127,15 @@ public enum Synthetic {
         let ground = 40 + 80 * draws.uniform()
         let radius = Double(side) * (0.25 + 0.15 * draws.uniform())
         let room = Double(side) / 2 - radius
-        let centreY = Double(side) / 2 + room * (2 * draws.uniform() - 1)
-        let centreX = Double(side) / 2 + room * (2 * draws.uniform() - 1)
+        let centerY = Double(side) / 2 + room * (2 * draws.uniform() - 1)
+        let centerX = Double(side) / 2 + room * (2 * draws.uniform() - 1)
         var place = i * 3 * side * side
         for y in 0..<side {
           for x in 0..<side {
             let isInside = shape.contains(
-              (Double(x) + 0.5 - centreX) / radius, (Double(y) + 0.5 - centreY) / radius)
+              (Double(x) + 0.5 - centerX) / radius, (Double(y) + 0.5 - centerY) / radius)
             for channel in 0..<3 {
-              let value = isInside ? shape.colour[channel] : ground
+              let value = isInside ? shape.color[channel] : ground
               let noisy = noise > 0 ? value + 255 * noise * draws.normal() : value
               target[place] = UInt8(min(max(noisy.rounded(), 0), 255))
               place += 1
@@ -152,17 +152,17 @@ public enum Synthetic {
       imageShape: [side, side, 3], name: "images")
   }
 
-  /// A shape in the square from −1 to 1, and its colour.
+  /// A shape in the square from −1 to 1, and its color.
   private struct Shape: Sendable {
     let name: String
-    let colour: [Double]
+    let color: [Double]
     private let rule: @Sendable (Double, Double) -> Bool
 
     init(
-      _ name: String, _ colour: [Double], _ rule: @escaping @Sendable (Double, Double) -> Bool
+      _ name: String, _ color: [Double], _ rule: @escaping @Sendable (Double, Double) -> Bool
     ) {
       self.name = name
-      self.colour = colour
+      self.color = color
       self.rule = rule
     }
 

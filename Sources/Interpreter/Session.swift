@@ -11,7 +11,7 @@ import Notebooks
 /// ```
 public final class Session: @unchecked Sendable {
   /// The verbs and functions that there are.
-  public let catalog: Catalog
+  public let catalog: Vocabulary
   /// What the place that output goes to can show.
   public var display: Display
   /// Gets everything that is shown, one piece at a time, without the line end after it.
@@ -57,7 +57,7 @@ public final class Session: @unchecked Sendable {
 
   /// A session with nothing in it.
   public init(
-    catalog: Catalog, display: Display = Display(),
+    catalog: Vocabulary, display: Display = Display(),
     output: @escaping (StyledText) -> Void = { _ in },
     report: @escaping (Diagnostic) -> Void = { _ in }
   ) {

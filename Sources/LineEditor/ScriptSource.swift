@@ -20,10 +20,10 @@ public final class ScriptSource: LineSource {
     var entry = ""
     var mark = prompt.plain
     while true {
-      Output.write(mark, to: output)
+      FileOutput.write(mark, to: output)
       switch nextLine() {
       case .interrupted:
-        Output.write("\n", to: output)
+        FileOutput.write("\n", to: output)
         return .interrupted(onEmptyLine: entry.isEmpty)
       case .end: return entry.isEmpty ? .end : .entry(entry)
       case .line(let line):

@@ -1,6 +1,6 @@
 /// What the place that output goes to can show.
 public struct Display: Sendable, Equatable {
-  /// Colours that it has.
+  /// Colors that it has.
   public enum Color: String, Sendable, CaseIterable { case none, indexed, truecolor }
   /// The finest marks that it can draw plots with.
   public enum Canvas: String, Sendable, CaseIterable { case braille, blocks, ascii }
@@ -9,7 +9,7 @@ public struct Display: Sendable, Equatable {
   public var width: Int
   /// Rows of the terminal; nil in a pipe.
   public var height: Int?
-  /// Colours.
+  /// Colors.
   public var color: Color
   /// Marks for plots.
   public var canvas: Canvas

@@ -1,6 +1,6 @@
 /// Text with marks on its parts: what a statement shows, before it is known where.
 ///
-/// A terminal draws the marks as colours, a pipe leaves them out, and a comparison with recorded
+/// A terminal draws the marks as colors, a pipe leaves them out, and a comparison with recorded
 /// output skips what is volatile.
 public struct StyledText: Sendable, Equatable {
   /// How a part is drawn, and what it means.

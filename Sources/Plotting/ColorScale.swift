@@ -1,4 +1,4 @@
-/// From values to colours, or to shades where there are none.
+/// From values to colors, or to shades where there are none.
 struct ColorScale: Sendable {
   /// The least finite value.
   let low: Double
@@ -30,7 +30,7 @@ struct ColorScale: Sendable {
   /// One character, the more of it inked the greater the value.
   func shade(_ value: Double, _ surface: Surface) -> String {
     guard let share = share(value) else { return ColorScale.missingMark(surface) }
-    if surface.isASCII { return String(PixelRaster.grey(share)) }
+    if surface.isASCII { return String(PixelRaster.gray(share)) }
     return ColorScale.shades[
       wholeNumber(share * Double(ColorScale.shades.count - 1), in: 0...4)]
   }

@@ -1,4 +1,4 @@
-/// A colour of 24 bits.
+/// A color of 24 bits.
 struct RGB: Sendable, Equatable, Hashable {
   var red: UInt8
   var green: UInt8
@@ -13,7 +13,7 @@ struct RGB: Sendable, Equatable, Hashable {
   /// How bright the eye finds it, 0…255 (Rec. 601 weights).
   var luminance: Double { 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) }
 
-  /// A colour part of the way to another.
+  /// A color part of the way to another.
   func mixed(with other: RGB, _ share: Double) -> RGB {
     RGB(
       RGB.level(Double(red) + (Double(other.red) - Double(red)) * share),
@@ -25,28 +25,28 @@ struct RGB: Sendable, Equatable, Hashable {
   static func level(_ value: Double) -> UInt8 { UInt8(wholeNumber(value, in: 0...255)) }
 }
 
-/// The colours that charts use.
+/// The colors that charts use.
 enum Palette {
-  /// Ten colours for series and classes that read on dark and on light ground.
+  /// Ten colors for series and classes that read on dark and on light ground.
   static let categories = [
     RGB(76, 146, 230), RGB(240, 130, 40), RGB(60, 170, 75), RGB(225, 70, 70), RGB(160, 115, 210),
     RGB(165, 105, 80), RGB(230, 120, 195), RGB(140, 140, 140), RGB(185, 180, 40), RGB(40, 185, 205),
   ]
 
-  /// The marks that tell series and classes apart where there is no colour.
+  /// The marks that tell series and classes apart where there is no color.
   static let marks: [Character] = ["o", "x", "+", "*", "#", "@", "%", "&", "s", "v"]
 
-  /// The colour of the cells that hold no number.
+  /// The color of the cells that hold no number.
   static let missing = RGB(90, 90, 90)
 
-  /// The colour of a series or class; they repeat after ten.
+  /// The color of a series or class; they repeat after ten.
   static func category(_ index: Int) -> RGB { categories[wrapped(index, categories.count)] }
 
   /// The mark of a series or class; they repeat after ten.
   static func mark(_ index: Int) -> Character { marks[wrapped(index, marks.count)] }
 
   /// Dark violet at 0 over green to yellow at 1: viridis, of even steps to the eye and to the
-  /// colour-blind (van der Walt and Smith, matplotlib 1.5).
+  /// color-blind (van der Walt and Smith, matplotlib 1.5).
   static func sequential(_ share: Double) -> RGB {
     guard share > 0 else { return viridis[0] }
     guard share < 1 else { return viridis[viridis.count - 1] }
@@ -55,12 +55,12 @@ enum Palette {
     return viridis[below].mixed(with: viridis[below + 1], place - Double(below))
   }
 
-  /// Black or white, whichever can be read on a colour.
+  /// Black or white, whichever can be read on a color.
   static func ink(on ground: RGB) -> RGB {
     ground.luminance > 128 ? RGB(0, 0, 0) : RGB(255, 255, 255)
   }
 
-  /// The nearest of xterm's colours 16…255: a cube of 6×6×6, then 24 greys.
+  /// The nearest of xterm's colors 16…255: a cube of 6×6×6, then 24 grays.
   ///
   /// The first 16 differ from terminal to terminal and are left out.
   static func nearestIndexed(_ color: RGB) -> Int {
@@ -70,8 +70,8 @@ enum Palette {
     let inCube = RGB(cubeLevels[red], cubeLevels[green], cubeLevels[blue])
     let mean = (Int(color.red) + Int(color.green) + Int(color.blue)) / 3
     let step = max(0, min(23, (mean - 3) / 10))
-    let grey = UInt8(8 + 10 * step)
-    if distance(color, RGB(grey, grey, grey)) < distance(color, inCube) { return 232 + step }
+    let gray = UInt8(8 + 10 * step)
+    if distance(color, RGB(gray, gray, gray)) < distance(color, inCube) { return 232 + step }
     return 16 + 36 * red + 6 * green + blue
   }
 

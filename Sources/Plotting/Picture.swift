@@ -4,7 +4,7 @@ public struct Picture: Sendable {
   public let height: Int
   /// Pixels beside one another.
   public let width: Int
-  /// Values to a pixel: 3 are red, green and blue; of any other number the mean is shown as grey.
+  /// Values to a pixel: 3 are red, green and blue; of any other number the mean is shown as gray.
   public let channels: Int
   /// The values, 0 black and 255 full. What is beyond is cut off, what is no number is black, and
   /// what is missing at the end is black too.

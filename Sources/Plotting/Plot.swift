@@ -42,7 +42,7 @@ public struct Plot: Sendable {
   /// The plot as lines of text, joined by `"\n"` and without a final one.
   ///
   /// No line is wider than the surface or ends in blanks. Escape sequences appear only on a surface
-  /// with colours, and every line that sets a colour resets it.
+  /// with colors, and every line that sets a color resets it.
   public func rendered(on surface: Surface) -> String {
     let room = max(0, min(surface.width, 1000))
     let columns = max(1, min(width ?? min(room, 100), max(room, 1)))

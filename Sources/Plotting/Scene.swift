@@ -10,7 +10,7 @@ struct Scene: Sendable {
     case bars(edges: [Double], heights: [Double])
   }
 
-  /// A shape and the number of its series, which gives its colour or mark.
+  /// A shape and the number of its series, which gives its color or mark.
   struct Layer: Sendable {
     var shape: Shape
     var series: Int

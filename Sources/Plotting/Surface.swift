@@ -1,4 +1,4 @@
-/// What a plot is drawn on: so many columns, these characters, these colours.
+/// What a plot is drawn on: so many columns, these characters, these colors.
 ///
 /// A surface only says what can be shown. What there is to show is a ``Plot``.
 public struct Surface: Sendable, Equatable {
@@ -12,11 +12,11 @@ public struct Surface: Sendable, Equatable {
     case ascii
   }
 
-  /// The colours that escape sequences can ask for.
+  /// The colors that escape sequences can ask for.
   public enum Color: Sendable {
     /// No escape sequences at all.
     case none
-    /// The 256 colours of xterm.
+    /// The 256 colors of xterm.
     case indexed
     /// 24 bits: red, green, blue.
     case truecolor
@@ -28,10 +28,10 @@ public struct Surface: Sendable, Equatable {
   public var height: Int?
   /// The characters that dots are made of.
   public var marks: Marks
-  /// The colours there are.
+  /// The colors there are.
   public var color: Color
 
-  /// A surface; as given, 80 columns of braille without colour.
+  /// A surface; as given, 80 columns of braille without color.
   public init(
     width: Int = 80, height: Int? = nil, marks: Marks = .braille, color: Color = .none
   ) {

@@ -94,7 +94,7 @@ enum Ticks {
     // Multiples of the stride, so that 10⁰ is marked where it can be.
     var exponents = (first...last).filter { $0 % stride == 0 }
     if exponents.isEmpty { exponents = [first] }
-    return labelled(exponents.map { (1, $0) }, low, high)
+    return labeled(exponents.map { (1, $0) }, low, high)
   }
 
   private static let slack = 1e-9
@@ -135,10 +135,10 @@ enum Ticks {
     for exponent in first...max(first, last) {
       for mantissa in [1, 2, 5] { places.append((mantissa, exponent)) }
     }
-    return labelled(places, low, high)
+    return labeled(places, low, high)
   }
 
-  private static func labelled(
+  private static func labeled(
     _ places: [(mantissa: Int, exponent: Int)], _ low: Double, _ high: Double
   ) -> [Tick] {
     let inside = places.map { (place: $0, value: Step(mantissa: $0.0, exponent: $0.1).value) }

@@ -30,12 +30,12 @@ final class Console: @unchecked Sendable {
     progress?.hide()
     let width = terminal.isErrorTerminal ? terminal.columns : 100
     let color = terminal.errorColor != .none
-    Output.write(diagnostic.rendered(color: color, width: width) + "\n", to: 2)
+    FileOutput.write(diagnostic.rendered(color: color, width: width) + "\n", to: 2)
   }
 
   /// Output that can't be written ends the program: it was asked for, and is lost.
   private func write(_ text: String) {
-    guard !Output.write(text, to: 1) else { return }
+    guard !FileOutput.write(text, to: 1) else { return }
     let reason = String(cString: strerror(errno))
     report(Diagnostic("can't write the output: \(reason)", category: .data))
     exit(Diagnostic.Category.data.exitStatus)

@@ -16,7 +16,7 @@ struct EditorLanguage {
 
   /// The words that begin a command, special forms among them.
   private var verbs: Set<String> {
-    session.catalog.verbs.union(SpecialForm.all.map(\.name))
+    session.catalog.verbs.union(SpecialFormHelp.all.map(\.name))
   }
 
   private func completions(_ entry: String, at cursor: Int) -> CompletionList {

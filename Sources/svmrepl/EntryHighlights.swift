@@ -1,7 +1,7 @@
 import Language
 import LineEditor
 
-/// The words of an entry by what they mean, for its colours: seen by the lexer alone, so that every
+/// The words of an entry by what they mean, for its colors: seen by the lexer alone, so that every
 /// key press is answered at once, whole or not.
 struct EntryHighlights {
   private let source: Source

@@ -127,7 +127,7 @@ final class ProgressBar: ProgressView {
     guard let count, now - lastDrawn >= Self.interval else { return }
     lastDrawn = now
     let columns = Terminal.size(of: 2)?.columns ?? 80
-    Output.write("\r" + line(count, columns: columns) + "\u{1B}[K", to: 2)
+    FileOutput.write("\r" + line(count, columns: columns) + "\u{1B}[K", to: 2)
     isShown = true
   }
 
@@ -137,7 +137,7 @@ final class ProgressBar: ProgressView {
   }
 
   func hide() {
-    if isShown { Output.write("\r\u{1B}[K", to: 2) }
+    if isShown { FileOutput.write("\r\u{1B}[K", to: 2) }
     isShown = false
   }
 
@@ -190,7 +190,7 @@ final class ProgressLines: ProgressView {
     guard let count, now - lastWritten >= Self.interval else { return }
     lastWritten = now
     let parts = [count.lossText, count.rateText, count.remainingText].filter { !$0.isEmpty }
-    Output.write(
+    FileOutput.write(
       "\(count.title): \(count.step) of \(count.total), \(parts.joined(separator: ", "))\n", to: 2)
   }
 

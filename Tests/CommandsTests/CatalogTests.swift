@@ -11,7 +11,7 @@ import Testing
     for signature in CommandCatalog.standard.signatures {
       for example in signature.examples { try check(example, signature.name) }
     }
-    for form in SpecialForm.all {
+    for form in SpecialFormHelp.all {
       for example in form.examples { try check(example, form.name) }
     }
     for function in CommandCatalog.standard.functions {
@@ -39,7 +39,7 @@ import Testing
   /// The committed page is what the declarations say. With SVMREPL_RECORD set in the environment it is
   /// written anew, and this run fails.
   @Test func theReferencePageIsGenerated() throws {
-    let page = Reference.markdown(CommandCatalog.standard)
+    let page = ReferencePage.markdown(CommandCatalog.standard)
     let path = "Sources/Commands/Reference.md"
     if getenv("SVMREPL_RECORD") != nil {
       let file = fopen(repositoryPath(path), "w")
@@ -75,7 +75,7 @@ import Testing
       #expect(CommandCatalog.standard.verbs.contains(String(verb)), "\(verb)")
     }
     for form in ["timeit", "print", "forget", "param", "expect"] {
-      #expect(SpecialForm.named(form) != nil, "\(form)")
+      #expect(SpecialFormHelp.named(form) != nil, "\(form)")
     }
     let functions = """
       zeros ones full eye arange linspace logspace range rand randn randint choice permutation shape \

@@ -24,7 +24,7 @@ import Testing
   private static let reductions = ["weston-watkins", "crammer-singer", "one-vs-rest", "binary"]
 
   /// The three engines agree to 1e-12, and single precision to 1e-5, for every loss and reduction,
-  /// without, with little and with much regularisation. Weights and data are random, so that no
+  /// without, with little and with much regularization. Weights and data are random, so that no
   /// margin stands at a kink.
   @Test(arguments: LossCatalog.catalog.names) func enginesAgree(_ loss: String) {
     let isOfRow = loss == "softmax" || loss == "structured"
@@ -121,7 +121,7 @@ import Testing
     #expect(run.status == 0, "\(run.report)")
   }
 
-  @Test func gradcheckFindsAMissingRegularisationGradient() {
+  @Test func gradcheckFindsAMissingRegularizationGradient() {
     let planted = Self.naive.replacing(" + 2 * reg * W", with: "")
     #expect(check(planted, reg: "5e1").shown.last == "false")
     #expect(check(planted, reg: "0").shown.last == "true", "nothing is missing at 0")
@@ -185,7 +185,7 @@ import Testing
     #expect(short.report.contains("in w and in b"), "\(short.report)")
   }
 
-  /// The vectorised form of the assignment, in which the correct class's column gets −1 for a sample in
+  /// The vectorized form of the assignment, in which the correct class's column gets −1 for a sample in
   /// the place of minus the count of its violations.
   @Test func gradcheckFindsMinusOneInThePlaceOfTheCount() {
     let right =

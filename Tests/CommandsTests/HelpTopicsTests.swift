@@ -89,14 +89,14 @@ import Testing
     }
   }
 
-  @Test func coloursAppearOnlyWhereThereAreSome() throws {
+  @Test func colorsAppearOnlyWhereThereAreSome() throws {
     for known in Self.known {
       for canvas in Display.Canvas.allCases {
         let text = try help(known.name, Display(canvas: canvas))
         #expect(!text.rendered(color: false).contains("\u{1B}"), "\(known.name)")
       }
-      let coloured = try help(known.name, Display(color: .indexed)).rendered(color: true)
-      #expect(coloured.contains("\u{1B}[38;5;") == Self.drawn.contains(known.name), "\(known.name)")
+      let colored = try help(known.name, Display(color: .indexed)).rendered(color: true)
+      #expect(colored.contains("\u{1B}[38;5;") == Self.drawn.contains(known.name), "\(known.name)")
     }
   }
 
@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test func aNameOfASolverAndAScheduleIsExplainedTwice() throws {
-    let catalog = Catalog(
+    let catalog = Vocabulary(
       commands: [], functions: [],
       topics: [
         HelpTopic("pegasos", group: "solvers", summary: "One."),

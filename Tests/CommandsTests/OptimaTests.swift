@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  /// A bias apart that costs nothing: hinge, squared hinge and pinball on breast_cancer, standardised,
+  /// A bias apart that costs nothing: hinge, squared hinge and pinball on breast_cancer, standardized,
   /// by the same conic solver.
   @Test func aBiasApartAgainstAConicSolver() {
     for (loss, optimum, bias) in [

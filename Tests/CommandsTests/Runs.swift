@@ -51,7 +51,7 @@ func repositoryPath(_ path: String, source: String = #filePath) -> String {
   "/" + source.split(separator: "/").dropLast(3).joined(separator: "/") + "/" + path
 }
 
-/// Whether a text is what an example shows, `…` standing for anything.
+/// Whether a text is what an example shows, `…` certificate for anything.
 func matches(_ text: String, _ pattern: String) -> Bool {
   let pieces = pattern.split(separator: "…", omittingEmptySubsequences: false).map(Array.init)
   var rest = Array(text)[...]

@@ -18,7 +18,7 @@ struct SyntheticTests {
     #expect(a.count == 50)
   }
 
-  @Test func blobsLieAboutTheirCentres() throws {
+  @Test func blobsLieAboutTheirCenters() throws {
     let data = try Synthetic.make(
       kind: "blobs", n: 4000, d: 3, classes: 4, noise: 0.5, stream: stream())
     #expect(data.features.columns == 3)

@@ -23,7 +23,7 @@ final class TestSession {
 
   init(commands: [any Command.Type] = Toys.all, parameters: [String: String] = [:]) {
     session = Session(
-      catalog: Catalog(commands: commands, functions: Builtins.all + Toys.functions))
+      catalog: Vocabulary(commands: commands, functions: Builtins.all + Toys.functions))
     session.parameterTexts = parameters
     session.output = { [unowned self] in shown.append($0.plain) }
     session.report = { [unowned self] in errors.append($0.rendered(color: false)) }
@@ -80,7 +80,7 @@ enum Toys {
     static let examples = [Example("fit 1 lr=0.5", shows: "fit…")]
     static let group = CommandGroup.learning
     @Operand("What to fit.") var data: Double
-    @Option("Loss to minimise.") var loss = Loss.hinge
+    @Option("Loss to minimize.") var loss = Loss.hinge
     @Option("Step size.", .positive) var lr = 1e-3
     @Option("Rounds.", .atLeastOne) var iters = 100
     @Option("Weights of the classes.") var classWeights: [Double]?

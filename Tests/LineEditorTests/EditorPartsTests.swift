@@ -132,7 +132,7 @@ import Testing
     var input: [Int32] = [0, 0]
     var output: [Int32] = [0, 0]
     guard pipe(&input) == 0, pipe(&output) == 0 else { return }
-    Output.write("a = 1\nf {\n}\nlast", to: input[1])
+    FileOutput.write("a = 1\nf {\n}\nlast", to: input[1])
     close(input[1])
     let source = ScriptSource(
       isIncomplete: { $0.contains("{") && !$0.contains("}") }, input: input[0], output: output[1])
@@ -157,7 +157,7 @@ import Testing
     ) { environment[$0] }
   }
 
-  @Test func colours() {
+  @Test func colors() {
     #expect(terminal(["TERM": "xterm"]).color == .indexed)
     #expect(terminal(["TERM": "xterm", "COLORTERM": "truecolor"]).color == .truecolor)
     #expect(terminal(["TERM": "dumb"]).color == .none)

@@ -12,7 +12,7 @@ private func withFolder(_ body: (String) throws -> Void) throws {
 
 private func append(_ text: String, to path: String) {
   let file = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-  Output.write(text, to: file)
+  FileOutput.write(text, to: file)
   close(file)
 }
 

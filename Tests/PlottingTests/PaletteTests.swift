@@ -6,7 +6,7 @@ import Testing
   /// The levels of xterm's cube (256colres.pl in its sources).
   private let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
 
-  @Test func coloursOfTheCubeAreTheirOwnNearest() {
+  @Test func colorsOfTheCubeAreTheirOwnNearest() {
     for red in 0..<6 {
       for green in 0..<6 {
         for blue in 0..<6 {
@@ -17,10 +17,10 @@ import Testing
     }
   }
 
-  @Test func greysOfTheRampAreTheirOwnNearest() {
+  @Test func graysOfTheRampAreTheirOwnNearest() {
     for step in 0..<24 {
-      let grey = UInt8(8 + 10 * step)
-      #expect(Palette.nearestIndexed(RGB(grey, grey, grey)) == 232 + step)
+      let gray = UInt8(8 + 10 * step)
+      #expect(Palette.nearestIndexed(RGB(gray, gray, gray)) == 232 + step)
     }
   }
 
@@ -30,8 +30,8 @@ import Testing
       table.append((16 + index, RGB(levels[index / 36], levels[index / 6 % 6], levels[index % 6])))
     }
     for step in 0..<24 {
-      let grey = UInt8(8 + 10 * step)
-      table.append((232 + step, RGB(grey, grey, grey)))
+      let gray = UInt8(8 + 10 * step)
+      table.append((232 + step, RGB(gray, gray, gray)))
     }
     func distance(_ one: RGB, _ other: RGB) -> Int {
       let (red, green) = (Int(one.red) - Int(other.red), Int(one.green) - Int(other.green))

@@ -97,8 +97,8 @@ func distance(_ a: Matrix, _ b: Matrix) -> Double {
 /// Loss and slopes of one row by the in-place form.
 func evaluate(
   _ loss: any ScoreLoss, _ scores: [Double], label: Int
-) -> (loss: Double, slopes: [Double]) {
+) -> (loss: Double, subgradient: [Double]) {
   var row = scores
-  let value = row.withUnsafeMutableBufferPointer { loss.replaceBySlopes($0, label: label) }
+  let value = row.withUnsafeMutableBufferPointer { loss.replaceBySubgradient($0, label: label) }
   return (value, row)
 }

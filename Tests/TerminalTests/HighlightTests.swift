@@ -3,7 +3,7 @@ import Testing
 
 @testable import svmrepl
 
-/// Which words of an entry get which colour.
+/// Which words of an entry get which color.
 @Suite struct HighlightTests {
   private func marks(_ entry: String) -> [String] {
     let bytes = Array(entry.utf8)

@@ -45,7 +45,7 @@ struct ProgramRun {
 
   static func write(_ text: String, to path: String) {
     let file = open(path, O_WRONLY | O_TRUNC)
-    Output.write(text, to: file)
+    FileOutput.write(text, to: file)
     close(file)
   }
 

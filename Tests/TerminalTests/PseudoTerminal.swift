@@ -108,7 +108,7 @@ final class PseudoTerminal {
   }
 
   /// Sends keys.
-  func type(_ keys: String) { Output.write(keys, to: descriptor) }
+  func type(_ keys: String) { FileOutput.write(keys, to: descriptor) }
 
   /// Reads what comes until the screen is as wished. False where it is not so in good time: long, for
   /// a machine that does much else.

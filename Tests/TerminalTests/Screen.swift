@@ -16,7 +16,7 @@ struct Screen {
   /// Sequences that the model does not know.
   private(set) var unknown: [String] = []
   private(set) var bells = 0
-  /// True once colours were asked for.
+  /// True once colors were asked for.
   private(set) var hasSeenColor = false
 
   private var isWrapPending = false

@@ -38,7 +38,7 @@ import Testing
     #expect(screen("\u{1B}[2;3Hx").lines[1] == "  x")
   }
 
-  @Test func coloursTakeNoRoomAndSequencesMayBeCut() {
+  @Test func colorsTakeNoRoomAndSequencesMayBeCut() {
     var screen = screen("\u{1B}[1;3")
     screen.receive("2mgreen\u{1B}[0m".utf8)
     #expect(screen.text == "green")
@@ -50,12 +50,12 @@ import Testing
   }
 }
 
-/// Colours are painted over what libedit drew: not a cell may change, nor the cursor.
+/// Colors are painted over what libedit drew: not a cell may change, nor the cursor.
 @Suite struct PainterTests {
   init() { setlocale(LC_CTYPE, "C.UTF-8") }
 
   @Test(arguments: [10, 11, 23, 80])
-  func paintingChangesNothingButColours(columns: Int) {
+  func paintingChangesNothingButColors(columns: Int) {
     var random = SplitMix(state: UInt64(columns))
     for _ in 0..<200 {
       let alphabet = Array("ab 1日語\n".unicodeScalars)

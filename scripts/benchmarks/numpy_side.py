@@ -20,7 +20,7 @@ def read(folder, names, dtype):
 
 
 def prepared(folder, n, val, dtype):
-    """Train, validation and test parts, centred by train's mean, with a column of ones."""
+    """Train, validation and test parts, centered by train's mean, with a column of ones."""
     X, y = read(folder, [f"data_batch_{i}.bin" for i in range(1, 6)], dtype)
     Xt, yt = read(folder, ["test_batch.bin"], dtype)
     mean = X[:n].mean(axis=0)

@@ -194,7 +194,7 @@ def run(settings, table, works):
             shown = problem
         case(settings, table, problem, *rest)
     table.remark(
-        "to the optimum: ½‖W‖² + C Σ L, C = 1, the bias a regularised column. Ours with tolerance=1e-3, "
+        "to the optimum: ½‖W‖² + C Σ L, C = 1, the bias a regularized column. Ours with tolerance=1e-3, "
         "timed by `timeit` round `train` alone; theirs round training alone, LIBLINEAR's problem built "
         "before. Every objective is computed in numpy from the weights. A peer's time is that of the "
         "loosest tolerance (1, 0.1, … 1e-6) within 1e-3 of the best objective seen; '>' marks one that "

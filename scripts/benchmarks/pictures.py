@@ -181,7 +181,7 @@ def run(settings, table, works):
 def remarks(table, works):
     """How these rows were measured."""
     table.remark(
-        "numpy, `loss` to `grid`: the assignment's vectorised code with numpy's own BLAS on all cores, "
+        "numpy, `loss` to `grid`: the assignment's vectorized code with numpy's own BLAS on all cores, "
         "warm; both sides' data are read and prepared before the clock starts. Ours is timed by "
         "`timeit` inside the script, theirs by time.perf_counter."
     )

@@ -126,7 +126,7 @@ typedef struct {
  * as it was before its step; what the steps gained in the dual where a change counts once; and, of all
  * changes m together, Σ m (delta − curvature α) and Σ curvature m². */
 typedef struct {
-  double top, bottom, gap, gain, linear, curved;
+  double max_violation, min_violation, gap, gain, linear, curved;
 } svm_sweep_found;
 
 /* A sweep over the coordinates order[0] … order[active − 1]:

@@ -43,7 +43,7 @@ extension EngineFunctions {
     BuiltinFunction(
       "numerical_gradient", [.required("f"), .required("W"), .optional("h")],
       usage: "numerical_gradient(f, W, h=1e-5)",
-      summary: "The gradient of a function of W by centred differences: two calls for each entry. "
+      summary: "The gradient of a function of W by centered differences: two calls for each entry. "
         + "Of several values that it returns, the first counts.",
       examples: ["fn f(W) { return sum(W * W) }\nnumerical_gradient(f, [1, 2])"]
     ) { arguments, session in

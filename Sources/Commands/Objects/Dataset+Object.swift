@@ -72,7 +72,7 @@ extension Dataset: ObjectValue {
   var storageText: String {
     let preparation = features.preparation
     var steps: [String] = []
-    if preparation.mean != nil && preparation.scale == nil { steps.append("centred") }
+    if preparation.mean != nil && preparation.scale == nil { steps.append("centered") }
     if preparation.scale != nil { steps.append("shifted and scaled") }
     if preparation.hasBias { steps.append("with a bias column") }
     let form = "\(features.storageName), \(Words.bytes(features.memoryBytes))"

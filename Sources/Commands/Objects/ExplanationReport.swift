@@ -26,7 +26,7 @@ struct ExplanationReport: ObjectValue {
     case "margins": .vector(margins)
     case "count": .number(Double(explanation.count))
     case "loss": .number(explanation.loss)
-    case "slopes": .vector(explanation.slopes)
+    case "slopes": .vector(explanation.subgradient)
     case "label": .number(Double(explanation.label))
     case "prediction": .number(Double(explanation.prediction))
     default: .none
@@ -54,7 +54,7 @@ struct ExplanationReport: ObjectValue {
       for j in explanation.scores.indices {
         table.add([
           name(j) + (j == y ? " (true)" : ""), Words.number(explanation.scores[j]),
-          Words.number(explanation.slopes[j]),
+          Words.number(explanation.subgradient[j]),
         ])
       }
       text.appendLine(table.text(indent: 2, width: display.width))
@@ -70,14 +70,14 @@ struct ExplanationReport: ObjectValue {
         guard let term = terms.first else {
           table.add([
             title, number(explanation.scores[j]), j == y ? "– (the true class)" : "–", "", "",
-            gradientText(explanation.slopes[j]),
+            gradientText(explanation.subgradient[j]),
           ])
           continue
         }
         table.add([
           title, number(explanation.scores[j]), formula(term),
-          number(term.value), term.slope != 0 ? "1" : "0",
-          gradientText(explanation.slopes[j]),
+          number(term.value), term.derivative != 0 ? "1" : "0",
+          gradientText(explanation.subgradient[j]),
         ])
       }
       text.appendLine(table.text(indent: 2, width: display.width))

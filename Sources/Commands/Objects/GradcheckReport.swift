@@ -45,7 +45,7 @@ struct GradcheckReport: ObjectValue {
     }
     text.appendLine(verdict)
     if let cause = check.cause {
-      text.appendLine(Words.labelled("suspected cause: ", cause, width: min(display.width, 100)))
+      text.appendLine(Words.labeled("suspected cause: ", cause, width: min(display.width, 100)))
     }
     return text
   }

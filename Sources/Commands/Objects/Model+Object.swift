@@ -50,7 +50,7 @@ extension LinearClassifier: ObjectValue {
   public func shown(on display: Display) -> StyledText {
     var text = StyledText("model: \(objectiveText)")
     text.appendLine(
-      Words.labelled("  W \(shapeText), classes ", Words.list(classes), width: display.width))
+      Words.labeled("  W \(shapeText), classes ", Words.list(classes), width: display.width))
     text.appendLine("  \(runText)")
     if let proofText { text.appendLine("  \(proofText)") }
     return text
@@ -68,7 +68,7 @@ extension LinearClassifier: ObjectValue {
 
   /// `primal 3994.1, dual 3991.8, gap 2.3 (0.058 %)`, or what else is proven; nil where nothing is.
   var proofText: String? {
-    guard let standing, let objective = standing.objective, let gap = standing.gap else {
+    guard let certificate, let objective = certificate.objective, let gap = certificate.gap else {
       return nil
     }
     let share = objective > 0 ? " (relative \(Words.number(gap / objective, digits: 3)))" : ""
@@ -102,7 +102,7 @@ extension LinearClassifier: ObjectValue {
     if options.takesSteps { text += " lr=\(Words.number(options.learningRate))" }
     text += ", \(Words.count(iteration, "iteration"))"
     if options.takesBatches, options.batches == nil { text += " of \(options.batchSize)" }
-    if let first = history.loss.first, let last = standing?.objective ?? history.loss.last {
+    if let first = history.loss.first, let last = certificate?.objective ?? history.loss.last {
       text += "; loss \(Words.number(first, digits: 4)) → \(Words.number(last, digits: 4))"
     }
     return text

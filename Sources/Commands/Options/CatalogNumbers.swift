@@ -71,7 +71,7 @@ extension NumberRange {
   }
 }
 
-extension SVMEngine.Catalog {
+extension Catalog {
   /// The options of all entries, with the name of the entry that each belongs to.
   var ownedOptions: [(owner: String, option: OptionDescription)] {
     entries.flatMap { entry in entry.options.map { (owner: entry.name, option: $0) } }

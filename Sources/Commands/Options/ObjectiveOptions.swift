@@ -2,7 +2,7 @@ import Interpreter
 import LinearAlgebra
 import SVMEngine
 
-/// What is minimised: loss, reduction, penalty and their numbers. Shared by every verb and function
+/// What is minimized: loss, reduction, penalty and their numbers. UncheckedSendable by every verb and function
 /// that computes a loss.
 struct ObjectiveOptions: ParameterGroup {
   @Option("Loss.") var loss = LossName(checked: "hinge")

@@ -68,7 +68,7 @@ enum Words {
   }
 
   /// A label and a text that goes on under its own beginning where the line ends.
-  static func labelled(_ label: String, _ text: String, width: Int) -> String {
+  static func labeled(_ label: String, _ text: String, width: Int) -> String {
     let indent = DisplayWidth.of(label)
     let body = Help.wrapped(text, indent: indent, width: max(width, indent + 20))
     return label + body.dropFirst(indent)

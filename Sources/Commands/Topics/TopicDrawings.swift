@@ -12,9 +12,9 @@ enum TopicDrawings {
     let given = numbers(entry.options.map { ($0.name, $0.defaultValue ?? 0) })
     if case .margin(let loss) = form {
       let curve = Curve(
-        from: min(-3, (loss.bends.min() ?? 0) - 0.75),
-        to: max(3, (loss.bends.max() ?? 0) + 0.75), kinks: loss.kinks,
-        value: { loss.value($0) }, slope: { loss.slope($0) })
+        from: min(-3, (loss.breakpoints.min() ?? 0) - 0.75),
+        to: max(3, (loss.breakpoints.max() ?? 0) + 0.75), kinks: loss.kinks,
+        value: { loss.value($0) }, slope: { loss.derivative($0) })
       var caption = "φ and φ′" + (given.isEmpty ? "" : " for \(given)") + "."
       if !loss.kinks.isEmpty {
         let places = list(loss.kinks.sorted().map { Words.number($0) })
@@ -151,7 +151,8 @@ private struct Curve {
       .flatMap { a, b in loss.kinks.map { ($0 - a.margin) / (b.margin - a.margin) } }
     self.init(
       from: -3, to: 3, kinks: kinks, value: { loss.textbook(row($0), label: label).loss },
-      slope: { loss.textbook(row($0), label: label).slopes[label < row($0).count ? label : 0] })
+      slope: { loss.textbook(row($0), label: label).subgradient[label < row($0).count ? label : 0] }
+    )
   }
 
   /// The function and its derivative as lines of a chart.

@@ -13,7 +13,7 @@ enum Topics {
     + topics(of: ScheduleCatalog.catalog, "schedules", TopicDrawings.of) + concepts
 
   private static func topics<Product>(
-    of catalog: SVMEngine.Catalog<Product>, _ group: String,
+    of catalog: Catalog<Product>, _ group: String,
     _ drawing: (CatalogEntry<Product>) -> HelpTopic.Drawing?
   ) -> [HelpTopic] {
     catalog.entries.map { entry in
@@ -42,7 +42,7 @@ enum Topics {
 
   private static let concepts = [
     HelpTopic(
-      "objective", group: "concepts", summary: "What training minimises.",
+      "objective", group: "concepts", summary: "What training minimizes.",
       text: """
             J(W) = (1/N) Σ_i L(s_i, y_i) + R(W),   s_i = x_i W
 
@@ -56,7 +56,7 @@ enum Topics {
       "optimum", group: "concepts",
       summary: "How near the least value of the objective a model is.",
       text: """
-        `dual`, `newton`, `lbfgs` and `fista` minimise the whole problem, and stop where it is proven \
+        `dual`, `newton`, `lbfgs` and `fista` minimize the whole problem, and stop where it is proven \
         that J is at most `tolerance` times J above its least value J*: `m.history.gap` is the proof.
 
             dual, newton: J(W) − D(β), with D the dual objective of multipliers β

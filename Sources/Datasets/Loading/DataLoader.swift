@@ -21,7 +21,7 @@ public enum DataLoader {
     var testOptions = options
     testOptions.testPath = nil
     let test = try loadOne(testPath, testOptions)
-    return .split(try Uniting.split(train: loaded, test: test))
+    return .split(try Concatenation.split(train: loaded, test: test))
   }
 
   /// One source, and how it was read.

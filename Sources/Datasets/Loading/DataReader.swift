@@ -1,4 +1,4 @@
-/// A format of data: how it is recognised and read. A new one is a new file and a line in
+/// A format of data: how it is recognized and read. A new one is a new file and a line in
 /// `ReaderCatalog`.
 protocol DataReader: SendableMetatype {
   /// What `format=` calls it.

@@ -25,7 +25,7 @@ public enum PreparationStep: Sendable, Equatable {
     }
     if present.scale != nil { throw DataError("the columns are scaled already") }
     if present.mean != nil, self != .standardize {
-      throw DataError("the columns are centred already")
+      throw DataError("the columns are centered already")
     }
     let statistics = try features.statistics()
     let varies = zip(statistics.minimum, statistics.maximum).map { $0 < $1 }

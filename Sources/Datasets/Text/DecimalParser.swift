@@ -214,7 +214,7 @@ enum DecimalParser {
 
   /// The number that the first `digits` of eight bytes write, which must be digits.
   ///
-  /// Three multiplications join neighbours: digits to pairs, pairs to fours, fours to all eight.
+  /// Three multiplications join neighbors: digits to pairs, pairs to fours, fours to all eight.
   @inline(__always)
   static func number(_ eight: UInt64, digits: Int) -> UInt64 {
     // The last digit comes last, with zeros before the first.

@@ -158,7 +158,7 @@ enum Arithmetic {
         "the shapes of '@' don't fit: \(a.typeAndShape) and \(b.typeAndShape)",
         help: "the left side has \(x.columns) columns, the right side \(inner) rows")
     }
-    if x.rank == 1 && y.rank == 1 { return .number(Reduction.dot(x, y)) }
+    if x.rank == 1 && y.rank == 1 { return .number(ArrayReduction.dot(x, y)) }
     try MemoryLimit.require(
       rows: x.rows, columns: y.rank == 1 ? 1 : y.columns, bytesPerEntry: 8)
     let right = y.rank == 1 ? y.reshaped(rank: 2, rows: y.columns, columns: 1).matrix : y.matrix

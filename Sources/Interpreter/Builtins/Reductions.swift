@@ -32,9 +32,9 @@ extension Builtins {
       let largest = (0..<line.count).reduce(0.0) { Swift.max($0, abs(line[$1])) }
       guard largest > 0, largest.isFinite else { return line.sum.isNaN ? .nan : largest }
       if largest < 1e150 && largest > 1e-150 {
-        return Reduction.pairwise(0, line.count) { line[$0] * line[$0] }.squareRoot()
+        return ArrayReduction.pairwise(0, line.count) { line[$0] * line[$0] }.squareRoot()
       }
-      let scaled = Reduction.pairwise(0, line.count) {
+      let scaled = ArrayReduction.pairwise(0, line.count) {
         (line[$0] / largest) * (line[$0] / largest)
       }
       return largest * scaled.squareRoot()
@@ -153,13 +153,14 @@ struct Line {
 
   subscript(i: Int) -> Double { pointer[i * stride] }
 
-  var sum: Double { Reduction.sum(pointer, count, stride: stride) }
+  var sum: Double { ArrayReduction.sum(pointer, count, stride: stride) }
   var mean: Double { sum / Double(count) }
 
   /// Σ(x − mean)² / n, in two passes.
   var variance: Double {
     let mean = mean
-    return Reduction.pairwise(0, count) { (self[$0] - mean) * (self[$0] - mean) } / Double(count)
+    return ArrayReduction.pairwise(0, count) { (self[$0] - mean) * (self[$0] - mean) }
+      / Double(count)
   }
 
   /// The first extreme entry; the first nan where there is one.

@@ -21,7 +21,7 @@ public struct Completion: Sendable, Equatable {
   /// What may stand at `cursor`, a number of UTF-8 bytes, in an entry of this session.
   public init(of entry: String, at cursor: Int, in session: Session) {
     let context = CompletionContext(Array(entry.utf8.prefix(max(0, cursor)))) {
-      session.catalog.verbs.contains($0) || SpecialForm.named($0) != nil
+      session.catalog.verbs.contains($0) || SpecialFormHelp.named($0) != nil
     }
     range = context.wordStart..<context.bytes.count
     var found: [Candidate]
@@ -51,19 +51,19 @@ public struct Completion: Sendable, Equatable {
     "while",
   ].map { Candidate(text: $0, suffix: "", help: "") }
 
-  private static func verbs(_ catalog: Catalog) -> [Candidate] {
+  private static func verbs(_ catalog: Vocabulary) -> [Candidate] {
     let commands = catalog.signatures.map {
       Candidate(
         text: $0.name, suffix: $0.operands.isEmpty && $0.options.isEmpty ? "" : " ",
         help: $0.summary)
     }
-    let forms = SpecialForm.all.map {
+    let forms = SpecialFormHelp.all.map {
       Candidate(text: $0.name, suffix: " ", help: $0.summary)
     }
     return (commands + forms).sorted { $0.text < $1.text }
   }
 
-  private static func functions(_ catalog: Catalog) -> [Candidate] {
+  private static func functions(_ catalog: Vocabulary) -> [Candidate] {
     catalog.functions.map { Candidate(text: $0.name, suffix: "(", help: $0.summary) }
       .sorted { $0.text < $1.text }
   }
@@ -111,7 +111,7 @@ public struct Completion: Sendable, Equatable {
         + session.catalog.functions.map { Candidate(text: $0.name, suffix: "", help: $0.summary) }
         + session.catalog.topics.map { Candidate(text: $0.name, suffix: "", help: $0.summary) }
     }
-    if let form = SpecialForm.named(verb) {
+    if let form = SpecialFormHelp.named(verb) {
       if verb == "forget" {
         return names(in: session).map { Candidate(text: $0.text, suffix: " ", help: $0.help) }
       }

@@ -11,7 +11,7 @@ public enum Help {
     if let signature = catalog.signature(named: topic) {
       return text(of: signature, width: width)
     }
-    if let form = SpecialForm.named(topic) { return text(of: form, width: width) }
+    if let form = SpecialFormHelp.named(topic) { return text(of: form, width: width) }
     if case .function(let function)? = session.value(of: topic), !(function is BuiltinFunction) {
       var text = StyledText(function.callText, .heading)
       text.appendLine("a function of this session")
@@ -41,19 +41,20 @@ public enum Help {
   }
 
   /// Every word that `help` takes.
-  public static func topics(_ catalog: Catalog) -> [String] {
-    catalog.commands.map { $0.name } + SpecialForm.all.map(\.name) + catalog.functions.map(\.name)
+  public static func topics(_ catalog: Vocabulary) -> [String] {
+    catalog.commands.map { $0.name } + SpecialFormHelp.all.map(\.name)
+      + catalog.functions.map(\.name)
       + catalog.topics.map(\.name)
   }
 
   // MARK: Everything
 
-  private static func overview(_ catalog: Catalog, width: Int) -> StyledText {
+  private static func overview(_ catalog: Vocabulary, width: Int) -> StyledText {
     var text = StyledText("Verbs", .heading)
     for group in CommandGroup.allCases {
       let rows =
         catalog.signatures.filter { $0.group == group }.map { ($0.name, $0.summary) }
-        + SpecialForm.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
+        + SpecialFormHelp.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
       guard !rows.isEmpty else { continue }
       text.appendLine("\n\(group.rawValue)", .heading)
       text.appendLine(table(rows, width: width))
@@ -93,7 +94,7 @@ public enum Help {
     return text
   }
 
-  private static func text(of form: SpecialForm, width: Int) -> StyledText {
+  private static func text(of form: SpecialFormHelp, width: Int) -> StyledText {
     var text = StyledText(form.usage, .heading)
     text.appendLine(wrapped(form.summary, indent: 0, width: width))
     if !form.options.isEmpty {

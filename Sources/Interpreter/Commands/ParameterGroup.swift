@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// struct ObjectiveOptions: ParameterGroup {
-///   @Option("Loss to minimise.") var loss = LossName.hinge
+///   @Option("Loss to minimize.") var loss = LossName.hinge
 /// }
 /// struct Train: Command {
 ///   @OptionGroup var objective: ObjectiveOptions

@@ -35,7 +35,7 @@ extension Diagnostic {
   }
 }
 
-/// Terminal colours, or none.
+/// Terminal colors, or none.
 private struct Paint {
   static let bold = "1"
   static let dim = "2"

@@ -42,7 +42,7 @@ public enum Spelling {
     }
   }
 
-  /// Letters to insert, leave out, replace, or swap with their neighbour.
+  /// Letters to insert, leave out, replace, or swap with their neighbor.
   ///
   /// Damerau, A technique for computer detection and correction of spelling errors, Communications
   /// of the ACM 7 (1964), in the form in which no letter is edited twice.

@@ -90,16 +90,16 @@ public final class LibEditSource: LineSource {
     // Before the prompt is shown: what is typed as soon as it is there must not be echoed.
     editline_prepare_terminal(editor, true)
     // Below the prompt there is nothing; an entry taller than the screen may have left some of it.
-    Output.write("\u{1B}[J\u{1B}[?2004h", to: 1)
+    FileOutput.write("\u{1B}[J\u{1B}[?2004h", to: 1)
     var length: Int32 = 0
     let line = el_wgets(editor, &length)
     editline_flush()
-    Output.write("\u{1B}[?2004l", to: 1)
+    FileOutput.write("\u{1B}[?2004l", to: 1)
     if let outcome {
       if case .entry(let entry) = outcome { remember(entry) }
       return outcome
     }
-    if line == nil { Output.write("\r\n", to: 1) }
+    if line == nil { FileOutput.write("\r\n", to: 1) }
     return .end
   }
 
@@ -234,7 +234,7 @@ public final class LibEditSource: LineSource {
     let shown = shownBuffer
     let layout = layout(of: shown)
     // Beside wide characters libedit may lose cells, or its cursor by a column: painting what should
-    // be there sets it right, with colours or without.
+    // be there sets it right, with colors or without.
     guard hasColor || shown.text.contains(where: { $0.value >= 0x1100 }) else { return }
     let entry = shown.unmarked(continuation)
     ghost = withGhost && hasColor ? suggestion(for: entry) : ""
@@ -242,7 +242,7 @@ public final class LibEditSource: LineSource {
     let painting = painter.painting(
       of: shown, layout: layout, styles: hasColor ? styles(of: entry) : [], ghost: ghost)
     if let painting {
-      Output.write(painting, to: 1)
+      FileOutput.write(painting, to: 1)
       isGhostShown = !ghost.isEmpty
     } else {
       ghost = ""
@@ -250,7 +250,7 @@ public final class LibEditSource: LineSource {
   }
 
   private func hideGhost() {
-    if isGhostShown { Output.write("\u{1B}[K", to: 1) }
+    if isGhostShown { FileOutput.write("\u{1B}[K", to: 1) }
     isGhostShown = false
   }
 
@@ -289,7 +289,7 @@ public final class LibEditSource: LineSource {
   private func showInterruption(at shown: EntryBuffer) {
     let layout = layout(of: shown)
     let back = ScreenLayout.Place(row: layout.cursor.row, column: 0)
-    Output.write(
+    FileOutput.write(
       painter.moving(from: layout.cursor, to: layout.end) + "^C"
         + painter.moving(from: layout.end, to: back), to: 1)
   }
@@ -303,7 +303,7 @@ public final class LibEditSource: LineSource {
   private func redrawForNewSize() {
     measureScreen()
     let row = layout(of: shownBuffer).cursor.row
-    Output.write((row > 0 ? "\u{1B}[\(row)A" : "") + Self.clearing, to: 1)
+    FileOutput.write((row > 0 ? "\u{1B}[\(row)A" : "") + Self.clearing, to: 1)
     el_resize(editor)
     editline_redraw(editor)
   }
@@ -312,7 +312,7 @@ public final class LibEditSource: LineSource {
     editline_prepare_terminal(editor, false)
     editline_prepare_terminal(editor, true)
     measureScreen()
-    Output.write(Self.clearing + "\u{1B}[?2004h", to: 1)
+    FileOutput.write(Self.clearing + "\u{1B}[?2004h", to: 1)
     el_resize(editor)
     editline_redraw(editor)
   }
@@ -321,7 +321,7 @@ public final class LibEditSource: LineSource {
   func show(_ lines: [String]) {
     editline_flush()
     let layout = layout(of: shownBuffer)
-    Output.write(
+    FileOutput.write(
       painter.moving(from: layout.cursor, to: layout.end) + "\r\n"
         + lines.map { $0 + "\r\n" }.joined(), to: 1)
     editline_redraw(editor)

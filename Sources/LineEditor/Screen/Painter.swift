@@ -1,13 +1,13 @@
 import CLibEdit
 
-/// Colours the entry where libedit has drawn it: the same characters in the same cells, so that
+/// Colors the entry where libedit has drawn it: the same characters in the same cells, so that
 /// libedit's own picture of the screen stays true.
 struct Painter {
   /// Columns and rows of the screen.
   var columns: Int
   var rows: Int
 
-  /// Escapes and text that colour an entry. The cursor must be where `layout` has it, and ends there.
+  /// Escapes and text that color an entry. The cursor must be where `layout` has it, and ends there.
   ///
   /// - Parameters:
   ///   - buffer: What libedit shows.

@@ -1,26 +1,26 @@
-/// A prompt in one or more colours.
+/// A prompt in one or more colors.
 public struct Prompt: Sendable, Equatable {
-  /// A stretch of one colour.
+  /// A stretch of one color.
   public struct Part: Sendable, Equatable {
     /// What is shown; never empty.
     public var text: String
-    /// The parameters of the escape that colours it, as in `1;32`; empty for none.
+    /// The parameters of the escape that colors it, as in `1;32`; empty for none.
     public var rendition: String
 
-    /// Text in a colour.
+    /// Text in a color.
     public init(_ text: String, rendition: String = "") {
       self.text = text
       self.rendition = rendition
     }
   }
 
-  /// The parts in order; the last one must have no colour.
+  /// The parts in order; the last one must have no color.
   public var parts: [Part]
 
   /// A prompt of these parts.
   public init(_ parts: [Part]) { self.parts = parts.filter { !$0.text.isEmpty } }
 
-  /// The prompt without colours.
+  /// The prompt without colors.
   public var plain: String { parts.map(\.text).joined() }
 
   /// How many columns it takes. Prompts are ASCII.
@@ -33,7 +33,7 @@ public struct Prompt: Sendable, Equatable {
   }
 
   /// As libedit wants it: escapes between two `escape` characters. A literal must be followed by a
-  /// printable character, so the return to no colour stands before the last part, not after it.
+  /// printable character, so the return to no color stands before the last part, not after it.
   func literal(escape: Character, color: Bool) -> String {
     guard color else { return plain }
     var text = ""

@@ -2,7 +2,7 @@ import Glibc
 
 /// What the standard streams are connected to, and what can be shown there.
 public struct Terminal: Sendable, Equatable {
-  /// Colours, from none to all of them.
+  /// Colors, from none to all of them.
   public enum Color: Sendable { case none, indexed, truecolor }
 
   /// True where a person types.
@@ -13,9 +13,9 @@ public struct Terminal: Sendable, Equatable {
   public var isErrorTerminal: Bool
   /// True where the cursor can't be moved.
   public var isDumb: Bool
-  /// Colours on the output.
+  /// Colors on the output.
   public var color: Color
-  /// Colours on the error stream.
+  /// Colors on the error stream.
   public var errorColor: Color
   /// True where characters beyond ASCII can be shown.
   public var isUnicode: Bool
@@ -56,7 +56,7 @@ public struct Terminal: Sendable, Equatable {
     rows = output ? size?.rows : nil
   }
 
-  /// `NO_COLOR` and `CLICOLOR=0` forbid colours, `FORCE_COLOR` asks for them in a pipe too.
+  /// `NO_COLOR` and `CLICOLOR=0` forbid colors, `FORCE_COLOR` asks for them in a pipe too.
   private static func color(isTerminal: Bool, _ environment: (String) -> String?) -> Color {
     if let no = environment("NO_COLOR"), !no.isEmpty { return .none }
     let force = environment("FORCE_COLOR") ?? ""

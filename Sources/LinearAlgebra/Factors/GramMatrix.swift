@@ -55,7 +55,7 @@ public final class GramMatrix: @unchecked Sendable {
     if case .sparse(let sparse) = rows.form { return try add(list, factors, sparse) }
     guard case .dense(let first, let padded) = rows.form, !list.isEmpty else { return }
     let variant = Kernels.number
-    let source = Shared(first)
+    let source = UncheckedSendable(first)
     let panel = 64
     let width = Self.width
     let blocks = blocks
@@ -97,7 +97,7 @@ public final class GramMatrix: @unchecked Sendable {
     let pieces = min(max(work / (8 * size), 1), 8)
     try MemoryLimit.require(rows: pieces - 1, columns: size, bytesPerEntry: 8)
     let sums = Buffer(zeros: (pieces - 1) * size)
-    let (out, rows) = (blocks[0], Shared(sparse))
+    let (out, rows) = (blocks[0], UncheckedSendable(sparse))
     try Parallel.forEach(pieces) { piece in
       let H = piece == 0 ? out.pointer : sums.pointer + (piece - 1) * size
       try add(

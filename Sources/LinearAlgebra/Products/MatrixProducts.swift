@@ -81,7 +81,7 @@ public enum MatrixProducts {
     _ A: UnsafePointer<Double>, _ v: UnsafePointer<Double>,
     into out: UnsafeMutablePointer<Double>, rows: Int, inner: Int
   ) throws {
-    let (A, v, out) = (Shared(A), Shared(v), Shared(out))
+    let (A, v, out) = (UncheckedSendable(A), UncheckedSendable(v), UncheckedSendable(out))
     let variant = Kernels.number
     try Parallel.forEachBlock(of: rows, costEach: inner) { block in
       try Interruption.check()
@@ -96,7 +96,7 @@ public enum MatrixProducts {
     _ A: UnsafePointer<Double>, _ B: UnsafePointer<Double>,
     into C: UnsafeMutablePointer<Double>, rows: Int, inner: Int, columns: Int
   ) throws {
-    let (A, B, C) = (Shared(A), Shared(B), Shared(C))
+    let (A, B, C) = (UncheckedSendable(A), UncheckedSendable(B), UncheckedSendable(C))
     let variant = Kernels.number
     // Columns in blocks of 64, that a wide B is worth several threads.
     let width = inner * columns < 65536 ? columns : 64
@@ -132,7 +132,7 @@ public enum MatrixProducts {
       pointers.pointer[k] = UnsafeRawPointer(wide.pointer + min(k, inner - 1) * padded)
     }
     let results = TypedScratch<Double>(workers * panel * padded)
-    let (A, C) = (Shared(A), Shared(C))
+    let (A, C) = (UncheckedSendable(A), UncheckedSendable(C))
     let variant = Kernels.number
     try Parallel.run(panels) { p, worker in
       try Interruption.check()
@@ -163,7 +163,7 @@ public enum MatrixProducts {
     into C: UnsafeMutablePointer<Double>, rows: Int, inner: Int, columns: Int
   ) throws {
     let features = Features(BorrowedRows(A, rows: rows, columns: inner))
-    try Pass(RowSource<Double>(features), classes: columns).scores(B, inner: inner, into: C)
+    try DensePass(DecodedRows<Double>(features), classes: columns).scores(B, inner: inner, into: C)
   }
 
   /// Rows that somebody else keeps for as long as the product takes.

@@ -11,8 +11,8 @@ public enum Products {
     try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
     if let sparse = SparsePass(X, nil, classes: W.columns) { return try sparse.scores(W) }
     switch precision {
-    case .double: return try Pass(RowSource<Double>(X), classes: W.columns).scores(W)
-    case .single: return try Pass(RowSource<Float>(X), classes: W.columns).scores(W)
+    case .double: return try DensePass(DecodedRows<Double>(X), classes: W.columns).scores(W)
+    case .single: return try DensePass(DecodedRows<Float>(X), classes: W.columns).scores(W)
     }
   }
 
@@ -23,8 +23,8 @@ public enum Products {
     try ShapeMismatch.check("Xᵀ G", columns: X.rows, rows: G.rows)
     if let sparse = SparsePass(X, nil, classes: G.columns) { return try sparse.gradient(G) }
     switch precision {
-    case .double: return try Pass(RowSource<Double>(X), classes: G.columns).gradient(G)
-    case .single: return try Pass(RowSource<Float>(X), classes: G.columns).gradient(G)
+    case .double: return try DensePass(DecodedRows<Double>(X), classes: G.columns).gradient(G)
+    case .single: return try DensePass(DecodedRows<Float>(X), classes: G.columns).gradient(G)
     }
   }
 
@@ -50,15 +50,15 @@ public enum Products {
     if let sparse = SparsePass(X, rows, classes: W.columns) {
       return try sparse.run(W, finish: finish, body)
     }
-    if let few = FewRowsPass(X, rows, classes: W.columns) {
+    if let few = SmallBatchPass(X, rows, classes: W.columns) {
       return try few.run(W, finish: finish, body)
     }
     switch precision {
     case .double:
-      let pass = Pass(RowSource<Double>(X, rows), classes: W.columns)
+      let pass = DensePass(DecodedRows<Double>(X, rows), classes: W.columns)
       return try pass.run(W, finish: finish, body)
     case .single:
-      let pass = Pass(RowSource<Float>(X, rows), classes: W.columns)
+      let pass = DensePass(DecodedRows<Float>(X, rows), classes: W.columns)
       return try pass.run(W, finish: finish, body)
     }
   }

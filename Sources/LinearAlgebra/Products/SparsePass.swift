@@ -1,6 +1,6 @@
 import CKernels
 
-/// The products of sparse rows, always in double. Centring does not fill the zeros in:
+/// The products of sparse rows, always in double. Centering does not fill the zeros in:
 ///
 ///     X′W = X (σ∘W) − 1 (μ∘σ)ᵀW + 1 b        b: the bias row of W
 ///     X′ᵀG = σ∘(XᵀG − μ 1ᵀG)                 bias row: 1ᵀG
@@ -8,7 +8,7 @@ import CKernels
 /// A score is the sum over its row's entries in their order, and an entry of XᵀG the sum over the rows in
 /// theirs, one piece of the columns after the other: the same bits for any number of threads, and with any
 /// classes beside. A piece of the result stays in a core's cache, and nothing of the size of W is kept
-/// besides. Where |μ|σ is large against the prepared values, digits cancel; `Features.cancellingColumn` finds
+/// besides. Where |μ|σ is large against the prepared values, digits cancel; `Features.cancelingColumn` finds
 /// that out.
 struct SparsePass: Sendable {
   typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
@@ -248,9 +248,9 @@ struct SparsePass: Sendable {
 }
 
 extension Features {
-  /// The first raw column of sparse features whose centring costs digits: |μ|σ > 1e3; nil where
+  /// The first raw column of sparse features whose centering costs digits: |μ|σ > 1e3; nil where
   /// there is none, or the features are dense.
-  public var cancellingColumn: Int? {
+  public var cancelingColumn: Int? {
     guard storage is SparseMatrix, let mean = preparation.mean else { return nil }
     return mean.indices.first { abs(mean[$0]) * (preparation.scale?[$0] ?? 1) > 1e3 }
   }

@@ -183,7 +183,7 @@ public final class CoordinateSweep: @unchecked Sendable {
     _ least: Double
   ) -> SweepOutcome {
     let before = TypedScratch<Double>(active)
-    let places = Shared(order)
+    let places = UncheckedSendable(order)
     return halves.pass(weights, order: order, active: active) { range, weights in
       let visit = Visit(
         weights: weights, boost: SweepHalves.boost, largest: largest, least: least,
@@ -220,14 +220,17 @@ public final class CoordinateSweep: @unchecked Sendable {
     let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
     var found = SweepOutcome()
     var met = svm_sweep_found(
-      top: found.top, bottom: found.bottom, gap: 0, gain: 0, linear: 0, curved: 0)
+      max_violation: found.maxViolation, min_violation: found.minViolation, gap: 0, gain: 0,
+      linear: 0, curved: 0)
     found.kept = visit.weights.withPlainEntries { w, bias in
       svm_sweep(
         variant, coordinates.pointer, groups, order, count, delta, visit.largest, visit.least,
         sparse.indices, sparse.isUnit ? nil : sparse.values, visit.boost, w, bias, visit.before,
         &met)
     }
-    (found.top, found.bottom, found.gap) = (met.top, met.bottom, met.gap)
+    (found.maxViolation, found.minViolation, found.gap) = (
+      met.max_violation, met.min_violation, met.gap
+    )
     (found.gain, found.linear, found.curved) = (met.gain, met.linear, met.curved)
     return found
   }
@@ -259,8 +262,8 @@ public final class CoordinateSweep: @unchecked Sendable {
           }
           projected = isLow ? min(G, 0) : max(G, 0)
         }
-        found.top = max(found.top, projected)
-        found.bottom = min(found.bottom, projected)
+        found.maxViolation = max(found.maxViolation, projected)
+        found.minViolation = min(found.minViolation, projected)
         // The gap of Fenchel and Young: what α could gain if w stood still.
         let best = min(max(alpha - G * group.softness, group.low), group.high)
         found.gap -= (best - alpha) * (G + 0.5 * group.curvature * (best - alpha))

@@ -13,7 +13,7 @@ extension RowAccess {
   public func multiply(_ w: Buffer, into out: Buffer) {
     let variant = Kernels.number
     guard case .dense(let first, let padded) = form else { return multiplySparse(w, into: out) }
-    let rows = Shared(first)
+    let rows = UncheckedSendable(first)
     Parallel.forEachBlock(of: count, costEach: padded) { block in
       svm_matrix_vector(
         variant, rows.value + block.lowerBound * padded, block.count, padded, w.pointer,
@@ -27,7 +27,7 @@ extension RowAccess {
       return try multiplySparseTransposed(a, into: out)
     }
     let variant = Kernels.number
-    let rows = Shared(first)
+    let rows = UncheckedSendable(first)
     let chunks = max(1, min(32, count / 512))
     let parts = Buffer(zeros: chunks * padded)
     let count = count
@@ -52,7 +52,7 @@ extension RowAccess {
 
   private func multiplySparse(_ w: Buffer, into out: Buffer) {
     guard case .sparse(let sparse) = form else { return }
-    let rows = Shared(sparse)
+    let rows = UncheckedSendable(sparse)
     var constant = sparse.hasBias ? w.pointer[sparse.rawColumns] : 0
     if let shift = sparse.shift {
       for d in 0..<sparse.rawColumns { constant -= shift[d] * w.pointer[d] }
@@ -72,7 +72,7 @@ extension RowAccess {
 
   private func multiplySparseTransposed(_ a: Buffer, into out: Buffer) throws {
     guard case .sparse(let sparse) = form else { return }
-    let rows = Shared(sparse)
+    let rows = UncheckedSendable(sparse)
     let (count, columns) = (count, columns)
     let chunks = max(1, min(16, count / 2048, count * sparse.meanCount / max(columns, 1)))
     try MemoryLimit.require(rows: chunks, columns: columns, bytesPerEntry: 8)

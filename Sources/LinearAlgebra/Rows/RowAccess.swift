@@ -71,7 +71,7 @@ public final class RowAccess: @unchecked Sendable {
       self.owners = owners + [matrix]
       form = .sparse(sparse)
       let norms = Buffer(uninitialized: count)
-      let (rows, target) = (Shared(sparse), Shared(norms.pointer))
+      let (rows, target) = (UncheckedSendable(sparse), UncheckedSendable(norms.pointer))
       Parallel.forEachBlock(of: count, costEach: sparse.meanCount) { block in
         let sparse = rows.value
         for i in block {
@@ -91,7 +91,7 @@ public final class RowAccess: @unchecked Sendable {
     let memory = Scratch(bytes: Scratch.bytes(for: count * padded, of: Double.self))
     let first = memory.take(count * padded, of: Double.self)
     let norms = Buffer(uninitialized: count)
-    let (rows, columns) = (Shared(first), columns)
+    let (rows, columns) = (UncheckedSendable(first), columns)
     let variant = Kernels.number
     try Parallel.forEachBlock(of: count, costEach: columns) { block in
       try Interruption.check()
@@ -150,7 +150,7 @@ public final class RowAccess: @unchecked Sendable {
       }
     }
     owners += [shift, shifted]
-    let numbers = Shared(scaled)
+    let numbers = UncheckedSendable(scaled)
     let others = Parallel.sums(over: values.count) { piece in
       piece.allSatisfy { numbers.value[$0] == 1 } ? .zero : .one
     }

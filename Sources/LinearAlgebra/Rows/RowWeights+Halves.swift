@@ -19,11 +19,11 @@ extension RowWeights {
     }
     let sums = Parallel.sums(over: storage.count) { range in
       let (w, a, b) = (self.storage.pointer, first.storage.pointer, second.storage.pointer)
-      var (along, squares) = (Lanes.zero, Lanes.zero)
+      var (along, squares) = (SIMDLanes.zero, SIMDLanes.zero)
       let whole = range.lowerBound + range.count / 4 * 4
       for i in stride(from: range.lowerBound, to: whole, by: 4) {
-        let v = Lanes(at: w + i)
-        let change = share * (Lanes(at: a + i) - v + (Lanes(at: b + i) - v))
+        let v = SIMDLanes(at: w + i)
+        let change = share * (SIMDLanes(at: a + i) - v + (SIMDLanes(at: b + i) - v))
         change.store(at: b + i)
         along += v * change
         squares += change * change

@@ -27,11 +27,13 @@ extension RowWeights {
       storage.pointer, before.storage.pointer, previous.storage.pointer, difference.storage.pointer
     )
     var products = PlaneProducts()
-    var (wd, wp, dd, dp, pp) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+    var (wd, wp, dd, dp, pp) = (
+      SIMDLanes.zero, SIMDLanes.zero, SIMDLanes.zero, SIMDLanes.zero, SIMDLanes.zero
+    )
     let whole = range.lowerBound + range.count / 4 * 4
     for i in stride(from: range.lowerBound, to: whole, by: 4) {
-      let (a, q) = (Lanes(at: w + i), Lanes(at: p + i))
-      let e = a - Lanes(at: w0 + i)
+      let (a, q) = (SIMDLanes(at: w + i), SIMDLanes(at: p + i))
+      let e = a - SIMDLanes(at: w0 + i)
       e.store(at: d + i)
       wd += a * e
       wp += a * q
@@ -93,9 +95,11 @@ extension RowWeights {
       }
       return total
     }
-    var sum = Lanes.zero
+    var sum = SIMDLanes.zero
     let whole = count / 4 * 4
-    for i in stride(from: 0, to: whole, by: 4) { sum += Lanes(at: a + i) * Lanes(at: b + i) }
+    for i in stride(from: 0, to: whole, by: 4) {
+      sum += SIMDLanes(at: a + i) * SIMDLanes(at: b + i)
+    }
     var total = sum.sum()
     for i in whole..<count { total += a[i] * b[i] }
     return total

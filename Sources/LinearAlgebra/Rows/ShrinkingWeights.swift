@@ -116,7 +116,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
       squares = max(squares + add(batch, factors, columns: nil), 0)
     } else {
       let changes = Buffer(zeros: ColumnPieces.count)
-      let shared = Shared(factors)
+      let shared = UncheckedSendable(factors)
       Parallel.forEach(ColumnPieces.count) { piece in
         changes.pointer[piece] = add(batch, shared.value, columns: sparse.pieces[piece])
       }
@@ -145,7 +145,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
   ) -> Double {
     let whole = classes / 4 * 4
     let inverse = 1 / scale
-    var (lanes, change) = (Lanes.zero, 0.0)
+    var (lanes, change) = (SIMDLanes.zero, 0.0)
     for (r, i) in batch.enumerated() {
       let f = factors + r * classes
       let (from, end) = (sparse.starts[2 * i], sparse.starts[2 * i + 1])
@@ -156,7 +156,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
         let x = sparse.values[k] * inverse
         let place = values.pointer + Int(sparse.indices[k]) * classes
         for j in stride(from: 0, to: whole, by: 4) {
-          let (step, old) = (x * Lanes(at: f + j), Lanes(at: place + j))
+          let (step, old) = (x * SIMDLanes(at: f + j), SIMDLanes(at: place + j))
           lanes += step * (2 * old + step)
           (old + step).store(at: place + j)
         }

@@ -12,7 +12,7 @@ import CKernels
 /// to be looked at before this step, not after it: a sweep leaves smaller errors in w.
 ///
 /// After Bertrand and Massias, Anderson acceleration of coordinate descent, AISTATS 2021, with an exact
-/// search in the place of their regularised fit.
+/// search in the place of their regularized fit.
 final class SweepExtrapolation {
   /// w before the sweep, the weights of p, and room for those of a step.
   private let before, previous, step: RowWeights

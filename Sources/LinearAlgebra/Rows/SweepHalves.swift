@@ -71,7 +71,7 @@ public final class SweepHalves: @unchecked Sendable {
       }
       var (slope, bend) = weights.changes(first, second, share: 1 / Self.boost)
       for half in 0..<2 {
-        whole.meet(outcomes.pointer[half])
+        whole.merge(outcomes.pointer[half])
         slope += outcomes.pointer[half].linear
         bend += outcomes.pointer[half].curved
       }

@@ -3,9 +3,9 @@ public struct SweepOutcome: Sendable, BitwiseCopyable, Equatable {
   /// How many of the samples stay active; they stand first in the order.
   public var kept = 0
   /// The largest projected gradient, or violation; −∞ where nothing was visited.
-  public var top = -Double.infinity
+  public var maxViolation = -Double.infinity
   /// The least projected gradient; ∞ where nothing was visited.
-  public var bottom = Double.infinity
+  public var minViolation = Double.infinity
   /// The duality gap as it passed by: the part of each sample before its step, none of those that are left
   /// out.
   public var gap = 0.0
@@ -18,9 +18,9 @@ public struct SweepOutcome: Sendable, BitwiseCopyable, Equatable {
   public init() {}
 
   /// What two parts have met; of what they have done, nothing.
-  mutating func meet(_ other: SweepOutcome) {
-    top = max(top, other.top)
-    bottom = min(bottom, other.bottom)
+  mutating func merge(_ other: SweepOutcome) {
+    maxViolation = max(maxViolation, other.maxViolation)
+    minViolation = min(minViolation, other.minViolation)
     gap += other.gap
   }
 }

@@ -31,7 +31,7 @@ struct SweepPlane {
   func read(
     start: UnsafePointer<Double>, change: UnsafePointer<Double>
   ) -> PlaneProducts {
-    let whole = Shared((plane: self, start: start, change: change))
+    let whole = UncheckedSendable((plane: self, start: start, change: change))
     return PlaneProducts(
       Parallel.sums(over: active) { range in
         let (plane, start, change) = whole.value
@@ -97,7 +97,7 @@ struct SweepPlane {
   func take(
     _ t: Double, start: UnsafeMutablePointer<Double>, change: UnsafeMutablePointer<Double>
   ) {
-    let whole = Shared((plane: self, start: start, change: change))
+    let whole = UncheckedSendable((plane: self, start: start, change: change))
     Parallel.forEachBlock(of: active, costEach: 4) { range in
       let (plane, start, change) = whole.value
       for k in range {

@@ -188,7 +188,7 @@ extension Features {
   ) throws -> [Tally] {
     let chunks = min(16, (rows + 255) / 256)
     try MemoryLimit.require(rows: chunks, columns: rawColumns, bytesPerEntry: 64)
-    let results = Collected<Tally>(count: chunks)
+    let results = ParallelResults<Tally>(count: chunks)
     try Parallel.forEach(chunks) { c in
       var tally = Tally(columns: rawColumns)
       let row = TypedScratch<Double>(rawColumns)

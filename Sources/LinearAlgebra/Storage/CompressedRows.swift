@@ -23,7 +23,7 @@ enum CompressedRows {
     let places = starts
     let matrix = try SparseMatrix(rows: n, columns: d, rowStarts: starts) { indices, values in
       guard let first = indices.baseAddress, let numbers = values.baseAddress else { return }
-      let target = Shared((first, numbers))
+      let target = UncheckedSendable((first, numbers))
       try Parallel.forEachBlock(of: n, costEach: d / 4) { block in
         try Interruption.check()
         let room = TypedScratch<Double>(d)

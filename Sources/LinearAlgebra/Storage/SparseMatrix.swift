@@ -57,7 +57,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
       UnsafeMutableRawPointer(valuePointer).deallocate()
       throw error
     }
-    let places = Shared(indexPointer)
+    let places = UncheckedSendable(indexPointer)
     Parallel.forEachBlock(of: rows, costEach: count / max(rows, 1) + 1) { block in
       for i in block {
         precondition(rowStarts[i] <= rowStarts[i + 1])

@@ -84,7 +84,7 @@ public struct CellGrid: Sendable {
     }
   }
 
-  /// The rows as text, with the escape sequences that the colours need.
+  /// The rows as text, with the escape sequences that the colors need.
   func lines(in color: Surface.Color) -> [String] {
     rows.map { row in
       switch color {
@@ -112,7 +112,7 @@ public struct CellGrid: Sendable {
     var current = Codes()
     for cell in row[...last] {
       var wanted = Codes(cell.style, color)
-      // The colour of the ink of a blank cannot be seen.
+      // The color of the ink of a blank cannot be seen.
       if cell.text == " " {
         wanted.foreground = current.foreground
         wanted.isBold = current.isBold
@@ -126,7 +126,7 @@ public struct CellGrid: Sendable {
     return current == Codes() ? line : line + "\u{1B}[0m"
   }
 
-  /// A style in the parameters of SGR sequences (ECMA-48, and ISO 8613-6 for the colours).
+  /// A style in the parameters of SGR sequences (ECMA-48, and ISO 8613-6 for the colors).
   private struct Codes: Equatable {
     var foreground: String?
     var background: String?

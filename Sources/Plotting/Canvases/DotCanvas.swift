@@ -1,4 +1,4 @@
-/// What a dot is drawn with: a colour where there are colours, a character where dots are characters.
+/// What a dot is drawn with: a color where there are colors, a character where dots are characters.
 struct Pen: Sendable, Equatable {
   var color: RGB?
   var mark: Character
@@ -6,7 +6,7 @@ struct Pen: Sendable, Equatable {
 
 /// Dots on a raster that is finer than the cells, or as fine.
 ///
-/// Dot (0, 0) is at the top left. Dots outside are ignored. The last dot in a cell gives its colour.
+/// Dot (0, 0) is at the top left. Dots outside are ignored. The last dot in a cell gives its color.
 protocol DotCanvas {
   /// Dots beside one another in a cell.
   static var dotsAcross: Int { get }

@@ -1,10 +1,10 @@
-/// Coloured pixels, two to a cell: one above the other they are about square.
+/// Colored pixels, two to a cell: one above the other they are about square.
 struct PixelRaster: Sendable, Equatable {
   let width: Int
   let height: Int
   private(set) var pixels: [RGB?]
 
-  /// Characters of growing ink, for where there are no colours.
+  /// Characters of growing ink, for where there are no colors.
   static let ramp: [Character] = [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"]
 
   /// A raster that shows nothing yet.
@@ -17,7 +17,7 @@ struct PixelRaster: Sendable, Equatable {
   /// The cells that the raster is high.
   var rows: Int { (height + 1) / 2 }
 
-  /// The colour of a pixel, `nil` outside and where nothing was set.
+  /// The color of a pixel, `nil` outside and where nothing was set.
   subscript(x: Int, y: Int) -> RGB? {
     get {
       guard x >= 0, x < width, y >= 0, y < height else { return nil }
@@ -38,7 +38,7 @@ struct PixelRaster: Sendable, Equatable {
     }
   }
 
-  /// Half blocks where there are colours and blocks, else greys of one character to a cell.
+  /// Half blocks where there are colors and blocks, else grays of one character to a cell.
   func paint(into grid: inout CellGrid, row: Int, column: Int, surface: Surface) {
     let inBlocks = surface.color != .none && !surface.isASCII
     let stretch = inBlocks ? (low: 0.0, scale: 1.0) : contrast
@@ -53,7 +53,7 @@ struct PixelRaster: Sendable, Equatable {
           let light = (first.luminance + second.luminance) / 2
           let style = surface.color == .none ? Style() : Style(first.mixed(with: second, 0.5))
           grid.put(
-            String(PixelRaster.grey((light - stretch.low) * stretch.scale / 255)), row: row + y,
+            String(PixelRaster.gray((light - stretch.low) * stretch.scale / 255)), row: row + y,
             column: column + x, style: style)
         } else if top == nil {
           grid.put("▄", row: row + y, column: column + x, style: Style(bottom))
@@ -77,7 +77,7 @@ struct PixelRaster: Sendable, Equatable {
   }
 
   /// The character for a lightness from 0 to 1.
-  static func grey(_ light: Double) -> Character {
+  static func gray(_ light: Double) -> Character {
     ramp[wholeNumber(light * Double(ramp.count - 1), in: 0...(ramp.count - 1))]
   }
 }

@@ -247,7 +247,7 @@ struct SceneText {
     let hasColor = frame.surface.color != .none
     let isSplit = scene.legend.count > 1
     var canvas = Canvas(columns: areaColumns, rows: areaRows)
-    // Without colours the groups of a scatter differ by character: one to a cell.
+    // Without colors the groups of a scatter differ by character: one to a cell.
     var letters = AsciiCanvas(columns: areaColumns, rows: areaRows)
     let usesLetters = isSplit && !hasColor && Canvas.self != AsciiCanvas.self
 
@@ -273,7 +273,7 @@ struct SceneText {
         let rows = usesLetters ? areaRows : areaRows * Canvas.dotsDown
         let path = Path(
           x: x, y: y, xAxis: xAxis, yAxis: yAxis, across: columns, down: rows, thins: false)
-        // One braille dot is hard to see, and its colour harder.
+        // One braille dot is hard to see, and its color harder.
         let isLarge = Canvas.dotsDown == BrailleCanvas.dotsDown && x.count <= 300
         for case .some(let dot) in path.points {
           if usesLetters {
@@ -281,7 +281,7 @@ struct SceneText {
           } else {
             canvas.dot(x: dot.x, y: dot.y, pen: pen)
             if isLarge {
-              // All four in the same cell, so that no colour runs into the next.
+              // All four in the same cell, so that no color runs into the next.
               let (left, upper) = (dot.x & ~1, dot.y & ~1)
               for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
                 canvas.dot(x: left + dx, y: upper + dy, pen: pen)

@@ -1,4 +1,4 @@
-/// A matrix by colours or shades, and by its numbers where there is room.
+/// A matrix by colors or shades, and by its numbers where there is room.
 public struct Heatmap: Chart {
   /// The rows of the matrix.
   public let rows: Int
@@ -56,7 +56,7 @@ public struct Heatmap: Chart {
     let nameWidth = min(
       names.map { DisplayText.width(of: $0) }.max() ?? 0, max(3, frame.columns / 4))
     let hasColor = frame.surface.color != .none
-    // A blank at each side of the number; without colours a shade after it.
+    // A blank at each side of the number; without colors a shade after it.
     let number = texts.joined().map(\.count).max() ?? 1
     let least = number + (hasColor ? 2 : 4)
     let start = nameWidth + 1

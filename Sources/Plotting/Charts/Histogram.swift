@@ -19,7 +19,7 @@ public struct Histogram: Chart {
   /// The bars over their axis.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     var scene = Scene()
-    var missing = LeftOut()
+    var missing = SkippedRows()
     // The values lie on the horizontal axis; counts are never left out.
     missing.count(x: values, y: Array(repeating: 1, count: values.count), in: frame)
     let counts = counted(logarithmic: frame.logX, atMost: max(1, frame.columns - 10))

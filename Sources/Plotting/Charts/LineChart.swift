@@ -42,7 +42,7 @@ public struct LineChart: Chart {
   /// The lines, their axes, and a remark where points cannot be shown.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     var scene = Scene()
-    var missing = LeftOut()
+    var missing = SkippedRows()
     for (index, one) in series.enumerated() {
       let points = one.lifted
       scene.layers.append(Scene.Layer(shape: .line(x: points.x, y: points.y), series: index))
@@ -57,7 +57,7 @@ public struct LineChart: Chart {
 }
 
 /// How many points a plot could not show, and why.
-struct LeftOut {
+struct SkippedRows {
   private var notFinite = 0
   private var notPositive = 0
   private var shown = 0

@@ -17,10 +17,10 @@ public struct ScatterChart: Chart {
     self.groupNames = groupNames
   }
 
-  /// The points, by colour or by mark, with a legend where there are groups.
+  /// The points, by color or by mark, with a legend where there are groups.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     var scene = Scene()
-    var missing = LeftOut()
+    var missing = SkippedRows()
     if let groups {
       var members: [Int: (x: [Double], y: [Double])] = [:]
       for (group, (a, b)) in zip(groups, zip(x, y)) {

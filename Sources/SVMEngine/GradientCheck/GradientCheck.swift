@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Compares a gradient with centred differences, entry by entry, and says what a miss means.
+/// Compares a gradient with centered differences, entry by entry, and says what a miss means.
 public struct GradientCheck: Sendable {
   /// How many entries are looked at.
   public enum Samples: Sendable, Equatable {
@@ -34,7 +34,7 @@ public struct GradientCheck: Sendable {
     public let row: Int
     /// Column of W.
     public let column: Int
-    /// The centred difference.
+    /// The centered difference.
     public let numerical: Double
     /// The gradient's entry.
     public let analytic: Double
@@ -42,7 +42,7 @@ public struct GradientCheck: Sendable {
     public let relativeError: Double
     /// What it means.
     public let verdict: Verdict
-    /// How far the centred difference may be off: by rounding and, where it misses, by kinks and by
+    /// How far the centered difference may be off: by rounding and, where it misses, by kinks and by
     /// the length of the step.
     let slack: Double
   }
@@ -93,7 +93,7 @@ public struct GradientCheck: Sendable {
       try Interruption.check()
       let (row, column) = (position / W.columns, position % W.columns)
       let analytic = gradient[row, column]
-      let difference = try centredDifference(&point, row: row, column: column, step: h, loss)
+      let difference = try centeredDifference(&point, row: row, column: column, step: h, loss)
       let error = relativeError(difference.slope, analytic)
       let size = max(abs(difference.above), abs(difference.below))
       var verdict = Verdict.ok
@@ -103,7 +103,7 @@ public struct GradientCheck: Sendable {
           row, column, numerical: difference.slope, analytic: analytic, rounding: slack, step: h,
           tolerance: tolerance, kinks)
         if verdict == .wrong {
-          let short = try centredDifference(
+          let short = try centeredDifference(
             &point, row: row, column: column, step: h / 16, loss)
           if relativeError(short.slope, analytic) <= tolerance { verdict = .longStep }
           slack += abs(short.slope - difference.slope)
@@ -120,12 +120,12 @@ public struct GradientCheck: Sendable {
       return
     }
     let evidence = try GradientEvidence(
-      entries + Self.neighbours(entries, W).map(examined), at: W, loss: value, setting)
+      entries + Self.neighbors(entries, W).map(examined), at: W, loss: value, setting)
     if let found = evidence?.cause(among: GradientMistake.all, tolerance: tolerance) {
       cause = found
     } else {
       let mirrored = try evidence?.mirrored { row, column in
-        try centredDifference(&point, row: row, column: column, step: h, loss).slope
+        try centeredDifference(&point, row: row, column: column, step: h, loss).slope
       }
       cause = mirrored?.cause(among: [.transposed], tolerance: tolerance)
     }
@@ -133,7 +133,7 @@ public struct GradientCheck: Sendable {
 
   /// Positions near a wrong entry that is the only one, which by itself says little: up to three
   /// others in its row, and as many in its column.
-  private static func neighbours(_ entries: [Entry], _ W: Matrix) -> [Int] {
+  private static func neighbors(_ entries: [Entry], _ W: Matrix) -> [Int] {
     let wrong = entries.filter { $0.verdict == .wrong }
     guard wrong.count == 1, let alone = wrong.first else { return [] }
     let known = Set(entries.map { $0.row * W.columns + $0.column })
@@ -162,7 +162,7 @@ public struct GradientCheck: Sendable {
     }
   }
 
-  /// What a difference that is too large means, and how far the centred difference may be off. A
+  /// What a difference that is too large means, and how far the centered difference may be off. A
   /// harmless cause must explain all of it, not only be there: a wrong gradient has kinks near it too.
   private static func judge(
     _ row: Int, _ column: Int, numerical: Double, analytic: Double, rounding: Double,

@@ -102,13 +102,13 @@ struct GradientEvidence {
       let y = setting.labels[i]
       let weight = scale * (objective.classWeights?[y] ?? 1)
       let row = scores.withEntries { $0[i * width..<(i + 1) * width].map { $0 + bias } }
-      let slopes = objective.loss.textbook(row, label: y).slopes
+      let subgradient = objective.loss.textbook(row, label: y).subgradient
       let x = features.row(i)
       for slip in SlopeSlip.allCases {
-        guard let changed = slip.applied(to: slopes, label: y) else { continue }
+        guard let changed = slip.applied(to: subgradient, label: y) else { continue }
         for p in points.indices {
           let entry = points[p].entry
-          let change = changed[entry.column] - slopes[entry.column]
+          let change = changed[entry.column] - subgradient[entry.column]
           if change == 0 { continue }
           points[p].shifts[slip.rawValue] +=
             weight * change * (entry.row < x.count ? x[entry.row] : 1)

@@ -52,8 +52,8 @@ public struct KinkFinder: Sendable {
       below[column] -= h * x
       guard let crossing = crossedColumn(below, above, label: labels[i]) else { continue }
       let jump =
-        loss.textbook(above, label: labels[i]).slopes[column]
-        - loss.textbook(below, label: labels[i]).slopes[column]
+        loss.textbook(above, label: labels[i]).subgradient[column]
+        - loss.textbook(below, label: labels[i]).subgradient[column]
       let effect = abs(jump * x) * (classWeights?[labels[i]] ?? 1) * scale
       total += effect
       if effect > (strongest?.effect ?? 0) {
@@ -70,7 +70,7 @@ public struct KinkFinder: Sendable {
     let high = loss.terms(above, label: label)
     for (a, b) in zip(low, high) {
       if a.column != b.column { return b.column }
-      for bend in loss.bends
+      for bend in loss.breakpoints
       where (a.margin < bend) != (b.margin < bend)
         || (a.margin > bend) != (b.margin > bend)
       {

@@ -14,13 +14,13 @@ enum SlopeSlip: Int, CaseIterable {
   case nothingElsewhere
 
   /// The slopes with the slip; nil for a loss of one score, which has no other classes.
-  func applied(to slopes: [Double], label y: Int) -> [Double]? {
-    guard slopes.count > 1 else { return nil }
-    var changed = slopes
+  func applied(to subgradient: [Double], label y: Int) -> [Double]? {
+    guard subgradient.count > 1 else { return nil }
+    var changed = subgradient
     switch self {
     case .nothingAtTruth: changed[y] = 0
     case .minusOneAtTruth: changed[y] = -1
-    case .minusOneWhereViolated: changed[y] = slopes[y] == 0 ? 0 : -1
+    case .minusOneWhereViolated: changed[y] = subgradient[y] == 0 ? 0 : -1
     case .oneLessAtTruth: changed[y] -= 1
     case .oneMoreAtTruth: changed[y] += 1
     case .nothingElsewhere:

@@ -22,7 +22,7 @@ public struct Hinge: MarginLoss {
 
   /// −1[Δ − a > 0].
   @inline(__always)
-  public func slope(_ a: Double) -> Double { delta - a > 0 ? -1 : 0 }
+  public func derivative(_ a: Double) -> Double { delta - a > 0 ? -1 : 0 }
 
   /// a = Δ.
   public var kinks: [Double] { [delta] }

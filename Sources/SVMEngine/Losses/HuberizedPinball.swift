@@ -12,7 +12,7 @@ public struct HuberizedPinball: MarginLoss {
   /// The width h of the parabolas.
   public let huber: Double
 
-  /// The Huberised pinball loss with margin Δ, price τ and width h.
+  /// The Huberized pinball loss with margin Δ, price τ and width h.
   public init(delta: Double = 1, tau: Double = 0.5, huber: Double = 0.5) {
     self.delta = delta
     self.tau = tau
@@ -25,20 +25,20 @@ public struct HuberizedPinball: MarginLoss {
   /// φ(a).
   public func value(_ a: Double) -> Double {
     let u = delta - a
-    return huberised(u, huber) + tau * huberised(-u, huber)
+    return huberized(u, huber) + tau * huberized(-u, huber)
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     let u = delta - a
-    return tau * huberisedSlope(-u, huber) - huberisedSlope(u, huber)
+    return tau * huberizedSlope(-u, huber) - huberizedSlope(u, huber)
   }
 
   /// None.
   public var kinks: [Double] { [] }
 
   /// u = 0 and u = ±h.
-  public var bends: [Double] { [delta, delta - huber, delta + huber] }
+  public var breakpoints: [Double] { [delta, delta - huber, delta + huber] }
 
   /// Whether larger margins cost nothing, either.
   public var neverRises: Bool { tau == 0 }

@@ -1,12 +1,12 @@
-/// The Huberised pinball loss, bounded on both sides: κ cuts off outliers, s the price of large
+/// The Huberized pinball loss, bounded on both sides: κ cuts off outliers, s the price of large
 /// margins. Not convex.
 ///
 ///     u = Δ − a:  φ = H(u) − H(u − κ) + τ [H(−u) − H(−u − s)]
 ///     H(v) = 0 for v ≤ 0;  v²/(2h) for 0 < v ≤ h;  v − h/2 above
 ///
 /// This project's definition, a C¹ family after Zhu, Song, Xiao, Computers and Industrial Engineering
-/// 172 (2022), 108630, whose own formula is behind a paywall. As κ, s → ∞ it is the Huberised
-/// pinball; with τ = 0 besides, the Huberised hinge; as h → 0 with κ = ∞ Shen's truncated pinball.
+/// 172 (2022), 108630, whose own formula is behind a paywall. As κ, s → ∞ it is the Huberized
+/// pinball; with τ = 0 besides, the Huberized hinge; as h → 0 with κ = ∞ Shen's truncated pinball.
 public struct HuberizedTruncatedPinball: MarginLoss {
   /// The margin Δ that is asked for.
   public let delta: Double
@@ -36,22 +36,22 @@ public struct HuberizedTruncatedPinball: MarginLoss {
   /// φ(a).
   public func value(_ a: Double) -> Double {
     let u = delta - a
-    let violation = huberised(u, huber) - huberised(u - kappa, huber)
-    return violation + tau * (huberised(-u, huber) - huberised(-u - s, huber))
+    let violation = huberized(u, huber) - huberized(u - kappa, huber)
+    return violation + tau * (huberized(-u, huber) - huberized(-u - s, huber))
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     let u = delta - a
-    let violation = huberisedSlope(u, huber) - huberisedSlope(u - kappa, huber)
-    return tau * (huberisedSlope(-u, huber) - huberisedSlope(-u - s, huber)) - violation
+    let violation = huberizedSlope(u, huber) - huberizedSlope(u - kappa, huber)
+    return tau * (huberizedSlope(-u, huber) - huberizedSlope(-u - s, huber)) - violation
   }
 
   /// None.
   public var kinks: [Double] { [] }
 
   /// Where a parabola begins or ends.
-  public var bends: [Double] {
+  public var breakpoints: [Double] {
     [0, huber, kappa, kappa + huber, -huber, -s, -s - huber].map { delta - $0 }
   }
 
@@ -65,7 +65,7 @@ public struct HuberizedTruncatedPinball: MarginLoss {
 extension HuberizedTruncatedPinball {
   static let entry = CatalogEntry<LossForm>(
     "huberized-truncated-pinball",
-    summary: "The Huberised pinball loss, bounded on both sides; not convex.",
+    summary: "The Huberized pinball loss, bounded on both sides; not convex.",
     formula: """
       u = Δ − a: φ = H(u) − H(u − κ) + τ [H(−u) − H(−u − s)]
       φ′ = τ [H′(−u) − H′(−u − s)] − H′(u) + H′(u − κ)

@@ -21,7 +21,7 @@ public struct Logistic: MarginLoss {
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     let e = exp(-abs(a))
     return a < 0 ? -1 / (1 + e) : -e / (1 + e)
   }

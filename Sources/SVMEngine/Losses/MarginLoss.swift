@@ -7,11 +7,11 @@ public protocol MarginLoss: Sendable {
   /// φ(a). NaN for NaN, so that a bad score can't hide.
   func value(_ a: Double) -> Double
   /// φ′(a), and 0 where there is none.
-  func slope(_ a: Double) -> Double
+  func derivative(_ a: Double) -> Double
   /// The margins at which φ has no derivative.
   var kinks: [Double] { get }
   /// The margins at which φ changes its formula: the kinks, and where φ″ jumps.
-  var bends: [Double] { get }
+  var breakpoints: [Double] { get }
   /// Whether φ is convex.
   var isConvex: Bool { get }
   /// Whether φ never rises: a larger margin never costs more.
@@ -19,12 +19,12 @@ public protocol MarginLoss: Sendable {
   /// What its conjugate is, where that is a parabola on a box; nil for others.
   var dualForm: DualForm? { get }
   /// Puts φ′ in the place of each margin, and returns the sum of φ over them, added in order.
-  func replaceBySlopes(_ margins: UnsafeMutableBufferPointer<Double>) -> Double
+  func replaceByDerivatives(_ margins: UnsafeMutableBufferPointer<Double>) -> Double
 }
 
 extension MarginLoss {
   /// The kinks, where a loss names no others.
-  public var bends: [Double] { kinks }
+  public var breakpoints: [Double] { kinks }
   /// True, where a loss does not say otherwise.
   public var isConvex: Bool { true }
   /// True, where a loss does not say otherwise.
@@ -35,12 +35,12 @@ extension MarginLoss {
   public var isSmooth: Bool { kinks.isEmpty }
 
   /// One margin after the other.
-  public func replaceBySlopes(_ margins: UnsafeMutableBufferPointer<Double>) -> Double {
+  public func replaceByDerivatives(_ margins: UnsafeMutableBufferPointer<Double>) -> Double {
     var sum = 0.0
     for j in 0..<margins.count {
       let a = margins[j]
       sum += value(a)
-      margins[j] = slope(a)
+      margins[j] = derivative(a)
     }
     return sum
   }

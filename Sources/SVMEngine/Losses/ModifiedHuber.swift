@@ -19,7 +19,7 @@ public struct ModifiedHuber: MarginLoss {
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     if a >= 1 { return 0 }
     return a < -1 ? -4 : -2 * (1 - a)
   }
@@ -28,7 +28,7 @@ public struct ModifiedHuber: MarginLoss {
   public var kinks: [Double] { [] }
 
   /// a = −1 and a = 1.
-  public var bends: [Double] { [-1, 1] }
+  public var breakpoints: [Double] { [-1, 1] }
 
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: 1, upper: 4, curvature: 0.5) }

@@ -16,7 +16,7 @@ public struct Perceptron: MarginLoss {
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     a < 0 ? -1 : 0
   }
 

@@ -26,7 +26,7 @@ public struct Pinball: MarginLoss {
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     let u = delta - a
     return u > 0 ? -1 : u < 0 ? tau : 0
   }

@@ -22,7 +22,7 @@ public struct Ramp: MarginLoss {
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     a > s && a < 1 ? -1 : 0
   }
 

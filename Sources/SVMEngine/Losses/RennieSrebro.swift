@@ -18,7 +18,7 @@ public struct RennieSrebro: MarginLoss {
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     if a >= 1 { return 0 }
     return a <= 0 ? -1 : a - 1
   }
@@ -27,7 +27,7 @@ public struct RennieSrebro: MarginLoss {
   public var kinks: [Double] { [] }
 
   /// a = 0 and a = 1.
-  public var bends: [Double] { [0, 1] }
+  public var breakpoints: [Double] { [0, 1] }
 
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: 1, upper: 1, curvature: 1) }

@@ -9,7 +9,7 @@ public struct LossTerm: Sendable, Equatable {
   /// φ(a).
   public let value: Double
   /// φ′(a).
-  public let slope: Double
+  public let derivative: Double
 }
 
 /// A loss of one row of scores s with the true class y. It never sees X.
@@ -21,11 +21,11 @@ public protocol ScoreLoss: Sendable {
   /// How many scores a row has: 1 for binary, else the number of classes.
   func columns(classes: Int) -> Int
   /// L(s, y); on return the row holds ∂L/∂s.
-  func replaceBySlopes(_ scores: UnsafeMutableBufferPointer<Double>, label: Int) -> Double
+  func replaceBySubgradient(_ scores: UnsafeMutableBufferPointer<Double>, label: Int) -> Double
   /// The same as the formula is written, for `engine=naive` and to be read.
-  func textbook(_ scores: [Double], label: Int) -> (loss: Double, slopes: [Double])
+  func textbook(_ scores: [Double], label: Int) -> (loss: Double, subgradient: [Double])
   /// The same for all rows as matrix operations, for `engine=vectorized`.
-  func vectorized(_ scores: Matrix, labels: [Int]) -> (losses: [Double], slopes: Matrix)
+  func vectorized(_ scores: Matrix, labels: [Int]) -> (losses: [Double], subgradient: Matrix)
   /// The terms that the loss is the sum of; empty where it is no sum of margin terms.
   func terms(_ scores: [Double], label: Int) -> [LossTerm]
   /// Whether the loss is a convex function of the scores.
@@ -35,24 +35,24 @@ public protocol ScoreLoss: Sendable {
   /// The margins at which a term has no derivative.
   var kinks: [Double] { get }
   /// The margins at which a term changes its formula.
-  var bends: [Double] { get }
+  var breakpoints: [Double] { get }
 }
 
 extension ScoreLoss {
   /// Row by row, where a loss has no matrix form of its own.
   public func vectorized(
     _ scores: Matrix, labels: [Int]
-  ) -> (losses: [Double], slopes: Matrix) {
-    var slopes = scores
+  ) -> (losses: [Double], subgradient: Matrix) {
+    var subgradient = scores
     var losses = [Double](repeating: 0, count: labels.count)
     let width = scores.columns
-    slopes.withMutableEntries { entries in
+    subgradient.withMutableEntries { entries in
       for i in 0..<labels.count {
         let row = UnsafeMutableBufferPointer(rebasing: entries[i * width..<(i + 1) * width])
-        losses[i] = replaceBySlopes(row, label: labels[i])
+        losses[i] = replaceBySubgradient(row, label: labels[i])
       }
     }
-    return (losses, slopes)
+    return (losses, subgradient)
   }
 }
 
@@ -82,31 +82,31 @@ public struct ReducedLoss: ScoreLoss {
   /// Those of φ.
   public var kinks: [Double] { margin.kinks }
   /// Those of φ.
-  public var bends: [Double] { margin.bends }
+  public var breakpoints: [Double] { margin.breakpoints }
 
   /// L(s, y), with ∂L/∂s in the place of s.
-  public func replaceBySlopes(
+  public func replaceBySubgradient(
     _ scores: UnsafeMutableBufferPointer<Double>, label: Int
   ) -> Double {
-    reduction.replaceBySlopes(scores, label: label, margin)
+    reduction.replaceBySubgradient(scores, label: label, margin)
   }
 
   /// The reduction's formula.
-  public func textbook(_ scores: [Double], label: Int) -> (loss: Double, slopes: [Double]) {
+  public func textbook(_ scores: [Double], label: Int) -> (loss: Double, subgradient: [Double]) {
     reduction.textbook(scores, label: label, margin)
   }
 
   /// The reduction's matrix form.
   public func vectorized(
     _ scores: Matrix, labels: [Int]
-  ) -> (losses: [Double], slopes: Matrix) {
+  ) -> (losses: [Double], subgradient: Matrix) {
     reduction.vectorized(scores, labels: labels, margin)
   }
 
   /// The reduction's terms.
   public func terms(_ scores: [Double], label: Int) -> [LossTerm] {
     reduction.margins(scores, label: label).map { column, a in
-      LossTerm(column: column, margin: a, value: margin.value(a), slope: margin.slope(a))
+      LossTerm(column: column, margin: a, value: margin.value(a), derivative: margin.derivative(a))
     }
   }
 }

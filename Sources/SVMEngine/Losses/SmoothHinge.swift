@@ -27,7 +27,7 @@ public struct SmoothHinge: MarginLoss {
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     let u = delta - a
     if u <= 0 { return 0 }
     return u >= gamma ? -1 : -u / gamma
@@ -37,7 +37,7 @@ public struct SmoothHinge: MarginLoss {
   public var kinks: [Double] { [] }
 
   /// u = 0 and u = γ.
-  public var bends: [Double] { [delta, delta - gamma] }
+  public var breakpoints: [Double] { [delta, delta - gamma] }
 
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: delta, upper: 1, curvature: gamma) }

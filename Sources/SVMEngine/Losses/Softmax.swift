@@ -20,10 +20,11 @@ public struct Softmax: ScoreLoss {
   /// None.
   public var kinks: [Double] { [] }
   /// None.
-  public var bends: [Double] { [] }
+  public var breakpoints: [Double] { [] }
 
   /// L, with ∂L/∂s in the place of the scores.
-  public func replaceBySlopes(_ s: UnsafeMutableBufferPointer<Double>, label y: Int) -> Double {
+  public func replaceBySubgradient(_ s: UnsafeMutableBufferPointer<Double>, label y: Int) -> Double
+  {
     var largest = -Double.infinity
     for j in 0..<s.count where s[j] > largest { largest = s[j] }
     let correct = s[y] - largest
@@ -39,13 +40,13 @@ public struct Softmax: ScoreLoss {
   }
 
   /// The formula: exponentials, their sum, −log p_y.
-  public func textbook(_ s: [Double], label y: Int) -> (loss: Double, slopes: [Double]) {
+  public func textbook(_ s: [Double], label y: Int) -> (loss: Double, subgradient: [Double]) {
     let largest = s.max() ?? 0
     let exponentials = s.map { exp($0 - largest) }
     let sum = exponentials.reduce(0, +)
-    var slopes = exponentials.map { $0 / sum }
-    slopes[y] -= 1
-    return (log(sum) - (s[y] - largest), slopes)
+    var subgradient = exponentials.map { $0 / sum }
+    subgradient[y] -= 1
+    return (log(sum) - (s[y] - largest), subgradient)
   }
 
   /// None: the loss is no sum of margin terms.

@@ -22,7 +22,7 @@ public struct SquaredHinge: MarginLoss {
 
   /// −2 max(0, Δ − a).
   @inline(__always)
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     let u = delta - a
     return u <= 0 ? 0 : -2 * u
   }
@@ -31,7 +31,7 @@ public struct SquaredHinge: MarginLoss {
   public var kinks: [Double] { [] }
 
   /// a = Δ, where the second derivative jumps.
-  public var bends: [Double] { [delta] }
+  public var breakpoints: [Double] { [delta] }
 
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: delta, upper: .infinity, curvature: 0.5) }

@@ -46,7 +46,7 @@ public struct Structured: ScoreLoss {
   /// Where the arg-max changes; as a margin of a term, 0.
   public var kinks: [Double] { [0] }
   /// The kinks.
-  public var bends: [Double] { kinks }
+  public var breakpoints: [Double] { kinks }
 
   /// The arg-max of cost + s: y where it is one, else the first; a NaN at once.
   private func strongest(_ s: UnsafeBufferPointer<Double>, _ y: Int) -> (index: Int, sum: Double) {
@@ -61,7 +61,8 @@ public struct Structured: ScoreLoss {
   }
 
   /// L, with the slopes in the place of the scores.
-  public func replaceBySlopes(_ s: UnsafeMutableBufferPointer<Double>, label y: Int) -> Double {
+  public func replaceBySubgradient(_ s: UnsafeMutableBufferPointer<Double>, label y: Int) -> Double
+  {
     let (j, sum) = strongest(UnsafeBufferPointer(s), y)
     let loss = sum - s[y]
     s.update(repeating: 0)
@@ -73,18 +74,18 @@ public struct Structured: ScoreLoss {
   }
 
   /// The formula.
-  public func textbook(_ s: [Double], label y: Int) -> (loss: Double, slopes: [Double]) {
+  public func textbook(_ s: [Double], label y: Int) -> (loss: Double, subgradient: [Double]) {
     let (j, sum) = s.withUnsafeBufferPointer { strongest($0, y) }
-    var slopes = [Double](repeating: 0, count: s.count)
-    slopes[j] += 1
-    slopes[y] -= 1
-    return (sum - s[y], slopes)
+    var subgradient = [Double](repeating: 0, count: s.count)
+    subgradient[j] += 1
+    subgradient[y] -= 1
+    return (sum - s[y], subgradient)
   }
 
   /// One term: the class that is strongest with its cost, and how far it is ahead.
   public func terms(_ s: [Double], label y: Int) -> [LossTerm] {
     let (j, sum) = s.withUnsafeBufferPointer { strongest($0, y) }
-    return [LossTerm(column: j, margin: s[y] - sum, value: sum - s[y], slope: j == y ? 0 : -1)]
+    return [LossTerm(column: j, margin: s[y] - sum, value: sum - s[y], derivative: j == y ? 0 : -1)]
   }
 }
 

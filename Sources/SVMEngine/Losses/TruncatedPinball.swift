@@ -30,7 +30,7 @@ public struct TruncatedPinball: MarginLoss {
   }
 
   /// φ′(a).
-  public func slope(_ a: Double) -> Double {
+  public func derivative(_ a: Double) -> Double {
     let u = delta - a
     if u > 0 { return -1 }
     return u < 0 && u > -s ? tau : 0

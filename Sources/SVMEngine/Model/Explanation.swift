@@ -19,12 +19,12 @@ public struct Explanation: Sendable {
   public let loss: Double
   /// ∂L/∂s: column j of the gradient gets `slopes[j]` times x. For the hinge and Weston–Watkins: 1
   /// for each violation, minus their count at y.
-  public let slopes: [Double]
+  public let subgradient: [Double]
   /// x, as it is multiplied with W.
   public let features: [Double]
 
   /// What the sample adds to column j of the data's gradient, before it is divided by N.
-  public func contribution(toColumn j: Int) -> [Double] { features.map { slopes[j] * $0 } }
+  public func contribution(toColumn j: Int) -> [Double] { features.map { subgradient[j] * $0 } }
 
   /// Explains row `sample` of prepared features.
   ///
@@ -55,9 +55,9 @@ public struct Explanation: Sendable {
         for j in s.indices { s[j] += x[d] * W[d * s.count + j] }
       }
     }
-    (self.loss, slopes) = loss.textbook(s, label: label)
+    (self.loss, subgradient) = loss.textbook(s, label: label)
     terms = loss.terms(s, label: label)
-    count = terms.count { $0.slope != 0 }
+    count = terms.count { $0.derivative != 0 }
     self.delta = delta
     self.label = label
     self.features = x

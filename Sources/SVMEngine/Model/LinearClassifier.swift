@@ -20,9 +20,9 @@ public struct LinearClassifier: Sendable {
   public var bestIteration: Int?
   /// What the solver remembers between updates, so that `resume` goes on to the same bits.
   public var solverMemory: [[Double]] = []
-  /// What the solver knew of the objective at the end, where it minimises the whole problem: J, and
+  /// What the solver knew of the objective at the end, where it minimizes the whole problem: J, and
   /// how far it may be above its least value.
-  public var standing: Standing?
+  public var certificate: Certificate?
   /// How the run ended.
   public var ending = Ending.complete
   /// What it learned from, and what it was measured on; kept for `resume`, lost where a model is
@@ -112,7 +112,7 @@ public struct LinearClassifier: Sendable {
         .data, "the data are \(what) in another way than those that the model learned from",
         help: "give it the data as they were loaded: a model prepares them itself")
     }
-    if have.mean != nil && have.mean != preparation.mean { throw refuse("centred") }
+    if have.mean != nil && have.mean != preparation.mean { throw refuse("centered") }
     if have.scale != nil && have.scale != preparation.scale { throw refuse("scaled") }
     if have.hasBias && !preparation.hasBias {
       throw EngineError(

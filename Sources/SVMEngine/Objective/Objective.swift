@@ -24,7 +24,7 @@ public struct ObjectiveValue: Sendable {
   public let biasGradient: Double
 }
 
-/// What training minimises, and the only place that knows X:
+/// What training minimizes, and the only place that knows X:
 ///
 ///     J(W) = (1/N) Σ_i c_{y_i} L(s_i, y_i) + R(W),   S = X W (binary: f = X w + b)
 ///
@@ -109,13 +109,13 @@ public struct Objective: Sendable {
 
   /// The modulus of strong convexity of R, which `user` can't do without.
   func strongConvexity(neededBy user: String) throws -> Double {
-    guard penalty.shrinkage > 0 else {
+    guard penalty.l2Coefficient > 0 else {
       throw EngineError(
         .option,
         "\(user) needs a strongly convex penalty, and \(penalty.description) is not",
         help: "use penalty=l2 with reg above 0, or C=")
     }
-    return penalty.shrinkage
+    return penalty.l2Coefficient
   }
 
   /// Throws where W, X, labels and rows don't fit together.
@@ -147,7 +147,7 @@ public struct Objective: Sendable {
   }
 }
 
-/// Sums over samples, before anything is divided or penalised.
+/// Sums over samples, before anything is divided or penalized.
 struct PassSums {
   /// Σ c L, one number for each objective that shares the pass.
   var losses: [Double]

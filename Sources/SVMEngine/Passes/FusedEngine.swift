@@ -4,7 +4,7 @@ import LinearAlgebra
 enum FusedEngine {
   /// One of the objectives that share a pass.
   struct Part: Sendable {
-    /// What it minimises.
+    /// What it minimizes.
     let objective: Objective
     /// Its columns of the wide weight matrix.
     let columns: Range<Int>
@@ -24,7 +24,7 @@ enum FusedEngine {
     let count = rows?.count ?? X.rows
     let width = W.columns
     let losses = Buffer(uninitialized: count * parts.count)
-    let slopes = Buffer(uninitialized: count * parts.count)
+    let subgradient = Buffer(uninitialized: count * parts.count)
     let pass = try Products.pass(X, W, rows: rows, precision: precision, finish: finish) {
       positions, scores in
       for (p, part) in parts.enumerated() {
@@ -37,13 +37,13 @@ enum FusedEngine {
           if part.bias != 0 {
             for j in 0..<row.count { row[j] += part.bias }
           }
-          var sampleLoss = loss.replaceBySlopes(row, label: label)
+          var sampleLoss = loss.replaceBySubgradient(row, label: label)
           if let c = weights?[label] {
             sampleLoss *= c
             for j in 0..<row.count { row[j] *= c }
           }
           losses.pointer[p * count + position] = sampleLoss
-          slopes.pointer[p * count + position] = row[0]
+          subgradient.pointer[p * count + position] = row[0]
         }
       }
       return 0
@@ -53,6 +53,6 @@ enum FusedEngine {
     }
     return PassSums(
       losses: parts.indices.map { total(losses, $0) }, gradient: pass.gradient,
-      biasGradients: parts.indices.map { total(slopes, $0) })
+      biasGradients: parts.indices.map { total(subgradient, $0) })
   }
 }

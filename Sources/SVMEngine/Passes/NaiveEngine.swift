@@ -22,14 +22,14 @@ enum NaiveEngine {
         }
       }
       let c = objective.classWeights?[y[i]] ?? 1
-      let (sampleLoss, slopes) = objective.loss.textbook(s, label: y[i])
+      let (sampleLoss, subgradient) = objective.loss.textbook(s, label: y[i])
       loss += c * sampleLoss
       dW.withMutableEntries { dW in
         for d in 0..<D {
-          for j in 0..<K { dW[d * K + j] += c * slopes[j] * x[d] }
+          for j in 0..<K { dW[d * K + j] += c * subgradient[j] * x[d] }
         }
       }
-      db += c * slopes[0]
+      db += c * subgradient[0]
     }
     return PassSums(losses: [loss], gradient: dW, biasGradients: [db])
   }

@@ -18,9 +18,9 @@ public struct ElasticNet: Penalty {
   /// "elastic-net".
   public var name: String { "elastic-net" }
   /// l2.
-  public var shrinkage: Double { l2 }
+  public var l2Coefficient: Double { l2 }
   /// l1.
-  public var magnitudeWeight: Double { l1 }
+  public var l1Coefficient: Double { l1 }
   /// With its two weights.
   public var description: String { "elastic-net (l1 = \(plain(l1)), l2 = \(plain(l2)))" }
 

@@ -11,7 +11,7 @@ public struct HalfL2: Penalty {
   /// "half-l2".
   public var name: String { "half-l2" }
   /// λ.
-  public var shrinkage: Double { strength }
+  public var l2Coefficient: Double { strength }
   /// With its λ.
   public var description: String { "half-l2 (λ = \(plain(strength)))" }
 

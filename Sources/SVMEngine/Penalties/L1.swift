@@ -2,7 +2,7 @@
 ///
 ///     R(W) = λ Σ |W|        ∇R = λ sign(W), 0 at 0
 ///
-/// Tibshirani, Regression shrinkage and selection via the lasso, JRSS B 58 (1996).
+/// Tibshirani, Regression l2Coefficient and selection via the lasso, JRSS B 58 (1996).
 public struct L1: Penalty {
   /// λ.
   public let strength: Double
@@ -13,9 +13,9 @@ public struct L1: Penalty {
   /// "l1".
   public var name: String { "l1" }
   /// 0: no part of ∇R grows with W.
-  public var shrinkage: Double { 0 }
+  public var l2Coefficient: Double { 0 }
   /// λ.
-  public var magnitudeWeight: Double { strength }
+  public var l1Coefficient: Double { strength }
   /// With its λ.
   public var description: String { "l1 (λ = \(plain(strength)))" }
 
@@ -47,7 +47,7 @@ extension L1 {
   static let entry = CatalogEntry<any Penalty>(
     "l1", summary: "The sum of magnitudes; reg is λ.",
     formula: "R = λ Σ |W|    ∇R = λ sign(W), 0 at 0",
-    reference: "Tibshirani, Regression shrinkage and selection via the lasso, JRSS B 58 (1996)",
+    reference: "Tibshirani, Regression l2Coefficient and selection via the lasso, JRSS B 58 (1996)",
     options: [.strength]
   ) { L1($0["reg"]) }
 }

@@ -11,7 +11,7 @@ public struct L2: Penalty {
   /// "l2".
   public var name: String { "l2" }
   /// 2λ.
-  public var shrinkage: Double { 2 * strength }
+  public var l2Coefficient: Double { 2 * strength }
   /// With its λ.
   public var description: String { "l2 (λ = \(plain(strength)))" }
 

@@ -8,7 +8,7 @@ public struct NoPenalty: Penalty {
   /// "none".
   public var name: String { "none" }
   /// 0.
-  public var shrinkage: Double { 0 }
+  public var l2Coefficient: Double { 0 }
   /// "none".
   public var description: String { "none" }
 

@@ -11,24 +11,24 @@ public protocol Penalty: Sendable {
     _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>)
   /// The factor c of the part c·W of ∇R: how fast a step shrinks the weights, and the modulus of
   /// strong convexity.
-  var shrinkage: Double { get }
+  var l2Coefficient: Double { get }
   /// The factor of Σ |W| in R; 0 where R is smooth. Every R is l1 Σ |W| + ½ c Σ W², with c the
-  /// shrinkage.
-  var magnitudeWeight: Double { get }
+  /// l2Coefficient.
+  var l1Coefficient: Double { get }
   /// The name and the numbers in force, as a report prints them: "l2 (λ = 25000)".
   var description: String { get }
 }
 
 extension Penalty {
   /// 0, where a penalty does not say otherwise.
-  public var magnitudeWeight: Double { 0 }
+  public var l1Coefficient: Double { 0 }
 
   /// R of the weights; ∇R is added to `gradient`.
   public func value(
     _ weights: UnsafeBufferPointer<Double>,
     addingGradientTo gradient: UnsafeMutableBufferPointer<Double>
   ) -> Double {
-    let all = Shared((weights, gradient))
+    let all = UncheckedSendable((weights, gradient))
     Parallel.forEachBlock(of: weights.count, costEach: 1) { part in
       let (weights, gradient) = all.value
       addGradient(
@@ -38,14 +38,14 @@ extension Penalty {
     return value(weights)
   }
 
-  /// The proximal map of R, in place: the minimiser of R(w) + ‖w − v‖²/(2t), entry by entry.
+  /// The proximal map of R, in place: the minimizer of R(w) + ‖w − v‖²/(2t), entry by entry.
   ///
   ///     sign(v) max(|v| − t·l1, 0) / (1 + t·c)
   public func applyProximalMap(_ weights: UnsafeMutableBufferPointer<Double>, step t: Double) {
-    let threshold = t * magnitudeWeight
-    let factor = 1 / (1 + t * shrinkage)
+    let threshold = t * l1Coefficient
+    let factor = 1 / (1 + t * l2Coefficient)
     guard let first = weights.baseAddress else { return }
-    let w = Shared(first)
+    let w = UncheckedSendable(first)
     Parallel.forEachBlock(of: weights.count, costEach: 1) {
       for i in $0 {
         let v = w.value[i]

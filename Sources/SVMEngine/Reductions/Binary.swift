@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Two classes with one weight vector and a bias apart, which is never regularised.
+/// Two classes with one weight vector and a bias apart, which is never regularized.
 ///
 ///     L(f, y) = φ(y f),   f = w·x + b,   y ∈ {−1, +1}
 ///     ∂L/∂f = y φ′(y f)
@@ -16,30 +16,30 @@ public struct Binary: Reduction {
   public func columns(classes: Int) -> Int { 1 }
 
   /// In place.
-  public func replaceBySlopes(
+  public func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label: Int, _ loss: any MarginLoss
   ) -> Double {
     let y = label == 1 ? 1.0 : -1.0
     let a = y * s[0]
-    s[0] = y * loss.slope(a)
+    s[0] = y * loss.derivative(a)
     return loss.value(a)
   }
 
   /// The formula.
   public func textbook(
     _ s: [Double], label: Int, _ loss: any MarginLoss
-  ) -> (loss: Double, slopes: [Double]) {
+  ) -> (loss: Double, subgradient: [Double]) {
     let y = label == 1 ? 1.0 : -1.0
-    return (loss.value(y * s[0]), [y * loss.slope(y * s[0])])
+    return (loss.value(y * s[0]), [y * loss.derivative(y * s[0])])
   }
 
   /// y ∘ f for all rows.
   public func vectorized(
     _ S: Matrix, labels: [Int], _ loss: any MarginLoss
-  ) -> (losses: [Double], slopes: Matrix) {
+  ) -> (losses: [Double], subgradient: Matrix) {
     let y = labels.map { $0 == 1 ? 1.0 : -1.0 }
     let A = S.mapped { i, _, f in y[i] * f }
-    return (A.entries.map { loss.value($0) }, A.mapped { i, _, a in y[i] * loss.slope(a) })
+    return (A.entries.map { loss.value($0) }, A.mapped { i, _, a in y[i] * loss.derivative(a) })
   }
 
   /// y f.

@@ -35,14 +35,14 @@ public struct CrammerSinger: Reduction {
   }
 
   /// In place.
-  public func replaceBySlopes(
+  public func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label y: Int, _ loss: any MarginLoss
   ) -> Double {
     let rival = Self.strongest(UnsafeBufferPointer(s), not: y)
     let a = rival.map { s[y] - s[$0] }
     s.update(repeating: 0)
     guard let rival, let a else { return 0 }
-    let slope = loss.slope(a)
+    let slope = loss.derivative(a)
     s[y] = slope
     s[rival] = 0 - slope
     return loss.value(a)
@@ -51,23 +51,23 @@ public struct CrammerSinger: Reduction {
   /// The largest wrong score, then φ of one margin.
   public func textbook(
     _ s: [Double], label y: Int, _ loss: any MarginLoss
-  ) -> (loss: Double, slopes: [Double]) {
-    var slopes = [Double](repeating: 0, count: s.count)
+  ) -> (loss: Double, subgradient: [Double]) {
+    var subgradient = [Double](repeating: 0, count: s.count)
     var rival = -1
     for j in 0..<s.count where j != y {
       if rival < 0 || s[j] > s[rival] || s[j].isNaN { rival = j }
     }
-    if rival < 0 { return (0, slopes) }
+    if rival < 0 { return (0, subgradient) }
     let a = s[y] - s[rival]
-    slopes[y] = loss.slope(a)
-    slopes[rival] = 0 - loss.slope(a)
-    return (loss.value(a), slopes)
+    subgradient[y] = loss.derivative(a)
+    subgradient[rival] = 0 - loss.derivative(a)
+    return (loss.value(a), subgradient)
   }
 
   /// Arg-max over the wrong classes of every row, then one margin to a row.
   public func vectorized(
     _ S: Matrix, labels y: [Int], _ loss: any MarginLoss
-  ) -> (losses: [Double], slopes: Matrix) {
+  ) -> (losses: [Double], subgradient: Matrix) {
     guard S.columns > 1 else {
       return ([Double](repeating: 0, count: S.rows), Matrix(rows: S.rows, columns: S.columns))
     }
@@ -82,10 +82,10 @@ public struct CrammerSinger: Reduction {
     let correct = S.picking(y)
     let rival = S.picking(rivals)
     let a = zip(correct, rival).map { $0 - $1 }
-    let slopes = S.mapped { i, j, _ in
-      j == y[i] ? loss.slope(a[i]) : j == rivals[i] ? 0 - loss.slope(a[i]) : 0
+    let subgradient = S.mapped { i, j, _ in
+      j == y[i] ? loss.derivative(a[i]) : j == rivals[i] ? 0 - loss.derivative(a[i]) : 0
     }
-    return (a.map { loss.value($0) }, slopes)
+    return (a.map { loss.value($0) }, subgradient)
   }
 
   /// s_y − max of the wrong classes.

@@ -16,11 +16,11 @@ public struct OneVsRest: Reduction {
   public func columns(classes: Int) -> Int { classes }
 
   /// In place.
-  public func replaceBySlopes(
+  public func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label y: Int, _ loss: any MarginLoss
   ) -> Double {
     for j in 0..<s.count where j != y { s[j] = 0 - s[j] }
-    let sum = loss.replaceBySlopes(s)
+    let sum = loss.replaceByDerivatives(s)
     for j in 0..<s.count where j != y { s[j] = 0 - s[j] }
     return sum
   }
@@ -28,30 +28,30 @@ public struct OneVsRest: Reduction {
   /// The formula.
   public func textbook(
     _ s: [Double], label y: Int, _ loss: any MarginLoss
-  ) -> (loss: Double, slopes: [Double]) {
+  ) -> (loss: Double, subgradient: [Double]) {
     var sum = 0.0
-    var slopes = [Double](repeating: 0, count: s.count)
+    var subgradient = [Double](repeating: 0, count: s.count)
     for j in 0..<s.count {
       if j == y {
         sum += loss.value(s[j])
-        slopes[j] = loss.slope(s[j])
+        subgradient[j] = loss.derivative(s[j])
       } else {
         sum += loss.value(-s[j])
-        slopes[j] = 0 - loss.slope(-s[j])
+        subgradient[j] = 0 - loss.derivative(-s[j])
       }
     }
-    return (sum, slopes)
+    return (sum, subgradient)
   }
 
   /// A matrix of signs, margins, values and slopes.
   public func vectorized(
     _ S: Matrix, labels y: [Int], _ loss: any MarginLoss
-  ) -> (losses: [Double], slopes: Matrix) {
+  ) -> (losses: [Double], subgradient: Matrix) {
     let A = S.mapped { i, j, s in j == y[i] ? s : 0 - s }
     let values = A.mapped { _, _, a in loss.value(a) }
     return (
       values.rowSums(),
-      A.mapped { i, j, a in j == y[i] ? loss.slope(a) : 0 - loss.slope(a) }
+      A.mapped { i, j, a in j == y[i] ? loss.derivative(a) : 0 - loss.derivative(a) }
     )
   }
 

@@ -9,17 +9,17 @@ public protocol Reduction: Sendable {
   /// Whether only the strongest wrong class counts, which makes kinks where two are equal.
   var takesMaximum: Bool { get }
   /// L(s, y); on return the row holds ∂L/∂s.
-  func replaceBySlopes(
+  func replaceBySubgradient(
     _ scores: UnsafeMutableBufferPointer<Double>, label: Int, _ loss: any MarginLoss
   ) -> Double
   /// The same as the formula is written.
   func textbook(
     _ scores: [Double], label: Int, _ loss: any MarginLoss
-  ) -> (loss: Double, slopes: [Double])
+  ) -> (loss: Double, subgradient: [Double])
   /// The same for all rows as matrix operations.
   func vectorized(
     _ scores: Matrix, labels: [Int], _ loss: any MarginLoss
-  ) -> (losses: [Double], slopes: Matrix)
+  ) -> (losses: [Double], subgradient: Matrix)
   /// The margins that φ is applied to, each with its class.
   func margins(_ scores: [Double], label: Int) -> [(column: Int, margin: Double)]
 }

@@ -17,13 +17,13 @@ public struct WestonWatkins: Reduction {
   public func columns(classes: Int) -> Int { classes }
 
   /// In place: margins, then φ over the classes before y and after it.
-  public func replaceBySlopes(
+  public func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label y: Int, _ loss: any MarginLoss
   ) -> Double {
     let correct = s[y]
     for j in 0..<s.count { s[j] = correct - s[j] }
-    var sum = loss.replaceBySlopes(UnsafeMutableBufferPointer(rebasing: s[..<y]))
-    sum += loss.replaceBySlopes(UnsafeMutableBufferPointer(rebasing: s[(y + 1)...]))
+    var sum = loss.replaceByDerivatives(UnsafeMutableBufferPointer(rebasing: s[..<y]))
+    sum += loss.replaceByDerivatives(UnsafeMutableBufferPointer(rebasing: s[(y + 1)...]))
     s[y] = 0
     var total = 0.0
     for j in 0..<s.count {
@@ -37,27 +37,27 @@ public struct WestonWatkins: Reduction {
   /// The loop of the lecture notes.
   public func textbook(
     _ s: [Double], label y: Int, _ loss: any MarginLoss
-  ) -> (loss: Double, slopes: [Double]) {
+  ) -> (loss: Double, subgradient: [Double]) {
     var sum = 0.0
-    var slopes = [Double](repeating: 0, count: s.count)
+    var subgradient = [Double](repeating: 0, count: s.count)
     for j in 0..<s.count {
       if j == y { continue }
       let a = s[y] - s[j]
       sum += loss.value(a)
-      slopes[j] -= loss.slope(a)
-      slopes[y] += loss.slope(a)
+      subgradient[j] -= loss.derivative(a)
+      subgradient[y] += loss.derivative(a)
     }
-    return (sum, slopes)
+    return (sum, subgradient)
   }
 
   /// Margins of all rows, the mask of slopes, minus its row sums in the correct column.
   public func vectorized(
     _ S: Matrix, labels y: [Int], _ loss: any MarginLoss
-  ) -> (losses: [Double], slopes: Matrix) {
+  ) -> (losses: [Double], subgradient: Matrix) {
     let correct = S.picking(y)
     let A = S.mapped { i, _, s in correct[i] - s }
     let values = A.mapped { i, j, a in j == y[i] ? 0 : loss.value(a) }
-    let mask = A.mapped { i, j, a in j == y[i] ? 0 : 0 - loss.slope(a) }
+    let mask = A.mapped { i, j, a in j == y[i] ? 0 : 0 - loss.derivative(a) }
     let counts = mask.rowSums()
     return (values.rowSums(), mask.mapped { i, j, m in j == y[i] ? 0 - counts[i] : m })
   }

@@ -51,37 +51,37 @@ public enum Tuning {
     guard !options.isEmpty else {
       throw EngineError(.option, "there is nothing to try: every list of options is empty")
     }
-    let trainees = try options.map { options in
+    let runs = try options.map { options in
       // Accuracies in between are taken for who asks: each costs a product.
       let isAsked = options.patience != nil || options.validationEvery != nil
-      return try Trainee(data, options, validation: isAsked ? validation : nil)
+      return try TrainingRun(data, options, validation: isAsked ? validation : nil)
     }
     try checkValidation(validation, data)
     let wasInterrupted = try TrainingRounds(
-      groups: groups(of: trainees, data), progress: progress, isInterrupted: isInterrupted
+      groups: groups(of: runs, data), progress: progress, isInterrupted: isInterrupted
     ).run()
-    return try conclude(trainees, data, validation, wasInterrupted: wasInterrupted)
+    return try conclude(runs, data, validation, wasInterrupted: wasInterrupted)
   }
 
   /// Members that share their batches, in order, as many as go well into one product.
-  private static func groups(of trainees: [Trainee], _ data: TrainingData) -> [TrainingGroup] {
+  private static func groups(of runs: [TrainingRun], _ data: TrainingData) -> [TrainingGroup] {
     struct Key: Hashable {
       let batches: BatchSource.Kind
       let precision: Precision
     }
     var order: [Key] = []
-    var byKey: [Key: [Trainee]] = [:]
-    var alone: [Trainee] = []
-    for trainee in trainees {
-      if trainee.isAlone {
-        alone.append(trainee)
+    var byKey: [Key: [TrainingRun]] = [:]
+    var alone: [TrainingRun] = []
+    for run in runs {
+      if run.isAlone {
+        alone.append(run)
         continue
       }
       let key = Key(
-        batches: BatchSource.kind(trainee.options, usesWholeSet: trainee.form.usesWholeSet),
-        precision: trainee.options.precision)
+        batches: BatchSource.kind(run.options, usesWholeSet: run.form.usesWholeSet),
+        precision: run.options.precision)
       if byKey[key] == nil { order.append(key) }
-      byKey[key, default: []].append(trainee)
+      byKey[key, default: []].append(run)
     }
     return alone.map { TrainingGroup([$0], data) }
       + order.flatMap { key -> [TrainingGroup] in
@@ -95,7 +95,7 @@ public enum Tuning {
 
   /// Runs in a group: their weights should stay in the cache, and every core should have groups of
   /// its own. The results are the same for any size.
-  private static func groupSize(_ sharing: [Trainee], precision: Precision) -> Int {
+  private static func groupSize(_ sharing: [TrainingRun], precision: Precision) -> Int {
     let first = sharing[0]
     let bytes = first.rows * first.columns * (precision == .single ? 4 : 8)
     let fitting = max(1, 500_000 / max(bytes, 1))
@@ -119,19 +119,19 @@ public enum Tuning {
   }
 
   private static func conclude(
-    _ trainees: [Trainee], _ data: TrainingData, _ validation: TrainingData, wasInterrupted: Bool
+    _ runs: [TrainingRun], _ data: TrainingData, _ validation: TrainingData, wasInterrupted: Bool
   ) throws -> Result {
     var members: [Member] = []
     var best: Int?
     var bestAccuracy = -Double.infinity
-    for (index, trainee) in trainees.enumerated() {
+    for (index, run) in runs.enumerated() {
       var divergence: Diverged?
       var accuracy: Double?
       var trainingAccuracy: Double?
-      if case .diverged(let reason) = trainee.state {
+      if case .diverged(let reason) = run.state {
         divergence = reason
-      } else if trainee.iteration > 0 {
-        let model = trainee.model(data)
+      } else if run.iteration > 0 {
+        let model = run.model(data)
         let reached = try model.accuracy(validation.features, labels: validation.labels)
         accuracy = reached
         trainingAccuracy = try model.accuracy(data.features, labels: data.labels)
@@ -142,13 +142,13 @@ public enum Tuning {
       }
       members.append(
         Member(
-          options: trainee.options, divergence: divergence, validationAccuracy: accuracy,
-          trainingAccuracy: trainingAccuracy, loss: trainee.history.loss.last,
-          iterations: trainee.iteration))
+          options: run.options, divergence: divergence, validationAccuracy: accuracy,
+          trainingAccuracy: trainingAccuracy, loss: run.history.loss.last,
+          iterations: run.iteration))
     }
     var model: LinearClassifier?
     if let best {
-      model = trainees[best].model(data)
+      model = runs[best].model(data)
       model?.validation = validation
     }
     return Result(members: members, best: best, model: model, wasInterrupted: wasInterrupted)

@@ -18,16 +18,16 @@ public protocol Minimizer: Sendable {
 /// A run of a minimizer, whose weights stand in its problem's parameters.
 public protocol Minimization: AnyObject {
   /// Where the run stands before the first iteration.
-  func start() throws -> Standing
+  func start() throws -> Certificate
   /// One iteration.
   ///
   /// - Parameters:
   ///   - t: iterations made before, counted over resumed runs, too.
   /// - Throws: `Interrupted`; the run then stands as before the iteration.
-  func iterate(_ t: Int) throws -> Standing
+  func iterate(_ t: Int) throws -> Certificate
   /// What is known of the weights that a run ends with, where its last iteration did not look; changes
   /// nothing that the next iteration depends on.
-  func conclude() throws -> Standing?
+  func conclude() throws -> Certificate?
   /// Brings the problem's parameters up to date, where an iteration leaves that for later.
   func settle()
   /// What it remembers besides the weights, so that a run that goes on has the same bits.
@@ -38,11 +38,11 @@ extension Minimization {
   /// Nothing, where iterations move the parameters themselves.
   public func settle() {}
   /// Nil: iterations know where they stand.
-  public func conclude() throws -> Standing? { nil }
+  public func conclude() throws -> Certificate? { nil }
 }
 
 /// What is known of the objective at some weights.
-public struct Standing: Sendable, Equatable {
+public struct Certificate: Sendable, Equatable {
   /// J; nil where it was not computed.
   public var objective: Double?
   /// How far J may be above its least value, where there is a proof of that: the duality gap, or a
@@ -124,13 +124,13 @@ public struct MinimizationProblem: Sendable {
     let (bias, classWeights) = (bias(of: parameters), objective.classWeights)
     let losses = Buffer(uninitialized: labels.count)
     scores.withMutableEntries { entries in
-      let scores = Shared(entries)
+      let scores = UncheckedSendable(entries)
       Parallel.forEachBlock(of: labels.count, costEach: 16 * K) { block in
         for i in block {
           let row = UnsafeMutableBufferPointer(rebasing: scores.value[i * K..<(i + 1) * K])
           if bias != 0 { for j in 0..<K { row[j] += bias } }
           losses.pointer[i] =
-            loss.replaceBySlopes(row, label: labels[i]) * (classWeights?[labels[i]] ?? 1)
+            loss.replaceBySubgradient(row, label: labels[i]) * (classWeights?[labels[i]] ?? 1)
         }
       }
     }
@@ -141,8 +141,8 @@ public struct MinimizationProblem: Sendable {
   /// R at some parameters.
   func penalty(at parameters: Buffer) -> Double {
     let w = UnsafeBufferPointer(start: parameters.pointer, count: penalizedCount)
-    return objective.penalty.magnitudeWeight * sumOfMagnitudes(w)
-      + 0.5 * objective.penalty.shrinkage * sumOfSquares(w)
+    return objective.penalty.l1Coefficient * sumOfMagnitudes(w)
+      + 0.5 * objective.penalty.l2Coefficient * sumOfSquares(w)
   }
 
   /// J at some parameters; its gradient is written.

@@ -18,9 +18,9 @@ public func relativeError(_ a: Matrix, _ b: Matrix) throws -> Matrix {
   }
 }
 
-/// The slope of f in one entry of W by centred differences, (f(w + h) − f(w − h)) / 2h. The entry
+/// The slope of f in one entry of W by centered differences, (f(w + h) − f(w − h)) / 2h. The entry
 /// has its own value again afterwards, to the bit.
-func centredDifference(
+func centeredDifference(
   _ W: inout Matrix, row: Int, column: Int, step h: Double, _ f: (Matrix) throws -> Double
 ) rethrows -> (slope: Double, above: Double, below: Double) {
   let saved = W[row, column]
@@ -34,7 +34,7 @@ func centredDifference(
   return ((above - below) / (distance > 0 ? distance : 2 * h), above, below)
 }
 
-/// The gradient of f at W by centred differences, entry by entry: 2·D·K calls of f.
+/// The gradient of f at W by centered differences, entry by entry: 2·D·K calls of f.
 public func numericalGradient(
   _ f: (Matrix) throws -> Double, at W: Matrix, step h: Double = 1e-5
 ) throws -> Matrix {
@@ -44,7 +44,7 @@ public func numericalGradient(
   for i in 0..<W.rows {
     for j in 0..<W.columns {
       try Interruption.check()
-      gradient[i, j] = try centredDifference(&point, row: i, column: j, step: h, f).slope
+      gradient[i, j] = try centeredDifference(&point, row: i, column: j, step: h, f).slope
     }
   }
   return gradient
@@ -90,13 +90,13 @@ public func scoreLoss(
   if isBinary && scores.columns != 1 {
     throw EngineError(.shape, "'binary' takes one score a sample, not \(scores.columns)")
   }
-  var (losses, slopes) = loss.vectorized(scores, labels: y)
+  var (losses, subgradient) = loss.vectorized(scores, labels: y)
   if let c = classWeights {
     for i in losses.indices { losses[i] *= c[y[i]] }
   }
   let n = Double(scores.rows)
-  slopes = slopes.mapped { i, _, g in (classWeights?[y[i]] ?? 1) * g / n }
-  return (losses.reduce(0, +) / n, slopes)
+  subgradient = subgradient.mapped { i, _, g in (classWeights?[y[i]] ?? 1) * g / n }
+  return (losses.reduce(0, +) / n, subgradient)
 }
 
 private func checkScores(_ scores: Matrix, labels y: [Int], classes: Int? = nil) throws {

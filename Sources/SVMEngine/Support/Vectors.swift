@@ -89,7 +89,7 @@ private func pieceSum(
   _ body: @Sendable (UnsafePointer<Double>, Range<Int>) -> Double
 ) -> Double {
   guard let first = values.baseAddress else { return 0 }
-  let x = Shared(first)
+  let x = UncheckedSendable(first)
   return pieceSum(over: values.count) { body(x.value, $0) }
 }
 

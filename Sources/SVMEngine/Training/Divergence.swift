@@ -7,18 +7,18 @@ public struct DivergenceWarning: Sendable, Equatable {
   /// η.
   public let rate: Double
   /// c.
-  public let shrinkage: Double
+  public let l2Coefficient: Double
   /// What η·c must not be above.
   public let bound: Double
   /// c as it is made: "2·reg".
   public let shrinkageText: String
 
   /// What a step multiplies the weights by, without momentum.
-  public var factor: Double { abs(1 - rate * shrinkage) }
+  public var factor: Double { abs(1 - rate * l2Coefficient) }
 
   /// One sentence with the numbers.
   public var description: String {
-    let product = plain(rounded(rate * shrinkage))
+    let product = plain(rounded(rate * l2Coefficient))
     let limit = plain(rounded(bound))
     let must = "this must diverge: lr·\(shrinkageText) = \(product) is above \(limit)"
     return bound == 2
@@ -28,7 +28,7 @@ public struct DivergenceWarning: Sendable, Equatable {
 
   /// A way out.
   public var help: String {
-    "take lr below \(plain(rounded(bound / shrinkage))), or a smaller penalty"
+    "take lr below \(plain(rounded(bound / l2Coefficient))), or a smaller penalty"
   }
 
   private func rounded(_ x: Double) -> Double {
@@ -38,10 +38,10 @@ public struct DivergenceWarning: Sendable, Equatable {
 
   /// The warning for these options, or nil.
   init?(_ rule: any UpdateRule, _ schedule: any Schedule, rate: Double, _ objective: Objective) {
-    let c = objective.penalty.shrinkage
+    let c = objective.penalty.l2Coefficient
     guard schedule.isConstant, rate * c > rule.stabilityBound else { return nil }
     self.rate = rate
-    shrinkage = c
+    l2Coefficient = c
     bound = rule.stabilityBound
     if objective.sumWeight != nil {
       shrinkageText = "1"

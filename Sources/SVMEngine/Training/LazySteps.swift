@@ -3,7 +3,7 @@ import LinearAlgebra
 /// Plain steps on sparse rows, which cost what a batch has entries: the weights shrink as a whole. The same as
 /// the steps of `GradientSteps`, but for rounding.
 ///
-///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's shrinkage;   then into the ball, where there is one
+///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's l2Coefficient;   then into the ball, where there is one
 final class LazySteps {
   private let steps: GradientSteps
   private let objective: Objective
@@ -13,7 +13,7 @@ final class LazySteps {
   private let parameters: Buffer
   private let biasPlace: Int?
   /// Room for a batch.
-  private var slopes = Buffer(zeros: 0)
+  private var subgradient = Buffer(zeros: 0)
   private var losses = Buffer(zeros: 0)
 
   /// Nil where every step changes all weights: for other rules, penalties and rows, and where the norm that
@@ -26,7 +26,7 @@ final class LazySteps {
     columns: Int, batchSize: Int
   ) throws {
     guard let radius = steps.plainStepRadius, radius.isInfinite || !objective.sparesLastRow,
-      objective.penalty.magnitudeWeight == 0,
+      objective.penalty.l1Coefficient == 0,
       data.features.storage is SparseMatrix || batchSize <= 8 && data.features.areSparseRows,
       let weights = try ShrinkingWeights(
         RowAccess(data.features), classes: columns, sparesBias: objective.sparesLastRow)
@@ -59,34 +59,34 @@ final class LazySteps {
     let (K, objective, weights) = (weights.classes, objective, weights)
     let bias = biasPlace.map { parameters.pointer[$0] } ?? 0
     if losses.count < batch.count {
-      slopes = Buffer(uninitialized: batch.count * K)
+      subgradient = Buffer(uninitialized: batch.count * K)
       losses = Buffer(uninitialized: batch.count)
     }
-    let (slopes, losses) = (slopes, losses)
+    let (subgradient, losses) = (subgradient, losses)
     Parallel.forEachBlock(of: batch.count, costEach: K * weights.meanEntries) { block in
       for r in block {
-        let row = UnsafeMutableBufferPointer(start: slopes.pointer + r * K, count: K)
-        weights.scores(batch[r], into: slopes.pointer + r * K)
+        let row = UnsafeMutableBufferPointer(start: subgradient.pointer + r * K, count: K)
+        weights.scores(batch[r], into: subgradient.pointer + r * K)
         if bias != 0 { row[0] += bias }
         let label = data.labels[batch[r]]
         let c = objective.classWeights?[label] ?? 1
-        losses.pointer[r] = c * objective.loss.replaceBySlopes(row, label: label)
+        losses.pointer[r] = c * objective.loss.replaceBySubgradient(row, label: label)
         for j in 0..<K { row[j] *= c }
       }
     }
     var (lossSum, biasSum) = (0.0, 0.0)
     for r in 0..<batch.count {
       lossSum += losses.pointer[r]
-      biasSum += slopes.pointer[r * K]
+      biasSum += subgradient.pointer[r * K]
     }
     let scale = objective.dataScale(batch: batch.count, total: data.features.rows)
-    let shrinkage = objective.penalty.shrinkage
-    let loss = lossSum * scale + 0.5 * shrinkage * weights.squaredNorm
+    let l2Coefficient = objective.penalty.l2Coefficient
+    let loss = lossSum * scale + 0.5 * l2Coefficient * weights.squaredNorm
     guard loss.isFinite else { return loss }
     let rate = steps.rate(t)
-    weights.shrink(by: 1 - rate * shrinkage)
-    for i in 0..<batch.count * K { slopes.pointer[i] *= -rate * scale }
-    weights.add(batch, slopes.pointer)
+    weights.shrink(by: 1 - rate * l2Coefficient)
+    for i in 0..<batch.count * K { subgradient.pointer[i] *= -rate * scale }
+    weights.add(batch, subgradient.pointer)
     if let biasPlace { parameters.pointer[biasPlace] -= rate * scale * biasSum }
     let norm = weights.squaredNorm.squareRoot()
     if norm > radius { weights.shrink(by: radius / norm) }

@@ -6,7 +6,7 @@ public typealias TrainingProgress = (_ step: Int, _ total: Int, _ loss: Double) 
 
 /// Fitting a linear classifier.
 public enum Training {
-  /// Minimises the objective that the options choose.
+  /// Minimizes the objective that the options choose.
   ///
   /// The person's wish to stop is answered here: the model as of the last finished update is
   /// returned, its `ending` is `.interrupted`, and the wish is forgotten.
@@ -21,8 +21,8 @@ public enum Training {
     progress: TrainingProgress? = nil,
     isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
   ) throws -> LinearClassifier {
-    let trainee = try Trainee(data, options, validation: validation)
-    return try finish(trainee, data, progress, isInterrupted)
+    let run = try TrainingRun(data, options, validation: validation)
+    return try finish(run, data, progress, isInterrupted)
   }
 
   /// Goes on with a model as if its run had never stopped, to the same bits.
@@ -54,20 +54,20 @@ public enum Training {
     let remaining = planned > model.iteration ? planned - model.iteration : planned
     let (total, overflow) = model.iteration.addingReportingOverflow(iterations ?? remaining)
     guard !overflow else { throw EngineError(.option, "'iters' is too large") }
-    let trainee = try Trainee(
+    let run = try TrainingRun(
       resuming: model, until: total, data, validation: validation ?? model.validation)
-    return try finish(trainee, data, progress, isInterrupted)
+    return try finish(run, data, progress, isInterrupted)
   }
 
   private static func finish(
-    _ trainee: Trainee, _ data: TrainingData, _ progress: TrainingProgress?,
+    _ run: TrainingRun, _ data: TrainingData, _ progress: TrainingProgress?,
     _ isInterrupted: @escaping () -> Bool
   ) throws -> LinearClassifier {
-    let group = TrainingGroup([trainee], data)
+    let group = TrainingGroup([run], data)
     try TrainingRounds(groups: [group], progress: progress, isInterrupted: isInterrupted).run()
-    switch trainee.state {
+    switch run.state {
     case .diverged(let divergence): throw divergence
-    case .running, .finished: return trainee.model(data)
+    case .running, .finished: return run.model(data)
     }
   }
 
@@ -98,7 +98,7 @@ public enum Training {
     let classes = data.classCount
     for y in 0..<classes {
       let zeros = [Double](repeating: 0, count: loss.columns(classes: classes))
-      if loss.textbook(zeros, label: y).slopes.contains(where: { $0 != 0 }) { return nil }
+      if loss.textbook(zeros, label: y).subgradient.contains(where: { $0 != 0 }) { return nil }
     }
     return "at zero weights every margin stands exactly at the kink of '\(loss.name)', where its "
       + "slope is 0: the weights will not move"

@@ -6,7 +6,7 @@ import LinearAlgebra
 ///
 /// Only one thread at a time works on a group.
 final class TrainingGroup: @unchecked Sendable {
-  private let trainees: [Trainee]
+  private let runs: [TrainingRun]
   private let data: TrainingData
   private let updatesBefore: Int
   private var batches: BatchSource
@@ -14,16 +14,16 @@ final class TrainingGroup: @unchecked Sendable {
   private var wide = Buffer(zeros: 0)
   private var width = 0
   /// The running ones, and the first column of each in `wide`.
-  private var active: [(trainee: Trainee, offset: Int)] = []
+  private var active: [(run: TrainingRun, offset: Int)] = []
 
-  /// Trainees with equal batches, precision and iteration; one that `isAlone` is.
-  init(_ trainees: [Trainee], _ data: TrainingData) {
-    self.trainees = trainees
+  /// TrainingRuns with equal batches, precision and iteration; one that `isAlone` is.
+  init(_ runs: [TrainingRun], _ data: TrainingData) {
+    self.runs = runs
     self.data = data
-    let first = trainees[0]
+    let first = runs[0]
     batches = BatchSource(
       first.options, usesWholeSet: first.form.usesWholeSet, rowCount: data.features.rows)
-    updatesBefore = trainees.reduce(0) { $0 + $1.iteration }
+    updatesBefore = runs.reduce(0) { $0 + $1.iteration }
     arrange()
   }
 
@@ -31,13 +31,13 @@ final class TrainingGroup: @unchecked Sendable {
   var isDone: Bool { active.isEmpty }
 
   /// Updates made since the group was formed, of all runs together.
-  var updatesMade: Int { trainees.reduce(0) { $0 + $1.iteration } - updatesBefore }
+  var updatesMade: Int { runs.reduce(0) { $0 + $1.iteration } - updatesBefore }
 
   /// Updates that all runs together make.
-  var updatesPlanned: Int { trainees.reduce(0) { $0 + $1.total } - updatesBefore }
+  var updatesPlanned: Int { runs.reduce(0) { $0 + $1.total } - updatesBefore }
 
   /// The last loss of the first run that goes on.
-  var lastLoss: Double { (active.first?.trainee ?? trainees[0]).lastLoss }
+  var lastLoss: Double { (active.first?.run ?? runs[0]).lastLoss }
 
   /// Up to `count` updates of every run that goes on.
   ///
@@ -47,11 +47,11 @@ final class TrainingGroup: @unchecked Sendable {
       if isDone { return }
       try step()
       var hasLeaver = false
-      for (trainee, _) in active {
-        if case .running = trainee.state { try trainee.validate() }
-        if case .running = trainee.state { continue }
+      for (run, _) in active {
+        if case .running = run.state { try run.validate() }
+        if case .running = run.state { continue }
         hasLeaver = true
-        try close(trainee)
+        try close(run)
       }
       if hasLeaver { arrange() }
     }
@@ -59,47 +59,47 @@ final class TrainingGroup: @unchecked Sendable {
 
   /// Ends the runs that go on, because the person wishes it.
   func stop() throws {
-    for (trainee, _) in active {
-      if case .running = trainee.state { trainee.state = .finished(.interrupted) }
-      try close(trainee)
+    for (run, _) in active {
+      if case .running = run.state { run.state = .finished(.interrupted) }
+      try close(run)
     }
     active = []
   }
 
   /// What an ended run still needs.
-  private func close(_ trainee: Trainee) throws {
-    trainee.checkWeights(data)
-    if case .finished = trainee.state {
-      try trainee.conclude()
-      try trainee.validate(always: true)
+  private func close(_ run: TrainingRun) throws {
+    run.checkWeights(data)
+    if case .finished = run.state {
+      try run.conclude()
+      try run.validate(always: true)
     }
   }
 
-  /// One update of every running trainee.
+  /// One update of every running run.
   private func step() throws {
-    if active[0].trainee.isMinimization {
-      try active[0].trainee.minimize(data)
+    if active[0].run.isMinimization {
+      try active[0].run.minimize(data)
       return
     }
-    let t = active[0].trainee.iteration
+    let t = active[0].run.iteration
     let rows = batches.rows(t)
-    if let rows, active[0].trainee.isLazy {
-      active[0].trainee.updateLazily(rows, data)
+    if let rows, active[0].run.isLazy {
+      active[0].run.updateLazily(rows, data)
       return
     }
-    let parts = active.map { trainee, offset in
+    let parts = active.map { run, offset in
       FusedEngine.Part(
-        objective: trainee.objective, columns: offset..<offset + trainee.columns,
-        bias: trainee.bias)
+        objective: run.objective, columns: offset..<offset + run.columns,
+        bias: run.bias)
     }
-    let only = active.count == 1 ? active[0].trainee : nil
-    let rowCount = active[0].trainee.rows
+    let only = active.count == 1 ? active[0].run : nil
+    let rowCount = active[0].run.rows
     let weights = only?.weights ?? Matrix(rows: rowCount, columns: width, sharing: wide)
     let batch = rows?.count ?? data.features.rows
     let step = only?.nextStep(batch: batch)
     let sums = try FusedEngine.sums(
       parts, weights, data.features, data.labels, rows: rows,
-      precision: active[0].trainee.options.precision, finish: step?.take)
+      precision: active[0].run.options.precision, finish: step?.take)
     if let only {
       if let step {
         only.conclude(
@@ -109,33 +109,33 @@ final class TrainingGroup: @unchecked Sendable {
     }
     let (active, data, width, wide) = (active, data, weights.columns, wide)
     Parallel.forEach(active.count) { p in
-      let (trainee, offset) = active[p]
+      let (run, offset) = active[p]
       sums.gradient.withEntries {
-        trainee.update(
+        run.update(
           lossSum: sums.losses[p], $0, width: width, offset: offset,
           biasSum: sums.biasGradients[p], batch: batch, data)
       }
-      trainee.place(in: wide, offset: offset, width: width)
+      run.place(in: wide, offset: offset, width: width)
     }
   }
 
-  /// Puts the running trainees' weights side by side.
+  /// Puts the running runs' weights side by side.
   private func arrange() {
     var offset = 0
     active = []
-    for trainee in trainees {
-      guard case .running = trainee.state else { continue }
-      active.append((trainee, offset))
-      offset += trainee.columns
+    for run in runs {
+      guard case .running = run.state else { continue }
+      active.append((run, offset))
+      offset += run.columns
     }
     width = offset
     guard active.count > 1 else { return }
-    wide = Buffer(zeros: active[0].trainee.rows * width)
-    for (trainee, first) in active { trainee.place(in: wide, offset: first, width: width) }
+    wide = Buffer(zeros: active[0].run.rows * width)
+    for (run, first) in active { run.place(in: wide, offset: first, width: width) }
   }
 }
 
-extension Trainee {
+extension TrainingRun {
   /// Writes W into its columns of a wide matrix.
   func place(in wide: Buffer, offset: Int, width: Int) {
     for d in 0..<rows {

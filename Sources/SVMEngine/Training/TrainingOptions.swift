@@ -11,7 +11,7 @@ public enum InitialWeights: Sendable, Equatable {
 /// Everything that decides a run besides the data: the same options on the same data give the same
 /// bits.
 public struct TrainingOptions: Sendable, Equatable {
-  /// What is minimised. Its `numbers` also hold those of the solver and the schedule.
+  /// What is minimized. Its `numbers` also hold those of the solver and the schedule.
   public var objective = LossOptions()
   /// A name of `SolverCatalog`.
   public var solver = "sgd"
@@ -75,7 +75,7 @@ public struct TrainingOptions: Sendable, Equatable {
   /// Whether the solver sees batches.
   public var takesBatches: Bool { (try? solverForm())?.usesWholeSet == false }
 
-  /// Whether the solver minimises the whole problem, and knows when it is done.
+  /// Whether the solver minimizes the whole problem, and knows when it is done.
   public var knowsWhenDone: Bool {
     if case .minimizes = try? solverForm() { return true }
     return false

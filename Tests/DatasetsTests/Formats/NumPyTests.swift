@@ -153,7 +153,7 @@ struct NumPyTests {
     }
   }
 
-  /// All 65536 patterns there and back, and halves between neighbours go to the even one.
+  /// All 65536 patterns there and back, and halves between neighbors go to the even one.
   @Test func halvesRoundToEven() {
     for pattern in UInt16.min...UInt16.max {
       let value = HalfFloat.value(pattern)

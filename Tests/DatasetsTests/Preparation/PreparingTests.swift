@@ -12,7 +12,7 @@ struct PreparingTests {
       labels: [Int](repeating: 0, count: rows), classes: ["a"], name: "x")
   }
 
-  @Test func centringAndStandardizing() throws {
+  @Test func centeringAndStandardizing() throws {
     // Means 2 and 10; deviations √(2/3) and 0.
     let x = try data(2, [1, 10, 2, 10, 3, 10])
     #expect(
@@ -57,7 +57,7 @@ struct PreparingTests {
     #expect(try biased.features.matrix() == Matrix(rows: 2, columns: 2, [-0.5, 1, 0.5, 1]))
     #expect(throws: DataError.self) { try biased.prepared(.addBias) }
     #expect(throws: DataError.self) { try biased.prepared(.center) }
-    #expect(throws: DataError("the columns are centred already")) {
+    #expect(throws: DataError("the columns are centered already")) {
       try x.prepared(.center).prepared(.center)
     }
     #expect(throws: DataError("the columns are scaled already")) {

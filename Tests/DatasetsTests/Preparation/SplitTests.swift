@@ -82,10 +82,10 @@ struct SplitTests {
 
   @Test func preparingTwiceIsAnError() throws {
     let split = try SplitRule(train: 3, val: 1).cut(data(4), stream: stream)
-    let centred = try split.prepared(.center)
-    #expect(centred.val?.features.row(0) == [2])
-    #expect(throws: DataError.self) { try centred.prepared(.center) }
-    let biased = try centred.prepared(.addBias)
+    let centered = try split.prepared(.center)
+    #expect(centered.val?.features.row(0) == [2])
+    #expect(throws: DataError.self) { try centered.prepared(.center) }
+    let biased = try centered.prepared(.addBias)
     #expect(biased.train.features.row(0) == [-1, 1])
     #expect(throws: DataError.self) { try biased.prepared(.center) }
     let scaled = try split.prepared(.rescale(low: -1, high: 1))

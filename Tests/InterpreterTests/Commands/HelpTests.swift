@@ -15,7 +15,7 @@ import Testing
           DATA  What to fit.
 
         Options
-          loss=hinge      Loss to minimise. One of: hinge squared-hinge none.
+          loss=hinge      Loss to minimize. One of: hinge squared-hinge none.
           lr=0.001        Step size. Above 0.
           iters=100       Rounds. At least 1.
           class-weights=  Weights of the classes.

@@ -194,7 +194,7 @@ import Testing
     }
   }
 
-  @Test func colourChangesNoText() {
+  @Test func colorChangesNoText() {
     let plain = render("x = ⟦y⟧ z", help: "help")
     let colored = render("x = ⟦y⟧ z", help: "help", color: true)
     #expect(colored.contains("\u{1B}[1;31merror:\u{1B}[0m"))

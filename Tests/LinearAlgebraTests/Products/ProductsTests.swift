@@ -47,9 +47,9 @@ private final class Undense: FeatureStorage {
         let G = randomMatrix(rows, K, seed: 4)
         for precision in Precision.allCases {
           let scores = try Products.scores(X, W, precision: precision)
-          #expect(distance(scores, Reference.scores(X, W)) < tolerance(precision))
+          #expect(distance(scores, TextbookProducts.scores(X, W)) < tolerance(precision))
           let gradient = try Products.gradient(X, G, precision: precision)
-          #expect(distance(gradient, Reference.gradient(X, G)) < tolerance(precision))
+          #expect(distance(gradient, TextbookProducts.gradient(X, G)) < tolerance(precision))
         }
       }
     }
@@ -63,9 +63,9 @@ private final class Undense: FeatureStorage {
       let G = randomMatrix(rows, K, seed: 4)
       for precision in Precision.allCases {
         let scores = try Products.scores(X, W, precision: precision)
-        #expect(distance(scores, Reference.scores(X, W)) < tolerance(precision))
+        #expect(distance(scores, TextbookProducts.scores(X, W)) < tolerance(precision))
         let gradient = try Products.gradient(X, G, precision: precision)
-        #expect(distance(gradient, Reference.gradient(X, G)) < tolerance(precision))
+        #expect(distance(gradient, TextbookProducts.gradient(X, G)) < tolerance(precision))
       }
     }
   }
@@ -99,7 +99,7 @@ private final class Undense: FeatureStorage {
     for precision in Precision.allCases {
       let scores = try Products.scores(view, W, precision: precision)
       #expect(scores == (try Products.scores(expected, W, precision: precision)))
-      #expect(distance(scores, Reference.scores(view, W)) < tolerance(precision))
+      #expect(distance(scores, TextbookProducts.scores(view, W)) < tolerance(precision))
     }
   }
 
@@ -135,8 +135,8 @@ private final class Undense: FeatureStorage {
           #expect(loss == Double(count))
           #expect((0..<seen.count).allSatisfy { seen.pointer[$0] == gradient.entries[$0] })
           let scores = Matrix(rows: count, columns: K, (0..<count * K).map { S.pointer[$0] })
-          #expect(distance(scores, Reference.scores(view, W)) < tolerance(precision))
-          #expect(distance(gradient, Reference.gradient(view, G)) < tolerance(precision))
+          #expect(distance(scores, TextbookProducts.scores(view, W)) < tolerance(precision))
+          #expect(distance(gradient, TextbookProducts.gradient(view, G)) < tolerance(precision))
           let alone = try pass(columns(W, K - 1..<K), K - 1..<K).gradient
           #expect(sameBits(alone, columns(gradient, K - 1..<K)))
           #expect((0..<count * K).allSatisfy { S.pointer[$0] == scores.entries[$0] })
@@ -217,7 +217,7 @@ private final class Undense: FeatureStorage {
 
 extension SharedSettings {
   /// Slopes that depend on the score alone.
-  private static let steps: @Sendable (Int) -> Pass<Double>.Body = { K in
+  private static let steps: @Sendable (Int) -> DensePass<Double>.Body = { K in
     { positions, scores in
       for i in 0..<positions.count * K { scores[i] = scores[i] > 0 ? scores[i] : -0.25 }
       return 0
@@ -280,14 +280,15 @@ extension SharedSettings {
         let W = randomMatrix(X.columns, K)
         for precision in Precision.allCases {
           let pass = try Products.pass(X, W, precision: precision, body: Self.steps(K))
-          var G = Reference.scores(X, W)
+          var G = TextbookProducts.scores(X, W)
           for i in 0..<rows { for j in 0..<K where !(G[i, j] > 0) { G[i, j] = -0.25 } }
-          #expect(distance(pass.gradient, Reference.gradient(X, G)) < 3 * tolerance(precision))
+          #expect(
+            distance(pass.gradient, TextbookProducts.gradient(X, G)) < 3 * tolerance(precision))
         }
       }
       let A = randomMatrix(rows, inner)
       let B = randomMatrix(inner, K)
-      #expect(distance(try A.product(with: B), Reference.product(A, B)) < 1e-13)
+      #expect(distance(try A.product(with: B), TextbookProducts.product(A, B)) < 1e-13)
     }
   }
 

@@ -68,7 +68,7 @@ private struct SweepExample {
   let sweep: CoordinateSweep
   var stream: RandomStream
 
-  /// Sparse rows, dense ones, or sparse ones that are centred.
+  /// Sparse rows, dense ones, or sparse ones that are centered.
   init(_ kind: Int, rows n: Int, columns: Int, curvature: Double, inHalves: Bool) throws {
     let mean = kind == 2 ? (0..<columns).map { Double($0) / 100 } : nil
     let X = Features(try randomSparse(n, columns)).with(
@@ -184,7 +184,7 @@ private struct SweepExample {
               }
             }
           }
-          (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
+          (largest, least) = (max(found.maxViolation, 0.01), min(found.minViolation, -0.01))
         }
         // w = Σ α y x.
         var expected = Matrix(rows: X.columns, columns: 1)
@@ -203,7 +203,7 @@ private struct SweepExample {
   }
 
   /// What sweeps and extrapolations say that they gained is what the dual, written out, has gained. Dense
-  /// rows, sparse ones, and sparse ones that are centred.
+  /// rows, sparse ones, and sparse ones that are centered.
   @Test func extrapolationsRaiseTheDual() throws {
     for kind in 0..<3 {
       for curvature in [0, 0.5] {
@@ -217,7 +217,7 @@ private struct SweepExample {
           value += found.gain
           #expect(found.gap >= 0 && found.gain >= 0)
           #expect(abs(example.dual() - value) < 1e-9 * max(1, value))
-          (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
+          (largest, least) = (max(found.maxViolation, 0.01), min(found.minViolation, -0.01))
           if t % 10 == 9 {
             sweep.activateAll()
             (largest, least) = (.infinity, -.infinity)
@@ -359,7 +359,7 @@ extension SharedSettings {
               if count == 2 && t % 3 != 1 {
                 #expect(abs(example.dual() - value) < 1e-9 * max(1, value), "\(kind) \(t)")
               }
-              (largest, least) = (max(found.top, 0.01), min(found.bottom, -0.01))
+              (largest, least) = (max(found.maxViolation, 0.01), min(found.minViolation, -0.01))
               value += sweep.extrapolate(after: found.gain)
             }
             #expect(fewest <= sweep.count && fewest > 3500)
@@ -380,7 +380,7 @@ extension SharedSettings {
   /// against what it was made from.
   @Test func gramMatrixAndCholesky() throws {
     let shapes = [1, 5, 16, 70, 131].flatMap { d in [0, 1, 2, 3].map { (90, d, $0) } }
-    // The last are enough rows for sums in pieces; kinds 1 to 4 are sparse, 2 and 3 centred, 4 is ones only.
+    // The last are enough rows for sums in pieces; kinds 1 to 4 are sparse, 2 and 3 centered, 4 is ones only.
     for (n, columns, kind) in shapes + [(3000, 9, 1), (3000, 9, 3), (90, 40, 4), (3000, 70, 4)] {
       let storage: any FeatureStorage =
         switch kind {
@@ -441,12 +441,12 @@ extension SharedSettings {
       let scores = Buffer(zeros: n)
       rows.multiply(w, into: scores)
       let W = Matrix(rows: X.columns, columns: 1, sharing: w)
-      let S = Reference.scores(X, W)
+      let S = TextbookProducts.scores(X, W)
       for i in 0..<n { #expect(abs(scores.pointer[i] - S[i, 0]) <= 1e-10 * max(1, abs(S[i, 0]))) }
       let a = randomMatrix(n, 1, seed: 9)
       let sums = Buffer(zeros: rows.paddedColumns)
       try rows.multiplyTransposed(a.buffer, into: sums)
-      let g = Reference.gradient(X, a)
+      let g = TextbookProducts.gradient(X, a)
       for j in 0..<X.columns { #expect(abs(sums.pointer[j] - g[j, 0]) <= 1e-9) }
     }
   }

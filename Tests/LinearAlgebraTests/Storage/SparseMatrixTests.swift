@@ -62,7 +62,7 @@ import Testing
       for i in 0..<3 {
         #expect(sameBits(results[0][i], results[1][i]) && sameBits(results[0][i], results[2][i]))
       }
-      #expect(distance(results[0][1], Reference.gradient(X, G)) < 1e-12)
+      #expect(distance(results[0][1], TextbookProducts.gradient(X, G)) < 1e-12)
       // A class has the same bits alone.
       let alone = try Products.scores(X, columns(W, 2..<3), precision: .double)
       #expect(sameBits(alone, columns(results[0][0], 2..<3)))
@@ -128,10 +128,10 @@ import Testing
     }
   }
 
-  @Test func centringThatCostsDigitsIsSeen() throws {
+  @Test func centeringThatCostsDigitsIsSeen() throws {
     let X = Features(try randomSparse(4, 3))
-    #expect(X.cancellingColumn == nil)
-    #expect(X.with(Preparation(mean: [0, 1, 5000])).cancellingColumn == 2)
-    #expect(X.with(Preparation(mean: [0, 1, 5000], scale: [1, 1, 0.1])).cancellingColumn == nil)
+    #expect(X.cancelingColumn == nil)
+    #expect(X.with(Preparation(mean: [0, 1, 5000])).cancelingColumn == 2)
+    #expect(X.with(Preparation(mean: [0, 1, 5000], scale: [1, 1, 0.1])).cancelingColumn == nil)
   }
 }

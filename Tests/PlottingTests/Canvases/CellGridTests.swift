@@ -34,7 +34,7 @@ import Testing
     #expect(narrow.lines(in: .none) == ["", ""])
   }
 
-  @Test func coloursAreSetOnceAndReset() {
+  @Test func colorsAreSetOnceAndReset() {
     var grid = CellGrid(columns: 8)
     grid.put("ab", row: 0, column: 0, style: Style(RGB(255, 0, 0)))
     grid.put("c", row: 0, column: 3)

@@ -30,7 +30,7 @@ import Testing
 
   /// Blue 29.1 is the darkest and white 255 the lightest. Red 76.2 and blue make 52.7, 0.9 of 9 steps
   /// between them; green 149.7 and white make 202.3, 6.9 of 9.
-  @Test func greysWithoutColour() {
+  @Test func graysWithoutColor() {
     #expect(text(checker, Surface()) == [".#"])
     #expect(text(checker, Surface(marks: .ascii)) == [".#"])
   }
@@ -45,9 +45,9 @@ import Testing
   }
 
   @Test func theRampGoesFromNothingToAll() {
-    #expect(PixelRaster.grey(0) == " ")
-    #expect(PixelRaster.grey(1) == "@")
-    #expect(PixelRaster.grey(.nan) == " ")
-    #expect(PixelRaster.grey(7) == "@")
+    #expect(PixelRaster.gray(0) == " ")
+    #expect(PixelRaster.gray(1) == "@")
+    #expect(PixelRaster.gray(.nan) == " ")
+    #expect(PixelRaster.gray(7) == "@")
   }
 }

@@ -27,8 +27,8 @@ import Testing
         """)
   }
 
-  /// 53, 30 and 220 are the ends and the middle of viridis, 240 the grey of what is missing.
-  @Test func coloursLieUnderTheNumbers() {
+  /// 53, 30 and 220 are the ends and the middle of viridis, 240 the gray of what is missing.
+  @Test func colorsLieUnderTheNumbers() {
     let text = lines(Plot(small).rendered(on: Surface(color: .indexed)))
     #expect(
       text.first == "r1 \u{1B}[48;5;53m   \u{1B}[38;5;231m0 \u{1B}[48;5;30m   1 \u{1B}[0m")

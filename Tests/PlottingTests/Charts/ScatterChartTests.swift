@@ -18,12 +18,12 @@ import Testing
           ++-----------+----------+
            0           5          10
         """)
-    // Without colour braille has letters too.
+    // Without color braille has letters too.
     let braille = Plot(chart, width: 28, height: 8).rendered(on: Surface())
     #expect(lines(braille)[1] == "4 ┤                  x")
   }
 
-  @Test func groupsDifferByTheirColours() {
+  @Test func groupsDifferByTheirColors() {
     let text = Plot(chart, width: 28, height: 8).rendered(on: Surface(color: .truecolor))
     for group in 0..<3 {
       let color = Palette.category(group)

@@ -39,12 +39,12 @@ import Testing
       let scores = try Products.scores(features, W, precision: .double)
       var result = Matrix(rows: W.rows, columns: W.columns)
       for i in labels.indices {
-        var slopes = objective.loss.textbook(
+        var subgradient = objective.loss.textbook(
           (0..<W.columns).map { scores[i, $0] }, label: labels[i]
-        ).slopes
-        change(&slopes, labels[i])
+        ).subgradient
+        change(&subgradient, labels[i])
         for (d, x) in features.row(i).enumerated() {
-          for j in slopes.indices { result[d, j] += slopes[j] * x / Double(labels.count) }
+          for j in subgradient.indices { result[d, j] += subgradient[j] * x / Double(labels.count) }
         }
       }
       return result
@@ -86,9 +86,9 @@ import Testing
     }
 
     /// Of changed slopes.
-    init(_ name: String, slopes: @escaping @Sendable (inout [Double], Int) -> Void) {
+    init(_ name: String, subgradient: @escaping @Sendable (inout [Double], Int) -> Void) {
       self.init(name) { problem in
-        try problem.data(slopes).mapped { i, j, g in g + problem.penalty[i, j] }
+        try problem.data(subgradient).mapped { i, j, g in g + problem.penalty[i, j] }
       }
     }
   }
@@ -278,8 +278,8 @@ import Testing
     }
   }
 
-  /// One wrong entry says nothing, but its neighbours do.
-  @Test func neighboursOfALoneWrongEntryAreLookedAt() throws {
+  /// One wrong entry says nothing, but its neighbors do.
+  @Test func neighborsOfALoneWrongEntryAreLookedAt() throws {
     var lone = 0
     for seed in 0..<10 as Range<UInt64> {
       let problem = try Problem(Self.hinge, L2(5), seed: seed)

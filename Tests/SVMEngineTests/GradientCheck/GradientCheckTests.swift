@@ -45,7 +45,7 @@ import Testing
   }
 
   /// Trap 6, planted.
-  @Test func missingRegularisationGradientIsFound() throws {
+  @Test func missingRegularizationGradientIsFound() throws {
     let objective = Objective(loss: ReducedLoss(Hinge(), WestonWatkins()), penalty: L2(5e1))
     let data = Objective(loss: objective.loss)
     let (features, labels) = (features, labels)
@@ -69,10 +69,10 @@ import Testing
       var gradient = right.gradient
       let scores = try Products.scores(features, W, precision: .double)
       for i in 0..<40 {
-        let slopes = objective.loss.textbook(
+        let subgradient = objective.loss.textbook(
           (0..<4).map { scores[i, $0] }, label: labels[i]
-        ).slopes
-        let count = -slopes[labels[i]]
+        ).subgradient
+        let count = -subgradient[labels[i]]
         let excess = count > 0 ? count - 1 : 0
         for (d, x) in features.row(i).enumerated() {
           gradient[d, labels[i]] += excess * x / 40

@@ -7,14 +7,14 @@ import Testing
     let hinge = Hinge()
     #expect([-2, 0, 0.5, 1, 3].map(hinge.value) == [3, 1, 0.5, 0, 0])
     // Trap 1: at the kink the slope is 0, the strict indicator.
-    #expect([-2, 0.5, 1, 3].map(hinge.slope) == [-1, -1, 0, 0])
+    #expect([-2, 0.5, 1, 3].map(hinge.derivative) == [-1, -1, 0, 0])
     #expect(Hinge(delta: 10).value(-2) == 12)
   }
 
   @Test func squaredHingeByHand() {
     let loss = SquaredHinge()
     #expect([-2, 0, 0.5, 1, 3].map(loss.value) == [9, 1, 0.25, 0, 0])
-    #expect([-2, 0, 0.5, 1, 3].map(loss.slope) == [-6, -2, -1, 0, 0])
+    #expect([-2, 0, 0.5, 1, 3].map(loss.derivative) == [-6, -2, -1, 0, 0])
   }
 
   @Test func everyMarginLossHasItsSlope() throws {
@@ -23,13 +23,13 @@ import Testing
       #expect(loss.name == entry.name)
       for step in -400...400 {
         let a = Double(step) / 100
-        if loss.bends.contains(where: { abs($0 - a) < 1e-4 }) {
-          if loss.kinks.contains(a) { #expect(loss.slope(a) == 0) }
+        if loss.breakpoints.contains(where: { abs($0 - a) < 1e-4 }) {
+          if loss.kinks.contains(a) { #expect(loss.derivative(a) == 0) }
           continue
         }
         let h = 1e-6
         let numerical = (loss.value(a + h) - loss.value(a - h)) / (2 * h)
-        #expect(abs(numerical - loss.slope(a)) < 1e-6, "\(entry.name) at \(a)")
+        #expect(abs(numerical - loss.derivative(a)) < 1e-6, "\(entry.name) at \(a)")
       }
     }
   }
@@ -41,7 +41,7 @@ import Testing
         for j in -30...30 {
           let (a, b) = (Double(i) / 8, Double(j) / 8)
           // At a kink 0 need not be a subgradient of every loss; it is where φ is flat on one side.
-          #expect(loss.value(b) >= loss.value(a) + loss.slope(a) * (b - a) - 1e-12)
+          #expect(loss.value(b) >= loss.value(a) + loss.derivative(a) * (b - a) - 1e-12)
         }
       }
     }
@@ -51,7 +51,7 @@ import Testing
     for entry in LossCatalog.catalog.entries {
       guard case .margin(let loss) = try entry.make(given: [:]) else { continue }
       for a in [-1e3, 1e3] {
-        #expect(loss.value(a).isFinite && loss.slope(a).isFinite)
+        #expect(loss.value(a).isFinite && loss.derivative(a).isFinite)
       }
       #expect(loss.value(.nan).isNaN, "\(entry.name) hides NaN")
     }
@@ -61,18 +61,18 @@ import Testing
     for loss in Example.margins {
       let margins = [-1.5, 0, 0.5, 1, 2, 7]
       var row = margins
-      let sum = row.withUnsafeMutableBufferPointer { loss.replaceBySlopes($0) }
-      #expect(row == margins.map(loss.slope))
+      let sum = row.withUnsafeMutableBufferPointer { loss.replaceByDerivatives($0) }
+      #expect(row == margins.map(loss.derivative))
       #expect(sum == margins.map(loss.value).reduce(0, +))
     }
   }
 
   @Test func softmaxAgainstSciPy() {
     // scipy.special.softmax([1, 2, 3, 4]), logsumexp([1, 2, 3, 4]) - 2
-    let (loss, slopes) = evaluate(Softmax(), [1, 2, 3, 4], label: 1)
+    let (loss, subgradient) = evaluate(Softmax(), [1, 2, 3, 4], label: 1)
     #expect(agree(loss, 2.4401896985611957, within: 1e-15))
     let p = [0.03205860328008499, 0.08714431874203257, 0.23688281808991013, 0.6439142598879724]
-    for j in 0..<4 { #expect(agree(slopes[j], p[j] - (j == 1 ? 1 : 0), within: 1e-14)) }
+    for j in 0..<4 { #expect(agree(subgradient[j], p[j] - (j == 1 ? 1 : 0), within: 1e-14)) }
     // logsumexp([1000, 0, -1000]) - 0
     #expect(evaluate(Softmax(), [1000, 0, -1000], label: 1).loss == 1000)
     #expect(evaluate(Softmax(), [1, .nan], label: 0).loss.isNaN)

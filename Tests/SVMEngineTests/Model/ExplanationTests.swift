@@ -14,7 +14,7 @@ import Testing
     #expect(explanation.terms.map(\.column) == [1, 2])
     #expect(explanation.terms.map(\.value) == [0, 8])
     #expect(explanation.count == 1 && explanation.loss == 8 && explanation.prediction == 0)
-    #expect(explanation.slopes == [-1, 0, 1])
+    #expect(explanation.subgradient == [-1, 0, 1])
     #expect(explanation.contribution(toColumn: 2) == [1])
     #expect(throws: EngineError.self) {
       try Explanation(W, X, label: 0, sample: 1, Softmax())

@@ -9,7 +9,7 @@ import Testing
   @Test func lectureNotes() {
     let first = ReducedLoss(Hinge(delta: 10), WestonWatkins())
     #expect(evaluate(first, [13, -7, 11], label: 0).loss == 8)
-    #expect(evaluate(first, [13, -7, 11], label: 0).slopes == [-1, 0, 1])
+    #expect(evaluate(first, [13, -7, 11], label: 0).subgradient == [-1, 0, 1])
     let hinge = ReducedLoss(Hinge(), WestonWatkins())
     let scores = [-2.85, 0.86, 0.28]
     #expect(abs(evaluate(hinge, scores, label: 2).loss - 1.58) < 1e-12)
@@ -36,8 +36,8 @@ import Testing
           #expect(agree(textbook.loss, inPlace.loss), "\(loss.name)")
           #expect(agree(textbook.loss, matrix.losses[i]), "\(loss.name)")
           for j in 0..<width {
-            #expect(agree(textbook.slopes[j], inPlace.slopes[j]), "\(loss.name) \(row)")
-            #expect(agree(textbook.slopes[j], matrix.slopes[i, j]), "\(loss.name) \(row)")
+            #expect(agree(textbook.subgradient[j], inPlace.subgradient[j]), "\(loss.name) \(row)")
+            #expect(agree(textbook.subgradient[j], matrix.subgradient[i, j]), "\(loss.name) \(row)")
           }
         }
       }
@@ -50,7 +50,7 @@ import Testing
       let width = loss.columns(classes: 5)
       for label in 0..<min(width + 1, 2) {
         let row = (0..<width).map { _ in stream.normal() }
-        let slopes = evaluate(loss, row, label: label).slopes
+        let subgradient = evaluate(loss, row, label: label).subgradient
         for j in 0..<width {
           var (above, below) = (row, row)
           above[j] += 1e-6
@@ -58,7 +58,7 @@ import Testing
           let numerical =
             (evaluate(loss, above, label: label).loss - evaluate(loss, below, label: label).loss)
             / 2e-6
-          #expect(abs(numerical - slopes[j]) < 1e-7, "\(loss.name)")
+          #expect(abs(numerical - subgradient[j]) < 1e-7, "\(loss.name)")
         }
       }
     }
@@ -67,21 +67,21 @@ import Testing
   /// Traps 2 and 3: the true class is not in the sum, and gets minus the count.
   @Test func correctClassGetsMinusTheCount() {
     let loss = ReducedLoss(Hinge(), WestonWatkins())
-    let (value, slopes) = evaluate(loss, [0, 0, 0, 0, 5], label: 1)
+    let (value, subgradient) = evaluate(loss, [0, 0, 0, 0, 5], label: 1)
     #expect(value == 9)
-    #expect(slopes == [1, -4, 1, 1, 1])
+    #expect(subgradient == [1, -4, 1, 1, 1])
     // Exactly at the kink: the same loss, no slope.
-    #expect(evaluate(loss, [0, 1], label: 1).slopes == [0, 0])
+    #expect(evaluate(loss, [0, 1], label: 1).subgradient == [0, 0])
     #expect(evaluate(loss, [0, 1], label: 1).loss == 0)
   }
 
   /// Trap 9: the arg-max is over the wrong classes, and ties take the first.
   @Test func crammerSingerTakesTheFirstWrongClass() {
     let loss = ReducedLoss(Hinge(), CrammerSinger())
-    #expect(evaluate(loss, [1, 9, 3, 3], label: 1).slopes == [0, 0, 0, 0])
-    #expect(evaluate(loss, [1, 2, 3, 3], label: 1).slopes == [0, -1, 1, 0])
+    #expect(evaluate(loss, [1, 9, 3, 3], label: 1).subgradient == [0, 0, 0, 0])
+    #expect(evaluate(loss, [1, 2, 3, 3], label: 1).subgradient == [0, -1, 1, 0])
     #expect(evaluate(loss, [1, 2, 3, 3], label: 1).loss == 2)
-    #expect(evaluate(loss, [3, 3, 3], label: 0).slopes == [-1, 1, 0])
+    #expect(evaluate(loss, [3, 3, 3], label: 0).subgradient == [-1, 1, 0])
     #expect(evaluate(loss, [0, .nan, 3], label: 0).loss.isNaN)
   }
 
@@ -110,8 +110,8 @@ import Testing
         let ww = evaluate(ReducedLoss(margin, WestonWatkins()), row, label: y)
         let cs = evaluate(ReducedLoss(margin, CrammerSinger()), row, label: y)
         #expect(cs.loss <= ww.loss)
-        #expect(abs(ww.slopes.reduce(0, +)) < 1e-12)
-        #expect(cs.slopes.reduce(0, +) == 0)
+        #expect(abs(ww.subgradient.reduce(0, +)) < 1e-12)
+        #expect(cs.subgradient.reduce(0, +) == 0)
         // Two classes: the binary loss of the difference of the scores.
         let pair = Array(row[..<2])
         let binary = evaluate(
@@ -119,7 +119,7 @@ import Testing
         for reduction in [WestonWatkins(), CrammerSinger()] as [any Reduction] {
           let two = evaluate(ReducedLoss(margin, reduction), pair, label: y % 2)
           #expect(two.loss == binary.loss)
-          #expect(two.slopes == [-binary.slopes[0], binary.slopes[0]])
+          #expect(two.subgradient == [-binary.subgradient[0], binary.subgradient[0]])
         }
       }
     }
@@ -127,8 +127,8 @@ import Testing
 
   @Test func oneClassCostsNothing() {
     for reduction in [WestonWatkins(), CrammerSinger()] as [any Reduction] {
-      let (loss, slopes) = evaluate(ReducedLoss(Hinge(), reduction), [3], label: 0)
-      #expect(loss == 0 && slopes == [0])
+      let (loss, subgradient) = evaluate(ReducedLoss(Hinge(), reduction), [3], label: 0)
+      #expect(loss == 0 && subgradient == [0])
     }
     #expect(evaluate(Softmax(), [3], label: 0).loss == 0)
   }

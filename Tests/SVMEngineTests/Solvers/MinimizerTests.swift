@@ -3,7 +3,7 @@ import Testing
 
 @testable import SVMEngine
 
-/// Solvers that minimise the whole problem: proofs that are proofs, runs that go on, and refusals.
+/// Solvers that minimize the whole problem: proofs that are proofs, runs that go on, and refusals.
 @Suite(.serialized) struct MinimizerTests {
   private static var minimizers: [String] {
     SolverCatalog.catalog.names.filter { name in
@@ -71,12 +71,12 @@ import Testing
           guard try options.makeObjective(data).loss.isConvex else { continue }
           do {
             let model = try Training.run(data, options)
-            let standing = try #require(model.standing)
+            let certificate = try #require(model.certificate)
             let value = try options.makeObjective(data).value(
               model.weights, bias: model.bias, data.features, labels: data.labels)
-            let last = try #require(standing.objective)
+            let last = try #require(certificate.objective)
             #expect(agree(value.loss, last, within: 1e-9))
-            found.append((solver, value.loss, standing.gap ?? .infinity))
+            found.append((solver, value.loss, certificate.gap ?? .infinity))
             #expect(model.ending == .converged, "\(solver) \(loss) \(reduction)")
           } catch let error as EngineError {
             // A refusal says what is possible.
@@ -167,7 +167,7 @@ import Testing
           $0.iterations = 200
           $0.tolerance = 1e-15
         })
-      let J = try #require(best.standing?.objective)
+      let J = try #require(best.certificate?.objective)
       let distance = best.weights.entries.reduce(0) { $0 + $1 * $1 }
       for (k, loss) in zip(run.history.iteration, run.history.loss) where k > 0 {
         #expect(loss - J <= 2 * L * distance / Double((k + 1) * (k + 1)) + 1e-12)
@@ -252,8 +252,8 @@ import Testing
             }
             guard let a = try? model(DoubleMatrix(dense)) else { continue }
             let b = try model(sparse)
-            if let (x, y) = a.standing?.objective.flatMap({ x in
-              b.standing?.objective.map { (x, $0) }
+            if let (x, y) = a.certificate?.objective.flatMap({ x in
+              b.certificate?.objective.map { (x, $0) }
             }) {
               #expect(agree(x, y, within: 3e-5), "\(solver) \(loss) \(reduction)")
             } else {
@@ -340,11 +340,11 @@ import Testing
             $0.tolerance = 1e-13
           }
           guard let model = try? Training.run(data, options) else { continue }
-          let standing = try #require(model.standing?.objective)
+          let certificate = try #require(model.certificate?.objective)
           let loss = try options.makeObjective(data).value(
             model.weights, data.features, labels: data.labels
           ).loss
-          #expect(agree(standing, loss, within: 1e-9), "\(solver) \(reduction) \(iterations)")
+          #expect(agree(certificate, loss, within: 1e-9), "\(solver) \(reduction) \(iterations)")
         }
       }
     }

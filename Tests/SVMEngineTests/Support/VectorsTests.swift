@@ -48,7 +48,7 @@ import Testing
       let g = whole(count, 3)
       let R = penalty.value(
         weights, addingGradientTo: UnsafeMutableBufferPointer(start: g.pointer, count: count))
-      let (l1, c) = (penalty.magnitudeWeight, penalty.shrinkage)
+      let (l1, c) = (penalty.l1Coefficient, penalty.l2Coefficient)
       #expect(R == l1 * sumOfMagnitudes(weights) + 0.5 * c * sumOfSquares(weights))
       let mapped = whole(count, 7)
       penalty.applyProximalMap(

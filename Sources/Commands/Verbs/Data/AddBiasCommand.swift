@@ -6,7 +6,7 @@ struct AddBiasCommand: Command {
   static let name = "add-bias"
   static let summary = "Append a column of ones: the bias trick."
   static let discussion = """
-    The last row of W is then the bias of each class. It comes after centring: a mean would take \
+    The last row of W is then the bias of each class. It comes after centering: a mean would take \
     the ones away.
     """
   static let examples = [

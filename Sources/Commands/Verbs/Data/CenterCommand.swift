@@ -22,7 +22,7 @@ struct CenterCommand: Command {
 
   func run(in session: Session) throws -> Output {
     try PreparingReport.output(.center, data, by: by, session) { part in
-      "centred by \(PreparingReport.source(data, by)) mean: "
+      "centered by \(PreparingReport.source(data, by)) mean: "
         + Words.count(part.features.rawColumns, "feature")
     }
   }

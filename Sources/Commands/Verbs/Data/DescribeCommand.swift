@@ -59,7 +59,7 @@ struct DescribeCommand: Command {
       text.appendLine("  pictures  \(shape.map(String.init).joined(separator: "×"))")
     }
     text.appendLine(
-      Words.labelled("  classes   ", data.classCountText, width: session.display.width))
+      Words.labeled("  classes   ", data.classCountText, width: session.display.width))
     guard data.count > 0, data.features.columns > 0 else { return text }
     let statistics = try data.features.statistics()
     let low = statistics.minimum.min() ?? .nan

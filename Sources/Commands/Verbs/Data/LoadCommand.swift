@@ -16,7 +16,7 @@ struct LoadCommand: Command {
     A folder of CIFAR-10's binary batches is loaded as train and test parts. A text file has one \
     sample to a row and the label in its last column, unless `label=` says otherwise; text labels \
     become classes in the order of their code points, numbers in their own. Compressed files are \
-    recognised by what is in them.
+    recognized by what is in them.
     """
   static let examples = [
     Example(
@@ -52,7 +52,7 @@ struct LoadCommand: Command {
       text.appendLine("  \(dataset.storageText), in ")
       text.append(Words.seconds(watch.seconds), .volatile)
       text.appendLine(
-        Words.labelled("  ", dataset.classCountText, width: session.display.width))
+        Words.labeled("  ", dataset.classCountText, width: session.display.width))
       return Output(.object(dataset), report: text)
     case .split(let split):
       var text = StyledText(
@@ -66,7 +66,7 @@ struct LoadCommand: Command {
       text.append(Words.seconds(watch.seconds), .volatile)
       for (name, part) in split.parts {
         text.appendLine(
-          Words.labelled(
+          Words.labeled(
             "  \(name): ", part.classCountText,
             width: session.display.width))
       }

@@ -27,12 +27,12 @@ struct PreparingReport {
     }
   }
 
-  /// Sparse features are centred by algebra, which costs digits where a mean is large.
+  /// Sparse features are centered by algebra, which costs digits where a mean is large.
   private static func warn(of data: Dataset, _ session: Session) {
-    guard let column = data.features.cancellingColumn else { return }
+    guard let column = data.features.cancelingColumn else { return }
     session.warn(
-      "feature \(column) has a mean that is large against what is left after centring: sparse "
-        + "features lose digits there", help: "scale it first, or leave out centring")
+      "feature \(column) has a mean that is large against what is left after centering: sparse "
+        + "features lose digits there", help: "scale it first, or leave out centering")
   }
 
   /// What is said besides, where a dataset has no parts: its own statistics count.

@@ -9,7 +9,7 @@ struct SynthCommand: Command {
   static let summary = "Make data, for trying things."
   static let discussion = """
     `blobs` are normal clouds, one to a class; `moons` two half circles that hold each other; \
-    `images` small colour pictures, one pattern to a class, of d×d pixels.
+    `images` small color pictures, one pattern to a class, of d×d pixels.
     """
   static let examples = [
     Example(
@@ -32,7 +32,7 @@ struct SynthCommand: Command {
       kind: kind, n: n, d: d, classes: classes, noise: noise, stream: stream)
     var text = StyledText("made \(data.name): \(data.sizeText)")
     text.appendLine("  \(data.storageText)")
-    text.appendLine(Words.labelled("  ", data.classCountText, width: session.display.width))
+    text.appendLine(Words.labeled("  ", data.classCountText, width: session.display.width))
     return Output(.object(data), report: text)
   }
 }

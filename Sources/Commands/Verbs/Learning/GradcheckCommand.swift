@@ -7,7 +7,7 @@ import SVMEngine
 /// `gradcheck LOSS at=W on=DATA`.
 struct GradcheckCommand: Command {
   static let name = "gradcheck"
-  static let summary = "Compare a gradient with centred differences, entry by entry."
+  static let summary = "Compare a gradient with centered differences, entry by entry."
   static let discussion = """
     LOSS is `svm_loss`, or a function of yours of (W, X, y, reg) that returns the loss and the \
     gradient. An entry that misses is looked at: a sample whose margin changes sign within ±h (a \

@@ -9,13 +9,13 @@ struct TrainCommand: Command {
   static let name = "train"
   static let summary = "Fit a linear classifier."
   static let discussion = """
-    Minimises the mean loss of the samples plus the penalty, and returns the model: `.W`, \
+    Minimizes the mean loss of the samples plus the penalty, and returns the model: `.W`, \
     `.history`, `.classes`; it predicts raw data, too. Interrupted, it returns what there is, and \
     `resume` goes on.
 
     `val=` adds the validation accuracy to the history, once an epoch; with `patience=` the run stops \
     when it no longer rises, and the best weights are kept. `solver=dual tolerance=1e-3` and others that \
-    minimise the whole problem end with a proof of how near the optimum is. A step that is too long for \
+    minimize the whole problem end with a proof of how near the optimum is. A step that is too long for \
     the penalty is warned of; a loss that is no longer finite ends the run with an error.
     """
   static let examples = [

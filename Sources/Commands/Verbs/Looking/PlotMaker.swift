@@ -130,7 +130,7 @@ struct PlotMaker {
     return guessedShape(count)
   }
 
-  /// Square colour pictures of at least 8×8, else square grey ones.
+  /// Square color pictures of at least 8×8, else square gray ones.
   private func guessedShape(_ count: Int) -> [Int]? {
     for channels in [3, 1] where count % channels == 0 {
       let side = Int(Double(count / channels).squareRoot().rounded())

@@ -22,7 +22,7 @@ struct SetCommand: Command {
   @Option("The variant of the innermost loops.", choices: ["auto"] + Kernels.names)
   var kernel: String?
   @Option("What plots are drawn with.") var canvas: CanvasSetting?
-  @Option("Colours that are used.") var color: ColorSetting?
+  @Option("Colors that are used.") var color: ColorSetting?
   @Option("Columns that output may take; 0 is the terminal's.", NumberRange(0, 10_000))
   var width: Int?
   @Option("Significant digits of the entries of vectors and matrices.", NumberRange(1, 17))

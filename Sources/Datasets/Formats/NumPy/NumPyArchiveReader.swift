@@ -42,7 +42,7 @@ enum NumPyArchiveReader: DataReader {
         let y = member(["y_\(part)", "Y_\(part)"])
       else { continue }
       let other = try dataset(X, y, facts, source)
-      let both = try Uniting.split(train: split.train, test: other, path: source.path)
+      let both = try Concatenation.split(train: split.train, test: other, path: source.path)
       split.train = both.train
       switch part {
       case "val": split.val = both.test

@@ -30,7 +30,7 @@ public struct DualCoordinateDescent: Minimizer {
   /// True.
   public var provesByDuality: Bool { true }
 
-  /// A run; refuses losses without a `DualForm`, other penalties, and a bias that is not regularised.
+  /// A run; refuses losses without a `DualForm`, other penalties, and a bias that is not regularized.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     let tolerance = problem.tolerance ?? usualTolerance
     let objective = problem.objective
@@ -42,13 +42,13 @@ public struct DualCoordinateDescent: Minimizer {
           ? "give the data a bias column (`add-bias`), as LIBLINEAR's -B 1; then b stays 0"
           : "leave out `regularize-bias=false`, or use solver=lbfgs")
     }
-    let problems: [any DualPart]
+    let problems: [any DualSubproblem]
     let rows = try RowAccess(problem.data.features)
     let costs = DualCosts(problem, strength: strength)
     if let costs = objective.loss as? Structured {
       let form = DualForm(delta: 0, upper: 1)
       problems = [
-        try RowDual(
+        try MulticlassDual(
           rows, problem, form, strength: strength, takesMaximum: true, costs: costs.cost,
           tolerance: tolerance)
       ]
@@ -59,7 +59,7 @@ public struct DualCoordinateDescent: Minimizer {
       switch loss.reduction {
       case is Binary, is OneVsRest:
         problems = try (0..<problem.columns).map { column in
-          try BoxDual(
+          try BinaryDual(
             rows, form, signs: problem.signs(ofColumn: column), costs: costs.ofSamples,
             tolerance: tolerance, seed: problem.seed, column: column,
             isAlone: problem.columns == 1)
@@ -72,7 +72,7 @@ public struct DualCoordinateDescent: Minimizer {
           )
         }
         problems = [
-          try RowDual(
+          try MulticlassDual(
             rows, problem, form, strength: strength, takesMaximum: loss.reduction.takesMaximum,
             costs: nil, tolerance: tolerance)
         ]
@@ -84,10 +84,10 @@ public struct DualCoordinateDescent: Minimizer {
 
   final class Run: Minimization {
     private let problem: MinimizationProblem
-    let parts: [any DualPart]
+    let parts: [any DualSubproblem]
     private let strength: Double
 
-    init(_ problem: MinimizationProblem, _ parts: [any DualPart], strength: Double) {
+    init(_ problem: MinimizationProblem, _ parts: [any DualSubproblem], strength: Double) {
       self.problem = problem
       self.parts = parts
       self.strength = strength
@@ -104,7 +104,7 @@ public struct DualCoordinateDescent: Minimizer {
       }
     }
 
-    func start() throws -> Standing {
+    func start() throws -> Certificate {
       let weights = UnsafeBufferPointer(
         start: problem.parameters.pointer, count: problem.parameters.count)
       guard weights.allSatisfy({ $0 == 0 }) else {
@@ -112,23 +112,23 @@ public struct DualCoordinateDescent: Minimizer {
           .option, "solver 'dual' starts from its dual variables, and takes no 'init'",
           help: "leave it out; a model that was read from a file has lost its dual variables")
       }
-      return standing
+      return certificate
     }
 
-    func iterate(_ t: Int) throws -> Standing {
+    func iterate(_ t: Int) throws -> Certificate {
       try Interruption.check()
       let parts = parts
-      let shared = Shared(parts)
+      let shared = UncheckedSendable(parts)
       try Parallel.forEach(parts.count) { i in
         let part = shared.value[i]
         if part.isConverged { return }
         try part.pass(t)
         try part.evaluateIfDue()
       }
-      return standing
+      return certificate
     }
 
-    func conclude() throws -> Standing? {
+    func conclude() throws -> Certificate? {
       guard !parts.allSatisfy({ $0.isFresh || $0.isConverged }) else { return nil }
       var (primal, gap) = (0.0, 0.0)
       for part in parts {
@@ -137,7 +137,7 @@ public struct DualCoordinateDescent: Minimizer {
         primal += now.primal * strength
         gap += (now.primal - now.dual) * strength
       }
-      return Standing(objective: primal, gap: max(gap, 0))
+      return Certificate(objective: primal, gap: max(gap, 0))
     }
 
     func settle() {
@@ -148,11 +148,11 @@ public struct DualCoordinateDescent: Minimizer {
     }
 
     /// Sums over the parts, of what each knew last.
-    private var standing: Standing {
+    private var certificate: Certificate {
       let primal = parts.reduce(0) { $0 + $1.primal } * strength
       let dual = parts.reduce(0) { $0 + $1.dual } * strength
       let isFresh = parts.allSatisfy { $0.isFresh || $0.isConverged }
-      return Standing(
+      return Certificate(
         objective: isFresh ? primal : nil, gap: isFresh ? max(primal - dual, 0) : nil,
         isConverged: parts.allSatisfy(\.isConverged))
     }
@@ -161,7 +161,7 @@ public struct DualCoordinateDescent: Minimizer {
 
 /// A part of the dual that has its own weights: everything, or one class of one-vs-rest. In units of
 /// the penalty's strength: ½‖w‖² + Σ C_i φ.
-protocol DualPart: AnyObject {
+protocol DualSubproblem: AnyObject {
   var weights: RowWeights { get }
   /// Objectives when they were last evaluated.
   var primal: Double { get }
@@ -186,7 +186,7 @@ protocol DualPart: AnyObject {
 enum DualProblem {
   /// μ of R = ½μ‖W‖².
   static func strength(of objective: Objective, for user: String) throws -> Double {
-    guard objective.penalty.magnitudeWeight == 0 else {
+    guard objective.penalty.l1Coefficient == 0 else {
       throw EngineError(
         .option,
         "\(user) needs an l2 penalty, and \(objective.penalty.description) has kinks",

@@ -50,11 +50,11 @@ struct ThresholdSearch {
   private func sums(
     _ lines: UnsafeMutableBufferPointer<Double>, _ theta: Double
   ) -> (clamped: Double, free: Double) {
-    var (clamped, free) = (Lanes.zero, Lanes.zero)
-    let (lower, upper) = (Lanes(repeating: lower), Lanes(repeating: upper))
+    var (clamped, free) = (SIMDLanes.zero, SIMDLanes.zero)
+    let (lower, upper) = (SIMDLanes(repeating: lower), SIMDLanes(repeating: upper))
     let memory = UnsafeRawBufferPointer(lines)
-    for place in stride(from: 0, to: memory.count, by: MemoryLayout<Lanes>.stride) {
-      var x = slope * (memory.loadUnaligned(fromByteOffset: place, as: Lanes.self) - theta)
+    for place in stride(from: 0, to: memory.count, by: MemoryLayout<SIMDLanes>.stride) {
+      var x = slope * (memory.loadUnaligned(fromByteOffset: place, as: SIMDLanes.self) - theta)
       free.replace(with: free + 1, where: (x .> lower) .& (x .< upper))
       // `pointwiseMax` goes lane by lane.
       x.replace(with: lower, where: x .< lower)

@@ -15,7 +15,7 @@ public protocol UpdateRule: Sendable {
   var name: String { get }
   /// Whether every gradient is of the whole data set, rather than of a batch.
   var usesWholeSet: Bool { get }
-  /// Learns what is minimised, before the first update.
+  /// Learns what is minimized, before the first update.
   ///
   /// - Throws: `EngineError` where it is nothing for this rule.
   mutating func prepare(for objective: Objective, _ data: TrainingData) throws
@@ -66,10 +66,10 @@ struct EntryMemory: @unchecked Sendable {
   }
 
   /// The numbers of so many entries, to be read and written by an update's step.
-  mutating func pointer(count: Int) -> Shared<UnsafeMutablePointer<Double>> {
-    if let buffer, buffer.count == count { return Shared(buffer.pointer) }
+  mutating func pointer(count: Int) -> UncheckedSendable<UnsafeMutablePointer<Double>> {
+    if let buffer, buffer.count == count { return UncheckedSendable(buffer.pointer) }
     let zeros = Buffer(zeros: count)
     buffer = zeros
-    return Shared(zeros.pointer)
+    return UncheckedSendable(zeros.pointer)
   }
 }

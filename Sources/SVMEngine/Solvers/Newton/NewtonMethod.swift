@@ -44,7 +44,7 @@ public struct NewtonMethod: Minimizer {
     let rows = try RowAccess(problem.data.features)
     let costs = DualCosts(problem, strength: 1).ofSamples
     let parts = try (0..<problem.columns).map { column in
-      try NewtonPart(
+      try NewtonSubproblem(
         rows, form, signs: problem.signs(ofColumn: column), costs: costs, strength: strength,
         freeBias: problem.hasOwnBias
           ? .apart : problem.objective.sparesLastRow ? .lastColumn : .none,
@@ -55,9 +55,9 @@ public struct NewtonMethod: Minimizer {
 
   private final class Run: Minimization {
     private let problem: MinimizationProblem
-    private let parts: [NewtonPart]
+    private let parts: [NewtonSubproblem]
 
-    init(_ problem: MinimizationProblem, _ parts: [NewtonPart]) {
+    init(_ problem: MinimizationProblem, _ parts: [NewtonSubproblem]) {
       self.problem = problem
       self.parts = parts
     }
@@ -73,7 +73,7 @@ public struct NewtonMethod: Minimizer {
       }
     }
 
-    func start() throws -> Standing {
+    func start() throws -> Certificate {
       let K = problem.columns
       for (j, part) in parts.enumerated() {
         part.begin(
@@ -81,10 +81,10 @@ public struct NewtonMethod: Minimizer {
           bias: problem.hasOwnBias ? problem.parameters.pointer[problem.weightCount] : 0)
       }
       try forEachPart { try $0.evaluate() }
-      return standing
+      return certificate
     }
 
-    func iterate(_ t: Int) throws -> Standing {
+    func iterate(_ t: Int) throws -> Certificate {
       try Interruption.check()
       try forEachPart { if !$0.isConverged { try $0.step() } }
       let K = problem.columns
@@ -94,20 +94,20 @@ public struct NewtonMethod: Minimizer {
         }
         if problem.hasOwnBias { problem.parameters.pointer[problem.weightCount] = part.bias }
       }
-      return standing
+      return certificate
     }
 
-    private func forEachPart(_ body: @Sendable (NewtonPart) throws -> Void) throws {
+    private func forEachPart(_ body: @Sendable (NewtonSubproblem) throws -> Void) throws {
       // One problem has all cores to itself; several have one each.
       if parts.count == 1 { return try body(parts[0]) }
-      let shared = Shared(parts)
+      let shared = UncheckedSendable(parts)
       try Parallel.forEach(parts.count) { try body(shared.value[$0]) }
     }
 
-    private var standing: Standing {
+    private var certificate: Certificate {
       let primal = parts.reduce(0) { $0 + $1.primal }
       let dual = parts.reduce(0) { $0 + $1.dual }
-      return Standing(
+      return Certificate(
         objective: primal, gap: max(primal - dual, 0),
         isConverged: parts.allSatisfy(\.isConverged), isStuck: parts.allSatisfy(\.isStuck))
     }

@@ -29,22 +29,24 @@ struct NewtonMultipliers: @unchecked Sendable {
 
   /// Σ β_i(s) y_i (Xd)_i over some samples, and minus its slope in s.
   func pull(_ range: Range<Int>, at s: Double) -> (pull: Double, bend: Double) {
-    var (pulls, bends) = (Lanes.zero, Lanes.zero)
-    let whole = range.lowerBound + range.count / Lanes.scalarCount * Lanes.scalarCount
-    for i in stride(from: range.lowerBound, to: whole, by: Lanes.scalarCount) {
-      let (C, y, step) = (Lanes(at: costs + i), Lanes(at: signs + i), Lanes(at: steps + i))
-      let u = form.delta - y * (Lanes(at: scores + i) + s * step)
-      let free = areUsed ? rho * u + Lanes(at: alpha + i) : u * C * softness
+    var (pulls, breakpoints) = (SIMDLanes.zero, SIMDLanes.zero)
+    let whole = range.lowerBound + range.count / SIMDLanes.scalarCount * SIMDLanes.scalarCount
+    for i in stride(from: range.lowerBound, to: whole, by: SIMDLanes.scalarCount) {
+      let (C, y, step) = (
+        SIMDLanes(at: costs + i), SIMDLanes(at: signs + i), SIMDLanes(at: steps + i)
+      )
+      let u = form.delta - y * (SIMDLanes(at: scores + i) + s * step)
+      let free = areUsed ? rho * u + SIMDLanes(at: alpha + i) : u * C * softness
       let low = form.lower * C
       let high = (form.upper * C).replacing(with: 0, where: C .== 0)
       pulls +=
         y * step
         * free.replacing(with: low, where: free .< low)
         .replacing(with: high, where: free .> high)
-      let bend = (areUsed ? Lanes(repeating: rho) : C * softness) * step * step
-      bends += bend.replacing(with: 0, where: (free .<= low) .| (free .>= high))
+      let bend = (areUsed ? SIMDLanes(repeating: rho) : C * softness) * step * step
+      breakpoints += bend.replacing(with: 0, where: (free .<= low) .| (free .>= high))
     }
-    var (pull, bend) = (pulls.sum(), bends.sum())
+    var (pull, bend) = (pulls.sum(), breakpoints.sum())
     for i in whole..<range.upperBound {
       let (b, isFree) = best(i, scores[i] + s * steps[i])
       pull += signs[i] * b * steps[i]

@@ -16,7 +16,7 @@ import LinearAlgebra
 /// J(z) − J* ≤ (1/μ + 1/L) ‖G‖²/2. Where the loss is not convex, a plain proximal step from W is a
 /// second candidate, and the better of both is taken, so that J never rises.
 ///
-/// Beck and Teboulle, A fast iterative shrinkage-thresholding algorithm for linear inverse problems,
+/// Beck and Teboulle, A fast iterative l2Coefficient-thresholding algorithm for linear inverse problems,
 /// SIAM J. Imaging Sciences 2 (2009), and Fast gradient-based algorithms for constrained total
 /// variation, IEEE Trans. Image Processing 18 (2009), for the monotone form; O'Donoghue and Candès,
 /// Adaptive restart for accelerated gradient schemes, Found. Comput. Math. 15 (2015); Li and Lin,
@@ -105,10 +105,10 @@ public struct FISTA: Minimizer {
       }
     }
 
-    func start() throws -> Standing {
+    func start() throws -> Certificate {
       objective = try value(at: problem.parameters)
-      guard problem.smoothing != nil else { return Standing(objective: objective) }
-      return Standing(objective: try trueValue(at: problem.parameters))
+      guard problem.smoothing != nil else { return Certificate(objective: objective) }
+      return Certificate(objective: try trueValue(at: problem.parameters))
     }
 
     private func value(at point: Buffer) throws -> Double {
@@ -166,13 +166,13 @@ public struct FISTA: Minimizer {
       return (tried.loss + problem.penalty(at: candidate), tried.squaredLength)
     }
 
-    func iterate(_ iteration: Int) throws -> Standing {
+    func iterate(_ iteration: Int) throws -> Certificate {
       var (L, hasScale) = (L, hasScale)
       let weights = problem.parameters
       var (value, squaredLength) = try step(from: ahead, &L, &hasScale)
-      guard value.isFinite else { return Standing(objective: value) }
+      guard value.isFinite else { return Certificate(objective: value) }
       // (1/μ + 1/L) ‖G‖²/2 with G = L (y − z).
-      let mu = problem.objective.penalty.shrinkage
+      let mu = problem.objective.penalty.l2Coefficient
       var gap: Double?
       if isConvex && mu > 0 && problem.penalizesAll {
         gap = (1 / mu + 1 / L) * L * L * squaredLength / 2
@@ -231,7 +231,7 @@ public struct FISTA: Minimizer {
           t = 1
           objective = .infinity
         }
-        return Standing(
+        return Certificate(
           objective: isBetter ? primal : nil, gap: isBetter ? gap : nil, isConverged: isConverged)
       }
       let isConverged: Bool
@@ -240,7 +240,7 @@ public struct FISTA: Minimizer {
       } else {
         isConverged = isBetter && abs(previous - value) <= tolerance * abs(previous)
       }
-      return Standing(
+      return Certificate(
         objective: objective, gap: isBetter ? gap : nil, isConverged: isConverged,
         isStuck: squaredLength == 0)
     }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// A convex loss with kinks, made smooth around multipliers: what lets methods that need derivatives
-/// minimise it, and prove how near they are.
+/// minimize it, and prove how near they are.
 ///
 ///     L(s) = max_β { Σ_j β_j u_j − L*(β) }            u: Δ − margin of each term, β in the loss's dual set
 ///     smoothed:  max_β { Σ_j β_j u_j − L*(β) − ½γ ‖β − α‖² }
@@ -40,7 +40,7 @@ final class KinkSmoothing: @unchecked Sendable {
   private let columns: Int
   /// α and β, N×K.
   private let multipliers: Buffer
-  private let slopes: Buffer
+  private let subgradient: Buffer
   private var lastGap = Double.infinity
 
   /// For an objective whose loss has kinks; nil where it is not convex, or has no form that is known
@@ -68,7 +68,7 @@ final class KinkSmoothing: @unchecked Sendable {
     } else {
       return nil
     }
-    guard problem.objective.penalty.shrinkage > 0, problem.penalizesAll else {
+    guard problem.objective.penalty.l2Coefficient > 0, problem.penalizesAll else {
       throw EngineError(
         .option,
         "solver '\(solver)' needs a strongly convex penalty of all weights for '\(loss.name)', which "
@@ -82,16 +82,16 @@ final class KinkSmoothing: @unchecked Sendable {
     let n = problem.data.labels.count
     try MemoryLimit.require(rows: n, columns: 2 * columns, bytesPerEntry: 8)
     multipliers = Buffer(zeros: n * columns)
-    slopes = Buffer(zeros: n * columns)
+    subgradient = Buffer(zeros: n * columns)
     width = 0.5
   }
 
   var state: [[Double]] {
-    get { [multipliers.array, slopes.array, [width, lastGap, trueLoss, gain]] }
+    get { [multipliers.array, subgradient.array, [width, lastGap, trueLoss, gain]] }
     set {
       guard newValue.count == 3, newValue[2].count == 4 else { return }
       multipliers.fill(newValue[0])
-      slopes.fill(newValue[1])
+      subgradient.fill(newValue[1])
       (width, lastGap) = (newValue[2][0], newValue[2][1])
       (trueLoss, gain) = (newValue[2][2], newValue[2][3])
     }
@@ -117,9 +117,9 @@ final class KinkSmoothing: @unchecked Sendable {
         for j in 0..<K { copy.pointer[j] = row[j] }
         sums.pointer[n + i] =
           c
-          * self.loss.replaceBySlopes(
+          * self.loss.replaceBySubgradient(
             UnsafeMutableBufferPointer(start: copy.pointer, count: K), label: labels[i])
-        let (smoothed, gain) = self.replaceBySlopes(row, label: labels[i], position: i)
+        let (smoothed, gain) = self.replaceBySubgradient(row, label: labels[i], position: i)
         sums.pointer[i] = c * smoothed
         sums.pointer[2 * n + i] = c * gain
         for j in 0..<K { row[j] *= c }
@@ -137,11 +137,11 @@ final class KinkSmoothing: @unchecked Sendable {
   /// The smoothed loss alone.
   func dataLoss(at parameters: Buffer) throws -> Double {
     // β of another point must not be lost: it belongs to the last gradient.
-    let kept = Buffer(uninitialized: slopes.count)
-    kept.copy(slopes)
+    let kept = Buffer(uninitialized: subgradient.count)
+    kept.copy(subgradient)
     let (loss, gain) = (trueLoss, gain)
     defer {
-      slopes.copy(kept)
+      subgradient.copy(kept)
       (trueLoss, self.gain) = (loss, gain)
     }
     return try dataLoss(at: parameters, gradient: Buffer(uninitialized: parameters.count))
@@ -150,7 +150,7 @@ final class KinkSmoothing: @unchecked Sendable {
   /// The dual objective of β, with the data's gradient that it was found with.
   func dual(dataGradient G: Buffer) -> Double {
     let penalty = problem.objective.penalty
-    let l1 = penalty.magnitudeWeight
+    let l1 = penalty.l1Coefficient
     let squares = pieceSum(over: problem.penalizedCount) { range in
       var sum = 0.0
       for k in range {
@@ -159,26 +159,26 @@ final class KinkSmoothing: @unchecked Sendable {
       }
       return sum
     }
-    return gain - squares / (2 * penalty.shrinkage)
+    return gain - squares / (2 * penalty.l2Coefficient)
   }
 
   /// α ← β, where what is left of the gap is theirs to close; γ shrinks where that does not help
   /// enough. True where the smooth problem has changed.
   func update(gap: Double, rest: Double) -> Bool {
     guard rest <= 0.1 * gap else { return false }
-    multipliers.copy(slopes)
+    multipliers.copy(subgradient)
     if gap > 0.25 * lastGap { width /= 4 }
     lastGap = gap
     return true
   }
 
   /// The smoothed loss of a row, with its slopes in the place of the scores, and β·Δ − L*(β).
-  private func replaceBySlopes(
+  private func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label y: Int, position: Int
   ) -> (smoothed: Double, gain: Double) {
     let K = columns
     let alpha = multipliers.pointer + position * K
-    let beta = slopes.pointer + position * K
+    let beta = subgradient.pointer + position * K
     let gamma = width
     var (smoothed, gain) = (0.0, 0.0)
     func take(_ j: Int, _ u: Double, _ b: Double, _ delta: Double) {
@@ -278,7 +278,7 @@ final class KinkSmoothing: @unchecked Sendable {
   /// θ of a maximum of a smooth φ: Σ max(0, b_j − θ) = −φ′(−γθ), by halving.
   private func threshold(_ b: UnsafePointer<Double>, _ y: Int, _ loss: any MarginLoss) -> Double {
     func excess(_ theta: Double) -> Double {
-      var sum = loss.slope(-width * theta)
+      var sum = loss.derivative(-width * theta)
       for j in 0..<columns where j != y { sum += max(b[j] - theta, 0) }
       return sum
     }

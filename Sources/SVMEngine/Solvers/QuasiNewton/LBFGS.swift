@@ -33,7 +33,7 @@ public struct LBFGS: Minimizer {
         throw SolverRefusal.hasKinks(name, problem.objective.loss)
       }
     }
-    if problem.objective.penalty.magnitudeWeight > 0 {
+    if problem.objective.penalty.l1Coefficient > 0 {
       guard problem.smoothing == nil else {
         throw EngineError(
           .option,
@@ -75,13 +75,13 @@ public struct LBFGS: Minimizer {
       }
     }
 
-    func start() throws -> Standing {
+    func start() throws -> Certificate {
       objective = try problem.value(at: problem.parameters, gradient: gradient)
-      return standing(previous: nil)
+      return certificate(previous: nil)
     }
 
-    private func standing(previous: Double?) -> Standing {
-      let mu = problem.objective.penalty.shrinkage
+    private func certificate(previous: Double?) -> Certificate {
+      let mu = problem.objective.penalty.l2Coefficient
       if let smoothing = problem.smoothing {
         // ∇J = G + μW, and the dual wants G.
         let G = Buffer(uninitialized: gradient.count)
@@ -89,26 +89,26 @@ public struct LBFGS: Minimizer {
         G.add(-mu, problem.parameters)
         let primal = smoothing.trueLoss + problem.penalty(at: problem.parameters)
         let gap = max(primal - smoothing.dual(dataGradient: G), 0)
-        return Standing(objective: primal, gap: gap, isConverged: gap <= tolerance * abs(primal))
+        return Certificate(objective: primal, gap: gap, isConverged: gap <= tolerance * abs(primal))
       }
       if mu > 0 && problem.penalizesAll && problem.objective.loss.isConvex {
         let gap = gradient.dot(gradient) / (2 * mu)
-        return Standing(
+        return Certificate(
           objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
       }
       if gradient.isZero {
-        return Standing(objective: objective, isConverged: true)
+        return Certificate(objective: objective, isConverged: true)
       }
       let isSettled = previous.map { $0 - objective <= tolerance * abs($0) } ?? false
-      return Standing(objective: objective, isConverged: isSettled)
+      return Certificate(objective: objective, isConverged: isSettled)
     }
 
-    func iterate(_ iteration: Int) throws -> Standing {
+    func iterate(_ iteration: Int) throws -> Certificate {
       try smoothAnew()
       guard !gradient.isZero else {
         // A smoothed problem is solved, and its multipliers move next.
         return problem.smoothing == nil
-          ? Standing(objective: objective, isConverged: true) : standing(previous: nil)
+          ? Certificate(objective: objective, isConverged: true) : certificate(previous: nil)
       }
       var pairs = pairs
       var found = try search(pairs.direction(against: gradient), isFirst: pairs.isEmpty)
@@ -117,10 +117,10 @@ public struct LBFGS: Minimizer {
         found = try search(pairs.direction(against: gradient), isFirst: true)
       }
       guard let found else {
-        var standing = standing(previous: nil)
-        standing.isStuck = true
+        var certificate = certificate(previous: nil)
+        certificate.isStuck = true
         self.pairs = pairs
-        return standing
+        return certificate
       }
       // Nothing throws from here on.
       pairs.append(
@@ -130,16 +130,16 @@ public struct LBFGS: Minimizer {
       gradient.copy(found.gradient)
       let previous = objective
       objective = found.objective
-      return standing(previous: previous)
+      return certificate(previous: previous)
     }
 
     /// Moves the multipliers of a smoothed loss where the smooth problem is as good as solved.
     private func smoothAnew() throws {
       guard let smoothing = problem.smoothing else { return }
       let before = smoothing.state
-      let standing = standing(previous: nil)
-      let rest = gradient.dot(gradient) / (2 * problem.objective.penalty.shrinkage)
-      guard let gap = standing.gap, smoothing.update(gap: gap, rest: rest) else { return }
+      let certificate = certificate(previous: nil)
+      let rest = gradient.dot(gradient) / (2 * problem.objective.penalty.l2Coefficient)
+      guard let gap = certificate.gap, smoothing.update(gap: gap, rest: rest) else { return }
       do {
         objective = try problem.value(at: problem.parameters, gradient: gradient)
       } catch {

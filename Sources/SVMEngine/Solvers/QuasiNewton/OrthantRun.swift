@@ -21,7 +21,7 @@ final class OrthantRun: Minimization {
   init(_ problem: MinimizationProblem, tolerance: Double) {
     self.problem = problem
     self.tolerance = tolerance
-    l1 = problem.objective.penalty.magnitudeWeight
+    l1 = problem.objective.penalty.l1Coefficient
     gradient = Buffer(zeros: problem.parameters.count)
   }
 
@@ -35,15 +35,15 @@ final class OrthantRun: Minimization {
     }
   }
 
-  func start() throws -> Standing {
+  func start() throws -> Certificate {
     objective = try value(at: problem.parameters, gradient)
-    return standing(pseudoGradient(), previous: nil)
+    return certificate(pseudoGradient(), previous: nil)
   }
 
   /// J at a point, and the smooth part of its gradient.
   private func value(at point: Buffer, _ gradient: Buffer) throws -> Double {
     let loss = try problem.dataLoss(at: point, gradient: gradient)
-    let c = problem.objective.penalty.shrinkage
+    let c = problem.objective.penalty.l2Coefficient
     Parallel.forEachBlock(of: problem.penalizedCount, costEach: 1) {
       for i in $0 { gradient.pointer[i] += c * point.pointer[i] }
     }
@@ -68,21 +68,21 @@ final class OrthantRun: Minimization {
     return result
   }
 
-  private func standing(_ pseudo: Buffer, previous: Double?) -> Standing {
-    let mu = problem.objective.penalty.shrinkage
+  private func certificate(_ pseudo: Buffer, previous: Double?) -> Certificate {
+    let mu = problem.objective.penalty.l2Coefficient
     if mu > 0 && problem.penalizesAll && problem.objective.loss.isConvex {
       let gap = pseudo.dot(pseudo) / (2 * mu)
-      return Standing(
+      return Certificate(
         objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
     }
     let isSettled = previous.map { $0 - objective <= tolerance * abs($0) } ?? false
-    return Standing(
+    return Certificate(
       objective: objective, isConverged: isSettled || pseudo.isZero)
   }
 
-  func iterate(_ t: Int) throws -> Standing {
+  func iterate(_ t: Int) throws -> Certificate {
     let pseudo = pseudoGradient()
-    guard !pseudo.isZero else { return standing(pseudo, previous: nil) }
+    guard !pseudo.isZero else { return certificate(pseudo, previous: nil) }
     var pairs = pairs
     var found = try search(pairs.direction(against: pseudo), pseudo, isFirst: pairs.isEmpty)
     if found == nil, !pairs.isEmpty {
@@ -91,9 +91,9 @@ final class OrthantRun: Minimization {
     }
     guard let found else {
       self.pairs = pairs
-      var standing = standing(pseudo, previous: nil)
-      standing.isStuck = true
-      return standing
+      var certificate = certificate(pseudo, previous: nil)
+      certificate.isStuck = true
+      return certificate
     }
     // Nothing throws from here on.
     pairs.append(
@@ -103,7 +103,7 @@ final class OrthantRun: Minimization {
     gradient.copy(found.gradient)
     let previous = objective
     objective = found.objective
-    return standing(pseudoGradient(), previous: previous)
+    return certificate(pseudoGradient(), previous: previous)
   }
 
   /// A point along d, projected onto the orthant, where J is enough lower.

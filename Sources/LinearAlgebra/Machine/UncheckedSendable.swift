@@ -1,6 +1,6 @@
 /// Pointers, or what holds some, for several threads at once: who shares them sees to it that no two
 /// threads write to the same place.
-public struct Shared<Value>: @unchecked Sendable {
+public struct UncheckedSendable<Value>: @unchecked Sendable {
   /// What is shared.
   public let value: Value
 

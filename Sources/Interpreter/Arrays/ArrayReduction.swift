@@ -1,5 +1,5 @@
 /// Sums in a fixed order, in pairs, so that rounding grows with log n only.
-enum Reduction {
+enum ArrayReduction {
   /// Σ f(i) for i in start..<start + count.
   @inline(__always)
   private static func block(_ start: Int, _ count: Int, _ f: (Int) -> Double) -> Double {

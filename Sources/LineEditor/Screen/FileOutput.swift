@@ -1,7 +1,7 @@
 import Glibc
 
 /// Writing to a descriptor, whole.
-public enum Output {
+public enum FileOutput {
   /// Writes `text`; false where the other side is gone or full.
   @discardableResult
   public static func write(_ text: String, to descriptor: Int32) -> Bool {

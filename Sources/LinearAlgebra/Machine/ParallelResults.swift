@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Results of pieces of work that end in any order.
-final class Collected<Result: Sendable>: Sendable {
+final class ParallelResults<Result: Sendable>: Sendable {
   private let results: Mutex<[Result?]>
 
   /// Room for so many.

@@ -2,7 +2,7 @@ import Notebooks
 import Synchronization
 
 /// The verbs, the functions and the topics of help that a session knows.
-public struct Catalog: Sendable {
+public struct Vocabulary: Sendable {
   /// The verbs, in the order in which they are listed.
   public let commands: [any Command.Type]
   /// Their declarations as plain data, in the same order; read off when somebody first asks, since

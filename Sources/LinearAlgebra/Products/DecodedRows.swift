@@ -2,7 +2,7 @@ import CKernels
 
 /// Rows in any form, handed out as padded rows of one scalar type: where they lie, if they lie that
 /// way, else prepared into a tile.
-struct RowSource<Scalar: KernelScalar>: @unchecked Sendable {
+struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
   /// Rows to be read.
   let count: Int
   /// D, with the bias column.

@@ -1,7 +1,7 @@
 /// The page that lists every verb and function with all that their declarations say.
-public enum Reference {
+public enum ReferencePage {
   /// The page as Markdown. A test compares it with the committed one.
-  public static func markdown(_ catalog: Catalog) -> String {
+  public static func markdown(_ catalog: Vocabulary) -> String {
     var lines = [
       "# Reference", "",
       "Every verb and function, generated from their declarations: a change belongs there, and "
@@ -9,7 +9,7 @@ public enum Reference {
     ]
     for group in CommandGroup.allCases {
       let signatures = catalog.signatures.filter { $0.group == group }
-      let forms = SpecialForm.all.filter { $0.group == group }
+      let forms = SpecialFormHelp.all.filter { $0.group == group }
       guard !signatures.isEmpty || !forms.isEmpty else { continue }
       lines += ["## \(group.rawValue)", ""]
       for signature in signatures { lines += section(signature) }
@@ -55,7 +55,7 @@ public enum Reference {
     return lines + examples(signature.examples)
   }
 
-  private static func section(_ form: SpecialForm) -> [String] {
+  private static func section(_ form: SpecialFormHelp) -> [String] {
     var lines = ["### `\(form.usage)`", "", form.summary, ""]
     if !form.options.isEmpty {
       lines += ["| | |", "|---|---|"]

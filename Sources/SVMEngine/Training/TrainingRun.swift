@@ -3,7 +3,7 @@ import LinearAlgebra
 /// One run in progress: its weights, its solver's memory and its history.
 ///
 /// Only the group that runs it touches it, and never from two threads at once.
-final class Trainee: @unchecked Sendable {
+final class TrainingRun: @unchecked Sendable {
   /// Where it stands.
   enum State {
     case running
@@ -32,7 +32,7 @@ final class Trainee: @unchecked Sendable {
   /// The run of a minimizer.
   private let minimization: (any Minimization)?
   /// What it last knew of the objective.
-  private(set) var standing: Standing?
+  private(set) var certificate: Certificate?
   var history = History()
   var iteration = 0
   var state = State.running
@@ -63,7 +63,7 @@ final class Trainee: @unchecked Sendable {
     lazySteps?.begin()
     if let minimization {
       record(try minimization.start(), data)
-      if iteration == 0, lastLoss == 0, standing?.gap == 0 { state = .finished(.converged) }
+      if iteration == 0, lastLoss == 0, certificate?.gap == 0 { state = .finished(.converged) }
     }
   }
 
@@ -101,7 +101,7 @@ final class Trainee: @unchecked Sendable {
     history = model.history
     lastLoss = history.loss.last ?? .nan
     if let minimization {
-      standing = model.standing
+      certificate = model.certificate
       if model.solverMemory.isEmpty {
         record(try minimization.start(), data)
       } else {
@@ -247,13 +247,13 @@ final class Trainee: @unchecked Sendable {
   /// - Throws: `Interrupted`; the run stands as before.
   func minimize(_ data: TrainingData) throws {
     guard let minimization else { return }
-    let standing = try minimization.iterate(iteration)
+    let certificate = try minimization.iterate(iteration)
     iteration += 1
-    record(standing, data)
+    record(certificate, data)
     guard case .running = state else { return }
-    if standing.isConverged {
+    if certificate.isConverged {
       state = .finished(.converged)
-    } else if standing.isStuck {
+    } else if certificate.isStuck {
       state = .finished(.stuck)
     } else if iteration >= total {
       state = .finished(.complete)
@@ -262,21 +262,21 @@ final class Trainee: @unchecked Sendable {
 
   /// Learns where the weights stand that a minimizer's run ended with.
   func conclude() throws {
-    if let last = try minimization?.conclude() { standing = last }
+    if let last = try minimization?.conclude() { certificate = last }
   }
 
   /// Adds what a minimizer knows to the history: the objective after so many iterations.
-  private func record(_ standing: Standing, _ data: TrainingData) {
-    guard let objective = standing.objective else { return }
+  private func record(_ certificate: Certificate, _ data: TrainingData) {
+    guard let objective = certificate.objective else { return }
     guard objective.isFinite else {
       diverge(data)
       return
     }
-    self.standing = standing
+    self.certificate = certificate
     lastLoss = objective
     history.iteration.append(iteration)
     history.loss.append(objective)
-    if let gap = standing.gap { history.gap.append(gap) }
+    if let gap = certificate.gap { history.gap.append(gap) }
   }
 
   /// Takes the validation accuracy where it is due; `always` where the run ends.
@@ -320,7 +320,7 @@ final class Trainee: @unchecked Sendable {
     model.iteration = iteration
     model.bestIteration = stopping?.best?.iteration
     model.solverMemory = lazySteps?.state ?? steps?.memory ?? minimization?.memory ?? []
-    model.standing = standing
+    model.certificate = certificate
     model.data = data
     model.validation = validation
     if case .finished(let ending) = state { model.ending = ending }

@@ -7,17 +7,17 @@ import CKernels
 /// Chunks depend on N and D alone, a score on its row and class alone, and the sum of a chunk is the
 /// same however it is cut into panels: so the results have the same bits for any number of threads,
 /// and with any classes beside.
-struct Pass<Scalar: KernelScalar>: Sendable {
+struct DensePass<Scalar: KernelScalar>: Sendable {
   typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
 
   typealias Finish = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
 
-  private let source: RowSource<Scalar>
+  private let source: DecodedRows<Scalar>
   private let classes: Int
   private let panel: Int
   private let chunks: Int
 
-  init(_ source: RowSource<Scalar>, classes: Int) {
+  init(_ source: DecodedRows<Scalar>, classes: Int) {
     self.source = source
     self.classes = classes
     let n = source.count
@@ -74,7 +74,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
   func scores(
     _ weights: UnsafePointer<Double>, inner: Int, into result: UnsafeMutablePointer<Double>
   ) throws {
-    let result = Shared(result)
+    let result = UncheckedSendable(result)
     let packed = try pack(weights, rows: inner)
     let memories = try makeMemories()
     let variant = Kernels.number
@@ -172,7 +172,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
     try MemoryLimit.require(
       rows: classes, columns: source.padded, bytesPerEntry: MemoryLayout<Scalar>.stride)
     let packed = TypedScratch<Scalar>(classes * source.padded)
-    let weights = Shared(weights)
+    let weights = UncheckedSendable(weights)
     Parallel.forEachBlock(of: source.padded, costEach: 2 * classes) { block in
       Scalar.pack(
         weights.value, rows: rows, classes: classes, block,
@@ -199,7 +199,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
     let slopes: UnsafeMutablePointer<Scalar>
     private let memory: Scratch
 
-    init(_ source: RowSource<Scalar>, rows count: Int, classes: Int) {
+    init(_ source: DecodedRows<Scalar>, rows count: Int, classes: Int) {
       memory = Scratch(bytes: Self.bytes(source, rows: count, classes: classes))
       rows = memory.take(count, of: UnsafePointer<Scalar>?.self)
       raw = memory.take(count, of: UnsafeRawPointer?.self)
@@ -209,7 +209,7 @@ struct Pass<Scalar: KernelScalar>: Sendable {
       slopes = memory.take(count * classes, of: Scalar.self)
     }
 
-    static func bytes(_ source: RowSource<Scalar>, rows: Int, classes: Int) -> Int {
+    static func bytes(_ source: DecodedRows<Scalar>, rows: Int, classes: Int) -> Int {
       2 * Scratch.bytes(for: rows, of: UnsafeRawPointer?.self)
         + Scratch.bytes(for: source.isInPlace ? 0 : rows * source.padded, of: Scalar.self)
         + Scratch.bytes(for: rows * 80, of: Scalar.self)

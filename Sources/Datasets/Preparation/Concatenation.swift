@@ -2,7 +2,7 @@ import Glibc
 import LinearAlgebra
 
 /// Two sources that become the training and the test part of one.
-enum Uniting {
+enum Concatenation {
   /// The split of two sources that were read.
   static func split(train: DataLoader.One, test: DataLoader.One) throws -> Split {
     guard let trainPart = dataset(train.result, \.train) else {

@@ -10,7 +10,7 @@ import LinearAlgebra
 /// A step takes all β of a sample to their best, the others fixed: with A = ‖x_i‖² and g_j = Δ_j + s_j −
 /// s_y, the best is β_j = clamp(·, b_j − θ), b_j = β_j + g_j/A, for one θ. Keerthi et al., KDD 2008; for
 /// Crammer–Singer with a box also Crammer and Singer, JMLR 2 (2001).
-final class RowDual: DualPart, @unchecked Sendable {
+final class MulticlassDual: DualSubproblem, @unchecked Sendable {
   let weights: RowWeights
   private(set) var primal = 0.0
   private(set) var dual = 0.0
@@ -28,7 +28,7 @@ final class RowDual: DualPart, @unchecked Sendable {
   private let margins: [Double]
   private let tolerance: Double
   private let seed: UInt64
-  /// A row of whole `Lanes` to a sample; that of the true class stays 0, and so does what fills a row up.
+  /// A row of whole `SIMDLanes` to a sample; that of the true class stays 0, and so does what fills a row up.
   private let beta: Buffer
   /// Nil where one core does it all.
   private let halves: SweepHalves?
@@ -104,7 +104,7 @@ final class RowDual: DualPart, @unchecked Sendable {
       active = met.kept
     }
     dual += met.gain
-    largest = met.top > 0 ? met.top : .infinity
+    largest = met.maxViolation > 0 ? met.maxViolation : .infinity
     schedule.count(
       gap: met.gap, dual: dual, tolerance: tolerance, hasShrunk: active < order.count)
   }
@@ -114,7 +114,7 @@ final class RowDual: DualPart, @unchecked Sendable {
     _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves
   ) -> SweepOutcome {
     let before = Buffer(uninitialized: active * stride)
-    let places = Shared(order)
+    let places = UncheckedSendable(order)
     return halves.pass(weights, order: order, active: active) { range, weights in
       let visit = Visit(
         weights: weights, boost: SweepHalves.boost,
@@ -166,7 +166,7 @@ final class RowDual: DualPart, @unchecked Sendable {
         (order[k], order[met.kept]) = (order[met.kept], order[k])
         continue
       }
-      met.top = max(met.top, look.violation)
+      met.maxViolation = max(met.maxViolation, look.violation)
       met.gap += look.gap
       visit.before?.advanced(by: k * stride).update(from: own, count: stride)
       if look.violation > 1e-12 {
@@ -252,10 +252,10 @@ final class RowDual: DualPart, @unchecked Sendable {
   private func inspectSum(
     _ own: UnsafePointer<Double>, gains g: UnsafePointer<Double>, cost C: Double
   ) -> Look {
-    var (top, low) = (Lanes(repeating: Self.absent), Lanes(repeating: .infinity))
-    var (sums, gains, counts) = (Lanes.zero, Lanes.zero, Lanes.zero)
-    for j in Swift.stride(from: 0, to: stride, by: Lanes.scalarCount) {
-      let (o, x) = (Lanes(at: own + j), Lanes(at: g + j))
+    var (top, low) = (SIMDLanes(repeating: Self.absent), SIMDLanes(repeating: .infinity))
+    var (sums, gains, counts) = (SIMDLanes.zero, SIMDLanes.zero, SIMDLanes.zero)
+    for j in Swift.stride(from: 0, to: stride, by: SIMDLanes.scalarCount) {
+      let (o, x) = (SIMDLanes(at: own + j), SIMDLanes(at: g + j))
       let holds = o .> 0
       top.replace(with: x, where: x .> top)
       low.replace(with: x, where: holds .& (x .< low))
@@ -299,9 +299,9 @@ final class RowDual: DualPart, @unchecked Sendable {
     // A row of zeros has no part in W: any A will do to find the best.
     let A = norm > 0 ? norm : 1e-12
     let inverse = 1 / A
-    var top = Lanes(repeating: -.infinity)
-    for j in Swift.stride(from: 0, to: stride, by: Lanes.scalarCount) {
-      let line = Lanes(at: own + j) + Lanes(at: g + j) * inverse
+    var top = SIMDLanes(repeating: -.infinity)
+    for j in Swift.stride(from: 0, to: stride, by: SIMDLanes.scalarCount) {
+      let line = SIMDLanes(at: own + j) + SIMDLanes(at: g + j) * inverse
       line.store(at: b + j)
       top.replace(with: line, where: line .> top)
     }
@@ -325,12 +325,12 @@ final class RowDual: DualPart, @unchecked Sendable {
         slope: A / (A + curvature), lower: form.lower * C, upper: form.upper * C)
       theta = search.solve(b, count: classes, skipping: y, p: before, q: 1, from: 0)
     }
-    var (totals, gains) = (Lanes.zero, Lanes.zero)
-    var (squares, conjugates) = (Lanes.zero, Lanes.zero)
-    let (lower, upper) = (Lanes(repeating: search.lower), Lanes(repeating: search.upper))
-    for j in Swift.stride(from: 0, to: stride, by: Lanes.scalarCount) {
-      let (old, x) = (Lanes(at: own + j), Lanes(at: g + j))
-      var new = search.slope * (Lanes(at: b + j) - theta)
+    var (totals, gains) = (SIMDLanes.zero, SIMDLanes.zero)
+    var (squares, conjugates) = (SIMDLanes.zero, SIMDLanes.zero)
+    let (lower, upper) = (SIMDLanes(repeating: search.lower), SIMDLanes(repeating: search.upper))
+    for j in Swift.stride(from: 0, to: stride, by: SIMDLanes.scalarCount) {
+      let (old, x) = (SIMDLanes(at: own + j), SIMDLanes(at: g + j))
+      var new = search.slope * (SIMDLanes(at: b + j) - theta)
       new.replace(with: lower, where: new .< lower)
       new.replace(with: upper, where: new .> upper)
       new.replace(with: 0, where: x .<= Self.absent)

@@ -4,14 +4,14 @@
 ///
 /// Huber, Robust estimation of a location parameter, Annals of Mathematical Statistics 35 (1964).
 @inline(__always)
-func huberised(_ v: Double, _ h: Double) -> Double {
+func huberized(_ v: Double, _ h: Double) -> Double {
   if v <= 0 { return 0 }
   return v > h ? v - h / 2 : v * v / (2 * h)
 }
 
 /// H′(v) = 0 for v ≤ 0;  v/h for 0 < v ≤ h;  1 above.
 @inline(__always)
-func huberisedSlope(_ v: Double, _ h: Double) -> Double {
+func huberizedSlope(_ v: Double, _ h: Double) -> Double {
   if v <= 0 { return 0 }
   return v > h ? 1 : v / h
 }

@@ -1,6 +1,6 @@
 /// The textbook twins of the kernels: what they compute, written to be read. Tests hold the fast
 /// ones against these.
-public enum Reference {
+public enum TextbookProducts {
   /// S = X W, N×K: each score is the sum over D in its order.
   public static func scores(_ X: Features, _ W: Matrix) -> Matrix {
     var S = Matrix(rows: X.rows, columns: W.columns)

@@ -1,6 +1,6 @@
 /// A statement whose first word is a verb but that takes expressions: its grammar is the parser's,
 /// and what there is to say about it stands here.
-public struct SpecialForm: Sendable {
+public struct SpecialFormHelp: Sendable {
   /// The verb.
   public var name: String
   /// How it is written.
@@ -17,30 +17,30 @@ public struct SpecialForm: Sendable {
   public var group: CommandGroup
 
   /// All of them.
-  public static let all: [SpecialForm] = [
-    SpecialForm(
+  public static let all: [SpecialFormHelp] = [
+    SpecialFormHelp(
       name: "timeit", usage: "timeit [repeat=N] STATEMENT",
       summary: "Run a statement and report the seconds that it takes.",
       discussion: "The statement's own result is not shown. The seconds can be assigned: "
         + "`t = timeit f(x)`. Repeated, the median is reported, with the fastest and slowest run.",
       options: [("repeat=1", "How often to run it.")],
       examples: [Example("timeit repeat=3 sum(range(1000))")], group: .learning),
-    SpecialForm(
+    SpecialFormHelp(
       name: "print", usage: "print OPERAND…",
       summary: "Show values, joined by one blank.",
       discussion: "`{expression:format}` in a string is replaced by the value; the format is "
         + "Python's mini-language. `print(a, b)` is the same.",
       options: [], examples: [Example("print \"loss: {0.5:.3f}\"", shows: "loss: 0.500")],
       group: .looking),
-    SpecialForm(
+    SpecialFormHelp(
       name: "forget", usage: "forget NAME…", summary: "Remove names and their values.",
       discussion: "A function that a variable of the same name had hidden is back afterwards.",
       options: [], examples: [Example("x = 1\nforget x")], group: .session),
-    SpecialForm(
+    SpecialFormHelp(
       name: "param", usage: "param NAME = LITERAL", summary: "Declare a parameter of the script.",
       discussion: "`svmrepl FILE NAME=other` gives it another value of the same type.",
       options: [], examples: [Example("param n = 5")], group: .session),
-    SpecialForm(
+    SpecialFormHelp(
       name: "expect", usage: "expect CONDITION [\"message\"]",
       summary: "Check that something holds, and report where it does not.",
       discussion:
@@ -55,5 +55,5 @@ public struct SpecialForm: Sendable {
   ]
 
   /// The form of this name.
-  public static func named(_ name: String) -> SpecialForm? { all.first { $0.name == name } }
+  public static func named(_ name: String) -> SpecialFormHelp? { all.first { $0.name == name } }
 }

@@ -1,14 +1,14 @@
 import CKernels
 
 /// Both products of a few dense rows, such as those of batches of one, on one core: W and its gradient are read
-/// and written where they lie, since putting them into the order of `Pass` costs more than the products.
+/// and written where they lie, since putting them into the order of `DensePass` costs more than the products.
 ///
 /// In double. A score is the sum over D in its order, an entry of XᵀG the sum over the rows in theirs.
-struct FewRowsPass {
+struct SmallBatchPass {
   private let features: Features
   private let positions: [Int]
   private let classes: Int
-  /// More rows than this are worth the kernels of `Pass`.
+  /// More rows than this are worth the kernels of `DensePass`.
   private static let most = 4
 
   /// Nil where there are more rows, or W is so large that all cores should work on it.

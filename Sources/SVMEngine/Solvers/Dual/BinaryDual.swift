@@ -6,7 +6,7 @@ import LinearAlgebra
 ///
 /// Sweeps in random order (`CoordinateSweep`), each carried further by an extrapolation, and looks at the
 /// gap as `GapSchedule` says. Hsieh et al., ICML 2008, Algorithm 3.
-final class BoxDual: DualPart, @unchecked Sendable {
+final class BinaryDual: DualSubproblem, @unchecked Sendable {
   private(set) var primal = 0.0
   private(set) var dual = 0.0
   private(set) var isFresh = false
@@ -84,8 +84,8 @@ final class BoxDual: DualPart, @unchecked Sendable {
     }
     gained = found.gain
     dual += gained
-    largest = found.top > 0 ? found.top : .infinity
-    least = found.bottom < 0 ? found.bottom : -.infinity
+    largest = found.maxViolation > 0 ? found.maxViolation : .infinity
+    least = found.minViolation < 0 ? found.minViolation : -.infinity
     schedule.count(
       gap: found.gap, dual: dual, tolerance: tolerance, hasShrunk: sweep.active < sweep.count)
   }

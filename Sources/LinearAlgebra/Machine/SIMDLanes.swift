@@ -1,5 +1,5 @@
 /// Numbers side by side, for loops over many.
-public typealias Lanes = SIMD4<Double>
+public typealias SIMDLanes = SIMD4<Double>
 
 extension SIMD4<Double> {
   /// Four numbers from memory.

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// One binary problem of `NewtonMethod`.
-final class NewtonPart {
+final class NewtonSubproblem {
   /// A bias that the penalty does not cover.
   enum FreeBias {
     case none
