@@ -5,8 +5,7 @@ import Testing
 
 /// The text of a walkthrough of the product.
 func walkthrough(_ name: String) throws -> String {
-  let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  let root = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
   return try String(
     contentsOf: root.appending(path: "scripts/walkthroughs/\(name)"), encoding: .utf8)
 }

@@ -63,7 +63,7 @@ import Testing
       Wrong("⟦print⟧ = 1", "'print' is a verb", help: "'print_'"),
       Wrong("fn ⟦save⟧(x) { }", "can't be the name of a function", help: "'save_'"),
       Wrong("fn f(⟦seed⟧) { }", "can't be the name of a parameter", help: "'seed_'"),
-      Wrong("for ⟦run⟧ in v { }", "can't be the name of a variable", help: "'run'"),
+      Wrong("for ⟦run⟧ in v { }", "can't be the name of a variable", help: "'run_'"),
       Wrong("⟦for⟧ = 1", "'for' is a keyword", help: "'for_'"),
       Wrong("⟦true⟧ = 1", "'true' is a keyword"),
       Wrong("⟦inf⟧ = 1", "'inf' is a number"),
