@@ -6,6 +6,8 @@ import TestSupport
 final class PseudoTerminal {
   private(set) var screen: Screen
   private var descriptor: Int32 = -1
+  /// The program's end of the terminal.
+  private var name = ""
   private var process: pid_t = 0
   /// Where the session keeps its state; removed at the end.
   private let folder: TemporaryFolder
@@ -44,7 +46,7 @@ final class PseudoTerminal {
     guard descriptor >= 0, ioctl(descriptor, setLock, &isLocked) == 0,
       ioctl(descriptor, getNumber, &number) == 0
     else { return false }
-    let name = "/dev/pts/\(number)"
+    name = "/dev/pts/\(number)"
     resize(columns: screen.columns, rows: screen.rows)
 
     var variables = [
@@ -129,6 +131,20 @@ final class PseudoTerminal {
   @discardableResult
   func wait(forLastLine line: String) -> Bool {
     wait { ($0.text.split(separator: "\n").last ?? "") == line }
+  }
+
+  /// Waits until the program has read all keys: a Ctrl-C throws away those that still wait.
+  @discardableResult
+  func waitUntilKeysAreRead() -> Bool {
+    let programSide = open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    defer { close(programSide) }
+    let deadline = Self.now + 20
+    var count: Int32 = 1
+    repeat {
+      // A moment first: keys are not there as soon as they are sent.
+      guard Self.now < deadline, read(within: 5) else { return false }
+    } while ioctl(programSide, UInt(FIONREAD), &count) == 0 && count > 0
+    return count == 0
   }
 
   /// Waits for the program's end and gives its status; nil where it does not end.

@@ -44,6 +44,20 @@ enum Keymap {
     ("^R", "em-inc-search-prev"), ("^S", "em-inc-search-next"), ("^L", "ed-clear-screen"),
   ]
 
+  /// Keys for which libedit takes whatever is typed next as text, Ctrl-C and our private keys included.
+  static let quoting = ["^V", "^@"]
+
+  /// Commands of libedit's emacs keys that read a line for libedit itself, in the place of the entry.
+  static let removedFromEmacs = ["^[x", "^[X"]
+
+  /// The same of vi's command mode, and its editing in another program, which needs the terminal as
+  /// that program knows it.
+  static let removedFromVi = [":", "v"]
+
+  /// Letters above ASCII. Where the locale does not know them, libedit's emacs keys take them for Alt
+  /// and a letter.
+  static let letters = (UInt8(0xA0)...0xFF).map { Unicode.Scalar($0) }
+
   /// Keys that send `ESC [` or `ESC O` and this.
   static let sequences: [String: EditorAction] = [
     "A": .up, "B": .down, "C": .right, "D": .left, "H": .start, "F": .end,

@@ -37,11 +37,13 @@ extension LibEditSource {
 
   /// Binds what must be bound, whatever `~/.editrc` says.
   func bindKeys() {
-    func bind(_ keys: String, _ function: String) {
+    func bind(
+      _ keys: String, _ function: String, inMain: Bool = true, inAlternative: Bool = true
+    ) {
       let keys = keys.allocateWide()
       let function = function.allocateWide()
-      editline_bind(editor, keys, function)
-      editline_bind_alternative(editor, keys, function)
+      if inMain { editline_bind(editor, keys, function) }
+      if inAlternative { editline_bind_alternative(editor, keys, function) }
       keys.deallocate()
       function.deallocate()
     }
@@ -50,6 +52,13 @@ extension LibEditSource {
       bind(keys, action.functionName)
     }
     for (keys, function) in Keymap.builtIn { bind(keys, function) }
+    for keys in Keymap.quoting { bind(keys, "ed-unassigned") }
+    for letter in Keymap.letters { bind(String(letter), "ed-insert", inAlternative: false) }
+    if reader.hasEscapeKey {
+      for keys in Keymap.removedFromVi { bind(keys, "ed-unassigned", inMain: false) }
+    } else {
+      for keys in Keymap.removedFromEmacs { bind(keys, "ed-unassigned", inAlternative: false) }
+    }
   }
 
   private static func perform(_ action: EditorAction, _ editor: OpaquePointer?) -> UInt8 {

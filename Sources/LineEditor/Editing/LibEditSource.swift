@@ -30,6 +30,10 @@ public final class LibEditSource: LineSource {
   private var undoStack: [EntryBuffer] = []
   private var lastSeen = EntryBuffer()
   private var isUndoing = false
+  /// True from the tidy key until the next one that was typed.
+  private var hasTidied = false
+  /// True while a line that libedit reads for itself is being left.
+  private var isLeavingOwnLine = false
   private(set) var ghost = ""
   private var isGhostShown = false
   private var colored: (text: String, highlights: [Highlight]) = ("", [])
@@ -84,6 +88,8 @@ public final class LibEditSource: LineSource {
     lastSeen = EntryBuffer()
     listedAt = nil
     indentsLines = true
+    hasTidied = false
+    isLeavingOwnLine = false
     outcome = nil
     measureScreen()
 
@@ -99,8 +105,16 @@ public final class LibEditSource: LineSource {
       if case .entry(let entry) = outcome { remember(entry) }
       return outcome
     }
-    if line == nil { FileOutput.write("\r\n", to: 1) }
-    return .end
+    guard let line else {
+      FileOutput.write("\r\n", to: 1)
+      return .end
+    }
+    // Ended by a command of libedit's own, such as vi's `#`.
+    var scalars = Self.scalars(UnsafeBufferPointer(start: line, count: Int(length)))
+    if scalars.last == "\n" { scalars.removeLast() }
+    let entry = EntryBuffer(scalars).unmarked(continuation).string
+    remember(entry)
+    return .entry(entry)
   }
 
   private func remember(_ entry: String) {
@@ -117,10 +131,12 @@ public final class LibEditSource: LineSource {
     guard let line = el_wline(editor)?.pointee, let start = line.buffer, let end = line.lastchar,
       let cursor = line.cursor
     else { return EntryBuffer() }
-    let scalars = UnsafeBufferPointer(start: start, count: max(0, end - start)).map {
-      Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}"
-    }
+    let scalars = Self.scalars(UnsafeBufferPointer(start: start, count: max(0, end - start)))
     return EntryBuffer(scalars, cursor: min(max(cursor - start, 0), scalars.count))
+  }
+
+  private static func scalars(_ characters: UnsafeBufferPointer<wchar_t>) -> [Unicode.Scalar] {
+    characters.map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}" }
   }
 
   /// The entry as it is now.
@@ -151,6 +167,13 @@ public final class LibEditSource: LineSource {
     return ["bck:", "bck?", "fwd:", "fwd?"].contains { line.starts(with: $0.unicodeScalars) }
   }
 
+  /// True while libedit reads a line of its own, a command or what vi searches for: it stands in the
+  /// entry's place, after a line end without our prompt, and the cursor is on a blank behind it.
+  private func isOwnLine(_ shown: EntryBuffer) -> Bool {
+    let isMarked = ["\n:", "\n/", "\n?"].contains { shown.text.starts(with: $0.unicodeScalars) }
+    return isMarked && shown.text.last == " " && shown.cursor == shown.text.count - 1
+  }
+
   // MARK: Keys
 
   /// libedit asks for a character.
@@ -161,18 +184,29 @@ public final class LibEditSource: LineSource {
       key.pointee = wchar_t(bitPattern: scalar.value)
       return 1
     }
+    let shown = shownBuffer
+    if isOwnLine(shown) {
+      guard let scalar = ownLineCharacter(shown) else { return 0 }
+      return give(scalar)
+    }
     if outcome != nil {
+      isLeavingOwnLine = false
       paint(withGhost: false)
       return give(EditorAction.accept.key)
     }
-    let shown = shownBuffer
     let searching = isSearching(shown)
     if !searching {
-      if shown != shown.unmarked(continuation).marked(with: continuation) {
+      // Once for a key: where it does not help, libedit waits for a character and not for a command.
+      if !hasTidied, shown != shown.unmarked(continuation).marked(with: continuation) {
+        hasTidied = true
         return give(EditorAction.tidy.key)
       }
+      let hadEntry = isLeavingOwnLine && !lastSeen.text.isEmpty && shown.text.isEmpty
+      isLeavingOwnLine = false
       noteForUndo(shown.unmarked(continuation))
+      if hadEntry { return give(EditorAction.undo.key) }
     }
+    hasTidied = false
     while true {
       switch reader.next(beforeWaiting: { if !searching { paint(withGhost: true) } }) {
       case .character(let scalar):
@@ -193,6 +227,26 @@ public final class LibEditSource: LineSource {
       case .end: return 0
       }
     }
+  }
+
+  /// The next character of a line that libedit reads for itself; nil at the end of input. Escape and
+  /// Ctrl-C leave it, by as many backspaces as it takes; the keys that are actions mean nothing there.
+  private func ownLineCharacter(_ shown: EntryBuffer) -> Unicode.Scalar? {
+    while !isLeavingOwnLine {
+      switch reader.next(beforeWaiting: {}) {
+      case .character("\u{1B}"): isLeavingOwnLine = true
+      case .character(let scalar): return scalar
+      case .signal(SIGINT):
+        finish(.interrupted(onEmptyLine: false))
+        showInterruption(at: shown)
+        isLeavingOwnLine = true
+      case .signal(SIGWINCH): redrawForNewSize()
+      case .signal(SIGCONT): redrawAfterStop()
+      case .action, .paste, .signal: continue
+      case .end: return nil
+      }
+    }
+    return "\u{7F}"
   }
 
   /// Ends the entry: the next key that libedit gets moves below it.

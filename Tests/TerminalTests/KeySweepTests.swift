@@ -1,0 +1,101 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import LineEditor
+
+/// Every key there is, at the real prompt: whatever libedit does for it, the session goes on.
+@Suite struct KeySweepTests {
+  init() { setlocale(LC_CTYPE, "C.UTF-8") }
+
+  /// Space to tilde, backspace and the control keys, but those by which the terminal stops or ends a
+  /// program: Ctrl-Z and Ctrl-\.
+  private static let keys = (UInt8(0)...0x7F).filter { ![0x1A, 0x1C].contains($0) }.map {
+    String(Unicode.Scalar($0))
+  }
+
+  private func session(environment: [String: String] = [:]) throws -> PseudoTerminal {
+    let terminal = try #require(PseudoTerminal(environment: environment))
+    try #require(terminal.wait(forLastLine: "svm[1]>"), "\(terminal.screen.text)")
+    return terminal
+  }
+
+  /// A folder to be at home in, with libedit's settings.
+  private func home(editrc: String) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let file = open(folder.path + "/.editrc", O_WRONLY | O_CREAT, 0o600)
+    try #require(file >= 0)
+    FileOutput.write(editrc, to: file)
+    close(file)
+    return folder
+  }
+
+  /// Types the keys into an entry, leaves it by Ctrl-C, and sees that the next one is answered.
+  private func expectAnswer(_ terminal: PseudoTerminal, after keys: String, number: Int) throws {
+    terminal.type("7 " + keys)
+    try #require(terminal.waitUntilKeysAreRead(), "\(keys.debugDescription) is not read")
+    terminal.type(Key.control("C"))
+    let isLeft = terminal.wait(seconds: 5) {
+      $0.text.split(separator: "\n").last?.hasSuffix("]>") == true
+    }
+    try #require(isLeft, "Ctrl-C is lost after \(keys.debugDescription):\n\(terminal.screen.text)")
+    terminal.type("1000 + \(number)\r")
+    let isAnswered = terminal.wait(seconds: 5) { screen in
+      let lines = screen.text.split(separator: "\n")
+      return lines.contains("\(1000 + number)") && lines.last?.hasSuffix("]>") == true
+    }
+    try #require(
+      isAnswered, "no answer after \(keys.debugDescription):\n\(terminal.screen.text)")
+  }
+
+  @Test(arguments: ["", "\u{1B}", Key.control("X")])
+  func noKeyHangs(prefix: String) throws {
+    let terminal = try session()
+    for (i, key) in Self.keys.enumerated() {
+      try expectAnswer(terminal, after: prefix + key, number: i)
+    }
+  }
+
+  @Test func noKeyTakesTheNextOneAsText() throws {
+    let terminal = try session()
+    terminal.type(Key.control("V") + Key.control("A") + Key.control("@") + Key.left + "2\r")
+    #expect(terminal.wait { $0.text.contains("svm[1]> 2\n2\n") }, "\(terminal.screen.text)")
+  }
+
+  @Test func noViCommandHangs() throws {
+    let home = try home(editrc: "bind -v\n")
+    let terminal = try session(environment: ["HOME": home.path])
+    // Not vi's `.`: it types once more what was inserted last, and goes on so at the next prompt.
+    for (i, key) in Self.keys.enumerated() where key != "." {
+      try expectAnswer(terminal, after: "\u{1B}" + key, number: i)
+    }
+  }
+
+  @Test func viSearchesTheHistoryAndEscapeGivesTheEntryBack() throws {
+    let home = try home(editrc: "bind -v\n")
+    let terminal = try session(environment: ["HOME": home.path])
+    terminal.type("alpha = 1\rbeta = 2\r")
+    #expect(terminal.wait(forLastLine: "svm[3]>"))
+    terminal.type("\u{1B}")
+    terminal.waitUntilKeysAreRead()
+    terminal.type("/alp\r")
+    #expect(terminal.wait(forLastLine: "svm[3]> alpha = 1"), "\(terminal.screen.text)")
+    terminal.type("?xyz\u{1B}")
+    #expect(terminal.wait(forLastLine: "svm[3]> alpha = 1"), "\(terminal.screen.text)")
+    terminal.type("i\r")
+    #expect(terminal.wait(forLastLine: "svm[4]>"), "\(terminal.screen.text)")
+  }
+
+  @Test func lettersAboveASCIIAreNoCommandsInAnyLocale() throws {
+    let terminal = try session(environment: ["LC_ALL": "C"])
+    for (i, letter) in "øâØ÷é".enumerated() {
+      try expectAnswer(terminal, after: String(letter), number: i)
+    }
+  }
+
+  @Test func aCommandLineOfTheUsersOwnCanBeLeft() throws {
+    let home = try home(editrc: "bind ^T ed-command\n")
+    let terminal = try session(environment: ["HOME": home.path])
+    try expectAnswer(terminal, after: Key.control("T") + "abc", number: 1)
+  }
+}
