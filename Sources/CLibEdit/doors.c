@@ -50,7 +50,8 @@ void editline_prepare_terminal(EditLine *editor, bool editing) {
 }
 
 void editline_stay_quiet(EditLine *editor) {
-  el_wset(editor, EL_SETTY, L"-x", L"-echo", L"-icanon", NULL);
+  el_wset(editor, EL_SETTY, L"-x", L"-echo", L"-icanon", L"-ixon", NULL);
+  el_wset(editor, EL_SETTY, L"-d", L"-ixon", NULL);
 }
 
 void editline_redraw(EditLine *editor) { el_wset(editor, EL_REFRESH); }

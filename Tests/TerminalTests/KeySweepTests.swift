@@ -56,6 +56,12 @@ import Testing
     }
   }
 
+  @Test func controlSSearchesAndDoesNotStopTheScreen() throws {
+    let terminal = try session()
+    terminal.type(Key.control("S"))
+    #expect(terminal.wait { $0.text.contains("fwd:") }, "\(terminal.screen.text)")
+  }
+
   @Test func noKeyTakesTheNextOneAsText() throws {
     let terminal = try session()
     terminal.type(Key.control("V") + Key.control("A") + Key.control("@") + Key.left + "2\r")

@@ -36,7 +36,8 @@ void editline_bind_alternative(EditLine *, const wchar_t *keys, const wchar_t *n
 /* Takes the terminal for editing, or gives it back. */
 void editline_prepare_terminal(EditLine *, bool editing);
 
-/* Between entries, too, nothing that is typed is echoed or held back until a line end. */
+/* Between entries, too, nothing that is typed is echoed or held back until a line end; and Ctrl-S is a key
+   like others, which does not stop the screen. */
 void editline_stay_quiet(EditLine *);
 
 /* Forgets what is on the screen and draws prompt and text from the cursor's row on. */

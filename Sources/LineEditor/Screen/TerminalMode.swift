@@ -5,7 +5,7 @@ import Glibc
 /// Nothing that is typed is shown but by the editor, so that what is typed while a command runs does
 /// not spoil the progress bar; it waits for the next prompt. Ctrl-C is a signal. Lines are never put
 /// together by the terminal (ICANON), not even between entries: a Ctrl-D typed at that moment would be
-/// lost.
+/// lost. Ctrl-S is a key of the editor's and does not stop the screen (IXON).
 public final class TerminalMode: @unchecked Sendable {
   private var found = termios()
   private var running = termios()
@@ -16,6 +16,7 @@ public final class TerminalMode: @unchecked Sendable {
     running = found
     running.c_lflag &= ~tcflag_t(ECHO | ICANON)
     running.c_lflag |= tcflag_t(ISIG)
+    running.c_iflag &= ~tcflag_t(IXON)
     withUnsafeMutableBytes(of: &running.c_cc) { characters in
       characters[Int(VMIN)] = 1
       characters[Int(VTIME)] = 0
