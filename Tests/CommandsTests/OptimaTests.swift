@@ -128,4 +128,41 @@ import Testing
       }
     }
   }
+
+  /// A bias that no penalty covers: a small change of the objective proves nothing, and once stopped
+  /// FISTA 2e-5 above the optimum. The optimum is that of a conic solver.
+  @Test(arguments: ["fista L=2.375", "fista", "lbfgs"])
+  func convergedIsProvenWithAFreeBias(solver: String) {
+    let optimum = 0.1757900627
+    let session = TestSession()
+    let run = session.run(
+      """
+      iris = load "iris"
+      X = iris.X[50:150]
+      X = (X - mean(X, axis=0)) / std(X, axis=0)
+      y = ones(100)
+      y[:50] = -1
+      m = train dataset(X, y) reduction=binary loss=smooth-hinge gamma=0.5 \\
+        penalty=elastic-net l1=0.02 l2=0.05 init=0 iters=100000 solver=\(solver)
+      print "{m.history.loss[-1]:.12g}"
+      """)
+    #expect(run.status == 0, "\(run.report)")
+    #expect(run.text.contains("converged after"), "\(run.text)")
+    let loss = run.shown.last.flatMap { Double($0) } ?? .nan
+    #expect(loss >= optimum - 1e-10 && loss - optimum <= 1e-6 * optimum, "\(loss)")
+  }
+
+  /// Without a strongly convex penalty there is no bound: the report says what was measured.
+  @Test(arguments: ["fista", "lbfgs", "gd lr=0.003 tolerance=1e-6"])
+  func nothingUnprovenIsCalledConverged(solver: String) {
+    let session = TestSession()
+    let run = session.run(
+      """
+      d = load "iris"
+      m = train d loss=squared-hinge reg=0 iters=20000 solver=\(solver)
+      """)
+    #expect(run.status == 0, "\(run.report)")
+    #expect(run.text.contains("how near the optimum is, nothing proves"), "\(run.text)")
+    #expect(!run.text.contains("converged after"))
+  }
 }

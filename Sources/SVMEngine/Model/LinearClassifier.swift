@@ -35,8 +35,10 @@ public struct LinearClassifier: Sendable {
   public enum Ending: Sendable, Equatable {
     /// All updates were made.
     case complete
-    /// The tolerance was reached.
+    /// The gap, a proven distance from the optimum, has reached the tolerance.
     case converged
+    /// The objective changes by less than the tolerance, and nothing proves how near the optimum is.
+    case settled
     /// No step makes progress in the arithmetic's precision.
     case stuck
     /// The validation accuracy no longer rose.

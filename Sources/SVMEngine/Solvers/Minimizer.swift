@@ -48,18 +48,22 @@ public struct Certificate: Sendable, Equatable {
   /// How far J may be above its least value, where there is a proof of that: the duality gap, or a
   /// bound from strong convexity.
   public var gap: Double?
-  /// Whether the tolerance is reached.
+  /// Whether the gap has reached the tolerance.
   public var isConverged = false
+  /// Whether J changes by less than the tolerance, where no gap can be proven.
+  public var isSettled = false
   /// Whether no further step makes progress in the arithmetic's precision.
   public var isStuck = false
 
   /// J, and what proves it.
   public init(
-    objective: Double?, gap: Double? = nil, isConverged: Bool = false, isStuck: Bool = false
+    objective: Double?, gap: Double? = nil, isConverged: Bool = false, isSettled: Bool = false,
+    isStuck: Bool = false
   ) {
     self.objective = objective
     self.gap = gap
     self.isConverged = isConverged
+    self.isSettled = isSettled
     self.isStuck = isStuck
   }
 }
@@ -72,7 +76,7 @@ public struct MinimizationProblem: Sendable {
   /// The rows.
   public let data: TrainingData
   /// What the products compute in.
-  public let precision: Precision
+  public internal(set) var precision: Precision
   /// The weights: W row by row, then b.
   public let parameters: Buffer
   /// Whether b is among them.

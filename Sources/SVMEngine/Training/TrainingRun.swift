@@ -215,7 +215,7 @@ final class TrainingRun: @unchecked Sendable {
     history.loss.append(loss)
     iteration += 1
     if let tolerance = options.tolerance, abs(previous - loss) <= tolerance * abs(previous) {
-      state = .finished(.converged)
+      state = .finished(.settled)
     } else if iteration >= total {
       state = .finished(.complete)
     }
@@ -253,6 +253,8 @@ final class TrainingRun: @unchecked Sendable {
     guard case .running = state else { return }
     if certificate.isConverged {
       state = .finished(.converged)
+    } else if certificate.isSettled {
+      state = .finished(.settled)
     } else if certificate.isStuck {
       state = .finished(.stuck)
     } else if iteration >= total {
@@ -276,7 +278,10 @@ final class TrainingRun: @unchecked Sendable {
     lastLoss = objective
     history.iteration.append(iteration)
     history.loss.append(objective)
-    if let gap = certificate.gap { history.gap.append(gap) }
+    // One gap to a loss; one that is proven at the end alone is the certificate's.
+    if let gap = certificate.gap, history.gap.count + 2 >= history.loss.count {
+      history.gap.append(gap)
+    }
   }
 
   /// Takes the validation accuracy where it is due; `always` where the run ends.

@@ -51,8 +51,9 @@ struct TrainCommand: Command {
     "Stop when so many validation accuracies in a row are no better than the best, and keep that.",
     .atLeastOne) var patience: Int?
   @Option(
-    "Where to stop, as a share of the objective: the duality gap (dual, newton; 1e-3 unless given), the "
-      + "distance from the optimum (lbfgs, fista; 1e-6), or its change (gd).", .positive)
+    "Where to stop, as a share of the objective: the duality gap (dual, newton; 1e-3 unless given), a "
+      + "bound of the distance from the optimum (lbfgs, fista; 1e-6), or its change, where nothing can "
+      + "be proven (gd; lbfgs and fista without a strongly convex penalty).", .positive)
   var tolerance: Double?
   @Option("What the products compute in; dual, newton and sparse data are always in double.")
   var precision = Precision.double

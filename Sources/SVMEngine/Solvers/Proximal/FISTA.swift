@@ -11,10 +11,10 @@ import LinearAlgebra
 ///
 /// L doubles until f(z) ≤ f(y) + ∇f(y)·(z − y) + L/2 ‖z − y‖², unless it is given.
 ///
-/// Problem: J = f + R, f smooth, or convex with kinks that `KinkSmoothing` takes care of. Given: weights to start from. Returned: weights whose distance from
-/// the optimum is proven where J is strongly convex: with G = L (y − z) and μ the modulus of R,
-/// J(z) − J* ≤ (1/μ + 1/L) ‖G‖²/2. Where the loss is not convex, a plain proximal step from W is a
-/// second candidate, and the better of both is taken, so that J never rises.
+/// Problem: J = f + R, f smooth, or convex with kinks that `KinkSmoothing` takes care of. Given:
+/// weights to start from. Returned: weights whose distance from the optimum is proven where J is strongly convex: f lies above its tangent at y (`LowerBound`). Where
+/// the loss is not convex, a plain proximal step from W is a second candidate, and the better of both
+/// is taken, so that J never rises.
 ///
 /// Beck and Teboulle, A fast iterative l2Coefficient-thresholding algorithm for linear inverse problems,
 /// SIAM J. Imaging Sciences 2 (2009), and Fast gradient-based algorithms for constrained total
@@ -62,6 +62,8 @@ public struct FISTA: Minimizer {
     private let tolerance: Double
     private let isConvex: Bool
     private let isMonotone: Bool
+    /// Whether one tangent bounds the optimum.
+    private let provesEachIteration: Bool
     /// y, where the next gradient is taken.
     private let ahead: Buffer
     private let gradient: Buffer
@@ -70,7 +72,7 @@ public struct FISTA: Minimizer {
     private var L: Double
     private var hasScale = false
     private var objective = Double.nan
-    /// The best dual objective, where the loss is smoothed.
+    /// The best lower bound of the optimum.
     private var lowerBound = -Double.infinity
 
     init(_ method: FISTA, _ problem: MinimizationProblem) {
@@ -79,6 +81,7 @@ public struct FISTA: Minimizer {
       tolerance = problem.tolerance ?? method.usualTolerance
       isConvex = problem.objective.loss.isConvex
       isMonotone = method.isMonotone || !isConvex
+      provesEachIteration = problem.hasLowerBound && problem.freeCount == 0
       let count = problem.parameters.count
       ahead = Buffer(zeros: count)
       ahead.copy(problem.parameters)
@@ -122,12 +125,13 @@ public struct FISTA: Minimizer {
       return try problem.dataLoss(at: point) + problem.penalty(at: point)
     }
 
-    /// A proximal step from `point`, into `candidate`; returns J there and the length of the step.
+    /// A proximal step from `point`, into `candidate`; returns J there, the length of the step, and f at
+    /// `point`.
     private func step(
       from point: Buffer, _ L: inout Double, _ hasScale: inout Bool
-    ) throws -> (objective: Double, squaredLength: Double) {
+    ) throws -> (objective: Double, squaredLength: Double, loss: Double) {
       let f = try problem.dataLoss(at: point, gradient: gradient)
-      guard f.isFinite else { return (f, 0) }
+      guard f.isFinite else { return (f, 0, f) }
       func attempt(_ L: Double) throws -> (fits: Bool, loss: Double, squaredLength: Double) {
         candidate.copy(point)
         candidate.add(-1 / L, gradient)
@@ -163,19 +167,17 @@ public struct FISTA: Minimizer {
           tried = try attempt(L)
         }
       }
-      return (tried.loss + problem.penalty(at: candidate), tried.squaredLength)
+      return (tried.loss + problem.penalty(at: candidate), tried.squaredLength, f)
     }
 
     func iterate(_ iteration: Int) throws -> Certificate {
       var (L, hasScale) = (L, hasScale)
       let weights = problem.parameters
-      var (value, squaredLength) = try step(from: ahead, &L, &hasScale)
+      var (value, squaredLength, loss) = try step(from: ahead, &L, &hasScale)
       guard value.isFinite else { return Certificate(objective: value) }
-      // (1/μ + 1/L) ‖G‖²/2 with G = L (y − z).
-      let mu = problem.objective.penalty.l2Coefficient
-      var gap: Double?
-      if isConvex && mu > 0 && problem.penalizesAll {
-        gap = (1 / mu + 1 / L) * L * L * squaredLength / 2
+      var bound = lowerBound
+      if problem.smoothing == nil && provesEachIteration {
+        bound = max(bound, problem.lowerBound(at: ahead, loss: loss, gradient: gradient))
       }
       let z = Buffer(uninitialized: weights.count)
       z.copy(candidate)
@@ -196,18 +198,23 @@ public struct FISTA: Minimizer {
         let plain = try step(from: weights, &L, &hasScale)
         if plain.objective < fromAhead {
           z.copy(candidate)
-          (value, squaredLength) = plain
+          (value, squaredLength, loss) = plain
           restarts = true
         }
       }
       var primal: Double?
       if let smoothing = problem.smoothing {
         primal = try trueValue(at: z)
-        lowerBound = max(lowerBound, smoothing.dual(dataGradient: gradient))
+        bound = max(bound, smoothing.dual(dataGradient: gradient))
+      }
+      let isBetter = !isMonotone || value <= objective
+      var late: Certificate?
+      if isBetter && problem.smoothing == nil && !provesEachIteration {
+        late = try problem.certificate(
+          of: value, previous: objective, at: z, tolerance: tolerance, iteration: iteration)
       }
       // Nothing throws from here on.
-      let isBetter = !isMonotone || value <= objective
-      let previous = objective
+      lowerBound = bound
       let next = restarts ? 1 : (1 + (1 + 4 * t * t).squareRoot()) / 2
       let (fromCandidate, fromStep) = restarts ? (0.0, 0.0) : (t / next, (t - 1) / next)
       let ahead = ahead
@@ -222,7 +229,10 @@ public struct FISTA: Minimizer {
       if !isBetter && restarts { ahead.copy(weights) }
       (self.L, self.hasScale, t) = (L, hasScale, next)
       if isBetter { objective = value }
-      if let primal, let smoothing = problem.smoothing, let rest = gap {
+      if let primal, let smoothing = problem.smoothing {
+        // How far the smooth problem is from its own optimum: (1/μ + 1/L) ‖L (y − z)‖²/2.
+        let mu = problem.objective.penalty.l2Coefficient
+        let rest = (1 / mu + 1 / L) * L * L * squaredLength / 2
         let gap = max(primal - lowerBound, 0)
         let isConverged = isBetter && gap <= tolerance * abs(primal)
         if !isConverged && isBetter && smoothing.update(gap: gap, rest: rest) {
@@ -234,14 +244,17 @@ public struct FISTA: Minimizer {
         return Certificate(
           objective: isBetter ? primal : nil, gap: isBetter ? gap : nil, isConverged: isConverged)
       }
-      let isConverged: Bool
-      if let gap {
-        isConverged = isBetter && gap <= tolerance * abs(objective)
-      } else {
-        isConverged = isBetter && abs(previous - value) <= tolerance * abs(previous)
+      if let late {
+        var late = late
+        late.isStuck = squaredLength == 0
+        return late
       }
+      guard isBetter && provesEachIteration else {
+        return Certificate(objective: objective, isStuck: squaredLength == 0)
+      }
+      let gap = max(objective - lowerBound, 0)
       return Certificate(
-        objective: objective, gap: isBetter ? gap : nil, isConverged: isConverged,
+        objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective),
         isStuck: squaredLength == 0)
     }
   }

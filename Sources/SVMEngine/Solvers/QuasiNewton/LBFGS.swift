@@ -5,9 +5,10 @@ import LinearAlgebra
 ///     d = −H∇J, H from the pairs s = W′ − W, q = ∇J′ − ∇J by the two-loop recursion
 ///     W′ = W + αd,   J(W′) ≤ J(W) + c₁ α ∇J·d,   |∇J(W′)·d| ≤ c₂ |∇J·d|
 ///
-/// Problem: J smooth, or convex with a loss whose kinks `KinkSmoothing` takes care of. Given: weights to start from. Returned: weights whose distance from the optimum
-/// is proven where J is strongly convex with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ). Penalties with kinks
-/// (`l1`, `elastic-net`) are worked on orthant by orthant (`OrthantRun`).
+/// Problem: J smooth, or convex with a loss whose kinks `KinkSmoothing` takes care of. Given: weights
+/// to start from. Returned: weights whose distance from the optimum is proven where J is strongly convex
+/// with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ); with a free b, by `LowerBound`. Penalties with kinks (`l1`,
+/// `elastic-net`) are worked on orthant by orthant (`OrthantRun`).
 ///
 /// Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Math. Programming
 /// 45 (1989); Nocedal and Wright, Numerical Optimization, 2nd ed., Algorithms 7.4, 3.5 and 3.6; the
@@ -77,10 +78,15 @@ public struct LBFGS: Minimizer {
 
     func start() throws -> Certificate {
       objective = try problem.value(at: problem.parameters, gradient: gradient)
-      return certificate(previous: nil)
+      return certificate()
     }
 
-    private func certificate(previous: Double?) -> Certificate {
+    /// Whether the gradient bounds the distance from the optimum.
+    private var provesEachIteration: Bool {
+      problem.smoothing != nil || problem.hasLowerBound && problem.freeCount == 0
+    }
+
+    private func certificate() -> Certificate {
       let mu = problem.objective.penalty.l2Coefficient
       if let smoothing = problem.smoothing {
         // ∇J = G + μW, and the dual wants G.
@@ -91,24 +97,26 @@ public struct LBFGS: Minimizer {
         let gap = max(primal - smoothing.dual(dataGradient: G), 0)
         return Certificate(objective: primal, gap: gap, isConverged: gap <= tolerance * abs(primal))
       }
-      if mu > 0 && problem.penalizesAll && problem.objective.loss.isConvex {
+      if provesEachIteration {
         let gap = gradient.dot(gradient) / (2 * mu)
         return Certificate(
           objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
       }
       if gradient.isZero {
-        return Certificate(objective: objective, isConverged: true)
+        // Of a convex function the optimum; of others a point that no gradient leads away from.
+        let isConvex = problem.objective.loss.isConvex
+        return Certificate(
+          objective: objective, gap: isConvex ? 0 : nil, isConverged: isConvex,
+          isSettled: !isConvex)
       }
-      let isSettled = previous.map { $0 - objective <= tolerance * abs($0) } ?? false
-      return Certificate(objective: objective, isConverged: isSettled)
+      return Certificate(objective: objective)
     }
 
     func iterate(_ iteration: Int) throws -> Certificate {
       try smoothAnew()
       guard !gradient.isZero else {
-        // A smoothed problem is solved, and its multipliers move next.
-        return problem.smoothing == nil
-          ? Certificate(objective: objective, isConverged: true) : certificate(previous: nil)
+        // Where the loss is smoothed, its multipliers move next.
+        return certificate()
       }
       var pairs = pairs
       var found = try search(pairs.direction(against: gradient), isFirst: pairs.isEmpty)
@@ -117,27 +125,37 @@ public struct LBFGS: Minimizer {
         found = try search(pairs.direction(against: gradient), isFirst: true)
       }
       guard let found else {
-        var certificate = certificate(previous: nil)
+        var certificate = certificate()
+        if !provesEachIteration {
+          certificate = try problem.certificate(
+            of: objective, previous: objective, at: problem.parameters, tolerance: tolerance,
+            iteration: 9)
+        }
         certificate.isStuck = true
         self.pairs = pairs
         return certificate
       }
+      let late =
+        provesEachIteration
+        ? nil
+        : try problem.certificate(
+          of: found.objective, previous: objective, at: found.point, tolerance: tolerance,
+          iteration: iteration)
       // Nothing throws from here on.
       pairs.append(
         from: problem.parameters, to: found.point, gradients: gradient, found.gradient)
       self.pairs = pairs
       problem.parameters.copy(found.point)
       gradient.copy(found.gradient)
-      let previous = objective
       objective = found.objective
-      return certificate(previous: previous)
+      return gradient.isZero ? certificate() : late ?? certificate()
     }
 
     /// Moves the multipliers of a smoothed loss where the smooth problem is as good as solved.
     private func smoothAnew() throws {
       guard let smoothing = problem.smoothing else { return }
       let before = smoothing.state
-      let certificate = certificate(previous: nil)
+      let certificate = certificate()
       let rest = gradient.dot(gradient) / (2 * problem.objective.penalty.l2Coefficient)
       guard let gap = certificate.gap, smoothing.update(gap: gap, rest: rest) else { return }
       do {

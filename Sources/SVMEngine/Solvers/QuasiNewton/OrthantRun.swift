@@ -37,7 +37,7 @@ final class OrthantRun: Minimization {
 
   func start() throws -> Certificate {
     objective = try value(at: problem.parameters, gradient)
-    return certificate(pseudoGradient(), previous: nil)
+    return certificate(pseudoGradient())
   }
 
   /// J at a point, and the smooth part of its gradient.
@@ -68,21 +68,25 @@ final class OrthantRun: Minimization {
     return result
   }
 
-  private func certificate(_ pseudo: Buffer, previous: Double?) -> Certificate {
-    let mu = problem.objective.penalty.l2Coefficient
-    if mu > 0 && problem.penalizesAll && problem.objective.loss.isConvex {
-      let gap = pseudo.dot(pseudo) / (2 * mu)
+  /// Whether ◇ bounds the distance from the optimum.
+  private var provesEachIteration: Bool { problem.hasLowerBound && problem.freeCount == 0 }
+
+  private func certificate(_ pseudo: Buffer) -> Certificate {
+    if provesEachIteration {
+      let gap = pseudo.dot(pseudo) / (2 * problem.objective.penalty.l2Coefficient)
       return Certificate(
         objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
     }
-    let isSettled = previous.map { $0 - objective <= tolerance * abs($0) } ?? false
+    guard pseudo.isZero else { return Certificate(objective: objective) }
+    // Of a convex function the optimum; of others a point that no subgradient leads away from.
+    let isConvex = problem.objective.loss.isConvex
     return Certificate(
-      objective: objective, isConverged: isSettled || pseudo.isZero)
+      objective: objective, gap: isConvex ? 0 : nil, isConverged: isConvex, isSettled: !isConvex)
   }
 
   func iterate(_ t: Int) throws -> Certificate {
     let pseudo = pseudoGradient()
-    guard !pseudo.isZero else { return certificate(pseudo, previous: nil) }
+    guard !pseudo.isZero else { return certificate(pseudo) }
     var pairs = pairs
     var found = try search(pairs.direction(against: pseudo), pseudo, isFirst: pairs.isEmpty)
     if found == nil, !pairs.isEmpty {
@@ -91,19 +95,30 @@ final class OrthantRun: Minimization {
     }
     guard let found else {
       self.pairs = pairs
-      var certificate = certificate(pseudo, previous: nil)
+      var certificate = certificate(pseudo)
+      if !provesEachIteration {
+        certificate = try problem.certificate(
+          of: objective, previous: objective, at: problem.parameters, tolerance: tolerance,
+          iteration: 9)
+      }
       certificate.isStuck = true
       return certificate
     }
+    let late =
+      provesEachIteration
+      ? nil
+      : try problem.certificate(
+        of: found.objective, previous: objective, at: found.point, tolerance: tolerance,
+        iteration: t)
     // Nothing throws from here on.
     pairs.append(
       from: problem.parameters, to: found.point, gradients: gradient, found.gradient)
     self.pairs = pairs
     problem.parameters.copy(found.point)
     gradient.copy(found.gradient)
-    let previous = objective
     objective = found.objective
-    return certificate(pseudoGradient(), previous: previous)
+    let next = pseudoGradient()
+    return next.isZero ? certificate(next) : late ?? certificate(next)
   }
 
   /// A point along d, projected onto the orthant, where J is enough lower.

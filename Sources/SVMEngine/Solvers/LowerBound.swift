@@ -1,0 +1,136 @@
+import LinearAlgebra
+
+/// Lower bounds of J's minimum, for a data loss f that is convex and a penalty with a strongly convex
+/// part: l1 Σ|w| + ½μ Σw², μ > 0.
+///
+/// A convex f lies above each of its tangents. With weights λ ≥ 0, Σ λ_i = 1, of tangents at points
+/// (W_i, b_i), whose gradients in the free parameter b cancel, Σ λ_i ∂f/∂b_i = 0:
+///
+///     J(W, b) ≥ c + G·W + l1 Σ|w| + ½μ Σw²,   G = Σ λ_i ∇_W f_i,   c = Σ λ_i (f_i − ∇f_i·(W_i, b_i))
+///     J* ≥ c − Σ_k max(|G_k| − l1, 0)² / (2μ)
+///
+/// Where R covers every parameter one tangent is enough. A free b needs two, on both sides of the
+/// best b for the same W.
+///
+/// Fenchel's duality; Rockafellar, Convex Analysis (1970), section 31.
+extension MinimizationProblem {
+  /// The parameters that R leaves out: b, or a bias row.
+  var freeCount: Int { parameters.count - penalizedCount }
+
+  /// Whether these bounds hold here. More than one free parameter would need more tangents.
+  var hasLowerBound: Bool {
+    objective.loss.isConvex && objective.penalty.l2Coefficient > 0 && freeCount <= 1
+  }
+
+  /// The bound of one tangent, where R covers every parameter.
+  ///
+  /// - Parameters:
+  ///   - loss: f at the point.
+  ///   - gradient: ∇f there.
+  func lowerBound(at point: Buffer, loss: Double, gradient: Buffer) -> Double {
+    lowerBound(constant: loss - gradient.dot(point), gradient: gradient)
+  }
+
+  private func lowerBound(constant c: Double, gradient G: Buffer) -> Double {
+    let penalty = objective.penalty
+    let l1 = penalty.l1Coefficient
+    let squares = pieceSum(over: penalizedCount) { range in
+      var sum = 0.0
+      for k in range {
+        let rest = max(abs(G.pointer[k]) - l1, 0)
+        sum += rest * rest
+      }
+      return sum
+    }
+    return c - squares / (2 * penalty.l2Coefficient)
+  }
+
+  /// The bound of two tangents at the weights of `point`, where one parameter is free; always in
+  /// double precision. −∞ where no best b is found.
+  ///
+  /// Costs three passes over the data.
+  func lowerBoundOfFreeBias(at point: Buffer) throws -> Double {
+    var exact = self
+    exact.precision = .double
+    guard let (low, high) = try exact.bracketOfBestBias(at: point) else { return -.infinity }
+    let place = penalizedCount
+    func tangent(_ shift: Double) throws -> (constant: Double, gradient: Buffer) {
+      let moved = Buffer(uninitialized: point.count)
+      moved.copy(point)
+      moved.pointer[place] += shift
+      let gradient = Buffer(uninitialized: point.count)
+      let loss = try exact.dataLoss(at: moved, gradient: gradient)
+      return (loss - gradient.dot(moved), gradient)
+    }
+    let (left, right) = (try tangent(low), try tangent(high))
+    let (g, h) = (left.gradient.pointer[place], right.gradient.pointer[place])
+    guard g <= 0, h >= 0 else { return -.infinity }
+    let share = h > g ? h / (h - g) : 1
+    let (a, b) = (left.gradient, right.gradient)
+    a.forEachPart {
+      for k in $0 { a.pointer[k] = share * a.pointer[k] + (1 - share) * b.pointer[k] }
+    }
+    return exact.lowerBound(
+      constant: share * left.constant + (1 - share) * right.constant, gradient: a)
+  }
+
+  /// Two changes of the free bias, close to each other, between which f is least; nil where it falls
+  /// without end.
+  private func bracketOfBestBias(at point: Buffer) throws -> (low: Double, high: Double)? {
+    let scores = try Products.scores(data.features, weights(of: point), precision: .double)
+    let b = hasOwnBias ? point.pointer[weightCount] : 0
+    /// ∂f/∂b after a change of b, but for a positive factor.
+    func slope(_ change: Double) -> Double {
+      scores.withEntries { entries in
+        let scores = UncheckedSendable(entries)
+        return pieceSum(over: data.labels.count) { range in
+          var sum = 0.0
+          for i in range {
+            let y = data.labels[i]
+            var score = scores.value[i] + b + change
+            withUnsafeMutablePointer(to: &score) {
+              _ = objective.loss.replaceBySubgradient(
+                UnsafeMutableBufferPointer(start: $0, count: 1), label: y)
+            }
+            sum += (objective.classWeights?[y] ?? 1) * score
+          }
+          return sum
+        }
+      }
+    }
+    let first = slope(0)
+    guard first.isFinite else { return nil }
+    if first == 0 { return (0, 0) }
+    // From the point on, in growing steps, to the other side.
+    let direction = first > 0 ? -1.0 : 1.0
+    var (near, far) = (0.0, 1e-9 * max(1, abs(point.pointer[penalizedCount])))
+    while slope(direction * far) * first > 0 {
+      (near, far) = (far, 4 * far)
+      if far > 1e18 { return nil }
+    }
+    let width = 1e-8 * max(1, abs(point.pointer[penalizedCount]))
+    while far - near > width {
+      let middle = near + (far - near) / 2
+      if middle == near || middle == far { break }
+      if slope(direction * middle) * first > 0 { near = middle } else { far = middle }
+    }
+    return direction > 0 ? (near, far) : (-far, -near)
+  }
+
+  /// What is known of a point that has no bound of its own in every iteration: with one free parameter
+  /// a proof, looked for now and then once J hardly changes; else only that J hardly changes.
+  ///
+  /// - Parameters:
+  ///   - objective: J at the point.
+  ///   - previous: J an iteration before; nil where there is none.
+  func certificate(
+    of objective: Double, previous: Double?, at point: Buffer, tolerance: Double, iteration: Int
+  ) throws -> Certificate {
+    let hardlyChanges = previous.map { abs($0 - objective) <= tolerance * abs($0) } ?? false
+    guard hasLowerBound else { return Certificate(objective: objective, isSettled: hardlyChanges) }
+    guard hardlyChanges, iteration % 10 == 9 else { return Certificate(objective: objective) }
+    let gap = max(objective - (try lowerBoundOfFreeBias(at: point)), 0)
+    guard gap <= tolerance * abs(objective) else { return Certificate(objective: objective) }
+    return Certificate(objective: objective, gap: gap, isConverged: true)
+  }
+}
