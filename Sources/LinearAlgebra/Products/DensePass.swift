@@ -219,12 +219,12 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
   }
 }
 
-/// Scratch of one type.
-final class TypedScratch<Element: BitwiseCopyable>: @unchecked Sendable {
-  let pointer: UnsafeMutablePointer<Element>
+/// Memory for numbers of one type, whatever was there; its pointer is good while it lives.
+package final class TypedScratch<Element: BitwiseCopyable>: @unchecked Sendable {
+  package let pointer: UnsafeMutablePointer<Element>
   private let memory: Scratch
 
-  init(_ count: Int) {
+  package init(_ count: Int) {
     memory = Scratch(bytes: Scratch.bytes(for: count, of: Element.self))
     pointer = memory.take(count, of: Element.self)
   }

@@ -36,7 +36,7 @@ public enum Kernels {
   public static var inForce: String { names[Int(number)] }
 
   /// What the C side calls it.
-  static var number: Int32 {
+  package static var number: Int32 {
     let value = current.load(ordering: .relaxed)
     if value >= 0 { return Int32(value) }
     let best = fastest

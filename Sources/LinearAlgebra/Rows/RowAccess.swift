@@ -18,20 +18,20 @@ public final class RowAccess: @unchecked Sendable {
   /// ‖x_i‖² of each prepared row.
   public let squaredNorms: Buffer
 
-  enum Form {
+  package enum Form {
     /// Rows of `padded` doubles.
     case dense(UnsafeMutablePointer<Double>, padded: Int)
     case sparse(SparseRows)
   }
 
   /// Sparse rows v, and what is known of m. Plain pointers: the loops that use them are short.
-  struct SparseRows {
+  package struct SparseRows {
     /// The beginning and the end of each row's entries.
-    let starts: UnsafePointer<Int>
-    let indices: UnsafePointer<Int32>
-    let values: UnsafePointer<Double>
+    package let starts: UnsafePointer<Int>
+    package let indices: UnsafePointer<Int32>
+    package let values: UnsafePointer<Double>
     /// m; nil where nothing is subtracted.
-    let shift: UnsafePointer<Double>?
+    package let shift: UnsafePointer<Double>?
     /// v_i·m of each row, where there is an m.
     let shifted: UnsafePointer<Double>
     /// ‖m‖².
@@ -39,21 +39,21 @@ public final class RowAccess: @unchecked Sendable {
     let hasBias: Bool
     let rawColumns: Int
     /// Whether all values are 1.
-    let isUnit: Bool
+    package let isUnit: Bool
     /// Entries of a row, on average.
-    let meanCount: Int
+    package let meanCount: Int
     let pieces: ColumnPieces
   }
 
-  /// How many entries a row has on average.
-  var meanEntries: Int {
+  /// The number of entries of a row on average; with dense rows, of all columns.
+  package var meanEntries: Int {
     switch form {
     case .dense(_, let padded): padded
     case .sparse(let sparse): sparse.meanCount
     }
   }
 
-  let form: Form
+  package let form: Form
   private let owners: [AnyObject]
 
   /// The rows of `features`. Dense ones are copied, prepared; of those that are mostly zeros only the

@@ -1,7 +1,7 @@
 /// What the halves of a sweep need of whole weights, on all cores.
 extension RowWeights {
   /// Takes the entries of others.
-  func copy(_ other: RowWeights) {
+  package func copy(_ other: RowWeights) {
     storage.pointer.update(from: other.storage.pointer, count: storage.count)
     (factors, shifts) = (other.factors, other.shifts)
   }
@@ -9,7 +9,7 @@ extension RowWeights {
   /// `second` ← δ = (first − w + second − w) · share.
   ///
   /// - Returns: −w·δ and δ·δ.
-  func changes(
+  package func changes(
     _ first: RowWeights, _ second: RowWeights, share: Double
   ) -> (slope: Double, bend: Double) {
     for j in 0..<classes {
@@ -41,7 +41,7 @@ extension RowWeights {
   }
 
   /// w ← w + t e.
-  func add(_ step: RowWeights, times t: Double) {
+  package func add(_ step: RowWeights, times t: Double) {
     Parallel.forEachBlock(of: storage.count, costEach: 1) { range in
       let (w, e) = (self.storage.pointer, step.storage.pointer)
       for i in range { w[i] += t * e[i] }

@@ -1,7 +1,7 @@
 /// What the steps need of whole weights, each in one visit to the memory. Weights of one class.
 extension RowWeights {
   /// `difference` ← w − w₀; what the products −w·d, −w·p, d·d, d·p and p·p are for it.
-  func products(
+  package func products(
     before: RowWeights, previous: RowWeights, difference: RowWeights
   ) -> PlaneProducts {
     difference.factors[0] = factors[0] - before.factors[0]
@@ -55,7 +55,7 @@ extension RowWeights {
   }
 
   /// W ← a W + b V, with V of the same rows.
-  func combine(_ a: Double, _ b: Double, _ other: RowWeights) {
+  package func combine(_ a: Double, _ b: Double, _ other: RowWeights) {
     let (target, source) = (storage.pointer, other.storage.pointer)
     for i in 0..<storage.count { target[i] = a * target[i] + b * source[i] }
     factors[0] = a * factors[0] + b * other.factors[0]
@@ -63,7 +63,7 @@ extension RowWeights {
   }
 
   /// w ← w + t e; `change` ← w − w₀; w₀ ← w.
-  func go(
+  package func go(
     _ t: Double, _ step: RowWeights, before: RowWeights, change: RowWeights
   ) {
     Parallel.forEachBlock(of: storage.count, costEach: 1) { range in
@@ -84,7 +84,7 @@ extension RowWeights {
   }
 
   /// Σ W V: four sums side by side where nothing is subtracted.
-  func dot(_ other: RowWeights) -> Double {
+  package func dot(_ other: RowWeights) -> Double {
     let (a, b, count) = (storage.pointer, other.storage.pointer, storage.count)
     if let shift {
       var total = 0.0

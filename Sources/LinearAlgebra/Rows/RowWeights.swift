@@ -9,6 +9,8 @@ public final class RowWeights: @unchecked Sendable {
   public let classes: Int
   /// Dense: K vectors of `padded` entries. Sparse: K numbers for each raw column, then for the bias.
   let storage: Buffer
+  /// The number of weights of one class, with what fills vectors up.
+  package var length: Int { storage.count / classes }
   /// Sparse rows with m: Σ of the factors of every update, and m·w without its part of m.
   var factors: [Double]
   var shifts: [Double]
@@ -45,7 +47,7 @@ public final class RowWeights: @unchecked Sendable {
   }
 
   /// The weights of sparse rows as they are, and that of the bias.
-  func withPlainEntries<R>(
+  package func withPlainEntries<R>(
     _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>?) -> R
   ) -> R {
     guard case .sparse(let sparse) = rows.form, sparse.hasBias else {

@@ -1,66 +1,58 @@
 import CKernels
+import LinearAlgebra
 
-/// Sweeps over the coordinates of the dual of a binary problem, one coordinate to a row:
+/// Coordinate descent on the dual of a binary problem, one dual variable α_i to a row:
 ///
 ///     min ½‖Σ α_i y_i x_i‖² − Σ (Δ α_i − ½ κ_i α_i²),   low_i ≤ α_i ≤ high_i
 ///     G_i = y_i w·x_i − Δ + κ_i α_i;   α_i ← clamp(α_i − G_i / (‖x_i‖² + κ_i))
 ///
-/// Coordinates at a bound whose gradient says that they stay there are left out of later sweeps. Sparse
-/// rows that are not shifted have a loop of their own in C; `visitPlainly` is its twin, with the same
-/// bits.
-public final class CoordinateSweep: @unchecked Sendable {
-  /// What the coordinates of a group share.
-  public struct Group: Sendable {
-    /// y, −1 or +1.
-    public let sign: Double
-    /// The box.
-    public let low: Double
-    /// See `low`.
-    public let high: Double
-    /// κ.
-    public let curvature: Double
-
-    /// A group.
-    public init(sign: Double, low: Double, high: Double, curvature: Double) {
-      self.sign = sign
-      self.low = low
-      self.high = high
-      self.curvature = curvature
-    }
+/// Shrinking: variables at a bound whose gradient G_i keeps them there are left out of later
+/// sweeps. Sparse rows that are not centered have a loop of their own in C. `visitPlainly` is its
+/// twin in Swift, with the same bits.
+final class CoordinateSweep: @unchecked Sendable {
+  /// What rows of the same label and cost share.
+  struct Group: Sendable {
+    /// The label y, −1 or +1.
+    let sign: Double
+    /// The bounds of α.
+    let low, high: Double
+    /// The curvature κ of the conjugate loss; 0 where it is linear.
+    let curvature: Double
   }
 
-  /// w = Σ α_i y_i x_i.
-  public let weights: RowWeights
-  /// How many coordinates the next sweep visits.
-  public private(set) var active: Int
+  /// The primal weights w = Σ α_i y_i x_i.
+  let weights: RowWeights
+  /// The number of variables that the next sweep visits, the first of the order.
+  private(set) var active: Int
   let rows: RowAccess
   let delta: Double
   let coordinates: TypedScratch<svm_coordinate>
   let groups: [svm_coordinate_group]
   private var order: [Int32]
-  /// Sweeps since the last extrapolation, how many coordinates they visited at most, and how many the last
-  /// left active.
+  /// Sweeps since the last extrapolation, the most variables that one of them visited, and those
+  /// that the last left active.
   private var (sweeps, visited, remaining) = (0, 0, 0)
-  /// Sweeps to an extrapolation; where rows are short, more while it hardly gains.
+  /// Sweeps from one extrapolation to the next. Where rows are short, it grows while they gain
+  /// little.
   private var period: Int
-  /// The least of them: an extrapolation costs as much as a few dozen entries of each row.
+  /// The least period: an extrapolation costs as much as a few dozen entries of each row.
   private let leastPeriod: Int
-  /// Nil where one core does it all.
+  /// Sweeps on two cores; nil where one core does it all.
   private let halves: SweepHalves?
-  /// Nil where extrapolations seldom pay.
+  /// Steps between sweeps; nil where they seldom pay.
   private let extrapolation: SweepExtrapolation?
 
-  /// One over a curvature that is not there: steps go to an end of the box.
+  /// The inverse of a curvature of 0: steps go to a bound of the box.
   static let huge = 1e300
 
-  /// All α zero.
+  /// A start from α = 0.
   ///
   /// - Parameters:
-  ///   - groupOf: the group of each row; rows of a box without inside never move.
-  ///   - inHalves: whether long sweeps are for two cores; see `SweepHalves`.
-  ///   - extrapolatesAlways: whether also where that seldom pays.
+  ///   - groupOf: the group of each row. Rows of a box with low = high never move.
+  ///   - inHalves: whether long sweeps may use two cores; see `SweepHalves`.
+  ///   - extrapolatesAlways: whether to extrapolate also where that seldom pays.
   /// - Throws: `MemoryRefused`.
-  public init(
+  init(
     _ rows: RowAccess, delta: Double, groups: [Group], groupOf: [Int],
     inHalves: Bool = false, extrapolatesAlways: Bool = false
   ) throws {
@@ -81,12 +73,13 @@ public final class CoordinateSweep: @unchecked Sendable {
         start = sparse.starts[2 * i]
         count = sparse.starts[2 * i + 1] - start
       }
-      // Without any curvature the best is the end that G points to.
+      // Without curvature along α the optimum is the bound that −G points to.
       coordinates.pointer[i] = svm_coordinate(
         alpha: 0, inverse: scale > 0 ? 1 / scale : Self.huge, start: Int64(start),
         count: Int32(count), group: Int32(groupOf[i]))
     }
-    // Short rows are many to a column: boxes hold nearly all α, and little is left of a direction.
+    // Short rows are many to a column: nearly all α are at bounds, and little of a direction is
+    // left.
     let isShort = !extrapolatesAlways && rows.meanEntries < 32
     leastPeriod = isShort ? 2 : 1
     period = leastPeriod
@@ -100,24 +93,23 @@ public final class CoordinateSweep: @unchecked Sendable {
     active = order.count
   }
 
-  /// How many coordinates can move.
-  public var count: Int { order.count }
+  /// The number of variables that can move.
+  var count: Int { order.count }
 
-  /// α of a row.
-  public func alpha(_ i: Int) -> Double { coordinates.pointer[i].alpha }
+  /// The dual variable α of a row.
+  func alpha(_ i: Int) -> Double { coordinates.pointer[i].alpha }
 
-  /// y of a row.
-  public func sign(_ i: Int) -> Double { groups[Int(coordinates.pointer[i].group)].sign }
+  /// The label y of a row, −1 or +1.
+  func sign(_ i: Int) -> Double { groups[Int(coordinates.pointer[i].group)].sign }
 
-  /// Lets the next sweep visit all.
-  public func activateAll() { active = order.count }
+  /// Shrinking undone: the next sweep visits all.
+  func activateAll() { active = order.count }
 
-  /// Carries the dual further after a sweep, or every second one where rows are short; see
-  /// `SweepExtrapolation`.
+  /// An extrapolation of α, where `period` says that one is due; see `SweepExtrapolation`.
   ///
-  /// - Parameter gained: by how much the last sweep raised the dual objective.
-  /// - Returns: by how much it rose.
-  public func extrapolate(after gained: Double) -> Double {
+  /// - Parameter gained: the rise of the dual objective in the last sweep.
+  /// - Returns: its rise in this step; 0 where none was due.
+  func extrapolate(after gained: Double) -> Double {
     order.withUnsafeBufferPointer { buffer in
       guard let extrapolation, let order = buffer.baseAddress, sweeps >= period else { return 0 }
       let gain = extrapolation.extrapolate(
@@ -128,8 +120,9 @@ public final class CoordinateSweep: @unchecked Sendable {
     }
   }
 
-  /// α, the order, how many of it are active, the weights, and what the next extrapolation depends on.
-  public var state: [[Double]] {
+  /// All that the next sweep depends on: α, the order, the counts, the weights, and the state of
+  /// the extrapolation.
+  var state: [[Double]] {
     get {
       let counts = [active, sweeps, visited, remaining, period].map { Double($0) }
       return [(0..<rows.count).map { alpha($0) }, order.map { Double($0) }, counts]
@@ -150,12 +143,13 @@ public final class CoordinateSweep: @unchecked Sendable {
     }
   }
 
-  /// One sweep over the active coordinates, after `shuffle` has put them in order.
+  /// One sweep over the active variables, after `shuffle` has put them in order.
   ///
   /// - Parameters:
-  ///   - largest: a coordinate at its lower bound with a gradient above is left out.
-  ///   - least: one at its upper bound with a gradient below is.
-  public func sweep(
+  ///   - largest: the shrinking threshold at the lower bound: variables with a gradient above are
+  ///     left out.
+  ///   - least: the one at the upper bound: variables with a gradient below are left out.
+  func sweep(
     largest: Double, least: Double,
     shuffle: (_ order: UnsafeMutablePointer<Int32>, _ active: Int) -> Void
   ) -> SweepOutcome {
@@ -177,7 +171,7 @@ public final class CoordinateSweep: @unchecked Sendable {
     }
   }
 
-  /// The sweep in two halves side by side.
+  /// The same sweep on two cores, in two halves side by side.
   private func sweep(
     _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves, _ largest: Double,
     _ least: Double
@@ -198,25 +192,27 @@ public final class CoordinateSweep: @unchecked Sendable {
     }
   }
 
-  /// What a visit to coordinates is given.
+  /// What both loops are given beside the order.
   struct Visit {
     let weights: RowWeights
-    /// How often a change counts in the weights, and so how much the curvature along a coordinate does.
+    /// The factor σ of a change in the weights, and so of ‖x‖² in the curvature; 1 for a sweep
+    /// alone.
     let boost: Double
+    /// The shrinking thresholds; see `sweep`.
     let largest, least: Double
-    /// Gets the α that were there, where it is not nil.
+    /// Room for the α before their steps, in the places of the order; nil where nobody asks.
     let before: UnsafeMutablePointer<Double>?
   }
 
-  /// Takes so many coordinates of the order.
+  /// Steps along the first `count` variables of the order.
   func visit(
     _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
   ) -> SweepOutcome {
     guard case .sparse(let sparse) = rows.form, sparse.shift == nil else {
       return visitPlainly(order, count, visit)
     }
-    // A gather waits for the stores of the step before, which costs more than it gains where rows are
-    // short.
+    // A gather waits for the stores of the step before: where rows are short, that costs more than
+    // it gains.
     let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
     var found = SweepOutcome()
     var met = svm_sweep_found(
@@ -235,7 +231,7 @@ public final class CoordinateSweep: @unchecked Sendable {
     return found
   }
 
-  /// The same in Swift, for any rows.
+  /// The same steps in Swift, for any rows.
   func visitPlainly(
     _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
   ) -> SweepOutcome {
@@ -264,7 +260,7 @@ public final class CoordinateSweep: @unchecked Sendable {
         }
         found.maxViolation = max(found.maxViolation, projected)
         found.minViolation = min(found.minViolation, projected)
-        // The gap of Fenchel and Young: what α could gain if w stood still.
+        // The Fenchel–Young gap of the sample: the rise along α if w stayed as it is.
         let best = min(max(alpha - G * group.softness, group.low), group.high)
         found.gap -= (best - alpha) * (G + 0.5 * group.curvature * (best - alpha))
         if let before = visit.before { before[s] = alpha }

@@ -1,30 +1,35 @@
-/// Sweeps over the dual's samples in two halves side by side, on two cores.
+import LinearAlgebra
+
+/// Dual coordinate descent in two halves of the samples side by side, on two cores.
 ///
-/// A sweep is cut into rounds. In each, the halves start from the same w and take their samples one after
-/// the other, each into weights of its own, in which a change counts σ times: for what the other half
-/// changes meanwhile as well. Both changes together, δ, are then taken as far as the dual rises:
+/// A sweep is cut into rounds. In each, both halves start from the same w and step along their
+/// samples one after the other, each into weights of its own. A change counts σ times in these, in
+/// the place of what the other half changes meanwhile. Of both changes together, δ, an exact line
+/// search on the dual objective then takes the best share t:
 ///
 ///     δ = (w₁ − w + w₂ − w) / σ,   t = min(1, g·δ / δ·Hδ),   w ← w + t δ
 ///
-/// σ = 2 would need no t, at the price of steps that are half as long (Ma, Smith, Jaggi, Jordan, Richtárik,
-/// Takáč, Adding vs. averaging in distributed primal-dual optimization, ICML 2015). Rows of different
-/// halves are seldom alike: with σ = 5/4 and t, a pass gains a sixth less than one in which every sample
-/// sees all changes before it. There are two halves for any number of threads, so the bits are the same.
-public final class SweepHalves: @unchecked Sendable {
-  /// σ.
-  public static let boost = 1.25
+/// σ = 2 would need no line search, at the price of steps half as long (Ma, Smith, Jaggi, Jordan,
+/// Richtárik, Takáč, Adding vs. averaging in distributed primal-dual optimization, ICML 2015). Rows
+/// of different halves are seldom alike: with σ = 5/4 and t, a pass gains a sixth less than one in
+/// which every sample sees all changes before it. There are two halves for any number of threads,
+/// so the bits are the same.
+final class SweepHalves: @unchecked Sendable {
+  /// The factor σ of a change in the weights of a half.
+  static let boost = 1.25
 
   private let rows: RowAccess
-  /// Those of the halves. Between the rounds, δ is in the place of the second.
+  /// The weights of the halves. Between rounds, δ is in the place of the second.
   private let first, second: RowWeights
+  /// Samples that were left out in this pass.
   private var dropped: [Int32] = []
 
-  /// Room for the halves' weights; nil where the rows are few, and where weights of both do not stay in the
-  /// cores' own memory: bringing them together then costs what the second core gains (20 000 texts, 50 000
-  /// columns, 20 classes: 0.6 s on one core and on two).
+  /// Room for the weights of both halves. Nil where the rows are few, and where the weights of both
+  /// do not stay in the cores' own caches: to bring them together then costs what the second core
+  /// gains (20 000 texts, 50 000 columns, 20 classes: 0.6 s on one core and on two).
   ///
   /// - Throws: `MemoryRefused`.
-  public init?(_ rows: RowAccess, classes: Int) throws {
+  init?(_ rows: RowAccess, classes: Int) throws {
     guard rows.count * rows.meanEntries >= 4 * Self.leastEntries,
       rows.columns * classes <= Self.mostWeights
     else { return nil }
@@ -33,25 +38,26 @@ public final class SweepHalves: @unchecked Sendable {
     second = try RowWeights(rows, classes: classes)
   }
 
-  /// Entries of rows that are worth a round.
+  /// The fewest entries of rows that are worth a round.
   private static let leastEntries = 1 << 14
-  /// Half of a megabyte.
+  /// The most entries of a half's weights: half of a megabyte.
   private static let mostWeights = 1 << 16
 
-  /// How many rounds a sweep of so many samples takes: many, so that the halves know of each other, and few
-  /// beside the trouble of bringing their weights together. 0 where one core is as fast.
-  public func rounds(of active: Int) -> Int {
-    let length = first.storage.count / first.classes
+  /// The number of rounds of a sweep over so many samples: many, so that the halves know of each
+  /// other, but few enough that bringing their weights together costs little. 0 where one core is
+  /// as fast.
+  func rounds(of active: Int) -> Int {
+    let length = first.length
     return min(active * rows.meanEntries / max(4 * length, Self.leastEntries), 6)
   }
 
-  /// A pass.
+  /// A sweep in rounds.
   ///
   /// - Parameters:
-  ///   - visit: takes the samples of a range of `order`, with a half's weights.
-  ///   - retreat: takes the variables of such samples back to the share t of their change.
-  /// - Returns: what both met, and by how much the dual rose.
-  public func pass(
+  ///   - visit: steps along the samples of a range of `order`, into the weights of a half.
+  ///   - retreat: shortens the change of the dual variables of a range to its share t.
+  /// - Returns: the violations and the gap that both met, and the rise of the dual objective.
+  func pass(
     _ weights: RowWeights, order: UnsafeMutablePointer<Int32>, active: Int,
     visit: @Sendable (_ range: Range<Int>, _ weights: RowWeights) -> SweepOutcome,
     retreat: (_ range: Range<Int>, _ t: Double) -> Void

@@ -1,15 +1,17 @@
 import CKernels
+import LinearAlgebra
 
-/// d, p, the step and α before it, of the active coordinates, side by side: plain pointers, since the loops
-/// are short.
+/// The directions d and p of an extrapolation, its step and α before it, of the active variables
+/// side by side: plain pointers, since the loops are short.
 struct SweepPlane {
   let coordinates: UnsafeMutablePointer<svm_coordinate>
   let groups: UnsafePointer<svm_coordinate_group>
   let delta: Double
   let order: UnsafePointer<Int32>
   let active: Int
+  /// The directions, the step e, and α before it.
   let d, p, e, alpha: UnsafeMutablePointer<Double>
-  /// Which coordinates the step would take out of their boxes; the group of each.
+  /// The variables that the step would take out of their boxes, and the group of each.
   let places, group: UnsafeMutablePointer<Int32>
 
   init(
@@ -27,7 +29,9 @@ struct SweepPlane {
     (self.places, group) = (places, places + active)
   }
 
-  /// Reads the vectors; the products without what the weights add to them.
+  /// Reads the vectors.
+  ///
+  /// - Returns: the products without the part of ½‖w‖², which the weights add.
   func read(
     start: UnsafePointer<Double>, change: UnsafePointer<Double>
   ) -> PlaneProducts {
@@ -60,9 +64,10 @@ struct SweepPlane {
     return products
   }
 
-  /// Sets the step to a share of a d + b p, cut off at the boxes: a share of which little is cut off.
+  /// Sets the step to a share of a d + b p, clipped to the boxes. The share is halved until at most
+  /// a tenth of the variables is clipped.
   ///
-  /// - Returns: the share, 0 where there is none; how many coordinates were cut off.
+  /// - Returns: the share, 0 where there is none, and the number of variables that were clipped.
   func setStep(a: Double, b: Double) -> (share: Double, leaving: Int) {
     var share = a == 0 && b == 0 ? 0.0 : 1
     let limit = active / 10
@@ -82,7 +87,7 @@ struct SweepPlane {
     return (0, 0)
   }
 
-  /// The slope and the bend of the dual along the step, without what the weights add to them.
+  /// The slope and the curvature of the dual objective along the step, without the part of ½‖w‖².
   func ownTerms() -> (slope: Double, bend: Double) {
     var (slope, bend) = (0.0, 0.0)
     for k in 0..<active {
@@ -93,7 +98,7 @@ struct SweepPlane {
     return (slope, bend)
   }
 
-  /// α ← α + t e; the change from the start is the next p, and the end the next start.
+  /// α ← α + t e. The change since `start` is the next p, and the end the next start.
   func take(
     _ t: Double, start: UnsafeMutablePointer<Double>, change: UnsafeMutablePointer<Double>
   ) {
@@ -112,29 +117,9 @@ struct SweepPlane {
   }
 }
 
-/// The products of d and p with the gradient and, through the Hessian, with each other.
-struct PlaneProducts {
-  var (gd, gp, dd, dp, pp) = (0.0, 0.0, 0.0, 0.0, 0.0)
-
-  init() {}
-
-  /// As sums side by side.
-  init(_ lanes: SIMD8<Double>) {
-    (gd, gp, dd, dp, pp) = (lanes[0], lanes[1], lanes[2], lanes[3], lanes[4])
-  }
-
-  /// See `init(_:)`.
-  var lanes: SIMD8<Double> { SIMD8(gd, gp, dd, dp, pp, 0, 0, 0) }
-
-  mutating func add(_ other: PlaneProducts) {
-    gd += other.gd
-    gp += other.gp
-    dd += other.dd
-    dp += other.dp
-    pp += other.pp
-  }
-
-  /// The a and b at which the dual is largest; never back beyond where the sweep began.
+extension PlaneProducts {
+  /// The a and b that maximize the dual objective on the plane: never back beyond where the sweep
+  /// began, so a ≥ −1.
   var best: (a: Double, b: Double) {
     let determinant = dd * pp - dp * dp
     if determinant > 1e-12 * dd * pp {

@@ -1,22 +1,23 @@
-import CKernels
+import LinearAlgebra
 
-/// What carries the dual further after a sweep: the best point of the plane that the change of α by the
-/// sweep, d, and the change from before the last sweep to after its own extrapolation, p, span.
+/// An extrapolation of α after a sweep: to the maximum of the dual objective over the plane of two
+/// directions. These are d, the change of α by the sweep, and p, the change over the last sweep and
+/// its extrapolation.
 ///
 ///     max over a, b of the dual at α + a d + b p:   [d·Hd  d·Hp; d·Hp  p·Hp] [a; b] = [g·d; g·p]
 ///
-/// Products with the Hessian need the weights of d and p, and these are changes of w. So no row is read,
-/// but those whose coordinate would leave its box: they stop at its end, and the step goes as far along
-/// what is left as the dual rises. These are conjugate gradients with a sweep in the place of a
-/// preconditioner: a fourth to a half fewer sweeps than descent alone takes to a gap of 1e-3. The gap is
-/// to be looked at before this step, not after it: a sweep leaves smaller errors in w.
+/// Products with the Hessian H need the weights of d and p, and these are changes of w. So no row
+/// is read, except where α_i would leave its box: α_i stops at the bound, and an exact line search
+/// goes along what is left of the step. These are conjugate gradients with a sweep for a
+/// preconditioner: a fourth to a half fewer sweeps to a gap of 1e-3 than descent alone. The duality
+/// gap is to be evaluated before this step, not after it: a sweep leaves w nearer to the optimum.
 ///
-/// After Bertrand and Massias, Anderson acceleration of coordinate descent, AISTATS 2021, with an exact
-/// search in the place of their regularized fit.
+/// After Bertrand and Massias, Anderson acceleration of coordinate descent, AISTATS 2021, with an
+/// exact search in the place of their regularized fit.
 final class SweepExtrapolation {
-  /// w before the sweep, the weights of p, and room for those of a step.
+  /// The weights w before the sweep, those of p, and room for those of a step.
   private let before, previous, step: RowWeights
-  /// α before the sweep, and p, of each row.
+  /// The dual variables α before the sweep, and p, of each row.
   private let start, change: Buffer
 
   init(_ rows: RowAccess) throws {
@@ -28,7 +29,7 @@ final class SweepExtrapolation {
     change = Buffer(zeros: rows.count)
   }
 
-  /// Everything that the next step depends on.
+  /// All that the next step depends on.
   var state: [[Double]] {
     get {
       let vectors = [start, change].map {
@@ -46,21 +47,21 @@ final class SweepExtrapolation {
     }
   }
 
-  /// How many vectors make up `state`.
+  /// The number of vectors in `state`.
   static let stateCount = 8
 
-  /// Takes the step.
+  /// The step, along the active variables.
   ///
   /// - Parameters:
-  ///   - order: the rows that were visited since the last step.
-  ///   - visited: how many these are.
-  ///   - active: how many of them, at the beginning, were not left out.
-  /// - Returns: by how much the dual objective rose.
+  ///   - order: the rows in the order of the last sweep.
+  ///   - visited: the number of rows, the first of `order`, that were visited since the last step.
+  ///   - active: the number of these that were not left out; they come first.
+  /// - Returns: the rise of the dual objective.
   func extrapolate(
     _ sweep: CoordinateSweep, order: UnsafePointer<Int32>, visited: Int, active: Int
   ) -> Double {
     let (weights, start, change) = (sweep.weights, start.pointer, change.pointer)
-    // Who was left out stays where it is: it has no part in d and p.
+    // Variables that were left out stay where they are: they have no part in d and p.
     for k in active..<max(visited, active) {
       let i = Int(order[k])
       let moved = sweep.alpha(i) - start[i]
@@ -83,9 +84,10 @@ final class SweepExtrapolation {
     }
   }
 
-  /// The best step: as much of a d + b p as the boxes let, for the best a and b; `step` gets its weights.
+  /// The best step: as much of a d + b p as the boxes let, for the best a and b. Its weights are
+  /// written to `step`.
   ///
-  /// - Returns: by how much the dual rises with it; how far along the step that is.
+  /// - Returns: the rise of the dual objective, and the step length t of the line search.
   private func go(_ sweep: CoordinateSweep, _ plane: SweepPlane) -> (
     gain: Double, length: Double
   ) {
