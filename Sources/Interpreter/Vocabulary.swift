@@ -47,6 +47,12 @@ public struct Vocabulary: Sendable {
     commandIndex[name].map { signatures[$0] }
   }
 
+  /// The verbs of a part of the list with a line about each, special forms last.
+  public func verbs(in group: CommandGroup) -> [(name: String, summary: String)] {
+    signatures.filter { $0.group == group }.map { ($0.name, $0.summary) }
+      + SpecialFormHelp.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
+  }
+
   /// The built-in function of this name.
   public func function(named name: String) -> BuiltinFunction? {
     functionIndex[name].map { functions[$0] }

@@ -10,21 +10,36 @@ import Notebooks
 @main
 struct Main: ParsableCommand {
   static let version = "0.1.0"
+  /// The day of that version.
+  static let date = "November 29, 2026"
+
+  /// How the program is started, and what it then does.
+  static let forms = [
+    ("svmrepl", "the prompt"),
+    ("svmrepl [--keep-going] FILE [NAME=VALUE…]", "run a script"),
+    ("svmrepl -c 'STATEMENTS' [NAME=VALUE…]", "run text"),
+  ]
+
+  static let discussion =
+    "Input that is not a terminal is read as a script. At the prompt, `help` lists the commands."
+
+  /// What the exit statuses mean; the first error decides.
+  static let exitStatuses: [(Int32, String)] = [
+    (0, "all well"), (1, "an expectation failed"),
+    (Diagnostic.Category.usage.exitStatus, "syntax or usage"),
+    (Diagnostic.Category.runtime.exitStatus, "an error while running"),
+    (Diagnostic.Category.data.exitStatus, "data or file trouble"),
+    (Diagnostic.Category.interrupted.exitStatus, "interrupted"),
+  ]
 
   static let configuration = CommandConfiguration(
     commandName: "svmrepl",
     abstract: "A notebook in the terminal for linear support vector machines.",
-    usage: """
-      svmrepl                                   the prompt
-      svmrepl [--keep-going] FILE [NAME=VALUE…] run a script
-      svmrepl -c 'STATEMENTS' [NAME=VALUE…]     run text
-      """,
-    discussion: """
-      Input that is not a terminal is read as a script. At the prompt, `help` lists the commands.
-
-      Exit status: 0 all well, 1 an expectation failed, 2 syntax or usage, 3 an error while running, \
-      4 data or file trouble, 130 interrupted.
-      """,
+    usage: forms.map { form, meaning in
+      form + String(repeating: " ", count: 42 - form.count) + meaning
+    }.joined(separator: "\n"),
+    discussion: discussion + "\n\nExit status: "
+      + exitStatuses.map { "\($0) \($1)" }.joined(separator: ", ") + ".",
     version: "svmrepl \(version)")
 
   @ArgumentParser.Option(
@@ -40,9 +55,14 @@ struct Main: ParsableCommand {
   @Flag(help: "Report on long work now and then, on the error stream, where there is no terminal.")
   var progress = false
 
+  /// Prints the manual page, for `scripts/install`.
+  @Flag(help: .hidden)
+  var generateManual = false
+
   @ArgumentParser.Argument(
     help: ArgumentHelp(
-      "A script, and values for its parameters: NAME=VALUE.", valueName: "file"))
+      "A script, and values for its parameters: NAME=VALUE.", valueName: "file"),
+    completion: .file())
   var words: [String] = []
 
   static func main() {
@@ -66,6 +86,10 @@ struct Main: ParsableCommand {
   func run() throws {
     let terminal = Terminal.current()
     let console = Console(terminal)
+    if generateManual {
+      FileOutput.write(Manual.page, to: 1)
+      return
+    }
     let program = Program(console: console, terminal: terminal, keepGoing: keepGoing)
     if progress { console.progress = ProgressLines() }
     Glibc.exit(program.run(text: lines.isEmpty ? nil : lines.joined(separator: "\n"), words: words))

@@ -1,7 +1,7 @@
 import Glibc
 import LineEditor
 
-/// One run of the real program with pipes for its streams.
+/// One run of the real program, or of lines of shell, with files for its streams.
 struct ProgramRun {
   var status: Int32
   var output: String
@@ -12,15 +12,19 @@ struct ProgramRun {
     _ arguments: [String], input: String = "", environment: [String: String] = [:],
     redirection: String = ""
   ) {
-    let files = (0..<3).map { _ in Self.temporaryFile() }
-    defer { files.forEach { unlink($0) } }
-    Self.write(input, to: files[0])
     let settings = environment.map { "\($0)=\(Self.quoted($1))" }.joined(separator: " ")
     let words = ([PseudoTerminal.program] + arguments).map(Self.quoted).joined(separator: " ")
     let clean =
       "timeout 60 env -u NO_COLOR -u FORCE_COLOR -u COLUMNS LC_ALL=C.UTF-8 TERM=xterm \(settings)"
-    status = Self.shell(
-      "{ \(clean) \(words) <\(files[0]) \(redirection); } >\(files[1]) 2>\(files[2])")
+    self.init(shell: "\(clean) \(words) \(redirection)", input: input)
+  }
+
+  /// Runs lines of shell to their end.
+  init(shell lines: String, input: String = "") {
+    let files = (0..<3).map { _ in Self.temporaryFile() }
+    defer { files.forEach { unlink($0) } }
+    Self.write(input, to: files[0])
+    status = Self.shell("{ \(lines)\n} <\(files[0]) >\(files[1]) 2>\(files[2])")
     output = Self.contents(of: files[1])
     errors = Self.contents(of: files[2])
   }
@@ -31,7 +35,8 @@ struct ProgramRun {
     return word & 0x7F == 0 ? (word >> 8) & 0xFF : 128 + word & 0x7F
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// Text as one word of a shell.
+  static func quoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
       + "'"
   }

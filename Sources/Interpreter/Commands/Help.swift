@@ -52,9 +52,7 @@ public enum Help {
   private static func overview(_ catalog: Vocabulary, width: Int) -> StyledText {
     var text = StyledText("Verbs", .heading)
     for group in CommandGroup.allCases {
-      let rows =
-        catalog.signatures.filter { $0.group == group }.map { ($0.name, $0.summary) }
-        + SpecialFormHelp.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
+      let rows = catalog.verbs(in: group)
       guard !rows.isEmpty else { continue }
       text.appendLine("\n\(group.rawValue)", .heading)
       text.appendLine(table(rows, width: width))

@@ -1,0 +1,163 @@
+import ArgumentParser
+import Commands
+import Interpreter
+
+/// The manual page svmrepl(1), in mdoc: the command line as `Main` declares it, the verbs as they
+/// declare themselves, and the variables and files that the program looks at.
+enum Manual {
+  static var page: String {
+    let sections: [(title: String, lines: [String])] = [
+      ("NAME", [".Nm svmrepl", ".Nd " + name]),
+      ("SYNOPSIS", Main.forms.flatMap { form, _ in synopsis(form) }),
+      ("DESCRIPTION", paragraphs(introduction) + list(options)),
+      ("VERBS", paragraphs([verbsIntroduction]) + verbs),
+      ("ENVIRONMENT", list(variables.map { names, meaning in ("Ev " + names, meaning) })),
+      ("FILES", list(files.map { path, meaning in ("Pa " + path, meaning) })),
+      ("EXIT STATUS", list(exitStatuses)),
+      ("EXAMPLES", examples),
+    ]
+    let head = [".Dd " + Main.date, ".Dt SVMREPL 1", ".Os"]
+    return (head + sections.flatMap { [".Sh " + $0.title] + $0.lines }).map { $0 + "\n" }.joined()
+  }
+
+  // MARK: What no declaration says
+
+  private static let introduction = [
+    "There are verbs for the big steps and expressions like numpy's for the arithmetic; the same "
+      + "lines work at the prompt, in a script and in a notebook.",
+    Main.discussion
+      + " What follows the name of a script gives values to the parameters that it declares.",
+  ]
+
+  private static let verbsIntroduction =
+    "At the prompt, `help` and a verb says more about it; `help` alone lists the functions, losses, "
+    + "solvers and whatever else it explains, too."
+
+  private static let variables = [
+    ("NO_COLOR", "No colors, where it is not empty."),
+    ("CLICOLOR", "No colors, where it is 0."),
+    (
+      "FORCE_COLOR",
+      "Colors even where the output is no terminal; with 3, all that there are. No colors, where it "
+        + "is 0 or false."
+    ),
+    ("COLORTERM", "All colors that there are, where it is truecolor or 24bit."),
+    ("COLUMNS", "The width of the output, in the place of the terminal's."),
+    ("TERM", "The kind of terminal; a dumb one has neither colors nor an editor."),
+    ("LC_ALL , LC_CTYPE , LANG", "The encoding of text. Without any of them, it is UTF-8."),
+    ("HOME , XDG_CONFIG_HOME , XDG_STATE_HOME", "The folders of the files below."),
+  ]
+
+  private static let files = [
+    (
+      "~/.config/svmrepl/init.svm",
+      "The user's settings: a script that the prompt runs at its start. It is in "
+        + "`$XDG_CONFIG_HOME/svmrepl` where that variable is set."
+    ),
+    (
+      "~/.local/state/svmrepl/history.jsonl",
+      "The history of the prompt. It is in `$XDG_STATE_HOME/svmrepl` where that variable is set."
+    ),
+  ]
+
+  private static let examples = [
+    "The mean of each feature of data that come with the program:",
+    ".Pp", ".Dl " + literal("svmrepl -c 'iris = load \"iris\"' -c 'mean(iris.X, axis=0)'"),
+    ".Pp", "A script, with another value for one of its parameters:",
+    ".Pp", ".Dl " + literal("svmrepl digits.svm epochs=5"),
+  ]
+
+  // MARK: What declarations say
+
+  private static var name: String {
+    let abstract = Main.configuration.abstract
+    return abstract.prefix(1).lowercased() + abstract.dropFirst().prefix { $0 != "." }
+  }
+
+  /// One way to start the program: `svmrepl [--flag] FILE`.
+  private static func synopsis(_ form: String) -> [String] {
+    form.split(separator: " ").map { word in
+      let bare = word.filter { !"[]'".contains($0) }
+      if bare == "svmrepl" { return ".Nm" }
+      return (word.first == "[" ? ".Op " : ".") + macro(bare)
+    }
+  }
+
+  /// The options and the argument, read off `--help`: its lines with names, blanks, and a sentence.
+  private static var options: [(head: String, meaning: String)] {
+    Main.helpMessage(columns: 1000).split(separator: "\n").compactMap { line in
+      guard line.hasPrefix("  -") || line.hasPrefix("  <") else { return nil }
+      let row = line.dropFirst(2)
+      let end = row.firstRange(of: "  ")?.lowerBound ?? row.endIndex
+      let words = row[..<end].replacing(",", with: " ,").split(separator: " ")
+      return (
+        words.map { macro(String($0)) }.joined(separator: " "),
+        String(row[end...].drop { $0 == " " })
+      )
+    }
+  }
+
+  private static var exitStatuses: [(head: String, meaning: String)] {
+    Main.exitStatuses.map { status, meaning in
+      ("Li \(status)", meaning.prefix(1).uppercased() + meaning.dropFirst() + ".")
+    }
+  }
+
+  private static var verbs: [String] {
+    CommandGroup.allCases.flatMap { group in
+      let rows = CommandCatalog.standard.verbs(in: group)
+      return [".Ss " + group.rawValue]
+        + list(rows.map { ("Ic " + literal($0.name), $0.summary) }, isCompact: true)
+    }
+  }
+
+  // MARK: mdoc
+
+  /// A word of the command line: an option, a comma between two, or a value, which `--help` has in
+  /// angle brackets.
+  private static func macro(_ word: String) -> String {
+    switch word.first {
+    case "-": "Fl " + literal(word.dropFirst())
+    case ",": ","
+    default: "Ar " + escaped(word.filter { !"<>".contains($0) }.uppercased())
+    }
+  }
+
+  private static func list(
+    _ rows: [(head: String, meaning: String)], isCompact: Bool = false
+  ) -> [String] {
+    [".Bl -tag -width standardize" + (isCompact ? " -compact" : "")]
+      + rows.flatMap { [".It " + $0.head] + paragraphs([$0.meaning]) } + [".El"]
+  }
+
+  /// Text in lines, a new one for each sentence; what stands in backquotes is bold.
+  private static func paragraphs(_ texts: [String]) -> [String] {
+    let paragraphs = texts.map { text in
+      let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+      let marked = parts.enumerated().map { i, part in
+        i.isMultiple(of: 2) ? escaped(part) : "\\fB" + literal(part) + "\\fP"
+      }.joined()
+      return Help.wrapped(
+        marked.replacing(". ", with: ".\n"), indent: 0, width: 78
+      ).split(separator: "\n").map { ".'".contains($0.prefix(1)) ? "\\&" + $0 : String($0) }
+    }
+    return Array(paragraphs.joined(separator: [".Pp"]))
+  }
+
+  /// Text that is typed as it stands.
+  private static func literal(_ text: some StringProtocol) -> String {
+    escaped(text).replacing("-", with: "\\-")
+  }
+
+  /// Text in ASCII.
+  private static func escaped(_ text: some StringProtocol) -> String {
+    text.unicodeScalars.map { scalar in
+      if scalar == "\\" { return "\\e" }
+      if scalar == "\"" { return "\\(dq" }
+      if scalar == "…" { return "..." }
+      if scalar.isASCII { return String(scalar) }
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "\\[u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "]"
+    }.joined()
+  }
+}
