@@ -77,7 +77,8 @@ public enum Synthetic {
   ) throws -> Dataset {
     try MemoryLimit.require(
       bytes: 16 * (Double(n) + Double(classes)) * Double(d) + 8 * Double(n))
-    var draws = stream.child("centers")
+    // The key decides the numbers: another spelling would make other data of the same seed.
+    var draws = stream.child("centres")
     let centers = (0..<classes * d).map { _ in 10 * draws.uniform() - 5 }
     draws = stream.child("points")
     let buffer = Buffer(uninitialized: n * d)
