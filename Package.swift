@@ -19,7 +19,8 @@ let package = Package(
     // What is computed.
     .target(name: "CKernels"),
     .target(name: "LinearAlgebra", dependencies: ["CKernels"], swiftSettings: strict),
-    // The kernel of the dual's sweeps over sparse rows is called where the rest of its algorithm is.
+    // The kernel of the dual's sweeps over sparse rows is called where the rest of its algorithm
+    // is.
     .target(name: "SVMEngine", dependencies: ["LinearAlgebra", "CKernels"], swiftSettings: strict),
     // gzip and zip containers: libarchive is maintained, in every distribution, and reads the other
     // compressions that data come in through the same calls.

@@ -45,8 +45,8 @@ static inline __attribute__((always_inline)) uint64_t marks64(const uint8_t *x) 
   return found;
 }
 
-/* Bit k says whether byte from + k is not 0, up to the end. The last ones of a long row are looked at
- * with some before them, which are shifted out. */
+/* Bit k says whether byte from + k is not 0, up to the end. The last ones of a long row are looked
+ * at with some before them, which are shifted out. */
 static inline __attribute__((always_inline)) uint64_t marks(const uint8_t *x, ptrdiff_t count,
                                                             ptrdiff_t from) {
   if (count - from >= 64) return marks64(x + from);

@@ -102,8 +102,8 @@ INLINE void NAME(rank_tile)(const SCALAR *const *x, ptrdiff_t rows, ptrdiff_t d,
       *(V *)(out + j * width + v * LANES) = sum[v][j];
 }
 
-/* A strip of columns stays in the first-level cache while all classes pass by, and their results are
- * written one after the other. */
+/* A strip of columns stays in the first-level cache while all classes pass by, and their results
+ * are written one after the other. */
 TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, const SCALAR *g,
                                      ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
                                      ptrdiff_t columns, SCALAR *out, int adds,

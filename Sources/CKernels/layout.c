@@ -3,7 +3,7 @@
 #include "clones.h"
 
 #define PACK(NAME, SCALAR)                                                                    \
-  CLONES void NAME(const double *weights, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride,       \
+  CLONES void NAME(const double *weights, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride,\
             ptrdiff_t from, ptrdiff_t to, SCALAR *w, ptrdiff_t padded) {                      \
     /* A block of lines stays in the cache while all classes are taken from it. */            \
     for (ptrdiff_t block = from; block < to; block += 64) {                                   \

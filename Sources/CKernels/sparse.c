@@ -140,8 +140,8 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
         }                                                                                         \
         if (is_low ? G > 0 : G < 0) projected = 0;                                                \
       }                                                                                           \
-      if (projected > met.max_violation) met.max_violation = projected;                                               \
-      if (projected < met.min_violation) met.min_violation = projected;                                         \
+      if (projected > met.max_violation) met.max_violation = projected;                           \
+      if (projected < met.min_violation) met.min_violation = projected;                           \
       double best = alpha - G * group->softness;                                                  \
       best = best > group->low ? best : group->low;                                               \
       best = best < group->high ? best : group->high;                                             \

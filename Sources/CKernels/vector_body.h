@@ -92,7 +92,8 @@ TARGET static SCALAR NAME(dot)(const SCALAR *a, const SCALAR *b, ptrdiff_t count
   ptrdiff_t k = 0;
   for (; k + 4 * LANES <= count; k += 4 * LANES)
     UNROLL for (int u = 0; u < 4; u++)
-      sum[u] = MULTIPLY_ADD(*(const V *)(a + k + u * LANES), *(const V *)(b + k + u * LANES), sum[u]);
+      sum[u] =
+          MULTIPLY_ADD(*(const V *)(a + k + u * LANES), *(const V *)(b + k + u * LANES), sum[u]);
   for (; k < count; k += LANES)
     sum[0] = MULTIPLY_ADD(*(const V *)(a + k), *(const V *)(b + k), sum[0]);
   const V total = (sum[0] + sum[1]) + (sum[2] + sum[3]);

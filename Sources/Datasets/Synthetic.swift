@@ -2,13 +2,13 @@ import LinearAlgebra
 
 /// Made data, for trying things: the same numbers for the same stream on every machine.
 ///
-/// - `blobs`: `classes` clouds in `d` dimensions (2), each normal with deviation `noise` (1) about a
-///   center that is uniform in [−5, 5]ᵈ. 1 to 1000 classes (3), 300 samples.
+/// - `blobs`: `classes` clouds in `d` dimensions (2), each normal with deviation `noise` (1) about
+///   a center that is uniform in [−5, 5]ᵈ. 1 to 1000 classes (3), 300 samples.
 /// - `moons`: two half circles of radius 1 in the plane that reach into each other, the second at
 ///   (1, ½) and upside down, with normal noise of deviation `noise` (0.1). 200 samples.
-/// - `images`: `d`×`d` RGB pictures of bytes, `d` from 8 to 32 (16). Each class, 2 to 10 of them (4),
-///   has a shape and a color of its own; place, size and background vary, and every byte has normal
-///   noise of deviation `noise` · 255, `noise` from 0 to 1 (0.1). 500 samples.
+/// - `images`: `d`×`d` RGB pictures of bytes, `d` from 8 to 32 (16). Each class, 2 to 10 of them
+///   (4), has a shape and a color of its own; place, size and background vary, and every byte has
+///   normal noise of deviation `noise` · 255, `noise` from 0 to 1 (0.1). 500 samples.
 ///
 /// Samples take turns: sample i is of class i mod K.
 public enum Synthetic {
@@ -99,7 +99,8 @@ public enum Synthetic {
     let buffer = Buffer(uninitialized: 2 * n)
     for i in 0..<n {
       if i % 64 == 0 { try Interruption.check() }
-      // A point of the upper half disc says the angle: no function that machines compute differently.
+      // A point of the upper half disc says the angle: no function that machines compute
+      // differently.
       var (x, y, square) = (0.0, 0.0, 2.0)
       while square > 1 || square < 0x1p-40 {
         (x, y) = (2 * draws.uniform() - 1, draws.uniform())

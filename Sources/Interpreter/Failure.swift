@@ -1,8 +1,8 @@
 import Language
 import LinearAlgebra
 
-/// An error that has its words already. Lower layers' errors conform where they meet the language, so
-/// that the evaluator can give them a place.
+/// An error that has its words already. Lower layers' errors conform where they meet the language,
+/// so that the evaluator can give them a place.
 public protocol DescribedError: Error {
   /// One sentence without a full stop.
   var message: String { get }

@@ -2,10 +2,10 @@ import LinearAlgebra
 
 /// A vector or matrix of doubles, or a mask (entries 0 and 1, from a comparison).
 ///
-/// A vector is one row: `rank` 1, `rows` 1. The entries lie contiguously from `pointer`, row by row.
-/// An array may be a view of rows of a larger one, which shares its buffer; writing goes through
-/// `mutable`, which copies unless the array and its buffer have one owner and the array is all of
-/// the buffer.
+/// A vector is one row: `rank` 1, `rows` 1. The entries lie contiguously from `pointer`, row by
+/// row. An array may be a view of rows of a larger one, which shares its buffer; writing goes
+/// through `mutable`, which copies unless the array and its buffer have one owner and the array is
+/// all of the buffer.
 public final class NumericArray: @unchecked Sendable {
   /// 1 for a vector, 2 for a matrix.
   public let rank: Int

@@ -1,8 +1,8 @@
 /// What a name holds and an expression gives. Values are values: assigning and passing never alias;
 /// arrays share storage until one holder writes.
 ///
-/// Every payload is one word, so that a value is 16 bytes and a loop of scalar arithmetic touches no
-/// reference count.
+/// Every payload is one word, so that a value is 16 bytes and a loop of scalar arithmetic touches
+/// no reference count.
 public enum Value: @unchecked Sendable {
   /// No value at all: a name that is not assigned, an argument that was not given.
   case undefined
@@ -46,7 +46,8 @@ public enum Value: @unchecked Sendable {
     }
   }
 
-  /// The type with its shape, as messages show arguments: `matrix 3073×10`, `vector of 5`, `number`.
+  /// The type with its shape, as messages show arguments: `matrix 3073×10`, `vector of 5`,
+  /// `number`.
   public var typeAndShape: String {
     switch self {
     case .array(let array):

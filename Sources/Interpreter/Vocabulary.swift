@@ -8,7 +8,8 @@ public struct Vocabulary: Sendable {
   /// Their declarations as plain data, in the same order; read off when somebody first asks, since
   /// most runs use few of them and all start with this.
   public var signatures: [Signature] { lazySignatures.value }
-  /// The functions that come with the language and the engine, in the order in which they are listed.
+  /// The functions that come with the language and the engine, in the order in which they are
+  /// listed.
   public let functions: [BuiltinFunction]
   /// What else `help` explains: losses, solvers, concepts.
   public var topics: [HelpTopic] { lazyTopics.value }

@@ -4,8 +4,8 @@ import Language
 import LineEditor
 import Notebooks
 
-/// The standard streams: what is shown goes to the output, what is reported to the error stream, and
-/// a progress bar gives way to both.
+/// The standard streams: what is shown goes to the output, what is reported to the error stream,
+/// and a progress bar gives way to both.
 final class Console: @unchecked Sendable {
   /// What the streams are; the prompt looks again before every entry.
   var terminal: Terminal

@@ -30,16 +30,16 @@ enum Manual {
   ]
 
   private static let verbsIntroduction =
-    "At the prompt, `help` and a verb says more about it; `help` alone lists the functions, losses, "
-    + "solvers and whatever else it explains, too."
+    "At the prompt, `help` and a verb says more about it; `help` alone lists the functions, "
+    + "losses, solvers and whatever else it explains, too."
 
   private static let variables = [
     ("NO_COLOR", "No colors, where it is not empty."),
     ("CLICOLOR", "No colors, where it is 0."),
     (
       "FORCE_COLOR",
-      "Colors even where the output is no terminal; with 3, all that there are. No colors, where it "
-        + "is 0 or false."
+      "Colors even where the output is no terminal; with 3, all that there are. No colors, where "
+        + "it is 0 or false."
     ),
     ("COLORTERM", "All colors that there are, where it is truecolor or 24bit."),
     ("COLUMNS", "The width of the output, in the place of the terminal's."),

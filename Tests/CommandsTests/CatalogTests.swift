@@ -36,8 +36,8 @@ import Testing
     }
   }
 
-  /// The committed page is what the declarations say. With SVMREPL_RECORD set in the environment it is
-  /// written anew, and this run fails.
+  /// The committed page is what the declarations say. With SVMREPL_RECORD set in the environment it
+  /// is written anew, and this run fails.
   @Test func theReferencePageIsGenerated() throws {
     let page = ReferencePage.markdown(CommandCatalog.standard)
     let path = "Sources/Commands/Reference.md"
@@ -68,8 +68,8 @@ import Testing
 
   @Test func theVerbsAndFunctionsOfTheDesignAreThere() {
     let verbs = """
-      load split center standardize rescale add-bias describe synth save train resume tune gradcheck \
-      evaluate explain answer plot-ascii help vars history seed set run quit
+      load split center standardize rescale add-bias describe synth save train resume tune \
+      gradcheck evaluate explain answer plot-ascii help vars history seed set run quit
       """
     for verb in verbs.split(separator: " ") {
       #expect(CommandCatalog.standard.verbs.contains(String(verb)), "\(verb)")
@@ -78,12 +78,12 @@ import Testing
       #expect(SpecialFormHelp.named(form) != nil, "\(form)")
     }
     let functions = """
-      zeros ones full eye arange linspace logspace range rand randn randint choice permutation shape \
-      len size reshape ravel hstack vstack repeat append enumerate zip sum mean std var min max argmin \
-      argmax cumsum norm dot sort argsort unique bincount abs exp log log10 sqrt sign floor ceil round \
-      clip maximum minimum where isnan isfinite any all loadtxt savetxt load_npy save_npy str format \
-      svm_loss score_loss margins scores predict accuracy confusion relative_error \
-      numerical_gradient prox_elastic_net dataset
+      zeros ones full eye arange linspace logspace range rand randn randint choice permutation \
+      shape len size reshape ravel hstack vstack repeat append enumerate zip sum mean std var min \
+      max argmin argmax cumsum norm dot sort argsort unique bincount abs exp log log10 sqrt sign \
+      floor ceil round clip maximum minimum where isnan isfinite any all loadtxt savetxt load_npy \
+      save_npy str format svm_loss score_loss margins scores predict accuracy confusion \
+      relative_error numerical_gradient prox_elastic_net dataset
       """
     for function in functions.split(separator: " ") {
       #expect(CommandCatalog.standard.function(named: String(function)) != nil, "\(function)")

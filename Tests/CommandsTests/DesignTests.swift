@@ -69,7 +69,8 @@ import Testing
   /// What commands.md says of each verb, on small data.
   @Test(arguments: [
     // split: counts, fractions rounded down, the rest is train.
-    "s = split d val=0.1 test=0.25\nexpect s.train.n == 39\nexpect s.val.n == 6\nexpect s.test.n == 15",
+    "s = split d val=0.1 test=0.25\nexpect s.train.n == 39\nexpect s.val.n == 6\n"
+      + "expect s.test.n == 15",
     "s = split d train=30\nexpect s.train.n == 30",
     "s = split d stratify=true train=30\nexpect all(bincount(s.train.y) == 10)",
     "s = split d dev=5\nexpect s.dev.n == 5",
@@ -96,18 +97,21 @@ import Testing
     "m = train d val=d val-every=25\nexpect len(m.history.val_accuracy) >= 4",
     "m = train d regularize-bias=false reg=1",
     "m = train d loss=huberized-truncated-pinball kappa=3",
-    "two = d[d.y < 2]\nt = dataset(two.X, two.y)\nm = train t reduction=binary\nexpect len(m.W) == 4\n"
-      + "expect all(predict(m, t) >= 0)\ne = evaluate m on=t\nexpect e.roc_area >= 0",
+    "two = d[d.y < 2]\nt = dataset(two.X, two.y)\nm = train t reduction=binary\n"
+      + "expect len(m.W) == 4\nexpect all(predict(m, t) >= 0)\n"
+      + "e = evaluate m on=t\nexpect e.roc_area >= 0",
     // The same seed gives the same bits; so does a resumed run.
     "a = train d seed=3\nb = train d seed=3\nexpect all(a.W == b.W)",
     "a = train d seed=3 iters=40\nb = train d seed=3 iters=25\nb = resume b iters=15\n"
       + "expect all(a.W == b.W)\nexpect all(a.history.loss == b.history.loss)",
-    "m = train d seed=1 iters=50\nt = tune d val=d lr=[1e-3, 1e-2] loss=[hinge, softmax] iters=50 seed=1\n"
+    "m = train d seed=1 iters=50\n"
+      + "t = tune d val=d lr=[1e-3, 1e-2] loss=[hinge, softmax] iters=50 seed=1\n"
       + "expect len(t.loss) == 4\nexpect t.best >= 0\nexpect t.lr[3] == 0.01",
     // Which loss it was, and what it ended with, are two columns.
     "t = tune d val=d loss=[hinge, softmax] lr=1e-2 iters=20\nexpect t.loss[1] == \"softmax\"\n"
       + "expect t.last_loss[0] > 0 and t.last_loss[1] > 0",
-    "t = tune d val=d lr=[1e-2, 1e300] iters=20\nexpect isnan(t.val_accuracy[1])\nexpect t.best == 0",
+    "t = tune d val=d lr=[1e-2, 1e300] iters=20\n"
+      + "expect isnan(t.val_accuracy[1])\nexpect t.best == 0",
     "m = train d seed=5 lr=1e-2\nt = tune d val=d lr=[1e-3, 1e-2] seed=5\nexpect t.best >= 0\n"
       + "if t.best == 1 { expect all(t.model.W == m.W) }",
     "t = tune d folds=3 lr=[1e-3, 1e-2] iters=30\nexpect len(t.val_accuracy) == 2\n"
@@ -129,17 +133,20 @@ import Testing
     "save [1, 2] to=\"v.npy\"\nv = load \"v.npy\"\nexpect all(v == [1, 2])",
     "save_npy(\"m.npy\", d.X)\nexpect all(load_npy(\"m.npy\") == d.X)",
     "savetxt(\"m.txt\", d.X)\nexpect all(loadtxt(\"m.txt\") == d.X)",
-    "m = train d\nsave m.history to=\"h.npz\"\nh = load \"h.npz\"\nexpect all(h.loss == m.history.loss)",
+    "m = train d\nsave m.history to=\"h.npz\"\nh = load \"h.npz\"\n"
+      + "expect all(h.loss == m.history.loss)",
     // Settings are defaults of the options of the same name.
     "set precision=single\nm = train d\nexpect m.options.precision == \"single\"",
     "set threads=1\na = train d seed=1\nset threads=2\nb = train d seed=1\nexpect all(a.W == b.W)",
     "set layout=columns\nl, g = svm_loss(zeros(3, 4), d.X.T, d.y)\nexpect l == 2\nset layout=rows",
     // Everything that has a plot.
-    "m = train d\nplot-ascii m.history\nplot-ascii m kind=heatmap\nplot-ascii d\nplot-ascii d x=2 y=3",
+    "m = train d\nplot-ascii m.history\nplot-ascii m kind=heatmap\n"
+      + "plot-ascii d\nplot-ascii d x=2 y=3",
     "plot-ascii d.X\nplot-ascii [1, 4, 2]\nplot-ascii [1, 4, 2] kind=histogram\n"
       + "x = range(5)\ny = x * x\nplot-ascii x y\nplot-ascii x y kind=line log=y title=\"squares\"",
     "m = train d\ne = evaluate m on=d\nplot-ascii e\nplot-ascii e.confusion kind=confusion",
-    "t = tune d val=d lr=[1e-3, 1e-2] reg=[0, 1] iters=5\nprint t\nplot-ascii t\nplot-ascii t canvas=ascii",
+    "t = tune d val=d lr=[1e-3, 1e-2] reg=[0, 1] iters=5\n"
+      + "print t\nplot-ascii t\nplot-ascii t canvas=ascii",
     "describe d\ndescribe d.X\ndescribe 3\ndescribe \"text\"\ndescribe sum\nvars\nhistory\nset",
     "m = train d\nexplain m on=d sample=2\nexpect len(_.scores) == 3",
     "answer \"q1\" \"because\"\nanswer \"q1\"\nhelp\nhelp train\nhelp hinge\nhelp sum",

@@ -54,7 +54,8 @@ import Testing
           \(call(2, "\"vectorized\""))
           \(call(3, "\"fused\""))
           \(call(4, "\"fused\", precision=\"single\""))
-          print agree(l2, g2, l1, g1, 1e-12) agree(l3, g3, l1, g1, 1e-12) agree(l4, g4, l1, g1, 1e-5)
+          print agree(l2, g2, l1, g1, 1e-12) \
+            agree(l3, g3, l1, g1, 1e-12) agree(l4, g4, l1, g1, 1e-5)
           """)
         #expect(
           run.text == "true true true",
@@ -173,8 +174,8 @@ import Testing
     for function in ["svm_loss", "loss_of"] {
       let run = run(
         code
-          + "g = gradcheck \(function) at=w on=d reduction=binary b=0.3 reg=2 samples=2\nprint g.passed"
-      )
+          + "g = gradcheck \(function) at=w on=d reduction=binary b=0.3 reg=2 samples=2\n"
+          + "print g.passed")
       #expect(run.shown.last == "true", "\(run.text)\(run.report)")
       #expect(run.text.contains("(b)"), "\(function): \(run.text)")
     }
@@ -185,8 +186,8 @@ import Testing
     #expect(short.report.contains("in w and in b"), "\(short.report)")
   }
 
-  /// The vectorized form of the assignment, in which the correct class's column gets −1 for a sample in
-  /// the place of minus the count of its violations.
+  /// The vectorized form of the assignment, in which the correct class's column gets −1 for a
+  /// sample in the place of minus the count of its violations.
   @Test func gradcheckFindsMinusOneInThePlaceOfTheCount() {
     let right =
       Self.naive + """

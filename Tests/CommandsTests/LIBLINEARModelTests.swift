@@ -3,8 +3,9 @@ import Testing
 
 /// Models as LIBLINEAR's files.
 @Suite struct LIBLINEARModelTests {
-  /// Files that LIBLINEAR 2.49 wrote after training on iris, and the decision values that it gives the
-  /// first rows with them: `-s 4 -B 2`, and `-s 1 -B 1` with labels 7 and −1, the positive one first.
+  /// Files that LIBLINEAR 2.49 wrote after training on iris, and the decision values that it gives
+  /// the first rows with them: `-s 4 -B 2`, and `-s 1 -B 1` with labels 7 and −1, the positive one
+  /// first.
   @Test func filesOfLIBLINEARGiveItsDecisionValues() throws {
     let folder = try TemporaryFolder()
     let run = run(
@@ -13,7 +14,8 @@ import Testing
       m = load "\(try folder.write("cs.model", Self.three))"
       print "{m.classes} {scores(m, d.X, raw=true)[0:3, :] :.12f}"
       t = load "\(try folder.write("two.model", Self.two))"
-      print "{t.classes} {scores(t, d.X, raw=true)[0:2] :.12f} {scores(t, d.X, raw=true)[-2:] :.12f}"
+      s = scores(t, d.X, raw=true)
+      print "{t.classes} {s[0:2] :.12f} {s[-2:] :.12f}"
       """)
     let text = run.shown.joined(separator: " ")
     for value in [
@@ -24,8 +26,9 @@ import Testing
     }
   }
 
-  /// Saved and read again, a model gives raw rows the scores that it gave prepared ones: with a bias
-  /// column, with a shift alone, with nothing, with b apart, and with two classes and a column for each.
+  /// Saved and read again, a model gives raw rows the scores that it gave prepared ones: with a
+  /// bias column, with a shift alone, with nothing, with b apart, and with two classes and a column
+  /// for each.
   @Test func savedModelsTakeRawRows() throws {
     let folder = try TemporaryFolder()
     for (prepare, options) in [

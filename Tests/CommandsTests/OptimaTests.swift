@@ -2,8 +2,8 @@ import Testing
 
 /// Optima of convex objectives on real data, reached by every solver that takes them.
 @Suite struct OptimaTests {
-  /// The least value of ½‖W‖² + Σ L on iris with a bias column, by cvxpy 1.7 with Clarabel (tolerances
-  /// 1e-10): conic programs, no gradient method.
+  /// The least value of ½‖W‖² + Σ L on iris with a bias column, by cvxpy 1.7 with Clarabel
+  /// (tolerances 1e-10): conic programs, no gradient method.
   private static let iris: [(reduction: String, loss: String, optimum: Double)] = [
     ("weston-watkins", "hinge", 20.01822996), ("weston-watkins", "squared-hinge", 16.91302055),
     ("weston-watkins", "perceptron", 0), ("weston-watkins", "pinball", 106.5904571),
@@ -88,8 +88,8 @@ import Testing
     }
   }
 
-  /// A bias apart that costs nothing: hinge, squared hinge and pinball on breast_cancer, standardized,
-  /// by the same conic solver.
+  /// A bias apart that costs nothing: hinge, squared hinge and pinball on breast_cancer,
+  /// standardized, by the same conic solver.
   @Test func aBiasApartAgainstAConicSolver() {
     for (loss, optimum, bias) in [
       ("hinge", 26.525455159838735, -0.0442531), ("squared-hinge", 31.032269191294773, 0.2210214),
@@ -129,8 +129,8 @@ import Testing
     }
   }
 
-  /// A bias that no penalty covers: a small change of the objective proves nothing, and once stopped
-  /// FISTA 2e-5 above the optimum. The optimum is that of a conic solver.
+  /// A bias that no penalty covers: a small change of the objective proves nothing, and once
+  /// stopped FISTA 2e-5 above the optimum. The optimum is that of a conic solver.
   @Test(arguments: ["fista L=2.375", "fista", "lbfgs"])
   func convergedIsProvenWithAFreeBias(solver: String) {
     let optimum = 0.1757900627

@@ -8,8 +8,8 @@ import Testing
 @Suite struct KeySweepTests {
   init() { setlocale(LC_CTYPE, "C.UTF-8") }
 
-  /// Space to tilde, backspace and the control keys, but those by which the terminal stops or ends a
-  /// program: Ctrl-Z and Ctrl-\.
+  /// Space to tilde, backspace and the control keys, but those by which the terminal stops or ends
+  /// a program: Ctrl-Z and Ctrl-\.
   private static let keys = (UInt8(0)...0x7F).filter { ![0x1A, 0x1C].contains($0) }.map {
     String(Unicode.Scalar($0))
   }

@@ -7,7 +7,8 @@ struct ProgramRun {
   var output: String
   var errors: String
 
-  /// Runs the program to its end. `input` is what it reads; `redirection` is put after it in a shell.
+  /// Runs the program to its end. `input` is what it reads; `redirection` is put after it in a
+  /// shell.
   init(
     _ arguments: [String], input: String = "", environment: [String: String] = [:],
     redirection: String = ""

@@ -112,8 +112,8 @@ final class PseudoTerminal {
   /// Sends keys.
   func type(_ keys: String) { FileOutput.write(keys, to: descriptor) }
 
-  /// Reads what comes until the screen is as wished. False where it is not so in good time: long, for
-  /// a machine that does much else.
+  /// Reads what comes until the screen is as wished. False where it is not so in good time: long,
+  /// for a machine that does much else.
   @discardableResult
   func wait(seconds: Double = 20, until isReached: (Screen) -> Bool) -> Bool {
     let deadline = Self.now + seconds

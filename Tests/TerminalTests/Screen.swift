@@ -1,7 +1,7 @@
 import CLibEdit
 
-/// What a terminal of the xterm family shows for the bytes that it gets: as much of it as the program
-/// sends. What it does not know it notes, so that a test can fail for it.
+/// What a terminal of the xterm family shows for the bytes that it gets: as much of it as the
+/// program sends. What it does not know it notes, so that a test can fail for it.
 struct Screen {
   /// A cell: a character, or the right half of a wide one.
   enum Cell: Equatable { case character(Unicode.Scalar), rightHalf }

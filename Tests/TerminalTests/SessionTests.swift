@@ -116,8 +116,8 @@ import Testing
       "\(terminal.screen.text)")
   }
 
-  /// Whether it comes while the entry is read, before its first statement or in the loop: one Ctrl-C is
-  /// enough, and the next entry is run.
+  /// Whether it comes while the entry is read, before its first statement or in the loop: one
+  /// Ctrl-C is enough, and the next entry is run.
   @Test func oneControlCIsEnoughAtAnyMoment() throws {
     let terminal = try session()
     for delay in 0..<40 {
@@ -224,7 +224,8 @@ import Testing
     #expect(
       terminal.wait(forLastLine: "svm[1]> train d penalty=half-l2"), "\(terminal.screen.text)")
     terminal.type(Key.control("U") + "x = 1; spl_x = 1\rspl" + Key.tab)
-    // No entry begins so: nothing is suggested after the cursor. Two names begin so: the part that they share is there already, and a second Tab lists them.
+    // No entry begins so: nothing is suggested after the cursor. Two names begin so: the part that
+    // they share is there already, and a second Tab lists them.
     #expect(terminal.wait(forLastLine: "svm[2]> spl"))
     terminal.type(Key.tab)
     #expect(
@@ -282,7 +283,8 @@ import Testing
     let terminal = try session(environment: ["TERM": "dumb"])
     terminal.type("fn f() {\r")
     #expect(terminal.wait(forLastLine: "   ...>"), "\(terminal.screen.text)")
-    // Each line after its prompt: the driver echoes what comes earlier, which mixes with the prompts.
+    // Each line after its prompt: the driver echoes what comes earlier, which mixes with the
+    // prompts.
     terminal.type("return 5\r")
     #expect(terminal.wait(for: "return 5\n   ...>"), "\(terminal.screen.text)")
     terminal.type("}\r")

@@ -1,6 +1,7 @@
 import Glibc
 
-/// A folder of a test's own, under `TMPDIR` where that is set; it is removed with all that is in it.
+/// A folder of a test's own, under `TMPDIR` where that is set; it is removed with all that is in
+/// it.
 public final class TemporaryFolder {
   /// Why a test could not have its files.
   public struct Trouble: Error {

@@ -71,7 +71,8 @@ def our_curves(settings, task):
     ):
         yield Curve(solver).extend(
             (f"iters={count}", lambda times, count=count, solver=solver: ours(
-                settings, task, solver, times, settings.scaled(LIMIT), iters=count, tolerance="1e-12"))
+                settings, task, solver, times, settings.scaled(LIMIT),
+                iters=count, tolerance="1e-12"))
             for count in counts
         )
     yield pegasos(settings, task)
@@ -99,7 +100,8 @@ def sgd(settings, task):
         """A step is given in units of 1 / (C N), which the gradient is long."""
         return ours(
             settings, task, "sgd", times, settings.scaled(LIMIT), batch=BATCH, replace="false",
-            iters=iterations(task, epochs), schedule="cosine", init=0, lr=f"{step / task.problem.rows:.3g}",
+            iters=iterations(task, epochs), schedule="cosine", init=0,
+            lr=f"{step / task.problem.rows:.3g}",
         )
 
     curve = Curve("sgd")
@@ -162,7 +164,8 @@ def best_known(settings, task, curves):
     """The lowest objective of all points, and of a long run of each of our exact solvers."""
     found = [point.objective for curve in curves for point in curve.points]
     for solver in ("dual", "newton"):
-        tight = ours(settings, task, solver, 1, settings.scaled(LIMIT), iters=10000, tolerance="1e-7")
+        limit = settings.scaled(LIMIT)
+        tight = ours(settings, task, solver, 1, limit, iters=10000, tolerance="1e-7")
         found += [] if tight.error else [tight.objective]
     return min(value for value in found if math.isfinite(value))
 
@@ -185,7 +188,8 @@ def drawn(settings, curves, best):
             xs.append(f"{10**x:.4g}")
             ys.append(f"{10**y:.4g}")
             groups.append(str(group))
-    text = "\n".join(f"{name} = [{', '.join(values)}]" for name, values in zip("xyg", (xs, ys, groups)))
+    columns = zip("xyg", (xs, ys, groups))
+    text = "\n".join(f"{name} = [{', '.join(values)}]" for name, values in columns)
     text += '\nplot-ascii x y color=g kind=scatter log=both width=80 height=28 canvas=ascii\n'
     outcome = run_program(script(settings, "curves", text))
     return outcome.output.rstrip() if not outcome.error else f"svmrepl: {outcome.error}"
@@ -202,24 +206,30 @@ def joined(points, between=12):
 
 def run(settings, table, works):
     """A plot and a table of points for a dense and a sparse problem."""
-    for name, loss, reduction in (("dense", "squared-hinge", "one-vs-rest"), ("a9a", "hinge", "binary")):
+    for name, loss, reduction in (
+        ("dense", "squared-hinge", "one-vs-rest"), ("a9a", "hinge", "binary")
+    ):
         task = Task(Problem(settings, name), loss, reduction)
         curves = [*our_curves(settings, task), *peer_curves(settings, task)]
         table.section(f"relative suboptimality against seconds; {loss}, {reduction}, C = 1;\n"
                       f"{task.problem.title}")
         show(settings, curves, best_known(settings, task, curves))
     table.remark(
-        "curves: (J − J*) / J*, J* the lowest objective of all runs, also ours with tolerance=1e-7. Every "
-        "point is a training of its own, from the start. The steps of sgd and SGDClassifier are the best "
-        f"of several after {TRIAL} epochs; the trials' time isn't counted."
+        "curves: (J − J*) / J*, J* the lowest objective of all runs, also ours with "
+        "tolerance=1e-7. Every point is a training of its own, from the start. The steps of sgd "
+        f"and SGDClassifier are the best of several after {TRIAL} epochs; the trials' time "
+        "isn't counted."
     )
 
 
 def show(settings, curves, best):
     """The legend, the plot, the points and what failed."""
     shown = [curve for curve in curves if curve.points]
-    legend = "  ".join(f"{group} {curve.name}".replace(" ", "\u00a0") for group, curve in enumerate(shown))
-    print(textwrap.fill(legend, 78, initial_indent="  ", subsequent_indent="  ").replace("\u00a0", " "))
+    entries = [f"{group} {curve.name}" for group, curve in enumerate(shown)]
+    # A space that does not break keeps a curve's number with its name.
+    legend = "  ".join(entry.replace(" ", "\u00a0") for entry in entries)
+    legend = textwrap.fill(legend, 78, initial_indent="  ", subsequent_indent="  ")
+    print(legend.replace("\u00a0", " "))
     print(drawn(settings, shown, best))
     rows = [
         [curve.name, point.setting, duration(point.seconds), f"{point.objective:.7g}",

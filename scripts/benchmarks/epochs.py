@@ -21,7 +21,8 @@ def train(settings, task, batch, step, precision, times):
     """A run of ours: shuffled epochs with a constant step."""
     return ours(
         settings, task, "sgd", times, LIMIT, penalty="half-l2", reg=ALPHA, lr=step,
-        batch=batch, replace="false", iters=EPOCHS * task.problem.rows // batch, precision=precision,
+        batch=batch, replace="false", iters=EPOCHS * task.problem.rows // batch,
+        precision=precision,
     )
 
 
@@ -60,10 +61,11 @@ def run(settings, table, works):
         for precision in ("single", "double"):
             case(settings, table, problem, reduction, steps, precision)
     table.remark(
-        "epochs: mean hinge + ½α‖W‖², the bias a column of ones, no bar. SGDClassifier updates after each "
-        "row, shrinks by a scale it keeps beside the weights, touches only the row's entries, and runs a "
-        "class to a core. Ours with batch=1 makes as many updates, for all classes at once, of the row's "
-        "entries where rows are sparse, and keeps a loss for each; with batch=200 as many rows "
-        "pass in a 200th of the updates, with a step that is ten or twenty times as long: the end is "
-        "less near the optimum for the same pass, as the objectives show."
+        "epochs: mean hinge + ½α‖W‖², the bias a column of ones, no bar. SGDClassifier updates "
+        "after each row, shrinks by a scale it keeps beside the weights, touches only the row's "
+        "entries, and runs a class to a core. Ours with batch=1 makes as many updates, for all "
+        "classes at once, of the row's entries where rows are sparse, and keeps a loss for each; "
+        "with batch=200 as many rows pass in a 200th of the updates, with a step that is ten or "
+        "twenty times as long: the end is less near the optimum for the same pass, as "
+        "the objectives show."
     )

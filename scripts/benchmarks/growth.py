@@ -65,8 +65,8 @@ def run(settings, table, works):
         if len(seconds) == DOUBLINGS + 1:
             summary(table, what, seconds)
     table.remark(
-        "growth: the ratio is the last size's time over the first's, which linear cost makes 8; the bar "
-        "allows a fifth more, since the smallest sizes may stay in the processor's cache."
+        "growth: the ratio is the last size's time over the first's, which linear cost makes 8; "
+        "the bar allows a fifth more, since the smallest sizes may stay in the processor's cache."
     )
 
 

@@ -105,8 +105,8 @@ def median(repeat, f):
 
 
 def arithmetic(n, dtype):
-    """Seconds for the operations of both products of loss and gradient, at the best rate that numpy's BLAS
-    shows for large square matrices."""
+    """Seconds for the operations of both products of loss and gradient, at the best rate that
+    numpy's BLAS shows for large square matrices."""
     size = 3000
     A, B = (np.random.randn(size, size).astype(dtype) for _ in range(2))
     seconds = []

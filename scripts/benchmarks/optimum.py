@@ -113,7 +113,8 @@ def case(settings, table, problem, loss, reduction, solver, peers):
     title = f"{short} {reduction} {solver}"
 
     def train(times=1, **more):
-        return ours(settings, task, solver, times, limit, iters=1000, **{"tolerance": "1e-3", **more})
+        options = {"iters": 1000, "tolerance": "1e-3", **more}
+        return ours(settings, task, solver, times, limit, **options)
 
     first = train()
     if first.error:
@@ -167,20 +168,22 @@ def shortfall(who, objective, best):
     """What a solver that did not arrive had reached."""
     if objective <= best * (1 + WITHIN):
         return None
-    return f"{who}: not reached, stopped at {objective:.6g}, {objective / best - 1:.1e} above the best"
+    above = objective / best - 1
+    return f"{who}: not reached, stopped at {objective:.6g}, {above:.1e} above the best"
 
 
 def summary(first, best, peers, picks):
     """The best objective, and which tolerance each peer needed."""
     words = [f"best objective {best:.6g}", shortfall("svmrepl", first.objective, best)]
     for peer, pick in zip(peers, picks):
+        who = f"{peer.title}, {peer.key}={pick.tolerance}"
         if pick.error:
-            words.append(f"{peer.title}, {peer.key}={pick.tolerance}: ended after {pick.error}")
+            words.append(f"{who}: ended after {pick.error}")
             continue
         if pick.reached:
             words.append(f"{peer.title}: {peer.key}={pick.tolerance}")
         else:
-            words.append(shortfall(f"{peer.title}, {peer.key}={pick.tolerance}", pick.objective, best))
+            words.append(shortfall(who, pick.objective, best))
     return "; ".join(filter(None, words))
 
 
@@ -194,9 +197,10 @@ def run(settings, table, works):
             shown = problem
         case(settings, table, problem, *rest)
     table.remark(
-        "to the optimum: ½‖W‖² + C Σ L, C = 1, the bias a regularized column. Ours with tolerance=1e-3, "
-        "timed by `timeit` round `train` alone; theirs round training alone, LIBLINEAR's problem built "
-        "before. Every objective is computed in numpy from the weights. A peer's time is that of the "
-        "loosest tolerance (1, 0.1, … 1e-6) within 1e-3 of the best objective seen; '>' marks one that "
-        "never was, with the time at which it stopped. LIBLINEAR and LinearSVC use one core and double."
+        "to the optimum: ½‖W‖² + C Σ L, C = 1, the bias a regularized column. Ours with "
+        "tolerance=1e-3, timed by `timeit` round `train` alone; theirs round training alone, "
+        "LIBLINEAR's problem built before. Every objective is computed in numpy from the weights. "
+        "A peer's time is that of the loosest tolerance (1, 0.1, … 1e-6) within 1e-3 of the best "
+        "objective seen; '>' marks one that never was, with the time at which it stopped. "
+        "LIBLINEAR and LinearSVC use one core and double."
     )

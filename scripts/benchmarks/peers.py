@@ -38,7 +38,8 @@ def liblinear(X, y, options):
         labels = [int(label) for label in model.get_labels()]
         columns = 1 if len(labels) == 2 and options["s"] != "4" else len(labels)
         count = (X.shape[1] + 1) * columns
-        flat = np.ctypeslib.as_array(ctypes.cast(model.w, ctypes.POINTER(ctypes.c_double)), (count,))
+        doubles = ctypes.cast(model.w, ctypes.POINTER(ctypes.c_double))
+        flat = np.ctypeslib.as_array(doubles, (count,))
         W = flat.reshape(-1, columns).copy()
         return W * (1 if labels[0] == 1 else -1) if columns == 1 else W[:, np.argsort(labels)]
 
@@ -89,7 +90,8 @@ def sgd_classifier(X, y, options):
     def fit():
         """Trains on all cores, one class each, which is what it offers."""
         model = SGDClassifier(
-            loss=options["loss"].replace("-", "_"), alpha=float(options["alpha"]), fit_intercept=False,
+            loss=options["loss"].replace("-", "_"), alpha=float(options["alpha"]),
+            fit_intercept=False,
             max_iter=int(options["epochs"]), tol=None, random_state=0, n_jobs=-1,
             learning_rate=options["rate"], eta0=float(options.get("eta", 0.01)),
             average=options.get("average") == "true",

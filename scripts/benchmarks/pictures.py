@@ -30,7 +30,8 @@ print "RESULT {{t:.9f}}"
     "grid": PREPARED
     + """
 m = train d.train lr=1e-7 reg=2.5e4 iters=50 batch=200 precision={precision};
-t = timeit tune d.train val=d.val lr=[5e-8, 1e-7, 2e-7, 5e-5] reg=[5e3, 1e4, 2.5e4, 5e4] iters={iters} batch=200 precision={precision};
+t = timeit tune d.train val=d.val lr=[5e-8, 1e-7, 2e-7, 5e-5] reg=[5e3, 1e4, 2.5e4, 5e4] \
+iters={iters} batch=200 precision={precision};
 print "RESULT {{t:.9f}}"
 """,
     "assignment": PREPARED
@@ -126,7 +127,7 @@ def memory_row(table, title, ours, theirs, raw):
 
 
 def limit_row(table, ours, arguments):
-    """Loss and gradient beside the time that their operations take where nothing but arithmetic counts."""
+    """Loss and gradient beside the time that their operations take at the arithmetic's best."""
     limit = run_program(python("numpy_side.py", "limit", *arguments))
     if ours.error or limit.error:
         return
@@ -181,19 +182,21 @@ def run(settings, table, works):
 def remarks(table, works):
     """How these rows were measured."""
     table.remark(
-        "numpy, `loss` to `grid`: the assignment's vectorized code with numpy's own BLAS on all cores, "
-        "warm; both sides' data are read and prepared before the clock starts. Ours is timed by "
-        "`timeit` inside the script, theirs by time.perf_counter."
+        "numpy, `loss` to `grid`: the assignment's vectorized code with numpy's own BLAS on all "
+        "cores, warm; both sides' data are read and prepared before the clock starts. Ours is "
+        "timed by `timeit` inside the script, theirs by time.perf_counter."
     )
     if "loss" in works:
         table.remark(
-            "beside its arithmetic: the operations of both products at the best rate at which numpy's BLAS "
-            "multiplies square matrices here, a ratio that should be small."
+            "beside its arithmetic: the operations of both products at the best rate at which "
+            "numpy's BLAS multiplies square matrices here, a ratio that should be small."
         )
     if "grid" in works:
         table.remark(
-            "grid: both stop a run whose loss is no longer finite, and take the accuracies on train and "
-            "validation of each run."
+            "grid: both stop a run whose loss is no longer finite, and take the accuracies on "
+            "train and validation of each run."
         )
     if "assignment" in works:
-        table.remark("files to accuracy, start: whole processes. Memory: peak resident set, in 10⁶ bytes.")
+        table.remark(
+            "files to accuracy, start: whole processes. Memory: peak resident set, in 10⁶ bytes."
+        )

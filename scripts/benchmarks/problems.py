@@ -68,7 +68,8 @@ def dense(rows):
     from sklearn.datasets import make_classification
 
     return make_classification(
-        n_samples=rows, n_features=200, n_informative=50, n_classes=10, class_sep=0.5, random_state=0
+        n_samples=rows, n_features=200, n_informative=50, n_classes=10, class_sep=0.5,
+        random_state=0,
     )
 
 

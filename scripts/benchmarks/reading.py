@@ -26,7 +26,8 @@ def decimals():
     random = np.random.default_rng(1)
     X, y = random.standard_normal((BLOCK, 50)) * 10, random.integers(0, 10, BLOCK)
     return "".join(
-        ",".join(f"{value:.6g}" for value in row) + f",{label}\n" for row, label in zip(X.tolist(), y)
+        ",".join(f"{value:.6g}" for value in row) + f",{label}\n"
+        for row, label in zip(X.tolist(), y)
     )
 
 
@@ -79,9 +80,10 @@ def run(settings, table, works):
         table.compare(title, mine, peer, other, bar)
         os.remove(path)
     table.remark(
-        "reading: timed inside both programs, so that Python's imports don't count. pandas' C reader in "
-        "float32 or float64, whichever is faster, no header; load_svmlight_file likewise, with "
-        "n_features given. Ours counts the classes and finds the narrowest storage, too."
+        "reading: timed inside both programs, so that Python's imports don't count. pandas' C "
+        "reader in float32 or float64, whichever is faster, no header; load_svmlight_file "
+        "likewise, with n_features given. Ours counts the classes and finds the narrowest "
+        "storage, too."
     )
 
 

@@ -52,7 +52,8 @@ class Table:
         ratio = theirs.seconds / ours.seconds
         met = None if bar is None else ratio >= bar
         self.row(
-            work, duration(ours.seconds), peer, duration(theirs.seconds), ratio, bar, met, more, note
+            work, duration(ours.seconds), peer, duration(theirs.seconds),
+            ratio, bar, met, more, note,
         )
 
     def skipped(self, work, ours, peer, theirs, note=None):
@@ -94,5 +95,6 @@ def small_table(names, rows, right=True):
     widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
     for row in cells:
         first, rest = row[0].ljust(widths[0]), zip(row[1:], widths[1:])
-        print("  " + "  ".join([first, *(c.rjust(w) if right else c.ljust(w) for c, w in rest)]).rstrip())
+        aligned = [cell.rjust(width) if right else cell.ljust(width) for cell, width in rest]
+        print("  " + "  ".join([first, *aligned]).rstrip())
     print(end="", flush=True)

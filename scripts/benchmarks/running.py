@@ -69,8 +69,8 @@ def run(arguments, limit=None):
         result.error, result.late = f"more than {limit:.0f} s", True
     elif status != 0:
         # svmrepl begins with what is wrong, Python ends with it.
-        python = arguments[0] == sys.executable
-        result.error = complaint[-1 if python else 0].removeprefix("error: ") or f"ended with status {status}"
+        said = complaint[-1 if arguments[0] == sys.executable else 0].removeprefix("error: ")
+        result.error = said or f"ended with status {status}"
     return result
 
 
@@ -88,7 +88,7 @@ def python(module, *arguments):
 
 
 def apart(function, *arguments):
-    """Calls in a process of its own: children inherit the peak memory of the one that starts them."""
+    """Calls in a process of its own, since children inherit the peak memory of their parent."""
     import multiprocessing
 
     process = multiprocessing.get_context("fork").Process(target=function, args=arguments)

@@ -54,10 +54,8 @@ def objectives(task, files):
 def theirs(task, peer, times=1, limit=None, **options):
     """A run of a peer, with `objective` and `capped` filled in."""
     words = [f"{key}={value}" for key, value in options.items() if value is not None]
-    outcome = run(
-        python("peers.py", task.problem.folder, task.loss, task.reduction, task.C, times, peer, *words),
-        limit,
-    )
+    named = [task.problem.folder, task.loss, task.reduction, task.C, times, peer]
+    outcome = run(python("peers.py", *named, *words), limit)
     outcome.objective = next(iter(outcome.values("OBJECTIVE")), None)
     outcome.capped = outcome.values("CAPPED") == [1]
     return outcome

@@ -20,8 +20,8 @@ enum { svm_row_tile = 4 };
  * x has pointers for rows rounded up to a multiple of svm_row_tile (the extra ones may repeat a
  * row). Rows have `padded` entries, a multiple of 16. An entry depends on its row and class alone.
  *
- * ahead points at as many rows that will be read next, with entries of `ahead_size` bytes: the loops
- * fetch them into the cache as they go. Where nothing comes next, x itself will do. */
+ * ahead points at as many rows that will be read next, with entries of `ahead_size` bytes: the
+ * loops fetch them into the cache as they go. Where nothing comes next, x itself will do. */
 void svm_scores_single(int variant, const float *const *x, ptrdiff_t rows, const float *w,
                        ptrdiff_t classes, ptrdiff_t padded, float *scratch, double *out,
                        ptrdiff_t stride, const void *const *ahead, ptrdiff_t ahead_size);
@@ -68,8 +68,8 @@ void svm_pack_single(const double *weights, ptrdiff_t rows, ptrdiff_t classes, p
 void svm_pack_double(const double *weights, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride,
                      ptrdiff_t from, ptrdiff_t to, double *w, ptrdiff_t padded);
 
-/* out[d·classes + j] (+)= Σ_c of part c at (d, j), for from ≤ d < to; c ascends. Parts lie in strips
- * of `padded` columns; from is a multiple of svm_strip. */
+/* out[d·classes + j] (+)= Σ_c of part c at (d, j), for from ≤ d < to; c ascends. Parts lie in
+ * strips of `padded` columns; from is a multiple of svm_strip. */
 void svm_unpack_single(const float *parts, ptrdiff_t count, ptrdiff_t part_stride,
                        ptrdiff_t classes, ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to,
                        double *out, int adds);
@@ -96,15 +96,15 @@ double svm_sparse_dot(const int32_t *columns, const double *values, ptrdiff_t co
                       const double *w);
 void svm_sparse_axpy(double factor, const int32_t *columns, const double *values,
                      ptrdiff_t count, double *w);
-/* The same for `classes` numbers at each place of w: s[j] += …, and w gets factors[j] · values[k]. Columns
- * that are NULL are 0, 1, …: a dense row's. */
+/* The same for `classes` numbers at each place of w: s[j] += …, and w gets factors[j] · values[k].
+ * Columns that are NULL are 0, 1, …: a dense row's. */
 void svm_sparse_scores(const int32_t *columns, const double *values, ptrdiff_t count,
                        const double *w, ptrdiff_t classes, double *s);
 void svm_sparse_update(const double *factors, const int32_t *columns, const double *values,
                        ptrdiff_t count, double *w, ptrdiff_t classes);
 
-/* H += factor x xT, its lower triangle in rows of `stride` numbers, for a row whose columns ascend; all its
- * values are 1 where they are NULL. */
+/* H += factor x xT, its lower triangle in rows of `stride` numbers, for a row whose columns ascend;
+ * all its values are 1 where they are NULL. */
 void svm_sparse_outer(double factor, const int32_t *columns, const double *values, ptrdiff_t count,
                       double *h, ptrdiff_t stride);
 
@@ -116,15 +116,15 @@ typedef struct {
   int32_t count, group;
 } svm_coordinate;
 
-/* What coordinates of a group share: y, the box, the curvature of their own term, and one over it (a
- * huge number where it is 0). */
+/* What coordinates of a group share: y, the box, the curvature of their own term, and one over it
+ * (a huge number where it is 0). */
 typedef struct {
   double sign, low, high, curvature, softness;
 } svm_coordinate_group;
 
-/* What a sweep met: the largest and the least projected G; the duality gap, each coordinate's part of it
- * as it was before its step; what the steps gained in the dual where a change counts once; and, of all
- * changes m together, Σ m (delta − curvature α) and Σ curvature m². */
+/* What a sweep met: the largest and the least projected G; the duality gap, each coordinate's part
+ * of it as it was before its step; what the steps gained in the dual where a change counts once;
+ * and, of all changes m together, Σ m (delta − curvature α) and Σ curvature m². */
 typedef struct {
   double max_violation, min_violation, gap, gain, linear, curved;
 } svm_sweep_found;
@@ -133,12 +133,12 @@ typedef struct {
  *
  *     G = y (x·w + bias) − delta + curvature α,   α ← clamp(α − G / (boost ‖x‖² + curvature))
  *
- * w and bias follow, `boost` times as far: 1 for a sweep alone. before[s], where it is not NULL, gets the
- * α that coordinate order[s] had; `inverse` is that of boost 1.
+ * w and bias follow, `boost` times as far: 1 for a sweep alone. before[s], where it is not NULL,
+ * gets the α that coordinate order[s] had; `inverse` is that of boost 1.
  *
- * A coordinate at a bound whose G is beyond `largest` or `least` stays there: it changes places with
- * the last active one, and is left out. Returns the active ones that are left. Every variant has the
- * same bits. values may be NULL where all are 1, bias where there is none. */
+ * A coordinate at a bound whose G is beyond `largest` or `least` stays there: it changes places
+ * with the last active one, and is left out. Returns the active ones that are left. Every variant
+ * has the same bits. values may be NULL where all are 1, bias where there is none. */
 ptrdiff_t svm_sweep(int variant, svm_coordinate *coordinates, const svm_coordinate_group *groups,
                     int32_t *order, ptrdiff_t active, double delta, double largest, double least,
                     const int32_t *columns, const double *values, double boost, double *w,
@@ -163,8 +163,9 @@ static inline void svm_prefetch(const void *first, ptrdiff_t bytes) {
   for (ptrdiff_t i = 0; i < bytes; i += 64) __builtin_prefetch((const char *)first + i, 0, 2);
 }
 
-/* The same for bytes that are read once in a while: they leave the second-level cache to others, such as
- * the weights. A sweep over 20000 rows of 80 entries with 50000 weights takes a tenth less. */
+/* The same for bytes that are read once in a while: they leave the second-level cache to others,
+ * such as the weights. A sweep over 20000 rows of 80 entries with 50000 weights takes a tenth
+ * less. */
 static inline void svm_prefetch_once(const void *first, ptrdiff_t bytes) {
   if (bytes > 512) bytes = 512;
   for (ptrdiff_t i = 0; i < bytes; i += 64) __builtin_prefetch((const char *)first + i, 0, 0);

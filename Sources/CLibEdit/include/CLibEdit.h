@@ -7,7 +7,7 @@
 typedef wchar_t *(*editline_prompt)(EditLine *);
 typedef unsigned char (*editline_function)(EditLine *, wint_t);
 
-/* An editor on the standard streams that leaves all signals alone. NULL where there is no memory. */
+/* An editor on the standard streams that leaves all signals alone. NULL: there is no memory. */
 EditLine *editline_open(const char *program);
 
 /* What the callbacks find again with `editline_client`. */
@@ -36,8 +36,8 @@ void editline_bind_alternative(EditLine *, const wchar_t *keys, const wchar_t *n
 /* Takes the terminal for editing, or gives it back. */
 void editline_prepare_terminal(EditLine *, bool editing);
 
-/* Between entries, too, nothing that is typed is echoed or held back until a line end; and Ctrl-S is a key
-   like others, which does not stop the screen. */
+/* Between entries, too, nothing that is typed is echoed or held back until a line end; and Ctrl-S
+ * is a key like others, which does not stop the screen. */
 void editline_stay_quiet(EditLine *);
 
 /* Forgets what is on the screen and draws prompt and text from the cursor's row on. */
@@ -50,6 +50,6 @@ void editline_flush(void);
 HistoryW *editline_history_open(EditLine *, int size);
 void editline_history_enter(HistoryW *, const wchar_t *entry);
 
-/* Columns that a character takes, -1 for a control: the measure that libedit itself uses, which the C
-   library's headers show to Swift only with a feature macro. */
+/* Columns that a character takes, -1 for a control: the measure that libedit itself uses, which the
+ * C library's headers show to Swift only with a feature macro. */
 int editline_width(wchar_t);

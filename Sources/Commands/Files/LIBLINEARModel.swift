@@ -5,8 +5,8 @@ import SVMEngine
 
 /// A model and LIBLINEAR's file of it, which knows neither preparation nor names of classes.
 ///
-/// What is subtracted and scaled goes into the weights, so that the file's model takes raw features:
-/// w′ = σ∘w, b′ = b − Σ μσw.
+/// What is subtracted and scaled goes into the weights, so that the file's model takes raw
+/// features: w′ = σ∘w, b′ = b − Σ μσw.
 enum LIBLINEARModel {
   /// The file of a model. Classes without whole numbers for names are numbered from 0.
   static func file(of model: LinearClassifier) throws -> LIBLINEARFile {
@@ -36,8 +36,8 @@ enum LIBLINEARModel {
       bias: needsBias ? 1 : -1, weights: weights)
   }
 
-  /// The name nearest to how a model was trained. With two classes and a column for each there is one
-  /// whose file has room for both.
+  /// The name nearest to how a model was trained. With two classes and a column for each there is
+  /// one whose file has room for both.
   private static func solver(of model: LinearClassifier) -> String {
     let objective = model.options.objective
     if !model.isBinary && (model.classCount <= 2 || objective.reduction != "one-vs-rest") {

@@ -32,7 +32,8 @@ extension EngineFunctions {
       if case .array(let a) = arguments[0], case .array(let b) = arguments[1] {
         guard a.rank == b.rank else {
           throw Failure(
-            "a is \(article(arguments[0].typeAndShape)), and b \(article(arguments[1].typeAndShape))"
+            "a is \(article(arguments[0].typeAndShape)), "
+              + "and b \(article(arguments[1].typeAndShape))"
           )
         }
         return .array(shaped(try relativeError(a.matrix, b.matrix), like: a))

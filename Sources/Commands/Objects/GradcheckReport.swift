@@ -40,7 +40,8 @@ struct GradcheckReport: ObjectValue {
     }
     if listed.count < check.entries.count {
       text.appendLine(
-        "\(Words.grouped(listed.count)) of \(Words.count(check.entries.count, "entry", plural: "entries")) are shown"
+        "\(Words.grouped(listed.count)) of "
+          + "\(Words.count(check.entries.count, "entry", plural: "entries")) are shown"
       )
     }
     text.appendLine(verdict)

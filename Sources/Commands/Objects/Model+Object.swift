@@ -80,8 +80,8 @@ extension LinearClassifier: ObjectValue {
       + "\(Words.number(gap, digits: 3)) above the optimum\(share)"
   }
 
-  /// The margin of a binary model, and where the samples lie that it learned from; nil where there is
-  /// none.
+  /// The margin of a binary model, and where the samples lie that it learned from; nil where there
+  /// is none.
   func marginText() throws -> String? {
     guard let data, let geometry = try MarginGeometry(self, data) else {
       return MarginGeometry(self).map { "  margin    \($0.widthText)" }

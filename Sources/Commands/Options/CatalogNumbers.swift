@@ -1,8 +1,8 @@
 import Interpreter
 import SVMEngine
 
-/// The numbers that entries of the engine's catalogs take: `delta`, `gamma`, `l1`, `momentum`. Their
-/// declarations are the catalogs'; which of them go together is the engine's to say.
+/// The numbers that entries of the engine's catalogs take: `delta`, `gamma`, `l1`, `momentum`.
+/// Their declarations are the catalogs'; which of them go together is the engine's to say.
 @propertyWrapper struct CatalogNumbers: ParameterSource {
   /// What was given.
   private final class Given: @unchecked Sendable {

@@ -2,8 +2,8 @@ import Interpreter
 import LinearAlgebra
 import SVMEngine
 
-/// What is minimized: loss, reduction, penalty and their numbers. UncheckedSendable by every verb and function
-/// that computes a loss.
+/// What is minimized: loss, reduction, penalty and their numbers. UncheckedSendable by every verb
+/// and function that computes a loss.
 struct ObjectiveOptions: ParameterGroup {
   @Option("Loss.") var loss = LossName(checked: "hinge")
   @Option("How margins of several classes become one loss; weston-watkins unless given.")

@@ -1,8 +1,8 @@
 import Interpreter
 import SVMEngine
 
-/// What `help` explains besides verbs and functions: the entries of the engine's catalogs, and a few
-/// concepts.
+/// What `help` explains besides verbs and functions: the entries of the engine's catalogs, and a
+/// few concepts.
 enum Topics {
   /// All of them, in the order in which they are listed.
   static let all: [HelpTopic] =
@@ -46,8 +46,8 @@ enum Topics {
       text: """
             J(W) = (1/N) Σ_i L(s_i, y_i) + R(W),   s_i = x_i W
 
-        Mean over samples, sum over classes; the penalty R is never divided by N, nor by the batch. \
-        `C=` asks for LIBLINEAR's form ½‖W‖² + C Σ_i L_i instead.
+        Mean over samples, sum over classes; the penalty R is never divided by N, nor by the \
+        batch. `C=` asks for LIBLINEAR's form ½‖W‖² + C Σ_i L_i instead.
 
         X is N×D, one sample to a row; W is D×K, one column to a class. The bias, where there is \
         one, is W's last row.
@@ -56,42 +56,43 @@ enum Topics {
       "optimum", group: "concepts",
       summary: "How near the least value of the objective a model is.",
       text: """
-        `dual`, `newton`, `lbfgs` and `fista` minimize the whole problem, and stop where it is proven \
-        that J is at most `tolerance` times J above its least value J*: `m.history.gap` is the proof.
+        `dual`, `newton`, `lbfgs` and `fista` minimize the whole problem, and stop where it is \
+        proven that J is at most `tolerance` times J above its least value J*: `m.history.gap` is \
+        the proof.
 
             dual, newton: J(W) − D(β), with D the dual objective of multipliers β
             lbfgs, fista: ‖∇J‖²/(2μ), with μ the strong convexity of the penalty
 
-        Of a loss with kinks, lbfgs and fista smooth the kinks around multipliers, which close in on \
-        the loss itself. Where the penalty proves nothing (`l1`, `none`), a run ends when J changes by \
-        less than the tolerance.
+        Of a loss with kinks, lbfgs and fista smooth the kinks around multipliers, which close in \
+        on the loss itself. Where the penalty proves nothing (`l1`, `none`), a run ends when J \
+        changes by less than the tolerance.
 
-        Which one: `newton` for binary and one-vs-rest with many more samples than features, above all \
-        where the classes can't be separated; `dual` for sparse and wide data; `lbfgs` for smooth losses \
-        and every reduction; `fista` for `l1`, `elastic-net`, and losses that are not convex. `sgd` and \
-        its relatives are for a good model after few looks at the data.
+        Which one: `newton` for binary and one-vs-rest with many more samples than features, above \
+        all where the classes can't be separated; `dual` for sparse and wide data; `lbfgs` for \
+        smooth losses and every reduction; `fista` for `l1`, `elastic-net`, and losses that are \
+        not convex. `sgd` and its relatives are for a good model after few looks at the data.
         """),
     HelpTopic(
       "randomness", group: "concepts", summary: "Where random numbers come from.",
       text: """
-        `seed N` sets the session's seed. Every top-level statement has a stream of its own, keyed by \
-        the seed, the first name that it assigns (or its verb), and how many statements of that key \
-        came before. So a line that is inserted elsewhere shifts nothing, and a script gives the \
-        same bits every time, whatever the number of threads.
+        `seed N` sets the session's seed. Every top-level statement has a stream of its own, keyed \
+        by the seed, the first name that it assigns (or its verb), and how many statements of that \
+        key came before. So a line that is inserted elsewhere shifts nothing, and a script gives \
+        the same bits every time, whatever the number of threads.
         """),
     HelpTopic(
       "kinks", group: "concepts", summary: "Why a right gradient may miss a gradient check.",
       text: """
         The hinge has no derivative where a margin is exactly at Δ. A numerical slope whose two \
-        points lie on both sides of such a place mixes both slopes. `gradcheck` names the sample and \
-        the class, and does not count it against the gradient.
+        points lie on both sides of such a place mixes both slopes. `gradcheck` names the sample \
+        and the class, and does not count it against the gradient.
         """),
     HelpTopic(
       "indexing", group: "concepts", summary: "How entries of vectors and matrices are named.",
       text: """
-        Indices start at 0, negative ones count from the end, a:b:step is half-open, : is all. A mask \
-        selects, a vector of whole numbers gathers, and two of them pair up: S[range(n), y] is n \
-        numbers. All of these can be assigned to; with += a repeated index adds every time.
+        Indices start at 0, negative ones count from the end, a:b:step is half-open, : is all. A \
+        mask selects, a vector of whole numbers gathers, and two of them pair up: S[range(n), y] \
+        is n numbers. All of these can be assigned to; with += a repeated index adds every time.
         """),
     HelpTopic(
       "formats", group: "concepts", summary: "How numbers are written in strings.",

@@ -74,8 +74,8 @@ public enum AtomicFile {
 
   /// Writes a file of what `produce` appends: to a new file in the same folder, which takes the
   /// name once it is on the disk. Whatever goes wrong, the old file is as it was. A link stays one,
-  /// and its target is replaced; the new file has the permissions of the old one. What is no regular
-  /// file, such as /dev/stdout, is written to as it is.
+  /// and its target is replaced; the new file has the permissions of the old one. What is no
+  /// regular file, such as /dev/stdout, is written to as it is.
   ///
   /// - Throws: `DataError` with the path and the system's reason; what `produce` throws.
   public static func write(to path: String, _ produce: (Output) throws -> Void) throws {

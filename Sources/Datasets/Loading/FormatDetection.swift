@@ -40,8 +40,8 @@ struct FileHead {
   var isText: Bool { !bytes.contains { $0 < 9 || $0 > 13 && $0 < 32 && $0 != 27 } }
 }
 
-/// What format a source has: by its first bytes, then by what a folder holds, then by its name, then
-/// by how its first lines look.
+/// What format a source has: by its first bytes, then by what a folder holds, then by its name,
+/// then by how its first lines look.
 enum FormatDetection {
   /// The reader for a source.
   static func reader(for source: DataSource) throws -> any DataReader.Type {

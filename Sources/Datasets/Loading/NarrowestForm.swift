@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// The narrowest dense form that holds all numbers exactly that were shown to it: bytes where all are
-/// integers from 0 to 255, singles where none loses a digit, else doubles.
+/// The narrowest dense form that holds all numbers exactly that were shown to it: bytes where all
+/// are integers from 0 to 255, singles where none loses a digit, else doubles.
 struct NarrowestForm: Sendable {
   /// Whether all are integers from 0 to 255.
   private(set) var areBytes = true

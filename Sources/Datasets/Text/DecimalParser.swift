@@ -3,8 +3,8 @@ import Glibc
 /// Decimal numbers from bytes, rounded to the nearest double.
 ///
 /// m · 10ᵉ is one correctly rounded operation where m ≤ 2⁵³ and |e| ≤ 22, as both are exact then.
-/// Longer fractions are divided in integers, and what is left is left to the C library. Clinger, How
-/// to read floating point numbers accurately, PLDI '90.
+/// Longer fractions are divided in integers, and what is left is left to the C library. Clinger,
+/// How to read floating point numbers accurately, PLDI '90.
 enum DecimalParser {
   private static let powers: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -18,8 +18,8 @@ enum DecimalParser {
     let end: Int
   }
 
-  /// The number that begins at `start`: a decimal, "inf", "infinity" or "nan", in any case and with a
-  /// sign. Nil where none begins there. `text[end]` must be readable, and no part of a number.
+  /// The number that begins at `start`: a decimal, "inf", "infinity" or "nan", in any case and with
+  /// a sign. Nil where none begins there. `text[end]` must be readable, and no part of a number.
   static func parse(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Found? {
     var i = start
     var isNegative = false
@@ -89,9 +89,9 @@ enum DecimalParser {
     return Found(value: slow(text, from: start, to: i), end: i)
   }
 
-  /// The number that begins at `start`, where it is a sign perhaps and at most 19 digits, fewer than 8
-  /// of them before the point; nil for any other spelling, which `parse` may know. What follows is
-  /// the caller's to look at: it may be an exponent.
+  /// The number that begins at `start`, where it is a sign perhaps and at most 19 digits, fewer
+  /// than 8 of them before the point; nil for any other spelling, which `parse` may know. What
+  /// follows is the caller's to look at: it may be an exponent.
   ///
   /// The digits must end before the bytes do, and from there on 8 bytes must be readable.
   @inline(__always)
@@ -134,11 +134,11 @@ enum DecimalParser {
   /// digits with or without a point among them (and a zero before those); nil for any other
   /// spelling, which `plain` may know.
   ///
-  /// It looks for the byte first, so that where the next number begins is known long before this one
-  /// is: a processor then works on several at once.
+  /// It looks for the byte first, so that where the next number begins is known long before this
+  /// one is: a processor then works on several at once.
   ///
-  /// - Parameter ends: the byte eight times. Bytes must be readable from the beginning of the text to
-  ///   16 beyond `start`.
+  /// - Parameter ends: the byte eight times. Bytes must be readable from the beginning of the text
+  ///   to 16 beyond `start`.
   @inline(__always)
   static func short(
     _ text: UnsafePointer<UInt8>, from start: Int, endedBy ends: UInt64

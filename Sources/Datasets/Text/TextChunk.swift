@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// A stretch of a text that begins where a line begins and ends where one ends: stretches are read on
-/// all cores at once. Where a text is cut depends on nothing but the text.
+/// A stretch of a text that begins where a line begins and ends where one ends: stretches are read
+/// on all cores at once. Where a text is cut depends on nothing but the text.
 struct TextChunk: Sendable {
   /// Its bytes.
   let range: Range<Int>

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// A text that is looked at in pieces: a large file stays on disk, and its pieces are read when they
-/// are asked for; any other is in memory.
+/// A text that is looked at in pieces: a large file stays on disk, and its pieces are read when
+/// they are asked for; any other is in memory.
 struct TextFile: Sendable {
   private enum Place: Sendable {
     case memory(FileBytes)

@@ -139,7 +139,8 @@ enum Indexing {
   static func paired(_ p: [Int], _ q: [Int]) throws -> Int {
     guard p.count == q.count || p.count == 1 || q.count == 1 else {
       throw Failure(
-        "two vectors of indices pair up, so they must have one length, not \(p.count) and \(q.count)",
+        "two vectors of indices pair up, so they must have one length, "
+          + "not \(p.count) and \(q.count)",
         help: "for a block of rows and columns index twice: `M[rows][:, columns]`")
     }
     return p.count == 1 ? q.count : p.count

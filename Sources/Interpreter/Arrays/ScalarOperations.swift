@@ -24,7 +24,8 @@ enum ScalarOperations {
     return (r < 0) != (y < 0) ? r + y : r
   }
 
-  /// The result of an operator on two numbers, comparisons as 1 and 0; `@`, `and` and `or` have none.
+  /// The result of an operator on two numbers, comparisons as 1 and 0; `@`, `and` and `or` have
+  /// none.
   static func apply(_ op: BinaryOperator, _ x: Double, _ y: Double) -> Double? {
     switch op {
     case .add: x + y

@@ -106,7 +106,8 @@ extension Builtins {
   ) throws -> Value {
     guard let x = Arithmetic.operand(a), let y = Arithmetic.operand(b) else {
       throw Failure(
-        "'\(name)' needs numbers or arrays, not \(article(a.typeAndShape)) and \(article(b.typeAndShape))"
+        "'\(name)' needs numbers or arrays, "
+          + "not \(article(a.typeAndShape)) and \(article(b.typeAndShape))"
       )
     }
     let result = try Broadcasting.map(x, y, sign: name, isMask: isMask, f)

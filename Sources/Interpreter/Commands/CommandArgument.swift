@@ -43,7 +43,8 @@ extension Double: CommandArgument {
     guard case .number(let number) = value else { throw Self.mismatch(value, card) }
     guard card.range.contains(number) else {
       throw Failure(
-        "'\(card.name)' must be \(card.range.text ?? "a number"), not \(NumberText.shortest(number))"
+        "'\(card.name)' must be \(card.range.text ?? "a number"), "
+          + "not \(NumberText.shortest(number))"
       )
     }
     self = number
@@ -63,7 +64,8 @@ extension Int: CommandArgument {
     }
     guard card.range.contains(number) else {
       throw Failure(
-        "'\(card.name)' must be \(card.range.text ?? "a whole number"), not \(NumberText.shortest(number))"
+        "'\(card.name)' must be \(card.range.text ?? "a whole number"), "
+          + "not \(NumberText.shortest(number))"
       )
     }
     self = Int(number)

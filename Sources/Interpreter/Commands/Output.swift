@@ -8,8 +8,8 @@ public struct Output: Sendable {
   public var report: StyledText?
   /// True for plots and printed text, which are shown inside blocks and functions too.
   public var showsEverywhere: Bool
-  /// True where the person interrupted the work and `value` is what there is so far: it is assigned,
-  /// and then the script stops.
+  /// True where the person interrupted the work and `value` is what there is so far: it is
+  /// assigned, and then the script stops.
   public var isInterrupted: Bool
 
   /// A result, with a report of its own where one is given.

@@ -1,7 +1,7 @@
 import Language
 
-/// Where an operand comes from: names and literals, the usual case in loops, are read without asking
-/// their node, and numbers without counting references.
+/// Where an operand comes from: names and literals, the usual case in loops, are read without
+/// asking their node, and numbers without counting references.
 struct OperandSource {
   private enum Origin { case node, constant, local, shared }
   private let origin: Origin

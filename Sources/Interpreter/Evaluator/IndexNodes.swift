@@ -90,7 +90,8 @@ extension Indexing.Subscript {
   }
 }
 
-/// The place that an index names among `count`, negative ones from the end; nil where it names none.
+/// The place that an index names among `count`, negative ones from the end; nil where it names
+/// none.
 @inline(__always)
 func position(_ x: Double, _ count: Int) -> Int? {
   guard x > -9.0e15, x < 9.0e15 else { return nil }

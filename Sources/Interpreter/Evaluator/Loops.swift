@@ -88,7 +88,8 @@ final class ForNode: StatementNode, @unchecked Sendable {
     default:
       let isNumber = if case .number = value { true } else { false }
       throw frame.failure(
-        "a loop goes over a vector, matrix, list, string or range, not \(article(value.typeAndShape))",
+        "a loop goes over a vector, matrix, list, string or range, "
+          + "not \(article(value.typeAndShape))",
         help: isNumber ? "`range(n)` counts from 0 to n − 1" : nil, values.span)
     }
     for i in 0..<count {

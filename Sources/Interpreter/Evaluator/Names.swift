@@ -1,7 +1,8 @@
 import Language
 
 extension Statement {
-  /// The names that it assigns, in order, those inside of its blocks too; a function's own left out.
+  /// The names that it assigns, in order, those inside of its blocks too; a function's own left
+  /// out.
   func forEachAssignedName(_ body: (String) -> Void) {
     switch kind {
     case .assign(let targets, _, let value):

@@ -1,7 +1,8 @@
 import Language
 
-/// Turns syntax into nodes: looks up every name once, checks commands against their declarations and
-/// formats against their grammar. What is wrong is collected, so that several errors come together.
+/// Turns syntax into nodes: looks up every name once, checks commands against their declarations
+/// and formats against their grammar. What is wrong is collected, so that several errors come
+/// together.
 struct Resolver {
   private let session: Session
   private let source: Source

@@ -27,8 +27,8 @@ public struct ScriptRunner {
 
   /// Runs a whole script and returns its exit status; errors go to the session's `report`.
   ///
-  /// The `param`s of the script get the values of `session.parameterTexts`; one that the script does
-  /// not declare is an error.
+  /// The `param`s of the script get the values of `session.parameterTexts`; one that the script
+  /// does not declare is an error.
   @discardableResult
   public func run(_ source: Source) -> Int32 {
     EvaluatorThread.run { () -> Int32 in
@@ -192,8 +192,8 @@ public struct ScriptRunner {
 extension Session {
   /// Runs an entry of the prompt; returns its exit status, as a script's.
   ///
-  /// A wish to interrupt that came since the last one was for this entry, and is answered; it is forgotten
-  /// when the entry ends.
+  /// A wish to interrupt that came since the last one was for this entry, and is answered; it is
+  /// forgotten when the entry ends.
   @discardableResult
   public func runEntry(_ text: String, name: String = "input", firstLine: Int = 1) -> Int32 {
     entries.append(text)
@@ -214,7 +214,8 @@ extension Session {
     try ScriptRunner(self).runNested(source)
   }
 
-  /// What went wrong, for a command that goes on after an error of a call: the message with its place.
+  /// What went wrong, for a command that goes on after an error of a call: the message with its
+  /// place.
   public static func diagnostic(of error: any Error) -> Diagnostic {
     switch error {
     case let located as Located: located.finished

@@ -27,8 +27,8 @@ final class PrintNode: StatementNode, @unchecked Sendable {
   }
 }
 
-/// `expect EXPR`, `expect EXPR ~= EXPR within=1e-6`: a report where it does not hold, and the script
-/// goes on.
+/// `expect EXPR`, `expect EXPR ~= EXPR within=1e-6`: a report where it does not hold, and the
+/// script goes on.
 final class ExpectNode: StatementNode, @unchecked Sendable {
   /// A comparison, whose two sides a report shows.
   struct Comparison {
@@ -192,7 +192,8 @@ final class TimeitNode: ReportingNode, @unchecked Sendable {
         number <= 1e9
       else {
         throw frame.failure(
-          "'repeat' must be a whole number that is at least 1, not \(value.text(for: frame.session.display))",
+          "'repeat' must be a whole number that is at least 1, "
+            + "not \(value.text(for: frame.session.display))",
           repeats.span)
       }
       count = Int(number)

@@ -1,7 +1,7 @@
 import Notebooks
 
-/// Vectors and matrices as text: some significant digits, one exponent for all, aligned columns, cut
-/// in the middle past what fits.
+/// Vectors and matrices as text: some significant digits, one exponent for all, aligned columns,
+/// cut in the middle past what fits.
 struct ArrayText {
   private let array: NumericArray
   private let width: Int

@@ -1,7 +1,8 @@
 /// Cuts a text into tokens.
 ///
 /// It knows lines, quotes and comments, and nothing of statements: what a line end or a `#>` means
-/// is the parser's business. It never stops at an error; what it could not read is in `diagnostics`.
+/// is the parser's business. It never stops at an error; what it could not read is in
+/// `diagnostics`.
 public struct Lexer {
   let source: Source
   let bytes: [UInt8]

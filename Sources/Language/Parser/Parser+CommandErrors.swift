@@ -284,7 +284,8 @@ extension Parser {
 
   // MARK: - The fixed line
 
-  /// `write …`, the line of the statement with a part replaced; nil where it goes over several lines.
+  /// `write …`, the line of the statement with a part replaced; nil where it goes over several
+  /// lines.
   func fix(_ span: Span, _ replacement: String, toLineEnd: Bool = true) -> String? {
     guard !isInString else { return nil }
     let start = tokens[statementStart].span.lower

@@ -1,5 +1,5 @@
-/// What the parser says. Each sentence is read by somebody on the first day, so it names what stands
-/// there and shows the line that was meant.
+/// What the parser says. Each sentence is read by somebody on the first day, so it names what
+/// stands there and shows the line that was meant.
 extension Parser {
   /// Reports an error; the caller throws the result where it can't go on.
   mutating func fail(_ message: String, at span: Span, help: String? = nil) -> Abandoned {

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Knows how much of the stack a reading may use, so that a text nested deeply is refused instead of
-/// ending the process.
+/// Knows how much of the stack a reading may use, so that a text nested deeply is refused instead
+/// of ending the process.
 struct StackLimit: Sendable {
   /// The lowest address that may be used.
   private let lowest: UInt

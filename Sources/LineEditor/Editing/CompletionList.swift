@@ -4,7 +4,8 @@ public struct CompletionList: Sendable, Equatable {
   public struct Candidate: Sendable, Equatable {
     /// The word that is put in.
     public var text: String
-    /// What follows it where it is the only candidate: a blank after a verb, nothing after a folder.
+    /// What follows it where it is the only candidate: a blank after a verb, nothing after a
+    /// folder.
     public var suffix: String
     /// One line about it.
     public var help: String

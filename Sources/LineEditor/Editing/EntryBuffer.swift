@@ -160,8 +160,8 @@ struct EntryBuffer: Equatable {
 
   // MARK: The continuation prompt
 
-  // libedit shows the line ends in its buffer, but knows no prompt for the lines after the first. So
-  // each of them has the prompt in the buffer itself, put there and taken away here.
+  // libedit shows the line ends in its buffer, but knows no prompt for the lines after the first.
+  // So each of them has the prompt in the buffer itself, put there and taken away here.
 
   /// The entry with `mark` at the start of every line but the first.
   func marked(with mark: [Unicode.Scalar]) -> EntryBuffer {

@@ -24,9 +24,9 @@ final class KeyReader {
   /// Reads from a terminal, or any other descriptor.
   init(input: Int32 = 0) { self.input = Self.withoutWaiting(input) ?? input }
 
-  /// The terminal once more, so that a read does not wait: a Ctrl-C throws away what was typed, also between
-  /// the moment at which a key was there and that at which it is read. Others who have the descriptor itself
-  /// still wait.
+  /// The terminal once more, so that a read does not wait: a Ctrl-C throws away what was typed,
+  /// also between the moment at which a key was there and that at which it is read. Others who have
+  /// the descriptor itself still wait.
   private static func withoutWaiting(_ input: Int32) -> Int32? {
     guard isatty(input) == 1, let name = ttyname(input) else { return nil }
     let again = open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -111,8 +111,8 @@ final class KeyReader {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A character of UTF-8; nil where the bytes are none. A byte that does not belong to it is the next
-  /// one's.
+  /// A character of UTF-8; nil where the bytes are none. A byte that does not belong to it is the
+  /// next one's.
   private func scalar(startingWith byte: UInt8) -> Unicode.Scalar? {
     guard byte >= 0x80 else { return Unicode.Scalar(byte) }
     let length = byte >= 0xF5 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 1

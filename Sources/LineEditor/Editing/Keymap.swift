@@ -1,4 +1,5 @@
-/// What keys do that libedit does not do by itself, or does not know about entries of several lines.
+/// What keys do that libedit does not do by itself, or does not know about entries of several
+/// lines.
 enum EditorAction: UInt32, CaseIterable {
   case submit, newline, complete, closingBrace, paste, undo
   case left, right, up, down, start, end, wordLeft, wordRight
@@ -30,7 +31,8 @@ enum EditorAction: UInt32, CaseIterable {
 
 /// Which keys do what.
 enum Keymap {
-  /// Control characters, as libedit's `bind` writes them. They are bound after `~/.editrc` was read.
+  /// Control characters, as libedit's `bind` writes them. They are bound after `~/.editrc` was
+  /// read.
   static let controls: [(keys: String, action: EditorAction)] = [
     ("^M", .submit), ("^J", .submit), ("^I", .complete), ("}", .closingBrace),
     ("^B", .left), ("^F", .right), ("^P", .up), ("^N", .down), ("^A", .start), ("^E", .end),
@@ -44,18 +46,20 @@ enum Keymap {
     ("^R", "em-inc-search-prev"), ("^S", "em-inc-search-next"), ("^L", "ed-clear-screen"),
   ]
 
-  /// Keys for which libedit takes whatever is typed next as text, Ctrl-C and our private keys included.
+  /// Keys for which libedit takes whatever is typed next as text, Ctrl-C and our private keys
+  /// included.
   static let quoting = ["^V", "^@"]
 
-  /// Commands of libedit's emacs keys that read a line for libedit itself, in the place of the entry.
+  /// Commands of libedit's emacs keys that read a line for libedit itself, in the place of the
+  /// entry.
   static let removedFromEmacs = ["^[x", "^[X"]
 
   /// The same of vi's command mode, and its editing in another program, which needs the terminal as
   /// that program knows it.
   static let removedFromVi = [":", "v"]
 
-  /// Letters above ASCII. Where the locale does not know them, libedit's emacs keys take them for Alt
-  /// and a letter.
+  /// Letters above ASCII. Where the locale does not know them, libedit's emacs keys take them for
+  /// Alt and a letter.
   static let letters = (UInt8(0xA0)...0xFF).map { Unicode.Scalar($0) }
 
   /// Keys that send `ESC [` or `ESC O` and this.

@@ -2,8 +2,8 @@ import CLibEdit
 import Glibc
 
 extension LibEditSource {
-  /// Makes each action a function that keys can be bound to. libedit keeps the names for the life of
-  /// the process, so they are never freed.
+  /// Makes each action a function that keys can be bound to. libedit keeps the names for the life
+  /// of the process, so they are never freed.
   func installFunctions() {
     func add(_ action: EditorAction, _ function: @escaping editline_function) {
       let name = action.functionName.allocateWide()

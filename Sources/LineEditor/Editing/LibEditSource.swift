@@ -1,8 +1,8 @@
 import CLibEdit
 import Glibc
 
-/// Entries from the line editor: one buffer for an entry of several lines, which Enter ends when the
-/// language says that it is complete.
+/// Entries from the line editor: one buffer for an entry of several lines, which Enter ends when
+/// the language says that it is complete.
 ///
 /// libedit has the screen and its own keys; everything that must know about lines, completions or
 /// history is done here, on an `EntryBuffer`, and given back to libedit.
@@ -66,8 +66,8 @@ public final class LibEditSource: LineSource {
     editline_set_prompt(editor, { editor in LibEditSource.of(editor)?.promptText }, 1)
   }
 
-  // libedit's own end (`el_end`) would throw away what was typed ahead, for whoever has the terminal
-  // next. An editor lives as long as the program.
+  // libedit's own end (`el_end`) would throw away what was typed ahead, for whoever has the
+  // terminal next. An editor lives as long as the program.
   deinit { promptText?.deallocate() }
 
   /// The source that a callback of libedit is for.
@@ -167,8 +167,9 @@ public final class LibEditSource: LineSource {
     return ["bck:", "bck?", "fwd:", "fwd?"].contains { line.starts(with: $0.unicodeScalars) }
   }
 
-  /// True while libedit reads a line of its own, a command or what vi searches for: it stands in the
-  /// entry's place, after a line end without our prompt, and the cursor is on a blank behind it.
+  /// True while libedit reads a line of its own, a command or what vi searches for: it stands in
+  /// the entry's place, after a line end without our prompt, and the cursor is on a blank behind
+  /// it.
   private func isOwnLine(_ shown: EntryBuffer) -> Bool {
     let isMarked = ["\n:", "\n/", "\n?"].contains { shown.text.starts(with: $0.unicodeScalars) }
     return isMarked && shown.text.last == " " && shown.cursor == shown.text.count - 1
@@ -196,7 +197,8 @@ public final class LibEditSource: LineSource {
     }
     let searching = isSearching(shown)
     if !searching {
-      // Once for a key: where it does not help, libedit waits for a character and not for a command.
+      // Once for a key: where it does not help, libedit waits for a character and not for a
+      // command.
       if !hasTidied, shown != shown.unmarked(continuation).marked(with: continuation) {
         hasTidied = true
         return give(EditorAction.tidy.key)
@@ -229,8 +231,9 @@ public final class LibEditSource: LineSource {
     }
   }
 
-  /// The next character of a line that libedit reads for itself; nil at the end of input. Escape and
-  /// Ctrl-C leave it, by as many backspaces as it takes; the keys that are actions mean nothing there.
+  /// The next character of a line that libedit reads for itself; nil at the end of input. Escape
+  /// and Ctrl-C leave it, by as many backspaces as it takes; the keys that are actions mean nothing
+  /// there.
   private func ownLineCharacter(_ shown: EntryBuffer) -> Unicode.Scalar? {
     while !isLeavingOwnLine {
       switch reader.next(beforeWaiting: {}) {
@@ -287,8 +290,8 @@ public final class LibEditSource: LineSource {
     guard prompt.width < painter.columns else { return }
     let shown = shownBuffer
     let layout = layout(of: shown)
-    // Beside wide characters libedit may lose cells, or its cursor by a column: painting what should
-    // be there sets it right, with colors or without.
+    // Beside wide characters libedit may lose cells, or its cursor by a column: painting what
+    // should be there sets it right, with colors or without.
     guard hasColor || shown.text.contains(where: { $0.value >= 0x1100 }) else { return }
     let entry = shown.unmarked(continuation)
     ghost = withGhost && hasColor ? suggestion(for: entry) : ""
@@ -348,8 +351,8 @@ public final class LibEditSource: LineSource {
         + painter.moving(from: layout.end, to: back), to: 1)
   }
 
-  /// Clears from the cursor's row on, row and rest apart: some terminals move what they show to their
-  /// history when the whole screen is cleared.
+  /// Clears from the cursor's row on, row and rest apart: some terminals move what they show to
+  /// their history when the whole screen is cleared.
   private static let clearing = "\r\u{1B}[K\u{1B}7\u{1B}[B\u{1B}[J\u{1B}8"
 
   /// Terminals wrap their rows anew when their width changes; so the rows above the cursor are

@@ -36,7 +36,8 @@ public final class HistoryStore {
     return home + "/.local/state/svmrepl/history.jsonl"
   }
 
-  /// Adds an entry here and in the file. False where the file can't be written: the session goes on.
+  /// Adds an entry here and in the file. False where the file can't be written: the session goes
+  /// on.
   @discardableResult
   public func append(_ entry: String) -> Bool {
     guard entry != entries.last, !entry.allSatisfy(\.isWhitespace) else { return true }

@@ -7,7 +7,8 @@ struct Painter {
   var columns: Int
   var rows: Int
 
-  /// Escapes and text that color an entry. The cursor must be where `layout` has it, and ends there.
+  /// Escapes and text that color an entry. The cursor must be where `layout` has it, and ends
+  /// there.
   ///
   /// - Parameters:
   ///   - buffer: What libedit shows.

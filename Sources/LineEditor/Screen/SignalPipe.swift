@@ -37,7 +37,8 @@ public enum SignalPipe {
     return read(descriptor, &byte, 1) == 1 ? Int32(byte) : nil
   }
 
-  /// Forgets what has come so far: before an entry is read, so that no signal of the last one ends it.
+  /// Forgets what has come so far: before an entry is read, so that no signal of the last one ends
+  /// it.
   public static func drain() { while take() != nil {} }
 
   /// True where whoever started the program wants it to take no notice of `signal`.

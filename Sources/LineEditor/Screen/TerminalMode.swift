@@ -2,10 +2,10 @@ import Glibc
 
 /// The terminal's settings: as they were found, and as they are while the program has it.
 ///
-/// Nothing that is typed is shown but by the editor, so that what is typed while a command runs does
-/// not spoil the progress bar; it waits for the next prompt. Ctrl-C is a signal. Lines are never put
-/// together by the terminal (ICANON), not even between entries: a Ctrl-D typed at that moment would be
-/// lost. Ctrl-S is a key of the editor's and does not stop the screen (IXON).
+/// Nothing that is typed is shown but by the editor, so that what is typed while a command runs
+/// does not spoil the progress bar; it waits for the next prompt. Ctrl-C is a signal. Lines are
+/// never put together by the terminal (ICANON), not even between entries: a Ctrl-D typed at that
+/// moment would be lost. Ctrl-S is a key of the editor's and does not stop the screen (IXON).
 public final class TerminalMode: @unchecked Sendable {
   private var found = termios()
   private var running = termios()

@@ -21,8 +21,8 @@ public final class Cholesky {
     entries = Buffer(zeros: order * stride)
   }
 
-  /// L_ij = (A_ij − Σ_{k<j} L_ik L_jk)/L_jj, row by row. A pivot that is not above 1e-14 of its diagonal
-  /// is put there: the matrix is singular in this arithmetic.
+  /// L_ij = (A_ij − Σ_{k<j} L_ik L_jk)/L_jj, row by row. A pivot that is not above 1e-14 of its
+  /// diagonal is put there: the matrix is singular in this arithmetic.
   public func factorize() throws {
     let variant = Kernels.number
     let L = entries.pointer

@@ -1,12 +1,13 @@
 import CKernels
 
-/// Σ_i h_i x_i x_iᵀ over a set of rows that changes: rows that come and go are added and taken away.
+/// Σ_i h_i x_i x_iᵀ over a set of rows that changes: rows that come and go are added and taken
+/// away.
 public final class GramMatrix: @unchecked Sendable {
   private let rows: RowAccess
   private let padded: Int
-  /// Dense rows: blocks of 64 columns j, each with the entries (d, j) for d below the block's end. Sparse
-  /// rows v: one block, the lower triangle in rows of one more than the raw columns; the last row has Σ h v and
-  /// Σ h, which are the bias's entries, and what a shift m needs:
+  /// Dense rows: blocks of 64 columns j, each with the entries (d, j) for d below the block's end.
+  /// Sparse rows v: one block, the lower triangle in rows of one more than the raw columns; the
+  /// last row has Σ h v and Σ h, which are the bias's entries, and what a shift m needs:
   /// Σ h (v − m)(v − m)ᵀ = Σ h v vᵀ − (Σ h v) mᵀ − m (Σ h v)ᵀ + (Σ h) m mᵀ.
   private let blocks: [Buffer]
   private static let width = Int(svm_strip)
@@ -88,8 +89,8 @@ public final class GramMatrix: @unchecked Sendable {
     }
   }
 
-  /// The outer products of sparse rows cost the squares of their entries. Where there are many, pieces of
-  /// the list have sums of their own, which are added in their order.
+  /// The outer products of sparse rows cost the squares of their entries. Where there are many,
+  /// pieces of the list have sums of their own, which are added in their order.
   private func add(_ list: [Int32], _ factors: [Double], _ sparse: RowAccess.SparseRows) throws {
     let size = padded * padded
     let work = list.count * sparse.meanCount * sparse.meanCount

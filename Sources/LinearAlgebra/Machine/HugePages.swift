@@ -1,8 +1,8 @@
 import Glibc
 
-/// Large pages for large allocations, where the system gives them to who asks: it hands them out in a
-/// five hundredth of the steps, and the processor keeps its way in them when rows are read in random
-/// order. Reading CIFAR-10's 184 MB took 158 ms on pages of 4 kB, and 71 ms on these.
+/// Large pages for large allocations, where the system gives them to who asks: it hands them out in
+/// a five hundredth of the steps, and the processor keeps its way in them when rows are read in
+/// random order. Reading CIFAR-10's 184 MB took 158 ms on pages of 4 kB, and 71 ms on these.
 public enum HugePages {
   private static let size = 2 << 20
 

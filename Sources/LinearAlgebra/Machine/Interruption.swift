@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The person's wish to stop what is being computed. A signal handler sets it; every long loop looks
-/// at it at least every ten milliseconds.
+/// The person's wish to stop what is being computed. A signal handler sets it; every long loop
+/// looks at it at least every ten milliseconds.
 public enum Interruption {
   private static let flag = Atomic<Bool>(false)
 

@@ -70,7 +70,8 @@ public enum Parallel {
 
   /// Sums over 0..<count, up to eight side by side: of pieces that are added in their order.
   ///
-  /// - Parameter pieces: how many; nil for as many as are worth a thread where a number costs little.
+  /// - Parameter pieces: how many; nil for as many as are worth a thread where a number costs
+  ///   little.
   public static func sums(
     over count: Int, pieces: Int? = nil, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
   ) -> SIMD8<Double> {

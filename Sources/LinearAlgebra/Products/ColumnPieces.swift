@@ -1,6 +1,6 @@
-/// Pieces of a sparse matrix's columns, about as many entries in one as in another, for sums over rows of which
-/// every entry belongs to one piece: all cores can add, none waits for another, and each entry of the result is
-/// added up in the order of the rows, whatever the pieces are.
+/// Pieces of a sparse matrix's columns, about as many entries in one as in another, for sums over
+/// rows of which every entry belongs to one piece: all cores can add, none waits for another, and
+/// each entry of the result is added up in the order of the rows, whatever the pieces are.
 struct ColumnPieces: Sendable {
   /// Where the pieces begin, and where the last ends.
   private let boundaries: [Int32]

@@ -84,8 +84,8 @@ struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
   }
 
   /// Points `rows` at the padded rows of a range of positions, and fills them up to whole tiles of
-  /// the kernels with rows whose results are not used. `raw` says where the rows are kept; `rows` has
-  /// room for `rowsWithTile(of: range.count)`, `tile` for range.count · padded scalars unless
+  /// the kernels with rows whose results are not used. `raw` says where the rows are kept; `rows`
+  /// has room for `rowsWithTile(of: range.count)`, `tile` for range.count · padded scalars unless
   /// `isInPlace`.
   func read(
     _ range: Range<Int>, rows: Scalar.RowPointers,

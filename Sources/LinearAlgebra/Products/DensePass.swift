@@ -4,9 +4,9 @@ import CKernels
 ///
 ///     chunk c of the rows:  P_c = Σ_panels X_panelᵀ G_panel        XᵀG = P_0 + P_1 + …
 ///
-/// Chunks depend on N and D alone, a score on its row and class alone, and the sum of a chunk is the
-/// same however it is cut into panels: so the results have the same bits for any number of threads,
-/// and with any classes beside.
+/// Chunks depend on N and D alone, a score on its row and class alone, and the sum of a chunk is
+/// the same however it is cut into panels: so the results have the same bits for any number of
+/// threads, and with any classes beside.
 struct DensePass<Scalar: KernelScalar>: Sendable {
   typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
 
@@ -25,8 +25,8 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     // larger than that anyway, they are read less often the taller it is.
     let rowBytes = source.padded * MemoryLayout<Scalar>.stride
     panel = min(max((classes > 20 ? 700_000 : 400_000) / rowBytes / 4 * 4, 8), 256)
-    // Powers of two, which two or four threads share evenly; fewer than 96 rows to one would cost more
-    // in adding the parts up than another thread gains.
+    // Powers of two, which two or four threads share evenly; fewer than 96 rows to one would cost
+    // more in adding the parts up than another thread gains.
     chunks =
       n == 0
       ? 0 : n < 96 || n * source.padded < 32768 ? 1 : min(max(floorPowerOfTwo(n / 96), 2), 32)

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Which variant of the innermost loops is used.
 ///
-/// Results have the same bits for one variant, whatever the number of threads; between variants they
-/// differ by rounding.
+/// Results have the same bits for one variant, whatever the number of threads; between variants
+/// they differ by rounding.
 public enum Kernels {
   /// Every variant that there is, on this machine or another.
   public static let names = ["portable", "avx2", "avx512", "neon"]
@@ -17,8 +17,8 @@ public enum Kernels {
     ["auto"] + names.indices.filter { svm_variant_runs(Int32($0)) != 0 }.map { names[$0] }
   }
 
-  /// "auto" for the fastest that this machine can run, "portable" for the one that has the same bits
-  /// on every machine, or a name out of `variants`. Other names change nothing.
+  /// "auto" for the fastest that this machine can run, "portable" for the one that has the same
+  /// bits on every machine, or a name out of `variants`. Other names change nothing.
   public static var variant: String {
     get { isAutomatic.load(ordering: .relaxed) ? "auto" : inForce }
     set {

@@ -1,8 +1,8 @@
 /// The two products that all learning is made of, over features in any form.
 ///
 /// Results have the same bits for any number of threads; an entry does not depend on the classes
-/// beside it. Losses and slopes are doubles, whatever the products compute in; those of sparse features,
-/// and of a few rows alone, are always in double.
+/// beside it. Losses and slopes are doubles, whatever the products compute in; those of sparse
+/// features, and of a few rows alone, are always in double.
 public enum Products {
   /// S = X W, N×K; W is D×K.
   ///
@@ -32,10 +32,10 @@ public enum Products {
   /// repeat: S = X W, `body` turns each panel of S into one of G, and Xᵀ G is added up.
   ///
   /// - Parameters:
-  ///   - body: Gets the positions in the pass that a panel covers, and their scores, n×K; leaves the
-  ///     slopes G in their place and returns the sum of their losses. Runs on several threads.
-  ///   - finish: Gets each range of entries of Xᵀ G, row by row, once they are final and still in the
-  ///     cache, on several threads; nothing throws any more when the first is given.
+  ///   - body: Gets the positions in the pass that a panel covers, and their scores, n×K; leaves
+  ///     the slopes G in their place and returns the sum of their losses. Runs on several threads.
+  ///   - finish: Gets each range of entries of Xᵀ G, row by row, once they are final and still in
+  ///     the cache, on several threads; nothing throws any more when the first is given.
   /// - Returns: The sum of what `body` returned, and Xᵀ G, D×K.
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`, or what `body` throws.
   public static func pass(

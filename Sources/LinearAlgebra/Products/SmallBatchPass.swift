@@ -1,9 +1,11 @@
 import CKernels
 
-/// Both products of a few dense rows, such as those of batches of one, on one core: W and its gradient are read
-/// and written where they lie, since putting them into the order of `DensePass` costs more than the products.
+/// Both products of a few dense rows, such as those of batches of one, on one core: W and its
+/// gradient are read and written where they lie, since putting them into the order of `DensePass`
+/// costs more than the products.
 ///
-/// In double. A score is the sum over D in its order, an entry of XᵀG the sum over the rows in theirs.
+/// In double. A score is the sum over D in its order, an entry of XᵀG the sum over the rows in
+/// theirs.
 struct SmallBatchPass {
   private let features: Features
   private let positions: [Int]

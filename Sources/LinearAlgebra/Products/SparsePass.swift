@@ -5,11 +5,11 @@ import CKernels
 ///     X′W = X (σ∘W) − 1 (μ∘σ)ᵀW + 1 b        b: the bias row of W
 ///     X′ᵀG = σ∘(XᵀG − μ 1ᵀG)                 bias row: 1ᵀG
 ///
-/// A score is the sum over its row's entries in their order, and an entry of XᵀG the sum over the rows in
-/// theirs, one piece of the columns after the other: the same bits for any number of threads, and with any
-/// classes beside. A piece of the result stays in a core's cache, and nothing of the size of W is kept
-/// besides. Where |μ|σ is large against the prepared values, digits cancel; `Features.cancelingColumn` finds
-/// that out.
+/// A score is the sum over its row's entries in their order, and an entry of XᵀG the sum over the
+/// rows in theirs, one piece of the columns after the other: the same bits for any number of
+/// threads, and with any classes beside. A piece of the result stays in a core's cache, and nothing
+/// of the size of W is kept besides. Where |μ|σ is large against the prepared values, digits
+/// cancel; `Features.cancelingColumn` finds that out.
 struct SparsePass: Sendable {
   typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
 
@@ -24,7 +24,8 @@ struct SparsePass: Sendable {
   /// Slopes that are kept at once: 32 MB.
   private let slopesAtOnce: Int
 
-  /// The rows of `features`, or those of them that `positions` lists; nil where they are not sparse.
+  /// The rows of `features`, or those of them that `positions` lists; nil where they are not
+  /// sparse.
   init?(
     _ features: Features, _ positions: [Int]?, classes: Int, slopesAtOnce: Int = 1 << 22
   ) {

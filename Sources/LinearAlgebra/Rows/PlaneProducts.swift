@@ -1,4 +1,5 @@
-/// The products of two directions d and p with a gradient g and, through a Hessian, with each other.
+/// The products of two directions d and p with a gradient g and, through a Hessian, with each
+/// other.
 package struct PlaneProducts {
   package var (gd, gp, dd, dp, pp) = (0.0, 0.0, 0.0, 0.0, 0.0)
 

@@ -1,7 +1,7 @@
 import CKernels
 
-/// Products of all rows with one vector, for methods that need the rows themselves as well. Sparse rows that
-/// are shifted are so by algebra: (V − 1mᵀ)w = Vw − m·w, (V − 1mᵀ)ᵀa = Vᵀa − mΣa.
+/// Products of all rows with one vector, for methods that need the rows themselves as well. Sparse
+/// rows that are shifted are so by algebra: (V − 1mᵀ)w = Vw − m·w, (V − 1mᵀ)ᵀa = Vᵀa − mΣa.
 extension RowAccess {
   /// Entries of a vector in these products: D, and zeros up to whole vectors.
   public var paddedColumns: Int {

@@ -5,11 +5,11 @@ extension Features {
   public var areSparseRows: Bool { storage is SparseMatrix || CompressedRows.pay(self) }
 }
 
-/// Prepared rows for methods that go from sample to sample, in double: dense rows in whole vectors, or
-/// sparse ones that are prepared by algebra.
+/// Prepared rows for methods that go from sample to sample, in double: dense rows in whole vectors,
+/// or sparse ones that are prepared by algebra.
 ///
-/// With m = σ∘μ, the prepared row of a sparse x is v − m, where v = σ∘x has the entries of x: products
-/// with it are products with v and sums that are kept beside.
+/// With m = σ∘μ, the prepared row of a sparse x is v − m, where v = σ∘x has the entries of x:
+/// products with it are products with v and sums that are kept beside.
 public final class RowAccess: @unchecked Sendable {
   /// N.
   public let count: Int
@@ -56,8 +56,8 @@ public final class RowAccess: @unchecked Sendable {
   package let form: Form
   private let owners: [AnyObject]
 
-  /// The rows of `features`. Dense ones are copied, prepared; of those that are mostly zeros only the
-  /// others are kept. Sparse ones become dense where they are asked for `densely`.
+  /// The rows of `features`. Dense ones are copied, prepared; of those that are mostly zeros only
+  /// the others are kept. Sparse ones become dense where they are asked for `densely`.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   public init(_ features: Features, densely: Bool = false) throws {

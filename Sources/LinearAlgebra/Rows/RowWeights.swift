@@ -1,13 +1,14 @@
 import CKernels
 
-/// Weights D×K that take part in products with single rows, and grow by multiples of them. Not for two
-/// threads at once, unless all of them only read.
+/// Weights D×K that take part in products with single rows, and grow by multiples of them. Not for
+/// two threads at once, unless all of them only read.
 public final class RowWeights: @unchecked Sendable {
   /// The rows.
   public let rows: RowAccess
   /// K.
   public let classes: Int
-  /// Dense: K vectors of `padded` entries. Sparse: K numbers for each raw column, then for the bias.
+  /// Dense: K vectors of `padded` entries. Sparse: K numbers for each raw column, then for the
+  /// bias.
   let storage: Buffer
   /// The number of weights of one class, with what fills vectors up.
   package var length: Int { storage.count / classes }

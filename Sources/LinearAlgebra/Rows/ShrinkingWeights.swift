@@ -1,12 +1,13 @@
 import CKernels
 
-/// Weights D×K that are shrunk as a whole at every step while few of their rows change: W = aV, so that
-/// shrinking is one multiplication, and a step costs what its sparse rows have entries.
+/// Weights D×K that are shrunk as a whole at every step while few of their rows change: W = aV, so
+/// that shrinking is one multiplication, and a step costs what its sparse rows have entries.
 ///
-/// A step for a batch of rows goes over pieces of the columns on all cores, each with the rows in their order:
-/// every weight has the same bits as after one row after the other.
+/// A step for a batch of rows goes over pieces of the columns on all cores, each with the rows in
+/// their order: every weight has the same bits as after one row after the other.
 ///
-/// ‖W‖² is kept up to date beside, and computed anew now and then, so that its rounding does not add up.
+/// ‖W‖² is kept up to date beside, and computed anew now and then, so that its rounding does not
+/// add up.
 public final class ShrinkingWeights: @unchecked Sendable {
   private let sparse: RowAccess.SparseRows
   private let rows: RowAccess

@@ -2,8 +2,8 @@ import CKernels
 
 /// Dense rows that are mostly zeros as sparse ones, on all cores.
 enum CompressedRows {
-  /// The sparse rows, where less than a fourth of the entries of some rows all over the data are not zero;
-  /// nil elsewhere, and where the zeros are shifted.
+  /// The sparse rows, where less than a fourth of the entries of some rows all over the data are
+  /// not zero; nil elsewhere, and where the zeros are shifted.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   static func of(_ features: Features) throws -> (SparseMatrix, Features)? {
@@ -34,7 +34,8 @@ enum CompressedRows {
     return (matrix, Features(matrix).with(features.preparation))
   }
 
-  /// How many entries of a row are not zero, where that is so few that they are worth keeping alone.
+  /// How many entries of a row are not zero, where that is so few that they are worth keeping
+  /// alone.
   private static func entriesOfRow(_ features: Features, _ rows: Rows) -> Int? {
     let (n, d) = (features.rows, features.rawColumns)
     guard features.preparation.mean == nil, n > 0, d > 0 else { return nil }

@@ -1,7 +1,7 @@
 import CKernels
 
-/// Storage of doubles on the heap, aligned to a cache line; shared by the values that are made of it
-/// and written to only by its single owner.
+/// Storage of doubles on the heap, aligned to a cache line; shared by the values that are made of
+/// it and written to only by its single owner.
 public final class Buffer: @unchecked Sendable {
   /// First element.
   public let pointer: UnsafeMutablePointer<Double>

@@ -1,5 +1,6 @@
-/// Rows of which only the entries that are not zero are kept, in compressed form (CSR): row i has the
-/// entries `rowStarts[i]..<rowStarts[i + 1]`, each with its column, which ascend, and its value.
+/// Rows of which only the entries that are not zero are kept, in compressed form (CSR): row i has
+/// the entries `rowStarts[i]..<rowStarts[i + 1]`, each with its column, which ascend, and its
+/// value.
 public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
   /// Number of samples.
   public let rows: Int

@@ -1,5 +1,5 @@
-/// 2×2 dots to a cell: the quadrant blocks. Bits, from the lowest: top left, top right, bottom left,
-/// bottom right.
+/// 2×2 dots to a cell: the quadrant blocks. Bits, from the lowest: top left, top right, bottom
+/// left, bottom right.
 struct BlockCanvas: DotCanvas {
   static let dotsAcross = 2
   static let dotsDown = 2

@@ -1,7 +1,7 @@
 /// How many columns of a terminal a text fills.
 ///
-/// The wide ranges are those of Unicode's EastAsianWidth W and F, in coarse blocks: enough for names
-/// of classes and titles.
+/// The wide ranges are those of Unicode's EastAsianWidth W and F, in coarse blocks: enough for
+/// names of classes and titles.
 enum DisplayText {
   /// Columns of a whole text.
   static func width(of text: String) -> Int {

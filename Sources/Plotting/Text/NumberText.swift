@@ -51,7 +51,8 @@ enum NumberText {
     return (whole < 0 ? "-" : "") + digits
   }
 
-  /// `digits` × 10^`exponent` in full where the leading digit's exponent is in `plain`, else with an e.
+  /// `digits` × 10^`exponent` in full where the leading digit's exponent is in `plain`, else with
+  /// an e.
   static func decimal(
     _ digits: Int, exponent: Int, plain: ClosedRange<Int> = -4...5
   ) -> String {

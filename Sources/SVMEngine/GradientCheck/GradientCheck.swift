@@ -42,8 +42,8 @@ public struct GradientCheck: Sendable {
     public let relativeError: Double
     /// What it means.
     public let verdict: Verdict
-    /// How far the centered difference may be off: by rounding and, where it misses, by kinks and by
-    /// the length of the step.
+    /// How far the centered difference may be off: by rounding and, where it misses, by kinks and
+    /// by the length of the step.
     let slack: Double
   }
 
@@ -66,7 +66,8 @@ public struct GradientCheck: Sendable {
   ///   - tolerance: relative error from which an entry is looked at.
   ///   - stream: what entries are drawn from.
   ///   - kinks: where the loss has its kinks; nil where nothing is known.
-  ///   - setting: what the gradient is of, for the cause of wrong entries; nil where nothing is known.
+  ///   - setting: what the gradient is of, for the cause of wrong entries; nil where nothing is
+  ///     known.
   /// - Throws: what `function` throws, and `EngineError` where its gradient has another shape.
   public init(
     _ function: Function, at W: Matrix, hasBiasRow: Bool, samples: Samples = .count(10),
@@ -163,7 +164,8 @@ public struct GradientCheck: Sendable {
   }
 
   /// What a difference that is too large means, and how far the centered difference may be off. A
-  /// harmless cause must explain all of it, not only be there: a wrong gradient has kinks near it too.
+  /// harmless cause must explain all of it, not only be there: a wrong gradient has kinks near it
+  /// too.
   private static func judge(
     _ row: Int, _ column: Int, numerical: Double, analytic: Double, rounding: Double,
     step h: Double, tolerance: Double, _ kinks: KinkFinder?

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// The entries of a failed check, with what mistakes are made of: the gradient of the penalty, and what
-/// slips in the slopes of the loss would add.
+/// The entries of a failed check, with what mistakes are made of: the gradient of the penalty, and
+/// what slips in the slopes of the loss would add.
 struct GradientEvidence {
   /// One entry.
   struct Point {
@@ -25,8 +25,8 @@ struct GradientEvidence {
   private(set) var points: [Point]
   private let isSquare: Bool
 
-  /// Of the checked entries of a gradient at `W`, where the function under test has the value `loss`;
-  /// nil where W does not fit the objective and the data.
+  /// Of the checked entries of a gradient at `W`, where the function under test has the value
+  /// `loss`; nil where W does not fit the objective and the data.
   init?(
     _ entries: [GradientCheck.Entry], at W: Matrix, loss: Double, _ setting: GradientSetting
   ) throws {
@@ -53,8 +53,8 @@ struct GradientEvidence {
     return stride(from: 0, to: entries.count, by: step).map { Point(entry: entries[$0]) }
   }
 
-  /// Fills in ∂R. A function of the person's may have another factor in R than the objective, or leave
-  /// the bias out: the form is the first that gives its value.
+  /// Fills in ∂R. A function of the person's may have another factor in R than the objective, or
+  /// leave the bias out: the form is the first that gives its value.
   private mutating func addPenalty(_ weights: Matrix, bias: Double, loss: Double) throws {
     let data = try setting.objective.value(
       weights, bias: bias, setting.features, labels: setting.labels
@@ -135,16 +135,17 @@ struct GradientEvidence {
 
   /// What the first mistake says that explains every entry; nil where none does.
   func cause(among mistakes: [GradientMistake], tolerance: Double) -> String? {
-    // A small difference that the tolerance allows may be what tells two mistakes apart: a term that
-    // is divided by N is nearly one that is missing. The numerical slopes are mostly better than that.
+    // A small difference that the tolerance allows may be what tells two mistakes apart: a term
+    // that is divided by N is nearly one that is missing. The numerical slopes are mostly better
+    // than that.
     let found =
       first(of: mistakes, tolerance: min(tolerance, 1e-7))
       ?? first(of: mistakes, tolerance: tolerance)
     return found?.sentence(self)
   }
 
-  /// The first mistake that makes of every entry what the gradient has there, of the right ones too,
-  /// and that at least two wrong ones speak for.
+  /// The first mistake that makes of every entry what the gradient has there, of the right ones
+  /// too, and that at least two wrong ones speak for.
   private func first(of mistakes: [GradientMistake], tolerance: Double) -> GradientMistake? {
     mistakes.first { mistake in
       guard mistake.isPossible(self) else { return false }

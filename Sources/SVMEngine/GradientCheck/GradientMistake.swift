@@ -27,8 +27,8 @@ struct GradientMistake: Sendable {
     self.init(sentence, where: isPossible) { n, point, _ in n + point.shift(slip) }
   }
 
-  /// All that are known but for `transposed`, the most specific first: where two explain everything,
-  /// the first is named. n − r is the data's part, with r the gradient of the penalty.
+  /// All that are known but for `transposed`, the most specific first: where two explain
+  /// everything, the first is named. n − r is the data's part, with r the gradient of the penalty.
   static let all: [GradientMistake] =
     ofTheBiasRow + ofThePenalty + ofTheColumns + ofTheMean + ofTheWhole + ofTheData
 

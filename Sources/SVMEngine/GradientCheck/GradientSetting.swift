@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// What a gradient under test should be the gradient of: the cause of a mistake is sought with it.
 ///
-/// The point W of the check is W of the objective; for the binary reduction it may have one row more,
-/// which is b.
+/// The point W of the check is W of the objective; for the binary reduction it may have one row
+/// more, which is b.
 public struct GradientSetting: Sendable {
   /// The objective.
   let objective: Objective

@@ -4,9 +4,10 @@
 ///     u = Δ − a:  φ = H(u) − H(u − κ) + τ [H(−u) − H(−u − s)]
 ///     H(v) = 0 for v ≤ 0;  v²/(2h) for 0 < v ≤ h;  v − h/2 above
 ///
-/// This project's definition, a C¹ family after Zhu, Song, Xiao, Computers and Industrial Engineering
-/// 172 (2022), 108630, whose own formula is behind a paywall. As κ, s → ∞ it is the Huberized
-/// pinball; with τ = 0 besides, the Huberized hinge; as h → 0 with κ = ∞ Shen's truncated pinball.
+/// This project's definition, a C¹ family after Zhu, Song, Xiao, Computers and Industrial
+/// Engineering 172 (2022), 108630, whose own formula is behind a paywall. As κ, s → ∞ it is the
+/// Huberized pinball; with τ = 0 besides, the Huberized hinge; as h → 0 with κ = ∞ Shen's truncated
+/// pinball.
 public struct HuberizedTruncatedPinball: MarginLoss {
   /// The margin Δ that is asked for.
   public let delta: Double

@@ -1,5 +1,5 @@
-/// The squared hinge that goes on as a line: robust against outliers. It is 4 times the smooth hinge
-/// with γ = 2.
+/// The squared hinge that goes on as a line: robust against outliers. It is 4 times the smooth
+/// hinge with γ = 2.
 ///
 ///     φ(a) = max(0, 1 − a)² for a ≥ −1;  −4a below
 ///     φ′(a) = −2 max(0, 1 − a);  −4

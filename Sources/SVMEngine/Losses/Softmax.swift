@@ -1,6 +1,7 @@
 import Glibc
 
-/// The cross-entropy of the softmax, with the largest score taken off first so that nothing overflows.
+/// The cross-entropy of the softmax, with the largest score taken off first so that nothing
+/// overflows.
 ///
 ///     L(s, y) = log Σ_j e^(s_j − max s) − (s_y − max s)        ∂L/∂s = p − onehot(y)
 ///

@@ -5,8 +5,8 @@ import LinearAlgebra
 ///     L(s, y) = max_j (cost[y, j] + s_j) − s_y        cost: K×K, row = true class, zero diagonal
 ///     ∂L/∂s = onehot(j*) − onehot(y), j* the arg-max; a tie goes to y, then to the first
 ///
-/// A 0/1 cost gives Crammer–Singer's hinge with Δ = 1. Tsochantaridis, Joachims, Hofmann, Altun, Large
-/// margin methods for structured and interdependent output variables, JMLR 6 (2005).
+/// A 0/1 cost gives Crammer–Singer's hinge with Δ = 1. Tsochantaridis, Joachims, Hofmann, Altun,
+/// Large margin methods for structured and interdependent output variables, JMLR 6 (2005).
 public struct Structured: ScoreLoss {
   /// cost[y, j].
   public let cost: Matrix

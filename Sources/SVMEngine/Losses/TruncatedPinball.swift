@@ -55,7 +55,8 @@ extension TruncatedPinball {
       φ′ = −1 for u > 0, τ for −s < u < 0, 0 for u < −s
       """,
     reference:
-      "Shen, Niu, Qi, Tian, SVM classifier with truncated pinball loss, Pattern Recognition 68 (2017)",
+      "Shen, Niu, Qi, Tian, SVM classifier with truncated pinball loss, "
+      + "Pattern Recognition 68 (2017)",
     options: [
       .delta, .tau,
       OptionDescription("s", "where the price ends", default: 1, .positive),

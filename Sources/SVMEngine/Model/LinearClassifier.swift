@@ -37,7 +37,8 @@ public struct LinearClassifier: Sendable {
     case complete
     /// The gap, a proven distance from the optimum, has reached the tolerance.
     case converged
-    /// The objective changes by less than the tolerance, and nothing proves how near the optimum is.
+    /// The objective changes by less than the tolerance, and nothing proves how near the optimum
+    /// is.
     case settled
     /// No step makes progress in the arithmetic's precision.
     case stuck
@@ -132,7 +133,8 @@ public struct LinearClassifier: Sendable {
     guard features.columns == weights.rows else {
       throw EngineError(
         .shape,
-        "the model has \(weights.rows) rows of weights, and the data have \(features.columns) columns"
+        "the model has \(weights.rows) rows of weights, "
+          + "and the data have \(features.columns) columns"
       )
     }
     let scores = try Products.scores(features, weights, precision: options.precision)

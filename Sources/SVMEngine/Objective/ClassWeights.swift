@@ -2,8 +2,8 @@
 public enum ClassWeights: Sendable, Equatable {
   /// All samples count alike.
   case none
-  /// N / (P n_k) for a class of n_k samples among P classes that are present: every class weighs the
-  /// same, and the mean weight is 1.
+  /// N / (P n_k) for a class of n_k samples among P classes that are present: every class weighs
+  /// the same, and the mean weight is 1.
   case balanced
   /// A weight for each class.
   case values([Double])

@@ -97,8 +97,8 @@ public struct LossOptions: Sendable, Equatable {
   ///   - labels: for `class-weights=balanced`.
   ///   - hasBiasRow: whether the last row of W is the bias.
   ///   - alsoTaken: numbers that others than loss and penalty take.
-  /// - Throws: `EngineError` for unknown names, numbers that nobody takes or out of their range, and
-  ///   combinations that mean nothing.
+  /// - Throws: `EngineError` for unknown names, numbers that nobody takes or out of their range,
+  ///   and combinations that mean nothing.
   public func objective(
     classes: Int, labels: [Int], hasBiasRow: Bool, alsoTaken: [OptionDescription] = []
   ) throws -> Objective {

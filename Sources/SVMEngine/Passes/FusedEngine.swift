@@ -14,8 +14,8 @@ enum FusedEngine {
 
   /// The sums of every part, with W the parts' weights side by side.
   ///
-  /// Losses of single samples are kept and added in the order of the samples at the end, so that the
-  /// sums have the same bits for any number of threads and with any other parts beside.
+  /// Losses of single samples are kept and added in the order of the samples at the end, so that
+  /// the sums have the same bits for any number of threads and with any other parts beside.
   static func sums(
     _ parts: [Part], _ W: Matrix, _ X: Features, _ labels: [Int], rows: [Int]?,
     precision: Precision,

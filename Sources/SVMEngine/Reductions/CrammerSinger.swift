@@ -5,8 +5,8 @@ import LinearAlgebra
 ///     L(s, y) = φ(s_y − max_{j≠y} s_j)
 ///     ∂L/∂s: φ′ at y, −φ′ at the first arg-max of the wrong classes
 ///
-/// Crammer and Singer, On the algorithmic implementation of multiclass kernel-based vector machines,
-/// JMLR 2 (2001).
+/// Crammer and Singer, On the algorithmic implementation of multiclass kernel-based vector
+/// machines, JMLR 2 (2001).
 public struct CrammerSinger: Reduction {
   /// The reduction.
   public init() {}

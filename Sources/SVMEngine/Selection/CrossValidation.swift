@@ -4,8 +4,9 @@ extension Tuning {
   /// Trains every member on all folds but one, measures it on that one, for each fold in turn, and
   /// then trains the best on everything.
   ///
-  /// Folds are stratified: each has the classes in the proportions of the whole, as nearly as can be.
-  /// A member's accuracies are the means over the folds; one that diverges in any fold has diverged.
+  /// Folds are stratified: each has the classes in the proportions of the whole, as nearly as can
+  /// be. A member's accuracies are the means over the folds; one that diverges in any fold has
+  /// diverged.
   ///
   /// Kohavi, A study of cross-validation and bootstrap for accuracy estimation and model selection,
   /// IJCAI 1995.

@@ -1,12 +1,13 @@
 import LinearAlgebra
 
-/// Lower bounds of J's minimum, for a data loss f that is convex and a penalty with a strongly convex
-/// part: l1 Σ|w| + ½μ Σw², μ > 0.
+/// Lower bounds of J's minimum, for a data loss f that is convex and a penalty with a strongly
+/// convex part: l1 Σ|w| + ½μ Σw², μ > 0.
 ///
 /// A convex f lies above each of its tangents. With weights λ ≥ 0, Σ λ_i = 1, of tangents at points
 /// (W_i, b_i), whose gradients in the free parameter b cancel, Σ λ_i ∂f/∂b_i = 0:
 ///
-///     J(W, b) ≥ c + G·W + l1 Σ|w| + ½μ Σw²,   G = Σ λ_i ∇_W f_i,   c = Σ λ_i (f_i − ∇f_i·(W_i, b_i))
+///     J(W, b) ≥ c + G·W + l1 Σ|w| + ½μ Σw²
+///     G = Σ λ_i ∇_W f_i,   c = Σ λ_i (f_i − ∇f_i·(W_i, b_i))
 ///     J* ≥ c − Σ_k max(|G_k| − l1, 0)² / (2μ)
 ///
 /// Where R covers every parameter one tangent is enough. A free b needs two, on both sides of the
@@ -74,8 +75,8 @@ extension MinimizationProblem {
       constant: share * left.constant + (1 - share) * right.constant, gradient: a)
   }
 
-  /// Two changes of the free bias, close to each other, between which f is least; nil where it falls
-  /// without end.
+  /// Two changes of the free bias, close to each other, between which f is least; nil where it
+  /// falls without end.
   private func bracketOfBestBias(at point: Buffer) throws -> (low: Double, high: Double)? {
     let scores = try Products.scores(data.features, weights(of: point), precision: .double)
     let b = hasOwnBias ? point.pointer[weightCount] : 0
@@ -117,8 +118,9 @@ extension MinimizationProblem {
     return direction > 0 ? (near, far) : (-far, -near)
   }
 
-  /// What is known of a point that has no bound of its own in every iteration: with one free parameter
-  /// a proof, looked for now and then once J hardly changes; else only that J hardly changes.
+  /// What is known of a point that has no bound of its own in every iteration: with one free
+  /// parameter a proof, looked for now and then once J hardly changes; else only that J hardly
+  /// changes.
   ///
   /// - Parameters:
   ///   - objective: J at the point.

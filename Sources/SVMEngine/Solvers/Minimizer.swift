@@ -10,8 +10,8 @@ public protocol Minimizer: Sendable {
   var provesByDuality: Bool { get }
   /// A run from the weights that are in the problem's parameters.
   ///
-  /// - Throws: `EngineError` where the objective or the data are nothing for this method: it says what
-  ///   it can take.
+  /// - Throws: `EngineError` where the objective or the data are nothing for this method: it says
+  ///   what it can take.
   func begin(_ problem: MinimizationProblem) throws -> any Minimization
 }
 
@@ -25,8 +25,8 @@ public protocol Minimization: AnyObject {
   ///   - t: iterations made before, counted over resumed runs, too.
   /// - Throws: `Interrupted`; the run then stands as before the iteration.
   func iterate(_ t: Int) throws -> Certificate
-  /// What is known of the weights that a run ends with, where its last iteration did not look; changes
-  /// nothing that the next iteration depends on.
+  /// What is known of the weights that a run ends with, where its last iteration did not look;
+  /// changes nothing that the next iteration depends on.
   func conclude() throws -> Certificate?
   /// Brings the problem's parameters up to date, where an iteration leaves that for later.
   func settle()
@@ -68,8 +68,8 @@ public struct Certificate: Sendable, Equatable {
   }
 }
 
-/// What a minimizer works on: the objective on all rows, as a function of one run of numbers, W row by
-/// row and then b where there is one apart.
+/// What a minimizer works on: the objective on all rows, as a function of one run of numbers, W row
+/// by row and then b where there is one apart.
 public struct MinimizationProblem: Sendable {
   /// J.
   public let objective: Objective

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-// Runs of numbers as vectors, on all cores where they are long. Sums are of pieces in their order, each in
-// eight running sums: the same bits on every machine and for any number of threads.
+// Runs of numbers as vectors, on all cores where they are long. Sums are of pieces in their order,
+// each in eight running sums: the same bits on every machine and for any number of threads.
 
 /// Σ w².
 func sumOfSquares(_ weights: UnsafeBufferPointer<Double>) -> Double {
@@ -101,8 +101,8 @@ func pieceSum(over count: Int, _ body: @Sendable (Range<Int>) -> Double) -> Doub
 
 /// Two sums beside each other.
 ///
-/// - Parameter ofPiece: how many are worth a piece of their own. Numbers that cost little: shorter runs, such as
-///   the weights of a picture's classifier, are one piece.
+/// - Parameter ofPiece: how many are worth a piece of their own. Numbers that cost little: shorter
+///   runs, such as the weights of a picture's classifier, are one piece.
 @inline(__always)
 func pieceSums(
   over count: Int, ofPiece: Int = 1 << 16, _ body: @Sendable (Range<Int>) -> (Double, Double)

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// The best weights so far by validation accuracy, and when to stop looking for better ones. The first of equally
-/// good weights is kept.
+/// The best weights so far by validation accuracy, and when to stop looking for better ones. The
+/// first of equally good weights is kept.
 ///
 /// Prechelt, Early stopping – but when?, in Neural Networks: Tricks of the Trade, 1998.
 struct EarlyStopping {

@@ -54,8 +54,8 @@ final class GradientSteps {
     schedule.rate(t, base: options.learningRate, total: planned)
   }
 
-  /// The step of an update, which any thread can take for any entries of W once their sums are final, while
-  /// those are in its cache; the gradient takes their place.
+  /// The step of an update, which any thread can take for any entries of W once their sums are
+  /// final, while those are in its cache; the gradient takes their place.
   struct Step: Sendable {
     /// What sums over the batch are multiplied by.
     let scale: Double

@@ -1,9 +1,11 @@
 import LinearAlgebra
 
-/// Plain steps on sparse rows, which cost what a batch has entries: the weights shrink as a whole. The same as
-/// the steps of `GradientSteps`, but for rounding.
+/// Plain steps on sparse rows, which cost what a batch has entries: the weights shrink as a whole.
+/// The same as the steps of `GradientSteps`, but for rounding.
 ///
-///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's l2Coefficient;   then into the ball, where there is one
+///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's l2Coefficient
+///
+/// Then W is projected into the ball, where there is one.
 final class LazySteps {
   private let steps: GradientSteps
   private let objective: Objective
@@ -16,9 +18,9 @@ final class LazySteps {
   private var subgradient = Buffer(zeros: 0)
   private var losses = Buffer(zeros: 0)
 
-  /// Nil where every step changes all weights: for other rules, penalties and rows, and where the norm that
-  /// is kept beside does not know all that a ball is about. Dense rows that are mostly zeros are worth it
-  /// where batches are small.
+  /// Nil where every step changes all weights: for other rules, penalties and rows, and where the
+  /// norm that is kept beside does not know all that a ball is about. Dense rows that are mostly
+  /// zeros are worth it where batches are small.
   ///
   /// - Throws: `MemoryRefused`.
   init?(

@@ -12,7 +12,8 @@ public enum Training {
   /// returned, its `ending` is `.interrupted`, and the wish is forgotten.
   ///
   /// - Parameters:
-  ///   - validation: for `history.validationAccuracy`, once an epoch unless the options say otherwise.
+  ///   - validation: for `history.validationAccuracy`, once an epoch unless the options say
+  ///     otherwise.
   ///   - isInterrupted: looked at before each update.
   /// - Throws: `EngineError` for options or data that can't be used; `Diverged` when the loss is no
   ///   longer finite.

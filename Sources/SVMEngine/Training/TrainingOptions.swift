@@ -17,8 +17,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var solver = "sgd"
   /// η₀.
   public var learningRate = 1e-3
-  /// Updates in all; nil for as many as `batches` has rows, else 100; 1 000 for solvers that know when
-  /// they are done.
+  /// Updates in all; nil for as many as `batches` has rows, else 100; 1 000 for solvers that know
+  /// when they are done.
   public var iterations: Int?
   /// Samples in a batch.
   public var batchSize = 200
@@ -33,8 +33,8 @@ public struct TrainingOptions: Sendable, Equatable {
   /// A name of `ScheduleCatalog`.
   public var schedule = "constant"
   /// Where to stop, relative to the objective: at a duality gap or a bound of the distance from the
-  /// optimum for solvers that have one, else when the objective changes by less; only with the whole
-  /// set.
+  /// optimum for solvers that have one, else when the objective changes by less; only with the
+  /// whole set.
   public var tolerance: Double?
   /// Updates between two looks at the validation accuracy; nil for once an epoch.
   public var validationEvery: Int?
@@ -81,8 +81,8 @@ public struct TrainingOptions: Sendable, Equatable {
     return false
   }
 
-  /// Whether `dual` works on a problem that `newton` takes, too: where classes can't be separated, it
-  /// needs far fewer iterations.
+  /// Whether `dual` works on a problem that `newton` takes, too: where classes can't be separated,
+  /// it needs far fewer iterations.
   public var newtonMayBeFaster: Bool {
     solver == "dual" && (objective.reduction == "binary" || objective.reduction == "one-vs-rest")
   }

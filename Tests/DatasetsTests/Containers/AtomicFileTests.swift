@@ -53,7 +53,8 @@ struct AtomicFileTests {
     }
   }
 
-  /// A file system that is too small, where one can be had: the limit on a file's size does as well.
+  /// A file system that is too small, where one can be had: the limit on a file's size does as
+  /// well.
   @Test func whatDoesNotFitLeavesTheOldFile() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("a", "old")

@@ -47,8 +47,8 @@ struct SparseRowsTests {
       }
     }
 
-    /// The same rows in spacings of all kinds, with comments, blank lines, zeros that are written and
-    /// all three ends of a line.
+    /// The same rows in spacings of all kinds, with comments, blank lines, zeros that are written
+    /// and all three ends of a line.
     func text(_ stream: inout RandomStream) -> String {
       func space(_ stream: inout RandomStream) -> String {
         [" ", " ", " ", "\t", "  ", " \t "][stream.integer(below: 6)]

@@ -101,7 +101,8 @@ struct TableChunksTests {
     }
   }
 
-  /// Tables that begin with bytes, and go on with them or not; with blank lines and quoted labels between.
+  /// Tables that begin with bytes, and go on with them or not; with blank lines and quoted labels
+  /// between.
   @Test func whatBeginsWithBytesMayGoOnOtherwise() throws {
     var stream = RandomStream(seed: 35, key: "bytes", count: 0)
     let exceptions: [(text: String, value: Double, form: String)] = [

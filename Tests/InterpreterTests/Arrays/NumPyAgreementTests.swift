@@ -2,7 +2,8 @@ import Testing
 
 @testable import Interpreter
 
-/// Expressions whose values and shapes numpy 2.4 gave for the same text (stacks with a tuple there).
+/// Expressions whose values and shapes numpy 2.4 gave for the same text (stacks with a tuple
+/// there).
 @Suite struct NumPyAgreementTests {
   static let table: [(code: String, shape: [Int], entries: [Double])] = [
     ("M + v", [3, 4], [3.0, 0.0, 4.0, 8.0, 7.0, 4.0, 8.0, 12.0, 11.0, 8.0, 12.0, 16.0]),

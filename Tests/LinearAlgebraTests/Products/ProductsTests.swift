@@ -103,8 +103,8 @@ private final class Undense: FeatureStorage {
     }
   }
 
-  /// Passes over a few rows, below and above the number that has a way of its own: rows of every kind, with
-  /// repeats, in wide weights as alone, and every entry handed out once.
+  /// Passes over a few rows, below and above the number that has a way of its own: rows of every
+  /// kind, with repeats, in wide weights as alone, and every entry handed out once.
   @Test(arguments: 1...6) func fewRows(count: Int) throws {
     let rows = [2, 0, 2, 6, 5, 1].prefix(count).map { $0 }
     for X in try examples(7, 33) {
@@ -244,7 +244,8 @@ extension SharedSettings {
     #expect(sameBits(products[0], products[1]))
   }
 
-  /// A class alone has the bits that it has beside others; a row alone those that it has in a panel.
+  /// A class alone has the bits that it has beside others; a row alone those that it has in a
+  /// panel.
   @Test(arguments: Kernels.variants) func sameBitsAlone(variant: String) throws {
     let before = Kernels.variant
     Kernels.variant = variant

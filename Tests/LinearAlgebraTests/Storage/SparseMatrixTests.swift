@@ -100,8 +100,9 @@ import Testing
     }
   }
 
-  /// Pieces of the columns follow each other, cover all, and share the entries: also where a few columns have
-  /// most of them, where there are fewer columns than pieces, and where there are no entries.
+  /// Pieces of the columns follow each other, cover all, and share the entries: also where a few
+  /// columns have most of them, where there are fewer columns than pieces, and where there are no
+  /// entries.
   @Test func columnsAreShared() {
     let skewed = (0..<40_000).map { Int32(min($0 % 97 * ($0 % 89), $0 % 1000)) }
     for (columns, entries) in [

@@ -11,8 +11,8 @@ import Testing
     return grid.lines(in: .none)
   }
 
-  /// Dots 1 to 8 by the names of the Unicode characters: BRAILLE PATTERN DOTS-1 is U+2801, …, DOTS-8
-  /// is U+2880; dots 1-2-3-7 run down the left, 4-5-6-8 down the right.
+  /// Dots 1 to 8 by the names of the Unicode characters: BRAILLE PATTERN DOTS-1 is U+2801, …,
+  /// DOTS-8 is U+2880; dots 1-2-3-7 run down the left, 4-5-6-8 down the right.
   @Test(arguments: [
     (0, 0, "\u{2801}"), (0, 1, "\u{2802}"), (0, 2, "\u{2804}"), (1, 0, "\u{2808}"),
     (1, 1, "\u{2810}"), (1, 2, "\u{2820}"), (0, 3, "\u{2840}"), (1, 3, "\u{2880}"),

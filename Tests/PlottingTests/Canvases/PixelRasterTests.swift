@@ -28,8 +28,8 @@ import Testing
       ])
   }
 
-  /// Blue 29.1 is the darkest and white 255 the lightest. Red 76.2 and blue make 52.7, 0.9 of 9 steps
-  /// between them; green 149.7 and white make 202.3, 6.9 of 9.
+  /// Blue 29.1 is the darkest and white 255 the lightest. Red 76.2 and blue make 52.7, 0.9 of 9
+  /// steps between them; green 149.7 and white make 202.3, 6.9 of 9.
   @Test func graysWithoutColor() {
     #expect(text(checker, Surface()) == [".#"])
     #expect(text(checker, Surface(marks: .ascii)) == [".#"])

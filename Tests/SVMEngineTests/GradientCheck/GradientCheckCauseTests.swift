@@ -64,7 +64,8 @@ import Testing
     }
   }
 
-  /// A planted mistake: what it makes of the right parts, and a piece of the sentence that names it.
+  /// A planted mistake: what it makes of the right parts, and a piece of the sentence that names
+  /// it.
   struct Plant: Sendable {
     let name: String
     let made: @Sendable (Problem) throws -> Matrix
@@ -141,7 +142,8 @@ import Testing
     L2(0.05), L2(50), HalfL2(0.3), L1(0.2), ElasticNet(l1: 0.1, l2: 0.5),
   ]
 
-  /// What a plant of a problem is named; every plant is tried with all entries and with ten of them.
+  /// What a plant of a problem is named; every plant is tried with all entries and with ten of
+  /// them.
   private func expect(
     _ plant: Plant, _ problem: Problem, lossOf other: Objective? = nil, _ label: String
   ) throws {

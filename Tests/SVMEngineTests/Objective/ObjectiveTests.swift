@@ -4,8 +4,8 @@ import Testing
 @testable import SVMEngine
 
 @Suite struct ObjectiveTests {
-  /// Naive = vectorized = fused, at three strengths: a wrong regularization gradient is invisible at
-  /// 5e-6 and not at 5e1 (trap 6).
+  /// Naive = vectorized = fused, at three strengths: a wrong regularization gradient is invisible
+  /// at 5e-6 and not at 5e1 (trap 6).
   @Test func theThreeEnginesAgree() throws {
     for (seed, n, d, k) in [(1, 23, 5, 4), (2, 70, 9, 2), (3, 1, 3, 3)] as [(UInt64, Int, Int, Int)]
     {

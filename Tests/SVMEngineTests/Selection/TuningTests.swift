@@ -57,7 +57,8 @@ import Testing
     #expect(result.model?.history == winner.history)
   }
 
-  /// With `patience`, each member stops where it would have stopped alone, and keeps its best weights.
+  /// With `patience`, each member stops where it would have stopped alone, and keeps its best
+  /// weights.
   @Test func membersStopByThemselves() throws {
     let data = Example.training(60, 5, 4)
     let validation = Example.training(25, 5, 4)

@@ -137,7 +137,8 @@ private struct SweepExample {
           for i in 0..<120 { #expect(fast.alpha(i) == plain.alpha(i)) }
           #expect(fast.weights.state == plain.weights.state)
           if boost > 1 {
-            // What counted more than once is taken back, so that the next sweep goes on from Σ α y x.
+            // What counted more than once is taken back, so that the next sweep goes on from Σ α y
+            // x.
             for sweep in [fast, plain] {
               for k in 0..<active {
                 let i = Int(order[k])
@@ -210,7 +211,8 @@ private struct SweepExample {
         for _ in 0..<3 {
           let a = sweep.alpha(0)
           let square = x.reduce(0) { $0 + $1 * $1 }
-          // Margin y w·x = α ‖x‖²; the loss 2 max(0, 1 − m), or with the curvature 2 max(0, 1 − m)².
+          // Margin y w·x = α ‖x‖²; the loss 2 max(0, 1 − m), or with the curvature 2 max(0, 1 −
+          // m)².
           let u = max(0, 1 - a * square)
           let primal = 0.5 * a * a * square + (curvature > 0 ? 2 * u * u : 2 * u)
           let dual = a - 0.5 * curvature * a * a - 0.5 * a * a * square

@@ -3,8 +3,8 @@ import Testing
 
 @testable import SVMEngine
 
-/// The passes of the dual method: one sample after the other, and in two halves, where the rows are enough
-/// for that.
+/// The passes of the dual method: one sample after the other, and in two halves, where the rows are
+/// enough for that.
 @Suite(.serialized) struct DualPassTests {
   /// What the passes say that they gained, against both objectives written out anew.
   @Test(arguments: [90, 2200])
@@ -32,8 +32,8 @@ import Testing
     #expect(count > 12)
   }
 
-  /// Passes in halves end at the optimum of another method, and have the same bits for any number of
-  /// threads, also where a run is resumed.
+  /// Passes in halves end at the optimum of another method, and have the same bits for any number
+  /// of threads, also where a run is resumed.
   @Test(arguments: ["binary", "weston-watkins", "crammer-singer"])
   func halvesReachTheOptimum(reduction: String) throws {
     let data = data(2200, reduction)

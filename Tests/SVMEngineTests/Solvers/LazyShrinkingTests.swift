@@ -5,8 +5,8 @@ import Testing
 
 /// sgd and pegasos on sparse rows, against the same rows written out.
 @Suite(.serialized) struct LazyShrinkingTests {
-  /// sgd on sparse rows: shrinking as a whole is the same as step by step, with every penalty, and goes
-  /// on to the same bits.
+  /// sgd on sparse rows: shrinking as a whole is the same as step by step, with every penalty, and
+  /// goes on to the same bits.
   @Test func lazyShrinkingIsShrinking() throws {
     var stream = RandomStream(seed: 6, key: "lazy", count: 0)
     let (n, d) = (60, 30)
@@ -54,8 +54,8 @@ import Testing
     }
   }
 
-  /// Batches that are worth a second core: the steps of dense rows, and the same bits for any number of
-  /// threads.
+  /// Batches that are worth a second core: the steps of dense rows, and the same bits for any
+  /// number of threads.
   @Test func lazyStepsOnAllCores() throws {
     var stream = RandomStream(seed: 7, key: "lazy", count: 0)
     let (n, d, k) = (700, 45, 11)

@@ -37,7 +37,8 @@ import Testing
     return options
   }
 
-  /// Every loss that the dual or Newton's method takes, from the conjugate: the maximum over β is φ.
+  /// Every loss that the dual or Newton's method takes, from the conjugate: the maximum over β is
+  /// φ.
   @Test func dualFormsAreTheLosses() throws {
     var count = 0
     for entry in LossCatalog.catalog.entries {
@@ -273,8 +274,8 @@ import Testing
     for solver in Self.minimizers {
       for loss in ["hinge", "squared-hinge"] {
         for reduction in ["one-vs-rest", "weston-watkins", "crammer-singer"] {
-          // One sample; one class; the same sample in two classes; rows of zeros; a class that no row
-          // has.
+          // One sample; one class; the same sample in two classes; rows of zeros; a class that no
+          // row has.
           let one = Example.features(1, 2)
           let zeros = Features(DoubleMatrix(Matrix(rows: 4, columns: 3)))
           let twice = Example.features(2, 3).selecting([0, 0, 1, 1])

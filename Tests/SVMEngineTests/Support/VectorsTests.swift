@@ -3,7 +3,8 @@ import Testing
 
 @testable import SVMEngine
 
-/// Sums and steps over long runs of numbers: whole numbers, so that every sum is exact in any order.
+/// Sums and steps over long runs of numbers: whole numbers, so that every sum is exact in any
+/// order.
 @Suite(.serialized) struct VectorsTests {
   private static let lengths = [0, 1, 7, 8, 9, 16_385, 65_535, 65_536, 65_537, 300_001]
 
@@ -63,8 +64,8 @@ import Testing
     }
   }
 
-  /// Every rule on so many weights that all cores step them: the formulas of its paper, and the same bits for
-  /// any number of threads.
+  /// Every rule on so many weights that all cores step them: the formulas of its paper, and the
+  /// same bits for any number of threads.
   @Test func rulesOnManyWeights() throws {
     var stream = RandomStream(seed: 8, key: "rules", count: 0)
     let (n, d, k) = (40, 8000, 9)

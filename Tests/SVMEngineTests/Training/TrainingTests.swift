@@ -20,8 +20,8 @@ import Testing
 
   /// numpy: the loops of the lecture notes and W -= lr * (dW + 2 * 0.25 * W), or with a velocity
   /// v = 0.9 * v - lr * g, five updates on the batches above from `Example.weights`. Nesterov's
-  /// method as PyTorch writes it, v = 0.9 * v + g and W -= lr * (g + 0.9 * v); Adam as in Algorithm 1
-  /// of its paper.
+  /// method as PyTorch writes it, v = 0.9 * v + g and W -= lr * (g + 0.9 * v); Adam as in Algorithm
+  /// 1 of its paper.
   @Test func givenBatchesAgainstNumPy() throws {
     let expected: [(String, String, [Double], [Double])] = [
       (

@@ -66,9 +66,9 @@ struct DescribeCommand: Command {
     let high = statistics.maximum.max() ?? .nan
     let known = statistics.mean.filter { !$0.isNaN }
     let mean = known.isEmpty ? Double.nan : known.reduce(0, +) / Double(known.count)
+    let title = data.features.preparation.leavesColumns ? "values   " : "raw      "
     text.appendLine(
-      "  \(data.features.preparation.leavesColumns ? "values   " : "raw      ") min \(Words.number(low)), mean \(Words.number(mean)), max \(Words.number(high))"
-    )
+      "  \(title) min \(Words.number(low)), mean \(Words.number(mean)), max \(Words.number(high))")
     let missing = statistics.nanCount.reduce(0, +)
     if missing > 0 {
       let columns = statistics.nanCount.count { $0 > 0 }

@@ -8,9 +8,10 @@ struct SaveCommand: Command {
   static let name = "save"
   static let summary = "Write a model, matrix, dataset, history or table to a file."
   static let discussion = """
-    The format comes from the ending: `.npz` and `.npy` are numpy's, `.csv` has a header, `.libsvm` \
-    is LIBSVM's text, and `.model` is LIBLINEAR's, for raw features: what was subtracted and scaled \
-    goes into the weights. The file is written whole or not at all. `load` reads it again.
+    The format comes from the ending: `.npz` and `.npy` are numpy's, `.csv` has a header, \
+    `.libsvm` is LIBSVM's text, and `.model` is LIBLINEAR's, for raw features: what was subtracted \
+    and scaled goes into the weights. The file is written whole or not at all. `load` reads it \
+    again.
     """
   static let examples = [
     Example(

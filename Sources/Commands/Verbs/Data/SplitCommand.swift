@@ -15,7 +15,8 @@ struct SplitCommand: Command {
     """
   static let examples = [
     Example(
-      "iris = load \"iris\"\nd = split iris train=0.8 test=0.2 shuffle=true\nprint d.train.n d.test.n",
+      "iris = load \"iris\"\nd = split iris train=0.8 test=0.2 shuffle=true\n"
+        + "print d.train.n d.test.n",
       shows: "120 30")
   ]
   static let group = CommandGroup.data

@@ -7,8 +7,8 @@ struct EvaluateCommand: Command {
   static let name = "evaluate"
   static let summary = "Measure a model: accuracy, precision, recall, F1, confusion matrix."
   static let discussion = """
-    Of two classes also the areas under the ROC curve and under the precision–recall curve (average \
-    precision), class 1 being the positive one. The model prepares raw data itself.
+    Of two classes also the areas under the ROC curve and under the precision–recall curve \
+    (average precision), class 1 being the positive one. The model prepares raw data itself.
     """
   static let examples = [
     Example(

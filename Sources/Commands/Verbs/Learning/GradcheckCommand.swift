@@ -14,11 +14,11 @@ struct GradcheckCommand: Command {
     kink of the loss) or the rounding of a large loss explain it, or the gradient is wrong.
 
     It reports, and returns `.passed`: kinks and round-off pass. Where one of the known mistakes \
-    explains all wrong entries and contradicts no right one, it is named, and is `.cause`. Always in \
-    double.
+    explains all wrong entries and contradicts no right one, it is named, and is `.cause`. Always \
+    in double.
 
-    With reduction=binary b is a parameter like the others: of `svm_loss`, and of a function of yours \
-    that has a parameter `b` and returns loss, dw and db.
+    With reduction=binary b is a parameter like the others: of `svm_loss`, and of a function of \
+    yours that has a parameter `b` and returns loss, dw and db.
     """
   static let examples = [
     Example(
@@ -106,8 +106,8 @@ struct GradcheckCommand: Command {
         named: takesB ? [("b", .number(b))] : [])
       guard case .tuple(let box) = result, box.items.count >= (takesB ? 3 : 2) else {
         throw Failure(
-          "'\(function.name)' must return the loss and the gradient\(takesB ? " in w and in b" : ""), "
-            + "not \(article(result.typeAndShape))",
+          "'\(function.name)' must return the loss and the gradient"
+            + "\(takesB ? " in w and in b" : ""), not \(article(result.typeAndShape))",
           help: "as in `return loss, \(takesB ? "dw, db" : "dW")`", parameter: "loss")
       }
       let loss = try number(box.items[0], "the loss")

@@ -13,10 +13,11 @@ struct TrainCommand: Command {
     `.history`, `.classes`; it predicts raw data, too. Interrupted, it returns what there is, and \
     `resume` goes on.
 
-    `val=` adds the validation accuracy to the history, once an epoch; with `patience=` the run stops \
-    when it no longer rises, and the best weights are kept. `solver=dual tolerance=1e-3` and others that \
-    minimize the whole problem end with a proof of how near the optimum is. A step that is too long for \
-    the penalty is warned of; a loss that is no longer finite ends the run with an error.
+    `val=` adds the validation accuracy to the history, once an epoch; with `patience=` the run \
+    stops when it no longer rises, and the best weights are kept. `solver=dual tolerance=1e-3` and \
+    others that minimize the whole problem end with a proof of how near the optimum is. A step \
+    that is too long for the penalty is warned of; a loss that is no longer finite ends the run \
+    with an error.
     """
   static let examples = [
     Example(
@@ -33,16 +34,16 @@ struct TrainCommand: Command {
   @Option("How the weights are found.") var solver = SolverName(checked: "sgd")
   @Option("Step size η.", .positive) var lr = 1e-3
   @Option(
-    "Updates; 100 unless given, or as many as there are batches; 1000 for solvers that know when they "
-      + "are done.", .atLeastOne)
+    "Updates; 100 unless given, or as many as there are batches; 1000 for solvers that know when "
+      + "they are done.", .atLeastOne)
   var iters: Int?
   @Option("Samples in a batch.", .atLeastOne) var batch = 200
   @Option("Whether batches are drawn with replacement; if not, epochs are shuffled.")
   var replace = true
   @Option("Row numbers, one batch to a row: no random numbers are used.") var batches: Matrix?
   @Option(
-    "Initial weights: a number times standard normal draws, or a matrix; 0.001 unless given, zeros for "
-      + "solvers that start there.", name: "init") var initial: InitialWeightsArgument?
+    "Initial weights: a number times standard normal draws, or a matrix; 0.001 unless given, zeros "
+      + "for solvers that start there.", name: "init") var initial: InitialWeightsArgument?
   @Option("How the step size changes.") var schedule = ScheduleName(checked: "constant")
   @Option("Rows to take the validation accuracy on.") var val: Dataset?
   @Option("Updates between two validation accuracies; once an epoch unless given.", .atLeastOne)
@@ -51,9 +52,10 @@ struct TrainCommand: Command {
     "Stop when so many validation accuracies in a row are no better than the best, and keep that.",
     .atLeastOne) var patience: Int?
   @Option(
-    "Where to stop, as a share of the objective: the duality gap (dual, newton; 1e-3 unless given), a "
-      + "bound of the distance from the optimum (lbfgs, fista; 1e-6), or its change, where nothing can "
-      + "be proven (gd; lbfgs and fista without a strongly convex penalty).", .positive)
+    "Where to stop, as a share of the objective: the duality gap (dual, newton; 1e-3 unless "
+      + "given), a bound of the distance from the optimum (lbfgs, fista; 1e-6), or its change, "
+      + "where nothing can be proven (gd; lbfgs and fista without a strongly convex penalty).",
+    .positive)
   var tolerance: Double?
   @Option("What the products compute in; dual, newton and sparse data are always in double.")
   var precision = Precision.double

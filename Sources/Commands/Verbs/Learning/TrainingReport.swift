@@ -37,9 +37,9 @@ enum TrainingReport {
       text.appendLine("converged after \(Words.count(model.iteration, "iteration"))", .good)
     case .settled:
       text.appendLine(
-        "stopped after \(Words.count(model.iteration, "iteration")): the last one changed the objective "
-          + "by less than \(Words.number(model.options.tolerance ?? 1e-6)) of it; how near the optimum "
-          + "is, nothing proves")
+        "stopped after \(Words.count(model.iteration, "iteration")): the last one changed the "
+          + "objective by less than \(Words.number(model.options.tolerance ?? 1e-6)) of it; how "
+          + "near the optimum is, nothing proves")
     case .patience:
       text.appendLine(
         "stopped after \(Words.grouped(model.iteration)) of "

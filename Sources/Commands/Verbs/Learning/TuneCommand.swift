@@ -11,8 +11,8 @@ struct TuneCommand: Command {
   static let discussion = """
     Every option of `train` may be a list; the last one that is given runs fastest. The table that \
     it returns has a row for each combination, `.best`, the number of the first row with the best \
-    validation accuracy, and `.model`, its model. A combination that diverges is a row that says so. The loss that a row \
-    ends with is `.loss`, or `.last_loss` where `loss` is one of the lists.
+    validation accuracy, and `.model`, its model. A combination that diverges is a row that says \
+    so. The loss that a row ends with is `.loss`, or `.last_loss` where `loss` is one of the lists.
 
     With `folds=` the accuracies are means over the folds, and the best is trained on all rows.
 

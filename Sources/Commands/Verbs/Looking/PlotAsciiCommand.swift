@@ -9,10 +9,10 @@ struct PlotAsciiCommand: Command {
   static let name = "plot-ascii"
   static let summary = "Draw a value in the terminal."
   static let discussion = """
-    A history is a line, two vectors a scatter plot, a vector a line, a matrix a heat map, a table of \
-    `tune` a heat map over its two varied options, an evaluation its confusion matrix, a dataset of \
-    pictures some samples of each class, and a model its class templates as pictures (bias left \
-    out, one scale for all). A vector with `kind=image shape=` is one picture.
+    A history is a line, two vectors a scatter plot, a vector a line, a matrix a heat map, a table \
+    of `tune` a heat map over its two varied options, an evaluation its confusion matrix, a \
+    dataset of pictures some samples of each class, and a model its class templates as pictures \
+    (bias left out, one scale for all). A vector with `kind=image shape=` is one picture.
 
     Marks are braille, blocks or plain ASCII by what the terminal can show; the width is the \
     terminal's, and 80 in a pipe.

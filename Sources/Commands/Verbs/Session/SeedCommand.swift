@@ -5,9 +5,9 @@ struct SeedCommand: Command {
   static let name = "seed"
   static let summary = "Set the seed of the session and restart all random streams."
   static let discussion = """
-    Every top-level statement draws from a stream of its own, keyed by the seed, the first name that \
-    it assigns, and how many statements of that key came before: a line inserted elsewhere shifts \
-    nothing.
+    Every top-level statement draws from a stream of its own, keyed by the seed, the first name \
+    that it assigns, and how many statements of that key came before: a line inserted elsewhere \
+    shifts nothing.
     """
   static let examples = [
     Example("seed 231\na = rand()\nseed 231\nb = a\na = rand()\nprint (a == b)", shows: "true")

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// CIFAR-10's binary version: records of a label byte and 3072 bytes, a red, a green and a blue plane
-/// of 32×32 pixels. Kept in the order height, width, channel.
+/// CIFAR-10's binary version: records of a label byte and 3072 bytes, a red, a green and a blue
+/// plane of 32×32 pixels. Kept in the order height, width, channel.
 ///
 /// Krizhevsky, Learning multiple layers of features from tiny images (2009).
 enum CIFARReader: DataReader {

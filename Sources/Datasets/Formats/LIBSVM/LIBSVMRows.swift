@@ -127,8 +127,8 @@ private struct Lines {
     return i
   }
 
-  /// Reads entries in the shortest spellings, as long as a space follows them. Returns where the next
-  /// one may begin, the last index, and how many entries there are then.
+  /// Reads entries in the shortest spellings, as long as a space follows them. Returns where the
+  /// next one may begin, the last index, and how many entries there are then.
   private func readShortEntries(
     _ text: UnsafePointer<UInt8>, _ start: Int, after lastBefore: UInt64, _ countBefore: Int
   ) -> (Int, UInt64, Int) {

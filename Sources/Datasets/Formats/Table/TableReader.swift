@@ -22,8 +22,8 @@ struct TableReader {
     }
   }
 
-  /// The table of a text on disk; nil where its beginning does not say enough: it has quotes, or too
-  /// few rows that are whole.
+  /// The table of a text on disk; nil where its beginning does not say enough: it has quotes, or
+  /// too few rows that are whole.
   private func read(fromDisk text: TextFile) throws -> Dataset? {
     try text.withPiece(0..<min(max(limit, 1), text.count)) { bytes, _ in
       let whole = bytes.withBytes { bytes in

@@ -3,8 +3,8 @@ import LinearAlgebra
 /// Reads the rows of a table on all cores, once it is known what its columns are.
 ///
 /// The text is cut at line ends. Where no quote stands before a cut, a row begins there. Behind a
-/// quote the line end may be one inside of a cell: such chunks are read as if it was none, and those
-/// for which that was wrong are read again.
+/// quote the line end may be one inside of a cell: such chunks are read as if it was none, and
+/// those for which that was wrong are read again.
 struct TableRowReader: Sendable {
   let source: DataSource
   let text: TextFile

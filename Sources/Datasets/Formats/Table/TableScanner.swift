@@ -28,8 +28,8 @@ struct TableScanner {
     self.init(file, start..<file.count, line: 1, delimiter: delimiter, path: path)
   }
 
-  /// Walks through a part of a text as if there were no more of it. It begins where the row of a line
-  /// begins, and ends after the end of a line or with the text.
+  /// Walks through a part of a text as if there were no more of it. It begins where the row of a
+  /// line begins, and ends after the end of a line or with the text.
   init(_ file: FileBytes, _ range: Range<Int>, line: Int, delimiter: UInt8, path: String) {
     self.file = file
     text = file.pointer

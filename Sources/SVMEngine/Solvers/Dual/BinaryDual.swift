@@ -4,8 +4,8 @@ import LinearAlgebra
 ///
 ///     min ½‖Σ α_i y_i x_i‖² − Σ (Δ α_i − κ α_i²/(2 C_i)),   lower·C_i ≤ α_i ≤ upper·C_i
 ///
-/// Sweeps in random order (`CoordinateSweep`), each carried further by an extrapolation, and looks at the
-/// gap as `GapSchedule` says. Hsieh et al., ICML 2008, Algorithm 3.
+/// Sweeps in random order (`CoordinateSweep`), each carried further by an extrapolation, and looks
+/// at the gap as `GapSchedule` says. Hsieh et al., ICML 2008, Algorithm 3.
 final class BinaryDual: DualSubproblem, @unchecked Sendable {
   private(set) var primal = 0.0
   private(set) var dual = 0.0

@@ -4,20 +4,20 @@ import LinearAlgebra
 ///
 ///     max  Σ_i Σ_j (Δ β_ij − conjugate) − ‖W(β)‖²/(2μ),   W(β) = (1/μ) Σ_i x_i γ_iᵀ
 ///
-/// with γ_i the slopes of sample i's loss, made of its dual variables β_i in their box. For a binary
-/// loss (also each class of one-vs-rest) a step moves one β; for Weston–Watkins and Crammer–Singer all
-/// β of a sample at once, by the search for one threshold (`ThresholdSearch`).
+/// with γ_i the slopes of sample i's loss, made of its dual variables β_i in their box. For a
+/// binary loss (also each class of one-vs-rest) a step moves one β; for Weston–Watkins and
+/// Crammer–Singer all β of a sample at once, by the search for one threshold (`ThresholdSearch`).
 ///
-/// One class of one-vs-rest is one core's; a problem that is alone is swept in two halves side by side,
-/// where that pays (`SweepHalves`).
+/// One class of one-vs-rest is one core's; a problem that is alone is swept in two halves side by
+/// side, where that pays (`SweepHalves`).
 ///
-/// Problem: a loss whose conjugate is a parabola on a box (`DualForm`), a strongly convex penalty without
-/// kinks that covers everything. Given: nothing, it starts at zero. Returned: W, primal and dual
-/// objective; their difference is a proof of how far W is from the optimum.
+/// Problem: a loss whose conjugate is a parabola on a box (`DualForm`), a strongly convex penalty
+/// without kinks that covers everything. Given: nothing, it starts at zero. Returned: W, primal and
+/// dual objective; their difference is a proof of how far W is from the optimum.
 ///
-/// Hsieh, Chang, Lin, Keerthi, Sundararajan, A dual coordinate descent method for large-scale linear SVM,
-/// ICML 2008; Keerthi et al., A sequential dual method for large scale multi-class linear SVMs, KDD
-/// 2008.
+/// Hsieh, Chang, Lin, Keerthi, Sundararajan, A dual coordinate descent method for large-scale
+/// linear SVM, ICML 2008; Keerthi et al., A sequential dual method for large scale multi-class
+/// linear SVMs, KDD 2008.
 public struct DualCoordinateDescent: Minimizer {
   /// The method.
   public init() {}
@@ -30,7 +30,8 @@ public struct DualCoordinateDescent: Minimizer {
   /// True.
   public var provesByDuality: Bool { true }
 
-  /// A run; refuses losses without a `DualForm`, other penalties, and a bias that is not regularized.
+  /// A run; refuses losses without a `DualForm`, other penalties, and a bias that is not
+  /// regularized.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     let tolerance = problem.tolerance ?? usualTolerance
     let objective = problem.objective
@@ -68,7 +69,8 @@ public struct DualCoordinateDescent: Minimizer {
         guard !loss.reduction.takesMaximum || form.lower == 0 else {
           throw EngineError(
             .option,
-            "'\(loss.name)' is not convex: a maximum over wrong classes needs a loss that never rises"
+            "'\(loss.name)' is not convex: "
+              + "a maximum over wrong classes needs a loss that never rises"
           )
         }
         problems = [
@@ -159,8 +161,8 @@ public struct DualCoordinateDescent: Minimizer {
   }
 }
 
-/// A part of the dual that has its own weights: everything, or one class of one-vs-rest. In units of
-/// the penalty's strength: ½‖w‖² + Σ C_i φ.
+/// A part of the dual that has its own weights: everything, or one class of one-vs-rest. In units
+/// of the penalty's strength: ½‖w‖² + Σ C_i φ.
 protocol DualSubproblem: AnyObject {
   var weights: RowWeights { get }
   /// Objectives when they were last evaluated.

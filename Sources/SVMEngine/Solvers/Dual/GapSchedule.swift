@@ -1,12 +1,13 @@
-/// When a dual method looks at its gap: once the gap that the passes met, which costs nothing to know but
-/// leaves out whoever was not visited, is within the tolerance; where some were left out, also once it is a
-/// small part of the gap of the last look, so that whoever was left out by mistake is not for long. In any
-/// case after four times the passes of the last look.
+/// When a dual method looks at its gap: once the gap that the passes met, which costs nothing to
+/// know but leaves out whoever was not visited, is within the tolerance; where some were left out,
+/// also once it is a small part of the gap of the last look, so that whoever was left out by
+/// mistake is not for long. In any case after four times the passes of the last look.
 struct GapSchedule {
   private(set) var passes = 0
   /// Whether the gap is to be looked at now.
   private(set) var isDue = false
-  /// Whether what the passes met says that there is nothing more to gain from those that they visit.
+  /// Whether what the passes met says that there is nothing more to gain from those that they
+  /// visit.
   private var isServed = false
   /// What the pass before met.
   private var met = Double.infinity
@@ -32,8 +33,8 @@ struct GapSchedule {
   /// Counts a pass.
   ///
   /// - Parameters:
-  ///   - gap: what the pass met, each sample's part before its step: as it goes on, the next pass would
-  ///     meet less by the same factor.
+  ///   - gap: what the pass met, each sample's part before its step: as it goes on, the next pass
+  ///     would meet less by the same factor.
   ///   - dual: the dual objective after it.
   ///   - hasShrunk: whether some were not visited.
   mutating func count(gap: Double, dual: Double, tolerance: Double, hasShrunk: Bool) {

@@ -1,15 +1,15 @@
 import LinearAlgebra
 
-/// The dual of a loss that compares the true class with the wrong ones: one variable β_ij to a sample
-/// and wrong class.
+/// The dual of a loss that compares the true class with the wrong ones: one variable β_ij to a
+/// sample and wrong class.
 ///
 ///     W = Σ_i x_i γ_iᵀ,   γ_ij = −β_ij for j ≠ y_i,   γ_iy = Σ_j β_ij
 ///     Weston–Watkins:  β_ij in its box                     conjugate κ Σ β²/(2C)
 ///     Crammer–Singer:  β_ij ≥ 0, Σ_j β_ij ≤ upper·C        conjugate κ (Σ β)²/(2C)
 ///
-/// A step takes all β of a sample to their best, the others fixed: with A = ‖x_i‖² and g_j = Δ_j + s_j −
-/// s_y, the best is β_j = clamp(·, b_j − θ), b_j = β_j + g_j/A, for one θ. Keerthi et al., KDD 2008; for
-/// Crammer–Singer with a box also Crammer and Singer, JMLR 2 (2001).
+/// A step takes all β of a sample to their best, the others fixed: with A = ‖x_i‖² and g_j = Δ_j +
+/// s_j − s_y, the best is β_j = clamp(·, b_j − θ), b_j = β_j + g_j/A, for one θ. Keerthi et al.,
+/// KDD 2008; for Crammer–Singer with a box also Crammer and Singer, JMLR 2 (2001).
 final class MulticlassDual: DualSubproblem, @unchecked Sendable {
   let weights: RowWeights
   private(set) var primal = 0.0
@@ -28,7 +28,8 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
   private let margins: [Double]
   private let tolerance: Double
   private let seed: UInt64
-  /// A row of whole `SIMDLanes` to a sample; that of the true class stays 0, and so does what fills a row up.
+  /// A row of whole `SIMDLanes` to a sample; that of the true class stays 0, and so does what fills
+  /// a row up.
   private let beta: Buffer
   /// Nil where one core does it all.
   private let halves: SweepHalves?
@@ -247,8 +248,8 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     return look
   }
 
-  /// Crammer–Singer: the sum has a bound. What is left of it counts as one more variable, whose gain
-  /// is 0.
+  /// Crammer–Singer: the sum has a bound. What is left of it counts as one more variable, whose
+  /// gain is 0.
   private func inspectSum(
     _ own: UnsafePointer<Double>, gains g: UnsafePointer<Double>, cost C: Double
   ) -> Look {
@@ -287,8 +288,8 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     return look
   }
 
-  /// Takes a sample's variables, whose sum is `before`, to their best; `change` gets what is added to
-  /// each class's weights.
+  /// Takes a sample's variables, whose sum is `before`, to their best; `change` gets what is added
+  /// to each class's weights.
   ///
   private func move(
     _ own: UnsafeMutablePointer<Double>, gains g: UnsafePointer<Double>, y: Int, cost C: Double,

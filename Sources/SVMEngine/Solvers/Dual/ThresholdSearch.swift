@@ -4,8 +4,9 @@ import LinearAlgebra
 ///
 ///     Σ_j clamp(κ (b_j − θ), lower, upper) = p + q θ
 ///
-/// The left side never rises and the right side never falls with θ, so that one crossing is there; it
-/// is found by Newton's steps between bounds that close in, in about as many steps as lines change.
+/// The left side never rises and the right side never falls with θ, so that one crossing is there;
+/// it is found by Newton's steps between bounds that close in, in about as many steps as lines
+/// change.
 struct ThresholdSearch {
   let slope: Double
   let lower: Double

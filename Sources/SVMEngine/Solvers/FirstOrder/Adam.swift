@@ -6,11 +6,11 @@ import LinearAlgebra
 ///     v ← β₂v + (1 − β₂)∇²         v̂ = v / (1 − β₂ᵗ)
 ///     W ← W − η m̂ / (√v̂ + ε)
 ///
-/// Problem: J with any loss and penalty, of which batches give gradients. Given: weights to start from and
-/// a learning rate η. Returned: the last weights; nothing is proven.
+/// Problem: J with any loss and penalty, of which batches give gradients. Given: weights to start
+/// from and a learning rate η. Returned: the last weights; nothing is proven.
 ///
-/// Kingma and Ba, Adam: a method for stochastic optimization, ICLR 2015, Algorithm 1; β₁ᵗ is a running
-/// product, so that no library function decides about its bits.
+/// Kingma and Ba, Adam: a method for stochastic optimization, ICLR 2015, Algorithm 1; β₁ᵗ is a
+/// running product, so that no library function decides about its bits.
 public struct Adam: UpdateRule {
   /// β₁.
   public let firstDecay: Double

@@ -2,10 +2,11 @@
 ///
 ///     W ← W − η∇
 ///
-/// Problem: J with any loss and penalty. Given: weights to start from, step sizes η. Returned: the last
-/// weights; nothing is proven.
+/// Problem: J with any loss and penalty. Given: weights to start from, step sizes η. Returned: the
+/// last weights; nothing is proven.
 ///
-/// Robbins and Monro, A stochastic approximation method, Annals of Mathematical Statistics 22 (1951).
+/// Robbins and Monro, A stochastic approximation method, Annals of Mathematical Statistics 22
+/// (1951).
 public struct GradientDescent: UpdateRule {
   /// Whether every gradient is of the whole data set.
   public let usesWholeSet: Bool

@@ -6,13 +6,13 @@
 /// The second is Nesterov's method in the variables of the point that the gradient is taken at, so
 /// that one gradient at W is all that an update needs.
 ///
-/// Problem: J with any loss and penalty, of which batches give gradients. Given: weights to start from,
-/// step sizes η, and β. Returned: the last weights; nothing is proven.
+/// Problem: J with any loss and penalty, of which batches give gradients. Given: weights to start
+/// from, step sizes η, and β. Returned: the last weights; nothing is proven.
 ///
-/// Polyak, Some methods of speeding up the convergence of iteration methods, 1964. Nesterov, A method
-/// of solving a convex programming problem with convergence rate O(1/k²), Soviet Mathematics Doklady
-/// 27 (1983); in this form Bengio, Boulanger-Lewandowski, Pascanu, Advances in optimizing recurrent
-/// networks, ICASSP 2013, and the notes of CS231n.
+/// Polyak, Some methods of speeding up the convergence of iteration methods, 1964. Nesterov, A
+/// method of solving a convex programming problem with convergence rate O(1/k²), Soviet Mathematics
+/// Doklady 27 (1983); in this form Bengio, Boulanger-Lewandowski, Pascanu, Advances in optimizing
+/// recurrent networks, ICASSP 2013, and the notes of CS231n.
 public struct Momentum: UpdateRule {
   /// β.
   public let momentum: Double
@@ -51,8 +51,8 @@ public struct Momentum: UpdateRule {
     }
   }
 
-  /// With ∇ = cW and s = ηc. Momentum: the roots of z² − (1 + β − s) z + β leave the unit circle where
-  /// s > 2(1 + β). Nesterov: one of z² − (1 + β)(1 − s) z + β(1 − s) passes −1 where
+  /// With ∇ = cW and s = ηc. Momentum: the roots of z² − (1 + β − s) z + β leave the unit circle
+  /// where s > 2(1 + β). Nesterov: one of z² − (1 + β)(1 − s) z + β(1 − s) passes −1 where
   /// 1 + (1 + 2β)(1 − s) = 0.
   public var stabilityBound: Double {
     looksAhead ? 1 + 1 / (1 + 2 * momentum) : 2 * (1 + momentum)

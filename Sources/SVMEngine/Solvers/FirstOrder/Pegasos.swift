@@ -1,17 +1,17 @@
 import LinearAlgebra
 
-/// The primal estimated sub-gradient solver: sgd whose step is 1/(μt), with μ the strong convexity of
-/// R, and t from 1. It needs no learning rate, and starts at zero.
+/// The primal estimated sub-gradient solver: sgd whose step is 1/(μt), with μ the strong convexity
+/// of R, and t from 1. It needs no learning rate, and starts at zero.
 ///
 ///     W ← W − ∇ / (μt)
 ///     project: W ← min(1, √(L₀/μ) / ‖W‖) W        L₀: the data's loss at W = 0
 ///
-/// Given: an objective with a strongly convex penalty, of any loss. Returned: the last iterate, whose
-/// expected distance from the optimum is O(1/t).
+/// Given: an objective with a strongly convex penalty, of any loss. Returned: the last iterate,
+/// whose expected distance from the optimum is O(1/t).
 ///
 /// Shalev-Shwartz, Singer, Srebro, Cotter, Pegasos: primal estimated sub-gradient solver for SVM,
-/// Mathematical Programming 127 (2011), Figure 1. The optimum is inside of the ball by their section
-/// 2.2, for losses whose minimum is not below 0.
+/// Mathematical Programming 127 (2011), Figure 1. The optimum is inside of the ball by their
+/// section 2.2, for losses whose minimum is not below 0.
 public struct Pegasos: UpdateRule {
   /// Whether each step ends inside of the ball that the optimum is in.
   public let projects: Bool

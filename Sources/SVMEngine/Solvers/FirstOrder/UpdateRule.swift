@@ -1,15 +1,15 @@
 import LinearAlgebra
 
-/// A step of some of the parameters: which they are among all, the first of them, and the first entry of their
-/// gradient. On several threads at once, each with parameters of its own.
+/// A step of some of the parameters: which they are among all, the first of them, and the first
+/// entry of their gradient. On several threads at once, each with parameters of its own.
 public typealias EntryStep =
   @Sendable (
     _ entries: Range<Int>, _ parameters: UnsafeMutablePointer<Double>,
     _ gradient: UnsafePointer<Double>
   ) -> Void
 
-/// How a gradient moves the weights, entry by entry. All parameters, W row by row and then b where there is
-/// one, are one run of numbers.
+/// How a gradient moves the weights, entry by entry. All parameters, W row by row and then b where
+/// there is one, are one run of numbers.
 public protocol UpdateRule: Sendable {
   /// Its name in the catalog.
   var name: String { get }
@@ -26,13 +26,13 @@ public protocol UpdateRule: Sendable {
   /// What it remembers between updates, one array for each kind; empty at first and where it
   /// remembers nothing. Setting it goes on from there.
   var memory: [[Double]] { get set }
-  /// The next update's step, with step size `rate`: an update takes it for every entry, once. Asking changes
-  /// nothing, and an update that is given up before its first entry leaves no trace.
+  /// The next update's step, with step size `rate`: an update takes it for every entry, once.
+  /// Asking changes nothing, and an update that is given up before its first entry leaves no trace.
   mutating func step(count: Int, rate: Double) -> EntryStep
   /// What an update ends with, after all entries.
   mutating func finish(_ parameters: Buffer)
-  /// For a rule whose step is W ← W − η∇ and, at its end, back into a ball around 0: the ball's radius, infinite
-  /// where there is none. Nil for others.
+  /// For a rule whose step is W ← W − η∇ and, at its end, back into a ball around 0: the ball's
+  /// radius, infinite where there is none. Nil for others.
   var plainStepRadius: Double? { get }
   /// With a constant step η and a penalty whose gradient is cW, the weights grow without bound
   /// whatever the data once η·c is above this.

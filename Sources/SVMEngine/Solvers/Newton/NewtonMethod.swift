@@ -7,15 +7,16 @@ import LinearAlgebra
 ///     losses with a kink, inside of an augmented Lagrangian with multipliers α and ρ > 0:
 ///         min ½μ‖w‖² + Σ ψ_i(ρ u_i + α_i),  u = Δ − y f;   then α_i ← β_i
 ///     β_i = clamp of (u_i + α_i/ρ) h_i to its box,  h_i = 1/(κ/c_i + 1/ρ)
-///     step: (μI + Σ h_i x_i x_iᵀ) d = −g over the samples whose β is strictly between its bounds, and
-///           the best length along d
+///     step: (μI + Σ h_i x_i x_iᵀ) d = −g over the samples whose β is strictly between its bounds,
+///           and the best length along d
 ///
-/// Problem: a loss with a `DualForm`, binary or one-vs-rest, and an l2 penalty; the bias may be left out
-/// of it. Given: weights to start from. Returned: weights, and the duality gap that β proves.
+/// Problem: a loss with a `DualForm`, binary or one-vs-rest, and an l2 penalty; the bias may be
+/// left out of it. Given: weights to start from. Returned: weights, and the duality gap that β
+/// proves.
 ///
-/// Yan and Li, An efficient augmented Lagrangian based method for linear support vector machines with
-/// large datasets, arXiv 1912.06800; Keerthi and DeCoste, A modified finite Newton method for fast
-/// solution of large scale linear SVMs, JMLR 6 (2005), for the smooth case.
+/// Yan and Li, An efficient augmented Lagrangian based method for linear support vector machines
+/// with large datasets, arXiv 1912.06800; Keerthi and DeCoste, A modified finite Newton method for
+/// fast solution of large scale linear SVMs, JMLR 6 (2005), for the smooth case.
 public struct NewtonMethod: Minimizer {
   /// The method.
   public init() {}
@@ -28,8 +29,8 @@ public struct NewtonMethod: Minimizer {
   /// True.
   public var provesByDuality: Bool { true }
 
-  /// A run; refuses losses without a `DualForm`, reductions that tie classes together, and penalties
-  /// with kinks.
+  /// A run; refuses losses without a `DualForm`, reductions that tie classes together, and
+  /// penalties with kinks.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     let strength = try DualProblem.strength(of: problem.objective, for: "solver 'newton'")
     guard let loss = problem.objective.loss as? ReducedLoss, let form = loss.margin.dualForm else {

@@ -257,8 +257,8 @@ final class NewtonSubproblem {
     self.free = try stand()
   }
 
-  /// direction ← −(μI + Σ h x xᵀ)⁻¹ g. Samples that became free or stopped being so are added to the
-  /// Gram matrix or taken away; where most did, it is made anew.
+  /// direction ← −(μI + Σ h x xᵀ)⁻¹ g. Samples that became free or stopped being so are added to
+  /// the Gram matrix or taken away; where most did, it is made anew.
   private func solve(_ free: [Bool]) throws {
     var (coming, going, staying) = ([Int32](), [Int32](), 0)
     for i in 0..<n where free[i] != isActive[i] {

@@ -12,15 +12,17 @@ import LinearAlgebra
 /// L doubles until f(z) ≤ f(y) + ∇f(y)·(z − y) + L/2 ‖z − y‖², unless it is given.
 ///
 /// Problem: J = f + R, f smooth, or convex with kinks that `KinkSmoothing` takes care of. Given:
-/// weights to start from. Returned: weights whose distance from the optimum is proven where J is strongly convex: f lies above its tangent at y (`LowerBound`). Where
-/// the loss is not convex, a plain proximal step from W is a second candidate, and the better of both
-/// is taken, so that J never rises.
+/// weights to start from. Returned: weights whose distance from the optimum is proven where J is
+/// strongly convex: f lies above its tangent at y (`LowerBound`). Where the loss is not convex, a
+/// plain proximal step from W is a second candidate, and the better of both is taken, so that J
+/// never rises.
 ///
-/// Beck and Teboulle, A fast iterative l2Coefficient-thresholding algorithm for linear inverse problems,
-/// SIAM J. Imaging Sciences 2 (2009), and Fast gradient-based algorithms for constrained total
-/// variation, IEEE Trans. Image Processing 18 (2009), for the monotone form; O'Donoghue and Candès,
-/// Adaptive restart for accelerated gradient schemes, Found. Comput. Math. 15 (2015); Li and Lin,
-/// Accelerated proximal gradient methods for nonconvex programming, NIPS 2015, for the safeguard.
+/// Beck and Teboulle, A fast iterative l2Coefficient-thresholding algorithm for linear inverse
+/// problems, SIAM J. Imaging Sciences 2 (2009), and Fast gradient-based algorithms for constrained
+/// total variation, IEEE Trans. Image Processing 18 (2009), for the monotone form; O'Donoghue and
+/// Candès, Adaptive restart for accelerated gradient schemes, Found. Comput. Math. 15 (2015); Li
+/// and Lin, Accelerated proximal gradient methods for nonconvex programming, NIPS 2015, for the
+/// safeguard.
 public struct FISTA: Minimizer {
   /// L; nil to find it by backtracking.
   public let lipschitz: Double?
@@ -125,8 +127,8 @@ public struct FISTA: Minimizer {
       return try problem.dataLoss(at: point) + problem.penalty(at: point)
     }
 
-    /// A proximal step from `point`, into `candidate`; returns J there, the length of the step, and f at
-    /// `point`.
+    /// A proximal step from `point`, into `candidate`; returns J there, the length of the step, and
+    /// f at `point`.
     private func step(
       from point: Buffer, _ L: inout Double, _ hasScale: inout Bool
     ) throws -> (objective: Double, squaredLength: Double, loss: Double) {

@@ -1,17 +1,18 @@
 import LinearAlgebra
 
-/// A convex loss with kinks, made smooth around multipliers: what lets methods that need derivatives
-/// minimize it, and prove how near they are.
+/// A convex loss with kinks, made smooth around multipliers: what lets methods that need
+/// derivatives minimize it, and prove how near they are.
 ///
-///     L(s) = max_β { Σ_j β_j u_j − L*(β) }            u: Δ − margin of each term, β in the loss's dual set
+///     L(s) = max_β { Σ_j β_j u_j − L*(β) }
 ///     smoothed:  max_β { Σ_j β_j u_j − L*(β) − ½γ ‖β − α‖² }
+///     u: Δ − margin of each term, β in the loss's dual set
 ///
-/// It is Moreau's envelope; its slopes are the best β. Once the smooth problem is solved, α ← β: the
-/// method of multipliers, which needs no small γ. β also gives the dual objective, Σ (β·Δ − L*(β)) −
-/// R*(−G) with G the data's gradient, and with it the gap.
+/// It is Moreau's envelope; its slopes are the best β. Once the smooth problem is solved, α ← β:
+/// the method of multipliers, which needs no small γ. β also gives the dual objective, Σ (β·Δ −
+/// L*(β)) − R*(−G) with G the data's gradient, and with it the gap.
 ///
-/// For one-vs-rest, binary and Weston–Watkins every term has its own box (`DualForm`). For a maximum over
-/// wrong classes, β_j = max(0, α_j + u_j/γ − θ) with one θ for the row.
+/// For one-vs-rest, binary and Weston–Watkins every term has its own box (`DualForm`). For a
+/// maximum over wrong classes, β_j = max(0, α_j + u_j/γ − θ) with one θ for the row.
 ///
 /// Rockafellar, Augmented Lagrangians and applications of the proximal point algorithm in convex
 /// programming, Math. Oper. Res. 1 (1976).
@@ -43,8 +44,8 @@ final class KinkSmoothing: @unchecked Sendable {
   private let subgradient: Buffer
   private var lastGap = Double.infinity
 
-  /// For an objective whose loss has kinks; nil where it is not convex, or has no form that is known
-  /// here.
+  /// For an objective whose loss has kinks; nil where it is not convex, or has no form that is
+  /// known here.
   ///
   /// - Throws: `EngineError` where the penalty proves nothing; `MemoryRefused`.
   init?(_ problem: MinimizationProblem, for solver: String) throws {
@@ -71,8 +72,8 @@ final class KinkSmoothing: @unchecked Sendable {
     guard problem.objective.penalty.l2Coefficient > 0, problem.penalizesAll else {
       throw EngineError(
         .option,
-        "solver '\(solver)' needs a strongly convex penalty of all weights for '\(loss.name)', which "
-          + "has kinks",
+        "solver '\(solver)' needs a strongly convex penalty of all weights for '\(loss.name)', "
+          + "which has kinks",
         help: problem.hasOwnBias
           ? "`add-bias` the data first, or use solver=newton"
           : "use penalty=l2 with reg above 0, or a loss without kinks")

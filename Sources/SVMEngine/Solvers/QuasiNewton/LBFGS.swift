@@ -5,14 +5,15 @@ import LinearAlgebra
 ///     d = −H∇J, H from the pairs s = W′ − W, q = ∇J′ − ∇J by the two-loop recursion
 ///     W′ = W + αd,   J(W′) ≤ J(W) + c₁ α ∇J·d,   |∇J(W′)·d| ≤ c₂ |∇J·d|
 ///
-/// Problem: J smooth, or convex with a loss whose kinks `KinkSmoothing` takes care of. Given: weights
-/// to start from. Returned: weights whose distance from the optimum is proven where J is strongly convex
-/// with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ); with a free b, by `LowerBound`. Penalties with kinks (`l1`,
-/// `elastic-net`) are worked on orthant by orthant (`OrthantRun`).
+/// Problem: J smooth, or convex with a loss whose kinks `KinkSmoothing` takes care of. Given:
+/// weights to start from. Returned: weights whose distance from the optimum is proven where J is
+/// strongly convex with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ); with a free b, by `LowerBound`.
+/// Penalties with kinks (`l1`, `elastic-net`) are worked on orthant by orthant (`OrthantRun`).
 ///
-/// Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Math. Programming
-/// 45 (1989); Nocedal and Wright, Numerical Optimization, 2nd ed., Algorithms 7.4, 3.5 and 3.6; the
-/// acceptance of steps below the rounding of J after Hager and Zhang, SIAM J. Optimization 16 (2005).
+/// Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Math.
+/// Programming 45 (1989); Nocedal and Wright, Numerical Optimization, 2nd ed., Algorithms 7.4, 3.5
+/// and 3.6; the acceptance of steps below the rounding of J after Hager and Zhang, SIAM J.
+/// Optimization 16 (2005).
 public struct LBFGS: Minimizer {
   /// The method.
   public init() {}
@@ -39,7 +40,8 @@ public struct LBFGS: Minimizer {
         throw EngineError(
           .option,
           "solver 'lbfgs' takes kinks of the loss or of the penalty, not both: "
-            + "\(problem.objective.loss.name) and \(problem.objective.penalty.description) have some",
+            + "\(problem.objective.loss.name) and "
+            + "\(problem.objective.penalty.description) have some",
           help: "use solver=fista, or penalty=l2")
       }
       return OrthantRun(problem, tolerance: problem.tolerance ?? usualTolerance)

@@ -3,8 +3,9 @@ import LinearAlgebra
 /// L-BFGS for f + l1 Σ|w|, f smooth: each step stays in one orthant, where the penalty is a plane.
 ///
 ///     ◇_i = g_i + l1 sign(w_i), or where w_i = 0 the nearest to 0 of g_i + [−l1, l1]
-///     d = −H◇, without the entries that point against −◇;   W ← π(W + αd), entries that would change
-///     their sign become 0;   J(W′) ≤ J(W) + c₁ ◇·(W′ − W)
+///     d = −H◇, without the entries that point against −◇
+///     W ← π(W + αd), entries that would change their sign become 0
+///     J(W′) ≤ J(W) + c₁ ◇·(W′ − W)
 ///
 /// ◇ is the subgradient of least norm: J(W) − J* ≤ ‖◇‖²/(2μ) where J is strongly convex.
 ///
