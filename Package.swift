@@ -16,6 +16,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
   ],
   targets: [
+    // How anything is written: numbers, widths, colors, corrections of spelling. It stands below
+    // everything that writes, so that a number looks the same in a message, a plot and a file.
+    .target(name: "Text", swiftSettings: strict),
+
     // What is computed.
     .target(name: "CKernels"),
     .target(name: "LinearAlgebra", dependencies: ["CKernels"], swiftSettings: strict),
@@ -34,15 +38,14 @@ let package = Package(
     .target(name: "Plotting", swiftSettings: strict),
 
     // What the words mean.
-    .target(name: "Language", swiftSettings: strict),
-    .target(name: "Notebooks", dependencies: ["Language"], swiftSettings: strict),
+    .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
     .target(
-      name: "Interpreter", dependencies: ["Language", "Notebooks", "LinearAlgebra"],
+      name: "Interpreter", dependencies: ["Language", "Text", "LinearAlgebra"],
       swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
-        "Interpreter", "Language", "Notebooks", "Plotting", "Datasets", "SVMEngine",
+        "Interpreter", "Language", "Text", "Plotting", "Datasets", "SVMEngine",
         "LinearAlgebra",
       ], exclude: ["Reference.md"], swiftSettings: strict),
 
@@ -52,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "svmrepl",
       dependencies: [
-        "Commands", "Interpreter", "Language", "Notebooks", "LineEditor", "LinearAlgebra",
+        "Commands", "Interpreter", "Language", "Text", "LineEditor", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -65,16 +68,20 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: strict),
-    .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
+    .testTarget(
+      name: "PlottingTests", dependencies: ["Plotting", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["Language", "Text", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "InterpreterTests",
-      dependencies: ["Interpreter", "Language", "Notebooks", "LinearAlgebra"],
+      dependencies: ["Interpreter", "Language", "Text", "LinearAlgebra"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "Interpreter", "Language", "Notebooks", "SVMEngine", "Datasets",
+        "Commands", "Interpreter", "Language", "Text", "SVMEngine", "Datasets",
         "LinearAlgebra", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(

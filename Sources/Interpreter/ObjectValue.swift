@@ -1,4 +1,4 @@
-import Notebooks
+import Text
 
 /// What the language knows of an engine object: a dataset, model, history, table, report or plot.
 public protocol ObjectValue: Sendable {

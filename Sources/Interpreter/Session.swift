@@ -1,6 +1,6 @@
 import Language
 import LinearAlgebra
-import Notebooks
+import Text
 
 /// Everything that lives as long as the person's work: names and their values, seed and random
 /// streams, settings, and where output goes. One thread at a time uses it.

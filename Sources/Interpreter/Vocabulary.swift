@@ -1,4 +1,4 @@
-import Notebooks
+import Text
 import Synchronization
 
 /// The verbs, the functions and the topics of help that a session knows.

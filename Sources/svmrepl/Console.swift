@@ -2,7 +2,7 @@ import Glibc
 import Interpreter
 import Language
 import LineEditor
-import Notebooks
+import Text
 
 /// The standard streams: what is shown goes to the output, what is reported to the error stream,
 /// and a progress bar gives way to both.

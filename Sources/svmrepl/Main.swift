@@ -4,7 +4,7 @@ import Glibc
 import Interpreter
 import Language
 import LineEditor
-import Notebooks
+import Text
 
 /// The program: the prompt, a file, the text of `-c`, or what comes from the standard input.
 @main

@@ -4,7 +4,7 @@ import Interpreter
 import Language
 import LineEditor
 import LinearAlgebra
-import Notebooks
+import Text
 
 /// What the arguments ask for, done.
 struct Program {

@@ -3,7 +3,7 @@ import Interpreter
 import Language
 import LineEditor
 import LinearAlgebra
-import Notebooks
+import Text
 
 /// The prompt: reads an entry, runs it, shows what it gives, until the person leaves.
 struct ReadEvalPrintLoop {

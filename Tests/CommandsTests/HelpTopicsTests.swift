@@ -1,6 +1,6 @@
 import Interpreter
 import Language
-import Notebooks
+import Text
 import SVMEngine
 import Testing
 

@@ -1,7 +1,7 @@
 import Interpreter
 import Language
 import LinearAlgebra
-import Notebooks
+import Text
 import Testing
 
 @testable import Commands

@@ -1,6 +1,6 @@
 import Language
 import LinearAlgebra
-import Notebooks
+import Text
 import Testing
 
 @testable import Interpreter

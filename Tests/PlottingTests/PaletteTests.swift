@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Plotting
@@ -38,7 +39,7 @@ import Testing
       let blue = Int(one.blue) - Int(other.blue)
       return red * red + green * green + blue * blue
     }
-    var generator = SeededGenerator(seed: 2)
+    var generator = SeededNumbers(seed: 2)
     for _ in 0..<500 {
       let color = RGB(
         .random(in: 0...255, using: &generator), .random(in: 0...255, using: &generator),

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Plotting
@@ -52,7 +53,7 @@ import Testing
   }
 
   @Test func randomRangesGetRoundTicksInOrder() {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SeededNumbers(seed: 1)
     for _ in 0..<3000 {
       let scale = pow(10, Double.random(in: -200...200, using: &generator))
       let low = Double.random(in: -1...1, using: &generator) * scale

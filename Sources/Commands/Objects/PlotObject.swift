@@ -1,5 +1,5 @@
 import Interpreter
-import Notebooks
+import Text
 import Plotting
 
 /// A plot as a value: shown again where it is named.

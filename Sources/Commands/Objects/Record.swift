@@ -1,5 +1,5 @@
 import Interpreter
-import Notebooks
+import Text
 
 /// Named values and nothing else: options of a model, its preparation, a report.
 struct Record: ObjectValue {

@@ -1,4 +1,4 @@
-import Notebooks
+import Text
 import Plotting
 
 extension Surface {

@@ -1,5 +1,5 @@
 import Language
-import Notebooks
+import Text
 
 /// Rows of words in columns as wide as their widest word: numbers to the right, words to the left.
 struct TextTable {

@@ -1,6 +1,6 @@
 import Interpreter
 import LinearAlgebra
-import Notebooks
+import Text
 import Plotting
 import SVMEngine
 

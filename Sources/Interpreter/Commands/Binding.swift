@@ -1,3 +1,4 @@
+import Text
 import Language
 
 /// How the operands and options of a command as written meet its declaration: names, numbers of

@@ -1,5 +1,5 @@
 import Language
-import Notebooks
+import Text
 
 /// The texts of `help`: about a verb, a function, a topic, a name, or everything there is.
 public enum Help {

@@ -1,4 +1,4 @@
-import Notebooks
+import Text
 
 /// What a command gives back: a value that can be assigned, and what a top-level statement shows.
 public struct Output: Sendable {

@@ -1,6 +1,6 @@
 import Language
 import LinearAlgebra
-import Notebooks
+import Text
 
 /// `verb operand… key=operand…`.
 final class CommandNode: ReportingNode, @unchecked Sendable {

@@ -1,3 +1,4 @@
+import Text
 import Language
 
 /// Turns syntax into nodes: looks up every name once, checks commands against their declarations

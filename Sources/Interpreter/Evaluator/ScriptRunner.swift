@@ -1,6 +1,6 @@
 import Language
 import LinearAlgebra
-import Notebooks
+import Text
 
 /// Runs a text in a session: a script, the text of `-c`, or an entry at the prompt.
 ///

@@ -1,7 +1,7 @@
 import Glibc
 import Language
 import LinearAlgebra
-import Notebooks
+import Text
 
 /// `print OPERAND…`: joined by one blank.
 final class PrintNode: StatementNode, @unchecked Sendable {

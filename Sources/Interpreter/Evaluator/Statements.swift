@@ -1,6 +1,6 @@
 import Language
 import LinearAlgebra
-import Notebooks
+import Text
 
 /// How a statement ended.
 enum Flow { case next, `break`, `continue`, `return` }

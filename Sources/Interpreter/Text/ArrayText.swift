@@ -1,4 +1,4 @@
-import Notebooks
+import Text
 
 /// Vectors and matrices as text: some significant digits, one exponent for all, aligned columns,
 /// cut in the middle past what fits.

@@ -1,3 +1,4 @@
+import Text
 import Language
 
 /// What stands after the `:` in `{x:.6f}`: Python's format mini-language,

@@ -1,4 +1,4 @@
-import Notebooks
+import Text
 
 extension Value {
   /// The value as `print` and `{…}` show it: strings without quotes.

@@ -1,3 +1,5 @@
+import Text
+
 extension Lexer {
   /// Bytes that are no text and control characters, wherever they stand.
   mutating func reportHiddenBytes() {

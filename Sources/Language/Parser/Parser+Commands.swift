@@ -1,3 +1,5 @@
+import Text
+
 /// The verb that a statement starts with.
 struct Verb {
   var name: String

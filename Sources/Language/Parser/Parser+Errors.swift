@@ -1,3 +1,5 @@
+import Text
+
 /// What the parser says. Each sentence is read by somebody on the first day, so it names what
 /// stands there and shows the line that was meant.
 extension Parser {

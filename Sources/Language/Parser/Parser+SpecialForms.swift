@@ -1,3 +1,5 @@
+import Text
+
 extension Parser {
   /// param := "param" name "=" literal
   mutating func parameter(_ verb: Verb) throws -> Statement.Kind {

@@ -1,3 +1,5 @@
+import Text
+
 extension Diagnostic {
   /// The one form that every error has, without a line end after the last line:
   ///

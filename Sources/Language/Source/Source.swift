@@ -1,3 +1,5 @@
+import Text
+
 /// One text that is parsed: a script, an entry at the prompt, or the text of `-c`.
 public struct Source: Sendable, Equatable {
   /// What an error calls it: a file's name as the user gave it, `input`, `-c`.

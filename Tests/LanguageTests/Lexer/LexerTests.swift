@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Language
@@ -96,7 +97,7 @@ import Testing
   /// passed over; tokens are in order, and together with the gaps they are the text.
   @Test(arguments: 0..<400 as Range<UInt64>)
   func tokensCoverTheText(seed: UInt64) {
-    var numbers = SeededNumbers(state: seed)
+    var numbers = SeededNumbers(seed: seed)
     let pieces = [
       "a", "loss", " ", "  ", "\n", "\t", "1", "2.5e4", ".", "\"", "\"\"\"", "{", "}", "(", ")",
       "[", "]", "#", "# %%", "##", "\\", "\\\n", "=", "==", "~", "-", "e", "_", "'", "^", "&", ":",

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Language
@@ -94,7 +95,7 @@ import Testing
   @Test(arguments: ["cs231n_svm.svm", "worked_example.svm"], 0..<8 as Range<UInt64>)
   func changedWalkthroughs(name: String, seed: UInt64) throws {
     let original = Array(try walkthrough(name).utf8)
-    var numbers = SeededNumbers(state: seed)
+    var numbers = SeededNumbers(seed: seed)
     for _ in 0..<60 {
       var bytes = original
       for _ in 0..<Int.random(in: 1...8, using: &numbers) {
@@ -109,7 +110,7 @@ import Testing
   func changedLines(seed: UInt64) throws {
     let lines =
       Self.lines + (try walkthrough("cs231n_svm.svm")).split(separator: "\n").map(String.init)
-    var numbers = SeededNumbers(state: 1000 + seed)
+    var numbers = SeededNumbers(seed: 1000 + seed)
     for _ in 0..<1000 {
       var bytes: [UInt8] = []
       for _ in 0..<Int.random(in: 1...4, using: &numbers) {
@@ -130,7 +131,7 @@ import Testing
         "\"{a", "\"\"\"", "\n", "\\\n", "#", "## p", "\n#> r", "“", "漢", "é", "\u{A0}", "\u{1}",
         "within=", "points=", "repeat=", "_", "inf", "'", "!", "~", "?", "$", "-x",
       ]
-    var numbers = SeededNumbers(state: 2000 + seed)
+    var numbers = SeededNumbers(seed: 2000 + seed)
     for _ in 0..<1500 {
       var text = ""
       for _ in 0..<Int.random(in: 1...14, using: &numbers) {

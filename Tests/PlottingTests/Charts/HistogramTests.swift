@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Plotting
@@ -16,7 +17,7 @@ import Testing
   }
 
   @Test func everyValueIsCountedOnce() {
-    var generator = SeededGenerator(seed: 4)
+    var generator = SeededNumbers(seed: 4)
     for count in [1, 2, 10, 1000] {
       let values = (0..<count).map { _ in Double.random(in: -1e3...1e3, using: &generator) }
       for bins in [nil, 1, 7, 60] {

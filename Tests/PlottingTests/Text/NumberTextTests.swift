@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Plotting
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test func shortTextsReadBackNearTheValue() {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededNumbers(seed: 3)
     for _ in 0..<5000 {
       let value = Double(bitPattern: generator.next())
       guard value.isFinite, abs(value) > 1e-300 else { continue }

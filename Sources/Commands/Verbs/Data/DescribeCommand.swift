@@ -2,7 +2,7 @@ import Datasets
 import Interpreter
 import Language
 import LinearAlgebra
-import Notebooks
+import Text
 import SVMEngine
 
 /// `describe VALUE`.

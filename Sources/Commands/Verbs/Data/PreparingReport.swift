@@ -1,6 +1,6 @@
 import Datasets
 import Interpreter
-import Notebooks
+import Text
 
 /// What the verbs that prepare features have in common.
 struct PreparingReport {

@@ -1,7 +1,7 @@
 import Datasets
 import Interpreter
 import Language
-import Notebooks
+import Text
 
 /// `save VALUE to="PATH"`.
 struct SaveCommand: Command {

@@ -1,7 +1,7 @@
 import Datasets
 import Interpreter
 import LinearAlgebra
-import Notebooks
+import Text
 
 /// `synth KIND`.
 struct SynthCommand: Command {

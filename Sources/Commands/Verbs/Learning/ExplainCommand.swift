@@ -1,7 +1,7 @@
 import Datasets
 import Interpreter
 import LinearAlgebra
-import Notebooks
+import Text
 import SVMEngine
 
 /// `explain MODEL on=DATA sample=0`.

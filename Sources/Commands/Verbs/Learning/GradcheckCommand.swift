@@ -1,7 +1,7 @@
 import Datasets
 import Interpreter
 import LinearAlgebra
-import Notebooks
+import Text
 import SVMEngine
 
 /// `gradcheck LOSS at=W on=DATA`.

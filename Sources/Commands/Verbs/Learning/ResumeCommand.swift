@@ -1,6 +1,6 @@
 import Datasets
 import Interpreter
-import Notebooks
+import Text
 import SVMEngine
 
 /// `resume MODEL`.

@@ -1,5 +1,5 @@
 import Interpreter
-import Notebooks
+import Text
 import SVMEngine
 
 /// What `train` and `resume` say.

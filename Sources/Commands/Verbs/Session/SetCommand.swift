@@ -1,6 +1,6 @@
 import Interpreter
 import LinearAlgebra
-import Notebooks
+import Text
 import SVMEngine
 
 /// `set KEY=VALUE…`.

@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import Language
+@testable import Text
 
 @Suite struct SpellingTests {
   private static let options = ["loss", "lr", "reg", "iters", "batch", "init", "class-weights"]
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func distanceIsNeverMoreThanTheLettersDiffer() {
-    var numbers = SeededNumbers(state: 7)
+    var numbers = SeededNumbers(seed: 7)
     for _ in 0..<300 {
       func word() -> String {
         String(

@@ -23,7 +23,7 @@ public enum Escaping {
   }
 
   /// `\n`, `\u{1b}`: as a string of the language would spell it.
-  static func escape(of scalar: Unicode.Scalar) -> String {
+  public static func escape(of scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\n": "\\n"
     case "\r": "\\r"
