@@ -5,9 +5,8 @@ import Synchronization
 public struct Vocabulary: Sendable {
   /// The verbs, in the order in which they are listed.
   public let commands: [any Command.Type]
-  /// Their declarations as plain data, in the same order; read off when somebody first asks, since
-  /// most runs use few of them and all start with this.
-  public var signatures: [Signature] { lazySignatures.value }
+  /// Their declarations as plain data, in the same order.
+  public var signatures: [Signature] { commands.map(Signature.of) }
   /// The functions that come with the language and the engine, in the order in which they are
   /// listed.
   public let functions: [BuiltinFunction]
@@ -15,7 +14,6 @@ public struct Vocabulary: Sendable {
   public var topics: [HelpTopic] { lazyTopics.value }
   /// The words that begin a command, special forms left out.
   public let verbs: Set<String>
-  private let lazySignatures: Lazy<[Signature]>
   private let lazyTopics: Lazy<[HelpTopic]>
   private let commandIndex: [String: Int]
   private let functionIndex: [String: Int]
@@ -28,7 +26,6 @@ public struct Vocabulary: Sendable {
     self.commands = commands
     self.functions = functions
     lazyTopics = Lazy(topics)
-    lazySignatures = Lazy { commands.map { Signature($0) } }
     var index: [String: Int] = [:]
     for (i, command) in commands.enumerated() { index[command.name] = i }
     commandIndex = index
@@ -45,7 +42,7 @@ public struct Vocabulary: Sendable {
 
   /// The declaration of the verb of this name.
   public func signature(named name: String) -> Signature? {
-    commandIndex[name].map { signatures[$0] }
+    command(named: name).map(Signature.of)
   }
 
   /// The verbs of a part of the list with a line about each, special forms last.

@@ -13,19 +13,18 @@ extension BuiltinFunction {
     summary: String, examples: [String] = [],
     body: @escaping @Sendable ([Value], Group, Session) throws -> Value
   ) -> BuiltinFunction {
-    let cards = Group().parameters.map(\.card)
-    let options = cards.map { Parameter.optional($0.name.replacingDashes) }
+    let parameters = DeclaredParameter.all(of: group)
+    let options = parameters.map { Parameter.optional($0.card.name.replacingDashes) }
     return BuiltinFunction(
       name, positional + options, usage: usage, summary: summary, examples: examples
     ) { arguments, session in
       let group = Group()
-      let parameters = group.parameters
       for (i, parameter) in parameters.enumerated() {
         let value = arguments[positional.count + i]
         if !value.isMissing {
-          try parameter.store(value)
+          try parameter.store(value, in: group)
         } else if let usual = session.settings[parameter.card.name] {
-          try? parameter.store(usual)
+          try? parameter.store(usual, in: group)
         }
       }
       return try body(Array(arguments.prefix(positional.count)), group, session)

@@ -10,10 +10,10 @@ import SVMEngine
   }
 
   private let given = Given()
-  private let cards: [ParameterCard]
+  private let declared: [ParameterCard]
 
   /// The numbers that these cards declare; see `cards(of:excluding:)`.
-  init(_ cards: [ParameterCard]) { self.cards = cards }
+  init(_ cards: [ParameterCard]) { declared = cards }
 
   /// The declarations of the options of some entries but for the `excluded` ones, each name once.
   static func cards(
@@ -42,15 +42,14 @@ import SVMEngine
   var wrappedValue: [String: Double] { given.numbers }
 
   /// One parameter for each number.
-  func parameters(label: String) -> [BoundParameter] {
-    cards.map { card in
-      BoundParameter(card: card) { [given] value in
-        given.numbers[card.name] =
-          card.typeName == Bool.typeName
-          ? try Bool(argument: value, card: card) ? 1 : 0
-          : try Double(argument: value, card: card)
-      }
-    }
+  func cards(label: String) -> [ParameterCard] { declared }
+
+  /// Keeps the number under its name; a flag is 1 or 0.
+  func store(_ value: Value, for card: ParameterCard) throws {
+    given.numbers[card.name] =
+      card.typeName == Bool.typeName
+      ? try Bool(argument: value, card: card) ? 1 : 0
+      : try Double(argument: value, card: card)
   }
 }
 

@@ -6,7 +6,7 @@ import Language
 struct CommandBinding {
   /// A value for one parameter, its words resolved.
   struct Argument {
-    /// Which of `Signature.parameters(of:)`.
+    /// Which of `Signature.parameters`.
     var parameter: Int
     var card: ParameterCard
     var value: Expression
@@ -17,27 +17,30 @@ struct CommandBinding {
   /// Everything that is wrong.
   private(set) var diagnostics: [Diagnostic] = []
   private let syntax: CommandSyntax
+  private let signature: Signature
+  /// Takes the literals, so that a bad one is found before anything runs.
+  private let probe: any Command
   private let source: Source
   private let isKnown: (String) -> Bool
 
   /// Matches a command and its declaration. `isKnown` says whether a name may have a value when the
   /// command runs.
   init(
-    _ syntax: CommandSyntax, to command: any Command.Type, in source: Source,
+    _ syntax: CommandSyntax, to signature: Signature, in source: Source,
     isKnown: @escaping (String) -> Bool
   ) {
     self.syntax = syntax
     self.source = source
     self.isKnown = isKnown
-    let signature = Signature(command)
-    // A fresh instance takes the literals, so that a bad one is found now.
-    let parameters = Signature.parameters(of: command.init())
-    bindOperands(parameters, signature)
-    bindOptions(parameters, signature)
-    checkRequired(parameters, signature)
+    self.signature = signature
+    probe = signature.command.init()
+    bindOperands()
+    bindOptions()
+    checkRequired()
   }
 
-  private mutating func bindOperands(_ parameters: [BoundParameter], _ signature: Signature) {
+  private mutating func bindOperands() {
+    let parameters = signature.parameters
     let places = parameters.indices.filter { parameters[$0].card.role != .option }
     var next = 0
     for operand in syntax.operands {
@@ -57,37 +60,35 @@ struct CommandBinding {
       }
       let place = places[next]
       if parameters[place].card.role == .operand { next += 1 }
-      bind(operand, to: place, parameters[place])
+      bind(operand, to: place)
     }
   }
 
-  private mutating func bindOptions(_ parameters: [BoundParameter], _ signature: Signature) {
+  private mutating func bindOptions() {
     for option in syntax.options {
       guard
-        let place = parameters.firstIndex(where: {
+        let place = signature.parameters.firstIndex(where: {
           $0.card.role == .option && $0.card.name == option.key
         })
       else {
         report(
           "'\(signature.name)' has no option '\(option.key)'",
-          help: unknownOptionHelp(option.key, parameters, signature), option.keySpan)
+          help: unknownOptionHelp(option.key), option.keySpan)
         continue
       }
-      bind(option.value, to: place, parameters[place])
+      bind(option.value, to: place)
     }
   }
 
-  private func unknownOptionHelp(
-    _ key: String, _ parameters: [BoundParameter], _ signature: Signature
-  ) -> String {
-    let options = parameters.map(\.card).filter { $0.role == .option }.map(\.name)
+  private func unknownOptionHelp(_ key: String) -> String {
+    let options = signature.options.map(\.name)
     if options.isEmpty { return "it has no options: `\(signature.usage)`" }
     let all = "`help \(signature.name)` lists all options."
     return Spelling.hint(key, in: options).map { "\($0) \(all)" } ?? all
   }
 
-  private mutating func checkRequired(_ parameters: [BoundParameter], _ signature: Signature) {
-    for (i, parameter) in parameters.enumerated() where parameter.card.isRequired {
+  private mutating func checkRequired() {
+    for (i, parameter) in signature.parameters.enumerated() where parameter.card.isRequired {
       guard !arguments.contains(where: { $0.parameter == i }), !failed.contains(i) else { continue }
       let card = parameter.card
       let thing =
@@ -102,10 +103,11 @@ struct CommandBinding {
   /// Parameters whose values were refused: they are not missing too.
   private var failed: Set<Int> = []
 
-  private mutating func bind(_ value: Expression, to place: Int, _ parameter: BoundParameter) {
+  private mutating func bind(_ value: Expression, to place: Int) {
+    let parameter = signature.parameters[place]
     do {
       let resolved = try resolve(value, parameter.card)
-      if let literal = resolved.literal { try parameter.store(literal) }
+      if let literal = resolved.literal { try parameter.store(literal, in: probe) }
       arguments.append(Argument(parameter: place, card: parameter.card, value: resolved))
     } catch let error as any DescribedError {
       failed.insert(place)

@@ -1,40 +1,66 @@
-/// What a command takes, as plain data, read off its declaration once.
-public struct Signature: Sendable {
-  /// The verb.
-  public var name: String
-  /// One line.
-  public var summary: String
-  /// Paragraphs.
-  public var discussion: String
-  /// Runnable examples.
-  public var examples: [Example]
-  /// The part of the list that it stands in.
-  public var group: CommandGroup
-  /// Operands in order.
-  public var operands: [ParameterCard]
-  /// Options in the order of declaration.
-  public var options: [ParameterCard]
+import Synchronization
 
-  /// Reads the declaration of a command.
-  public init(_ command: any Command.Type) {
-    name = command.name
-    summary = command.summary
-    discussion = command.discussion
-    examples = command.examples
-    group = command.group
-    let cards = Signature.parameters(of: command.init()).map(\.card)
+/// What a command takes, as plain data, read off its declaration once: binding, help, completion
+/// and the reference page all ask here.
+public struct Signature: Sendable {
+  /// The command that declares it.
+  public let command: any Command.Type
+  /// The parameters in the order of declaration.
+  public let parameters: [DeclaredParameter]
+  /// The operands among them.
+  public let operands: [ParameterCard]
+  /// The options among them.
+  public let options: [ParameterCard]
+
+  /// The verb.
+  public var name: String { command.name }
+  /// One line.
+  public var summary: String { command.summary }
+  /// Paragraphs.
+  public var discussion: String { command.discussion }
+  /// Runnable examples.
+  public var examples: [Example] { command.examples }
+  /// The part of the list of verbs that it stands in.
+  public var group: CommandGroup { command.group }
+
+  /// The declaration of a command. Reflection is slow, so each type is looked at when somebody
+  /// first asks, and never again; any thread may ask.
+  public static func of(_ command: any Command.Type) -> Signature {
+    let key = ObjectIdentifier(command)
+    if let known = known.withLock({ $0[key] }) { return known }
+    // Outside of the lock: one declaration may ask for another.
+    let signature = Signature(reading: command)
+    known.withLock { $0[key] = signature }
+    return signature
+  }
+
+  private static let known = Mutex<[ObjectIdentifier: Signature]>([:])
+
+  private init(reading command: any Command.Type) {
+    self.command = command
+    parameters = DeclaredParameter.declared(by: command.init())
+    let cards = parameters.map(\.card)
     operands = cards.filter { $0.role != .option }
     options = cards.filter { $0.role == .option }
   }
 
   /// The parameters of an instance, in the order of declaration.
   public static func parameters(of command: any Command) -> [BoundParameter] {
-    Mirror(reflecting: command).children.flatMap { child -> [BoundParameter] in
-      guard let source = child.value as? any ParameterSource else { return [] }
-      return source.parameters(label: child.label ?? "")
-    }
+    of(type(of: command)).parameters.map { BoundParameter(parameter: $0, command: command) }
   }
 
   /// The option of this name.
   public func option(_ name: String) -> ParameterCard? { options.first { $0.name == name } }
+}
+
+/// A parameter of one command instance.
+public struct BoundParameter {
+  fileprivate let parameter: DeclaredParameter
+  fileprivate let command: any Command
+
+  /// The facts.
+  public var card: ParameterCard { parameter.card }
+
+  /// Converts a value and keeps it; throws `Failure` where it does not fit.
+  public func store(_ value: Value) throws { try parameter.store(value, in: command) }
 }

@@ -6,17 +6,17 @@ import Text
 final class CommandNode: ReportingNode, @unchecked Sendable {
   /// A value for one of the command's parameters.
   struct BoundNode {
-    /// Which of `Signature.parameters(of:)`.
+    /// Which of `Signature.parameters`.
     var parameter: Int
     var value: Node
   }
 
-  let command: any Command.Type
+  let signature: Signature
   let arguments: [BoundNode]
   let verbSpan: Span
 
-  init(_ command: any Command.Type, _ arguments: [BoundNode], verbSpan: Span, _ span: Span) {
-    self.command = command
+  init(_ signature: Signature, _ arguments: [BoundNode], verbSpan: Span, _ span: Span) {
+    self.signature = signature
     self.arguments = arguments
     self.verbSpan = verbSpan
     super.init(span)
@@ -24,26 +24,26 @@ final class CommandNode: ReportingNode, @unchecked Sendable {
 
   override func run(_ frame: Frame) throws -> Output {
     let session = frame.session
-    let instance = command.init()
-    let parameters = Signature.parameters(of: instance)
+    let instance = signature.command.init()
+    let parameters = signature.parameters
     var given = [Bool](repeating: false, count: parameters.count)
     for argument in arguments {
       let value = try argument.value.evaluate(frame)
       given[argument.parameter] = true
       do {
-        try parameters[argument.parameter].store(value)
+        try parameters[argument.parameter].store(value, in: instance)
       } catch {
         throw frame.located(error, argument.value.span)
       }
     }
-    if command.usesSettings && !session.settings.isEmpty {
+    if signature.command.usesSettings && !session.settings.isEmpty {
       for (i, parameter) in parameters.enumerated() where !given[i] {
         guard parameter.card.role == .option, !parameter.card.isListed,
           let value = session.settings[parameter.card.name]
         else { continue }
         // `set` has checked the value; an option of the same name that wants something else keeps
         // its default.
-        try? parameter.store(value)
+        try? parameter.store(value, in: instance)
       }
     }
     let before = session.caller

@@ -193,18 +193,18 @@ struct Resolver {
   }
 
   private mutating func command(_ syntax: CommandSyntax) -> Node {
-    guard let type = session.catalog.command(named: syntax.verb) else {
+    guard let signature = session.catalog.signature(named: syntax.verb) else {
       report(
         "there is no command '\(syntax.verb)'",
         help: Spelling.hint(syntax.verb, in: session.catalog.verbs), syntax.verbSpan)
       return Node(syntax.span)
     }
-    let binding = CommandBinding(syntax, to: type, in: source) { [known, mayRunOthers] in
+    let binding = CommandBinding(syntax, to: signature, in: source) { [known, mayRunOthers] in
       mayRunOthers || known.contains($0)
     }
     diagnostics += binding.diagnostics
     return CommandNode(
-      type,
+      signature,
       binding.arguments.map {
         CommandNode.BoundNode(parameter: $0.parameter, value: expression($0.value))
       }, verbSpan: syntax.verbSpan, syntax.span)

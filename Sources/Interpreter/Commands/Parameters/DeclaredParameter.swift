@@ -1,0 +1,40 @@
+/// A parameter of a type of command or of a group: its card, and where its property stands in every
+/// instance. Reflection is slow: an instance is looked at only where a value is to be kept.
+public struct DeclaredParameter: Sendable {
+  /// The facts.
+  public let card: ParameterCard
+  /// Indices of the properties that lead to it: one, or those of a group and of an option in it.
+  private let path: [Int]
+
+  /// The parameters of a group, in the order of declaration.
+  public static func all(of group: any ParameterGroup.Type) -> [DeclaredParameter] {
+    declared(by: group.init())
+  }
+
+  /// The parameters that the properties of an instance declare.
+  static func declared(by subject: Any, at path: [Int] = []) -> [DeclaredParameter] {
+    var found: [DeclaredParameter] = []
+    for (i, child) in Mirror(reflecting: subject).children.enumerated() {
+      switch child.value {
+      case let container as any ParameterContainer:
+        found += declared(by: container.contents, at: path + [i])
+      case let source as any ParameterSource:
+        found += source.cards(label: child.label ?? "").map { Self(card: $0, path: path + [i]) }
+      default: break
+      }
+    }
+    return found
+  }
+
+  /// Converts a value and keeps it in an instance of the command or group; throws `Failure` where
+  /// it does not fit.
+  public func store(_ value: Value, in instance: Any) throws {
+    var property = instance
+    for i in path {
+      if let container = property as? any ParameterContainer { property = container.contents }
+      let children = Mirror(reflecting: property).children
+      property = children[children.index(children.startIndex, offsetBy: i)].value
+    }
+    try (property as? any ParameterSource)?.store(value, for: card)
+  }
+}

@@ -1,0 +1,29 @@
+/// Operands to the end of the command; perhaps none.
+@propertyWrapper public struct Operands<T: CommandArgument>: ParameterSource {
+  private let storage = ParameterStorage<[T]>([])
+  private let help: String
+  private let atLeastOne: Bool
+
+  /// Any number of operands, or at least one.
+  public init(_ help: String, atLeastOne: Bool = false) {
+    self.help = help
+    self.atLeastOne = atLeastOne
+  }
+
+  /// The bound values.
+  public var wrappedValue: [T] { storage.value ?? [] }
+
+  /// One parameter.
+  public func cards(label: String) -> [ParameterCard] {
+    [
+      ParameterCard(
+        T.self, name: Self.name(from: label), role: .operands, help: help, range: .any,
+        choices: [], isRequired: atLeastOne)
+    ]
+  }
+
+  /// Adds the value to those before it.
+  public func store(_ value: Value, for card: ParameterCard) throws {
+    storage.value?.append(try T(argument: value, card: card))
+  }
+}

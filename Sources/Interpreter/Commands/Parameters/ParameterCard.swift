@@ -1,0 +1,59 @@
+/// The facts of one operand or option, as plain data.
+public struct ParameterCard: Sendable {
+  /// Where it stands in a command.
+  public enum Role: Sendable { case operand, operands, option }
+
+  /// The name, hyphens included.
+  public var name: String
+  /// Operand, operands to the end of the command, or option.
+  public var role: Role
+  /// One line.
+  public var help: String
+  /// What the help calls its type.
+  public var typeName: String
+  /// The unit of a number; nil where it has none.
+  public var unit: String?
+  /// The default as it would be typed; nil where there is none.
+  public var defaultText: String?
+  /// The words that it may be; empty where any value of the type may stand.
+  public var choices: [String]
+  /// The numbers that it may be.
+  public var range: NumberRange
+  /// True where the command can't do without it.
+  public var isRequired: Bool
+  /// True where a bare word stands for itself, whatever names are in scope.
+  public var takesAnyWord: Bool
+  /// True where a list of values of the type may stand as well (`tune`).
+  public var isListed: Bool
+
+  /// A card with all its facts.
+  public init(
+    name: String, role: Role, help: String, typeName: String, unit: String?, defaultText: String?,
+    choices: [String], range: NumberRange, isRequired: Bool, takesAnyWord: Bool, isListed: Bool
+  ) {
+    self.name = name
+    self.role = role
+    self.help = help
+    self.typeName = typeName
+    self.unit = unit
+    self.defaultText = defaultText
+    self.choices = choices
+    self.range = range
+    self.isRequired = isRequired
+    self.takesAnyWord = takesAnyWord
+    self.isListed = isListed
+  }
+}
+
+extension ParameterCard {
+  /// The card of a property whose values are of type `T`; its name may still be empty.
+  init<T: CommandArgument>(
+    _ type: T.Type, name: String = "", role: Role, help: String, range: NumberRange,
+    unit: String? = nil, defaultText: String? = nil, choices: [String], isRequired: Bool
+  ) {
+    self.init(
+      name: name, role: role, help: help, typeName: T.typeName, unit: unit,
+      defaultText: defaultText, choices: choices.isEmpty ? T.choices : choices, range: range,
+      isRequired: isRequired, takesAnyWord: T.takesAnyWord, isListed: false)
+  }
+}
