@@ -40,10 +40,10 @@ enum LIBLINEARModel {
   /// one whose file has room for both.
   private static func solver(of model: LinearClassifier) -> String {
     let objective = model.options.objective
-    if !model.isBinary && (model.classCount <= 2 || objective.reduction != "one-vs-rest") {
-      return "MCSVM_CS"
-    }
-    let isSparse = objective.penalty == "l1"
+    let isSeparate = (try? objective.scoreLoss())?.structure?.coupling == .separate
+    if !model.isBinary && (model.classCount <= 2 || !isSeparate) { return "MCSVM_CS" }
+    let penalty = try? objective.penaltyTerm()
+    let isSparse = penalty?.magnitudes != nil && penalty?.squares == nil
     switch objective.loss {
     case "logistic": return isSparse ? "L1R_LR" : "L2R_LR"
     case "hinge": return "L2R_L1LOSS_SVC_DUAL"

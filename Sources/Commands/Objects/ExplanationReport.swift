@@ -9,8 +9,8 @@ struct ExplanationReport: ObjectValue {
   let sample: Int
   let classes: [String]
   let lossName: String
-  let isHinge: Bool
-  let reduction: String
+  /// What the loss is made of; nil where it is not made of margins.
+  let structure: LossStructure?
   /// Where the margin of a binary model is.
   var geometry: MarginGeometry?
 
@@ -83,7 +83,7 @@ struct ExplanationReport: ObjectValue {
       text.appendLine(table.text(indent: 2, width: display.width))
       text.appendLine(
         "  count \(explanation.count)"
-          + (reduction == "weston-watkins" && isHinge
+          + (structure?.countsViolations == true
             ? ": the true class's column gets minus the count" : ""))
     }
     text.appendLine("  loss \(Words.number(explanation.loss))")
@@ -102,15 +102,13 @@ struct ExplanationReport: ObjectValue {
   /// `max(0, −7 − 13 + 10)` for the hinge, `φ(20)` for others.
   private func formula(_ term: LossTerm) -> String {
     let scores = explanation.scores
-    if isHinge, let delta = explanation.delta {
-      let d = Words.number(delta)
-      if reduction == "weston-watkins" || reduction == "crammer-singer" {
-        return
-          "max(0, \(number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
-      }
-      return "max(0, \(d) \(minus(term.margin)))"
+    guard let structure, structure.isHinge, let delta = explanation.delta else {
+      return "φ(\(number(term.margin)))"
     }
-    return "φ(\(number(term.margin)))"
+    let d = Words.number(delta)
+    return structure.coupling == .separate
+      ? "max(0, \(d) \(minus(term.margin)))"
+      : "max(0, \(number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
   }
 
   /// Where a sample with that y f lies.

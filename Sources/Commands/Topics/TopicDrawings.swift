@@ -45,7 +45,7 @@ enum TopicDrawings {
   static func of(_ entry: CatalogEntry<any Reduction>) -> HelpTopic.Drawing? {
     guard let reduction = try? entry.make(given: [:]) else { return nil }
     let loss = ReducedLoss(Hinge(), reduction)
-    if reduction.columns(classes: 3) == 1 {
+    if reduction.isBinary {
       let sides = [1, 0].map { label in
         Curve(along: { [$0] }, label: label, loss)
           .series(label == 1 ? "L for y = +1" : "L for y = −1", "")[0]

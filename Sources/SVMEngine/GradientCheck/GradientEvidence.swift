@@ -171,15 +171,14 @@ struct GradientEvidence {
   /// The term of the penalty in the gradient, times a factor, as people write it: `2·reg·W`.
   func penaltyTerm(times factor: Double = 1) -> String {
     let penalty = setting.objective.penalty
-    let strength = setting.objective.sumWeight == nil ? "reg·" : ""
-    let (own, term) =
-      switch penalty.name {
-      case "l2": (2.0, strength + "W")
-      case "half-l2": (1.0, strength + "W")
-      case "l1": (1.0, strength + "sign(W)")
-      case "elastic-net": (1.0, "(l1·sign(W) + l2·W)")
-      default: (1.0, "∇R")
-      }
+    let (own, term): (Double, String)
+    switch (penalty.magnitudes, penalty.squares) {
+    case (nil, let c?) where setting.objective.sumWeight != nil: (own, term) = (c.factor, "W")
+    case (nil, let c?): (own, term) = (c.factor, "\(c.option)·W")
+    case (let a?, nil): (own, term) = (a.factor, "\(a.option)·sign(W)")
+    case (let a?, let c?): (own, term) = (1, "(\(a.text)·sign(W) + \(c.text)·W)")
+    case (nil, nil): (own, term) = (1, "∇R")
+    }
     let product = own * factor * penaltyScale
     return switch product {
     case 1: term

@@ -106,7 +106,7 @@ struct GradientMistake: Sendable {
     GradientMistake(.oneLessAtTruth, where: { counts($0) }) { _ in
       "the true class is counted among those that violate the margin: leave it out of the count"
     },
-    GradientMistake(.oneMoreAtTruth, where: { name($0) == "softmax" }) { _ in
+    GradientMistake(.oneMoreAtTruth, where: { $0.setting.objective.loss is Softmax }) { _ in
       "the 1 of the true class is missing: the slopes are p − onehot(y), not p"
     },
     GradientMistake(.nothingElsewhere, where: { counts($0) }) { _ in
@@ -213,13 +213,8 @@ struct GradientMistake: Sendable {
     evidence.setting.objective.sumWeight == nil && samples(evidence) > 2
   }
 
-  private static func name(_ evidence: GradientEvidence) -> String {
-    evidence.setting.objective.loss.name
-  }
-
   /// Whether the slope at the true class is minus the count of those that violate the margin.
   private static func counts(_ evidence: GradientEvidence) -> Bool {
-    guard let loss = evidence.setting.objective.loss as? ReducedLoss else { return false }
-    return loss.reduction is WestonWatkins && loss.margin is Hinge
+    evidence.setting.objective.loss.structure?.countsViolations ?? false
   }
 }

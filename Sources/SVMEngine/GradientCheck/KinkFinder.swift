@@ -70,9 +70,9 @@ public struct KinkFinder: Sendable {
     let high = loss.terms(above, label: label)
     for (a, b) in zip(low, high) {
       if a.column != b.column { return b.column }
-      for bend in loss.breakpoints
-      where (a.margin < bend) != (b.margin < bend)
-        || (a.margin > bend) != (b.margin > bend)
+      for breakpoint in loss.breakpoints
+      where (a.margin < breakpoint) != (b.margin < breakpoint)
+        || (a.margin > breakpoint) != (b.margin > breakpoint)
       {
         return a.column
       }

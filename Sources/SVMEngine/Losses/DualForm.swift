@@ -31,6 +31,15 @@ public struct DualForm: Sendable, Equatable {
     self.curvature = curvature
   }
 
+  /// The margins at which φ has no derivative: Δ, where the best β jumps from bound to bound.
+  public var kinks: [Double] { curvature == 0 && lower < upper ? [delta] : [] }
+
+  /// The margins at which the best β reaches or leaves a bound.
+  public var breakpoints: [Double] {
+    if curvature == 0 { return kinks }
+    return [delta - curvature * upper, delta - curvature * lower].filter(\.isFinite)
+  }
+
   /// φ(a), by way of the best β.
   public func value(_ a: Double) -> Double {
     let u = delta - a

@@ -34,11 +34,11 @@ public struct HuberizedPinball: MarginLoss {
     return tau * huberizedSlope(-u, huber) - huberizedSlope(u, huber)
   }
 
-  /// None.
-  public var kinks: [Double] { [] }
-
   /// u = 0 and u = ±h.
   public var breakpoints: [Double] { [delta, delta - huber, delta + huber] }
+
+  /// True: a sum of two convex functions.
+  public var isConvex: Bool { true }
 
   /// Whether larger margins cost nothing, either.
   public var neverRises: Bool { tau == 0 }

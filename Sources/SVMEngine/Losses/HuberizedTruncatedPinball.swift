@@ -48,16 +48,10 @@ public struct HuberizedTruncatedPinball: MarginLoss {
     return tau * (huberizedSlope(-u, huber) - huberizedSlope(-u - s, huber)) - violation
   }
 
-  /// None.
-  public var kinks: [Double] { [] }
-
   /// Where a parabola begins or ends.
   public var breakpoints: [Double] {
     [0, huber, kappa, kappa + huber, -huber, -s, -s - huber].map { delta - $0 }
   }
-
-  /// False.
-  public var isConvex: Bool { false }
 
   /// Whether larger margins cost nothing, either.
   public var neverRises: Bool { tau == 0 }

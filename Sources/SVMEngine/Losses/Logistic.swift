@@ -26,8 +26,11 @@ public struct Logistic: MarginLoss {
     return a < 0 ? -1 / (1 + e) : -e / (1 + e)
   }
 
-  /// None.
-  public var kinks: [Double] { [] }
+  /// True: φ″ > 0.
+  public var isConvex: Bool { true }
+
+  /// True: φ′ < 0.
+  public var neverRises: Bool { true }
 }
 
 extension Logistic {

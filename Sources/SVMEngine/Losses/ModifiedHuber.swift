@@ -24,12 +24,6 @@ public struct ModifiedHuber: MarginLoss {
     return a < -1 ? -4 : -2 * (1 - a)
   }
 
-  /// None.
-  public var kinks: [Double] { [] }
-
-  /// a = −1 and a = 1.
-  public var breakpoints: [Double] { [-1, 1] }
-
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: 1, upper: 4, curvature: 0.5) }
 }

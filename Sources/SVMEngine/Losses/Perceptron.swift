@@ -20,9 +20,6 @@ public struct Perceptron: MarginLoss {
     a < 0 ? -1 : 0
   }
 
-  /// a = 0.
-  public var kinks: [Double] { [0] }
-
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: 0, upper: 1) }
 }

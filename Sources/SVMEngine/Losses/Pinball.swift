@@ -31,14 +31,8 @@ public struct Pinball: MarginLoss {
     return u > 0 ? -1 : u < 0 ? tau : 0
   }
 
-  /// a = Δ.
-  public var kinks: [Double] { [delta] }
-
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: delta, lower: -tau, upper: 1) }
-
-  /// Whether larger margins cost nothing, either.
-  public var neverRises: Bool { tau == 0 }
 }
 
 extension Pinball {

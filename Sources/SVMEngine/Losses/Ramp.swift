@@ -29,8 +29,8 @@ public struct Ramp: MarginLoss {
   /// a = s and a = 1.
   public var kinks: [Double] { [s, 1] }
 
-  /// False.
-  public var isConvex: Bool { false }
+  /// True: it is flat above 1.
+  public var neverRises: Bool { true }
 }
 
 extension Ramp {

@@ -23,12 +23,6 @@ public struct RennieSrebro: MarginLoss {
     return a <= 0 ? -1 : a - 1
   }
 
-  /// None.
-  public var kinks: [Double] { [] }
-
-  /// a = 0 and a = 1.
-  public var breakpoints: [Double] { [0, 1] }
-
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: 1, upper: 1, curvature: 1) }
 }

@@ -14,13 +14,15 @@ public struct LossTerm: Sendable, Equatable {
 
 /// A loss of one row of scores s with the true class y. It never sees X.
 ///
-/// For the binary reduction the row is the one score f, and y is 0 for −1 and 1 for +1.
+/// A loss of one's own has a name and `replaceBySubgradient`; everything else has a default, which
+/// claims nothing that a proof could rest on.
 public protocol ScoreLoss: Sendable {
   /// Its name: of the loss, and of the reduction where there is one.
   var name: String { get }
-  /// How many scores a row has: 1 for binary, else the number of classes.
-  func columns(classes: Int) -> Int
-  /// L(s, y); on return the row holds ∂L/∂s.
+  /// Whether a row is the one score f of two classes, with y = 0 for −1 and 1 for +1; else it has a
+  /// score for each class.
+  var isBinary: Bool { get }
+  /// L(s, y); on return the row holds ∂L/∂s. The row is valid for the call only.
   func replaceBySubgradient(_ scores: UnsafeMutableBufferPointer<Double>, label: Int) -> Double
   /// The same as the formula is written, for `engine=naive` and to be read.
   func textbook(_ scores: [Double], label: Int) -> (loss: Double, subgradient: [Double])
@@ -36,24 +38,58 @@ public protocol ScoreLoss: Sendable {
   var kinks: [Double] { get }
   /// The margins at which a term changes its formula.
   var breakpoints: [Double] { get }
+  /// What the loss is made of, for solvers of the dual; nil where it is not made of margins.
+  var structure: LossStructure? { get }
 }
 
 extension ScoreLoss {
+  /// False, where a loss does not say otherwise.
+  public var isBinary: Bool { false }
+  /// How many scores a row has, and so how many columns W.
+  public func columns(classes: Int) -> Int { isBinary ? 1 : classes }
+  /// None, where a loss is no sum of margin terms.
+  public func terms(_ scores: [Double], label: Int) -> [LossTerm] { [] }
+  /// False, where a loss does not say otherwise.
+  public var isConvex: Bool { false }
+  /// Whether there are no kinks.
+  public var isSmooth: Bool { kinks.isEmpty }
+  /// None, where a loss does not say otherwise.
+  public var kinks: [Double] { [] }
+  /// The kinks, where a loss names no others.
+  public var breakpoints: [Double] { kinks }
+  /// Nil, where a loss does not say otherwise.
+  public var structure: LossStructure? { nil }
+
+  /// The in-place form, where a loss has no other.
+  public func textbook(_ scores: [Double], label: Int) -> (loss: Double, subgradient: [Double]) {
+    var row = scores
+    let loss = row.withUnsafeMutableBufferPointer { replaceBySubgradient($0, label: label) }
+    return (loss, row)
+  }
+
   /// Row by row, where a loss has no matrix form of its own.
   public func vectorized(
     _ scores: Matrix, labels: [Int]
   ) -> (losses: [Double], subgradient: Matrix) {
-    var subgradient = scores
-    var losses = [Double](repeating: 0, count: labels.count)
-    let width = scores.columns
-    subgradient.withMutableEntries { entries in
-      for i in 0..<labels.count {
-        let row = UnsafeMutableBufferPointer(rebasing: entries[i * width..<(i + 1) * width])
-        losses[i] = replaceBySubgradient(row, label: labels[i])
-      }
-    }
-    return (losses, subgradient)
+    rowByRow(scores, labels: labels) { replaceBySubgradient($0, label: $1) }
   }
+}
+
+/// The losses of all rows and their subgradients, from the in-place form of one.
+func rowByRow(
+  _ scores: Matrix, labels: [Int],
+  _ replaceBySubgradient: (UnsafeMutableBufferPointer<Double>, Int) -> Double
+) -> (losses: [Double], subgradient: Matrix) {
+  var subgradient = scores
+  var losses = [Double](repeating: 0, count: labels.count)
+  let width = scores.columns
+  subgradient.withMutableEntries { entries in
+    for i in 0..<labels.count {
+      let row = UnsafeMutableBufferPointer(rebasing: entries[i * width..<(i + 1) * width])
+      losses[i] = replaceBySubgradient(row, labels[i])
+    }
+  }
+  return (losses, subgradient)
 }
 
 /// A loss made of a margin function φ and a reduction.
@@ -72,7 +108,7 @@ public struct ReducedLoss: ScoreLoss {
   /// As in "hinge, weston-watkins".
   public var name: String { "\(margin.name), \(reduction.name)" }
   /// As the reduction says.
-  public func columns(classes: Int) -> Int { reduction.columns(classes: classes) }
+  public var isBinary: Bool { reduction.isBinary }
   /// As φ is; a maximum over wrong classes keeps it only where φ never rises.
   public var isConvex: Bool {
     margin.isConvex && (!reduction.takesMaximum || margin.neverRises)
@@ -83,6 +119,10 @@ public struct ReducedLoss: ScoreLoss {
   public var kinks: [Double] { margin.kinks }
   /// Those of φ.
   public var breakpoints: [Double] { margin.breakpoints }
+  /// φ, and the reduction's coupling.
+  public var structure: LossStructure? {
+    LossStructure(margin, reduction.coupling, reduction: reduction.name)
+  }
 
   /// L(s, y), with ∂L/∂s in the place of s.
   public func replaceBySubgradient(
@@ -105,8 +145,6 @@ public struct ReducedLoss: ScoreLoss {
 
   /// The reduction's terms.
   public func terms(_ scores: [Double], label: Int) -> [LossTerm] {
-    reduction.margins(scores, label: label).map { column, a in
-      LossTerm(column: column, margin: a, value: margin.value(a), derivative: margin.derivative(a))
-    }
+    reduction.terms(scores, label: label, margin)
   }
 }

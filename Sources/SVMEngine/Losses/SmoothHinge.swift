@@ -33,12 +33,6 @@ public struct SmoothHinge: MarginLoss {
     return u >= gamma ? -1 : -u / gamma
   }
 
-  /// None.
-  public var kinks: [Double] { [] }
-
-  /// u = 0 and u = γ.
-  public var breakpoints: [Double] { [delta, delta - gamma] }
-
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: delta, upper: 1, curvature: gamma) }
 }

@@ -12,16 +12,8 @@ public struct Softmax: ScoreLoss {
 
   /// "softmax".
   public var name: String { "softmax" }
-  /// One column for each class.
-  public func columns(classes: Int) -> Int { classes }
-  /// True.
+  /// True: the logarithm of a sum of exponentials.
   public var isConvex: Bool { true }
-  /// True.
-  public var isSmooth: Bool { true }
-  /// None.
-  public var kinks: [Double] { [] }
-  /// None.
-  public var breakpoints: [Double] { [] }
 
   /// L, with ∂L/∂s in the place of the scores.
   public func replaceBySubgradient(_ s: UnsafeMutableBufferPointer<Double>, label y: Int) -> Double
@@ -49,9 +41,6 @@ public struct Softmax: ScoreLoss {
     subgradient[y] -= 1
     return (log(sum) - (s[y] - largest), subgradient)
   }
-
-  /// None: the loss is no sum of margin terms.
-  public func terms(_ s: [Double], label y: Int) -> [LossTerm] { [] }
 }
 
 extension Softmax {

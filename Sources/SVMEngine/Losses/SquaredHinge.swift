@@ -27,12 +27,6 @@ public struct SquaredHinge: MarginLoss {
     return u <= 0 ? 0 : -2 * u
   }
 
-  /// None: the slope is continuous.
-  public var kinks: [Double] { [] }
-
-  /// a = Δ, where the second derivative jumps.
-  public var breakpoints: [Double] { [delta] }
-
   /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: delta, upper: .infinity, curvature: 0.5) }
 }

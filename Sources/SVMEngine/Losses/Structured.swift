@@ -37,16 +37,12 @@ public struct Structured: ScoreLoss {
 
   /// "structured".
   public var name: String { "structured" }
-  /// One for each class.
-  public func columns(classes: Int) -> Int { classes }
   /// True: a maximum of lines.
   public var isConvex: Bool { true }
-  /// False: there are kinks where two classes are equally strong.
-  public var isSmooth: Bool { false }
   /// Where the arg-max changes; as a margin of a term, 0.
   public var kinks: [Double] { [0] }
-  /// The kinks.
-  public var breakpoints: [Double] { kinks }
+  /// The largest violation of a hinge, each margin with what its confusion costs.
+  public var structure: LossStructure? { LossStructure(Perceptron(), .maximum, costs: cost) }
 
   /// The arg-max of cost + s: y where it is one, else the first; a NaN at once.
   private func strongest(_ s: UnsafeBufferPointer<Double>, _ y: Int) -> (index: Int, sum: Double) {

@@ -42,7 +42,7 @@ public struct Explanation: Sendable {
         .shape,
         "W is \(weights.rows)×\(weights.columns), and the data have \(features.columns) columns")
     }
-    let isBinary = loss.columns(classes: 2) == 1
+    let isBinary = loss.isBinary
     guard weights.columns > 0 && (!isBinary || weights.columns == 1) else {
       throw EngineError(
         .shape, "W has \(weights.columns) columns\(isBinary ? ", and 'binary' takes one" : "")")

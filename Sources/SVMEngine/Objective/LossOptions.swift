@@ -25,8 +25,11 @@ public struct LossOptions: Sendable, Equatable {
   /// The defaults: hinge, Weston–Watkins, l2 with λ = 0.
   public init() {}
 
-  /// Whether the reduction is the binary one.
-  public var isBinary: Bool { reduction == "binary" }
+  /// Whether the reduction makes two classes share one score.
+  public var isBinary: Bool {
+    guard let reduction else { return false }
+    return (try? ReductionCatalog.catalog.entry(reduction).make(given: numbers))?.isBinary ?? false
+  }
 
   /// The loss of a score row.
   public func scoreLoss() throws -> any ScoreLoss {
@@ -72,7 +75,10 @@ public struct LossOptions: Sendable, Equatable {
       guard sumWeight > 0 && sumWeight.isFinite else {
         throw EngineError(.option, "'C' must be above 0, not \(plain(sumWeight))")
       }
-      guard penalty == nil || penalty == "l2" || penalty == "half-l2" else {
+      let unit = try penalty.map {
+        try PenaltyCatalog.catalog.entry($0).make(given: numbers, defaults: ["reg": 1])
+      }
+      guard unit == nil || unit?.magnitudes == nil && unit?.squares?.option == "reg" else {
         throw EngineError(
           .option, "'C' stands for ½‖W‖² + C Σ L, and does not go with penalty '\(penalty ?? "")'",
           help: "use `reg=` with that penalty")

@@ -135,7 +135,7 @@ public struct Objective: Sendable {
       throw EngineError(.data, "the data have no rows")
     }
     guard weights.columns > 0 else { throw EngineError(.shape, "W has no columns") }
-    let isBinary = loss.columns(classes: 2) == 1
+    let isBinary = loss.isBinary
     guard !isBinary || weights.columns == 1 else {
       throw EngineError(
         .shape, "'binary' takes one column of weights, and W has \(weights.columns)")

@@ -17,25 +17,10 @@ public struct ElasticNet: Penalty {
 
   /// "elastic-net".
   public var name: String { "elastic-net" }
-  /// l2.
-  public var l2Coefficient: Double { l2 }
   /// l1.
-  public var l1Coefficient: Double { l1 }
-  /// With its two weights.
-  public var description: String { "elastic-net (l1 = \(plain(l1)), l2 = \(plain(l2)))" }
-
-  /// l1 Σ |W| + ½ l2 Σ W².
-  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
-    l1 * sumOfMagnitudes(weights) + 0.5 * l2 * sumOfSquares(weights)
-  }
-
-  /// Adds l1 sign(W) + l2 W.
-  public func addGradient(
-    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
-  ) {
-    addSigns(weights, times: l1, to: gradient)
-    addScaled(weights, by: l2, to: gradient)
-  }
+  public var magnitudes: PenaltyCoefficient? { PenaltyCoefficient("l1", l1) }
+  /// l2.
+  public var squares: PenaltyCoefficient? { PenaltyCoefficient("l2", l2) }
 }
 
 extension ElasticNet {

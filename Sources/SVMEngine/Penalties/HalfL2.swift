@@ -11,21 +11,7 @@ public struct HalfL2: Penalty {
   /// "half-l2".
   public var name: String { "half-l2" }
   /// λ.
-  public var l2Coefficient: Double { strength }
-  /// With its λ.
-  public var description: String { "half-l2 (λ = \(plain(strength)))" }
-
-  /// ½λ Σ W².
-  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
-    0.5 * strength * sumOfSquares(weights)
-  }
-
-  /// Adds λW.
-  public func addGradient(
-    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
-  ) {
-    addScaled(weights, by: strength, to: gradient)
-  }
+  public var squares: PenaltyCoefficient? { PenaltyCoefficient("reg", strength) }
 }
 
 extension HalfL2 {

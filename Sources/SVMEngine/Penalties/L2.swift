@@ -11,30 +11,7 @@ public struct L2: Penalty {
   /// "l2".
   public var name: String { "l2" }
   /// 2λ.
-  public var l2Coefficient: Double { 2 * strength }
-  /// With its λ.
-  public var description: String { "l2 (λ = \(plain(strength)))" }
-
-  /// λ Σ W².
-  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
-    strength * sumOfSquares(weights)
-  }
-
-  /// Adds 2λW.
-  public func addGradient(
-    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
-  ) {
-    addScaled(weights, by: 2 * strength, to: gradient)
-  }
-}
-
-/// gradient += factor · weights.
-func addScaled(
-  _ weights: UnsafeBufferPointer<Double>, by factor: Double,
-  to gradient: UnsafeMutableBufferPointer<Double>
-) {
-  guard let w = weights.baseAddress, let g = gradient.baseAddress else { return }
-  for i in 0..<weights.count { g[i] += factor * w[i] }
+  public var squares: PenaltyCoefficient? { PenaltyCoefficient("reg", strength, times: 2) }
 }
 
 extension L2 {

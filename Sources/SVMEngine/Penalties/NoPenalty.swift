@@ -7,20 +7,6 @@ public struct NoPenalty: Penalty {
 
   /// "none".
   public var name: String { "none" }
-  /// 0.
-  public var l2Coefficient: Double { 0 }
-  /// "none".
-  public var description: String { "none" }
-
-  /// 0.
-  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
-    0
-  }
-
-  /// Adds nothing.
-  public func addGradient(
-    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
-  ) {}
 }
 
 extension NoPenalty {

@@ -1,27 +1,82 @@
 import LinearAlgebra
 
+/// A coefficient of a penalty, made of an option's value.
+public struct PenaltyCoefficient: Sendable, Equatable {
+  /// The option's name.
+  public let option: String
+  /// The option's value.
+  public let strength: Double
+  /// What it is multiplied by.
+  public let factor: Double
+
+  /// factor · strength.
+  public init(_ option: String, _ strength: Double, times factor: Double = 1) {
+    self.option = option
+    self.strength = strength
+    self.factor = factor
+  }
+
+  /// The coefficient.
+  public var value: Double { factor * strength }
+  /// As a formula has it: "2·reg".
+  public var text: String { factor == 1 ? option : "\(plain(factor))·\(option)" }
+}
+
 /// A penalty R(W): the price of large weights. It never depends on the number of samples.
+///
+///     R(W) = a Σ |W| + ½ c Σ W²        ∇R = a sign(W) + c W,   sign(0) = 0
+///
+/// A penalty is its name and its two coefficients; all else follows.
 public protocol Penalty: Sendable {
   /// Its name in the catalog.
   var name: String { get }
-  /// R of the weights.
-  func value(_ weights: UnsafeBufferPointer<Double>) -> Double
-  /// Adds ∇R to `gradient`, entry by entry: of all weights, or of any part of them.
-  func addGradient(
-    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>)
-  /// The factor c of the part c·W of ∇R: how fast a step shrinks the weights, and the modulus of
-  /// strong convexity.
-  var l2Coefficient: Double { get }
-  /// The factor of Σ |W| in R; 0 where R is smooth. Every R is l1 Σ |W| + ½ c Σ W², with c the
-  /// l2Coefficient.
-  var l1Coefficient: Double { get }
-  /// The name and the numbers in force, as a report prints them: "l2 (λ = 25000)".
-  var description: String { get }
+  /// a; nil where R is smooth.
+  var magnitudes: PenaltyCoefficient? { get }
+  /// c; nil where R is not strongly convex.
+  var squares: PenaltyCoefficient? { get }
 }
 
 extension Penalty {
-  /// 0, where a penalty does not say otherwise.
-  public var l1Coefficient: Double { 0 }
+  /// Nil, where a penalty does not say otherwise.
+  public var magnitudes: PenaltyCoefficient? { nil }
+  /// Nil, where a penalty does not say otherwise.
+  public var squares: PenaltyCoefficient? { nil }
+  /// a, 0 where R is smooth.
+  public var l1Coefficient: Double { magnitudes?.value ?? 0 }
+  /// c: how fast a step shrinks the weights, and the modulus of strong convexity.
+  public var l2Coefficient: Double { squares?.value ?? 0 }
+
+  /// The name and the numbers in force, as a report prints them: "l2 (λ = 25000)".
+  public var description: String {
+    let numbers = [magnitudes, squares].compactMap { coefficient in
+      coefficient.map { "\($0.option == "reg" ? "λ" : $0.option) = \(plain($0.strength))" }
+    }
+    return numbers.isEmpty ? name : "\(name) (\(numbers.joined(separator: ", ")))"
+  }
+
+  /// R of the weights.
+  public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
+    switch (magnitudes, squares) {
+    case (let a?, let c?):
+      a.value * sumOfMagnitudes(weights) + 0.5 * c.value * sumOfSquares(weights)
+    case (let a?, nil): a.value * sumOfMagnitudes(weights)
+    case (nil, let c?): 0.5 * c.value * sumOfSquares(weights)
+    case (nil, nil): 0
+    }
+  }
+
+  /// Adds ∇R to `gradient`, entry by entry: of all weights, or of any part of them.
+  public func addGradient(
+    _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
+  ) {
+    guard let w = weights.baseAddress, let g = gradient.baseAddress else { return }
+    if let a = magnitudes?.value {
+      for i in 0..<weights.count { g[i] += w[i] > 0 ? a : w[i] < 0 ? -a : w[i] * a }
+    }
+    if let c = squares?.value {
+      for i in 0..<weights.count { g[i] += c * w[i] }
+    }
+  }
 
   /// R of the weights; ∇R is added to `gradient`.
   public func value(

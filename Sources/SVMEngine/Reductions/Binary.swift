@@ -12,8 +12,10 @@ public struct Binary: Reduction {
 
   /// "binary".
   public var name: String { "binary" }
-  /// One.
-  public func columns(classes: Int) -> Int { 1 }
+  /// True.
+  public var isBinary: Bool { true }
+  /// The one margin y f.
+  public var coupling: MarginCoupling { .separate }
 
   /// In place.
   public func replaceBySubgradient(

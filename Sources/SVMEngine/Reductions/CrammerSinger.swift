@@ -13,11 +13,8 @@ public struct CrammerSinger: Reduction {
 
   /// "crammer-singer".
   public var name: String { "crammer-singer" }
-  /// One for each class.
-  public func columns(classes: Int) -> Int { classes }
-
-  /// True.
-  public var takesMaximum: Bool { true }
+  /// The least margin.
+  public var coupling: MarginCoupling { .maximum }
 
   /// The first arg-max of the wrong classes; nil where there is none. A NaN is taken at once, so
   /// that it can't hide.

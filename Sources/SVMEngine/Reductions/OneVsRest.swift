@@ -12,8 +12,8 @@ public struct OneVsRest: Reduction {
 
   /// "one-vs-rest".
   public var name: String { "one-vs-rest" }
-  /// One for each class.
-  public func columns(classes: Int) -> Int { classes }
+  /// A binary problem to a class.
+  public var coupling: MarginCoupling { .separate }
 
   /// In place.
   public func replaceBySubgradient(

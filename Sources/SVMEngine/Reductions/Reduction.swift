@@ -4,11 +4,14 @@ import LinearAlgebra
 public protocol Reduction: Sendable {
   /// Its name in the catalog.
   var name: String { get }
-  /// How many columns W has for that many classes.
-  func columns(classes: Int) -> Int
+  /// Whether two classes share one score f, with y = 0 for −1 and 1 for +1; else each class has its
+  /// own.
+  var isBinary: Bool { get }
+  /// How the margins are tied together, for solvers that need more than subgradients.
+  var coupling: MarginCoupling { get }
   /// Whether only the strongest wrong class counts, which makes kinks where two are equal.
   var takesMaximum: Bool { get }
-  /// L(s, y); on return the row holds ∂L/∂s.
+  /// L(s, y); on return the row holds ∂L/∂s. The row is valid for the call only.
   func replaceBySubgradient(
     _ scores: UnsafeMutableBufferPointer<Double>, label: Int, _ loss: any MarginLoss
   ) -> Double
@@ -22,11 +25,42 @@ public protocol Reduction: Sendable {
   ) -> (losses: [Double], subgradient: Matrix)
   /// The margins that φ is applied to, each with its class.
   func margins(_ scores: [Double], label: Int) -> [(column: Int, margin: Double)]
+  /// The terms that L is the sum of.
+  func terms(_ scores: [Double], label: Int, _ loss: any MarginLoss) -> [LossTerm]
 }
 
 extension Reduction {
   /// False, where a reduction does not say otherwise.
-  public var takesMaximum: Bool { false }
+  public var isBinary: Bool { false }
+  /// `other`, where a reduction does not say otherwise.
+  public var coupling: MarginCoupling { .other }
+  /// Whether the coupling is a maximum.
+  public var takesMaximum: Bool { coupling == .maximum }
+
+  /// The in-place form, where a reduction has no other.
+  public func textbook(
+    _ scores: [Double], label: Int, _ loss: any MarginLoss
+  ) -> (loss: Double, subgradient: [Double]) {
+    var row = scores
+    let sum = row.withUnsafeMutableBufferPointer {
+      replaceBySubgradient($0, label: label, loss)
+    }
+    return (sum, row)
+  }
+
+  /// Row by row, where a reduction has no matrix form of its own.
+  public func vectorized(
+    _ scores: Matrix, labels: [Int], _ loss: any MarginLoss
+  ) -> (losses: [Double], subgradient: Matrix) {
+    rowByRow(scores, labels: labels) { replaceBySubgradient($0, label: $1, loss) }
+  }
+
+  /// φ of each margin.
+  public func terms(_ scores: [Double], label: Int, _ loss: any MarginLoss) -> [LossTerm] {
+    margins(scores, label: label).map { column, a in
+      LossTerm(column: column, margin: a, value: loss.value(a), derivative: loss.derivative(a))
+    }
+  }
 }
 
 extension Matrix {

@@ -13,8 +13,8 @@ public struct WestonWatkins: Reduction {
 
   /// "weston-watkins".
   public var name: String { "weston-watkins" }
-  /// One for each class.
-  public func columns(classes: Int) -> Int { classes }
+  /// The margins of the wrong classes, added up.
+  public var coupling: MarginCoupling { .pairs }
 
   /// In place: margins, then φ over the classes before y and after it.
   public func replaceBySubgradient(

@@ -6,6 +6,8 @@ public protocol Minimizer: Sendable {
   var name: String { get }
   /// The tolerance where none is given.
   var usualTolerance: Double { get }
+  /// What it requires of an objective.
+  var requirements: SolverRequirements { get }
   /// Whether its gap is one between a primal and a dual objective, rather than a bound.
   var provesByDuality: Bool { get }
   /// A run from the weights that are in the problem's parameters.
@@ -145,8 +147,7 @@ public struct MinimizationProblem: Sendable {
   /// R at some parameters.
   func penalty(at parameters: Buffer) -> Double {
     let w = UnsafeBufferPointer(start: parameters.pointer, count: penalizedCount)
-    return objective.penalty.l1Coefficient * sumOfMagnitudes(w)
-      + 0.5 * objective.penalty.l2Coefficient * sumOfSquares(w)
+    return objective.penalty.value(w)
   }
 
   /// J at some parameters; its gradient is written.

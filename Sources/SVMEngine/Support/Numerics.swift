@@ -85,7 +85,7 @@ public func hingeMargins(_ scores: Matrix, labels y: [Int], delta: Double = 1) t
 public func scoreLoss(
   _ scores: Matrix, labels y: [Int], _ loss: any ScoreLoss, classWeights: [Double]? = nil
 ) throws -> (loss: Double, gradient: Matrix) {
-  let isBinary = loss.columns(classes: 2) == 1
+  let isBinary = loss.isBinary
   try checkScores(scores, labels: y, classes: isBinary ? 2 : nil)
   if isBinary && scores.columns != 1 {
     throw EngineError(.shape, "'binary' takes one score a sample, not \(scores.columns)")

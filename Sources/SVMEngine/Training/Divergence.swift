@@ -46,11 +46,7 @@ public struct DivergenceWarning: Sendable, Equatable {
     if objective.sumWeight != nil {
       shrinkageText = "1"
     } else {
-      switch objective.penalty.name {
-      case "l2": shrinkageText = "2·reg"
-      case "half-l2": shrinkageText = "reg"
-      default: shrinkageText = "l2"
-      }
+      shrinkageText = objective.penalty.squares?.text ?? ""
     }
   }
 }

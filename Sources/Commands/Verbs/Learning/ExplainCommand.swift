@@ -60,7 +60,7 @@ struct ExplainCommand: Command {
       weights, bias: b, features, label: on.labels[sample], sample: sample, loss, delta: delta)
     let report = ExplanationReport(
       explanation: explanation, sample: sample, classes: on.classes, lossName: loss.name,
-      isHinge: options.loss == "hinge", reduction: options.reduction ?? "weston-watkins",
+      structure: loss.structure,
       geometry: geometry)
     return Output(.object(report))
   }

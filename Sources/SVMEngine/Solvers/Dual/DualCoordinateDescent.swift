@@ -30,56 +30,34 @@ public struct DualCoordinateDescent: Minimizer {
   /// True.
   public var provesByDuality: Bool { true }
 
-  /// A run; refuses losses without a `DualForm`, other penalties, and a bias that is not
-  /// regularized.
+  /// A `DualForm`, and a penalty ½μ‖W‖² of all weights.
+  public var requirements: SolverRequirements {
+    SolverRequirements(
+      .dualForm([.separate, .pairs, .maximum]), needsL2Penalty: true, needsPenalizedBias: true)
+  }
+
+  /// A run; refuses what lacks what is required.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
+    try checkRequirements(problem)
+    guard let structure = problem.objective.loss.structure, let form = structure.margin.dualForm
+    else { throw SolverRefusal.loss(name, problem.objective.loss, requirements) }
     let tolerance = problem.tolerance ?? usualTolerance
-    let objective = problem.objective
-    let strength = try DualProblem.strength(of: objective, for: "solver 'dual'")
-    guard problem.penalizesAll else {
-      throw EngineError(
-        .option, "solver 'dual' needs a bias that is part of the penalty",
-        help: problem.hasOwnBias
-          ? "give the data a bias column (`add-bias`), as LIBLINEAR's -B 1; then b stays 0"
-          : "leave out `regularize-bias=false`, or use solver=lbfgs")
-    }
-    let problems: [any DualSubproblem]
+    let strength = problem.objective.penalty.l2Coefficient
     let rows = try RowAccess(problem.data.features)
-    let costs = DualCosts(problem, strength: strength)
-    if let costs = objective.loss as? Structured {
-      let form = DualForm(delta: 0, upper: 1)
+    let problems: [any DualSubproblem]
+    if structure.coupling == .separate {
+      let costs = DualCosts(problem, strength: strength).ofSamples
+      problems = try (0..<problem.columns).map { column in
+        try BinaryDual(
+          rows, form, signs: problem.signs(ofColumn: column), costs: costs, tolerance: tolerance,
+          seed: problem.seed, column: column, isAlone: problem.columns == 1)
+      }
+    } else {
       problems = [
         try MulticlassDual(
-          rows, problem, form, strength: strength, takesMaximum: true, costs: costs.cost,
-          tolerance: tolerance)
+          rows, problem, form, strength: strength, takesMaximum: structure.coupling == .maximum,
+          costs: structure.costs, tolerance: tolerance)
       ]
-    } else {
-      guard let loss = objective.loss as? ReducedLoss, let form = loss.margin.dualForm else {
-        throw SolverRefusal.needsDualForm(name, objective.loss)
-      }
-      switch loss.reduction {
-      case is Binary, is OneVsRest:
-        problems = try (0..<problem.columns).map { column in
-          try BinaryDual(
-            rows, form, signs: problem.signs(ofColumn: column), costs: costs.ofSamples,
-            tolerance: tolerance, seed: problem.seed, column: column,
-            isAlone: problem.columns == 1)
-        }
-      case is WestonWatkins, is CrammerSinger:
-        guard !loss.reduction.takesMaximum || form.lower == 0 else {
-          throw EngineError(
-            .option,
-            "'\(loss.name)' is not convex: "
-              + "a maximum over wrong classes needs a loss that never rises"
-          )
-        }
-        problems = [
-          try MulticlassDual(
-            rows, problem, form, strength: strength, takesMaximum: loss.reduction.takesMaximum,
-            costs: nil, tolerance: tolerance)
-        ]
-      default: throw SolverRefusal.needsDualForm(name, objective.loss)
-      }
     }
     return Run(problem, problems, strength: strength)
   }
@@ -184,20 +162,6 @@ protocol DualSubproblem: AnyObject {
   func evaluateIfDue() throws
 }
 
-/// What a penalty is for the dual.
-enum DualProblem {
-  /// μ of R = ½μ‖W‖².
-  static func strength(of objective: Objective, for user: String) throws -> Double {
-    guard objective.penalty.l1Coefficient == 0 else {
-      throw EngineError(
-        .option,
-        "\(user) needs an l2 penalty, and \(objective.penalty.description) has kinks",
-        help: "use penalty=l2, half-l2 or C=; or solver=fista")
-    }
-    return try objective.strongConvexity(neededBy: user)
-  }
-}
-
 /// C_i: what a sample's loss counts, in units of μ.
 struct DualCosts {
   let ofSamples: [Double]
@@ -215,8 +179,7 @@ extension MinimizationProblem {
   /// y ∈ {−1, +1} of the binary problem of a column: its class against the rest.
   func signs(ofColumn column: Int) -> [Double] {
     let positive = columns == 1 ? 1 : column
-    let isBinary = objective.loss.columns(classes: 2) == 1
-    return data.labels.map { $0 == (isBinary ? 1 : positive) ? 1 : -1 }
+    return data.labels.map { $0 == positive ? 1 : -1 }
   }
 }
 

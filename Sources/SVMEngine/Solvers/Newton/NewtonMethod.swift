@@ -29,19 +29,18 @@ public struct NewtonMethod: Minimizer {
   /// True.
   public var provesByDuality: Bool { true }
 
-  /// A run; refuses losses without a `DualForm`, reductions that tie classes together, and
-  /// penalties with kinks.
+  /// A `DualForm` to each column, and a penalty ½μ‖W‖².
+  public var requirements: SolverRequirements {
+    SolverRequirements(.dualForm([.separate]), needsL2Penalty: true)
+  }
+
+  /// A run; refuses what lacks what is required.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
-    let strength = try DualProblem.strength(of: problem.objective, for: "solver 'newton'")
-    guard let loss = problem.objective.loss as? ReducedLoss, let form = loss.margin.dualForm else {
-      throw SolverRefusal.needsDualForm(name, problem.objective.loss)
+    try checkRequirements(problem)
+    guard let form = problem.objective.loss.structure?.margin.dualForm else {
+      throw SolverRefusal.loss(name, problem.objective.loss, requirements)
     }
-    guard loss.reduction is Binary || loss.reduction is OneVsRest else {
-      throw EngineError(
-        .option,
-        "solver 'newton' takes the reductions binary and one-vs-rest, not \(loss.reduction.name)",
-        help: loss.isSmooth ? "use solver=dual or solver=lbfgs" : "use solver=dual")
-    }
+    let strength = problem.objective.penalty.l2Coefficient
     let rows = try RowAccess(problem.data.features)
     let costs = DualCosts(problem, strength: 1).ofSamples
     let parts = try (0..<problem.columns).map { column in

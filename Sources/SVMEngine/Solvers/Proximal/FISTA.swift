@@ -17,7 +17,7 @@ import LinearAlgebra
 /// plain proximal step from W is a second candidate, and the better of both is taken, so that J
 /// never rises.
 ///
-/// Beck and Teboulle, A fast iterative l2Coefficient-thresholding algorithm for linear inverse
+/// Beck and Teboulle, A fast iterative shrinkage-thresholding algorithm for linear inverse
 /// problems, SIAM J. Imaging Sciences 2 (2009), and Fast gradient-based algorithms for constrained
 /// total variation, IEEE Trans. Image Processing 18 (2009), for the monotone form; O'Donoghue and
 /// Candès, Adaptive restart for accelerated gradient schemes, Found. Comput. Math. 15 (2015); Li
@@ -46,14 +46,15 @@ public struct FISTA: Minimizer {
   /// False.
   public var provesByDuality: Bool { false }
 
+  /// A derivative of the loss, or kinks that can be smoothed.
+  public var requirements: SolverRequirements { SolverRequirements(.smoothable) }
+
   /// A run; refuses losses with kinks that can't be smoothed.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
+    try checkRequirements(problem)
     var problem = problem
     if !problem.objective.loss.isSmooth {
-      problem.smoothing = try KinkSmoothing(problem, for: name)
-      guard problem.smoothing != nil else {
-        throw SolverRefusal.hasKinks(name, problem.objective.loss)
-      }
+      problem.smoothing = try KinkSmoothing(problem, for: self)
     }
     return Run(self, problem)
   }

@@ -24,7 +24,8 @@ final class KinkSmoothing: @unchecked Sendable {
   /// Σ (β·Δ − L*(β)) there.
   private(set) var gain = -Double.infinity
 
-  private enum Terms {
+  /// What a loss with kinks is made of, as far as they can be smoothed.
+  enum Terms {
     /// φ(±s_j).
     case each(DualForm, isBinary: Bool)
     /// φ(s_y − s_j) for every wrong class.
@@ -33,6 +34,18 @@ final class KinkSmoothing: @unchecked Sendable {
     case maximum(DualForm, margins: Matrix?)
     /// φ of the least margin, for a smooth φ that never rises.
     case smoothMaximum(any MarginLoss)
+
+    /// Nil for a loss that is not convex, or of no form that is known here.
+    init?(_ loss: any ScoreLoss) {
+      guard loss.isConvex, let structure = loss.structure else { return nil }
+      switch (structure.margin.dualForm, structure.coupling) {
+      case (let form?, .separate): self = .each(form, isBinary: loss.isBinary)
+      case (let form?, .pairs): self = .pairs(form)
+      case (let form?, .maximum): self = .maximum(form, margins: structure.costs)
+      case (nil, .maximum) where structure.margin.isSmooth: self = .smoothMaximum(structure.margin)
+      default: return nil
+      }
+    }
   }
 
   private let terms: Terms
@@ -44,36 +57,21 @@ final class KinkSmoothing: @unchecked Sendable {
   private let subgradient: Buffer
   private var lastGap = Double.infinity
 
-  /// For an objective whose loss has kinks; nil where it is not convex, or has no form that is
-  /// known here.
+  /// For an objective whose loss has kinks.
   ///
-  /// - Throws: `EngineError` where the penalty proves nothing; `MemoryRefused`.
-  init?(_ problem: MinimizationProblem, for solver: String) throws {
+  /// - Throws: `EngineError` where the penalty proves nothing or the loss can't be smoothed;
+  ///   `MemoryRefused`.
+  init(_ problem: MinimizationProblem, for solver: any Minimizer) throws {
     loss = problem.objective.loss
-    guard loss.isConvex else { return nil }
-    if let structured = loss as? Structured {
-      terms = .maximum(DualForm(delta: 0, upper: 1), margins: structured.cost)
-    } else if let reduced = loss as? ReducedLoss {
-      switch (reduced.margin.dualForm, reduced.reduction.takesMaximum) {
-      case (let form?, true): terms = .maximum(form, margins: nil)
-      case (nil, true) where reduced.margin.isSmooth: terms = .smoothMaximum(reduced.margin)
-      case (let form?, false):
-        switch reduced.reduction {
-        case is Binary: terms = .each(form, isBinary: true)
-        case is OneVsRest: terms = .each(form, isBinary: false)
-        case is WestonWatkins: terms = .pairs(form)
-        default: return nil
-        }
-      default: return nil
-      }
-    } else {
-      return nil
+    guard let terms = Terms(loss) else {
+      throw SolverRefusal.loss(solver.name, loss, solver.requirements)
     }
+    self.terms = terms
     guard problem.objective.penalty.l2Coefficient > 0, problem.penalizesAll else {
       throw EngineError(
         .option,
-        "solver '\(solver)' needs a strongly convex penalty of all weights for '\(loss.name)', "
-          + "which has kinks",
+        "solver '\(solver.name)' needs a strongly convex penalty of all weights for "
+          + "'\(loss.name)', which has kinks",
         help: problem.hasOwnBias
           ? "`add-bias` the data first, or use solver=newton"
           : "use penalty=l2 with reg above 0, or a loss without kinks")

@@ -26,14 +26,15 @@ public struct LBFGS: Minimizer {
   /// False.
   public var provesByDuality: Bool { false }
 
+  /// A derivative of the loss, or kinks that can be smoothed.
+  public var requirements: SolverRequirements { SolverRequirements(.smoothable) }
+
   /// A run; refuses losses with kinks that can't be smoothed, and those with an l1 penalty.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
+    try checkRequirements(problem)
     var problem = problem
     if !problem.objective.loss.isSmooth {
-      problem.smoothing = try KinkSmoothing(problem, for: name)
-      guard problem.smoothing != nil else {
-        throw SolverRefusal.hasKinks(name, problem.objective.loss)
-      }
+      problem.smoothing = try KinkSmoothing(problem, for: self)
     }
     if problem.objective.penalty.l1Coefficient > 0 {
       guard problem.smoothing == nil else {
