@@ -74,27 +74,31 @@ enum Toys {
     case none
   }
 
+  struct Varied: ParameterGroup {
+    @Option("Loss to minimize.") var loss = Loss.hinge
+    @Option("Step size.", .positive) var lr = 1e-3
+    @Option("Rounds.", .atLeastOne) var iters = 100
+    @Option("Weights of the classes.") var classWeights: [Double]?
+    @Option("Say more.") var verbose = false
+  }
+
   struct Fit: Command {
     static let name = "fit"
     static let summary = "Fit something."
     static let examples = [Example("fit 1 lr=0.5", shows: "fit…")]
     static let group = CommandGroup.learning
     @Operand("What to fit.") var data: Double
-    @Option("Loss to minimize.") var loss = Loss.hinge
-    @Option("Step size.", .positive) var lr = 1e-3
-    @Option("Rounds.", .atLeastOne) var iters = 100
-    @Option("Weights of the classes.") var classWeights: [Double]?
-    @Option("Say more.") var verbose = false
+    @OptionGroup var varied: Varied
     @Option("A name.") var title = ""
     func run(in session: Session) throws -> Output {
       if data == 13 { throw Failure("13 can't be fitted", help: "try 14", category: .data) }
       if data == 14 { throw Failure("too many rounds", parameter: "iters") }
       return Output(
-        .number(data * lr),
+        .number(data * varied.lr),
         report: StyledText(
-          "fit \(loss.rawValue) lr=\(NumberText.shortest(lr)) iters=\(iters) "
-            + "weights=\(classWeights.map { "\($0)" } ?? "none") verbose=\(verbose) title=\(title)")
-      )
+          "fit \(varied.loss.rawValue) lr=\(NumberText.shortest(varied.lr)) "
+            + "iters=\(varied.iters) weights=\(varied.classWeights.map { "\($0)" } ?? "none") "
+            + "verbose=\(varied.verbose) title=\(title)"))
     }
   }
 
@@ -149,7 +153,7 @@ enum Toys {
     static let summary = "Every combination."
     static let examples: [Example] = []
     static let group = CommandGroup.learning
-    @ListedOptions(of: Fit.self, excluding: ["title"]) var options
+    @ListedOptions(of: Varied.self) var options
     func run(in session: Session) throws -> Output {
       Output(
         report: StyledText(

@@ -40,11 +40,10 @@ enum LIBLINEARModel {
   /// one whose file has room for both.
   private static func solver(of model: LinearClassifier) -> String {
     let objective = model.options.objective
-    let isSeparate = (try? objective.scoreLoss())?.structure?.coupling == .separate
+    let isSeparate = objective.loss.structure?.coupling == .separate
     if !model.isBinary && (model.classCount <= 2 || !isSeparate) { return "MCSVM_CS" }
-    let penalty = try? objective.penaltyTerm()
-    let isSparse = penalty?.magnitudes != nil && penalty?.squares == nil
-    switch objective.loss {
+    let isSparse = objective.penalty.magnitudes != nil && objective.penalty.squares == nil
+    switch objective.choice.loss {
     case "logistic": return isSparse ? "L1R_LR" : "L2R_LR"
     case "hinge": return "L2R_L1LOSS_SVC_DUAL"
     default: return isSparse ? "L1R_L2LOSS_SVC" : "L2R_L2LOSS_SVC"
@@ -52,12 +51,12 @@ enum LIBLINEARModel {
   }
 
   /// The model of a file: classes in the order of their numbers, as a dataset has them.
-  static func model(of file: LIBLINEARFile) -> LinearClassifier {
+  static func model(of file: LIBLINEARFile) throws -> LinearClassifier {
     let order = file.labels.indices.sorted { file.labels[$0] < file.labels[$1] }
     let classes = order.map { String(file.labels[$0]) }
     let (rows, K) = (file.weights.rows, file.weights.columns)
     let hasBias = file.bias >= 0
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.objective.loss =
       file.solver.contains("LR") && !file.solver.contains("LOSS")
       ? "logistic" : file.solver.contains("L2LOSS") ? "squared-hinge" : "hinge"
@@ -71,7 +70,7 @@ enum LIBLINEARModel {
       options.objective.reduction = "binary"
       return LinearClassifier(
         weights: weights, bias: hasBias ? sign * file.weights[raw, 0] * file.bias : 0,
-        classes: classes, options: options, preparation: Preparation())
+        classes: classes, options: try options.made(), preparation: Preparation())
     }
     options.objective.reduction =
       file.solver == "MCSVM_CS" ? "crammer-singer" : "one-vs-rest"
@@ -81,7 +80,7 @@ enum LIBLINEARModel {
       for (j, place) in order.enumerated() { weights[d, j] = factor * file.weights[d, place] }
     }
     return LinearClassifier(
-      weights: weights, classes: classes, options: options,
+      weights: weights, classes: classes, options: try options.made(),
       preparation: Preparation(hasBias: hasBias))
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Interpreter
+import Text
 import LinearAlgebra
 import SVMEngine
 
@@ -28,14 +29,16 @@ enum ModelFile {
       try numbers("iteration", [Double(model.iteration)]),
       try texts(
         "options",
-        OptionTexts(model.options).items.map { "\($0.name)=\($0.value.text(for: .init()))" }),
+        TrainingParameters.texts(of: model.options).map {
+          "\($0.name)=\($0.value.text(for: .init()))"
+        }),
     ]
     if let mean = model.preparation.mean { arrays.append(try numbers("mean", mean)) }
     if let scale = model.preparation.scale { arrays.append(try numbers("scale", scale)) }
     if case .values(let weights) = model.options.objective.classWeights {
       arrays.append(try numbers("class_weights", weights))
     }
-    if let cost = model.options.objective.cost {
+    if let cost = model.options.objective.choice.cost {
       arrays.append(NamedArray(name: "cost", array: try NumPyArray(NumericArray(cost))))
     }
     return try arrays + self.arrays(of: model.history)
@@ -68,13 +71,7 @@ enum ModelFile {
     let preparation = Preparation(
       mean: parts.vector("mean"), scale: parts.vector("scale"),
       hasBias: parts.vector("has_bias")?.first == 1)
-    var options = try options(parts.array("options")?.texts ?? [])
-    if let weights = parts.vector("class_weights") {
-      options.objective.classWeights = .values(weights)
-    }
-    if let cost = parts.array("cost"), cost.shape.count == 2 {
-      options.objective.cost = Matrix(rows: cost.shape[0], columns: cost.shape[1], cost.values)
-    }
+    let options = try options(parts, path: path)
     let (rows, columns) = (weights.shape[0], weights.shape[1])
     let raw = rows - (preparation.hasBias ? 1 : 0)
     guard
@@ -110,25 +107,43 @@ enum ModelFile {
   }
 
   /// Options from their texts, read as `train` reads them.
-  private static func options(_ texts: [String]) throws -> TrainingOptions {
-    let command = TrainCommand()
-    let parameters = Signature.parameters(of: command)
-    for text in texts {
-      guard let equals = text.firstIndex(of: "=") else { continue }
+  private static func options(_ parts: Parts, path: String) throws -> TrainingOptions {
+    let training = TrainingParameters()
+    func store(_ name: String, _ value: Value) throws {
+      let declared = TrainingParameters.declared
+      guard let parameter = declared.first(where: { $0.card.name == name }) else {
+        throw DataError(
+          "the saved model has the option '\(Escaping.visible(name))', which this version of "
+            + "svmrepl does not know", path: path)
+      }
+      try parameter.store(value, in: training)
+    }
+    for text in parts.array("options")?.texts ?? [] {
+      guard let equals = text.firstIndex(of: "=") else {
+        throw DataError(
+          "the saved model is damaged: its option '\(Escaping.visible(text))' has no value",
+          path: path)
+      }
       let name = String(text[..<equals])
       let word = String(text[text.index(after: equals)...])
-      guard name != "class-weights" || word == "balanced",
-        let parameter = parameters.first(where: { $0.card.name == name })
-      else { continue }
-      let value: Value =
-        switch word {
-        case "true": .bool(true)
-        case "false": .bool(false)
-        default: Double(word).map { .number($0) } ?? .string(word)
-        }
-      try parameter.store(value)
+      // Numbers for each class are an array of the file.
+      if name == "class-weights", word != "balanced" { continue }
+      switch word {
+      case "true": try store(name, .bool(true))
+      case "false": try store(name, .bool(false))
+      default: try store(name, Double(word).map { .number($0) } ?? .string(word))
+      }
     }
-    return try command.options(seed: 0)
+    if let weights = parts.vector("class_weights") {
+      try store("class-weights", .vector(weights))
+    }
+    if let cost = parts.array("cost"), cost.shape.count == 2 {
+      try store(
+        "cost",
+        .array(
+          NumericArray(Matrix(rows: cost.shape[0], columns: cost.shape[1], cost.values))))
+    }
+    return try training.options(seed: 0)
   }
 
   private struct Parts {

@@ -113,7 +113,7 @@ enum SavedFile {
     let kind = format == "auto" ? ending(of: path) : format
     guard access(path, F_OK) == 0 else { return nil }
     switch kind {
-    case "model": return .object(LIBLINEARModel.model(of: try LIBLINEARFile(path: path)))
+    case "model": return .object(try LIBLINEARModel.model(of: try LIBLINEARFile(path: path)))
     case "npy": return .array(try NumPyFile.readArray(path).numericArray())
     case "npz":
       let arrays = try NumPyFile.readArchive(path)

@@ -12,7 +12,7 @@ enum EngineFunctions {
 /// Options of `svm_loss`, in the order in which they may stand after X and y.
 struct SVMLossOptions: ParameterGroup {
   @Option("Strength λ of the penalty.", .nonNegative) var reg: Double?
-  @OptionGroup var objective: ObjectiveOptions
+  @OptionGroup var objective: ObjectiveParameters
   @Option("b of the binary reduction.", .finite, name: "b") var bias: Double?
   @Option("Which of the three ways to the same numbers.") var engine = Engine.fused
   @Option("What the products compute in.") var precision = Precision.double
@@ -21,7 +21,7 @@ struct SVMLossOptions: ParameterGroup {
 
 /// Options of `score_loss`.
 struct ScoreLossOptions: ParameterGroup {
-  @OptionGroup var objective: ObjectiveOptions
+  @OptionGroup var objective: ObjectiveParameters
 }
 
 extension EngineFunctions {
@@ -43,8 +43,8 @@ extension EngineFunctions {
       summary: "Mean loss of rows of scores, and its gradient with respect to them.",
       examples: ["loss, dS = score_loss([[13, -7, 11]], [0], delta=10)"]
     ) { arguments, options, _ in
-      let lossOptions = options.objective.lossOptions(reg: nil)
-      guard lossOptions.penalty == nil, lossOptions.sumWeight == nil else {
+      let lossOptions = try options.objective.made(reg: nil)
+      guard lossOptions.choice.penalty == nil, lossOptions.sumWeight == nil else {
         throw Failure("'score_loss' has no weights, and so no penalty and no C")
       }
       let S = try scoreMatrix(arguments[0], isBinary: lossOptions.isBinary)
@@ -61,7 +61,7 @@ extension EngineFunctions {
   ]
 
   private static func svmLoss(_ arguments: [Value], _ options: SVMLossOptions) throws -> Value {
-    let lossOptions = options.objective.lossOptions(reg: options.reg)
+    let lossOptions = try options.objective.made(reg: options.reg)
     guard options.bias == nil || lossOptions.isBinary else {
       throw Failure("'b' belongs to the binary reduction", help: "give reduction=\"binary\"")
     }

@@ -32,7 +32,8 @@ extension LinearClassifier: ObjectValue {
       return .object(
         Record(
           typeName: "options",
-          fields: OptionTexts(options).items.map { ($0.name.replacingDashes, $0.value) }))
+          fields: TrainingParameters.texts(of: options).map { ($0.name.replacingDashes, $0.value) })
+      )
     case "preparation":
       return .object(
         Record(
@@ -72,7 +73,7 @@ extension LinearClassifier: ObjectValue {
       return nil
     }
     let share = objective > 0 ? " (relative \(Words.number(gap / objective, digits: 3)))" : ""
-    if options.provesByDuality {
+    if options.solver.provesByDuality {
       return "primal \(Words.number(objective, digits: 8)), dual "
         + "\(Words.number(objective - gap, digits: 8)), gap \(Words.number(gap, digits: 3))\(share)"
     }
@@ -98,10 +99,10 @@ extension LinearClassifier: ObjectValue {
   /// `sgd lr=1e-07, 1500 iterations of 200; loss 774.2 → 2.913`.
   var runText: String {
     guard iteration > 0 else { return "not trained here" }
-    var text = options.solver
-    if options.takesSteps { text += " lr=\(Words.number(options.learningRate))" }
+    var text = options.solver.name
+    if options.solver.takesSteps { text += " lr=\(Words.number(options.learningRate))" }
     text += ", \(Words.count(iteration, "iteration"))"
-    if options.takesBatches, options.batches == nil { text += " of \(options.batchSize)" }
+    if !options.solver.usesWholeSet, options.batches == nil { text += " of \(options.batchSize)" }
     if let first = history.loss.first, let last = certificate?.objective ?? history.loss.last {
       text += "; loss \(Words.number(first, digits: 4)) → \(Words.number(last, digits: 4))"
     }
@@ -125,13 +126,11 @@ extension LinearClassifier: CommandArgument {
   public static var typeName: String { "model" }
 }
 
-extension LossOptions {
+extension ObjectiveOptions {
   /// The loss and the penalty as they are in force.
   var formText: String {
-    let lossText = (try? scoreLoss().name) ?? loss
-    let penaltyText = (try? penaltyTerm().description) ?? "penalty \(penalty ?? "l2")"
-    if let sumWeight { return "\(lossText); ½‖W‖² + \(Words.number(sumWeight)) Σ L" }
-    return "\(lossText); \(penaltyText)"
+    if let sumWeight { return "\(loss.name); ½‖W‖² + \(Words.number(sumWeight)) Σ L" }
+    return "\(loss.name); \(penalty.description)"
   }
 }
 

@@ -33,16 +33,17 @@ public final class GramMatrix: @unchecked Sendable {
   }
 
   /// All entries that are kept, for going on later.
-  public var state: [Double] {
-    get { blocks.flatMap { Array(UnsafeBufferPointer(start: $0.pointer, count: $0.count)) } }
-    set {
-      var k = 0
-      for block in blocks {
-        for i in 0..<block.count where k < newValue.count {
-          block.pointer[i] = newValue[k]
-          k += 1
-        }
-      }
+  public var state: [Double] { blocks.flatMap(\.array) }
+
+  /// Takes the entries over that were kept.
+  ///
+  /// - Throws: `StateMismatch` where they are of rows of another form.
+  public func restore(_ state: SavedState, _ name: String) throws {
+    let all = try state.array(name, count: blocks.reduce(0) { $0 + $1.count })
+    var first = 0
+    for block in blocks {
+      block.fill(Array(all[first..<first + block.count]))
+      first += block.count
     }
   }
 

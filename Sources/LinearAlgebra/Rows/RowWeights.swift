@@ -35,16 +35,19 @@ public final class RowWeights: @unchecked Sendable {
   }
 
   /// Everything that makes up the weights.
-  public var state: [[Double]] {
-    get {
-      [Array(UnsafeBufferPointer(start: storage.pointer, count: storage.count)), factors, shifts]
-    }
-    set {
-      guard newValue.count == 3, newValue[0].count == storage.count else { return }
-      for i in 0..<storage.count { storage.pointer[i] = newValue[0][i] }
-      factors = newValue[1]
-      shifts = newValue[2]
-    }
+  public var state: SavedState {
+    SavedState(
+      "weights of rows", ["values": storage.array, "factors": factors, "shifts": shifts])
+  }
+
+  /// Takes weights over from a state.
+  ///
+  /// - Throws: `StateMismatch` where it is of other rows or classes.
+  public func restore(_ state: SavedState) throws {
+    try state.require("weights of rows")
+    storage.fill(try state.array("values", count: storage.count))
+    factors = try state.array("factors", count: classes)
+    shifts = try state.array("shifts", count: classes)
   }
 
   /// The weights of sparse rows as they are, and that of the bias.

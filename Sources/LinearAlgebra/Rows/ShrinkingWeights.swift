@@ -40,21 +40,27 @@ public final class ShrinkingWeights: @unchecked Sendable {
   }
 
   /// V, a, ‖V‖² and the changes since it was computed: what going on to the same bits needs.
-  public var state: [[Double]] {
-    get {
+  public var state: SavedState {
+    SavedState(
+      Self.stateKind,
       [
-        Array(UnsafeBufferPointer(start: values.pointer, count: values.count)),
-        [scale, squares, Double(changes)],
-      ]
-    }
-    set {
-      guard newValue.count == 2, newValue[0].count == values.count, newValue[1].count == 3 else {
-        return
-      }
-      for i in 0..<values.count { values.pointer[i] = newValue[0][i] }
-      (scale, squares) = (newValue[1][0], newValue[1][1])
-      changes = Int(newValue[1][2])
-    }
+        "values": values.array, "scale": [scale], "squares": [squares],
+        "changes": [Double(changes)],
+      ])
+  }
+
+  /// What `state` is called.
+  public static let stateKind = "shrinking weights"
+
+  /// Takes weights over from a state.
+  ///
+  /// - Throws: `StateMismatch` where it is of other columns or classes.
+  public func restore(_ state: SavedState) throws {
+    try state.require(Self.stateKind)
+    values.fill(try state.array("values", count: values.count))
+    scale = try state.number("scale")
+    squares = try state.number("squares")
+    changes = try state.count("changes")
   }
 
   /// Takes over W, row by row.

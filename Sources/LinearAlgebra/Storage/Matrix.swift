@@ -24,6 +24,15 @@ public final class Buffer: @unchecked Sendable {
   }
 
   deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+
+  /// The numbers as an array.
+  public var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+
+  /// Writes an array over the first elements; it must not be longer.
+  public func fill(_ values: [Double]) {
+    precondition(values.count <= count)
+    for i in 0..<values.count { pointer[i] = values[i] }
+  }
 }
 
 /// A dense matrix of doubles, rows × columns, row by row. A value: copies share storage until one

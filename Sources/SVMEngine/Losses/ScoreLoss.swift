@@ -22,6 +22,8 @@ public protocol ScoreLoss: Sendable {
   /// Whether a row is the one score f of two classes, with y = 0 for −1 and 1 for +1; else it has a
   /// score for each class.
   var isBinary: Bool { get }
+  /// Throws `EngineError` where the loss is nothing for that many classes.
+  func check(classes: Int) throws
   /// L(s, y); on return the row holds ∂L/∂s. The row is valid for the call only.
   func replaceBySubgradient(_ scores: UnsafeMutableBufferPointer<Double>, label: Int) -> Double
   /// The same as the formula is written, for `engine=naive` and to be read.
@@ -45,6 +47,8 @@ public protocol ScoreLoss: Sendable {
 extension ScoreLoss {
   /// False, where a loss does not say otherwise.
   public var isBinary: Bool { false }
+  /// Nothing, where a loss takes any number of classes.
+  public func check(classes: Int) throws {}
   /// How many scores a row has, and so how many columns W.
   public func columns(classes: Int) -> Int { isBinary ? 1 : classes }
   /// None, where a loss is no sum of margin terms.
@@ -109,6 +113,8 @@ public struct ReducedLoss: ScoreLoss {
   public var name: String { "\(margin.name), \(reduction.name)" }
   /// As the reduction says.
   public var isBinary: Bool { reduction.isBinary }
+  /// As the reduction says.
+  public func check(classes: Int) throws { try reduction.check(classes: classes) }
   /// As φ is; a maximum over wrong classes keeps it only where φ never rises.
   public var isConvex: Bool {
     margin.isConvex && (!reduction.takesMaximum || margin.neverRises)

@@ -37,6 +37,12 @@ public struct Structured: ScoreLoss {
 
   /// "structured".
   public var name: String { "structured" }
+  /// As many as the cost has rows.
+  public func check(classes: Int) throws {
+    guard cost.rows != classes else { return }
+    throw EngineError(
+      .shape, "'cost' is \(cost.rows)×\(cost.columns), and the data have \(classes) classes")
+  }
   /// True: a maximum of lines.
   public var isConvex: Bool { true }
   /// Where the arg-max changes; as a margin of a term, 0.

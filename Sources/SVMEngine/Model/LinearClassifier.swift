@@ -19,7 +19,7 @@ public struct LinearClassifier: Sendable {
   /// After how many updates the weights were taken, where the best were kept; nil for the last.
   public var bestIteration: Int?
   /// What the solver remembers between updates, so that `resume` goes on to the same bits.
-  public var solverMemory: [[Double]] = []
+  public internal(set) var solverState: SavedState?
   /// What the solver knew of the objective at the end, where it minimizes the whole problem: J, and
   /// how far it may be above its least value.
   public var certificate: Certificate?
@@ -44,7 +44,7 @@ public struct LinearClassifier: Sendable {
     case stuck
     /// The validation accuracy no longer rose.
     case patience
-    /// The person stopped it.
+    /// The user stopped it.
     case interrupted
   }
 
@@ -64,7 +64,7 @@ public struct LinearClassifier: Sendable {
   public var classCount: Int { classes.count }
   /// Whether it has one weight vector and a bias apart.
   public var isBinary: Bool { options.objective.isBinary }
-  /// Whether the person stopped its run.
+  /// Whether the user stopped its run.
   public var wasInterrupted: Bool { ending == .interrupted }
   /// Whether the last row of W is the bias.
   public var hasBiasRow: Bool { preparation.hasBias }

@@ -44,8 +44,8 @@ public struct MarginGeometry: Sendable, Equatable {
   }
 
   private init?(_ model: LinearClassifier, margins: [Double]) {
-    guard model.isBinary, let loss = try? model.options.objective.scoreLoss(),
-      let delta = loss.structure?.margin.dualForm?.delta, delta > 0
+    guard model.isBinary,
+      let delta = model.options.objective.loss.structure?.margin.dualForm?.delta, delta > 0
     else { return nil }
     self.delta = delta
     let rows = model.weights.rows - (model.hasBiasRow ? 1 : 0)

@@ -14,6 +14,13 @@ public struct Binary: Reduction {
   public var name: String { "binary" }
   /// True.
   public var isBinary: Bool { true }
+  /// Two classes.
+  public func check(classes: Int) throws {
+    guard classes != 2 else { return }
+    throw EngineError(
+      .option, "'binary' needs 2 classes, and the data have \(classes)",
+      help: "`reduction=one-vs-rest` is a binary problem for each class")
+  }
   /// The one margin y f.
   public var coupling: MarginCoupling { .separate }
 

@@ -7,6 +7,8 @@ public protocol Reduction: Sendable {
   /// Whether two classes share one score f, with y = 0 for −1 and 1 for +1; else each class has its
   /// own.
   var isBinary: Bool { get }
+  /// Throws `EngineError` where it is nothing for that many classes.
+  func check(classes: Int) throws
   /// How the margins are tied together, for solvers that need more than subgradients.
   var coupling: MarginCoupling { get }
   /// Whether only the strongest wrong class counts, which makes kinks where two are equal.
@@ -30,6 +32,8 @@ public protocol Reduction: Sendable {
 }
 
 extension Reduction {
+  /// Nothing, where a reduction takes any number of classes.
+  public func check(classes: Int) throws {}
   /// False, where a reduction does not say otherwise.
   public var isBinary: Bool { false }
   /// `other`, where a reduction does not say otherwise.

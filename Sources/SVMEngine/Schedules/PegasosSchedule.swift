@@ -6,21 +6,25 @@
 public struct PegasosSchedule: Schedule {
   /// The modulus of strong convexity of R.
   public let strongConvexity: Double
-  /// The schedule for a μ above 0.
-  public init(strongConvexity: Double) { self.strongConvexity = strongConvexity }
+  /// The schedule for a μ above 0; a run puts its penalty's in the place of it.
+  public init(strongConvexity: Double = 1) { self.strongConvexity = strongConvexity }
   /// "pegasos".
   public var name: String { "pegasos" }
   /// 1 / (μ (t + 1)).
   public func rate(_ t: Int, base: Double, total: Int) -> Double {
     1 / (strongConvexity * Double(t + 1))
   }
+  /// With the μ of the objective's penalty.
+  public func prepared(for objective: Objective) throws -> any Schedule {
+    PegasosSchedule(
+      strongConvexity: try objective.strongConvexity(neededBy: "schedule 'pegasos'"))
+  }
 }
 
 extension PegasosSchedule {
-  /// μ is the penalty's: `TrainingOptions` fills it in.
   static let entry = CatalogEntry<any Schedule>(
     "pegasos", summary: "One over μt, with μ the strong convexity of the penalty; lr is not used.",
     formula: "η_t = 1 / (μ (t + 1)), μ = 2λ for l2, λ for half-l2, l2 for elastic-net, 1 for C=",
     reference: "Shalev-Shwartz et al., Mathematical Programming 127 (2011)"
-  ) { _ in PegasosSchedule(strongConvexity: 1) }
+  ) { _ in PegasosSchedule() }
 }

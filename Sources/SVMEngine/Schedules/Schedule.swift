@@ -6,9 +6,15 @@ public protocol Schedule: Sendable {
   func rate(_ t: Int, base: Double, total: Int) -> Double
   /// Whether every update has the same step.
   var isConstant: Bool { get }
+  /// The schedule of a run that minimizes `objective`.
+  ///
+  /// - Throws: `EngineError` where the objective is nothing for this schedule.
+  func prepared(for objective: Objective) throws -> any Schedule
 }
 
 extension Schedule {
   /// False, where a schedule does not say otherwise.
   public var isConstant: Bool { false }
+  /// The same, where a schedule asks nothing of the objective.
+  public func prepared(for objective: Objective) throws -> any Schedule { self }
 }

@@ -26,7 +26,7 @@ public enum Tuning {
     public let best: Int?
     /// Its model.
     public let model: LinearClassifier?
-    /// Whether the person stopped it: rows then stand where they were.
+    /// Whether the user stopped it: rows then stand where they were.
     public let wasInterrupted: Bool
   }
 
@@ -54,17 +54,18 @@ public enum Tuning {
     let runs = try options.map { options in
       // Accuracies in between are taken for who asks: each costs a product.
       let isAsked = options.patience != nil || options.validationEvery != nil
-      return try TrainingRun(data, options, validation: isAsked ? validation : nil)
+      return try TrainingRun(
+        TrainingPlan(data, options, validation: isAsked ? validation : nil))
     }
-    try checkValidation(validation, data)
+    try validation.check(against: data)
     let wasInterrupted = try TrainingRounds(
-      groups: groups(of: runs, data), progress: progress, isInterrupted: isInterrupted
+      groups: groups(of: runs), progress: progress, isInterrupted: isInterrupted
     ).run()
     return try conclude(runs, data, validation, wasInterrupted: wasInterrupted)
   }
 
   /// Members that share their batches, in order, as many as go well into one product.
-  private static func groups(of runs: [TrainingRun], _ data: TrainingData) -> [TrainingGroup] {
+  private static func groups(of runs: [TrainingRun]) -> [TrainingGroup] {
     struct Key: Hashable {
       let batches: BatchSource.Kind
       let precision: Precision
@@ -73,22 +74,20 @@ public enum Tuning {
     var byKey: [Key: [TrainingRun]] = [:]
     var alone: [TrainingRun] = []
     for run in runs {
-      if run.isAlone {
+      guard run.sharedSteps != nil else {
         alone.append(run)
         continue
       }
-      let key = Key(
-        batches: BatchSource.kind(run.options, usesWholeSet: run.form.usesWholeSet),
-        precision: run.options.precision)
+      let key = Key(batches: run.plan.batches, precision: run.plan.options.precision)
       if byKey[key] == nil { order.append(key) }
       byKey[key, default: []].append(run)
     }
-    return alone.map { TrainingGroup([$0], data) }
+    return alone.map { TrainingGroup([$0]) }
       + order.flatMap { key -> [TrainingGroup] in
         let sharing = byKey[key] ?? []
         let size = groupSize(sharing, precision: key.precision)
         return stride(from: 0, to: sharing.count, by: size).map { first in
-          TrainingGroup(Array(sharing[first..<min(first + size, sharing.count)]), data)
+          TrainingGroup(Array(sharing[first..<min(first + size, sharing.count)]))
         }
       }
   }
@@ -96,26 +95,11 @@ public enum Tuning {
   /// Runs in a group: their weights should stay in the cache, and every core should have groups of
   /// its own. The results are the same for any size.
   private static func groupSize(_ sharing: [TrainingRun], precision: Precision) -> Int {
-    let first = sharing[0]
-    let bytes = first.rows * first.columns * (precision == .single ? 4 : 8)
+    let plan = sharing[0].plan
+    let bytes = plan.rows * plan.columns * (precision == .single ? 4 : 8)
     let fitting = max(1, 500_000 / max(bytes, 1))
     let forAllCores = max(1, sharing.count / (2 * Parallel.threads))
     return min(fitting, forAllCores)
-  }
-
-  private static func checkValidation(_ validation: TrainingData, _ data: TrainingData) throws {
-    try validation.check()
-    guard validation.classCount == data.classCount else {
-      throw EngineError(
-        .data,
-        "the validation data have \(validation.classCount) classes, and the training data "
-          + "\(data.classCount)")
-    }
-    guard validation.features.preparation == data.features.preparation else {
-      throw EngineError(
-        .data, "the validation data are prepared in another way than the training data",
-        help: "prepare the whole split: `d = center d`")
-    }
   }
 
   private static func conclude(
@@ -131,7 +115,7 @@ public enum Tuning {
       if case .diverged(let reason) = run.state {
         divergence = reason
       } else if run.iteration > 0 {
-        let model = run.model(data)
+        let model = run.model()
         let reached = try model.accuracy(validation.features, labels: validation.labels)
         accuracy = reached
         trainingAccuracy = try model.accuracy(data.features, labels: data.labels)
@@ -142,13 +126,13 @@ public enum Tuning {
       }
       members.append(
         Member(
-          options: run.options, divergence: divergence, validationAccuracy: accuracy,
+          options: run.plan.options, divergence: divergence, validationAccuracy: accuracy,
           trainingAccuracy: trainingAccuracy, loss: run.history.loss.last,
           iterations: run.iteration))
     }
     var model: LinearClassifier?
     if let best {
-      model = runs[best].model(data)
+      model = runs[best].model()
       model?.validation = validation
     }
     return Result(members: members, best: best, model: model, wasInterrupted: wasInterrupted)

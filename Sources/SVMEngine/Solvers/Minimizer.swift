@@ -10,11 +10,19 @@ public protocol Minimizer: Sendable {
   var requirements: SolverRequirements { get }
   /// Whether its gap is one between a primal and a dual objective, rather than a bound.
   var provesByDuality: Bool { get }
+  /// The name of a solver that may need far fewer iterations for this loss; nil where none is
+  /// known.
+  func fasterSolver(for loss: any ScoreLoss) -> String?
   /// A run from the weights that are in the problem's parameters.
   ///
   /// - Throws: `EngineError` where the objective or the data are nothing for this method: it says
   ///   what it can take.
   func begin(_ problem: MinimizationProblem) throws -> any Minimization
+}
+
+extension Minimizer {
+  /// Nil, where a method does not say otherwise.
+  public func fasterSolver(for loss: any ScoreLoss) -> String? { nil }
 }
 
 /// A run of a minimizer, whose weights stand in its problem's parameters.
@@ -33,7 +41,11 @@ public protocol Minimization: AnyObject {
   /// Brings the problem's parameters up to date, where an iteration leaves that for later.
   func settle()
   /// What it remembers besides the weights, so that a run that goes on has the same bits.
-  var memory: [[Double]] { get set }
+  var state: SavedState { get }
+  /// Goes on from a state, in the place of `start`.
+  ///
+  /// - Throws: `StateMismatch` where the state is of another method or of other data.
+  func restore(_ state: SavedState) throws
 }
 
 extension Minimization {

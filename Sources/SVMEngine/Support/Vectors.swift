@@ -72,14 +72,6 @@ extension Buffer {
   func forEachPart(_ body: @Sendable (Range<Int>) -> Void) {
     Parallel.forEachBlock(of: count, costEach: 1, body)
   }
-
-  /// The numbers as an array.
-  var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
-
-  /// Writes an array of the same length.
-  func fill(_ values: [Double]) {
-    for i in 0..<min(count, values.count) { pointer[i] = values[i] }
-  }
 }
 
 /// Sums of pieces of some numbers, added in their order.

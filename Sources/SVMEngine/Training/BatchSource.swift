@@ -20,13 +20,13 @@ struct BatchSource {
   private var epoch = -1
   private var order: [Int] = []
 
-  init(_ options: TrainingOptions, usesWholeSet: Bool, rowCount: Int) {
+  init(_ kind: Kind, rowCount: Int) {
+    self.kind = kind
     self.rowCount = rowCount
-    kind = Self.kind(options, usesWholeSet: usesWholeSet)
   }
 
-  static func kind(_ options: TrainingOptions, usesWholeSet: Bool) -> Kind {
-    if usesWholeSet { return .whole }
+  static func kind(_ options: TrainingOptions) -> Kind {
+    if options.solver.usesWholeSet { return .whole }
     if let batches = options.batches { return .given(batches) }
     return options.replaces
       ? .drawn(size: options.batchSize, seed: options.seed)

@@ -1,57 +1,66 @@
 import LinearAlgebra
 
-/// How gradients of batches move a run's weights: a rule, with its step sizes.
-final class GradientSteps {
-  private let objective: Objective
-  private let options: TrainingOptions
-  private let schedule: any Schedule
+/// A run that takes a step along the gradient of each batch: a rule, with its step sizes.
+final class GradientSteps: RunMode {
+  private let plan: TrainingPlan
   private var rule: any UpdateRule
-  /// The run's W row by row, then b where it is trained.
   private let parameters: Buffer
-  /// Entries of W, and how many of them R covers; those come first.
+  /// The number of entries of W, and of those that R covers; these come first.
   private let count, penalized: Int
-  /// N.
-  private let total: Int
-  /// The length that schedules know.
-  private let planned: Int
+  /// The gradient, where a pass is shared with other runs.
+  private lazy var ownGradient = Buffer(uninitialized: count)
 
-  /// For weights of so many columns.
-  ///
-  /// - Throws: `EngineError` where the objective or the schedule is nothing for the rule.
-  init(
-    _ rule: any UpdateRule, _ options: TrainingOptions, _ objective: Objective,
-    _ data: TrainingData, _ parameters: Buffer, columns: Int, planned: Int
-  ) throws {
-    var rule = rule
-    try rule.prepare(for: objective, data)
-    schedule = try options.stepSchedule(rule, objective)
+  init(_ rule: any UpdateRule, _ plan: TrainingPlan, _ parameters: Buffer) {
     self.rule = rule
-    self.options = options
-    self.objective = objective
+    self.plan = plan
     self.parameters = parameters
-    self.planned = planned
-    total = data.features.rows
-    count = data.features.columns * columns
-    penalized = objective.sparesLastRow ? max(count - columns, 0) : count
+    count = plan.rows * plan.columns
+    penalized = plan.objective.sparesLastRow ? max(count - plan.columns, 0) : count
   }
 
-  /// What the rule remembers.
-  var memory: [[Double]] {
-    get { rule.memory }
-    set { rule.memory = newValue }
+  func begin(from state: SavedState?) throws -> Certificate? {
+    if let state { try rule.restore(state, count: parameters.count) }
+    return nil
   }
+
+  var state: SavedState? { rule.state }
+  var sharedSteps: GradientSteps? { self }
 
   /// See `UpdateRule`.
   var plainStepRadius: Double? { rule.usesWholeSet ? nil : rule.plainStepRadius }
 
-  /// Why the steps are too long for the penalty, where they are.
-  var warning: DivergenceWarning? {
-    DivergenceWarning(rule, schedule, rate: options.learningRate, objective)
-  }
-
   /// η of update t.
   func rate(_ t: Int) -> Double {
-    schedule.rate(t, base: options.learningRate, total: planned)
+    plan.schedule.rate(t, base: plan.options.learningRate, total: plan.options.totalIterations)
+  }
+
+  private var bias: Double { parameters.count > count ? parameters.pointer[count] : 0 }
+
+  /// Loss, gradient and step in one pass over the batch.
+  func update(_ t: Int, rows: [Int]?) throws -> Update {
+    let part = FusedEngine.Part(
+      objective: plan.objective, columns: 0..<plan.columns, bias: bias)
+    let step = step(t, batch: rows?.count ?? plan.data.features.rows)
+    let sums = try FusedEngine.sums(
+      [part], Matrix(rows: plan.rows, columns: plan.columns, sharing: parameters),
+      plan.data.features, plan.data.labels, rows: rows, precision: plan.options.precision,
+      finish: step.take)
+    return finish(step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0])
+  }
+
+  /// An update whose sums stand in the columns `offset`… of `width`, beside those of other runs.
+  func update(
+    _ t: Int, lossSum: Double, _ sums: UnsafeBufferPointer<Double>, width: Int, offset: Int,
+    biasSum: Double, batch: Int
+  ) -> Update {
+    let g = ownGradient.pointer
+    let K = plan.columns
+    for d in 0..<plan.rows {
+      for j in 0..<K { g[d * K + j] = sums[d * width + offset + j] }
+    }
+    let step = step(t, batch: batch)
+    step.take(0..<count, g)
+    return finish(step, lossSum: lossSum, biasSum: biasSum)
   }
 
   /// The step of an update, which any thread can take for any entries of W once their sums are
@@ -67,13 +76,13 @@ final class GradientSteps {
     let takeBias: @Sendable (_ sum: Double) -> Void
   }
 
-  /// The step of update t, with a batch of so many rows.
+  /// The step of update t, for a batch of `batch` rows.
   ///
   ///     ∇ = scale · sum + ∇R
-  func step(_ t: Int, batch: Int) -> Step {
-    let scale = objective.dataScale(batch: batch, total: total)
+  private func step(_ t: Int, batch: Int) -> Step {
+    let scale = plan.objective.dataScale(batch: batch, total: plan.data.features.rows)
     let (parameters, count, penalized) = (parameters, count, penalized)
-    let penalty = objective.penalty
+    let penalty = plan.objective.penalty
     let step = rule.step(count: parameters.count, rate: rate(t))
     return Step(
       scale: scale,
@@ -98,6 +107,13 @@ final class GradientSteps {
     }
   }
 
-  /// What an update ends with, once its step was taken.
-  func finish() { rule.finish(parameters) }
+  /// What an update ends with, once the step of W was taken.
+  private func finish(_ step: Step, lossSum: Double, biasSum: Double) -> Update {
+    let loss = lossSum * step.scale + step.penalty
+    if loss.isFinite {
+      step.takeBias(biasSum)
+      rule.finish(parameters)
+    }
+    return .step(loss: loss)
+  }
 }

@@ -3,12 +3,12 @@ import LinearAlgebra
 /// Plain steps on sparse rows, which cost what a batch has entries: the weights shrink as a whole.
 /// The same as the steps of `GradientSteps`, but for rounding.
 ///
-///     W ← (1 − ηc) W − η Σ x gᵀ,   c the penalty's l2Coefficient
+///     W ← (1 − ηc) W − η Σ x gᵀ;   then into the ball, where there is one
 ///
-/// Then W is projected into the ball, where there is one.
-final class LazySteps {
+/// with c the penalty's l2 coefficient.
+final class LazySteps: RunMode {
   private let steps: GradientSteps
-  private let objective: Objective
+  private let plan: TrainingPlan
   private let weights: ShrinkingWeights
   private let radius: Double
   /// The run's parameters, which are behind until `settle`; but b, after W, is here.
@@ -23,42 +23,40 @@ final class LazySteps {
   /// zeros are worth it where batches are small.
   ///
   /// - Throws: `MemoryRefused`.
-  init?(
-    _ steps: GradientSteps, _ objective: Objective, _ data: TrainingData, _ parameters: Buffer,
-    columns: Int, batchSize: Int
-  ) throws {
+  init?(_ steps: GradientSteps, _ plan: TrainingPlan, _ parameters: Buffer) throws {
+    let (objective, features) = (plan.objective, plan.data.features)
+    let batchSize = plan.options.batches?.first?.count ?? plan.options.batchSize
     guard let radius = steps.plainStepRadius, radius.isInfinite || !objective.sparesLastRow,
       objective.penalty.l1Coefficient == 0,
-      data.features.storage is SparseMatrix || batchSize <= 8 && data.features.areSparseRows,
+      features.storage is SparseMatrix || batchSize <= 8 && features.areSparseRows,
       let weights = try ShrinkingWeights(
-        RowAccess(data.features), classes: columns, sparesBias: objective.sparesLastRow)
+        RowAccess(features), classes: plan.columns, sparesBias: objective.sparesLastRow)
     else { return nil }
     self.steps = steps
-    self.objective = objective
+    self.plan = plan
     self.weights = weights
     self.radius = radius
     self.parameters = parameters
-    let count = data.features.columns * columns
-    biasPlace = parameters.count > count ? count : nil
+    biasPlace = plan.hasOwnBias ? plan.rows * plan.columns : nil
   }
 
-  /// What going on to the same bits needs.
-  var state: [[Double]] {
-    get { weights.state }
-    set { weights.state = newValue }
+  func begin(from state: SavedState?) throws -> Certificate? {
+    weights.read(from: parameters.pointer)
+    if let state { try weights.restore(state) }
+    return nil
   }
 
-  /// Takes the parameters over.
-  func begin() { weights.read(from: parameters.pointer) }
+  var state: SavedState? { weights.state }
 
-  /// Brings the parameters up to date.
   func settle() { weights.write(to: parameters.pointer) }
 
-  /// Update t.
-  ///
-  /// - Returns: J of the batch before it; where that is not finite, nothing is changed.
-  func update(_ t: Int, _ batch: [Int], _ data: TrainingData) -> Double {
-    let (K, objective, weights) = (weights.classes, objective, weights)
+  func update(_ t: Int, rows: [Int]?) -> Update {
+    .step(loss: update(t, rows ?? Array(0..<plan.data.features.rows)))
+  }
+
+  /// - Returns: J of the batch before the update; where that is not finite, nothing is changed.
+  private func update(_ t: Int, _ batch: [Int]) -> Double {
+    let (K, objective, weights, data) = (weights.classes, plan.objective, weights, plan.data)
     let bias = biasPlace.map { parameters.pointer[$0] } ?? 0
     if losses.count < batch.count {
       subgradient = Buffer(uninitialized: batch.count * K)

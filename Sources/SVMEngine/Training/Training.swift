@@ -8,7 +8,7 @@ public typealias TrainingProgress = (_ step: Int, _ total: Int, _ loss: Double) 
 public enum Training {
   /// Minimizes the objective that the options choose.
   ///
-  /// The person's wish to stop is answered here: the model as of the last finished update is
+  /// The user's wish to stop is answered here: the model as of the last finished update is
   /// returned, its `ending` is `.interrupted`, and the wish is forgotten.
   ///
   /// - Parameters:
@@ -22,8 +22,17 @@ public enum Training {
     progress: TrainingProgress? = nil,
     isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
   ) throws -> LinearClassifier {
-    let run = try TrainingRun(data, options, validation: validation)
-    return try finish(run, data, progress, isInterrupted)
+    try run(
+      TrainingPlan(data, options, validation: validation), progress: progress,
+      isInterrupted: isInterrupted)
+  }
+
+  /// The same for a plan that was made before, to look at what should be said first.
+  public static func run(
+    _ plan: TrainingPlan, progress: TrainingProgress? = nil,
+    isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
+  ) throws -> LinearClassifier {
+    try finish(TrainingRun(plan), progress, isInterrupted)
   }
 
   /// Goes on with a model as if its run had never stopped, to the same bits.
@@ -48,6 +57,16 @@ public enum Training {
         .option, "the model has the weights of its best validation accuracy, not its last ones",
         help: "train anew with more `iters`, or without `patience`")
     }
+    let plan = try TrainingPlan(
+      resuming: model, until: try total(resuming: model, iterations: iterations), data,
+      validation: validation ?? model.validation)
+    return try finish(TrainingRun(plan, resuming: model), progress, isInterrupted)
+  }
+
+  /// Updates in all after a model was resumed; see `resume`.
+  ///
+  /// - Throws: `EngineError` where that is no number.
+  public static func total(resuming model: LinearClassifier, iterations: Int? = nil) throws -> Int {
     if let iterations, iterations < 1 {
       throw EngineError(.option, "'iters' must be 1 or above, not \(iterations)")
     }
@@ -55,53 +74,16 @@ public enum Training {
     let remaining = planned > model.iteration ? planned - model.iteration : planned
     let (total, overflow) = model.iteration.addingReportingOverflow(iterations ?? remaining)
     guard !overflow else { throw EngineError(.option, "'iters' is too large") }
-    let run = try TrainingRun(
-      resuming: model, until: total, data, validation: validation ?? model.validation)
-    return try finish(run, data, progress, isInterrupted)
+    return total
   }
 
   private static func finish(
-    _ run: TrainingRun, _ data: TrainingData, _ progress: TrainingProgress?,
-    _ isInterrupted: @escaping () -> Bool
+    _ run: TrainingRun, _ progress: TrainingProgress?, _ isInterrupted: @escaping () -> Bool
   ) throws -> LinearClassifier {
-    let group = TrainingGroup([run], data)
-    try TrainingRounds(groups: [group], progress: progress, isInterrupted: isInterrupted).run()
-    switch run.state {
-    case .diverged(let divergence): throw divergence
-    case .running, .finished: return run.model(data)
-    }
-  }
-
-  /// What should be said before a run with these options starts.
-  public static func warning(
-    _ data: TrainingData, _ options: TrainingOptions
-  ) throws -> DivergenceWarning? {
-    let objective = try options.makeObjective(data)
-    guard case .updates(var rule) = try options.solverForm() else { return nil }
-    try rule.prepare(for: objective, data)
-    return DivergenceWarning(
-      rule, try options.stepSchedule(rule, objective), rate: options.learningRate, objective)
-  }
-
-  /// Whether a run from zero weights does not move, because every slope is 0 where all scores are
-  /// equal: so with Δ = 0, where all margins stand exactly at the kink.
-  ///
-  /// - Returns: one sentence, or nil.
-  public static func stationaryRemark(
-    _ data: TrainingData, _ options: TrainingOptions
-  ) throws -> String? {
-    guard case .updates = try options.solverForm() else { return nil }
-    switch options.startingWeights {
-    case .normal(let scale): if scale != 0 { return nil }
-    case .matrix(let matrix): if matrix.entries.contains(where: { $0 != 0 }) { return nil }
-    }
-    let loss = try options.makeObjective(data).loss
-    let classes = data.classCount
-    for y in 0..<classes {
-      let zeros = [Double](repeating: 0, count: loss.columns(classes: classes))
-      if loss.textbook(zeros, label: y).subgradient.contains(where: { $0 != 0 }) { return nil }
-    }
-    return "at zero weights every margin stands exactly at the kink of '\(loss.name)', where its "
-      + "slope is 0: the weights will not move"
+    try TrainingRounds(
+      groups: [TrainingGroup([run])], progress: progress, isInterrupted: isInterrupted
+    ).run()
+    if case .diverged(let divergence) = run.state { throw divergence }
+    return run.model()
   }
 }

@@ -30,4 +30,20 @@ public struct TrainingData: Sendable {
     }
     try Labels.check(labels, classes: classCount)
   }
+
+  /// Throws where these rows can't measure what is learned from `training`.
+  func check(against training: TrainingData) throws {
+    try check()
+    guard classCount == training.classCount else {
+      throw EngineError(
+        .data,
+        "the validation data have \(classCount) classes, and the training data "
+          + "\(training.classCount)")
+    }
+    guard features.preparation == training.features.preparation else {
+      throw EngineError(
+        .data, "the validation data are prepared in another way than the training data",
+        help: "prepare the whole split: `d = center d`")
+    }
+  }
 }

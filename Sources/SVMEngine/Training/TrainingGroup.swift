@@ -7,7 +7,6 @@ import LinearAlgebra
 /// Only one thread at a time works on a group.
 final class TrainingGroup: @unchecked Sendable {
   private let runs: [TrainingRun]
-  private let data: TrainingData
   private let updatesBefore: Int
   private var batches: BatchSource
   /// The weights of the running ones side by side, row by row, where there are several.
@@ -16,13 +15,12 @@ final class TrainingGroup: @unchecked Sendable {
   /// The running ones, and the first column of each in `wide`.
   private var active: [(run: TrainingRun, offset: Int)] = []
 
-  /// TrainingRuns with equal batches, precision and iteration; one that `isAlone` is.
-  init(_ runs: [TrainingRun], _ data: TrainingData) {
+  /// Runs with equal data, batches, precision and iteration, and `sharedSteps` where there are
+  /// several.
+  init(_ runs: [TrainingRun]) {
     self.runs = runs
-    self.data = data
-    let first = runs[0]
-    batches = BatchSource(
-      first.options, usesWholeSet: first.form.usesWholeSet, rowCount: data.features.rows)
+    let plan = runs[0].plan
+    batches = BatchSource(plan.batches, rowCount: plan.data.features.rows)
     updatesBefore = runs.reduce(0) { $0 + $1.iteration }
     arrange()
   }
@@ -34,7 +32,7 @@ final class TrainingGroup: @unchecked Sendable {
   var updatesMade: Int { runs.reduce(0) { $0 + $1.iteration } - updatesBefore }
 
   /// Updates that all runs together make.
-  var updatesPlanned: Int { runs.reduce(0) { $0 + $1.total } - updatesBefore }
+  var updatesPlanned: Int { runs.reduce(0) { $0 + $1.plan.total } - updatesBefore }
 
   /// The last loss of the first run that goes on.
   var lastLoss: Double { (active.first?.run ?? runs[0]).lastLoss }
@@ -51,70 +49,51 @@ final class TrainingGroup: @unchecked Sendable {
         if case .running = run.state { try run.validate() }
         if case .running = run.state { continue }
         hasLeaver = true
-        try close(run)
+        try run.conclude()
       }
       if hasLeaver { arrange() }
     }
   }
 
-  /// Ends the runs that go on, because the person wishes it.
+  /// Ends the runs that go on, because the user wishes it.
   func stop() throws {
     for (run, _) in active {
-      if case .running = run.state { run.state = .finished(.interrupted) }
-      try close(run)
+      run.interrupt()
+      try run.conclude()
     }
     active = []
   }
 
-  /// What an ended run still needs.
-  private func close(_ run: TrainingRun) throws {
-    run.checkWeights(data)
-    if case .finished = run.state {
-      try run.conclude()
-      try run.validate(always: true)
+  /// One update of every running run.
+  private func step() throws {
+    let rows = batches.rows(active[0].run.iteration)
+    if active.count == 1 {
+      try active[0].run.update(rows: rows)
+    } else {
+      try sharedStep(rows)
     }
   }
 
-  /// One update of every running run.
-  private func step() throws {
-    if active[0].run.isMinimization {
-      try active[0].run.minimize(data)
-      return
-    }
-    let t = active[0].run.iteration
-    let rows = batches.rows(t)
-    if let rows, active[0].run.isLazy {
-      active[0].run.updateLazily(rows, data)
-      return
-    }
+  /// One update of every running run, in one pass over the batch.
+  private func sharedStep(_ rows: [Int]?) throws {
+    let plan = active[0].run.plan
     let parts = active.map { run, offset in
       FusedEngine.Part(
-        objective: run.objective, columns: offset..<offset + run.columns,
-        bias: run.bias)
+        objective: run.plan.objective, columns: offset..<offset + run.plan.columns, bias: run.bias)
     }
-    let only = active.count == 1 ? active[0].run : nil
-    let rowCount = active[0].run.rows
-    let weights = only?.weights ?? Matrix(rows: rowCount, columns: width, sharing: wide)
-    let batch = rows?.count ?? data.features.rows
-    let step = only?.nextStep(batch: batch)
     let sums = try FusedEngine.sums(
-      parts, weights, data.features, data.labels, rows: rows,
-      precision: active[0].run.options.precision, finish: step?.take)
-    if let only {
-      if let step {
-        only.conclude(
-          step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0], data)
-      }
-      return
-    }
-    let (active, data, width, wide) = (active, data, weights.columns, wide)
+      parts, Matrix(rows: plan.rows, columns: width, sharing: wide), plan.data.features,
+      plan.data.labels, rows: rows, precision: plan.options.precision)
+    let batch = rows?.count ?? plan.data.features.rows
+    let (active, width, wide) = (active, width, wide)
     Parallel.forEach(active.count) { p in
       let (run, offset) = active[p]
-      sums.gradient.withEntries {
-        run.update(
-          lossSum: sums.losses[p], $0, width: width, offset: offset,
-          biasSum: sums.biasGradients[p], batch: batch, data)
+      let update = sums.gradient.withEntries {
+        run.sharedSteps?.update(
+          run.iteration, lossSum: sums.losses[p], $0, width: width, offset: offset,
+          biasSum: sums.biasGradients[p], batch: batch)
       }
+      if let update { run.close(update) }
       run.place(in: wide, offset: offset, width: width)
     }
   }
@@ -126,11 +105,11 @@ final class TrainingGroup: @unchecked Sendable {
     for run in runs {
       guard case .running = run.state else { continue }
       active.append((run, offset))
-      offset += run.columns
+      offset += run.plan.columns
     }
     width = offset
     guard active.count > 1 else { return }
-    wide = Buffer(zeros: active[0].run.rows * width)
+    wide = Buffer(zeros: active[0].run.plan.rows * width)
     for (run, first) in active { run.place(in: wide, offset: first, width: width) }
   }
 }
@@ -138,7 +117,8 @@ final class TrainingGroup: @unchecked Sendable {
 extension TrainingRun {
   /// Writes W into its columns of a wide matrix.
   func place(in wide: Buffer, offset: Int, width: Int) {
-    for d in 0..<rows {
+    let columns = plan.columns
+    for d in 0..<plan.rows {
       let target = wide.pointer + d * width + offset
       let source = parameters.pointer + d * columns
       for j in 0..<columns { target[j] = source[j] }

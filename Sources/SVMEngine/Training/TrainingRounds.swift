@@ -1,8 +1,8 @@
 import LinearAlgebra
 
 /// Runs groups of runs to their end, in rounds: several groups work at once, each on a core of its
-/// own; between rounds the person hears of the progress and may stop it. What is computed depends
-/// on neither.
+/// own; between rounds the user hears of the progress and may stop it. What is computed depends on
+/// neither.
 struct TrainingRounds {
   let groups: [TrainingGroup]
   let progress: TrainingProgress?
@@ -10,7 +10,7 @@ struct TrainingRounds {
 
   /// Runs them all.
   ///
-  /// - Returns: whether the person stopped it; the wish is then forgotten.
+  /// - Returns: whether the user stopped it; the wish is then forgotten.
   @discardableResult
   func run() throws -> Bool {
     let total = groups.reduce(0) { $0 + $1.updatesPlanned }

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// One run in progress: its weights, its solver's memory and its history.
+/// One run in progress: its weights, how they move, and what was recorded.
 ///
 /// Only the group that runs it touches it, and never from two threads at once.
 final class TrainingRun: @unchecked Sendable {
@@ -11,269 +11,123 @@ final class TrainingRun: @unchecked Sendable {
     case diverged(Diverged)
   }
 
-  let options: TrainingOptions
-  let objective: Objective
-  let form: SolverForm
-  let validation: TrainingData?
-  /// Updates until which it runs.
-  let total: Int
-  /// The length that schedules know: as it was planned, also where the run is resumed.
-  let planned: Int
-  let rows: Int
-  let columns: Int
-  /// W row by row, then b where it is trained.
+  let plan: TrainingPlan
+  /// W row by row, then b where it is trained apart.
   let parameters: Buffer
-  /// The gradient of a run beside others.
-  private lazy var sharedGradient = Buffer(uninitialized: rows * columns)
-  /// How gradients move the weights; nil where a minimization does.
-  private let steps: GradientSteps?
-  /// Takes the steps in their place where they can be lazy; `parameters` are then behind.
-  private let lazySteps: LazySteps?
-  /// The run of a minimizer.
-  private let minimization: (any Minimization)?
-  /// What it last knew of the objective.
+  private let mode: any RunMode
+  /// What was last known of the objective, where a minimizer moves the weights.
   private(set) var certificate: Certificate?
-  var history = History()
-  var iteration = 0
-  var state = State.running
-  var lastLoss = Double.nan
+  private(set) var history = History()
+  private(set) var iteration = 0
+  private(set) var state = State.running
+  private(set) var lastLoss = Double.nan
   /// Where the best weights are kept.
   private var stopping: EarlyStopping?
-  private let hasOwnBias: Bool
   private let validationEvery: Int
 
   /// A run from its initial weights.
-  convenience init(
-    _ data: TrainingData, _ options: TrainingOptions, validation: TrainingData?
-  ) throws {
-    try self.init(data, options, validation: validation, until: options.totalIterations)
-    switch options.startingWeights {
+  convenience init(_ plan: TrainingPlan) throws {
+    try self.init(allocating: plan)
+    switch plan.options.startingWeights {
     case .normal(let scale):
       if scale == 0 { break }
-      var stream = RandomStream(seed: options.seed, key: "weights", count: 0)
-      for i in 0..<rows * columns { parameters.pointer[i] = scale * stream.normal() }
+      var stream = RandomStream(seed: plan.options.seed, key: "weights", count: 0)
+      for i in 0..<plan.rows * plan.columns { parameters.pointer[i] = scale * stream.normal() }
     case .matrix(let matrix):
-      guard matrix.rows == rows && matrix.columns == columns else {
-        throw EngineError(
-          .shape,
-          "'init' is \(matrix.rows)×\(matrix.columns), and the weights are \(rows)×\(columns)")
-      }
       fill(matrix)
     }
-    lazySteps?.begin()
-    if let minimization {
-      record(try minimization.start(), data)
-      if iteration == 0, lastLoss == 0, certificate?.gap == 0 { state = .finished(.converged) }
-    }
+    guard let start = try mode.begin(from: nil) else { return }
+    record(start)
+    // Nothing is above a loss of zero that is proven to be the least.
+    if iteration == 0, lastLoss == 0, start.gap == 0 { state = .finished(.converged) }
   }
 
-  /// A run that goes on from a model.
-  convenience init(
-    resuming model: LinearClassifier, until total: Int, _ data: TrainingData,
-    validation: TrainingData?
-  ) throws {
-    try self.init(data, model.options, validation: validation, until: total)
-    guard model.weights.rows == rows && model.weights.columns == columns else {
-      throw EngineError(
-        .shape,
-        "the model's weights are \(model.weights.rows)×\(model.weights.columns), "
-          + "and the data need \(rows)×\(columns)")
-    }
-    guard data.features.preparation == model.preparation else {
-      throw EngineError(
-        .data, "the data are prepared in another way than those that the model learned from")
-    }
-    if let batches = options.batches, total > batches.count {
-      throw EngineError(
-        .option,
-        "'batches' has \(batches.count) rows, \(model.iteration) are used, and "
-          + "\(total - model.iteration) more updates were asked for")
-    }
+  /// A run that goes on with a model, whose options and shapes the plan has checked.
+  convenience init(_ plan: TrainingPlan, resuming model: LinearClassifier) throws {
+    try self.init(allocating: plan)
     fill(model.weights)
-    if hasOwnBias { parameters.pointer[rows * columns] = model.bias }
-    if let lazySteps {
-      lazySteps.begin()
-      if !model.solverMemory.isEmpty { lazySteps.state = model.solverMemory }
-    } else {
-      steps?.memory = model.solverMemory
-    }
+    if plan.hasOwnBias { parameters.pointer[plan.rows * plan.columns] = model.bias }
     iteration = model.iteration
     history = model.history
     lastLoss = history.loss.last ?? .nan
-    if let minimization {
-      certificate = model.certificate
-      if model.solverMemory.isEmpty {
-        record(try minimization.start(), data)
-      } else {
-        minimization.memory = model.solverMemory
-      }
+    certificate = model.certificate
+    do {
+      if let start = try mode.begin(from: model.solverState) { record(start) }
+    } catch let mismatch as StateMismatch {
+      throw EngineError(.data, "the run can't go on from this model on these data: \(mismatch)")
     }
     // The accuracy that was taken because the run stopped there.
-    if validation != nil, let last = history.validationIteration.last, last % validationEvery != 0 {
+    if plan.validation != nil, let last = history.validationIteration.last,
+      last % validationEvery != 0
+    {
       history.validationIteration.removeLast()
       history.validationAccuracy.removeLast()
     }
   }
 
-  private init(
-    _ data: TrainingData, _ options: TrainingOptions, validation: TrainingData?, until total: Int
-  ) throws {
-    try data.check()
-    try options.check(data)
-    try validation?.check()
-    if let validation, validation.classCount != data.classCount {
-      throw EngineError(
-        .data,
-        "the validation data have \(validation.classCount) classes, and the training data "
-          + "\(data.classCount)")
-    }
-    if let validation, validation.features.preparation != data.features.preparation {
-      throw EngineError(
-        .data, "the validation data are prepared in another way than the training data",
-        help: "prepare the whole split: `d = center d`")
-    }
-    guard options.patience == nil || validation != nil else {
-      throw EngineError(
-        .option, "'patience' needs rows to take the validation accuracy on",
-        help: "give them as `val=`")
-    }
-    self.options = options
-    self.validation = validation
-    self.total = total
-    planned = options.totalIterations
-    objective = try options.makeObjective(data)
-    form = try options.solverForm()
-    rows = data.features.columns
-    columns = objective.loss.columns(classes: data.classCount)
-    hasOwnBias = options.objective.isBinary && !data.features.preparation.hasBias
-    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 4 * 8)
-    let count = rows * columns + (hasOwnBias ? 1 : 0)
+  private init(allocating plan: TrainingPlan) throws {
+    self.plan = plan
+    let count = plan.rows * plan.columns + (plan.hasOwnBias ? 1 : 0)
     parameters = Buffer(zeros: count)
-    let source = BatchSource(
-      options, usesWholeSet: form.usesWholeSet, rowCount: data.features.rows)
-    validationEvery = options.validationEvery ?? source.epochLength
-    stopping = options.patience.map { EarlyStopping(patience: $0) }
-    switch form {
+    validationEvery =
+      plan.options.validationEvery
+      ?? BatchSource(plan.batches, rowCount: plan.data.features.rows).epochLength
+    stopping = plan.options.patience.map { EarlyStopping(patience: $0) }
+    switch plan.solver {
     case .updates(let rule):
-      let steps = try GradientSteps(
-        rule, options, objective, data, parameters, columns: columns, planned: planned)
-      self.steps = steps
-      lazySteps = try LazySteps(
-        steps, objective, data, parameters, columns: columns,
-        batchSize: options.batches?.first?.count ?? options.batchSize)
-      minimization = nil
+      let steps = GradientSteps(rule, plan, parameters)
+      mode = try LazySteps(steps, plan, parameters) ?? steps
     case .minimizes(let minimizer):
-      (steps, lazySteps) = (nil, nil)
-      minimization = try minimizer.begin(
-        MinimizationProblem(
-          objective: objective, data: data, precision: options.precision, parameters: parameters,
-          hasOwnBias: hasOwnBias, tolerance: options.tolerance, seed: options.seed))
+      mode = try MinimizerMode(minimizer, plan, parameters)
     }
   }
 
   /// b.
-  var bias: Double { hasOwnBias ? parameters.pointer[rows * columns] : 0 }
+  var bias: Double { plan.hasOwnBias ? parameters.pointer[plan.rows * plan.columns] : 0 }
 
-  /// W, sharing storage: for reading until the next update.
-  var weights: Matrix { Matrix(rows: rows, columns: columns, sharing: parameters) }
+  /// The steps that gradients of a pass shared with other runs can be given to; nil where it makes
+  /// passes of its own.
+  var sharedSteps: GradientSteps? { mode.sharedSteps }
 
-  /// The step of the next update; nil where a minimization makes it.
-  func nextStep(batch: Int) -> GradientSteps.Step? { steps?.step(iteration, batch: batch) }
-
-  /// An update whose sums stand in the columns `offset`… of `width`, beside those of other runs.
-  func update(
-    lossSum: Double, _ sums: UnsafeBufferPointer<Double>, width: Int, offset: Int,
-    biasSum: Double, batch: Int, _ data: TrainingData
-  ) {
-    guard let step = nextStep(batch: batch) else { return }
-    let g = sharedGradient.pointer
-    for d in 0..<rows {
-      for j in 0..<columns { g[d * columns + j] = sums[d * width + offset + j] }
-    }
-    step.take(0..<rows * columns, g)
-    conclude(step, lossSum: lossSum, biasSum: biasSum, data)
-  }
-
-  /// What an update needs besides, once the step of W was taken.
-  func conclude(
-    _ step: GradientSteps.Step, lossSum: Double, biasSum: Double, _ data: TrainingData
-  ) {
-    let loss = lossSum * step.scale + step.penalty
-    if loss.isFinite {
-      step.takeBias(biasSum)
-      steps?.finish()
-    }
-    close(loss: loss, data)
-  }
-
-  /// Counts an update, and ends the run where it is time to.
-  private func close(loss: Double, _ data: TrainingData) {
-    guard loss.isFinite else { return diverge(data) }
-    let previous = lastLoss
-    lastLoss = loss
-    history.iteration.append(iteration)
-    history.loss.append(loss)
-    iteration += 1
-    if let tolerance = options.tolerance, abs(previous - loss) <= tolerance * abs(previous) {
-      state = .finished(.settled)
-    } else if iteration >= total {
-      state = .finished(.complete)
-    }
-  }
-
-  /// Whether it has no gradient to share with others: a group of its own.
-  var isAlone: Bool { minimization != nil || isLazy }
-
-  /// Whether its updates cost what the sparse rows of a batch have entries.
-  var isLazy: Bool { lazySteps != nil }
-
-  /// One update of such a run.
-  func updateLazily(_ batch: [Int], _ data: TrainingData) {
-    guard let lazySteps else { return }
-    close(loss: lazySteps.update(iteration, batch, data), data)
-  }
-
-  /// Brings `parameters` up to date.
-  private func settle() {
-    lazySteps?.settle()
-    minimization?.settle()
-  }
-
-  /// Whether a minimizer moves the weights, rather than gradients of batches.
-  var isMinimization: Bool { minimization != nil }
-
-  /// One iteration of the minimizer.
+  /// One update with a pass of its own.
   ///
   /// - Throws: `Interrupted`; the run stands as before.
-  func minimize(_ data: TrainingData) throws {
-    guard let minimization else { return }
-    let certificate = try minimization.iterate(iteration)
-    iteration += 1
-    record(certificate, data)
-    guard case .running = state else { return }
-    if certificate.isConverged {
-      state = .finished(.converged)
-    } else if certificate.isSettled {
-      state = .finished(.settled)
-    } else if certificate.isStuck {
-      state = .finished(.stuck)
-    } else if iteration >= total {
-      state = .finished(.complete)
+  func update(rows: [Int]?) throws { close(try mode.update(iteration, rows: rows)) }
+
+  /// Counts an update, and ends the run where it is time to.
+  func close(_ update: Update) {
+    switch update {
+    case .step(let loss):
+      guard loss.isFinite else { return diverge() }
+      let previous = lastLoss
+      lastLoss = loss
+      history.iteration.append(iteration)
+      history.loss.append(loss)
+      iteration += 1
+      if let tolerance = plan.options.tolerance,
+        abs(previous - loss) <= tolerance * abs(previous)
+      {
+        state = .finished(.settled)
+      }
+    case .iteration(let certificate):
+      iteration += 1
+      record(certificate)
+      guard case .running = state else { return }
+      if certificate.isConverged {
+        state = .finished(.converged)
+      } else if certificate.isSettled {
+        state = .finished(.settled)
+      } else if certificate.isStuck {
+        state = .finished(.stuck)
+      }
     }
+    if case .running = state, iteration >= plan.total { state = .finished(.complete) }
   }
 
-  /// Learns where the weights stand that a minimizer's run ended with.
-  func conclude() throws {
-    if let last = try minimization?.conclude() { certificate = last }
-  }
-
-  /// Adds what a minimizer knows to the history: the objective after so many iterations.
-  private func record(_ certificate: Certificate, _ data: TrainingData) {
+  /// Adds what a minimizer knows to the history: the objective after `iteration` iterations.
+  private func record(_ certificate: Certificate) {
     guard let objective = certificate.objective else { return }
-    guard objective.isFinite else {
-      diverge(data)
-      return
-    }
+    guard objective.isFinite else { return diverge() }
     self.certificate = certificate
     lastLoss = objective
     history.iteration.append(iteration)
@@ -286,15 +140,16 @@ final class TrainingRun: @unchecked Sendable {
 
   /// Takes the validation accuracy where it is due; `always` where the run ends.
   func validate(always: Bool = false) throws {
-    guard let validation, iteration > 0, history.validationIteration.last != iteration else {
-      return
-    }
+    guard let validation = plan.validation, iteration > 0,
+      history.validationIteration.last != iteration
+    else { return }
     guard always || iteration % validationEvery == 0 else { return }
-    settle()
+    mode.settle()
+    let weights = Matrix(rows: plan.rows, columns: plan.columns, sharing: parameters)
     let scores = try Products.scores(
-      validation.features, weights, precision: options.precision)
+      validation.features, weights, precision: plan.options.precision)
     let shifted = bias == 0 ? scores : scores.mapped { _, _, s in s + bias }
-    let predicted = LinearClassifier.decide(shifted, isBinary: options.objective.isBinary)
+    let predicted = LinearClassifier.decide(shifted, isBinary: plan.options.objective.isBinary)
     let accuracy = try Metrics.accuracy(predicted, validation.labels)
     history.validationIteration.append(iteration)
     history.validationAccuracy.append(accuracy)
@@ -303,31 +158,39 @@ final class TrainingRun: @unchecked Sendable {
     }
   }
 
-  /// Throws the run away where its last update left weights that are not finite.
-  func checkWeights(_ data: TrainingData) {
+  /// What an ended run still needs: nothing of one whose weights are not finite is kept.
+  func conclude() throws {
     guard case .finished = state else { return }
-    settle()
+    mode.settle()
     let all = UnsafeBufferPointer(start: parameters.pointer, count: parameters.count)
-    if !(sum(all) * 0 == 0) && !all.allSatisfy(\.isFinite) { diverge(data) }
+    if !(sum(all) * 0 == 0) && !all.allSatisfy(\.isFinite) { return diverge() }
+    if let last = try mode.conclude() { certificate = last }
+    try validate(always: true)
+  }
+
+  /// Ends it, because the user wishes so.
+  func interrupt() {
+    if case .running = state { state = .finished(.interrupted) }
   }
 
   /// The model as it is now.
-  func model(_ data: TrainingData) -> LinearClassifier {
-    settle()
-    let copy = Buffer(uninitialized: rows * columns)
+  func model() -> LinearClassifier {
+    mode.settle()
+    let count = plan.rows * plan.columns
+    let copy = Buffer(uninitialized: count)
     let kept = stopping?.best?.parameters
-    for i in 0..<rows * columns { copy.pointer[i] = kept?[i] ?? parameters.pointer[i] }
+    for i in 0..<count { copy.pointer[i] = kept?[i] ?? parameters.pointer[i] }
     var model = LinearClassifier(
-      weights: Matrix(rows: rows, columns: columns, sharing: copy),
-      bias: hasOwnBias ? kept?[rows * columns] ?? bias : 0, classes: data.classes, options: options,
-      preparation: data.features.preparation)
+      weights: Matrix(rows: plan.rows, columns: plan.columns, sharing: copy),
+      bias: plan.hasOwnBias ? kept?[count] ?? bias : 0, classes: plan.data.classes,
+      options: plan.options, preparation: plan.data.features.preparation)
     model.history = history
     model.iteration = iteration
     model.bestIteration = stopping?.best?.iteration
-    model.solverMemory = lazySteps?.state ?? steps?.memory ?? minimization?.memory ?? []
+    model.solverState = mode.state
     model.certificate = certificate
-    model.data = data
-    model.validation = validation
+    model.data = plan.data
+    model.validation = plan.validation
     if case .finished(let ending) = state { model.ending = ending }
     return model
   }
@@ -338,22 +201,23 @@ final class TrainingRun: @unchecked Sendable {
     }
   }
 
-  private func diverge(_ data: TrainingData) {
+  private func diverge() {
     var last: (iteration: Int, loss: Double)?
     if let t = history.iteration.last, let loss = history.loss.last { last = (t, loss) }
     state = .diverged(
-      Diverged(iteration: iteration, lastFinite: last, reason: divergenceReason(data)))
+      Diverged(iteration: iteration, lastFinite: last, reason: divergenceReason))
   }
 
-  private func divergenceReason(_ data: TrainingData) -> Diverged.Reason {
-    if case .matrix(let matrix) = options.startingWeights,
+  private var divergenceReason: Diverged.Reason {
+    if case .matrix(let matrix) = plan.options.startingWeights,
       !matrix.entries.allSatisfy(\.isFinite)
     {
       return .initialWeights
     }
-    if let warning = steps?.warning { return .penalty(warning) }
-    for i in 0..<data.features.rows {
-      if let d = data.features.row(i).firstIndex(where: { !$0.isFinite }) {
+    if let warning = plan.warning { return .penalty(warning) }
+    let features = plan.data.features
+    for i in 0..<features.rows {
+      if let d = features.row(i).firstIndex(where: { !$0.isFinite }) {
         return .data(row: i, column: d)
       }
     }

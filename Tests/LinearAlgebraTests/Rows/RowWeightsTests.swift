@@ -44,7 +44,7 @@ import Testing
         #expect(abs(weights.squaredNorm - norm) <= 1e-11 * norm)
         // Going on from the state is going on.
         let twin = try RowWeights(rows, classes: K)
-        twin.state = weights.state
+        try twin.restore(weights.state)
         for i in 0..<X.rows {
           var s = [Double](repeating: 0, count: K)
           if K == 1 { s[0] = weights.score(i) } else { weights.scores(i, into: &s) }

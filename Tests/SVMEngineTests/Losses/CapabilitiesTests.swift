@@ -117,7 +117,7 @@ import Testing
       margins.flatMap { loss in ReductionCatalog.catalog.names.map { (loss, Optional($0)) } }
       + [("softmax", nil), ("structured", nil)]
     for (loss, reduction) in pairs {
-      var options = TrainingOptions()
+      var options = NamedOptions()
       (options.objective.loss, options.objective.reduction) = (loss, reduction)
       options.objective.numbers["reg"] = 0.5
       options.iterations = 1
@@ -125,7 +125,7 @@ import Testing
       if loss == "structured" {
         options.objective.cost = Matrix(rows: 3, columns: 3, [0, 1, 2, 1, 0, 1, 2, 1, 0])
       }
-      let scoreLoss = try options.objective.scoreLoss()
+      let scoreLoss = try options.objective.made(alsoTaken: []).loss
       for entry in SolverCatalog.catalog.entries {
         guard case .minimizes(let solver) = try entry.make(given: [:]) else { continue }
         options.solver = solver.name

@@ -7,7 +7,7 @@ import Testing
   private func model() throws -> LinearClassifier {
     let raw = Example.features(12, 3, hasBias: false)
     let features = raw.with(Preparation(mean: [1, -1, 0.5], scale: [0.5, 1, 2], hasBias: true))
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.iterations = 10
     return try Training.run(
       TrainingData(features: features, labels: Example.labels(), classes: ["a", "b", "c"]), options)

@@ -39,7 +39,7 @@ import Testing
 
   @Test func evaluationOfTwoClasses() throws {
     let data = Example.training(30, 3, 2)
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.iterations = 30
     for reduction in ["weston-watkins", "binary"] {
       options.objective.reduction = reduction

@@ -174,10 +174,10 @@ import Testing
   /// Traps 7 and 16: without `regularize-bias` the bias row is in neither R nor its gradient.
   @Test func theBiasRowIsSpared() throws {
     let (X, y, W) = (Example.features(), Example.labels(), Example.weights())
-    var options = LossOptions()
+    var options = NamedObjective()
     options.numbers["reg"] = 5e1
     options.regularizesBias = false
-    let objective = try options.objective(classes: 3, labels: y, hasBiasRow: true)
+    let objective = try options.made().objective(classes: 3, labels: y, hasBiasRow: true)
     let value = try objective.value(W, X, labels: y)
     let plain = try Objective(loss: objective.loss).value(W, X, labels: y)
     #expect(value.penalty == 50 * W.entries[..<9].reduce(0) { $0 + $1 * $1 })

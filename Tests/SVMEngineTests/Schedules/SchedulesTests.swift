@@ -20,15 +20,13 @@ import Testing
   }
 
   @Test func pegasosTakesMuFromThePenalty() throws {
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.schedule = "pegasos"
     let data = Example.training()
-    func rate(_ change: (inout LossOptions) -> Void) throws -> Double {
+    func rate(_ change: (inout NamedObjective) -> Void) throws -> Double {
       var options = options
       change(&options.objective)
-      return try options.stepSchedule(
-        GradientDescent(usesWholeSet: false), options.makeObjective(data)
-      ).rate(0, base: 9, total: 10)
+      return try TrainingPlan(data, options.made()).schedule.rate(0, base: 9, total: 10)
     }
     #expect(try rate { $0.numbers["reg"] = 0.25 } == 2)
     #expect(

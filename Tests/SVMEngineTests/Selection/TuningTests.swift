@@ -4,9 +4,9 @@ import Testing
 @testable import SVMEngine
 
 @Suite struct TuningTests {
-  private func grid(_ rates: [Double], _ strengths: [Double]) -> [TrainingOptions] {
+  private func grid(_ rates: [Double], _ strengths: [Double]) -> [NamedOptions] {
     Tuning.combinations([rates, strengths]).map {
-      var options = TrainingOptions()
+      var options = NamedOptions()
       options.learningRate = $0[0]
       options.objective.numbers["reg"] = $0[1]
       options.iterations = 40
@@ -114,7 +114,7 @@ import Testing
 
   @Test func nothingToTry() {
     #expect(throws: EngineError.self) {
-      try Tuning.run(Example.training(), [], validation: Example.training())
+      try Tuning.run(Example.training(), [TrainingOptions](), validation: Example.training())
     }
   }
 }
@@ -138,7 +138,7 @@ import Testing
   @Test func accuraciesAreMeansOverTheFolds() throws {
     let data = Example.training(40, 4, 3)
     let members = [0.01, 0.1, 1e200].map { rate in
-      var options = TrainingOptions()
+      var options = NamedOptions()
       options.learningRate = rate
       options.iterations = 30
       options.objective.numbers["reg"] = 1

@@ -232,7 +232,7 @@ extension DualPassTests {
     defer { Parallel.threads = before }
     for kind in 0..<3 {
       for curvature in [0, 0.5] {
-        var ends: [[[Double]]] = []
+        var ends: [SavedState] = []
         for count in [1, 2, 3] {
           Parallel.threads = count
           var example = try SweepExample(
@@ -255,7 +255,7 @@ extension DualPassTests {
           }
           #expect(fewest <= sweep.count && fewest > 3500)
           // No sample is lost on the way through rounds and halves.
-          let order = sweep.state[1].map { Int($0) }
+          let order = try #require(sweep.state.arrays["order"]).map { Int($0) }
           #expect(order.sorted() == Array(0..<5500))
           ends.append(sweep.state)
         }

@@ -76,8 +76,8 @@ import Testing
       classes: (0..<classes).map { "\($0)" })
   }
 
-  private func options(_ loss: String, _ reduction: String) -> TrainingOptions {
-    var options = TrainingOptions()
+  private func options(_ loss: String, _ reduction: String) -> NamedOptions {
+    var options = NamedOptions()
     options.objective.loss = loss
     options.objective.reduction = reduction
     options.objective.numbers["reg"] = 0.003

@@ -25,7 +25,7 @@ import Testing
                 features: Features(storage).with(Preparation(scale: scale, hasBias: hasBias)),
                 labels: labels, classes: (0..<k).map { "\($0)" })
             }
-            var options = TrainingOptions()
+            var options = NamedOptions()
             options.solver = solver == "sgd" ? solver : "pegasos"
             if solver == "into a ball" { options.objective.numbers["project"] = 1 }
             options.objective.reduction = reduction
@@ -63,7 +63,7 @@ import Testing
     let labels = (0..<n).map { _ in stream.integer(below: k) }
     let before = Parallel.threads
     defer { Parallel.threads = before }
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.objective.numbers["reg"] = 0.1
     options.learningRate = 0.05
     options.batchSize = 600

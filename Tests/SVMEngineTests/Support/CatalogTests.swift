@@ -54,11 +54,11 @@ import Testing
   }
 
   @Test func optionsThatNobodyTakesAreErrors() {
-    func message(_ change: (inout LossOptions) -> Void) -> String? {
-      var options = LossOptions()
+    func message(_ change: (inout NamedObjective) -> Void) -> String? {
+      var options = NamedObjective()
       change(&options)
       do {
-        _ = try options.objective(classes: 3, labels: [0, 1, 2], hasBiasRow: false)
+        _ = try options.made().objective(classes: 3, labels: [0, 1, 2], hasBiasRow: false)
         return nil
       } catch {
         return "\(error)"

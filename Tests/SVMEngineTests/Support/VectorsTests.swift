@@ -77,7 +77,7 @@ import Testing
     defer { Parallel.threads = before }
     for solver in ["momentum", "nesterov", "adam", "gd"] {
       for penalty in ["l2", "l1"] {
-        var options = TrainingOptions()
+        var options = NamedOptions()
         options.solver = solver
         options.objective.penalty = penalty
         options.objective.numbers["reg"] = 0.01

@@ -4,11 +4,11 @@ import Testing
 @testable import SVMEngine
 
 @Suite struct DivergenceTests {
-  private func warning(_ change: (inout TrainingOptions) -> Void) throws -> DivergenceWarning? {
-    var options = TrainingOptions()
+  private func warning(_ change: (inout NamedOptions) -> Void) throws -> DivergenceWarning? {
+    var options = NamedOptions()
     options.learningRate = 0.5
     change(&options)
-    return try Training.warning(Example.training(), options)
+    return try TrainingPlan(Example.training(), options.made()).warning
   }
 
   /// Trap 15, for every penalty: ηc > 2, and with momentum ηc > 2(1 + β).
@@ -70,7 +70,7 @@ import Testing
   @Test func theBoundIsSharp() throws {
     for (solver, bound) in [("gd", 2.0), ("momentum", 3.8), ("nesterov", 1 + 1 / 2.8)] {
       for (factor, grows) in [(0.98, false), (1.02, true)] {
-        var options = TrainingOptions()
+        var options = NamedOptions()
         options.solver = solver
         options.batches = solver == "gd" ? nil : [[Int]](repeating: [0], count: 600)
         options.iterations = 600
@@ -81,13 +81,13 @@ import Testing
         let model = try Training.run(Example.training(), options)
         let size = model.weights.entries.map(abs).max() ?? 0
         #expect((size > 0.01) == grows, "\(solver) \(factor) \(size)")
-        #expect((try Training.warning(Example.training(), options) != nil) == grows)
+        #expect((try TrainingPlan(Example.training(), options.made()).warning != nil) == grows)
       }
     }
   }
 
   @Test func aDivergingRunSaysSo() throws {
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.learningRate = 1
     options.objective.numbers["reg"] = 1e6
     options.iterations = 1000
@@ -112,7 +112,7 @@ import Testing
     let X = Matrix(rows: 3, columns: 2, [1, 2, 3, .nan, 5, 6])
     let data = TrainingData(
       features: Features(DoubleMatrix(X)), labels: [0, 1, 0], classes: ["a", "b"])
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.solver = "gd"
     #expect {
       try Training.run(data, options)
@@ -131,7 +131,7 @@ import Testing
 
   /// The last update can overflow with no loss after it to tell.
   @Test func theLastUpdateIsLookedAt() throws {
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.iterations = 1
     options.learningRate = 1e308
     options.objective.numbers["reg"] = 1e6
@@ -140,14 +140,14 @@ import Testing
 
   /// Trap 10: with Δ = 0 nothing moves from zero weights.
   @Test func zeroMarginAtZeroWeights() throws {
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.objective.numbers["delta"] = 0
-    #expect(try Training.stationaryRemark(Example.training(), options) == nil)
+    #expect(try TrainingPlan(Example.training(), options.made()).stationaryRemark == nil)
     options.initialWeights = .normal(0)
-    #expect(try Training.stationaryRemark(Example.training(), options) != nil)
+    #expect(try TrainingPlan(Example.training(), options.made()).stationaryRemark != nil)
     let model = try Training.run(Example.training(), options)
     #expect(model.weights.entries.allSatisfy { $0 == 0 })
     options.objective.numbers["delta"] = 1
-    #expect(try Training.stationaryRemark(Example.training(), options) == nil)
+    #expect(try TrainingPlan(Example.training(), options.made()).stationaryRemark == nil)
   }
 }

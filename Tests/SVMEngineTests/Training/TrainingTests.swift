@@ -8,8 +8,8 @@ import Testing
     [0, 5, 5, 2], [11, 3, 7, 1], [4, 4, 4, 9], [10, 8, 6, 0], [2, 3, 5, 7],
   ]
 
-  private func options(_ change: (inout TrainingOptions) -> Void = { _ in }) -> TrainingOptions {
-    var options = TrainingOptions()
+  private func options(_ change: (inout NamedOptions) -> Void = { _ in }) -> NamedOptions {
+    var options = NamedOptions()
     options.learningRate = 0.05
     options.objective.numbers["reg"] = 0.25
     options.iterations = 20
@@ -157,7 +157,7 @@ import Testing
           }
           let model = try Training.run(data, options)
           let objective = try options.makeObjective(data)
-          var batches = BatchSource(options, usesWholeSet: false, rowCount: 30)
+          var batches = BatchSource(BatchSource.kind(try options.made()), rowCount: 30)
           let start = try Training.run(
             data,
             {
@@ -217,12 +217,11 @@ import Testing
   @Test func resumeEqualsAnUndisturbedRunToTheBit() throws {
     let data = Example.training(50, 4, 3)
     let validation = Example.training(20, 4, 3)
-    for solver in SolverCatalog.catalog.names {
-      var usual = TrainingOptions()
-      usual.solver = solver
-      if usual.knowsWhenDone { continue }
+    for entry in SolverCatalog.catalog.entries {
+      let (solver, made) = (entry.name, try entry.make(given: [:]))
+      if made.knowsWhenDone { continue }
       for schedule in ["constant", "inverse", "inverse-decay", "step"] {
-        if !usual.takesSteps && schedule != "constant" { continue }
+        if !made.takesSteps && schedule != "constant" { continue }
         for replaces in [true, false] {
           let long = options {
             $0.solver = solver
@@ -282,12 +281,12 @@ import Testing
     }
   }
 
-  @Test func shuffledEpochsSeeEverySampleOnce() {
-    var source = BatchSource(
-      options {
-        $0.replaces = false
-        $0.batchSize = 5
-      }, usesWholeSet: false, rowCount: 13)
+  @Test func shuffledEpochsSeeEverySampleOnce() throws {
+    let options = options {
+      $0.replaces = false
+      $0.batchSize = 5
+    }
+    var source = BatchSource(BatchSource.kind(try options.made()), rowCount: 13)
     #expect(source.epochLength == 3)
     let first = (0..<3).flatMap { source.rows($0) ?? [] }
     let second = (3..<6).flatMap { source.rows($0) ?? [] }
@@ -339,7 +338,7 @@ import Testing
 
   @Test func wrongOptionsAreErrors() {
     func message(
-      _ data: TrainingData = Example.training(), _ change: (inout TrainingOptions) -> Void
+      _ data: TrainingData = Example.training(), _ change: (inout NamedOptions) -> Void
     ) -> String {
       do {
         _ = try Training.run(data, options(change))
@@ -397,7 +396,7 @@ import Testing
 
 @Suite struct EarlyStoppingTests {
   private func run(patience: Int?, iterations: Int = 400) throws -> LinearClassifier {
-    var options = TrainingOptions()
+    var options = NamedOptions()
     // A step so long that the accuracy jumps about.
     options.learningRate = 0.5
     options.iterations = iterations
@@ -438,7 +437,7 @@ import Testing
   }
 
   @Test func itNeedsValidationData() {
-    var options = TrainingOptions()
+    var options = NamedOptions()
     options.patience = 2
     #expect(throws: EngineError.self) { try Training.run(Example.training(), options) }
   }

@@ -24,12 +24,12 @@ struct ExplainCommand: Command {
   @Option(required: "The data.") var on: Dataset
   @Option("Which row.", .nonNegative) var sample = 0
   @Option("b of the binary reduction.", .finite, name: "b") var bias = 0.0
-  @OptionGroup var objective: ObjectiveOptions
+  @OptionGroup var objective: ObjectiveParameters
 
   func run(in session: Session) throws -> Output {
     let weights: Matrix
     let features: Features
-    var options: LossOptions
+    let options: ObjectiveOptions
     var b = bias
     var geometry: MarginGeometry?
     switch model {
@@ -40,7 +40,7 @@ struct ExplainCommand: Command {
       features = try model.prepared(on.features)
       options = model.options.objective
     case .weights(let matrix):
-      options = objective.lossOptions(reg: nil)
+      options = try objective.made(reg: nil)
       weights =
         options.isBinary && matrix.rows == 1 && on.features.columns != 1
         ? matrix.transposed : matrix
@@ -51,16 +51,17 @@ struct ExplainCommand: Command {
         "there is no sample \(sample): the data have \(Words.count(on.count, "row"))",
         parameter: "sample")
     }
-    let loss = try options.scoreLoss()
-    let lossEntry = try LossCatalog.catalog.entry(options.loss)
+    let choice = options.choice
+    let lossEntry = try LossCatalog.catalog.entry(choice.loss)
     let delta = lossEntry.options.first { $0.name == "delta" }.map {
-      options.numbers["delta"] ?? $0.defaultValue ?? 1
+      choice.numbers["delta"] ?? $0.defaultValue ?? 1
     }
     let explanation = try Explanation(
-      weights, bias: b, features, label: on.labels[sample], sample: sample, loss, delta: delta)
+      weights, bias: b, features, label: on.labels[sample], sample: sample, options.loss,
+      delta: delta)
     let report = ExplanationReport(
-      explanation: explanation, sample: sample, classes: on.classes, lossName: loss.name,
-      structure: loss.structure,
+      explanation: explanation, sample: sample, classes: on.classes, lossName: options.loss.name,
+      structure: options.loss.structure,
       geometry: geometry)
     return Output(.object(report))
   }

@@ -36,11 +36,11 @@ struct GradcheckCommand: Command {
   @Option("Relative error from which an entry is looked at.", .positive) var tolerance = 1e-4
   @Option("Seed of its own, in the place of the statement's stream.") var seed: SeedArgument?
   @Option("b of the binary reduction.", .finite, name: "b") var bias = 0.0
-  @OptionGroup var objective: ObjectiveOptions
+  @OptionGroup var objective: ObjectiveParameters
 
   func run(in session: Session) throws -> Output {
     let isEngine = loss.function === session.catalog.function(named: "svm_loss")
-    let options = objective.lossOptions(reg: reg)
+    let options = try objective.made(reg: reg)
     let hasB = options.isBinary && (isEngine || loss.function.parameterNames.contains("b"))
     // One column for the binary reduction, however a vector was given.
     let weights = hasB && at.rows == 1 && on.features.columns != 1 ? at.transposed : at

@@ -24,10 +24,11 @@ enum TrainingReport {
     }
     switch model.ending {
     case .complete:
-      if model.options.knowsWhenDone {
+      if case .minimizes(let minimizer) = model.options.solver {
+        let faster = minimizer.fasterSolver(for: model.options.objective.loss)
         text.appendLine(
           "not converged after \(Words.count(planned, "iteration")): `resume` goes on"
-            + (model.options.newtonMayBeFaster ? "; solver=newton may need far fewer" : ""), .bad)
+            + (faster.map { "; solver=\($0) may need far fewer" } ?? ""), .bad)
       }
     case .stuck:
       text.appendLine(

@@ -32,7 +32,7 @@ struct TuneCommand: Command {
     "In the place of val: train on all stratified folds but one, measure on that one, in turn.",
     NumberRange(2, .infinity)) var folds: Int?
   @Option("Try so many of the combinations, drawn at random.", .atLeastOne) var random: Int?
-  @ListedOptions(of: TrainCommand.self, excluding: ["val"]) var options
+  @ListedOptions(of: TrainingParameters.self) var options
 
   func run(in session: Session) throws -> Output {
     let given = options
@@ -54,7 +54,7 @@ struct TuneCommand: Command {
       combinations = drawn.map { combinations[$0] }
     }
     let members = try combinations.map { values in
-      try memberOptions(given, values, session).options(seed: seed)
+      try member(given, values, session).options(seed: seed)
     }
     let steps = members.reduce(0) { $0 + $1.totalIterations } * (folds ?? 1)
     let progress = session.progressing("tune", total: steps)
@@ -89,20 +89,20 @@ struct TuneCommand: Command {
     return Output(.object(table), report: text, isInterrupted: result.wasInterrupted)
   }
 
-  /// The `train` line of one member.
-  private func memberOptions(
+  /// The options of one member.
+  private func member(
     _ given: [ListedOptions.Given], _ values: [Value], _ session: Session
-  ) throws -> TrainCommand {
-    let command = TrainCommand()
-    for parameter in Signature.parameters(of: command) where parameter.card.role == .option {
+  ) throws -> TrainingParameters {
+    let member = TrainingParameters()
+    for parameter in TrainingParameters.declared {
       let name = parameter.card.name
       if let i = given.firstIndex(where: { $0.card.name == name }) {
-        try parameter.store(values[i])
+        try parameter.store(values[i], in: member)
       } else if let value = session.settings[name] {
         // As in any command: a default that `set` made and that does not fit is left out.
-        try? parameter.store(value)
+        try? parameter.store(value, in: member)
       }
     }
-    return command
+    return member
   }
 }

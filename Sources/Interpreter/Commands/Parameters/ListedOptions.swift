@@ -1,8 +1,8 @@
-/// The options of another command, each of which may be a list here: what `tune` varies.
+/// The options of a group, each of which may be a list here: what `tune` varies.
 @propertyWrapper public struct ListedOptions: ParameterSource {
   /// One option as it was given.
   public struct Given: Sendable {
-    /// Its card in the other command.
+    /// Its card in the group.
     public var card: ParameterCard
     /// The values to try; one where no list was given.
     public var values: [Value]
@@ -11,36 +11,31 @@
   }
 
   private let storage = ParameterStorage<[Given]>([])
-  private let command: any Command.Type
-  private let excluded: Set<String>
+  private let group: any ParameterGroup.Type
 
-  /// The options of `command` but for the `excluded` ones.
-  public init(of command: any Command.Type, excluding excluded: Set<String> = []) {
-    self.command = command
-    self.excluded = excluded
-  }
+  /// The options of `group`.
+  public init(of group: any ParameterGroup.Type) { self.group = group }
 
   /// What was given, in the order of the command line.
   public var wrappedValue: [Given] { storage.value ?? [] }
 
-  /// Every option of the other command, listed.
+  /// Every option of the group, listed.
   public func cards(label: String) -> [ParameterCard] {
-    Signature.of(command).options.filter { !excluded.contains($0.name) }.map {
-      var card = $0
+    DeclaredParameter.all(of: group).map {
+      var card = $0.card
       card.isListed = true
       return card
     }
   }
 
-  /// Checks each candidate against a fresh instance of the other command, so that a bad one is an
-  /// error of this line.
+  /// Checks each candidate against a fresh instance of the group, so that a bad one is an error of
+  /// this line.
   public func store(_ value: Value, for card: ParameterCard) throws {
-    let parameters = Signature.parameters(of: command.init())
-    guard
-      let single = parameters.first(where: { $0.card.role == .option && $0.card.name == card.name })
-    else { return }
+    let parameters = DeclaredParameter.all(of: group)
+    guard let single = parameters.first(where: { $0.card.name == card.name }) else { return }
     let (values, isVaried) = Self.candidates(value, card: single.card)
-    for candidate in values { try single.store(candidate) }
+    let instance = group.init()
+    for candidate in values { try single.store(candidate, in: instance) }
     storage.value?.append(Given(card: single.card, values: values, isVaried: isVaried))
   }
 

@@ -57,21 +57,26 @@ final class BinaryDual: DualSubproblem, @unchecked Sendable {
     isFresh = true
   }
 
-  var state: [[Double]] {
-    get {
-      let numbers = [largest, least, isConverged ? 1 : 0, primal, dual, gained]
-      return [numbers, schedule.state] + sweep.state
-    }
-    set {
-      guard newValue.count > 2, newValue[0].count == 6 else { return }
-      let numbers = newValue[0]
-      (largest, least) = (numbers[0], numbers[1])
-      isConverged = numbers[2] == 1
-      (primal, dual, gained) = (numbers[3], numbers[4], numbers[5])
-      isFresh = false
-      schedule.state = newValue[1]
-      sweep.state = Array(newValue[2...])
-    }
+  var state: SavedState {
+    SavedState(
+      "dual, one class",
+      [
+        "largest": [largest], "least": [least], "converged": [isConverged ? 1 : 0],
+        "primal": [primal], "dual": [dual], "gained": [gained],
+      ], parts: [schedule.state, sweep.state])
+  }
+
+  func restore(_ state: SavedState) throws {
+    try state.require("dual, one class", parts: 2)
+    largest = try state.number("largest")
+    least = try state.number("least")
+    isConverged = try state.flag("converged")
+    primal = try state.number("primal")
+    dual = try state.number("dual")
+    gained = try state.number("gained")
+    isFresh = false
+    try schedule.restore(state.parts[0])
+    try sweep.restore(state.parts[1])
   }
 
   func pass(_ t: Int) {

@@ -122,25 +122,29 @@ final class CoordinateSweep: @unchecked Sendable {
 
   /// All that the next sweep depends on: α, the order, the counts, the weights, and the state of
   /// the extrapolation.
-  var state: [[Double]] {
-    get {
-      let counts = [active, sweeps, visited, remaining, period].map { Double($0) }
-      return [(0..<rows.count).map { alpha($0) }, order.map { Double($0) }, counts]
-        + weights.state + (extrapolation?.state ?? [])
-    }
-    set {
-      let parts = 6 + (extrapolation == nil ? 0 : SweepExtrapolation.stateCount)
-      guard newValue.count == parts, newValue[0].count == rows.count,
-        newValue[2].count == 5
-      else { return }
-      for i in 0..<rows.count { coordinates.pointer[i].alpha = newValue[0][i] }
-      order = newValue[1].map { Int32($0) }
-      let counts = newValue[2].map { Int($0) }
-      (active, sweeps, visited, remaining) = (counts[0], counts[1], counts[2], counts[3])
-      period = counts[4]
-      weights.state = Array(newValue[3..<6])
-      extrapolation?.state = Array(newValue[6...])
-    }
+  var state: SavedState {
+    SavedState(
+      "sweeps",
+      [
+        "alpha": (0..<rows.count).map { alpha($0) }, "order": order.map { Double($0) },
+        "active": [Double(active)], "sweeps": [Double(sweeps)], "visited": [Double(visited)],
+        "remaining": [Double(remaining)], "period": [Double(period)],
+      ], parts: [weights.state] + (extrapolation.map { [$0.state] } ?? []))
+  }
+
+  func restore(_ state: SavedState) throws {
+    try state.require("sweeps", parts: extrapolation == nil ? 1 : 2)
+    let alpha = try state.array("alpha", count: rows.count)
+    for i in 0..<rows.count { coordinates.pointer[i].alpha = alpha[i] }
+    order = try state.rows("order", below: rows.count)
+    func counted(_ name: String) throws -> Int { min(try state.count(name), order.count) }
+    active = try counted("active")
+    visited = try counted("visited")
+    remaining = try counted("remaining")
+    sweeps = try state.count("sweeps")
+    period = try state.count("period")
+    try weights.restore(state.parts[0])
+    if let extrapolation { try extrapolation.restore(state.parts[1]) }
   }
 
   /// One sweep over the active variables, after `shuffle` has put them in order.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// When a dual method looks at its gap: once the gap that the passes met, which costs nothing to
 /// know but leaves out whoever was not visited, is within the tolerance; where some were left out,
 /// also once it is a small part of the gap of the last look, so that whoever was left out by
@@ -21,13 +23,22 @@ struct GapSchedule {
   /// Begins at a gap.
   mutating func begin(at gap: Double) { lastGap = gap }
 
-  var state: [Double] {
-    get { [Double(passes), met, lastGap, trust, Double(nextLook)] }
-    set {
-      guard newValue.count == 5 else { return }
-      (passes, nextLook) = (Int(newValue[0]), Int(newValue[4]))
-      (met, lastGap, trust) = (newValue[1], newValue[2], newValue[3])
-    }
+  var state: SavedState {
+    SavedState(
+      "looks at the gap",
+      [
+        "passes": [Double(passes)], "met": [met], "gap": [lastGap], "trust": [trust],
+        "next": [Double(nextLook)],
+      ])
+  }
+
+  mutating func restore(_ state: SavedState) throws {
+    try state.require("looks at the gap")
+    passes = try state.count("passes")
+    met = try state.number("met")
+    lastGap = try state.number("gap")
+    trust = try state.number("trust")
+    nextLook = try state.count("next")
   }
 
   /// Counts a pass.

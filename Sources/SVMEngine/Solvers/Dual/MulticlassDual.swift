@@ -68,26 +68,28 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     isFresh = true
   }
 
-  var state: [[Double]] {
-    get {
-      let numbers = [Double(active), largest, isConverged ? 1 : 0, primal, dual]
-      let all = Array(UnsafeBufferPointer(start: beta.pointer, count: beta.count))
-      return [all, order.map { Double($0) }, numbers, schedule.state] + weights.state
-    }
-    set {
-      guard newValue.count == 7, newValue[0].count == beta.count, newValue[2].count == 5 else {
-        return
-      }
-      for i in 0..<beta.count { beta.pointer[i] = newValue[0][i] }
-      order = newValue[1].map { Int32($0) }
-      let numbers = newValue[2]
-      (active, largest) = (Int(numbers[0]), numbers[1])
-      isConverged = numbers[2] == 1
-      (primal, dual) = (numbers[3], numbers[4])
-      isFresh = false
-      schedule.state = newValue[3]
-      weights.state = Array(newValue[4...])
-    }
+  var state: SavedState {
+    SavedState(
+      "dual, all classes",
+      [
+        "beta": beta.array, "order": order.map { Double($0) }, "active": [Double(active)],
+        "largest": [largest], "converged": [isConverged ? 1 : 0], "primal": [primal],
+        "dual": [dual],
+      ], parts: [schedule.state, weights.state])
+  }
+
+  func restore(_ state: SavedState) throws {
+    try state.require("dual, all classes", parts: 2)
+    beta.fill(try state.array("beta", count: beta.count))
+    order = try state.rows("order", below: rows.count)
+    active = min(try state.count("active"), order.count)
+    largest = try state.number("largest")
+    isConverged = try state.flag("converged")
+    primal = try state.number("primal")
+    dual = try state.number("dual")
+    isFresh = false
+    try schedule.restore(state.parts[0])
+    try weights.restore(state.parts[1])
   }
 
   func pass(_ t: Int) {

@@ -30,25 +30,19 @@ final class SweepExtrapolation {
   }
 
   /// All that the next step depends on.
-  var state: [[Double]] {
-    get {
-      let vectors = [start, change].map {
-        Array(UnsafeBufferPointer(start: $0.pointer, count: $0.count))
-      }
-      return vectors + before.state + previous.state
-    }
-    set {
-      guard newValue.count == Self.stateCount, newValue[0].count == start.count else { return }
-      for i in 0..<start.count {
-        (start.pointer[i], change.pointer[i]) = (newValue[0][i], newValue[1][i])
-      }
-      before.state = Array(newValue[2..<5])
-      previous.state = Array(newValue[5...])
-    }
+  var state: SavedState {
+    SavedState(
+      "extrapolation", ["start": start.array, "change": change.array],
+      parts: [before.state, previous.state])
   }
 
-  /// The number of vectors in `state`.
-  static let stateCount = 8
+  func restore(_ state: SavedState) throws {
+    try state.require("extrapolation", parts: 2)
+    start.fill(try state.array("start", count: start.count))
+    change.fill(try state.array("change", count: change.count))
+    try before.restore(state.parts[0])
+    try previous.restore(state.parts[1])
+  }
 
   /// The step, along the active variables.
   ///

@@ -35,14 +35,18 @@ public struct Adam: UpdateRule {
   /// False.
   public var usesWholeSet: Bool { false }
 
-  /// Both means, and the powers of the decays.
-  public var memory: [[Double]] {
-    get { mean.array.isEmpty ? [] : [mean.array, square.array, powers] }
-    set {
-      let isWhole = newValue.count == 3 && newValue[2].count == 2
-      (mean.array, square.array) = isWhole ? (newValue[0], newValue[1]) : ([], [])
-      powers = isWhole ? newValue[2] : [1, 1]
-    }
+  /// Both means, and the powers of the decays, after the first update.
+  public var state: SavedState? {
+    guard let mean = mean.array, let square = square.array else { return nil }
+    return SavedState(name, ["mean": mean, "square": square, "powers": powers])
+  }
+
+  /// Goes on with both means.
+  public mutating func restore(_ state: SavedState, count: Int) throws {
+    try state.require(name)
+    try mean.restore(state, "mean", count: count)
+    try square.restore(state, "square", count: count)
+    powers = try state.array("powers", count: 2)
   }
 
   /// Algorithm 1 of the paper.
@@ -70,7 +74,7 @@ public struct Adam: UpdateRule {
 }
 
 extension Adam {
-  static let entry = CatalogEntry<SolverForm>(
+  static let entry = CatalogEntry<Solver>(
     "adam", summary: "Steps scaled by running means of the gradient and its square.",
     formula: """
       m ← β₁m + (1 − β₁)∇, v ← β₂v + (1 − β₂)∇²

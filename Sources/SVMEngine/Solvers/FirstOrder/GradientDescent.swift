@@ -17,12 +17,6 @@ public struct GradientDescent: UpdateRule {
   /// "sgd" or "gd".
   public var name: String { usesWholeSet ? "gd" : "sgd" }
 
-  /// None.
-  public var memory: [[Double]] {
-    get { [] }
-    set {}
-  }
-
   /// W ← W − η∇.
   public mutating func step(count: Int, rate: Double) -> EntryStep { plainStep(rate) }
 
@@ -41,12 +35,12 @@ func plainStep(_ rate: Double) -> EntryStep {
 }
 
 extension GradientDescent {
-  static let batchEntry = CatalogEntry<SolverForm>(
+  static let batchEntry = CatalogEntry<Solver>(
     "sgd", summary: "Stochastic gradient descent on random batches.",
     formula: "W ← W − η∇ of a batch", reference: "Robbins and Monro (1951)"
   ) { _ in .updates(GradientDescent(usesWholeSet: false)) }
 
-  static let wholeSetEntry = CatalogEntry<SolverForm>(
+  static let wholeSetEntry = CatalogEntry<Solver>(
     "gd", summary: "Gradient descent on the whole data set.",
     formula: "W ← W − η∇ of the whole data set"
   ) { _ in .updates(GradientDescent(usesWholeSet: true)) }

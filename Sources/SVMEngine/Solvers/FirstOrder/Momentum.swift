@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Steps with a velocity that remembers earlier gradients, on random batches.
 ///
 ///     v ← βv − η∇,   W ← W + v            momentum
@@ -31,10 +33,13 @@ public struct Momentum: UpdateRule {
   /// False.
   public var usesWholeSet: Bool { false }
 
-  /// The velocity.
-  public var memory: [[Double]] {
-    get { velocity.array.isEmpty ? [] : [velocity.array] }
-    set { velocity.array = newValue.first ?? [] }
+  /// The velocity, after the first update.
+  public var state: SavedState? { velocity.array.map { SavedState(name, ["velocity": $0]) } }
+
+  /// Goes on with a velocity.
+  public mutating func restore(_ state: SavedState, count: Int) throws {
+    try state.require(name)
+    try velocity.restore(state, "velocity", count: count)
   }
 
   /// v ← βv − η∇, and W moves by v, or by what the next v would be with the same gradient.
@@ -65,12 +70,12 @@ extension Momentum {
       "momentum", "how much of the velocity is kept, β", default: 0.9, .halfOpen(0, 1))
   ]
 
-  static let entry = CatalogEntry<SolverForm>(
+  static let entry = CatalogEntry<Solver>(
     "momentum", summary: "Steps with a velocity that remembers earlier gradients.",
     formula: "v ← βv − η∇, W ← W + v", reference: "Polyak (1964)", options: options
   ) { .updates(Momentum(momentum: $0["momentum"])) }
 
-  static let nesterovEntry = CatalogEntry<SolverForm>(
+  static let nesterovEntry = CatalogEntry<Solver>(
     "nesterov", summary: "Momentum whose gradient looks ahead.",
     formula: "v ← βv − η∇, W ← W + βv − η∇", reference: "Nesterov (1983); Bengio et al. (2013)",
     options: options

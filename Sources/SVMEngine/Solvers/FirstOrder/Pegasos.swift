@@ -30,11 +30,6 @@ public struct Pegasos: UpdateRule {
   public var startsAtZero: Bool { true }
   /// 1/(μt).
   public var ownSchedule: (any Schedule)? { PegasosSchedule(strongConvexity: strongConvexity) }
-  /// None.
-  public var memory: [[Double]] {
-    get { [] }
-    set {}
-  }
 
   /// Takes μ from the penalty, and L₀ from the losses of zero scores.
   public mutating func prepare(for objective: Objective, _ data: TrainingData) throws {
@@ -77,7 +72,7 @@ public struct Pegasos: UpdateRule {
 }
 
 extension Pegasos {
-  static let entry = CatalogEntry<SolverForm>(
+  static let entry = CatalogEntry<Solver>(
     "pegasos", summary: "Stochastic gradient descent with steps 1/(μt), from zero weights; no lr.",
     formula: "W ← W − ∇/(μt), μ = 2λ for l2, λ for half-l2, l2 for elastic-net, 1 for C=",
     reference: "Shalev-Shwartz et al., Mathematical Programming 127 (2011)",

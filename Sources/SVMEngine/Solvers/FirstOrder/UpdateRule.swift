@@ -23,9 +23,12 @@ public protocol UpdateRule: Sendable {
   var ownSchedule: (any Schedule)? { get }
   /// Whether the weights start at zero unless something else is asked for.
   var startsAtZero: Bool { get }
-  /// What it remembers between updates, one array for each kind; empty at first and where it
-  /// remembers nothing. Setting it goes on from there.
-  var memory: [[Double]] { get set }
+  /// What it remembers between updates; nil where that is nothing.
+  var state: SavedState? { get }
+  /// Goes on from a state, with `count` parameters.
+  ///
+  /// - Throws: `StateMismatch` where the state is of another rule or of other parameters.
+  mutating func restore(_ state: SavedState, count: Int) throws
   /// The next update's step, with step size `rate`: an update takes it for every entry, once.
   /// Asking changes nothing, and an update that is given up before its first entry leaves no trace.
   mutating func step(count: Int, rate: Double) -> EntryStep
@@ -40,6 +43,10 @@ public protocol UpdateRule: Sendable {
 }
 
 extension UpdateRule {
+  /// Nil, where a rule remembers nothing.
+  public var state: SavedState? { nil }
+  /// Nothing, where a rule remembers nothing: the weights are all that it goes on from.
+  public mutating func restore(_ state: SavedState, count: Int) throws {}
   /// Nothing, where a rule does not say otherwise.
   public mutating func prepare(for objective: Objective, _ data: TrainingData) throws {}
   /// Nothing, where a rule does not say otherwise.
@@ -56,16 +63,17 @@ extension UpdateRule {
 struct EntryMemory: @unchecked Sendable {
   private var buffer: Buffer?
 
-  /// Empty before the first update.
-  var array: [Double] {
-    get { buffer?.array ?? [] }
-    set {
-      buffer = newValue.isEmpty ? nil : Buffer(uninitialized: newValue.count)
-      buffer?.fill(newValue)
-    }
+  /// Nil before the first update.
+  var array: [Double]? { buffer?.array }
+
+  /// Goes on from an array of a state.
+  mutating func restore(_ state: SavedState, _ name: String, count: Int) throws {
+    let buffer = Buffer(uninitialized: count)
+    buffer.fill(try state.array(name, count: count))
+    self.buffer = buffer
   }
 
-  /// The numbers of so many entries, to be read and written by an update's step.
+  /// The numbers of `count` entries, to be read and written by an update's step.
   mutating func pointer(count: Int) -> UncheckedSendable<UnsafeMutablePointer<Double>> {
     if let buffer, buffer.count == count { return UncheckedSendable(buffer.pointer) }
     let zeros = Buffer(zeros: count)

@@ -62,15 +62,11 @@ public struct NewtonMethod: Minimizer {
       self.parts = parts
     }
 
-    var memory: [[Double]] {
-      get { parts.flatMap(\.state) }
-      set {
-        guard newValue.count.isMultiple(of: parts.count) else { return }
-        let each = newValue.count / parts.count
-        for (i, part) in parts.enumerated() {
-          part.state = Array(newValue[i * each..<(i + 1) * each])
-        }
-      }
+    var state: SavedState { SavedState("newton", parts: parts.map(\.state)) }
+
+    func restore(_ state: SavedState) throws {
+      try state.require("newton", parts: parts.count)
+      for (part, state) in zip(parts, state.parts) { try part.restore(state) }
     }
 
     func start() throws -> Certificate {
@@ -115,7 +111,7 @@ public struct NewtonMethod: Minimizer {
 }
 
 extension NewtonMethod {
-  static let entry = CatalogEntry<SolverForm>(
+  static let entry = CatalogEntry<Solver>(
     "newton",
     summary: "Semismooth Newton for binary and one-vs-rest with many more samples than features.",
     formula: """

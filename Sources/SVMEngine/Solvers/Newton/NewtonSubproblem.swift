@@ -84,30 +84,32 @@ final class NewtonSubproblem {
     rho = 2 * (costs.max() ?? 1) / (form.delta > 0 ? form.delta : 1)
   }
 
-  var state: [[Double]] {
-    get {
-      let numbers: [Double] = [
-        bias, primal, dual, isConverged ? 1 : 0, rho, lastGap, Double(updates),
-      ]
-      return [
-        weights.array, scores.array, alpha.array, gram.state, biasColumn,
-        isActive.map { $0 ? 1 : 0 }, numbers,
-      ]
-    }
-    set {
-      guard newValue.count == 7, newValue[6].count == 7, newValue[1].count == n else { return }
-      weights.fill(newValue[0])
-      scores.fill(newValue[1])
-      alpha.fill(newValue[2])
-      gram.state = newValue[3]
-      biasColumn = newValue[4]
-      isActive = newValue[5].map { $0 == 1 }
-      let numbers = newValue[6]
-      (bias, primal, dual) = (numbers[0], numbers[1], numbers[2])
-      isConverged = numbers[3] == 1
-      (rho, lastGap) = (numbers[4], numbers[5])
-      updates = Int(numbers[6])
-    }
+  var state: SavedState {
+    SavedState(
+      "newton, one class",
+      [
+        "weights": weights.array, "bias": [bias], "scores": scores.array, "alpha": alpha.array,
+        "gram": gram.state, "bias column": biasColumn, "active": isActive.map { $0 ? 1 : 0 },
+        "primal": [primal], "dual": [dual], "converged": [isConverged ? 1 : 0], "rho": [rho],
+        "gap": [lastGap], "updates": [Double(updates)],
+      ])
+  }
+
+  func restore(_ state: SavedState) throws {
+    try state.require("newton, one class")
+    weights.fill(try state.array("weights", count: weights.count))
+    bias = try state.number("bias")
+    scores.fill(try state.array("scores", count: n))
+    alpha.fill(try state.array("alpha", count: n))
+    try gram.restore(state, "gram")
+    biasColumn = try state.array("bias column", count: order)
+    isActive = try state.array("active", count: n).map { $0 == 1 }
+    primal = try state.number("primal")
+    dual = try state.number("dual")
+    isConverged = try state.flag("converged")
+    rho = try state.number("rho")
+    lastGap = try state.number("gap")
+    updates = try state.count("updates")
   }
 
   /// Starts from weights.

@@ -94,21 +94,24 @@ public struct FISTA: Minimizer {
       hasScale = method.lipschitz != nil
     }
 
-    /// y, t, L, and J.
-    var memory: [[Double]] {
-      get {
-        [ahead.array, [t, L, hasScale ? 1 : 0, objective, lowerBound]]
-          + (problem.smoothing?.state ?? [])
-      }
-      set {
-        guard newValue.count >= 2, newValue[1].count == 5 else { return }
-        problem.smoothing?.state = Array(newValue[2...])
-        ahead.fill(newValue[0])
-        (t, L, hasScale, objective) = (
-          newValue[1][0], newValue[1][1], newValue[1][2] == 1, newValue[1][3]
-        )
-        lowerBound = newValue[1][4]
-      }
+    var state: SavedState {
+      SavedState(
+        "fista",
+        [
+          "ahead": ahead.array, "t": [t], "L": [L], "scale": [hasScale ? 1 : 0],
+          "objective": [objective], "bound": [lowerBound],
+        ], parts: problem.smoothing.map { [$0.state] } ?? [])
+    }
+
+    func restore(_ state: SavedState) throws {
+      try state.require("fista", parts: problem.smoothing == nil ? 0 : 1)
+      try problem.smoothing?.restore(state.parts[0])
+      ahead.fill(try state.array("ahead", count: ahead.count))
+      t = try state.number("t")
+      L = try state.number("L")
+      hasScale = try state.flag("scale")
+      objective = try state.number("objective")
+      lowerBound = try state.number("bound")
     }
 
     func start() throws -> Certificate {
@@ -264,7 +267,7 @@ public struct FISTA: Minimizer {
 }
 
 extension FISTA {
-  static let entry = CatalogEntry<SolverForm>(
+  static let entry = CatalogEntry<Solver>(
     "fista",
     summary: "Accelerated proximal gradient, for any penalty; kinks of a loss are smoothed.",
     formula: """

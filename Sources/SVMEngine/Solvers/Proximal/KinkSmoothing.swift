@@ -85,15 +85,23 @@ final class KinkSmoothing: @unchecked Sendable {
     width = 0.5
   }
 
-  var state: [[Double]] {
-    get { [multipliers.array, subgradient.array, [width, lastGap, trueLoss, gain]] }
-    set {
-      guard newValue.count == 3, newValue[2].count == 4 else { return }
-      multipliers.fill(newValue[0])
-      subgradient.fill(newValue[1])
-      (width, lastGap) = (newValue[2][0], newValue[2][1])
-      (trueLoss, gain) = (newValue[2][2], newValue[2][3])
-    }
+  var state: SavedState {
+    SavedState(
+      "smoothing",
+      [
+        "multipliers": multipliers.array, "subgradient": subgradient.array, "width": [width],
+        "gap": [lastGap], "loss": [trueLoss], "gain": [gain],
+      ])
+  }
+
+  func restore(_ state: SavedState) throws {
+    try state.require("smoothing")
+    multipliers.fill(try state.array("multipliers", count: multipliers.count))
+    subgradient.fill(try state.array("subgradient", count: subgradient.count))
+    width = try state.number("width")
+    lastGap = try state.number("gap")
+    trueLoss = try state.number("loss")
+    gain = try state.number("gain")
   }
 
   /// The smoothed loss of the data's part; its gradient is written.

@@ -63,20 +63,18 @@ public struct LBFGS: Minimizer {
       gradient = Buffer(zeros: problem.parameters.count)
     }
 
-    /// J, its gradient, and the pairs.
-    var memory: [[Double]] {
-      get {
-        [[objective], gradient.array] + (problem.smoothing?.state ?? [])
-          + pairs.state
-      }
-      set {
-        let first = problem.smoothing == nil ? 2 : 5
-        guard newValue.count >= first, let J = newValue[0].first else { return }
-        objective = J
-        gradient.fill(newValue[1])
-        problem.smoothing?.state = Array(newValue[2..<first])
-        pairs.state = Array(newValue[first...])
-      }
+    var state: SavedState {
+      SavedState(
+        "lbfgs", ["objective": [objective], "gradient": gradient.array],
+        parts: [pairs.state] + (problem.smoothing.map { [$0.state] } ?? []))
+    }
+
+    func restore(_ state: SavedState) throws {
+      try state.require("lbfgs", parts: problem.smoothing == nil ? 1 : 2)
+      objective = try state.number("objective")
+      gradient.fill(try state.array("gradient", count: gradient.count))
+      try pairs.restore(state.parts[0], count: gradient.count)
+      try problem.smoothing?.restore(state.parts[1])
     }
 
     func start() throws -> Certificate {
@@ -157,17 +155,17 @@ public struct LBFGS: Minimizer {
     /// Moves the multipliers of a smoothed loss where the smooth problem is as good as solved.
     private func smoothAnew() throws {
       guard let smoothing = problem.smoothing else { return }
-      let before = smoothing.state
+      let (before, width) = (smoothing.state, smoothing.width)
       let certificate = certificate()
       let rest = gradient.dot(gradient) / (2 * problem.objective.penalty.l2Coefficient)
       guard let gap = certificate.gap, smoothing.update(gap: gap, rest: rest) else { return }
       do {
         objective = try problem.value(at: problem.parameters, gradient: gradient)
       } catch {
-        smoothing.state = before
+        try smoothing.restore(before)
         throw error
       }
-      if smoothing.width < before[2][0] { pairs = LimitedMemory() }
+      if smoothing.width < width { pairs = LimitedMemory() }
     }
 
     private struct Point {
@@ -223,7 +221,7 @@ public struct LBFGS: Minimizer {
 }
 
 extension LBFGS {
-  static let entry = CatalogEntry<SolverForm>(
+  static let entry = CatalogEntry<Solver>(
     "lbfgs",
     summary: "Quasi-Newton steps from the last ten gradients; kinks of a loss are smoothed.",
     formula: "W ← W − αH∇J, H from the last 10 changes of W and ∇J, α by the Wolfe conditions",

@@ -13,15 +13,21 @@ struct LimitedMemory {
   var isEmpty: Bool { pairs.isEmpty }
 
   /// s and q of each pair.
-  var state: [[Double]] {
-    get { pairs.flatMap { [$0.s.array, $0.q.array] } }
-    set {
-      pairs = stride(from: 0, to: newValue.count - 1, by: 2).map { i in
-        let (s, q) = (Buffer(zeros: newValue[i].count), Buffer(zeros: newValue[i].count))
-        s.fill(newValue[i])
-        q.fill(newValue[i + 1])
-        return (s, q, 1 / s.dot(q))
-      }
+  var state: SavedState {
+    SavedState(
+      "changes",
+      parts: pairs.map { SavedState("change", ["s": $0.s.array, "q": $0.q.array]) })
+  }
+
+  /// Goes on from a state, with `count` parameters.
+  mutating func restore(_ state: SavedState, count: Int) throws {
+    try state.require("changes", parts: min(state.parts.count, Self.most))
+    pairs = try state.parts.map { part in
+      try part.require("change")
+      let (s, q) = (Buffer(uninitialized: count), Buffer(uninitialized: count))
+      s.fill(try part.array("s", count: count))
+      q.fill(try part.array("q", count: count))
+      return (s, q, 1 / s.dot(q))
     }
   }
 

@@ -26,14 +26,17 @@ final class OrthantRun: Minimization {
     gradient = Buffer(zeros: problem.parameters.count)
   }
 
-  var memory: [[Double]] {
-    get { [[objective], gradient.array] + pairs.state }
-    set {
-      guard newValue.count >= 2, let J = newValue[0].first else { return }
-      objective = J
-      gradient.fill(newValue[1])
-      pairs.state = Array(newValue[2...])
-    }
+  var state: SavedState {
+    SavedState(
+      "lbfgs with l1", ["objective": [objective], "gradient": gradient.array],
+      parts: [pairs.state])
+  }
+
+  func restore(_ state: SavedState) throws {
+    try state.require("lbfgs with l1", parts: 1)
+    objective = try state.number("objective")
+    gradient.fill(try state.array("gradient", count: gradient.count))
+    try pairs.restore(state.parts[0], count: gradient.count)
   }
 
   func start() throws -> Certificate {

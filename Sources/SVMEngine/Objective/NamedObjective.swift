@@ -1,38 +1,56 @@
 import LinearAlgebra
 
-/// The choice of an objective as data: names and numbers, as commands and `svm_loss` take them.
-public struct LossOptions: Sendable, Equatable {
+/// An objective chosen by name: entries of the catalogs and numbers, as files and command lines
+/// have them.
+package struct NamedObjective: Sendable, Equatable {
   /// A name of `LossCatalog`.
-  public var loss = "hinge"
+  package var loss = "hinge"
   /// A name of `ReductionCatalog`; nil where none was given.
-  public var reduction: String?
+  package var reduction: String?
   /// A name of `PenaltyCatalog`; nil where none was given.
-  public var penalty: String?
-  /// The numbers that were given, by their spelling in commands: reg, l1, l2, delta, … and, for
-  /// training, those of the solver and the schedule.
-  public var numbers: [String: Double] = [:]
+  package var penalty: String?
+  /// The numbers that were given, by their spelling: reg, l1, l2, delta, … and, of a run, those of
+  /// the solver and the schedule.
+  package var numbers: [String: Double] = [:]
   /// C of LIBLINEAR's form; nil for the mean.
-  public var sumWeight: Double?
+  package var sumWeight: Double?
   /// The cost of each confusion, for `structured`: K×K, row = true class.
-  public var cost: Matrix?
+  package var cost: Matrix?
   /// What each class's losses are multiplied by.
-  public var classWeights = ClassWeights.none
+  package var classWeights = ClassWeights.none
   /// Whether the bias row is part of R.
-  public var regularizesBias = true
+  package var regularizesBias = true
   /// λ where no `reg` was given.
-  public var defaultStrength = 0.0
+  package var defaultStrength = 0.0
 
-  /// The defaults: hinge, Weston–Watkins, l2 with λ = 0.
-  public init() {}
+  /// Hinge, Weston–Watkins, l2 with λ = 0.
+  package init() {}
 
-  /// Whether the reduction makes two classes share one score.
-  public var isBinary: Bool {
-    guard let reduction else { return false }
-    return (try? ReductionCatalog.catalog.entry(reduction).make(given: numbers))?.isBinary ?? false
+  /// The names of parts that were made already; their numbers are not known by name.
+  init(_ loss: any ScoreLoss, _ penalty: (any Penalty)?) {
+    let reduced = loss as? ReducedLoss
+    self.loss = reduced?.margin.name ?? loss.name
+    reduction = reduced?.reduction.name
+    self.penalty = penalty?.name
   }
 
-  /// The loss of a score row.
-  public func scoreLoss() throws -> any ScoreLoss {
+  /// The parts that the names stand for.
+  ///
+  /// - Parameters:
+  ///   - alsoTaken: numbers that others than loss, reduction and penalty take.
+  /// - Throws: `EngineError` for unknown names, numbers that nobody takes or out of their range,
+  ///   and
+  ///   combinations that mean nothing.
+  package func made(alsoTaken: [OptionDescription] = []) throws -> ObjectiveOptions {
+    var options = ObjectiveOptions(
+      try scoreLoss(), penalty: try penaltyTerm(), sumWeight: sumWeight, choice: self)
+    try checkNumbers(alsoTaken: alsoTaken)
+    options.classWeights = classWeights
+    options.regularizesBias = regularizesBias
+    return options
+  }
+
+  private func scoreLoss() throws -> any ScoreLoss {
     let form = try LossCatalog.catalog.entry(loss).make(given: numbers)
     if cost != nil {
       guard case .costs = form else {
@@ -65,16 +83,13 @@ public struct LossOptions: Sendable, Equatable {
       help: "leave out `reduction=\(reduction)`")
   }
 
-  /// The penalty in force.
-  public func penaltyTerm() throws -> any Penalty {
+  private func penaltyTerm() throws -> any Penalty {
     if let sumWeight {
       if numbers["reg"] != nil {
         throw EngineError(
           .option, "'reg' and 'C' are two forms of the same objective: give one of them")
       }
-      guard sumWeight > 0 && sumWeight.isFinite else {
-        throw EngineError(.option, "'C' must be above 0, not \(plain(sumWeight))")
-      }
+      try ObjectiveOptions.check(sumWeight: sumWeight)
       let unit = try penalty.map {
         try PenaltyCatalog.catalog.entry($0).make(given: numbers, defaults: ["reg": 1])
       }
@@ -97,41 +112,15 @@ public struct LossOptions: Sendable, Equatable {
     return try entry.make(given: numbers, defaults: ["reg": defaultStrength])
   }
 
-  /// The objective for data of `classes` classes.
-  ///
-  /// - Parameters:
-  ///   - labels: for `class-weights=balanced`.
-  ///   - hasBiasRow: whether the last row of W is the bias.
-  ///   - alsoTaken: numbers that others than loss and penalty take.
-  /// - Throws: `EngineError` for unknown names, numbers that nobody takes or out of their range,
-  ///   and combinations that mean nothing.
-  public func objective(
-    classes: Int, labels: [Int], hasBiasRow: Bool, alsoTaken: [OptionDescription] = []
-  ) throws -> Objective {
-    let scoreLoss = try scoreLoss()
-    let penalty = try penaltyTerm()
-    try checkNumbers(alsoTaken: alsoTaken)
-    if isBinary && classes != 2 {
-      throw EngineError(
-        .option, "'binary' needs 2 classes, and the data have \(classes)",
-        help: "`reduction=one-vs-rest` is a binary problem for each class")
-    }
-    if let cost, cost.rows != classes {
-      throw EngineError(
-        .shape, "'cost' is \(cost.rows)×\(cost.columns), and the data have \(classes) classes")
-    }
-    return Objective(
-      loss: scoreLoss, penalty: penalty,
-      classWeights: try classWeights.resolved(classes: classes, labels: labels),
-      sparesLastRow: !regularizesBias && hasBiasRow, sumWeight: sumWeight)
-  }
-
   /// Throws where a number was given that nothing in force takes.
   private func checkNumbers(alsoTaken: [OptionDescription]) throws {
     var taken = Set(alsoTaken.map(\.name))
     taken.insert("reg")
     let lossEntry = try LossCatalog.catalog.entry(loss)
     taken.formUnion(lossEntry.options.map(\.name))
+    if let reduction {
+      taken.formUnion(try ReductionCatalog.catalog.entry(reduction).options.map(\.name))
+    }
     taken.formUnion(try PenaltyCatalog.catalog.entry(penalty ?? "l2").options.map(\.name))
     for name in numbers.keys.sorted() where !taken.contains(name) {
       let isOfLoss = LossCatalog.catalog.entries.contains {

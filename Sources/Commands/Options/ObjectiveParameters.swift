@@ -2,9 +2,9 @@ import Interpreter
 import LinearAlgebra
 import SVMEngine
 
-/// What is minimized: loss, reduction, penalty and their numbers. UncheckedSendable by every verb
-/// and function that computes a loss.
-struct ObjectiveOptions: ParameterGroup {
+/// What is minimized: loss, reduction, penalty and their numbers, for every verb and function that
+/// computes a loss.
+struct ObjectiveParameters: ParameterGroup {
   @Option("Loss.") var loss = LossName(checked: "hinge")
   @Option("How margins of several classes become one loss; weston-watkins unless given.")
   var reduction: ReductionName?
@@ -16,25 +16,30 @@ struct ObjectiveOptions: ParameterGroup {
   @Option("Cost of each confusion (structured): a row for each true class, zeros on the diagonal.")
   var cost: Matrix?
   @Option("Whether the bias row is part of the penalty.") var regularizeBias = true
-  @CatalogNumbers(ObjectiveOptions.numberCards) var numbers
+  @CatalogNumbers(ObjectiveParameters.numberCards) var numbers
 
   /// Delta, tau, l1, …: what losses, reductions and penalties take. `reg` is the verb's.
   private static let numberCards = CatalogNumbers.cards(
     of: LossCatalog.catalog.ownedOptions + ReductionCatalog.catalog.ownedOptions
       + PenaltyCatalog.catalog.ownedOptions, excluding: ["reg"])
 
-  /// The choice as the engine takes it; λ where it was given.
-  func lossOptions(reg: Double?) -> LossOptions {
-    var options = LossOptions()
-    options.loss = loss.rawValue
-    options.reduction = reduction?.rawValue
-    options.penalty = penalty?.rawValue
-    options.numbers = numbers
-    options.numbers["reg"] = reg
-    options.sumWeight = sumWeight
-    options.cost = cost
-    options.classWeights = classWeights?.weights ?? .none
-    options.regularizesBias = regularizeBias
-    return options
+  /// The names and numbers, with λ where it was given.
+  func choice(reg: Double?) -> NamedObjective {
+    var choice = NamedObjective()
+    choice.loss = loss.rawValue
+    choice.reduction = reduction?.rawValue
+    choice.penalty = penalty?.rawValue
+    choice.numbers = numbers
+    choice.numbers["reg"] = reg
+    choice.sumWeight = sumWeight
+    choice.cost = cost
+    choice.classWeights = classWeights?.weights ?? .none
+    choice.regularizesBias = regularizeBias
+    return choice
   }
+
+  /// What the names stand for.
+  ///
+  /// - Throws: `EngineError` for combinations that mean nothing.
+  func made(reg: Double?) throws -> ObjectiveOptions { try choice(reg: reg).made() }
 }

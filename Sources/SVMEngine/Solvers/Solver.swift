@@ -1,0 +1,64 @@
+/// How the weights are found.
+public enum Solver: Sendable {
+  /// One gradient, one update, again and again, with the step sizes of a schedule.
+  case updates(any UpdateRule)
+  /// Iterations on the whole problem that choose their own steps and know when they are done.
+  case minimizes(any Minimizer)
+
+  /// Its name in the catalog.
+  public var name: String {
+    switch self {
+    case .updates(let rule): rule.name
+    case .minimizes(let minimizer): minimizer.name
+    }
+  }
+
+  /// Whether every gradient is of the whole data set, rather than of a batch.
+  public var usesWholeSet: Bool {
+    switch self {
+    case .updates(let rule): rule.usesWholeSet
+    case .minimizes: true
+    }
+  }
+
+  /// Whether it walks along gradients with a learning rate and a schedule.
+  public var takesSteps: Bool {
+    if case .updates(let rule) = self { return rule.ownSchedule == nil }
+    return false
+  }
+
+  /// Whether it minimizes the whole problem, and knows when it is done.
+  public var knowsWhenDone: Bool {
+    if case .minimizes = self { return true }
+    return false
+  }
+
+  /// Whether its proof is a dual objective, rather than another bound.
+  public var provesByDuality: Bool {
+    if case .minimizes(let minimizer) = self { return minimizer.provesByDuality }
+    return false
+  }
+
+  /// Whether the weights start at zero unless something else is asked for.
+  public var startsAtZero: Bool {
+    switch self {
+    case .updates(let rule): rule.startsAtZero
+    case .minimizes: true
+    }
+  }
+}
+
+extension Solver {
+  /// Stochastic gradient descent on random batches.
+  public static let sgd = Solver.updates(GradientDescent(usesWholeSet: false))
+  /// Gradient descent on the whole data set.
+  public static let gd = Solver.updates(GradientDescent(usesWholeSet: true))
+  /// Limited-memory quasi-Newton steps on the whole problem.
+  public static let lbfgs = Solver.minimizes(LBFGS())
+  /// Accelerated proximal steps on the whole problem.
+  public static let fista = Solver.minimizes(FISTA())
+  /// Semismooth Newton steps, for binary and one-vs-rest.
+  public static let newton = Solver.minimizes(NewtonMethod())
+  /// Dual coordinate descent, for losses with a dual form.
+  public static let dual = Solver.minimizes(DualCoordinateDescent())
+}
