@@ -4,7 +4,7 @@ import PackageDescription
 /// Every target: Swift 6 language mode (the default of these tools) and warnings as errors.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
-/// The layers, from what is computed up to what the person touches. Imports point down only.
+/// The layers, from what is computed up to what the user touches. Imports point down only.
 let package = Package(
   name: "svmrepl",
   products: [
@@ -49,7 +49,7 @@ let package = Package(
         "LinearAlgebra",
       ], exclude: ["Reference.md"], swiftSettings: strict),
 
-    // What the person touches. libedit is the editor that the product is built on.
+    // What the user touches. libedit is the editor that the product is built on.
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
     .executableTarget(

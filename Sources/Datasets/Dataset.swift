@@ -62,13 +62,13 @@ public struct Dataset: Sendable {
     return counts
   }
 
-  /// The samples with these numbers, in their order; classes stay those of the whole.
+  /// The samples with these numbers, in their order; the classes stay the whole's.
   public func selecting(_ rows: [Int]) -> Dataset {
     Dataset(
       checked: features.selecting(rows), rows.map { labels[$0] }, classes, imageShape, name)
   }
 
-  /// The samples of a range; classes stay those of the whole.
+  /// The samples of a range; the classes stay the whole's.
   public func selecting(_ rows: Range<Int>) -> Dataset {
     Dataset(
       checked: features.selecting(rows), Array(labels[rows]), classes, imageShape, name)

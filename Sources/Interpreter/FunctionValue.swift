@@ -1,6 +1,6 @@
 import Language
 
-/// A function: the person's own, or built in.
+/// A function: the user's own, or built in.
 public class FunctionValue: @unchecked Sendable {
   /// Its name.
   public let name: String

@@ -2,7 +2,7 @@ import Language
 import LinearAlgebra
 import Text
 
-/// Everything that lives as long as the person's work: names and their values, seed and random
+/// Everything that lives as long as the user's work: names and their values, seed and random
 /// streams, settings, and where output goes. One thread at a time uses it.
 ///
 /// ```swift

@@ -12,9 +12,9 @@ public struct ChartFrame: Sendable {
   public var columns: Int
   /// Rows there are for a chart that can choose its height, at least 1.
   public var rows: Int
-  /// The columns that the person asked for, if any: a chart that could be larger is.
+  /// The columns that the user asked for, if any: a chart that could be larger is.
   public var askedColumns: Int?
-  /// The rows that the person asked for, if any: a limit for charts that list things.
+  /// The rows that the user asked for, if any: a limit for charts that list things.
   public var askedRows: Int?
   /// The name of the horizontal axis.
   public var xLabel: String?
@@ -27,7 +27,7 @@ public struct ChartFrame: Sendable {
   /// What is drawn on.
   public var surface: Surface
 
-  /// The text cut to so many columns, with the surface's sign for what was cut off.
+  /// The text cut to `columns` columns, with the surface's sign for what was cut off.
   func clipped(_ text: String, to columns: Int) -> String {
     DisplayText.clipped(text, to: columns, ellipsis: surface.ellipsis)
   }

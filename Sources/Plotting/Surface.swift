@@ -1,4 +1,4 @@
-/// What a plot is drawn on: so many columns, these characters, these colors.
+/// What a plot is drawn on: its columns, its characters and its colors.
 ///
 /// A surface only says what can be shown. What there is to show is a ``Plot``.
 public struct Surface: Sendable, Equatable {

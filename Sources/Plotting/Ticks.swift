@@ -44,7 +44,7 @@ enum Ticks {
     }
   }
 
-  /// The smallest step of which at most so many multiples cover the range, ends included.
+  /// The smallest step of which at most `atMost` multiples cover the range, ends included.
   static func stepCovering(_ low: Double, _ high: Double, atMost: Int) -> Step {
     smallestStep(low, high) { step in
       let first = floor(low / step + slack)
@@ -53,7 +53,7 @@ enum Ticks {
     }
   }
 
-  /// Round ticks inside a range, at most so many. The range is finite, `low` < `high`.
+  /// Round ticks inside a range, at most `atMost`. The range is finite, `low` < `high`.
   static func linear(_ low: Double, _ high: Double, atMost: Int) -> [Tick] {
     let step = smallestStep(low, high) { step in
       floor(high / step + slack) - ceil(low / step - slack) + 1 <= Double(max(1, atMost))
@@ -76,8 +76,8 @@ enum Ticks {
     return (newLow, newHigh, multiples(of: step, newLow, newHigh))
   }
 
-  /// Powers of ten inside a range of positive numbers, at most so many; with the twos and fives
-  /// where there is room for them, and round numbers where no power of ten is inside.
+  /// Powers of ten inside a range of positive numbers, at most `atMost`; with the twos and
+  /// fives where there is room for them, and round numbers where no power of ten is inside.
   static func logarithmic(_ low: Double, _ high: Double, atMost: Int) -> [Tick] {
     let limit = max(1, atMost)
     let first = wholeNumber(ceil(log10(low) - slack), in: -330...330)

@@ -206,7 +206,7 @@ func monotonicSeconds() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-/// A number with so many digits after the point.
+/// A number with `digits` digits after the point.
 func fixed(_ x: Double, _ digits: Int) -> String {
   guard x.isFinite, abs(x) < 1e15 else { return x.description }
   let scale = pow(10, Double(digits))

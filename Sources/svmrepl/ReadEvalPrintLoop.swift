@@ -5,7 +5,7 @@ import LineEditor
 import LinearAlgebra
 import Text
 
-/// The prompt: reads an entry, runs it, shows what it gives, until the person leaves.
+/// The prompt: reads an entry, runs it, shows what it gives, until the user leaves.
 struct ReadEvalPrintLoop {
   let session: Session
   let console: Console
@@ -86,7 +86,7 @@ struct ReadEvalPrintLoop {
 
   private func hint(_ text: String) { console.show(StyledText(text, .volatile)) }
 
-  /// Runs the person's settings, where there are any.
+  /// Runs the user's settings, where there are any.
   private func runSettings() {
     var folder = Terminal.environmentVariable("XDG_CONFIG_HOME") ?? ""
     if !folder.hasPrefix("/") {

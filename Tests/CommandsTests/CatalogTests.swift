@@ -42,14 +42,14 @@ import Testing
     let page = ReferencePage.markdown(CommandCatalog.standard)
     let path = "Sources/Commands/Reference.md"
     if getenv("SVMREPL_RECORD") != nil {
-      let file = fopen(repositoryPath(path), "w")
+      let file = fopen(Repository.path(path), "w")
       fputs(page, file)
       fclose(file)
       Issue.record("the page was written anew: look at the change, and commit it")
       return
     }
     #expect(
-      try TemporaryFolder.text(repositoryPath(path)) == page,
+      try Repository.text(path) == page,
       "run SVMREPL_RECORD=1 scripts/test --filter theReferencePageIsGenerated")
   }
 
@@ -64,30 +64,6 @@ import Testing
     }
     let all = session.run("help").text
     for signature in CommandCatalog.standard.signatures { #expect(all.contains(signature.name)) }
-  }
-
-  @Test func theVerbsAndFunctionsOfTheDesignAreThere() {
-    let verbs = """
-      load split center standardize rescale add-bias describe synth save train resume tune \
-      gradcheck evaluate explain answer plot-ascii help vars history seed set run quit
-      """
-    for verb in verbs.split(separator: " ") {
-      #expect(CommandCatalog.standard.verbs.contains(String(verb)), "\(verb)")
-    }
-    for form in ["timeit", "print", "forget", "param", "expect"] {
-      #expect(SpecialFormHelp.named(form) != nil, "\(form)")
-    }
-    let functions = """
-      zeros ones full eye arange linspace logspace range rand randn randint choice permutation \
-      shape len size reshape ravel hstack vstack repeat append enumerate zip sum mean std var min \
-      max argmin argmax cumsum norm dot sort argsort unique bincount abs exp log log10 sqrt sign \
-      floor ceil round clip maximum minimum where isnan isfinite any all loadtxt savetxt load_npy \
-      save_npy str format svm_loss score_loss margins scores predict accuracy confusion \
-      relative_error numerical_gradient prox_elastic_net dataset
-      """
-    for function in functions.split(separator: " ") {
-      #expect(CommandCatalog.standard.function(named: String(function)) != nil, "\(function)")
-    }
   }
 
   /// A verb that people would want as a name has a hyphen: those without are the design's.

@@ -34,7 +34,7 @@ import Testing
     #expect(run.text.contains("iteration"))
   }
 
-  /// Values, expressions and indices of language.md, with the results that numpy gives.
+  /// Values, expressions and indices, with the results that numpy gives.
   @Test(arguments: [
     ("x = [1, 2, 3]\nb = x\nb[0] = 9\nx", "[1 2 3]"),
     ("S = [[1, 2], [3, 4], [5, 6]]\ny = [1, 0, 1]\nS[range(3), y]", "[2 3 6]"),
@@ -66,7 +66,7 @@ import Testing
     #expect((run.shown.last ?? "") == shows, "\(code)")
   }
 
-  /// What commands.md says of each verb, on small data.
+  /// What `help` says of each verb, on small data: every line expects something.
   @Test(arguments: [
     // split: counts, fractions rounded down, the rest is train.
     "s = split d val=0.1 test=0.25\nexpect s.train.n == 39\nexpect s.val.n == 6\n"
@@ -82,38 +82,62 @@ import Testing
     "c = rescale d to=[-1, 1]\nexpect min(c.X, axis=0) ~= -ones(4) within=1e-12",
     "b = add-bias d\nexpect b.d == 5\nexpect all(b.X[:, 4] == 1)",
     "e = d[0:7]\nexpect e.n == 7\nexpect e.k == 3", "e = d[d.y == 1]\nexpect e.n == 20",
-    // train: every option of this version.
+    // train: the first loss of a run that begins where it is known. At W = 0 every margin is 0, and
+    // a hinge costs 1: of three classes two are wrong, or each is one of its own.
     "m = train d lr=0.01 iters=30 batch=10\nexpect len(m.history.loss) == 30",
-    "m = train d loss=squared-hinge reduction=one-vs-rest penalty=l1 reg=0.01",
-    "m = train d loss=softmax penalty=none", "m = train d loss=logistic penalty=half-l2 reg=1",
-    "m = train d penalty=elastic-net l1=0.1 l2=0.2", "m = train d C=1 lr=1e-4",
-    "m = train d class-weights=balanced", "m = train d class-weights=[1, 2, 3]",
-    "m = train d solver=momentum momentum=0.5", "m = train d solver=gd tolerance=1e-3 iters=500",
-    "m = train d schedule=step every=10 factor=0.1", "m = train d schedule=cosine",
-    "m = train d schedule=inverse-decay decay=2", "m = train d replace=false batch=7 iters=20",
-    "m = train d batches=[[0, 1, 2], [3, 4, 5]] init=0\nexpect len(m.history.loss) == 2",
+    "m = train d loss=squared-hinge reduction=one-vs-rest penalty=l1 reg=0.01 init=0\n"
+      + "expect m.history.loss[0] == 3",
+    "m = train d loss=softmax penalty=none init=0\nexpect m.history.loss[0] ~= log(3) within=1e-12",
+    "m = train d loss=logistic penalty=half-l2 reg=1 init=0\n"
+      + "expect m.history.loss[0] ~= 2 * log(2) within=1e-12",
     "m = train d init=(zeros(4, 3)) iters=1\nexpect m.history.loss[0] ~= 2 within=1e-12",
+    // The sum of two parabolas' ends: u − h/2 at u = 1, h = 1/2.
+    "m = train d loss=huberized-truncated-pinball kappa=3 init=0\nexpect m.history.loss[0] == 1.5",
+    "m = train d C=1 lr=1e-4 init=0\nexpect m.history.loss[0] ~= 120 within=1e-9",
+    "m = train d class-weights=balanced init=0\nexpect m.history.loss[0] == 2",
+    "m = train d class-weights=[1, 2, 3] init=0 batch=60 replace=false\n"
+      + "expect m.history.loss[0] == 4",
+    // With W = 1, too, all scores of a row are one number; 12 weights are penalized.
+    "m = train d penalty=elastic-net l1=0.1 l2=0.2 init=(ones(4, 3))\n"
+      + "expect m.history.loss[0] ~= 2 + 12 * 0.1 + 12 * 0.2 / 2 within=1e-12",
+    "b = add-bias d\nm = train b regularize-bias=false reg=1 init=(ones(5, 3))\n"
+      + "expect m.history.loss[0] == 14",
+    "m = train d batches=[[0, 1, 2], [3, 4, 5]] init=0\nexpect len(m.history.loss) == 2\n"
+      + "expect m.history.loss[0] == 2",
+    // One way to say it against another.
+    "a = train d seed=1 solver=momentum momentum=0\nb = train d seed=1 solver=sgd\n"
+      + "expect all(a.W == b.W)\nc = train d seed=1 solver=momentum momentum=0.5\n"
+      + "expect any(a.W != c.W)",
+    "a = train d seed=1 schedule=step every=10 factor=0.1 iters=10\n"
+      + "b = train d seed=1 iters=10\nexpect all(a.W == b.W)\n"
+      + "a = resume a iters=1\nb = resume b iters=1\nexpect any(a.W != b.W)",
+    // The second of two steps is half as long: 1 + cos(π/2) = 1, and 1 + η₀/decay = 2.
+    "a = train d seed=1 schedule=step every=1 factor=0.5 iters=2\n"
+      + "b = train d seed=1 schedule=cosine iters=2\nexpect a.W ~= b.W within=1e-15\n"
+      + "c = train d seed=1 schedule=inverse-decay decay=1e-3 lr=1e-3 iters=2\n"
+      + "expect a.W ~= c.W within=1e-15",
+    "a = train d seed=1 replace=false batch=60 iters=20\nb = train d seed=1 solver=gd iters=20\n"
+      + "expect a.W ~= b.W within=1e-12",
+    "m = train d solver=gd lr=0.01 tolerance=1e-3 iters=500\nexpect len(m.history.loss) < 500",
     "m = train d precision=single\nexpect m.options.precision == \"single\"",
-    "m = train d val=d val-every=25\nexpect len(m.history.val_accuracy) >= 4",
-    "m = train d regularize-bias=false reg=1",
-    "m = train d loss=huberized-truncated-pinball kappa=3",
+    // An epoch is one update of all 60 rows.
+    "m = train d val=d val-every=25\nexpect len(m.history.val_accuracy) == 4",
     "two = d[d.y < 2]\nt = dataset(two.X, two.y)\nm = train t reduction=binary\n"
-      + "expect len(m.W) == 4\nexpect all(predict(m, t) >= 0)\n"
-      + "e = evaluate m on=t\nexpect e.roc_area >= 0",
+      + "expect len(m.W) == 4\nexpect all(predict(m, t) == (scores(m, t) > 0))\n"
+      + "e = evaluate m on=t\nexpect e.roc_area == 1",
     // The same seed gives the same bits; so does a resumed run.
     "a = train d seed=3\nb = train d seed=3\nexpect all(a.W == b.W)",
     "a = train d seed=3 iters=40\nb = train d seed=3 iters=25\nb = resume b iters=15\n"
       + "expect all(a.W == b.W)\nexpect all(a.history.loss == b.history.loss)",
-    "m = train d seed=1 iters=50\n"
-      + "t = tune d val=d lr=[1e-3, 1e-2] loss=[hinge, softmax] iters=50 seed=1\n"
-      + "expect len(t.loss) == 4\nexpect t.best >= 0\nexpect t.lr[3] == 0.01",
+    "t = tune d val=d lr=[1e-3, 1e-2] loss=[hinge, softmax] iters=50\n"
+      + "expect len(t.loss) == 4\nexpect t.best == argmax(t.val_accuracy)\nexpect t.lr[3] == 0.01",
     // Which loss it was, and what it ended with, are two columns.
     "t = tune d val=d loss=[hinge, softmax] lr=1e-2 iters=20\nexpect t.loss[1] == \"softmax\"\n"
       + "expect t.last_loss[0] > 0 and t.last_loss[1] > 0",
     "t = tune d val=d lr=[1e-2, 1e300] iters=20\n"
       + "expect isnan(t.val_accuracy[1])\nexpect t.best == 0",
-    "m = train d seed=5 lr=1e-2\nt = tune d val=d lr=[1e-3, 1e-2] seed=5\nexpect t.best >= 0\n"
-      + "if t.best == 1 { expect all(t.model.W == m.W) }",
+    "m = train d seed=5 lr=1e-2\nt = tune d val=d lr=[1e300, 1e-2] seed=5\nexpect t.best == 1\n"
+      + "expect all(t.model.W == m.W)",
     "t = tune d folds=3 lr=[1e-3, 1e-2] iters=30\nexpect len(t.val_accuracy) == 2\n"
       + "expect accuracy(t.model, d) > 0.3",
     "t = tune d val=d lr=[1e-3, 1e-2, 1e-1] reg=[0, 1, 2] random=4 iters=5\nexpect len(t.lr) == 4",
@@ -139,30 +163,64 @@ import Testing
     "set precision=single\nm = train d\nexpect m.options.precision == \"single\"",
     "set threads=1\na = train d seed=1\nset threads=2\nb = train d seed=1\nexpect all(a.W == b.W)",
     "set layout=columns\nl, g = svm_loss(zeros(3, 4), d.X.T, d.y)\nexpect l == 2\nset layout=rows",
-    // Everything that has a plot.
-    "m = train d\nplot-ascii m.history\nplot-ascii m kind=heatmap\n"
-      + "plot-ascii d\nplot-ascii d x=2 y=3",
-    "plot-ascii d.X\nplot-ascii [1, 4, 2]\nplot-ascii [1, 4, 2] kind=histogram\n"
-      + "x = range(5)\ny = x * x\nplot-ascii x y\nplot-ascii x y kind=line log=y title=\"squares\"",
-    "m = train d\ne = evaluate m on=d\nplot-ascii e\nplot-ascii e.confusion kind=confusion",
-    "t = tune d val=d lr=[1e-3, 1e-2] reg=[0, 1] iters=5\n"
-      + "print t\nplot-ascii t\nplot-ascii t canvas=ascii",
-    "describe d\ndescribe d.X\ndescribe 3\ndescribe \"text\"\ndescribe sum\nvars\nhistory\nset",
     "m = train d\nexplain m on=d sample=2\nexpect len(_.scores) == 3",
-    "answer \"q1\" \"because\"\nanswer \"q1\"\nhelp\nhelp train\nhelp hinge\nhelp sum",
-    "t = timeit zeros(3)\nexpect t > 0\nt = timeit repeat=3 zeros(3)",
+    "t = timeit zeros(3)\nexpect t > 0\nt = timeit repeat=3 zeros(3)\nexpect t > 0",
   ])
   func verbs(_ code: String) throws {
+    #expect(code.contains("expect "))
     try TemporaryFolder().whileCurrent {
       let run = run("d = synth blobs n=60 d=4 classes=3 seed=1\n" + code)
       #expect(run.status == 0, "\(code)\n\(run.report)")
     }
   }
 
+  /// Everything that is drawn or listed, and what each must show.
+  @Test(arguments: [
+    ("plot-ascii m.history", ["loss\n", "iteration"]),
+    ("plot-ascii m kind=heatmap", ["weights", "feature", "class"]),
+    ("plot-ascii d", ["o 0   x 1   + 2", "feature 0", "feature 1"]),
+    ("plot-ascii d x=2 y=3", ["o 0   x 1   + 2", "feature 2", "feature 3"]),
+    // A heat map has a line for each row.
+    ("plot-ascii d.X", ["\n 0 ", "\n59 "]),
+    ("plot-ascii [1, 4, 2]", ["4.0 ┤", "1.0 ┤", "2.0"]),
+    ("plot-ascii [1, 4, 2] kind=histogram", ["1.0 ┤█", "4.0"]),
+    ("plot-ascii x y", ["20 ┤", "4.0"]),
+    ("plot-ascii x y kind=line log=y title=\"squares\"", ["squares", "10 ┤", "left out: 1 point"]),
+    ("plot-ascii e", ["confusion (row: true class)", "recall"]),
+    ("plot-ascii e.confusion kind=confusion", ["confusion (row: true class)", "recall"]),
+    ("print t", ["lr  reg", "best", "\n3  "]),
+    ("plot-ascii t", ["validation accuracy", "0.001", "reg"]),
+    ("plot-ascii t canvas=ascii", ["validation accuracy", "0.001", "reg"]),
+    ("describe d", ["60 rows × 4 features, 3 classes", "20 each of 0, 1, 2", "fields: .X"]),
+    ("describe d.X", ["matrix 60×4", "mean"]), ("describe 3", ["number: 3"]),
+    ("describe \"text\"", ["string of 4 characters"]), ("describe sum", ["sum(x, axis=none"]),
+    ("vars", ["dataset", "60×4", "model", "4×3", "evaluation", "table"]),
+    ("history", ["no entries"]), ("set", ["precision  double", "layout     rows"]),
+    ("answer \"q1\" \"because\"\nanswer \"q1\"", ["q1: because\nq1: because"]),
+    ("help", ["train", "plot-ascii", "expect"]), ("help train", ["patience=", "solver="]),
+    ("help hinge", ["φ(a) = max(0, Δ − a)", "delta=1"]), ("help sum", ["axis=none", "Examples"]),
+  ])
+  func shows(code: String, expected: [String]) {
+    let session = TestSession()
+    let before = session.run(
+      """
+      d = synth blobs n=60 d=4 classes=3 seed=1
+      m = train d
+      e = evaluate m on=d
+      t = tune d val=d lr=[1e-3, 1e-2] reg=[0, 1] iters=5
+      x = range(5)
+      y = x * x
+      """)
+    #expect(before.status == 0, "\(before.report)")
+    let run = session.run(code)
+    #expect(run.status == 0, "\(run.report)")
+    let text = "\n" + run.text
+    for piece in expected { #expect(text.contains(piece), "\(code): \(piece)\n\(text)") }
+  }
+
   /// The assignment's script as it stands parses, and its commands meet their declarations.
   @Test func theAssignmentIsCheckedBeforeItRuns() throws {
-    let script = try TemporaryFolder.text(
-      repositoryPath("scripts/walkthroughs/cs231n_svm.svm"))
+    let script = try Repository.text("scripts/walkthroughs/cs231n_svm.svm")
     let session = TestSession().session
     #expect(ScriptRunner(session).check(.init(script, name: "cs231n_svm.svm")))
   }

@@ -46,11 +46,6 @@ func run(_ code: String, parameters: [String: String] = [:]) -> Run {
   TestSession(parameters: parameters).run(code)
 }
 
-/// Where a file of the repository is.
-func repositoryPath(_ path: String, source: String = #filePath) -> String {
-  "/" + source.split(separator: "/").dropLast(3).joined(separator: "/") + "/" + path
-}
-
 /// Whether a text is what an example shows, `…` certificate for anything.
 func matches(_ text: String, _ pattern: String) -> Bool {
   let pieces = pattern.split(separator: "…", omittingEmptySubsequences: false).map(Array.init)

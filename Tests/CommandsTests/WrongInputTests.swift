@@ -5,7 +5,7 @@ import Testing
 
 @testable import Commands
 
-/// Whatever a person gets wrong: a message in the one form, the documented status, and a session
+/// Whatever a user gets wrong: a message in the one form, the documented status, and a session
 /// that lives on.
 @Suite struct WrongInputTests {
   struct Case: Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -84,18 +85,10 @@ struct BundledTests {
 
   /// Checksums of datasets/SHA256SUMS, of what is inside the program.
   @Test func theFilesInTheProgramAreThoseOfTheRepository() throws {
-    let expected = [
-      "breast_cancer.csv": "518936fa92ca3d8a78c420aee22030c4e519ffcba3be15dd23e83f2fc22e20e5",
-      "iris.csv": "91eb642c3adbc7bad8e99c930c11fa3a5cc8a07262c7a753b4e6ecf405f2e05e",
-      "digits.csv.gz": "0f622aac121cc3fc5d83397199887f8019d6db33381d033e73e300a2ce17c1ed",
-      "heart_scale": "5defa0a4c4c5bdaf3f55ae3828310252e8565c13ee37ce279e0b86d82e7f4ce9",
-      "patches10/batches.meta.txt":
-        "6d3ee99ff0d3665724b387e9393ec140f2476228a679c15d9bca776696758e7b",
-      "patches10/data_batch_1.bin":
-        "7510d09a71a18efa415432af9c9e7647bc0b9c9dfb92519e2185145820b856ba",
-      "patches10/test_batch.bin":
-        "d286040d23dbf42d8c48527b4bb61db2db45941ba9e595ddf42157789914ba78",
-    ]
+    // A line of sha256sum: the sum, two blanks, the path.
+    let sums = try Repository.text("datasets/SHA256SUMS")
+    let lines = sums.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    let expected = Dictionary(uniqueKeysWithValues: lines.map { ($0[1], $0[0]) })
     #expect(SHA256.hex(Array("abc".utf8)).hasPrefix("ba7816bf8f01cfea414140de5dae2223"))
     var found: [String: String] = [:]
     for name in Bundled.names {

@@ -48,7 +48,7 @@ func randomSparse(_ rows: Int, _ columns: Int, seed: UInt64 = 5) throws -> Spars
     rows: rows, columns: columns, rowStarts: starts, columnIndices: indices, values: values)
 }
 
-/// A mean and a scale for so many columns, and a bias column.
+/// A mean and a scale for every column, and a bias column.
 func somePreparation(_ columns: Int) -> Preparation {
   Preparation(
     mean: (0..<columns).map { 3 + Double($0 % 7) / 3 },

@@ -45,7 +45,7 @@ enum Example {
     return (Features(DoubleMatrix(X)), y, Matrix(rows: d, columns: k, eighths(d * k)))
   }
 
-  /// The same rows sparse and written out; about one entry in so many is not zero.
+  /// The same rows sparse and written out; about one entry in `share` is not zero.
   static func sparseAndDense(
     _ n: Int, _ d: Int, oneIn share: Int, _ stream: inout RandomStream
   ) throws -> (SparseMatrix, Matrix) {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LineEditor
 
-/// The prompt as a person meets it.
+/// The prompt as a user meets it.
 @Suite struct SessionTests {
   init() { setlocale(LC_CTYPE, "C.UTF-8") }
 

@@ -29,8 +29,8 @@ void svm_scores_double(int variant, const double *const *x, ptrdiff_t rows, cons
                        ptrdiff_t classes, ptrdiff_t padded, double *scratch, double *out,
                        ptrdiff_t stride, const void *const *ahead, ptrdiff_t ahead_size);
 
-/* Results of a rank update lie in strips of so many columns, one after the other, class after class
- * in each; the last one is as narrow as it needs to be:
+/* Results of a rank update lie in strips of svm_strip columns, one after the other, class after
+ * class in each; the last one is as narrow as it needs to be:
  *
  *     column d of class j is at s·classes + j·width + (d − s), s = d rounded down to a strip,
  *     width = min(svm_strip, columns − s) */

@@ -22,7 +22,7 @@ void editline_set_reader(EditLine *, el_rfunc_t);
 
 /* Emacs keys, to begin with. */
 void editline_use_emacs_keys(EditLine *);
-/* True where the person's ~/.editrc has asked for vi's. */
+/* True where the user's ~/.editrc has asked for vi's. */
 bool editline_uses_vi_keys(EditLine *);
 
 /* Makes a function that keys can be bound to. libedit keeps both texts: they must live on. */

@@ -2,7 +2,7 @@ import Interpreter
 import Language
 
 extension BuiltinFunction {
-  /// A function whose options are those of a group, with `_` for `-` in their names.
+  /// A function that takes the options of a group, with `_` for `-` in their names.
   ///
   /// - Parameters:
   ///   - positional: the parameters before the options.

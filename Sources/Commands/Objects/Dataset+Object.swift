@@ -12,7 +12,7 @@ extension Dataset: ObjectValue {
   public var shapeText: String { "\(count)×\(features.columns)" }
   /// What its storage takes; views of it count the same storage.
   public var memoryBytes: Int { features.memoryBytes }
-  /// As language.md lists them.
+  /// Data first, then their sizes, then what else is known of them.
   public var fieldNames: [String] {
     ["X", "y", "n", "d", "k", "classes", "image_shape", "mean"]
   }

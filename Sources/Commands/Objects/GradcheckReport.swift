@@ -7,7 +7,7 @@ import SVMEngine
 struct GradcheckReport: ObjectValue {
   let check: GradientCheck
   let classes: [String]
-  /// True where the function is the person's: its kinks are then only possible ones.
+  /// True where the function is the user's: its kinks are then only possible ones.
   let isTheirs: Bool
   /// The row of b among the parameters, where the reduction is binary.
   let rowOfB: Int?

@@ -80,7 +80,7 @@ struct TextTable {
     }
   }
 
-  /// The text in at most so many columns, `…` in the place of what is left out.
+  /// The text in at most `columns` columns, `…` in the place of what is left out.
   static func clipped(_ text: String, to columns: Int) -> String {
     if columns == .max || DisplayWidth.of(text) <= columns { return text }
     guard columns > 0 else { return "" }

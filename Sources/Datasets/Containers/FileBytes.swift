@@ -12,7 +12,7 @@ final class FileBytes: @unchecked Sendable {
   /// How many bytes there is room for.
   private(set) var capacity: Int
 
-  /// No bytes, with room for so many.
+  /// No bytes, with room for `capacity`.
   ///
   /// - Throws: `MemoryRefused`.
   init(capacity: Int) throws {

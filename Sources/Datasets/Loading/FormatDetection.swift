@@ -22,7 +22,7 @@ struct FileHead {
     name = Compression.strippedName(source.name)
   }
 
-  /// The first lines that are whole and not blank, at most so many.
+  /// The first lines that are whole and not blank, `limit` at most.
   func lines(_ limit: Int) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

@@ -8,7 +8,7 @@ struct LabelTable: Sendable {
   private(set) var numbers: [Int] = []
   private var slots = [Int](repeating: -1, count: 64)
 
-  /// Makes room for the labels of so many rows.
+  /// Makes room for the labels of `rows` rows.
   mutating func reserve(_ rows: Int) { numbers.reserveCapacity(rows) }
 
   /// Adds the label of the next row.
@@ -55,7 +55,7 @@ struct LabelTable: Sendable {
   }
 
   /// The classes in their order, and each row's number among them. Where all labels are numbers,
-  /// those of one value are one class.
+  /// numbers of one value are one class.
   func numbered() -> (labels: [Int], classes: [String]) {
     var names = texts.map { String(decoding: $0, as: UTF8.self) }
     if names.allSatisfy({ DecimalParser.parse($0) != nil }) {

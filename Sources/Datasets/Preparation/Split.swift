@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// The parts of a source of data. Classes are those of the whole source in every part.
+/// The parts of a source of data. Every part has the classes of the whole source.
 public struct Split: Sendable {
   /// What is learned from.
   public var train: Dataset

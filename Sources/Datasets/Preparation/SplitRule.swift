@@ -29,7 +29,7 @@ public struct SplitRule: Sendable {
     self.stratify = stratify
   }
 
-  /// Cuts a training part, and the test part that came with it. The numbers drawn are those of
+  /// Cuts a training part, and the test part that came with it. Random numbers are drawn from
   /// `stream`.
   public func cut(
     _ source: Dataset, test given: Dataset? = nil, stream: RandomStream

@@ -177,13 +177,13 @@ enum DecimalParser {
       value: Double(bitPattern: magnitude.bitPattern | signBit), end: stop)
   }
 
-  /// What keeps the last so many of eight bytes.
+  /// Masks: the entry at n keeps the last n of eight bytes.
   private static let lastBytes: [UInt64] = [
     0, 0xFF00_0000_0000_0000, 0xFFFF_0000_0000_0000, 0xFFFF_FF00_0000_0000, 0xFFFF_FFFF_0000_0000,
     0xFFFF_FFFF_FF00_0000, 0xFFFF_FFFF_FFFF_0000, 0xFFFF_FFFF_FFFF_FF00, 0xFFFF_FFFF_FFFF_FFFF,
   ]
 
-  /// The digit 0 in the places before the last so many of eight bytes.
+  /// Fillers: the entry at n has the digit 0 in the places before the last n of eight bytes.
   private static let leadingZeros: [UInt64] = [
     0x3030_3030_3030_3030, 0x30_3030_3030_3030, 0x3030_3030_3030, 0x30_3030_3030, 0x3030_3030,
     0x30_3030, 0x3030, 0x30, 0,

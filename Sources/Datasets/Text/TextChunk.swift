@@ -20,7 +20,7 @@ struct TextChunk: Sendable {
   /// - Parameters:
   ///   - firstLine: the number of that line.
   ///   - mark: a byte that is counted in each chunk.
-  ///   - size: in each stretch of so many bytes the last end of a line ends a chunk.
+  ///   - size: the bytes of a stretch; the last end of a line in it ends a chunk.
   /// - Throws: as `TextFile.withPiece`.
   static func cut(
     _ text: TextFile, from start: Int, firstLine: Int, counting mark: UInt8, size: Int

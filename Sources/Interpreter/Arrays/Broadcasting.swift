@@ -47,7 +47,7 @@ struct BroadcastOperand {
 
 /// Operations entry by entry, with numpy's rules for shapes that differ.
 enum Broadcasting {
-  /// Entries between two looks at the person's wish to stop.
+  /// Entries between two looks at the user's wish to stop.
   private static let chunk = 1 << 16
 
   /// f(a, b) for every entry; throws where the shapes don't fit.

@@ -8,7 +8,7 @@ public struct Output: Sendable {
   public var report: StyledText?
   /// True for plots and printed text, which are shown inside blocks and functions too.
   public var showsEverywhere: Bool
-  /// True where the person interrupted the work and `value` is what there is so far: it is
+  /// True where the user interrupted the work and `value` is what there is so far: it is
   /// assigned, and then the script stops.
   public var isInterrupted: Bool
 

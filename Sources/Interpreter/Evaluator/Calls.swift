@@ -98,7 +98,7 @@ struct ArgumentBinding {
   }
 }
 
-/// `fn NAME(parameters) { … }`: a function of the person's own.
+/// `fn NAME(parameters) { … }`: a function of the user's own.
 final class UserFunction: FunctionValue, @unchecked Sendable {
   /// Values of the parameters that have defaults; `.undefined` for the others.
   let defaults: [Value]

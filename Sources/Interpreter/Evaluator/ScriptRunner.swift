@@ -12,7 +12,7 @@ public struct ScriptRunner {
     /// The exit status in batch: 0 all well, 1 an `expect` failed, 2 syntax or usage, 3 an error
     /// while running, 4 data or file trouble, 130 interrupted.
     public var status: Int32
-    /// True where the person interrupted it.
+    /// True where the user interrupted it.
     public var isInterrupted: Bool { status == 130 }
   }
 

@@ -35,7 +35,7 @@ final class Block: @unchecked Sendable {
 
   deinit { statements.deallocate() }
 
-  /// Runs them; the person's wish to stop is looked at before each.
+  /// Runs them; the user's wish to stop is looked at before each.
   @inline(__always)
   func execute(_ frame: Frame) throws -> Flow {
     for statement in statements {

@@ -12,8 +12,8 @@ public enum NumberText {
     return x.description
   }
 
-  /// `x` with C's conversion of this letter (`f`, `e` or `g`) and so many digits after the point
-  /// (for `g`, significant ones). `alternate` keeps the point, as C's `#` does.
+  /// `x` with C's conversion `f`, `e` or `g`, and `digits` digits after the point (for `g`,
+  /// significant ones). `alternate` keeps the point, as C's `#` does.
   public static func formatted(
     _ x: Double, _ conversion: Character, digits: Int, alternate: Bool = false
   ) -> String {

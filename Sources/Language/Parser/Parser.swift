@@ -23,7 +23,7 @@ public struct ParseResult: Sendable {
 public struct Parser {
   /// How deep brackets, blocks and operators may nest.
   public static let nestingLimit = 500
-  /// Reading ends after so many errors.
+  /// The number of errors after which reading ends.
   static let diagnosticLimit = 20
 
   let source: Source
@@ -79,7 +79,7 @@ public struct Parser {
     self.verbs = verbs
   }
 
-  /// Sorts the tokens into those of statements and the comments that mean something.
+  /// Sorts the tokens: statements' on one side, comments that mean something on the other.
   private mutating func take(_ all: [Token]) {
     tokens.reserveCapacity(all.count)
     for token in all {

@@ -12,7 +12,7 @@ public struct Diagnostic: Error, Sendable, Equatable {
     case runtime
     /// Data or file trouble. Status 4.
     case data
-    /// The person interrupted. Status 130.
+    /// The user interrupted. Status 130.
     case interrupted
 
     /// The exit status in batch.

@@ -105,7 +105,7 @@ extension LibEditSource {
     return CC_REFRESH
   }
 
-  /// What comes faster than a person types is pasted, and has its indentation already.
+  /// What comes faster than a user types is pasted, and has its indentation already.
   private func insertNewline(_ buffer: inout EntryBuffer) {
     indentsLines = !reader.hasInput
     buffer.insertNewline(indented: indentsLines)

@@ -5,11 +5,11 @@ public struct Terminal: Sendable, Equatable {
   /// Colors, from none to all of them.
   public enum Color: Sendable { case none, indexed, truecolor }
 
-  /// True where a person types.
+  /// True where a user types.
   public var isInputTerminal: Bool
-  /// True where a person reads.
+  /// True where a user reads.
   public var isOutputTerminal: Bool
-  /// True where a person reads errors.
+  /// True where a user reads errors.
   public var isErrorTerminal: Bool
   /// True where the cursor can't be moved.
   public var isDumb: Bool

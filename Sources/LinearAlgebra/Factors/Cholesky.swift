@@ -33,7 +33,7 @@ public final class Cholesky {
         let other = L + j * stride
         let known = (j + 7) / 8 * 8
         let a = row[j]
-        // Entries of this row from j on are still those of A: they must not take part.
+        // Entries of this row from j on are still A's: they must not take part.
         var sum = 0.0
         if known == j {
           sum = svm_dot(variant, row, other, known)

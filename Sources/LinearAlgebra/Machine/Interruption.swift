@@ -1,11 +1,11 @@
 import Synchronization
 
-/// The person's wish to stop what is being computed. A signal handler sets it; every long loop
+/// The user's wish to stop what is being computed. A signal handler sets it; every long loop
 /// looks at it at least every ten milliseconds.
 public enum Interruption {
   private static let flag = Atomic<Bool>(false)
 
-  /// True once the person pressed Ctrl-C and nobody has answered yet.
+  /// True once the user pressed Ctrl-C and nobody has answered yet.
   public static var isRequested: Bool { flag.load(ordering: .relaxed) }
 
   /// Safe in a signal handler, once it was called before outside of one.
@@ -14,13 +14,13 @@ public enum Interruption {
   /// Forgets the wish: it was answered, or a new statement starts.
   public static func clear() { flag.store(false, ordering: .relaxed) }
 
-  /// Throws `Interrupted` where the person wants to stop.
+  /// Throws `Interrupted` where the user wants to stop.
   public static func check() throws {
     if isRequested { throw Interrupted() }
   }
 }
 
-/// A computation stopped because the person asked for it.
+/// A computation stopped because the user asked for it.
 public struct Interrupted: Error, Sendable {
   /// The only value.
   public init() {}

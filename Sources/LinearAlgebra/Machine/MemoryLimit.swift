@@ -7,7 +7,7 @@ public enum MemoryLimit {
     try require(bytes: Double(rows) * Double(columns) * Double(bytesPerEntry))
   }
 
-  /// Throws `MemoryRefused` where so many bytes don't fit in what is free.
+  /// Throws `MemoryRefused` where `bytes` don't fit in the memory that is free.
   ///
   /// A double, so that no product of sizes overflows on the way here.
   public static func require(bytes: Double) throws {

@@ -4,7 +4,7 @@ import Synchronization
 final class ParallelResults<Result: Sendable>: Sendable {
   private let results: Mutex<[Result?]>
 
-  /// Room for so many.
+  /// Room for `count` results.
   init(count: Int) { results = Mutex([Result?](repeating: nil, count: count)) }
 
   /// Keeps the result of a piece.

@@ -4,7 +4,7 @@ final class Scratch: @unchecked Sendable {
   private let size: Int
   private var used = 0
 
-  /// Room for so many bytes; `bytes(for:of:)` says how many a piece takes.
+  /// Room for `bytes` bytes; `bytes(for:of:)` says how many a piece takes.
   init(bytes: Int) {
     size = max(64, bytes)
     base = HugePages.allocate(bytes: size)

@@ -35,7 +35,7 @@ final class ThreadPool: @unchecked Sendable {
     pthread_cond_init(wake, nil)
   }
 
-  /// Runs a job with so many helpers beside the caller; nil where another job is running.
+  /// Runs a job with `helpers` threads beside the caller; nil where another job is running.
   func run(
     _ n: Int, helpers: Int, _ body: @Sendable (Int, Int) throws -> Void
   ) -> (error: (any Error)?, Void)? {

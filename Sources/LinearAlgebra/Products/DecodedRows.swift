@@ -18,7 +18,7 @@ struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
   private let preparation: ScalarPreparation<Scalar>
   private let memory: Scratch
 
-  /// The rows of `features`, or those of them that `positions` lists.
+  /// The rows of `features`, or only the ones that `positions` lists.
   init(_ features: Features, _ positions: [Int]? = nil) {
     self.features = features
     self.positions = positions

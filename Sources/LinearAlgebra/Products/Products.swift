@@ -1,8 +1,8 @@
 /// The two products that all learning is made of, over features in any form.
 ///
 /// Results have the same bits for any number of threads; an entry does not depend on the classes
-/// beside it. Losses and slopes are doubles, whatever the products compute in; those of sparse
-/// features, and of a few rows alone, are always in double.
+/// beside it. Losses and slopes are doubles, whatever the products compute in. Sparse
+/// features, and a few rows alone, are always computed in double.
 public enum Products {
   /// S = X W, N×K; W is D×K.
   ///

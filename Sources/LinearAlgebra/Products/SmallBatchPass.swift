@@ -1,6 +1,6 @@
 import CKernels
 
-/// Both products of a few dense rows, such as those of batches of one, on one core: W and its
+/// Both products of a few dense rows, such as a batch of one, on one core: W and its
 /// gradient are read and written where they lie, since putting them into the order of `DensePass`
 /// costs more than the products.
 ///

@@ -24,7 +24,7 @@ struct SparsePass: Sendable {
   /// Slopes that are kept at once: 32 MB.
   private let slopesAtOnce: Int
 
-  /// The rows of `features`, or those of them that `positions` lists; nil where they are not
+  /// The rows of `features`, or only the ones that `positions` lists; nil where they are not
   /// sparse.
   init?(
     _ features: Features, _ positions: [Int]?, classes: Int, slopesAtOnce: Int = 1 << 22

@@ -21,7 +21,7 @@ public enum NormalQuantile {
   ///
   ///     x = 2ᵏ m, √½ ≤ m < √2;  f = m − 1, s = f/(2 + f);  ln m = f − s (f − R(s²))
   ///
-  /// The method and R are those of Sun's FDLIBM, `e_log.c` (1993).
+  /// The method and R are from Sun's FDLIBM, `e_log.c` (1993).
   static func logarithm(_ x: Double) -> Double {
     var m = x.significand
     var k = Double(x.exponent)

@@ -71,7 +71,7 @@ public struct CellGrid: Sendable {
     return true
   }
 
-  /// Puts the rows of another grid under those of this one.
+  /// Puts the rows of another grid under this one's.
   mutating func append(_ other: CellGrid) {
     for row in other.rows {
       var copy = Array(row.prefix(columns))

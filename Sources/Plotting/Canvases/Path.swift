@@ -46,7 +46,7 @@ struct Path {
     }
   }
 
-  /// The points that lie within so many dot columns of one another, together.
+  /// The points that lie within a few dot columns of one another, together.
   private struct Bin {
     var x = 0.0
     var y = 0.0
@@ -94,7 +94,7 @@ struct Path {
     }
   }
 
-  /// Puts a mark on the line at every so many columns.
+  /// Puts a mark on the line at every `every`-th column, from `from` on.
   func drawMarks(on canvas: inout some DotCanvas, pen: Pen, every: Int, from: Int) {
     var next = from
     var drawn = false

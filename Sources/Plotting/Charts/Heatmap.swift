@@ -180,7 +180,7 @@ public struct Heatmap: Chart {
     return grid
   }
 
-  /// A round number of rows or columns that takes at least so many cells.
+  /// A round number of rows or columns that takes at least `apart` cells.
   private static func step(_ count: Int, over cells: Int, apart: Int) -> Int {
     var size = 1
     while size < count {

@@ -1,6 +1,6 @@
 /// How many columns of a terminal a text fills.
 ///
-/// The wide ranges are those of Unicode's EastAsianWidth W and F, in coarse blocks: enough for
+/// The wide ranges are Unicode's EastAsianWidth W and F, in coarse blocks: enough for
 /// names of classes and titles.
 enum DisplayText {
   /// Columns of a whole text.
@@ -31,7 +31,7 @@ enum DisplayText {
     return character
   }
 
-  /// The text cut to so many columns, the last of them the ellipsis where something was cut off.
+  /// The text cut to `columns` columns, the last of them the ellipsis where something was cut off.
   static func clipped(_ text: String, to columns: Int, ellipsis: String) -> String {
     guard columns > 0 else { return "" }
     guard width(of: text) > columns else { return text }

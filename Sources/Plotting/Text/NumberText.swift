@@ -2,7 +2,7 @@ import Glibc
 
 /// Numbers as short texts, without Foundation and whatever the locale.
 enum NumberText {
-  /// The number with so many significant digits and no zeros at the end: `0.25`, `1500`, `3.2e-7`.
+  /// The number with `significant` digits and no zeros at the end: `0.25`, `1500`, `3.2e-7`.
   static func short(_ value: Double, significant: Int = 4) -> String {
     if value.isNaN { return "nan" }
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
@@ -32,7 +32,7 @@ enum NumberText {
       plain: -4...max(5, digitsWanted - 1))
   }
 
-  /// The number with so many places after the point, or the short form where that would be long.
+  /// The number with `places` digits after the point, or the short form where that would be long.
   static func fixed(_ value: Double, places: Int) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return short(value) }
     let count = max(0, min(places, 6))
@@ -40,8 +40,7 @@ enum NumberText {
     return placed(whole, places: count)
   }
 
-  /// A whole number with the point moved so many places to the left: `placed(5, places: 2)` is
-  /// `0.05`.
+  /// A whole number with the point moved `places` to the left: `placed(5, places: 2)` is `0.05`.
   static func placed(_ whole: Int, places: Int) -> String {
     var digits = String(whole.magnitude)
     if places > 0 {

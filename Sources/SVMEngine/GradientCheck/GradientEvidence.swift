@@ -53,7 +53,7 @@ struct GradientEvidence {
     return stride(from: 0, to: entries.count, by: step).map { Point(entry: entries[$0]) }
   }
 
-  /// Fills in ∂R. A function of the person's may have another factor in R than the objective, or
+  /// Fills in ∂R. A function of the user's may have another factor in R than the objective, or
   /// leave the bias out: the form is the first that gives its value.
   private mutating func addPenalty(_ weights: Matrix, bias: Double, loss: Double) throws {
     let data = try setting.objective.value(

@@ -208,7 +208,7 @@ struct GradientMistake: Sendable {
     Double(evidence.setting.features.rows)
   }
 
-  /// Whether the data's part is a mean of so many samples that dividing by N is not halving.
+  /// Whether the data's part is a mean of more than two samples: of two, dividing by N is halving.
   private static func isMean(_ evidence: GradientEvidence) -> Bool {
     evidence.setting.objective.sumWeight == nil && samples(evidence) > 2
   }

@@ -36,7 +36,7 @@ public enum Metrics {
   public struct ClassScores: Sendable, Equatable {
     /// Of those predicted as the class, the share that are; 0 where none is predicted.
     public let precision: [Double]
-    /// Of those of the class, the share that are predicted; 0 where there are none.
+    /// The share of the class's samples that are predicted as such; 0 where it has none.
     public let recall: [Double]
     /// The harmonic mean of both; 0 where both are 0.
     public let f1: [Double]

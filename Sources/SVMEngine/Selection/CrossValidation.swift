@@ -105,7 +105,7 @@ extension Tuning {
 }
 
 extension TrainingData {
-  /// The rows with these numbers; classes stay those of the whole.
+  /// The rows with these numbers; the classes stay the whole's.
   func selecting(_ rows: [Int]) -> TrainingData {
     TrainingData(
       features: features.selecting(rows), labels: rows.map { labels[$0] }, classes: classes)

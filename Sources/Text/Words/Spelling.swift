@@ -1,4 +1,4 @@
-/// Finds what a person meant by a word that nobody knows.
+/// Finds what a user meant by a word that nobody knows.
 public enum Spelling {
   /// The candidate that is nearest to `word`, or nil where none is near.
   ///

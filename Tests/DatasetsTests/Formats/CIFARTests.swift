@@ -48,7 +48,7 @@ struct CIFARTests {
     #expect(parts.train.count == 11)
     #expect(parts.test?.labels == [0, 1, 2])
     #expect(parts.train.classes == ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"])
-    // The names beside a batch are those of its classes.
+    // The names beside a batch name its classes.
     let one = try dataset(DataLoader.load(folder("data_batch_2.bin")))
     #expect(one.classes[2] == "c")
     #expect(one.name == "data_batch_2")

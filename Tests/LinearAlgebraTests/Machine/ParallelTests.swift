@@ -7,7 +7,7 @@ import Testing
 /// process.
 @Suite(.serialized) struct SharedSettings {}
 
-/// Runs `body` with so many threads.
+/// Runs `body` with `count` threads.
 func withThreads<R>(_ count: Int, _ body: () throws -> R) rethrows -> R {
   let before = Parallel.threads
   Parallel.threads = count

@@ -145,7 +145,7 @@ private final class Undense: FeatureStorage {
     }
   }
 
-  /// Loss and gradient in one pass are those of the two products with the loss between them.
+  /// Loss and gradient in one pass are what the two products give with the loss between them.
   @Test func passIsTheTwoProducts() throws {
     let X = Features(try randomBytes(130, 300)).with(somePreparation(300))
     let W = randomMatrix(301, 4)

@@ -144,9 +144,12 @@ import Testing
 
   /// What a plant of a problem is named; every plant is tried with all entries and with ten of
   /// them.
+  ///
+  /// - Returns: how often it was named, of two.
   private func expect(
     _ plant: Plant, _ problem: Problem, lossOf other: Objective? = nil, _ label: String
-  ) throws {
+  ) throws -> Int {
+    var named = 0
     for samples in [GradientCheck.Samples.all, .count(10)] {
       let result = try problem.check(try plant.made(problem), lossOf: other, samples: samples)
       let wrong = result.entries.count { $0.verdict == .wrong }
@@ -155,36 +158,47 @@ import Testing
       #expect(
         result.cause?.contains(plant.name) == true,
         "\(plant.name), \(label), \(samples): \(result.cause ?? "none"), \(wrong) wrong")
+      named += 1
     }
+    return named
   }
 
   @Test func everyMistakeIsNamedForTheHinge() throws {
     let plants = Self.ofParts + Self.ofTheBias + Self.ofSlopes + Self.ofCounts
+    var named = [Int](repeating: 0, count: plants.count)
     for seed in 0..<10 as Range<UInt64> {
       let penalty = Self.penalties[Int(seed) % 5]
       let problem = try Problem(Self.hinge, penalty, seed: seed)
-      for plant in plants { try expect(plant, problem, "\(penalty.description) \(seed)") }
+      for (i, plant) in plants.enumerated() {
+        named[i] += try expect(plant, problem, "\(penalty.description) \(seed)")
+      }
     }
+    #expect(named.allSatisfy { $0 >= 15 }, "\(named)")
   }
 
   @Test func everyMistakeIsNamedForOtherLosses() throws {
     let plants = Self.ofParts + Self.ofTheBias + Self.ofSlopes
+    let lone = Plant("the true class's column lacks its term") { s, y in s[y] = 0 }
     for loss in Self.others {
       for seed in 0..<2 as Range<UInt64> {
         let problem = try Problem(loss, L2(0.5), seed: seed)
-        for plant in plants { try expect(plant, problem, "\(loss.name) \(seed)") }
-        try expect(
-          Plant("the true class's column lacks its term") { s, y in s[y] = 0 }, problem, loss.name)
+        let named = try (plants + [lone]).map {
+          try expect($0, problem, "\(loss.name) \(seed)")
+        }
+        #expect(named.allSatisfy { $0 >= 1 }, "\(loss.name) \(named)")
       }
     }
+    var named = 0
     for seed in 0..<12 as Range<UInt64> {
-      try expect(
+      named += try expect(
         Plant("1 of the true class is missing") { s, y in s[y] += 1 },
         Problem(Softmax(), L2(0.5), seed: seed), "softmax \(seed)")
     }
+    #expect(named >= 18)
   }
 
   @Test func aBiasThatTheLossLeavesOutIsNamed() throws {
+    var named = 0
     for seed in 0..<12 as Range<UInt64> {
       for spares in [true, false] {
         // The option may say the one or the other: what counts is what the loss does.
@@ -193,12 +207,13 @@ import Testing
         let plant = Plant("leaves the bias out") { problem in
           problem.data.mapped { i, j, g in g + problem.W[i, j] }
         }
-        try expect(plant, problem, lossOf: left, "\(seed)")
+        named += try expect(plant, problem, lossOf: left, "\(seed)")
       }
     }
+    #expect(named >= 36)
   }
 
-  /// The person's R has another factor than the option's: its gradient is what is missing.
+  /// The user's R has another factor than the option's: its gradient is what is missing.
   @Test func theFormOfThePenaltyIsReadOffTheLoss() throws {
     let problem = try Problem(Self.hinge, L2(0.5), seed: 3)
     let half = Objective(loss: Self.hinge, penalty: HalfL2(0.5))
@@ -295,7 +310,7 @@ import Testing
     #expect(lone > 0)
   }
 
-  /// A W of another shape than the data's, as a person's function may have.
+  /// A W of another shape than the data's, as a user's function may have.
   @Test func aSettingThatDoesNotFitNamesNothing() throws {
     var stream = RandomStream(seed: 1, key: "check", count: 0)
     let problem = try Problem(Self.hinge, L2(5), seed: 1)

@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// Trap 6, planted.
+  /// Planted: R in the loss, and no ∂R in the gradient, at a strength where that shows.
   @Test func missingRegularizationGradientIsFound() throws {
     let objective = Objective(loss: ReducedLoss(Hinge(), WestonWatkins()), penalty: L2(5e1))
     let data = Objective(loss: objective.loss)
@@ -60,7 +60,7 @@ import Testing
     #expect(result.entries.allSatisfy { $0.verdict == .wrong })
   }
 
-  /// Trap 3, planted: −1 in the place of minus the count.
+  /// Planted: −1 in the place of minus the count.
   @Test func minusOneInsteadOfMinusTheCountIsFound() throws {
     let objective = Objective(loss: ReducedLoss(Hinge(), WestonWatkins()))
     let (features, labels) = (features, labels)
@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  /// Trap 1, planted: `>=` gives another gradient at an exact kink, which a comparison with the
+  /// Planted: `>=` gives another gradient at an exact kink, which a comparison with the
   /// engine's shows. The difference quotient stands between both there.
   @Test func greaterOrEqualAtAKinkDiffersFromTheEngine() throws {
     // Scores [0, 1], y = 1: the margin is exactly Δ.
@@ -172,7 +172,7 @@ import Testing
     }
   }
 
-  /// Trap 12: W has its own bits again afterwards.
+  /// W has its own bits again afterwards.
   @Test func thePointIsRestored() throws {
     let start = Matrix(rows: 2, columns: 2, [0.1, 0.2, 0.3, 1e17])
     var seen: [Matrix] = []

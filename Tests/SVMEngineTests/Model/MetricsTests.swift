@@ -47,7 +47,15 @@ import Testing
       let evaluation = try Evaluation(model, on: data.features, labels: data.labels)
       #expect(evaluation.accuracy == (try model.accuracy(data.features, labels: data.labels)))
       #expect(evaluation.confusion.entries.reduce(0, +) == 30)
-      #expect(evaluation.rocArea != nil && evaluation.averagePrecision != nil)
+      // Of two columns their difference tells the classes apart, of one the number itself.
+      let scores = try model.scores(data.features)
+      let margins = (0..<30).map { i in
+        scores.columns == 1 ? scores[i, 0] : scores[i, 1] - scores[i, 0]
+      }
+      let positives = data.labels.map { $0 == 1 }
+      #expect(evaluation.rocArea == Metrics.rocArea(margins, positives: positives))
+      #expect(
+        evaluation.averagePrecision == Metrics.averagePrecision(margins, positives: positives))
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ObjectiveTests {
   /// Naive = vectorized = fused, at three strengths: a wrong regularization gradient is invisible
-  /// at 5e-6 and not at 5e1 (trap 6).
+  /// at 5e-6 and not at 5e1.
   @Test func theThreeEnginesAgree() throws {
     for (seed, n, d, k) in [(1, 23, 5, 4), (2, 70, 9, 2), (3, 1, 3, 3)] as [(UInt64, Int, Int, Int)]
     {
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  /// Trap 4: the mean over samples; R is not divided by their number.
+  /// The loss is the mean over samples; R is not divided by their number.
   @Test func repeatingTheDataChangesNothing() throws {
     let (X, y, W) = Example.random(10, 4, 3, seed: 6)
     let objective = Objective(loss: ReducedLoss(Hinge(), WestonWatkins()), penalty: L2(0.5))
@@ -171,7 +171,7 @@ import Testing
       ])
   }
 
-  /// Traps 7 and 16: without `regularize-bias` the bias row is in neither R nor its gradient.
+  /// Without `regularize-bias` the bias row is in neither R nor its gradient.
   @Test func theBiasRowIsSpared() throws {
     let (X, y, W) = (Example.features(), Example.labels(), Example.weights())
     var options = NamedObjective()
@@ -195,7 +195,7 @@ import Testing
     #expect(full.loss == half.loss && full.gradient == half.gradient)
   }
 
-  /// Trap 13: a part that lacks the last class still has its column.
+  /// A part that lacks the last class still has its column.
   @Test func absentClassesCount() throws {
     let X = Example.features(4)
     let value = try Objective(loss: ReducedLoss(Hinge(), WestonWatkins()))

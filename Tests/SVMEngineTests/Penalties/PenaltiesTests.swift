@@ -21,7 +21,7 @@ import Testing
     #expect(evaluate(NoPenalty(), w) == (0, [0, 0, 0, 0]))
   }
 
-  /// Trap 5: doubling λ and using half-l2 changes no bit.
+  /// Doubling λ and using half-l2 changes no bit.
   @Test func twoFormsOfLambda() {
     var stream = RandomStream(seed: 3, key: "w", count: 0)
     let w = (0..<101).map { _ in stream.normal() }

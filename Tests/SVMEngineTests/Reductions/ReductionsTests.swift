@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  /// Traps 2 and 3: the true class is not in the sum, and gets minus the count.
+  /// The true class is not in the sum, and gets minus the count.
   @Test func correctClassGetsMinusTheCount() {
     let loss = ReducedLoss(Hinge(), WestonWatkins())
     let (value, subgradient) = evaluate(loss, [0, 0, 0, 0, 5], label: 1)
@@ -75,7 +75,7 @@ import Testing
     #expect(evaluate(loss, [0, 1], label: 1).loss == 0)
   }
 
-  /// Trap 9: the arg-max is over the wrong classes, and ties take the first.
+  /// The arg-max is over the wrong classes, and ties take the first.
   @Test func crammerSingerTakesTheFirstWrongClass() {
     let loss = ReducedLoss(Hinge(), CrammerSinger())
     #expect(evaluate(loss, [1, 9, 3, 3], label: 1).subgradient == [0, 0, 0, 0])

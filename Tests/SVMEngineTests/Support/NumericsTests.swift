@@ -4,7 +4,7 @@ import Testing
 @testable import SVMEngine
 
 @Suite struct NumericsTests {
-  /// Trap 11.
+  /// 0 against 0 is no error, and not NaN.
   @Test func relativeErrors() throws {
     #expect(relativeError(0, 0) == 0)
     #expect(relativeError(1, 3) == 0.5)

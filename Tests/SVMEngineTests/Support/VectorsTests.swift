@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  /// Every rule on so many weights that all cores step them: the formulas of its paper, and the
+  /// Every rule on enough weights for all cores to step them: the formulas of its paper, and the
   /// same bits for any number of threads.
   @Test func rulesOnManyWeights() throws {
     var stream = RandomStream(seed: 8, key: "rules", count: 0)

@@ -11,7 +11,7 @@ import Testing
     return try TrainingPlan(Example.training(), options.made()).warning
   }
 
-  /// Trap 15, for every penalty: ηc > 2, and with momentum ηc > 2(1 + β).
+  /// R alone lets a step grow, for every penalty: ηc > 2, and with momentum ηc > 2(1 + β).
   @Test func warnsWhereThePenaltyAloneDiverges() throws {
     #expect(try warning { $0.objective.numbers["reg"] = 2 } == nil)
     let l2 = try warning { $0.objective.numbers["reg"] = 2.5 }
@@ -138,7 +138,7 @@ import Testing
     #expect(throws: Diverged.self) { try Training.run(Example.training(), options) }
   }
 
-  /// Trap 10: with Δ = 0 nothing moves from zero weights.
+  /// With Δ = 0 nothing moves from zero weights.
   @Test func zeroMarginAtZeroWeights() throws {
     var options = NamedOptions()
     options.objective.numbers["delta"] = 0

@@ -139,8 +139,8 @@ import Testing
     }
   }
 
-  /// A run by hand: `Objective` on each batch and a plain step. Trap 6: the path that trains, at a
-  /// large reg.
+  /// A run by hand: `Objective` on each batch and a plain step, at a reg so large that a
+  /// wrong ∂R shows.
   @Test func everyLossTakesTheStepsOfItsObjective() throws {
     let data = Example.training(30, 4, 2)
     for entry in LossCatalog.catalog.entries {

@@ -87,7 +87,7 @@ struct GradcheckCommand: Command {
     return (Matrix(rows: rows, columns: 1, Array(point.entries.prefix(rows))), point[rows, 0])
   }
 
-  /// The person's function of (W, X, y, reg), as the check calls it; with b, of (w, X, y, reg, b).
+  /// The user's function of (W, X, y, reg), as the check calls it; with b, of (w, X, y, reg, b).
   private func theirs(_ session: Session, takesB: Bool) throws -> GradientCheck.Function {
     let function = loss.function
     // Prepared once: every call gets the same arrays.
@@ -126,7 +126,7 @@ struct GradcheckCommand: Command {
     }
   }
 
-  /// A number that the person's function returns.
+  /// A number that the user's function returns.
   private func number(_ value: Value, _ what: String) throws -> Double {
     guard let number = value.asNumber else {
       throw Failure(

@@ -7,7 +7,7 @@ struct LIBSVMEntries: @unchecked Sendable {
   private let valueMemory: Buffer
   private let offset: Int
 
-  /// Room for so many entries.
+  /// Room for `count` entries.
   ///
   /// - Throws: `MemoryRefused`.
   init(count: Int) throws {

@@ -2,13 +2,13 @@
 public enum NumPyType: Sendable, Equatable {
   /// True or false; read as 1 and 0.
   case bool
-  /// Signed integers of so many bytes.
+  /// Signed integers of 1, 2, 4 or 8 bytes.
   case int(Int)
-  /// Unsigned integers of so many bytes.
+  /// Unsigned integers of 1, 2, 4 or 8 bytes.
   case uint(Int)
   /// Binary floating point of 2, 4 or 8 bytes.
   case float(Int)
-  /// Text of so many characters, filled up with zeros.
+  /// Text of a fixed number of characters, filled up with zeros.
   case text(Int)
 
   /// Bytes of an entry.

@@ -32,7 +32,7 @@ struct TableRowReader: Sendable {
     /// Straight into the form that they stay in: an eighth of the memory.
     case bytes(UnsafeMutablePointer<UInt8>)
 
-    /// What is so many entries further.
+    /// The place `count` entries further on.
     func advanced(by count: Int) -> Target {
       switch self {
       case .doubles(let pointer): .doubles(pointer + count)
@@ -254,7 +254,7 @@ struct TableRowReader: Sendable {
       rows.count += 1
       (rows.end, rows.line) = (scanner.position, scanner.line)
     }
-    // Blank lines may follow the last row, also those of the next chunk.
+    // Blank lines may follow the last row, also in the next chunk.
     rows.end = max(rows.end, until)
     return rows
   }

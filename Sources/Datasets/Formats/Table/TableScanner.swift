@@ -55,8 +55,9 @@ struct TableScanner {
     return false
   }
 
-  /// Reads numbers in the shortest spellings, as long as a delimiter follows them: at most so many,
-  /// and writes them to `target`. Returns how many it read; at the next cell `nextNumber` goes on.
+  /// Reads numbers in the shortest spellings, as long as a delimiter follows them, `limit` at
+  /// most, and writes them to `target`. Returns how many it read; at the next cell `nextNumber`
+  /// goes on.
   mutating func nextShortNumbers(
     into target: UnsafeMutablePointer<Double>, atMost limit: Int
   ) -> Int {

@@ -13,7 +13,7 @@ public protocol ParameterGroup: SendableMetatype {
   init()
 }
 
-/// The options of a group, among those of the command that declares it; the name of the property
+/// The options of a group, among the others of the command that declares it; the name of the property
 /// does not count.
 @propertyWrapper public struct OptionGroup<Group: ParameterGroup> {
   /// The options with their values.

@@ -148,7 +148,7 @@ protocol DualSubproblem: AnyObject {
   /// Objectives when they were last evaluated.
   var primal: Double { get }
   var dual: Double { get }
-  /// Whether they are those of the present weights.
+  /// Whether they belong to the present weights.
   var isFresh: Bool { get }
   /// Whether their difference is within the tolerance.
   var isConverged: Bool { get }

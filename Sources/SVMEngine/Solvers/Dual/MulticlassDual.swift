@@ -140,7 +140,7 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     let before: UnsafeMutablePointer<Double>?
   }
 
-  /// Takes so many samples of the order.
+  /// Takes the first `count` samples of the order.
   private func visit(
     _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
   ) -> SweepOutcome {

@@ -15,7 +15,7 @@ import LinearAlgebra
 /// After Bertrand and Massias, Anderson acceleration of coordinate descent, AISTATS 2021, with an
 /// exact search in the place of their regularized fit.
 final class SweepExtrapolation {
-  /// The weights w before the sweep, those of p, and room for those of a step.
+  /// The weights w before the sweep, the weights of p, and room for a step's.
   private let before, previous, step: RowWeights
   /// The dual variables α before the sweep, and p, of each row.
   private let start, change: Buffer

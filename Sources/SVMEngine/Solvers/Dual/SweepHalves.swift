@@ -43,7 +43,7 @@ final class SweepHalves: @unchecked Sendable {
   /// The most entries of a half's weights: half of a megabyte.
   private static let mostWeights = 1 << 16
 
-  /// The number of rounds of a sweep over so many samples: many, so that the halves know of each
+  /// The number of rounds of a sweep over `active` samples: many, so that the halves know of each
   /// other, but few enough that bringing their weights together costs little. 0 where one core is
   /// as fast.
   func rounds(of active: Int) -> Int {

@@ -19,7 +19,7 @@ public protocol UpdateRule: Sendable {
   ///
   /// - Throws: `EngineError` where it is nothing for this rule.
   mutating func prepare(for objective: Objective, _ data: TrainingData) throws
-  /// The step sizes, where the rule has its own; nil to take those of the options.
+  /// The step sizes, where the rule has its own; nil to take the options'.
   var ownSchedule: (any Schedule)? { get }
   /// Whether the weights start at zero unless something else is asked for.
   var startsAtZero: Bool { get }
