@@ -85,7 +85,7 @@ enum Toys {
   struct Fit: Command {
     static let name = "fit"
     static let summary = "Fit something."
-    static let examples = [Example("fit 1 lr=0.5", shows: "fit…")]
+    static let examples: [Example] = ["fit 1 lr=0.5\n→ fit…"]
     static let group = CommandGroup.learning
     @Operand("What to fit.") var data: Double
     @OptionGroup var varied: Varied

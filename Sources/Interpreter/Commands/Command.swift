@@ -49,15 +49,26 @@ public enum CommandGroup: String, Sendable, CaseIterable {
 }
 
 /// Lines that can be run as they stand, with what the last of them shows.
-public struct Example: Sendable {
+///
+///     print 1 + 1
+///     → 2
+///
+/// What is shown begins with an arrow, and its further lines with two blanks; `…` stands for
+/// anything. Without an arrow a test only runs the lines.
+public struct Example: Sendable, ExpressibleByStringLiteral {
   /// The lines.
-  public var code: String
-  /// What the last line shows, `…` for anything; nil where the test only runs it.
-  public var shows: String?
+  public let code: String
+  /// What the last line shows; nil where the example doesn't say.
+  public let shows: String?
 
-  /// An example.
-  public init(_ code: String, shows: String? = nil) {
-    self.code = code
-    self.shows = shows
+  /// The example that a text is.
+  public init(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let arrow = lines.firstIndex { $0.hasPrefix("→ ") }
+    code = lines[..<(arrow ?? lines.endIndex)].joined(separator: "\n")
+    shows = arrow.map { lines[$0...].map { $0.dropFirst(2) }.joined(separator: "\n") }
   }
+
+  /// The example that a literal is.
+  public init(stringLiteral text: String) { self.init(text) }
 }

@@ -107,7 +107,7 @@ public enum Help {
   private static func text(of function: BuiltinFunction, width: Int) -> StyledText {
     var text = StyledText(function.usage, .heading)
     text.appendLine(wrapped(function.summary, indent: 0, width: width))
-    appendExamples(function.examples.map { Example($0) }, to: &text)
+    appendExamples(function.examples.map(Example.init(_:)), to: &text)
     return text
   }
 

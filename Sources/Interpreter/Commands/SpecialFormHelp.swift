@@ -24,22 +24,22 @@ public struct SpecialFormHelp: Sendable {
       discussion: "The statement's own result is not shown. The seconds can be assigned: "
         + "`t = timeit f(x)`. Repeated, the median is reported, with the fastest and slowest run.",
       options: [("repeat=1", "How often to run it.")],
-      examples: [Example("timeit repeat=3 sum(range(1000))")], group: .learning),
+      examples: ["timeit repeat=3 sum(range(1000))"], group: .learning),
     SpecialFormHelp(
       name: "print", usage: "print OPERAND…",
       summary: "Show values, joined by one blank.",
       discussion: "`{expression:format}` in a string is replaced by the value; the format is "
         + "Python's mini-language. `print(a, b)` is the same.",
-      options: [], examples: [Example("print \"loss: {0.5:.3f}\"", shows: "loss: 0.500")],
+      options: [], examples: ["print \"loss: {0.5:.3f}\"\n→ loss: 0.500"],
       group: .looking),
     SpecialFormHelp(
       name: "forget", usage: "forget NAME…", summary: "Remove names and their values.",
       discussion: "A function that a variable of the same name had hidden is back afterwards.",
-      options: [], examples: [Example("x = 1\nforget x")], group: .session),
+      options: [], examples: ["x = 1\nforget x"], group: .session),
     SpecialFormHelp(
       name: "param", usage: "param NAME = LITERAL", summary: "Declare a parameter of the script.",
       discussion: "`svmrepl FILE NAME=other` gives it another value of the same type.",
-      options: [], examples: [Example("param n = 5")], group: .session),
+      options: [], examples: ["param n = 5"], group: .session),
     SpecialFormHelp(
       name: "expect", usage: "expect CONDITION [\"message\"]",
       summary: "Check that something holds, and report where it does not.",
@@ -50,7 +50,7 @@ public struct SpecialFormHelp: Sendable {
         ("within=1e-6", "Largest difference that is allowed, absolute, entry by entry."),
         ("points=", "What the line counts where a submission is graded."),
       ],
-      examples: [Example("expect 1 + 1 == 2"), Example("expect 0.1 + 0.2 ~= 0.3 within=1e-12")],
+      examples: ["expect 1 + 1 == 2", "expect 0.1 + 0.2 ~= 0.3 within=1e-12"],
       group: .session),
   ]
 

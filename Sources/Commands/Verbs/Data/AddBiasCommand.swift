@@ -9,8 +9,13 @@ struct AddBiasCommand: Command {
     The last row of W is then the bias of each class. It comes after centering: a mean would take \
     the ones away.
     """
-  static let examples = [
-    Example("iris = load \"iris\"\nd = add-bias iris\nprint d.d d.X[0, 4]", shows: "5 1")
+  static let examples: [Example] = [
+    """
+    iris = load "iris"
+    d = add-bias iris
+    print d.d d.X[0, 4]
+    → 5 1
+    """
   ]
   static let group = CommandGroup.data
 

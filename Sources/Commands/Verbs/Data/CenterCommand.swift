@@ -9,10 +9,13 @@ struct CenterCommand: Command {
     The mean is that of one part, and is subtracted from all of them: `.mean` is what was \
     subtracted. Nothing is copied: the mean is applied as the features are read.
     """
-  static let examples = [
-    Example(
-      "iris = load \"iris\"\nd = center iris\nprint \"{d.mean:.3f}\"",
-      shows: "[5.843 3.057 3.758 1.199]")
+  static let examples: [Example] = [
+    """
+    iris = load "iris"
+    d = center iris
+    print "{d.mean:.3f}"
+    → [5.843 3.057 3.758 1.199]
+    """
   ]
   static let group = CommandGroup.data
 

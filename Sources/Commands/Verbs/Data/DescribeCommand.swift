@@ -9,9 +9,17 @@ import SVMEngine
 struct DescribeCommand: Command {
   static let name = "describe"
   static let summary = "Say what a value is: type, shape, fields, memory and statistics."
-  static let examples = [
-    Example("describe [1, 2, 4]", shows: "vector of 3\n  min 1   mean 2.33333   max 4\n…"),
-    Example("iris = load \"iris\"\ndescribe iris"),
+  static let examples: [Example] = [
+    """
+    describe [1, 2, 4]
+    → vector of 3
+        min 1   mean 2.33333   max 4
+      …
+    """,
+    """
+    iris = load "iris"
+    describe iris
+    """,
   ]
   static let group = CommandGroup.data
 

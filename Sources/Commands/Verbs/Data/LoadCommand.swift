@@ -18,11 +18,16 @@ struct LoadCommand: Command {
     become classes in the order of their code points, numbers in their own. Compressed files are \
     recognized by what is in them.
     """
-  static let examples = [
-    Example(
-      "load \"iris\"",
-      shows: "loaded iris: 150 rows × 4 features, 3 classes…"),
-    Example("images = load \"patches10\"\nprint images.train.n images.test.n", shows: "1000 250"),
+  static let examples: [Example] = [
+    """
+    load "iris"
+    → loaded iris: 150 rows × 4 features, 3 classes…
+    """,
+    """
+    images = load "patches10"
+    print images.train.n images.test.n
+    → 1000 250
+    """,
   ]
   static let group = CommandGroup.data
 

@@ -9,10 +9,13 @@ struct RescaleCommand: Command {
     The least and the largest value of one part go to the ends of the range; values of other parts \
     may lie outside. A feature that never varies is left alone.
     """
-  static let examples = [
-    Example(
-      "iris = load \"iris\"\nd = rescale iris to=[-1, 1]\nprint \"{min(d.X):.6f} {max(d.X):.6f}\"",
-      shows: "-1.000000 1.000000")
+  static let examples: [Example] = [
+    """
+    iris = load "iris"
+    d = rescale iris to=[-1, 1]
+    print "{min(d.X):.6f} {max(d.X):.6f}"
+    → -1.000000 1.000000
+    """
   ]
   static let group = CommandGroup.data
 

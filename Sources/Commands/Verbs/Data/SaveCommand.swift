@@ -13,10 +13,13 @@ struct SaveCommand: Command {
     and scaled goes into the weights. The file is written whole or not at all. `load` reads it \
     again.
     """
-  static let examples = [
-    Example(
-      "save [[1, 2], [3, 4]] to=\"matrix.npy\"\nload \"matrix.npy\"",
-      shows: "[[1 2]\n [3 4]]")
+  static let examples: [Example] = [
+    """
+    save [[1, 2], [3, 4]] to="matrix.npy"
+    load "matrix.npy"
+    → [[1 2]
+       [3 4]]
+    """
   ]
   static let group = CommandGroup.data
 

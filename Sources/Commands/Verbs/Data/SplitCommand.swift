@@ -13,11 +13,13 @@ struct SplitCommand: Command {
 
     `train=` left out is what remains; `test=` left out is the whole test part.
     """
-  static let examples = [
-    Example(
-      "iris = load \"iris\"\nd = split iris train=0.8 test=0.2 shuffle=true\n"
-        + "print d.train.n d.test.n",
-      shows: "120 30")
+  static let examples: [Example] = [
+    """
+    iris = load "iris"
+    d = split iris train=0.8 test=0.2 shuffle=true
+    print d.train.n d.test.n
+    → 120 30
+    """
   ]
   static let group = CommandGroup.data
 

@@ -10,10 +10,13 @@ struct StandardizeCommand: Command {
     The deviation divides by n. A feature that never varies is only shifted. After `center` it \
     only divides.
     """
-  static let examples = [
-    Example(
-      "iris = load \"iris\"\nd = standardize iris\nprint \"{std(d.X, axis=0):.6f}\"",
-      shows: "[1.000000 1.000000 1.000000 1.000000]")
+  static let examples: [Example] = [
+    """
+    iris = load "iris"
+    d = standardize iris
+    print "{std(d.X, axis=0):.6f}"
+    → [1.000000 1.000000 1.000000 1.000000]
+    """
   ]
   static let group = CommandGroup.data
 

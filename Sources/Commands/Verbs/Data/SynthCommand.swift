@@ -11,9 +11,12 @@ struct SynthCommand: Command {
     `blobs` are normal clouds, one to a class; `moons` two half circles that hold each other; \
     `images` small color pictures, one pattern to a class, of d×d pixels.
     """
-  static let examples = [
-    Example(
-      "d = synth blobs n=60 d=2 classes=3 seed=1\nprint d.n d.d d.k", shows: "60 2 3")
+  static let examples: [Example] = [
+    """
+    d = synth blobs n=60 d=2 classes=3 seed=1
+    print d.n d.d d.k
+    → 60 2 3
+    """
   ]
   static let group = CommandGroup.data
 

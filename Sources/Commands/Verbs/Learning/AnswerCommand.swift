@@ -10,10 +10,11 @@ struct AnswerCommand: Command {
     It is shown, and kept under its name; a second answer of the same name takes the place of the \
     first. Without a text it shows the answer that there is.
     """
-  static let examples = [
-    Example(
-      "answer \"question 1\" \"The hinge has a kink there.\"",
-      shows: "question 1: The hinge has a kink there.")
+  static let examples: [Example] = [
+    """
+    answer "question 1" "The hinge has a kink there."
+    → question 1: The hinge has a kink there.
+    """
   ]
   static let group = CommandGroup.learning
 

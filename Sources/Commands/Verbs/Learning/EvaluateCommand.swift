@@ -10,10 +10,14 @@ struct EvaluateCommand: Command {
     Of two classes also the areas under the ROC curve and under the precision–recall curve \
     (average precision), class 1 being the positive one. The model prepares raw data itself.
     """
-  static let examples = [
-    Example(
-      "d = synth blobs n=90 d=2 classes=3 seed=1\nm = train d lr=0.1 iters=50 batch=30\n"
-        + "e = evaluate m on=d\nprint (e.accuracy > 0.5)", shows: "true")
+  static let examples: [Example] = [
+    """
+    d = synth blobs n=90 d=2 classes=3 seed=1
+    m = train d lr=0.1 iters=50 batch=30
+    e = evaluate m on=d
+    print (e.accuracy > 0.5)
+    → true
+    """
   ]
   static let group = CommandGroup.learning
 

@@ -13,10 +13,13 @@ struct ExplainCommand: Command {
     column of the gradient. Of a model the loss is the one that it was trained with; of a matrix W \
     it is the one that the options name.
     """
-  static let examples = [
-    Example(
-      "d = dataset([[1]], [0], classes=[\"cat\", \"car\", \"frog\"])\n"
-        + "e = explain [[13, -7, 11]] on=d sample=0 delta=10\nprint e.loss e.count", shows: "8 1")
+  static let examples: [Example] = [
+    """
+    d = dataset([[1]], [0], classes=["cat", "car", "frog"])
+    e = explain [[13, -7, 11]] on=d sample=0 delta=10
+    print e.loss e.count
+    → 8 1
+    """
   ]
   static let group = CommandGroup.learning
 

@@ -20,10 +20,14 @@ struct GradcheckCommand: Command {
     With reduction=binary b is a parameter like the others: of `svm_loss`, and of a function of \
     yours that has a parameter `b` and returns loss, dw and db.
     """
-  static let examples = [
-    Example(
-      "d = synth blobs n=50 d=3 classes=4 seed=1\nW = randn(d.d, d.k) * 0.01\n"
-        + "g = gradcheck svm_loss at=W on=d reg=50\nprint g.passed", shows: "true")
+  static let examples: [Example] = [
+    """
+    d = synth blobs n=50 d=3 classes=4 seed=1
+    W = randn(d.d, d.k) * 0.01
+    g = gradcheck svm_loss at=W on=d reg=50
+    print g.passed
+    → true
+    """
   ]
   static let group = CommandGroup.learning
 

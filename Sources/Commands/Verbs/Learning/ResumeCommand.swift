@@ -11,11 +11,15 @@ struct ResumeCommand: Command {
     Without `iters=` it makes the updates that the run still lacks, or as many again where it was \
     complete. The result has the same bits as one long run.
     """
-  static let examples = [
-    Example(
-      "d = synth blobs n=90 d=2 classes=3 seed=1\nm = train d iters=20 batch=10 seed=2\n"
-        + "a = train d iters=10 batch=10 seed=2\na = resume a iters=10\nprint norm(a.W - m.W)",
-      shows: "0")
+  static let examples: [Example] = [
+    """
+    d = synth blobs n=90 d=2 classes=3 seed=1
+    m = train d iters=20 batch=10 seed=2
+    a = train d iters=10 batch=10 seed=2
+    a = resume a iters=10
+    print norm(a.W - m.W)
+    → 0
+    """
   ]
   static let group = CommandGroup.learning
 

@@ -19,11 +19,15 @@ struct TrainCommand: Command {
     that is too long for the penalty is warned of; a loss that is no longer finite ends the run \
     with an error.
     """
-  static let examples = [
-    Example(
-      "iris = load \"iris\"\niris = standardize iris\niris = add-bias iris\n"
-        + "m = train iris lr=0.1 iters=300 batch=50 seed=1\nprint (accuracy(m, iris) > 0.9)",
-      shows: "true")
+  static let examples: [Example] = [
+    """
+    iris = load "iris"
+    iris = standardize iris
+    iris = add-bias iris
+    m = train iris lr=0.1 iters=300 batch=50 seed=1
+    print (accuracy(m, iris) > 0.9)
+    → true
+    """
   ]
   static let group = CommandGroup.learning
 

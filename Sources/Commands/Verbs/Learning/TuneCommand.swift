@@ -18,11 +18,14 @@ struct TuneCommand: Command {
 
     Each member has the same bits as the same run of `train` with the same seed.
     """
-  static let examples = [
-    Example(
-      "d = synth blobs n=200 d=2 classes=3 seed=1\ns = split d val=50\n"
-        + "grid = tune s.train val=s.val lr=[1e-3, 1e-2] reg=[0, 0.1] iters=50\n"
-        + "print len(grid.val_accuracy)", shows: "4")
+  static let examples: [Example] = [
+    """
+    d = synth blobs n=200 d=2 classes=3 seed=1
+    s = split d val=50
+    grid = tune s.train val=s.val lr=[1e-3, 1e-2] reg=[0, 0.1] iters=50
+    print len(grid.val_accuracy)
+    → 4
+    """
   ]
   static let group = CommandGroup.learning
 

@@ -17,10 +17,17 @@ struct PlotAsciiCommand: Command {
     Marks are braille, blocks or plain ASCII by what the terminal can show; the width is the \
     terminal's, and 80 in a pipe.
     """
-  static let examples = [
-    Example("x = linspace(0, 6, num=50)\ny = x ** 2\nplot-ascii x y kind=line height=10"),
-    Example("plot-ascii [3, 1, 2] kind=bars width=40"),
-    Example("images = load \"patches10\"\nplot-ascii images samples=3"),
+  static let examples: [Example] = [
+    """
+    x = linspace(0, 6, num=50)
+    y = x ** 2
+    plot-ascii x y kind=line height=10
+    """,
+    "plot-ascii [3, 1, 2] kind=bars width=40",
+    """
+    images = load "patches10"
+    plot-ascii images samples=3
+    """,
   ]
   static let group = CommandGroup.looking
 

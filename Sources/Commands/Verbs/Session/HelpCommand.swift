@@ -4,7 +4,7 @@ import Interpreter
 struct HelpCommand: Command {
   static let name = "help"
   static let summary = "Explain a verb, function, loss, solver or concept."
-  static let examples = [Example("help train"), Example("help hinge"), Example("help")]
+  static let examples: [Example] = ["help train", "help hinge", "help"]
   static let group = CommandGroup.session
 
   @Operand("What to explain; without it, everything is listed.") var topic: Word?

@@ -6,7 +6,7 @@ import Text
 struct HistoryCommand: Command {
   static let name = "history"
   static let summary = "List the entries of this session, numbered as at the prompt."
-  static let examples = [Example("history")]
+  static let examples: [Example] = ["history"]
   static let group = CommandGroup.session
 
   @Operand("How many, the last ones.", range: .atLeastOne) var count: Int?

@@ -9,8 +9,16 @@ struct SeedCommand: Command {
     that it assigns, and how many statements of that key came before: a line inserted elsewhere \
     shifts nothing.
     """
-  static let examples = [
-    Example("seed 231\na = rand()\nseed 231\nb = a\na = rand()\nprint (a == b)", shows: "true")
+  static let examples: [Example] = [
+    """
+    seed 231
+    a = rand()
+    seed 231
+    b = a
+    a = rand()
+    print (a == b)
+    → true
+    """
   ]
   static let group = CommandGroup.session
 

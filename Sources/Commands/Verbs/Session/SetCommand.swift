@@ -11,8 +11,13 @@ struct SetCommand: Command {
     Settings are the defaults of the options of the same name. The results have the same bits for \
     any number of threads; `kernel=portable` is the variant that has the same bits on any machine.
     """
-  static let examples = [
-    Example("set digits=3\nprint [1 / 3, 2]", shows: "[0.33 2.00]"), Example("set"),
+  static let examples: [Example] = [
+    """
+    set digits=3
+    print [1 / 3, 2]
+    → [0.33 2.00]
+    """,
+    "set",
   ]
   static let group = CommandGroup.session
   static let usesSettings = false

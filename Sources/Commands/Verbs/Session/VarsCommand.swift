@@ -9,8 +9,13 @@ struct VarsCommand: Command {
   static let discussion = """
     A name is stale where something that its value was made from has been assigned anew since.
     """
-  static let examples = [
-    Example("x = [1, 2]\nvars", shows: "name  type    shape  memory\nx     vector  2        16 B")
+  static let examples: [Example] = [
+    """
+    x = [1, 2]
+    vars
+    → name  type    shape  memory
+      x     vector  2        16 B
+    """
   ]
   static let group = CommandGroup.session
 
