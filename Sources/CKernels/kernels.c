@@ -108,47 +108,16 @@ int svm_variant_runs(int variant) {
   }
 }
 
-void svm_scores_single(int variant, const float *const *x, ptrdiff_t rows, const float *w,
-                       ptrdiff_t classes, ptrdiff_t padded, float *scratch, double *out,
-                       ptrdiff_t stride, const void *const *ahead, ptrdiff_t ahead_size) {
-#define CALL(v)                                                                            \
-  scores_float_##v(x, rows, w, classes, padded, scratch, out, stride,                        \
-                 (const char *const *)ahead, ahead_size)
-  VARIANTS(CALL)
-#undef CALL
-}
-
-void svm_scores_double(int variant, const double *const *x, ptrdiff_t rows, const double *w,
-                       ptrdiff_t classes, ptrdiff_t padded, double *scratch, double *out,
-                       ptrdiff_t stride, const void *const *ahead, ptrdiff_t ahead_size) {
-#define CALL(v)                                                                            \
-  scores_double_##v(x, rows, w, classes, padded, scratch, out, stride,                        \
-                 (const char *const *)ahead, ahead_size)
-  VARIANTS(CALL)
-#undef CALL
-}
-
-void svm_rank_update_single(int variant, const float *const *x, ptrdiff_t rows, const float *g,
-                            ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
-                            ptrdiff_t columns, float *out, int adds,
-                            const void *const *ahead, ptrdiff_t ahead_size) {
-#define CALL(v)                                                                            \
-  rank_update_float_##v(x, rows, g, g_row, g_class, classes, columns, out, adds,              \
-                      (const char *const *)ahead, ahead_size)
-  VARIANTS(CALL)
-#undef CALL
-}
-
-void svm_rank_update_double(int variant, const double *const *x, ptrdiff_t rows, const double *g,
-                            ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
-                            ptrdiff_t columns, double *out, int adds,
-                            const void *const *ahead, ptrdiff_t ahead_size) {
-#define CALL(v)                                                                            \
-  rank_update_double_##v(x, rows, g, g_row, g_class, classes, columns, out, adds,              \
-                      (const char *const *)ahead, ahead_size)
-  VARIANTS(CALL)
-#undef CALL
-}
+#define ENTRY(x) JOIN(svm, x, PRECISION)
+#define KERNEL(x, variant) JOIN(x, SCALAR, variant)
+#define SCALAR float
+#define PRECISION single
+#include "entry_body.h"
+#undef SCALAR
+#undef PRECISION
+#define SCALAR double
+#define PRECISION double
+#include "entry_body.h"
 
 void svm_prepare_single(int variant, int source, const void *const *x, ptrdiff_t rows,
                         ptrdiff_t columns, const double *mean, const double *scale,

@@ -5,7 +5,7 @@ public struct Dataset: Sendable {
   /// N×D.
   public var features: Features
   /// One of 0…K−1 to a sample.
-  public let labels: [Int]
+  public private(set) var labels: [Int]
   /// The K labels as they were in the data. K counts the whole source, also where a part lacks one.
   public let classes: [String]
   /// Height, width and channels, where the samples are pictures.
@@ -23,7 +23,11 @@ public struct Dataset: Sendable {
     if let wrong = labels.first(where: { $0 < 0 || $0 >= classes.count }) {
       throw DataError("label \(wrong) is out of range: there are \(classes.count) classes")
     }
-    self.init(checked: features, labels, classes, imageShape, name)
+    self.features = features
+    self.labels = labels
+    self.classes = classes
+    self.imageShape = imageShape
+    self.name = name
   }
 
   /// A dataset of labels as they are in the data: classes are numbered in `orderedClasses`.
@@ -36,17 +40,6 @@ public struct Dataset: Sendable {
     try self.init(
       features: features, labels: labelTexts.map { numbers[$0] ?? -1 }, classes: classes,
       imageShape: imageShape, name: name)
-  }
-
-  private init(
-    checked features: Features, _ labels: [Int], _ classes: [String], _ imageShape: [Int]?,
-    _ name: String
-  ) {
-    self.features = features
-    self.labels = labels
-    self.classes = classes
-    self.imageShape = imageShape
-    self.name = name
   }
 
   /// N.
@@ -64,14 +57,19 @@ public struct Dataset: Sendable {
 
   /// The samples with these numbers, in their order; the classes stay the whole's.
   public func selecting(_ rows: [Int]) -> Dataset {
-    Dataset(
-      checked: features.selecting(rows), rows.map { labels[$0] }, classes, imageShape, name)
+    part(features.selecting(rows), rows.map { labels[$0] })
   }
 
   /// The samples of a range; the classes stay the whole's.
   public func selecting(_ rows: Range<Int>) -> Dataset {
-    Dataset(
-      checked: features.selecting(rows), Array(labels[rows]), classes, imageShape, name)
+    part(features.selecting(rows), Array(labels[rows]))
+  }
+
+  private func part(_ features: Features, _ labels: [Int]) -> Dataset {
+    var part = self
+    part.features = features
+    part.labels = labels
+    return part
   }
 
   /// Each label once: as numbers where all are numbers, else by code point.

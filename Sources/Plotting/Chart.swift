@@ -27,6 +27,14 @@ public struct ChartFrame: Sendable {
   /// What is drawn on.
   public var surface: Surface
 
+  /// Puts a label in the middle of `width` columns that begin at `start`, or as near as it fits.
+  func put(_ label: String, into grid: inout CellGrid, row: Int, start: Int, width: Int) {
+    let text = clipped(label, to: columns)
+    let labelWidth = DisplayText.width(of: text)
+    let middle = start + (width - labelWidth) / 2
+    grid.put(text, row: row, column: max(0, min(middle, columns - labelWidth)))
+  }
+
   /// The text cut to `columns` columns, with the surface's sign for what was cut off.
   func clipped(_ text: String, to columns: Int) -> String {
     DisplayText.clipped(text, to: columns, ellipsis: surface.ellipsis)

@@ -9,28 +9,22 @@ import Testing
 /// What `help` says of the names of the engine's catalogs.
 @Suite struct HelpTopicsTests {
   /// A name of a catalog, and what its help must say.
-  struct Known: Sendable {
-    let name: String
-    let formula: String
-    let options: [OptionDescription]
-    let reference: String
-    let isDrawn: Bool
+  typealias Known = (
+    name: String, formula: String, options: [OptionDescription], reference: String, isDrawn: Bool
+  )
 
-    init<Product>(_ entry: CatalogEntry<Product>, isDrawn: Bool) {
-      name = entry.name
-      formula = entry.formula
-      options = entry.options
-      reference = entry.reference
-      self.isDrawn = isDrawn
-    }
+  private static func known<Product>(
+    _ catalog: Catalog<Product>, isDrawn: (CatalogEntry<Product>) -> Bool
+  ) -> [Known] {
+    catalog.entries.map { ($0.name, $0.formula, $0.options, $0.reference, isDrawn($0)) }
   }
 
   private static let known: [Known] =
-    LossCatalog.catalog.entries.map { Known($0, isDrawn: (try? $0.make(given: [:])) != nil) }
-    + ReductionCatalog.catalog.entries.map { Known($0, isDrawn: true) }
-    + PenaltyCatalog.catalog.entries.map { Known($0, isDrawn: $0.name != "none") }
-    + SolverCatalog.catalog.entries.map { Known($0, isDrawn: false) }
-    + ScheduleCatalog.catalog.entries.map { Known($0, isDrawn: $0.name != "constant") }
+    known(LossCatalog.catalog) { $0.name != "structured" }
+    + known(ReductionCatalog.catalog) { _ in true }
+    + known(PenaltyCatalog.catalog) { $0.name != "none" }
+    + known(SolverCatalog.catalog) { _ in false }
+    + known(ScheduleCatalog.catalog) { $0.name != "constant" }
 
   /// The names of which something is drawn: a solver may have the name of a schedule.
   private static let drawn = Set(known.filter(\.isDrawn).map(\.name))

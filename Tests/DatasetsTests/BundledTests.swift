@@ -35,23 +35,22 @@ struct BundledTests {
     }
   }
 
-  @Test func breastCancer() throws {
-    let data = try dataset("breast_cancer")
-    #expect(data.features.rows == 569)
-    #expect(data.features.columns == 30)
-    #expect(data.classes == ["benign", "malignant"])
-    #expect(data.classCounts == [357, 212])
-    #expect(data.features.storageName == "double")
+  @Test(arguments: [
+    ("breast_cancer", 569, 30, ["benign", "malignant"], [357, 212], "double"),
+    ("heart_scale", 270, 13, ["-1", "1"], [150, 120], "double"),
+  ])
+  func twoClasses(
+    name: String, rows: Int, columns: Int, classes: [String], counts: [Int], storage: String
+  ) throws {
+    let data = try dataset(name)
+    #expect(data.features.rows == rows && data.features.columns == columns)
+    #expect(data.classes == classes && data.classCounts == counts)
+    #expect(data.features.storageName == storage)
   }
 
-  @Test func heartScale() throws {
-    let data = try dataset("heart_scale")
-    #expect(data.features.rows == 270)
-    #expect(data.features.columns == 13)
-    #expect(data.classes == ["-1", "1"])
-    #expect(data.classCounts == [150, 120])
-    #expect(data.features.row(0)[10] == 0)
-    #expect(data.features.row(0)[11] == 1)
+  @Test func aValueThatALineLeavesOutIsZero() throws {
+    let row = try dataset("heart_scale").features.row(0)
+    #expect(row[10] == 0 && row[11] == 1)
   }
 
   @Test func patches() throws {

@@ -34,43 +34,23 @@ import Testing
 
   @Test func entriesOfSeveralLines() throws {
     let terminal = try session()
+    let entry = """
+      fn double(x) {
+         ...>   return 2 * x
+         ...>
+      """
+    let before = "svm[1]> \(entry) }\nsvm[2]> double(21)\n42\nsvm[3]>"
     terminal.type("fn double(x) {\r")
     #expect(terminal.wait(forLastLine: "   ...>"))
     terminal.type("return 2 * x\r")
-    expect(
-      terminal,
-      shows: """
-        svm[1]> fn double(x) {
-           ...>   return 2 * x
-           ...>
-        """)
+    expect(terminal, shows: "svm[1]> \(entry)")
     terminal.type("}\r")
     terminal.type("double(21)\r")
-    expect(
-      terminal,
-      shows: """
-        svm[1]> fn double(x) {
-           ...>   return 2 * x
-           ...> }
-        svm[2]> double(21)
-        42
-        svm[3]>
-        """)
+    expect(terminal, shows: before)
     // Recalled whole, and changed inside.
     terminal.type(Key.up)
     terminal.type(Key.up)
-    expect(
-      terminal,
-      shows: """
-        svm[1]> fn double(x) {
-           ...>   return 2 * x
-           ...> }
-        svm[2]> double(21)
-        42
-        svm[3]> fn double(x) {
-           ...>   return 2 * x
-           ...> }
-        """)
+    expect(terminal, shows: "\(before) \(entry) }")
     terminal.type(Key.left + Key.up)
     terminal.type(Key.end + " + 1\r" + Key.control("C"))
   }

@@ -7,11 +7,7 @@ import CKernels
 /// Chunks depend on N and D alone, a score on its row and class alone, and the sum of a chunk is
 /// the same however it is cut into panels: so the results have the same bits for any number of
 /// threads, and with any classes beside.
-struct DensePass<Scalar: KernelScalar>: Sendable {
-  typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
-
-  typealias Finish = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
-
+struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
   private let source: DecodedRows<Scalar>
   private let classes: Int
   private let panel: Int
@@ -100,7 +96,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
 
   /// Scores, `body`, and the product with what it leaves in their place.
   func run(
-    _ weights: Matrix, finish: Finish? = nil, _ body: Body
+    _ weights: Matrix, finish: Finish?, _ body: Body
   ) throws -> (loss: Double, gradient: Matrix) {
     let packed = try pack(weights.buffer.pointer, rows: weights.rows)
     let variant = Kernels.number

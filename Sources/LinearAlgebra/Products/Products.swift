@@ -9,11 +9,7 @@ public enum Products {
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public static func scores(_ X: Features, _ W: Matrix, precision: Precision) throws -> Matrix {
     try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
-    if let sparse = SparsePass(X, nil, classes: W.columns) { return try sparse.scores(W) }
-    switch precision {
-    case .double: return try DensePass(DecodedRows<Double>(X), classes: W.columns).scores(W)
-    case .single: return try DensePass(DecodedRows<Float>(X), classes: W.columns).scores(W)
-    }
+    return try pass(over: X, classes: W.columns, precision).scores(W)
   }
 
   /// Xᵀ G, D×K; G is N×K.
@@ -21,11 +17,7 @@ public enum Products {
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public static func gradient(_ X: Features, _ G: Matrix, precision: Precision) throws -> Matrix {
     try ShapeMismatch.check("Xᵀ G", columns: X.rows, rows: G.rows)
-    if let sparse = SparsePass(X, nil, classes: G.columns) { return try sparse.gradient(G) }
-    switch precision {
-    case .double: return try DensePass(DecodedRows<Double>(X), classes: G.columns).gradient(G)
-    case .single: return try DensePass(DecodedRows<Float>(X), classes: G.columns).gradient(G)
-    }
+    return try pass(over: X, classes: G.columns, precision).gradient(G)
   }
 
   /// Loss and gradient in one pass over X, or over the rows of it that `rows` lists, which may
@@ -47,21 +39,41 @@ public enum Products {
       ) throws -> Double
   ) throws -> (loss: Double, gradient: Matrix) {
     try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
-    if let sparse = SparsePass(X, rows, classes: W.columns) {
-      return try sparse.run(W, finish: finish, body)
-    }
     if let few = SmallBatchPass(X, rows, classes: W.columns) {
       return try few.run(W, finish: finish, body)
     }
-    switch precision {
-    case .double:
-      let pass = DensePass(DecodedRows<Double>(X, rows), classes: W.columns)
-      return try pass.run(W, finish: finish, body)
-    case .single:
-      let pass = DensePass(DecodedRows<Float>(X, rows), classes: W.columns)
-      return try pass.run(W, finish: finish, body)
+    return try pass(over: X, rows, classes: W.columns, precision).run(W, finish: finish, body)
+  }
+
+  /// The pass for the form that the rows are kept in.
+  private static func pass(
+    over X: Features, _ rows: [Int]? = nil, classes: Int, _ precision: Precision
+  ) -> any RowPass {
+    if let sparse = SparsePass(X, rows, classes: classes) { return sparse }
+    return switch precision {
+    case .double: DensePass(DecodedRows<Double>(X, rows), classes: classes)
+    case .single: DensePass(DecodedRows<Float>(X, rows), classes: classes)
     }
   }
+}
+
+/// Both products over chosen rows of X, for the one form of rows that a conforming type knows.
+protocol RowPass {
+  /// Turns the scores at some positions of the pass into slopes, and returns the sum of the losses.
+  typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
+  /// Gets a range of entries of Xᵀ G that are final.
+  typealias Finish = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+
+  /// X W, N×K.
+  func scores(_ W: Matrix) throws -> Matrix
+
+  /// Xᵀ G, D×K.
+  func gradient(_ G: Matrix) throws -> Matrix
+
+  /// Scores, `body`, and the product with what it leaves in their place.
+  func run(
+    _ W: Matrix, finish: Finish?, _ body: Body
+  ) throws -> (loss: Double, gradient: Matrix)
 }
 
 /// Two matrices whose product does not exist.

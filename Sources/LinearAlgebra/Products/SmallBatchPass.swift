@@ -13,9 +13,10 @@ struct SmallBatchPass {
   /// More rows than this are worth the kernels of `DensePass`.
   private static let most = 4
 
-  /// Nil where there are more rows, or W is so large that all cores should work on it.
+  /// Nil for sparse rows, for more rows, and where W is so large that all cores should work on it.
   init?(_ features: Features, _ positions: [Int]?, classes: Int) {
-    guard let positions, !positions.isEmpty, positions.count <= Self.most,
+    guard !(features.storage is SparseMatrix), let positions, !positions.isEmpty,
+      positions.count <= Self.most,
       features.columns * classes <= 1 << 16
     else { return nil }
     self.features = features
@@ -25,8 +26,7 @@ struct SmallBatchPass {
 
   /// Scores, `body`, and the product with what it leaves in their place.
   func run(
-    _ W: Matrix, finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)?,
-    _ body: @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
+    _ W: Matrix, finish: RowPass.Finish?, _ body: RowPass.Body
   ) throws -> (loss: Double, gradient: Matrix) {
     let (D, n) = (features.columns, positions.count)
     let room = TypedScratch<Double>(n * (D + classes))

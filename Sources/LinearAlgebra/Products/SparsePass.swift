@@ -10,9 +10,7 @@ import CKernels
 /// threads, and with any classes beside. A piece of the result stays in a core's cache, and nothing
 /// of the size of W is kept besides. Where |μ|σ is large against the prepared values, digits
 /// cancel; `Features.cancelingColumn` finds that out.
-struct SparsePass: Sendable {
-  typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
-
+struct SparsePass: RowPass, Sendable {
   private let matrix: SparseMatrix
   private let features: Features
   private let positions: [Int]?
@@ -114,8 +112,7 @@ struct SparsePass: Sendable {
 
   /// Scores, `body`, and the product with what it leaves in their place.
   func run(
-    _ W: Matrix, finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)? = nil,
-    _ body: Body
+    _ W: Matrix, finish: Finish?, _ body: Body
   ) throws -> (loss: Double, gradient: Matrix) {
     let packed = try pack(W)
     defer { withExtendedLifetime(packed) {} }
@@ -127,7 +124,7 @@ struct SparsePass: Sendable {
 
   /// Σ of the losses and Xᵀ G, where `panel` writes the slopes of each panel.
   private func sum(
-    finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)? = nil, _ panel: Body
+    finish: Finish? = nil, _ panel: Body
   ) throws -> (loss: Double, gradient: Matrix) {
     let (d, D) = (matrix.columns, features.columns)
     // Whole panels, so that sums over them are the same however many fit.

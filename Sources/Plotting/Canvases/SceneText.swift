@@ -84,11 +84,7 @@ struct SceneText {
     }
     row += areaRows + 2
     if let label = frame.xLabel {
-      let text = frame.clipped(label, to: frame.columns)
-      let start = gutter + (areaColumns - DisplayText.width(of: text)) / 2
-      grid.put(
-        text, row: row,
-        column: max(0, min(start, frame.columns - DisplayText.width(of: text))))
+      frame.put(label, into: &grid, row: row, start: gutter, width: areaColumns)
       row += 1
     }
     for note in scene.notes {

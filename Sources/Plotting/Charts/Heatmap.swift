@@ -206,11 +206,7 @@ public struct Heatmap: Chart {
   ) {
     var line = line
     if let label = frame.xLabel {
-      let text = frame.clipped(label, to: frame.columns)
-      let middle = start + (width - DisplayText.width(of: text)) / 2
-      grid.put(
-        text, row: line,
-        column: max(0, min(middle, frame.columns - DisplayText.width(of: text))))
+      frame.put(label, into: &grid, row: line, start: start, width: width)
       line += 1
     }
     scale.drawLegend(into: &grid, row: line, column: start, frame)

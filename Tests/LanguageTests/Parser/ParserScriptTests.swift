@@ -19,48 +19,9 @@ func walkthrough(_ name: String) throws -> String {
     #expect(result.script.statements.count > 10)
   }
 
-  /// The scripts of the language's description.
+  /// One line of each kind that the language has.
   @Test(
     arguments: [
-      """
-      ## # Multiclass SVM on images
-      ## The loss starts near 9, because nine wrong classes each violate a margin of 1.
-
-      seed 231
-      images = load "patches10"
-      d = split images train=850 val=150 dev=500
-      d = center d by=train
-      d = add-bias d
-      W = randn(d.d, d.k) * 1e-4
-      loss, dW = svm_loss(W, d.dev, reg=5e-6)
-      print "loss: {loss:.6f}"
-      gradcheck svm_loss at=W on=d.dev reg=5e1 samples=10
-      m = train d.train lr=1e-7 reg=2.5e4 iters=1500 batch=200
-      plot-ascii m.history
-      expect accuracy(m, d.val) > 0.35
-      """,
-      """
-      fn svm_loss_naive(W, X, y, reg) {
-        dW = zeros(W.shape)
-        loss = 0
-        n = X.shape[0]
-        for i in range(n) {
-          s = X[i] @ W
-          for j in range(W.shape[1]) {
-            if j != y[i] {
-              margin = s[j] - s[y[i]] + 1
-              if margin > 0 {
-                loss += margin
-                dW[:, j] += X[i]
-                dW[:, y[i]] -= X[i]
-              }
-            }
-          }
-        }
-        return loss / n + reg * sum(W * W), dW / n + 2 * reg * W
-      }
-      gradcheck svm_loss_naive at=W on=d.dev reg=0 samples=10
-      """,
       "b = a; b[0] = 1",
       "penalty = 1; train d penalty=none loss=[hinge, squared-hinge] lr=(2 * base)",
       "describe W[0:5, :]; describe accuracy(m, d.val)",

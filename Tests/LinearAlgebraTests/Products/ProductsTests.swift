@@ -38,35 +38,31 @@ private final class Undense: FeatureStorage {
 }
 
 @Suite struct ProductsAgainstTheTextbook {
+  /// Both products of X with random factors of K columns.
+  private func check(_ X: Features, classes K: Int) throws {
+    let W = randomMatrix(X.columns, K)
+    let G = randomMatrix(X.rows, K, seed: 4)
+    for precision in Precision.allCases {
+      let scores = try Products.scores(X, W, precision: precision)
+      #expect(distance(scores, TextbookProducts.scores(X, W)) < tolerance(precision))
+      let gradient = try Products.gradient(X, G, precision: precision)
+      #expect(distance(gradient, TextbookProducts.gradient(X, G)) < tolerance(precision))
+    }
+  }
+
   /// Ragged shapes around the sizes of tiles.
   @Test(arguments: [1, 3, 4, 5, 9], [1, 15, 16, 17, 33])
   func raggedShapes(rows: Int, columns: Int) throws {
     for X in try examples(rows, columns) {
-      for K in [1, 2, 3, 4, 5, 6, 11] {
-        let W = randomMatrix(X.columns, K)
-        let G = randomMatrix(rows, K, seed: 4)
-        for precision in Precision.allCases {
-          let scores = try Products.scores(X, W, precision: precision)
-          #expect(distance(scores, TextbookProducts.scores(X, W)) < tolerance(precision))
-          let gradient = try Products.gradient(X, G, precision: precision)
-          #expect(distance(gradient, TextbookProducts.gradient(X, G)) < tolerance(precision))
-        }
-      }
+      for K in [1, 2, 3, 4, 5, 6, 11] { try check(X, classes: K) }
     }
   }
 
-  /// Several chunks of several panels, and features in several strips.
+  /// Several blocks of rows with several panels each, and several blocks of columns.
   @Test func manyRowsAndColumns() throws {
     for (rows, columns, K) in [(330, 130, 7), (70, 1300, 3), (5, 2100, 2), (700, 2, 12)] {
-      let X = Features(try randomBytes(rows, columns)).with(somePreparation(columns))
-      let W = randomMatrix(X.columns, K)
-      let G = randomMatrix(rows, K, seed: 4)
-      for precision in Precision.allCases {
-        let scores = try Products.scores(X, W, precision: precision)
-        #expect(distance(scores, TextbookProducts.scores(X, W)) < tolerance(precision))
-        let gradient = try Products.gradient(X, G, precision: precision)
-        #expect(distance(gradient, TextbookProducts.gradient(X, G)) < tolerance(precision))
-      }
+      let bytes = Features(try randomBytes(rows, columns))
+      try check(bytes.with(somePreparation(columns)), classes: K)
     }
   }
 

@@ -18,13 +18,17 @@ import Testing
         == "\u{1B}[38;5;16;48;5;231m▀\u{1B}[38;5;231;48;5;16m▀\u{1B}[0m")
   }
 
-  @Test func columnsHaveTheirTitlesAbove() {
-    let chart = ImageGrid(columns: [
+  /// Two pictures called "a", and one called "bcd".
+  private var groups: [TitledPictures] {
+    [
       TitledPictures(title: "a", pictures: [checker, checker]),
       TitledPictures(title: "bcd", pictures: [checker]),
-    ])
+    ]
+  }
+
+  @Test func columnsHaveTheirTitlesAbove() {
     #expect(
-      Plot(chart, width: 9).rendered(on: Surface(marks: .ascii)) == """
+      Plot(ImageGrid(columns: groups), width: 9).rendered(on: Surface(marks: .ascii)) == """
          a   bcd
           @@   @@
         @@   @@
@@ -35,12 +39,8 @@ import Testing
   }
 
   @Test func rowsHaveTheirTitlesBeside() {
-    let chart = ImageGrid(rows: [
-      TitledPictures(title: "a", pictures: [checker, checker]),
-      TitledPictures(title: "bcd", pictures: [checker]),
-    ])
     #expect(
-      Plot(chart, width: 14).rendered(on: Surface(marks: .ascii)) == """
+      Plot(ImageGrid(rows: groups), width: 14).rendered(on: Surface(marks: .ascii)) == """
         a     @@   @@
             @@   @@
 

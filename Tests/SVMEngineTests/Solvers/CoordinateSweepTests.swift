@@ -3,24 +3,6 @@ import Testing
 
 @testable import SVMEngine
 
-/// Sparse rows, about a third of the entries not zero; some rows are empty.
-private func randomSparse(_ rows: Int, _ columns: Int) throws -> SparseMatrix {
-  var stream = RandomStream(seed: 5, key: "sparse", count: UInt64(rows * 10_000 + columns))
-  var starts = [0]
-  var indices: [Int32] = []
-  var values: [Double] = []
-  for _ in 0..<rows {
-    let isEmpty = stream.integer(below: 5) == 0
-    for j in 0..<columns where !isEmpty && stream.integer(below: 3) == 0 {
-      indices.append(Int32(j))
-      values.append(stream.normal())
-    }
-    starts.append(indices.count)
-  }
-  return try SparseMatrix(
-    rows: rows, columns: columns, rowStarts: starts, columnIndices: indices, values: values)
-}
-
 /// A problem, and its dual objective written out.
 private struct SweepExample {
   let X: Features
@@ -32,14 +14,14 @@ private struct SweepExample {
   /// Sparse rows, dense ones, or sparse ones that are centered.
   init(_ kind: Int, rows n: Int, columns: Int, curvature: Double, inHalves: Bool) throws {
     let mean = kind == 2 ? (0..<columns).map { Double($0) / 100 } : nil
-    let X = Features(try randomSparse(n, columns)).with(
-      Preparation(mean: mean, hasBias: true))
+    stream = RandomStream(seed: 5, key: "extrapolation", count: UInt64(kind))
+    let (sparse, _) = try Example.sparseAndDense(n, columns, oneIn: 4, &stream)
+    let X = Features(sparse).with(Preparation(mean: mean, hasBias: true))
     self.X = X
     groups = [
       CoordinateSweep.Group(sign: 1, low: 0, high: 3, curvature: curvature),
       CoordinateSweep.Group(sign: -1, low: -0.5, high: 2, curvature: curvature),
     ]
-    stream = RandomStream(seed: 5, key: "extrapolation", count: UInt64(kind))
     var places: [Int] = []
     for _ in 0..<n { places.append(stream.integer(below: 2)) }
     groupOf = places
@@ -99,7 +81,7 @@ private struct SweepExample {
     var stream = RandomStream(seed: 3, key: "sweep", count: 0)
     for isUnit in [false, true] {
       for hasBias in [false, true] {
-        let random = try randomSparse(120, 15)
+        let (random, _) = try Example.sparseAndDense(120, 15, oneIn: 4, &stream)
         let sparse =
           isUnit
           ? try SparseMatrix(
@@ -254,7 +236,7 @@ extension DualPassTests {
             value += sweep.extrapolate(after: found.gain)
           }
           #expect(fewest <= sweep.count && fewest > 3500)
-          // No sample is lost on the way through rounds and halves.
+          // No sample is lost on the way through the halves.
           let order = try #require(sweep.state.arrays["order"]).map { Int($0) }
           #expect(order.sorted() == Array(0..<5500))
           ends.append(sweep.state)

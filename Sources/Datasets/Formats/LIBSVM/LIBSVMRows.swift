@@ -12,8 +12,6 @@ struct LIBSVMRows: Sendable {
   let columns: Int
   /// Where the entries of each row end, counted from the first row's first.
   let ends: [Int]
-  /// How many entries there are: those that are not 0, and −0.
-  let count: Int
   /// What the entries fit in.
   let form: NarrowestForm
   /// Where the entries are.
@@ -32,12 +30,14 @@ struct LIBSVMRows: Sendable {
     labels = lines.labels
     columns = lines.columns
     ends = lines.ends
-    count = lines.count
     self.entries = entries
     var form = NarrowestForm()
-    form.include(UnsafeBufferPointer(start: entries.values, count: count))
+    form.include(UnsafeBufferPointer(start: entries.values, count: lines.count))
     self.form = form
   }
+
+  /// How many entries there are: all that are not 0, and −0.
+  var count: Int { ends.last ?? 0 }
 
   /// The numbers of a row's entries.
   func entryNumbers(ofRow i: Int) -> Range<Int> { (i == 0 ? 0 : ends[i - 1])..<ends[i] }
