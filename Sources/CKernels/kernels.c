@@ -22,13 +22,7 @@
 #define MULTIPLY_ADD NOT_FUSED
 #define ROWS 2
 #define VECTORS 2
-#define SCALAR float
-#include "kernel_body.h"
-#undef SCALAR
-#define SCALAR double
-#include "kernel_body.h"
-#include "vector_body.h"
-#undef SCALAR
+#include "variant.h"
 #undef VARIANT
 #undef TARGET
 #undef MULTIPLY_ADD
@@ -37,13 +31,7 @@
 #define VARIANT avx2
 #define TARGET __attribute__((target("avx2,fma")))
 #define MULTIPLY_ADD FUSED
-#define SCALAR float
-#include "kernel_body.h"
-#undef SCALAR
-#define SCALAR double
-#include "kernel_body.h"
-#include "vector_body.h"
-#undef SCALAR
+#include "variant.h"
 #undef VARIANT
 #undef BYTES
 #undef TARGET
@@ -56,13 +44,7 @@
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")))
 #define ROWS 4
 #define VECTORS 4
-#define SCALAR float
-#include "kernel_body.h"
-#undef SCALAR
-#define SCALAR double
-#include "kernel_body.h"
-#include "vector_body.h"
-#undef SCALAR
+#include "variant.h"
 
 #define VARIANTS(call)                                                                     \
   switch (variant) {                                                                       \
@@ -75,13 +57,7 @@
 #define VARIANT neon
 #define TARGET
 #define MULTIPLY_ADD FUSED
-#define SCALAR float
-#include "kernel_body.h"
-#undef SCALAR
-#define SCALAR double
-#include "kernel_body.h"
-#include "vector_body.h"
-#undef SCALAR
+#include "variant.h"
 
 #define VARIANTS(call)                                                                     \
   switch (variant) {                                                                       \

@@ -81,6 +81,21 @@ enum Example {
   ]
 }
 
+extension Training {
+  /// A run that is stopped where it looks for the wish to stop the `look`-th time.
+  static func run(
+    _ data: TrainingData, _ options: TrainingOptions, interruptedAt look: Int
+  ) throws -> LinearClassifier {
+    var looks = 0
+    return try run(
+      data, options,
+      isInterrupted: {
+        looks += 1
+        return looks == look
+      })
+  }
+}
+
 /// Whether two numbers agree to `within` relative to the larger, or both are tiny.
 func agree(_ a: Double, _ b: Double, within: Double = 1e-12) -> Bool {
   a == b || abs(a - b) <= within * max(abs(a), abs(b), 1e-300)

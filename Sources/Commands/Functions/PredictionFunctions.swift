@@ -32,9 +32,7 @@ extension EngineFunctions {
       summary: "The share of rows whose prediction is the label; a dataset has X and y.",
       examples: ["accuracy([[1, 0], [0, 1]], [[3, 4], [2, 1]], [1, 1])"]
     ) { arguments, _ in
-      let predictor = try Predictor(arguments[0])
-      let predicted = try predictor.predict(arguments[1], raw: arguments[3])
-      let labels = try predictor.labels(arguments[1], arguments[2])
+      let (predicted, labels) = try Predictor(arguments[0]).judged(arguments)
       return .number(try Metrics.accuracy(predicted, labels))
     },
     BuiltinFunction(
@@ -44,8 +42,7 @@ extension EngineFunctions {
       examples: ["confusion([[1, 0], [0, 1]], [[3, 4], [2, 1]], [1, 1])"]
     ) { arguments, _ in
       let predictor = try Predictor(arguments[0])
-      let predicted = try predictor.predict(arguments[1], raw: arguments[3])
-      let labels = try predictor.labels(arguments[1], arguments[2])
+      let (predicted, labels) = try predictor.judged(arguments)
       let classes = try predictor.classes(arguments[1])
       return .array(
         NumericArray(try Metrics.confusion(predicted, labels, classes: classes)))
@@ -171,6 +168,11 @@ private struct Predictor {
     case .weights(let W, _):
       return (try product(Features(DoubleMatrix(matrix)), W), isBinary)
     }
+  }
+
+  /// Predictions and labels, of the arguments M, X, y and raw.
+  func judged(_ arguments: [Value]) throws -> (predicted: [Int], labels: [Int]) {
+    (try predict(arguments[1], raw: arguments[3]), try labels(arguments[1], arguments[2]))
   }
 
   private func product(_ X: Features, _ W: Matrix) throws -> Matrix {

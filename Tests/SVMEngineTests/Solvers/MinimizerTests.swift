@@ -330,13 +330,7 @@ import Testing
     let data = Self.data(60, 4, 3)
     for solver in Self.minimizers {
       let options = Self.options(solver, "squared-hinge", "one-vs-rest") { $0.tolerance = 1e-9 }
-      var looks = 0
-      let stopped = try Training.run(
-        data, options,
-        isInterrupted: {
-          looks += 1
-          return looks == 2
-        })
+      let stopped = try Training.run(data, options, interruptedAt: 2)
       #expect(stopped.wasInterrupted && stopped.iteration == 1, "\(solver)")
       let resumed = try Training.resume(stopped)
       let whole = try Training.run(data, options)

@@ -249,13 +249,7 @@ import Testing
       $0.schedule = "cosine"
       $0.iterations = 30
     }
-    var looks = 0
-    let stopped = try Training.run(
-      data, options,
-      isInterrupted: {
-        looks += 1
-        return looks == 12
-      })
+    let stopped = try Training.run(data, options, interruptedAt: 12)
     #expect(stopped.wasInterrupted && stopped.iteration == 11)
     #expect(stopped.history.loss.count == 11)
     let resumed = try Training.resume(stopped)

@@ -93,7 +93,7 @@ struct PlotMaker {
   private func plot(_ model: LinearClassifier) throws -> Plot {
     let rows = model.weights.rows - (model.hasBiasRow ? 1 : 0)
     let weights = model.weights
-    if options.kind == .heatmap || (options.kind == .auto && pictureShape(rows, of: model) == nil) {
+    if options.kind == .heatmap || (options.kind == .auto && pictureShape(rows) == nil) {
       return Plot(
         Heatmap(
           rows: rows, columns: weights.columns,
@@ -102,7 +102,7 @@ struct PlotMaker {
         title: "weights", xLabel: "class", yLabel: "feature")
     }
     guard options.kind == .auto || options.kind == .image else { throw unfit("a model") }
-    guard let shape = pictureShape(rows, of: model) else {
+    guard let shape = pictureShape(rows) else {
       throw Failure(
         "the model's \(rows) weights of a class are no picture",
         help: "`shape=[height, width, channels]` says how they lie", parameter: "shape")
@@ -125,9 +125,21 @@ struct PlotMaker {
     return Plot(ImageGrid(columns: templates), title: "class templates")
   }
 
-  private func pictureShape(_ count: Int, of model: LinearClassifier) -> [Int]? {
+  /// The shape of pictures of `count` numbers: the one that was asked for, else the likeliest.
+  private func pictureShape(_ count: Int) -> [Int]? {
     if let given = options.shape { return checked(given, count) }
     return guessedShape(count)
+  }
+
+  /// Vectors of `count` numbers as pictures.
+  private func pictures(_ vectors: [NumericArray], of count: Int) throws -> Plot {
+    guard let shape = pictureShape(count) else { throw misshapen(options.shape ?? [], count) }
+    let pictures = vectors.map {
+      Picture(
+        height: shape[0], width: shape[1], channels: shape[2],
+        pixels: Self.displayed($0.entries))
+    }
+    return Plot(ImageGrid(rows: [TitledPictures(title: "", pictures: pictures)]))
   }
 
   /// Square color pictures of at least 8×8, else square gray ones.
@@ -326,20 +338,7 @@ struct PlotMaker {
     }
     switch options.kind {
     case .auto where options.shape != nil, .image:
-      guard
-        let shape = options.shape.map({ checked($0, vector.count) })
-          ?? guessedShape(vector.count)
-      else { throw misshapen(options.shape ?? [], vector.count) }
-      return Plot(
-        ImageGrid(rows: [
-          TitledPictures(
-            title: "",
-            pictures: [
-              Picture(
-                height: shape[0], width: shape[1], channels: shape[2],
-                pixels: Self.displayed(vector.entries))
-            ])
-        ]))
+      return try pictures([vector], of: vector.count)
     case .auto where vector.isMask, .histogram:
       return Plot(Histogram(vector.entries))
     case .auto, .line:
@@ -357,16 +356,7 @@ struct PlotMaker {
     switch options.kind {
     case .auto where options.shape != nil, .image:
       // Each row is a picture.
-      guard
-        let shape = options.shape.map({ checked($0, matrix.columns) })
-          ?? guessedShape(matrix.columns)
-      else { throw misshapen(options.shape ?? [], matrix.columns) }
-      let pictures = (0..<min(matrix.rows, 100)).map { i in
-        Picture(
-          height: shape[0], width: shape[1], channels: shape[2],
-          pixels: Self.displayed(matrix.row(i).entries))
-      }
-      return Plot(ImageGrid(rows: [TitledPictures(title: "", pictures: pictures)]))
+      return try pictures((0..<min(matrix.rows, 100)).map(matrix.row), of: matrix.columns)
     case .confusion:
       guard matrix.rows == matrix.columns,
         matrix.entries.allSatisfy({ $0 >= 0 && $0 < 1e15 && $0.rounded() == $0 })
