@@ -51,13 +51,13 @@ TARGET static void NAME(scores)(const SCALAR *const *x, ptrdiff_t rows, const SC
                                 ptrdiff_t ahead_size) {
   V *sums = (V *)scratch;
   const ptrdiff_t most = 4096 / sizeof(SCALAR);
-  const ptrdiff_t chunks = (padded + most - 1) / most;
-  const ptrdiff_t chunk = ((padded + chunks - 1) / chunks + 15) / 16 * 16;
+  const ptrdiff_t blocks = (padded + most - 1) / most;
+  const ptrdiff_t size = ((padded + blocks - 1) / blocks + 15) / 16 * 16;
   for (ptrdiff_t first = 0; first < classes; first += 5) {
     const int count = classes - first < 5 ? (int)(classes - first) : 5;
     const SCALAR *own = w + first * padded;
-    for (ptrdiff_t from = 0; from < padded; from += chunk) {
-      const ptrdiff_t to = from + chunk < padded ? from + chunk : padded;
+    for (ptrdiff_t from = 0; from < padded; from += size) {
+      const ptrdiff_t to = from + size < padded ? from + size : padded;
 /* Half of what will be read next is fetched here, and half in the rank update. */
 #define TILES(n, k)                                                              \
   for (ptrdiff_t i = 0; i < rows; i += n)                                        \
@@ -102,21 +102,21 @@ INLINE void NAME(rank_tile)(const SCALAR *const *x, ptrdiff_t rows, ptrdiff_t d,
       *(V *)(out + j * width + v * LANES) = sum[v][j];
 }
 
-/* A strip of columns stays in the first-level cache while all classes pass by, and their results
+/* A block of columns stays in the first-level cache while all classes pass by, and their results
  * are written one after the other. */
 TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, const SCALAR *g,
                                      ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
                                      ptrdiff_t columns, SCALAR *out, int adds,
                                      const char *const *ahead, ptrdiff_t ahead_size) {
-  for (ptrdiff_t strip = 0; strip < columns; strip += svm_strip) {
-    const ptrdiff_t width = columns - strip < svm_strip ? columns - strip : svm_strip;
-    SCALAR *own = out + strip * classes;
+  for (ptrdiff_t block = 0; block < columns; block += svm_block) {
+    const ptrdiff_t width = columns - block < svm_block ? columns - block : svm_block;
+    SCALAR *own = out + block * classes;
     for (ptrdiff_t first = 0; first < classes; first += 5, own += 5 * width) {
       ptrdiff_t d = 0;
 #define TILE(n, k)                                                               \
-  NAME(rank_tile)(x, rows, strip + d, g + first * g_class, g_row, g_class,       \
+  NAME(rank_tile)(x, rows, block + d, g + first * g_class, g_row, g_class,       \
                   own + d, width, adds, ahead,                                   \
-                  (strip + d) * ahead_size + (first == 5) * 128, n, k)
+                  (block + d) * ahead_size + (first == 5) * 128, n, k)
 #define TILES(n)                                                                 \
   switch (classes - first) {                                                     \
   default: TILE(n, 5); break;                                                    \

@@ -22,23 +22,23 @@ PACK(svm_pack_double, double)
 
 /* Eight classes at a time, so that whole lines are written. */
 #define UNPACK(NAME, SCALAR)                                                                  \
-  CLONES void NAME(const SCALAR *parts, ptrdiff_t count, ptrdiff_t part_stride,               \
+  CLONES void NAME(const SCALAR *partials, ptrdiff_t count, ptrdiff_t partial_stride,         \
                    ptrdiff_t classes, ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to,         \
                    double *out, int adds) {                                                   \
-    for (ptrdiff_t strip = from; strip < to; strip += svm_strip) {                            \
-      const ptrdiff_t width = padded - strip < svm_strip ? padded - strip : svm_strip;        \
-      const ptrdiff_t length = to - strip < width ? to - strip : width;                       \
+    for (ptrdiff_t block = from; block < to; block += svm_block) {                            \
+      const ptrdiff_t width = padded - block < svm_block ? padded - block : svm_block;        \
+      const ptrdiff_t length = to - block < width ? to - block : width;                       \
       for (ptrdiff_t first = 0; first < classes; first += 8) {                                \
         const ptrdiff_t group = first + 8 < classes ? 8 : classes - first;                    \
-        double *target = out + strip * classes + first;                                       \
-        double sum[8][svm_strip];                                                             \
+        double *target = out + block * classes + first;                                       \
+        double sum[8][svm_block];                                                             \
         for (ptrdiff_t j = 0; j < group; j++) {                                               \
-          const SCALAR *part = parts + strip * classes + (first + j) * width;                 \
+          const SCALAR *partial = partials + block * classes + (first + j) * width;           \
           for (ptrdiff_t d = 0; d < length; d++)                                              \
-            sum[j][d] = adds ? target[d * classes + j] + (double)part[d] : (double)part[d];   \
+            sum[j][d] = adds ? target[d * classes + j] + (double)partial[d] : (double)partial[d];\
           for (ptrdiff_t c = 1; c < count; c++)                                               \
             for (ptrdiff_t d = 0; d < length; d++)                                            \
-              sum[j][d] += (double)part[c * part_stride + d];                                 \
+              sum[j][d] += (double)partial[c * partial_stride + d];                           \
         }                                                                                     \
         if (group == 8)                                                                       \
           for (ptrdiff_t d = 0; d < length; d++)                                              \

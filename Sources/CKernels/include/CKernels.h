@@ -29,12 +29,12 @@ void svm_scores_double(int variant, const double *const *x, ptrdiff_t rows, cons
                        ptrdiff_t classes, ptrdiff_t padded, double *scratch, double *out,
                        ptrdiff_t stride, const void *const *ahead, ptrdiff_t ahead_size);
 
-/* Results of a rank update lie in strips of svm_strip columns, one after the other, class after
+/* Results of a rank update lie in blocks of svm_block columns, one after the other, class after
  * class in each; the last one is as narrow as it needs to be:
  *
- *     column d of class j is at s·classes + j·width + (d − s), s = d rounded down to a strip,
- *     width = min(svm_strip, columns − s) */
-enum { svm_strip = 64 };
+ *     column d of class j is at s·classes + j·width + (d − s), s = d rounded down to a block,
+ *     width = min(svm_block, columns − s) */
+enum { svm_block = 64 };
 
 /* out at (d, j) (+)= Σ_i g[i·g_row + j·g_class] x[i][d], for 0 ≤ d < columns, a multiple of 16; i
  * ascends. It adds to `out` where `adds`, else it overwrites. ahead: as above, for rows rounded
@@ -68,12 +68,12 @@ void svm_pack_single(const double *weights, ptrdiff_t rows, ptrdiff_t classes, p
 void svm_pack_double(const double *weights, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride,
                      ptrdiff_t from, ptrdiff_t to, double *w, ptrdiff_t padded);
 
-/* out[d·classes + j] (+)= Σ_c of part c at (d, j), for from ≤ d < to; c ascends. Parts lie in
- * strips of `padded` columns; from is a multiple of svm_strip. */
-void svm_unpack_single(const float *parts, ptrdiff_t count, ptrdiff_t part_stride,
+/* out[d·classes + j] (+)= Σ_c of partial sum c at (d, j), for from ≤ d < to; c ascends. They lie as
+ * results of rank updates of `padded` columns do; from is a multiple of svm_block. */
+void svm_unpack_single(const float *partials, ptrdiff_t count, ptrdiff_t partial_stride,
                        ptrdiff_t classes, ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to,
                        double *out, int adds);
-void svm_unpack_double(const double *parts, ptrdiff_t count, ptrdiff_t part_stride,
+void svm_unpack_double(const double *partials, ptrdiff_t count, ptrdiff_t partial_stride,
                        ptrdiff_t classes, ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to,
                        double *out, int adds);
 

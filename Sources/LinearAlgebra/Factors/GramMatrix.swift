@@ -10,7 +10,7 @@ public final class GramMatrix: @unchecked Sendable {
   /// last row has Σ h v and Σ h, which are the bias's entries, and what a shift m needs:
   /// Σ h (v − m)(v − m)ᵀ = Σ h v vᵀ − (Σ h v) mᵀ − m (Σ h v)ᵀ + (Σ h) m mᵀ.
   private let blocks: [Buffer]
-  private static let width = Int(svm_strip)
+  private static let width = Int(svm_block)
 
   /// Zeros.
   ///
@@ -91,23 +91,23 @@ public final class GramMatrix: @unchecked Sendable {
   }
 
   /// The outer products of sparse rows cost the squares of their entries. Where there are many,
-  /// pieces of the list have sums of their own, which are added in their order.
+  /// blocks of the list have sums of their own, which are added in their order.
   private func add(_ list: [Int32], _ factors: [Double], _ sparse: RowAccess.SparseRows) throws {
     let size = padded * padded
     let work = list.count * sparse.meanCount * sparse.meanCount
     // Of the sizes alone, also where memory is short: the bits must not depend on it.
-    let pieces = min(max(work / (8 * size), 1), 8)
-    try MemoryLimit.require(rows: pieces - 1, columns: size, bytesPerEntry: 8)
-    let sums = Buffer(zeros: (pieces - 1) * size)
+    let blockCount = min(max(work / (8 * size), 1), 8)
+    try MemoryLimit.require(rows: blockCount - 1, columns: size, bytesPerEntry: 8)
+    let sums = Buffer(zeros: (blockCount - 1) * size)
     let (out, rows) = (blocks[0], UncheckedSendable(sparse))
-    try Parallel.forEach(pieces) { piece in
-      let H = piece == 0 ? out.pointer : sums.pointer + (piece - 1) * size
+    try Parallel.forEach(blockCount) { b in
+      let H = b == 0 ? out.pointer : sums.pointer + (b - 1) * size
       try add(
-        list, factors, rows.value, from: list.count * piece / pieces,
-        to: list.count * (piece + 1) / pieces, H)
+        list, factors, rows.value, from: list.count * b / blockCount,
+        to: list.count * (b + 1) / blockCount, H)
     }
-    for piece in 1..<pieces {
-      let own = sums.pointer + (piece - 1) * size
+    for b in 1..<blockCount {
+      let own = sums.pointer + (b - 1) * size
       for i in 0..<size { out.pointer[i] += own[i] }
     }
   }
@@ -154,10 +154,10 @@ public final class GramMatrix: @unchecked Sendable {
       for j in from..<min(from + classes, count) {
         // Entry (d, j) with d ≤ j is entry (j, d) of the lower triangle.
         for d in 0...j {
-          let strip = d / width * width
-          let stripWidth = min(width, from + classes - strip)
+          let start = d / width * width
+          let ownWidth = min(width, from + classes - start)
           target[j * stride + d] =
-            block.pointer[strip * classes + (j - from) * stripWidth + d - strip]
+            block.pointer[start * classes + (j - from) * ownWidth + d - start]
         }
       }
     }

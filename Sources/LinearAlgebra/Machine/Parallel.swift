@@ -3,7 +3,10 @@ import Synchronization
 
 /// Work on all cores.
 ///
-/// How work is cut into pieces is the caller's matter, and must not depend on `threads`: then the
+/// A block is a range of rows, columns or numbers that one thread takes at a time. A panel is a
+/// range of rows inside of a block that stays in the cache while all is done that they are for.
+///
+/// How work is cut into blocks is the caller's matter, and must not depend on `threads`: then the
 /// results have the same bits for any number of them.
 public enum Parallel {
   /// 0 until somebody asks or chooses.
@@ -68,19 +71,19 @@ public enum Parallel {
     }
   }
 
-  /// Sums over 0..<count, up to eight side by side: of pieces that are added in their order.
+  /// Sums over 0..<count, up to eight side by side: of blocks that are added in their order.
   ///
-  /// - Parameter pieces: how many; nil for as many as are worth a thread where a number costs
+  /// - Parameter blocks: how many; nil for as many as are worth a thread where a number costs
   ///   little.
   public static func sums(
-    over count: Int, pieces: Int? = nil, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
+    over count: Int, blocks: Int? = nil, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
   ) -> SIMD8<Double> {
-    let pieces = pieces ?? (count + 8191) / 8192
-    let sums = TypedScratch<SIMD8<Double>>(pieces)
-    forEach(pieces) { piece in
-      sums.pointer[piece] = body(count * piece / pieces..<count * (piece + 1) / pieces)
+    let blocks = blocks ?? (count + 8191) / 8192
+    let sums = TypedScratch<SIMD8<Double>>(blocks)
+    forEach(blocks) { b in
+      sums.pointer[b] = body(count * b / blocks..<count * (b + 1) / blocks)
     }
-    return (0..<pieces).reduce(.zero) { $0 + sums.pointer[$1] }
+    return (0..<blocks).reduce(.zero) { $0 + sums.pointer[$1] }
   }
 
   /// As `forEach`; `body` is told which worker runs it as well, a number below `threads` that no

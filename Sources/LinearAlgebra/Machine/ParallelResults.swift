@@ -1,13 +1,13 @@
 import Synchronization
 
-/// Results of pieces of work that end in any order.
+/// Results of tasks that end in any order.
 final class ParallelResults<Result: Sendable>: Sendable {
   private let results: Mutex<[Result?]>
 
   /// Room for `count` results.
   init(count: Int) { results = Mutex([Result?](repeating: nil, count: count)) }
 
-  /// Keeps the result of a piece.
+  /// Keeps the result of a task.
   func store(_ result: Result, at index: Int) { results.withLock { $0[index] = result } }
 
   /// Those that were stored, in the order of their numbers.

@@ -30,8 +30,8 @@ struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
     let prepared = features.preparation
     isInPlace = prepared.leavesColumns && dense.map { Scalar.isPadded($0) } ?? false
 
-    let piece = Scratch.bytes(for: raw, of: Double.self)
-    memory = Scratch(bytes: prepared.leavesColumns ? 0 : 4 * piece)
+    let array = Scratch.bytes(for: raw, of: Double.self)
+    memory = Scratch(bytes: prepared.leavesColumns ? 0 : 4 * array)
     var pointers = ScalarPreparation<Scalar>()
     if let mean = prepared.mean {
       pointers.mean = Self.copy(mean, to: memory.take(raw, of: Double.self))

@@ -2,16 +2,16 @@ import CKernels
 
 /// One pass over rows in panels that stay in the cache while both products are taken of them.
 ///
-///     chunk c of the rows:  P_c = Σ_panels X_panelᵀ G_panel        XᵀG = P_0 + P_1 + …
+///     block b of the rows:  P_b = Σ_panels X_panelᵀ G_panel        XᵀG = P_0 + P_1 + …
 ///
-/// Chunks depend on N and D alone, a score on its row and class alone, and the sum of a chunk is
+/// Blocks depend on N and D alone, a score on its row and class alone, and the sum of a block is
 /// the same however it is cut into panels: so the results have the same bits for any number of
 /// threads, and with any classes beside.
 struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
   private let source: DecodedRows<Scalar>
   private let classes: Int
   private let panel: Int
-  private let chunks: Int
+  private let blocks: Int
 
   init(_ source: DecodedRows<Scalar>, classes: Int) {
     self.source = source
@@ -22,25 +22,25 @@ struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
     let rowBytes = source.padded * MemoryLayout<Scalar>.stride
     panel = min(max((classes > 20 ? 700_000 : 400_000) / rowBytes / 4 * 4, 8), 256)
     // Powers of two, which two or four threads share evenly; fewer than 96 rows to one would cost
-    // more in adding the parts up than another thread gains.
-    chunks =
+    // more in adding the sums up than another thread gains.
+    blocks =
       n == 0
       ? 0 : n < 96 || n * source.padded < 32768 ? 1 : min(max(floorPowerOfTwo(n / 96), 2), 32)
   }
 
-  /// The positions of a chunk; all but the last end of one are multiples of 4.
-  private func positions(ofChunk c: Int) -> Range<Int> {
-    func boundary(_ c: Int) -> Int {
-      c == chunks ? source.count : source.count * c / chunks / 4 * 4
+  /// The positions of a block; all but the last end of one are multiples of 4.
+  private func positions(ofBlock b: Int) -> Range<Int> {
+    func boundary(_ b: Int) -> Int {
+      b == blocks ? source.count : source.count * b / blocks / 4 * 4
     }
-    return boundary(c)..<boundary(c + 1)
+    return boundary(b)..<boundary(b + 1)
   }
 
-  /// Runs over a chunk's rows in panels of about the same size.
+  /// Runs over a block's rows in panels of about the same size.
   private func forEachPanel(
-    ofChunk c: Int, _ memory: WorkerMemory, _ body: (Range<Int>, RowsAhead) throws -> Void
+    ofBlock b: Int, _ memory: WorkerMemory, _ body: (Range<Int>, RowsAhead) throws -> Void
   ) throws {
-    let all = positions(ofChunk: c)
+    let all = positions(ofBlock: b)
     let panels = (all.count + panel - 1) / panel
     let size = panels == 0 ? 0 : rowsWithTile(of: (all.count + panels - 1) / panels)
     source.locate(all, count: size, into: memory.raw)
@@ -74,9 +74,9 @@ struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
     let packed = try pack(weights, rows: inner)
     let memories = try makeMemories()
     let variant = Kernels.number
-    try Parallel.run(chunks) { c, worker in
+    try Parallel.run(blocks) { b, worker in
       let memory = memories[worker]
-      try forEachPanel(ofChunk: c, memory) { range, ahead in
+      try forEachPanel(ofBlock: b, memory) { range, ahead in
         Scalar.scores(
           variant, memory.rows, range.count, packed.pointer, classes: classes,
           padded: source.padded, scratch: memory.sums,
@@ -117,47 +117,47 @@ struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
   ) throws -> (loss: Double, gradient: Matrix) {
     try MemoryLimit.require(rows: source.columns, columns: classes, bytesPerEntry: 8)
     let gradient = Buffer(uninitialized: source.columns * classes)
-    if chunks == 0 { gradient.pointer.initialize(repeating: 0, count: gradient.count) }
-    let losses = Buffer(zeros: chunks)
-    let partEntries = source.padded * classes
-    let partBytes = max(1, partEntries * MemoryLayout<Scalar>.stride)
-    // As many parts at once as fit in 64 MB; added in the order of the chunks in any case.
-    let slots = min(chunks, max(Parallel.threads, 67_108_864 / partBytes))
+    if blocks == 0 { gradient.pointer.initialize(repeating: 0, count: gradient.count) }
+    let losses = Buffer(zeros: blocks)
+    let partialEntries = source.padded * classes
+    let partialBytes = max(1, partialEntries * MemoryLayout<Scalar>.stride)
+    // As many blocks' sums at once as fit in 64 MB; added in the order of the blocks in any case.
+    let slots = min(blocks, max(Parallel.threads, 67_108_864 / partialBytes))
     try MemoryLimit.require(
       rows: slots * source.padded, columns: classes,
       bytesPerEntry: MemoryLayout<Scalar>.stride)
-    let parts = TypedScratch<Scalar>(slots * partEntries)
+    let partials = TypedScratch<Scalar>(slots * partialEntries)
     let memories = try makeMemories()
     let variant = Kernels.number
     var first = 0
-    while first < chunks {
-      let (wave, base) = (min(slots, chunks - first), first)
-      try Parallel.run(wave) { slot, worker in
+    while first < blocks {
+      let (count, base) = (min(slots, blocks - first), first)
+      try Parallel.run(count) { slot, worker in
         let memory = memories[worker]
-        let part = parts.pointer + slot * partEntries
+        let partial = partials.pointer + slot * partialEntries
         var adds = false
-        try forEachPanel(ofChunk: base + slot, memory) { range, ahead in
+        try forEachPanel(ofBlock: base + slot, memory) { range, ahead in
           losses.pointer[base + slot] += try panel(range, ahead, memory)
           Scalar.rankUpdate(
             variant, memory.rows, range.count, memory.slopes, rowStride: classes, classStride: 1,
-            classes: classes, columns: source.padded, into: part, adds: adds, ahead: ahead)
+            classes: classes, columns: source.padded, into: partial, adds: adds, ahead: ahead)
           adds = true
         }
       }
-      let strip = Int(svm_strip)
-      let strips = (source.columns + strip - 1) / strip
-      Parallel.forEachBlock(of: strips, costEach: strip * classes * wave) { block in
-        let rows = block.lowerBound * strip..<min(block.upperBound * strip, source.columns)
+      let width = Int(svm_block)
+      let columnBlocks = (source.columns + width - 1) / width
+      Parallel.forEachBlock(of: columnBlocks, costEach: width * classes * count) { block in
+        let rows = block.lowerBound * width..<min(block.upperBound * width, source.columns)
         Scalar.unpack(
-          parts.pointer, count: wave, partStride: partEntries, classes: classes,
+          partials.pointer, count: count, partialStride: partialEntries, classes: classes,
           padded: source.padded, rows, into: gradient.pointer, adds: base > 0)
-        if base + wave == chunks {
+        if base + count == blocks {
           finish?(rows.lowerBound * classes..<rows.upperBound * classes, gradient.pointer)
         }
       }
-      first += wave
+      first += count
     }
-    let loss = (0..<chunks).reduce(0.0) { $0 + losses.pointer[$1] }
+    let loss = (0..<blocks).reduce(0.0) { $0 + losses.pointer[$1] }
     return (loss, Matrix(rows: source.columns, columns: classes, sharing: gradient))
   }
 
@@ -178,7 +178,7 @@ struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
   }
 
   private func makeMemories() throws -> [WorkerMemory] {
-    let count = max(1, min(Parallel.threads, chunks))
+    let count = max(1, min(Parallel.threads, blocks))
     let rows = min(panel, rowsWithTile(of: source.count))
     let bytes = WorkerMemory.bytes(source, rows: rows, classes: classes)
     try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: bytes)

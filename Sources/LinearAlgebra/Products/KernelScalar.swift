@@ -29,7 +29,7 @@ protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
 
   /// `svm_unpack`.
   static func unpack(
-    _ parts: UnsafePointer<Self>, count: Int, partStride: Int, classes: Int, padded: Int,
+    _ partials: UnsafePointer<Self>, count: Int, partialStride: Int, classes: Int, padded: Int,
     _ range: Range<Int>, into out: UnsafeMutablePointer<Double>, adds: Bool)
 
   /// Whether rows are padded ones of this type, which the kernels read where they lie.
@@ -92,11 +92,11 @@ extension Float: KernelScalar {
   }
 
   static func unpack(
-    _ parts: UnsafePointer<Float>, count: Int, partStride: Int, classes: Int, padded: Int,
+    _ partials: UnsafePointer<Float>, count: Int, partialStride: Int, classes: Int, padded: Int,
     _ range: Range<Int>, into out: UnsafeMutablePointer<Double>, adds: Bool
   ) {
     svm_unpack_single(
-      parts, count, partStride, classes, padded, range.lowerBound, range.upperBound, out,
+      partials, count, partialStride, classes, padded, range.lowerBound, range.upperBound, out,
       adds ? 1 : 0)
   }
 
@@ -145,11 +145,11 @@ extension Double: KernelScalar {
   }
 
   static func unpack(
-    _ parts: UnsafePointer<Double>, count: Int, partStride: Int, classes: Int, padded: Int,
+    _ partials: UnsafePointer<Double>, count: Int, partialStride: Int, classes: Int, padded: Int,
     _ range: Range<Int>, into out: UnsafeMutablePointer<Double>, adds: Bool
   ) {
     svm_unpack_double(
-      parts, count, partStride, classes, padded, range.lowerBound, range.upperBound, out,
+      partials, count, partialStride, classes, padded, range.lowerBound, range.upperBound, out,
       adds ? 1 : 0)
   }
 

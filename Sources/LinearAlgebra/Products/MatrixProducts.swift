@@ -26,7 +26,7 @@ extension Matrix {
   public var transposed: Matrix {
     let result = Buffer(uninitialized: count)
     let (source, target) = (buffer.pointer, result.pointer)
-    // Blocks of lines that stay in the cache between their columns.
+    // Tiles of 16×16, which stay in the cache.
     for top in stride(from: 0, to: rows, by: 16) {
       for left in stride(from: 0, to: columns, by: 16) {
         for j in left..<Swift.min(left + 16, columns) {
@@ -101,9 +101,9 @@ public enum MatrixProducts {
     // Columns in blocks of 64, that a wide B is worth several threads.
     let width = inner * columns < 65536 ? columns : 64
     let blocks = (columns + width - 1) / width
-    try Parallel.forEach(rows * blocks) { piece in
+    try Parallel.forEach(rows * blocks) { block in
       try Interruption.check()
-      let (i, first) = (piece / blocks, piece % blocks * width)
+      let (i, first) = (block / blocks, block % blocks * width)
       svm_vector_matrix(
         variant, A.value + i * inner, inner, B.value + first, min(width, columns - first),
         columns, C.value + i * columns + first)
@@ -145,12 +145,12 @@ public enum MatrixProducts {
         variant, rows, inner, A.value + first * inner, rowStride: 1, classStride: inner,
         classes: count, columns: padded, into: own, adds: false,
         ahead: RowsAhead(pointers: pointers.pointer, entryBytes: 8))
-      // From strips to rows.
-      for strip in stride(from: 0, to: columns, by: Int(svm_strip)) {
-        let width = min(Int(svm_strip), padded - strip)
+      // From blocks of columns to rows.
+      for from in stride(from: 0, to: columns, by: Int(svm_block)) {
+        let width = min(Int(svm_block), padded - from)
         for i in 0..<count {
-          (C.value + (first + i) * columns + strip).update(
-            from: own + strip * count + i * width, count: min(width, columns - strip))
+          (C.value + (first + i) * columns + from).update(
+            from: own + from * count + i * width, count: min(width, columns - from))
         }
       }
       withExtendedLifetime(wide) {}

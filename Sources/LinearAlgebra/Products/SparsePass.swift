@@ -6,8 +6,8 @@ import CKernels
 ///     X′ᵀG = σ∘(XᵀG − μ 1ᵀG)                 bias row: 1ᵀG
 ///
 /// A score is the sum over its row's entries in their order, and an entry of XᵀG the sum over the
-/// rows in theirs, one piece of the columns after the other: the same bits for any number of
-/// threads, and with any classes beside. A piece of the result stays in a core's cache, and nothing
+/// rows in theirs, one block of the columns after the other: the same bits for any number of
+/// threads, and with any classes beside. A block of the result stays in a core's cache, and nothing
 /// of the size of W is kept besides. Where |μ|σ is large against the prepared values, digits
 /// cancel; `Features.cancelingColumn` finds that out.
 struct SparsePass: RowPass, Sendable {
@@ -129,16 +129,16 @@ struct SparsePass: RowPass, Sendable {
     let (d, D) = (matrix.columns, features.columns)
     // Whole panels, so that sums over them are the same however many fit.
     let panelsAtOnce = max(slopesAtOnce / max(classes, 1) / Self.panel, 1)
-    let wave = max(min(count, panelsAtOnce * Self.panel), 1)
-    try MemoryLimit.require(rows: D + wave, columns: classes, bytesPerEntry: 8)
+    let rowsAtOnce = max(min(count, panelsAtOnce * Self.panel), 1)
+    try MemoryLimit.require(rows: D + rowsAtOnce, columns: classes, bytesPerEntry: 8)
     let gradient = Buffer(uninitialized: D * classes)
-    let slopes = Slopes(rows: wave, classes: classes, panel: Self.panel)
-    let pieces = matrix.columnPieces
+    let slopes = Slopes(rows: rowsAtOnce, classes: classes, panel: Self.panel)
+    let blocks = matrix.columnBlocks
     let totals = Buffer(zeros: classes)
     var loss = 0.0
     var first = 0
     repeat {
-      let rows = first..<min(first + wave, count)
+      let rows = first..<min(first + rowsAtOnce, count)
       let panels = (rows.count + Self.panel - 1) / Self.panel
       try Parallel.forEach(panels) { p in
         try Interruption.check()
@@ -154,8 +154,8 @@ struct SparsePass: RowPass, Sendable {
       }
       let (isFirst, isLast) = (first == 0, rows.upperBound == count)
       // Nothing throws in here.
-      Parallel.forEach(ColumnPieces.count) { piece in
-        let columns = pieces[piece]
+      Parallel.forEach(ColumnBlocks.count) { block in
+        let columns = blocks[block]
         let entries = Int(columns.lowerBound) * classes..<Int(columns.upperBound) * classes
         if isFirst {
           (gradient.pointer + entries.lowerBound).initialize(repeating: 0, count: entries.count)
@@ -174,7 +174,7 @@ struct SparsePass: RowPass, Sendable {
     return (loss, Matrix(rows: D, columns: classes, sharing: gradient))
   }
 
-  /// What a wave of rows leaves for the second product.
+  /// What rows leave for the second product.
   private struct Slopes: Sendable {
     let classes: Int
     private let panel: Int
@@ -218,7 +218,7 @@ struct SparsePass: RowPass, Sendable {
     let (places, values) = matrix.firstEntry
     for (r, position) in rows.enumerated() where slopes.matters.pointer[r] {
       let row = storageRow(position)
-      let own = ColumnPieces.places(
+      let own = ColumnBlocks.places(
         of: columns, in: places, from: matrix.rowStarts[row], to: matrix.rowStarts[row + 1])
       svm_sparse_update(
         slopes.values.pointer + r * classes, places + own.lowerBound, values + own.lowerBound,

@@ -21,21 +21,21 @@ extension RowAccess {
     }
   }
 
-  /// out ← Xᵀ a, `paddedColumns` numbers, in chunks of rows that are added in their order.
+  /// out ← Xᵀ a, `paddedColumns` numbers, in blocks of rows that are added in their order.
   public func multiplyTransposed(_ a: Buffer, into out: Buffer) throws {
     guard case .dense(let first, let padded) = form else {
       return try multiplySparseTransposed(a, into: out)
     }
     let variant = Kernels.number
     let rows = UncheckedSendable(first)
-    let chunks = max(1, min(32, count / 512))
-    let parts = Buffer(zeros: chunks * padded)
+    let blocks = max(1, min(32, count / 512))
+    let sums = Buffer(zeros: blocks * padded)
     let count = count
-    Parallel.forEach(chunks) { c in
-      let own = parts.pointer + c * padded
+    Parallel.forEach(blocks) { b in
+      let own = sums.pointer + b * padded
       let panel = TypedScratch<Double>(padded)
-      let end = count * (c + 1) / chunks
-      for from in stride(from: count * c / chunks, to: end, by: 64) {
+      let end = count * (b + 1) / blocks
+      for from in stride(from: count * b / blocks, to: end, by: 64) {
         let n = min(64, end - from)
         svm_vector_matrix(
           variant, a.pointer + from, n, rows.value + from * padded, padded, padded,
@@ -45,7 +45,7 @@ extension RowAccess {
     }
     for d in 0..<padded {
       var sum = 0.0
-      for c in 0..<chunks { sum += parts.pointer[c * padded + d] }
+      for b in 0..<blocks { sum += sums.pointer[b * padded + d] }
       out.pointer[d] = sum
     }
   }
@@ -74,13 +74,13 @@ extension RowAccess {
     guard case .sparse(let sparse) = form else { return }
     let rows = UncheckedSendable(sparse)
     let (count, columns) = (count, columns)
-    let chunks = max(1, min(16, count / 2048, count * sparse.meanCount / max(columns, 1)))
-    try MemoryLimit.require(rows: chunks, columns: columns, bytesPerEntry: 8)
-    let parts = Buffer(zeros: chunks * columns)
-    Parallel.forEach(chunks) { c in
+    let blocks = max(1, min(16, count / 2048, count * sparse.meanCount / max(columns, 1)))
+    try MemoryLimit.require(rows: blocks, columns: columns, bytesPerEntry: 8)
+    let sums = Buffer(zeros: blocks * columns)
+    Parallel.forEach(blocks) { b in
       let sparse = rows.value
-      let own = parts.pointer + c * columns
-      for i in count * c / chunks..<count * (c + 1) / chunks where a.pointer[i] != 0 {
+      let own = sums.pointer + b * columns
+      for i in count * b / blocks..<count * (b + 1) / blocks where a.pointer[i] != 0 {
         let from = sparse.starts[2 * i]
         svm_sparse_axpy(
           a.pointer[i], sparse.indices + from, sparse.values + from,
@@ -90,7 +90,7 @@ extension RowAccess {
     }
     for d in 0..<columns {
       var sum = 0.0
-      for c in 0..<chunks { sum += parts.pointer[c * columns + d] }
+      for b in 0..<blocks { sum += sums.pointer[b * columns + d] }
       out.pointer[d] = sum
     }
     guard let shift = sparse.shift else { return }

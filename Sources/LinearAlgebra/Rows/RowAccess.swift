@@ -42,7 +42,7 @@ public final class RowAccess: @unchecked Sendable {
     package let isUnit: Bool
     /// Entries of a row, on average.
     package let meanCount: Int
-    let pieces: ColumnPieces
+    let columnBlocks: ColumnBlocks
   }
 
   /// The number of entries of a row on average; with dense rows, of all columns.
@@ -151,8 +151,8 @@ public final class RowAccess: @unchecked Sendable {
     }
     owners += [shift, shifted]
     let numbers = UncheckedSendable(scaled)
-    let others = Parallel.sums(over: values.count) { piece in
-      piece.allSatisfy { numbers.value[$0] == 1 } ? .zero : .one
+    let others = Parallel.sums(over: values.count) { block in
+      block.allSatisfy { numbers.value[$0] == 1 } ? .zero : .one
     }
     let rows = SparseRows(
       starts: UnsafePointer(starts.pointer), indices: first, values: scaled,
@@ -160,7 +160,7 @@ public final class RowAccess: @unchecked Sendable {
       shifted: UnsafePointer(shifted.pointer), shiftNorm: shiftNorm,
       hasBias: preparation.hasBias, rawColumns: d,
       isUnit: others[0] == 0,
-      meanCount: values.count / max(matrix.rows, 1), pieces: matrix.columnPieces)
+      meanCount: values.count / max(matrix.rows, 1), columnBlocks: matrix.columnBlocks)
     return (rows, owners)
   }
 }

@@ -3,7 +3,7 @@ import CKernels
 /// Weights D×K that are shrunk as a whole at every step while few of their rows change: W = aV, so
 /// that shrinking is one multiplication, and a step costs what its sparse rows have entries.
 ///
-/// A step for a batch of rows goes over pieces of the columns on all cores, each with the rows in
+/// A step for a batch of rows goes over blocks of the columns on all cores, each with the rows in
 /// their order: every weight has the same bits as after one row after the other.
 ///
 /// ‖W‖² is kept up to date beside, and computed anew now and then, so that its rounding does not
@@ -122,12 +122,12 @@ public final class ShrinkingWeights: @unchecked Sendable {
     if entries * classes < Self.leastWork {
       squares = max(squares + add(batch, factors, columns: nil), 0)
     } else {
-      let changes = Buffer(zeros: ColumnPieces.count)
+      let changes = Buffer(zeros: ColumnBlocks.count)
       let shared = UncheckedSendable(factors)
-      Parallel.forEach(ColumnPieces.count) { piece in
-        changes.pointer[piece] = add(batch, shared.value, columns: sparse.pieces[piece])
+      Parallel.forEach(ColumnBlocks.count) { block in
+        changes.pointer[block] = add(batch, shared.value, columns: sparse.columnBlocks[block])
       }
-      squares = max((0..<ColumnPieces.count).reduce(squares) { $0 + changes.pointer[$1] }, 0)
+      squares = max((0..<ColumnBlocks.count).reduce(squares) { $0 + changes.pointer[$1] }, 0)
     }
     guard sparse.hasBias else { return }
     let bias = values.pointer + sparse.rawColumns * classes
@@ -157,7 +157,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
       let f = factors + r * classes
       let (from, end) = (sparse.starts[2 * i], sparse.starts[2 * i + 1])
       let own =
-        columns.map { ColumnPieces.places(of: $0, in: sparse.indices, from: from, to: end) }
+        columns.map { ColumnBlocks.places(of: $0, in: sparse.indices, from: from, to: end) }
         ?? from..<end
       for k in own {
         let x = sparse.values[k] * inverse

@@ -28,10 +28,10 @@ extension Features {
     return try generalStatistics()
   }
 
-  /// The rows of one of the chunks that statistics are gathered in, the same for any number of
+  /// The rows of one of the blocks that statistics are gathered in, the same for any number of
   /// threads.
-  private func chunk(_ c: Int, of count: Int) -> Range<Int> {
-    rows * c / count..<rows * (c + 1) / count
+  private func block(_ b: Int, of count: Int) -> Range<Int> {
+    rows * b / count..<rows * (b + 1) / count
   }
 
   /// Σx and Σx² in integers: mean = Σx/N, variance = (N Σx² − (Σx)²)/N².
@@ -40,31 +40,31 @@ extension Features {
   ) throws -> ColumnStatistics {
     let d = rawColumns
     let limit = Int(svm_byte_rows)
-    let chunks = max(min(16, (rows + 255) / 256), (rows + limit - 1) / limit)
-    try MemoryLimit.require(rows: chunks, columns: d, bytesPerEntry: 10)
-    let sums = TypedScratch<UInt32>(2 * chunks * d)
-    let bounds = TypedScratch<UInt8>(2 * chunks * d)
+    let blocks = max(min(16, (rows + 255) / 256), (rows + limit - 1) / limit)
+    try MemoryLimit.require(rows: blocks, columns: d, bytesPerEntry: 10)
+    let sums = TypedScratch<UInt32>(2 * blocks * d)
+    let bounds = TypedScratch<UInt8>(2 * blocks * d)
     let pointers = TypedScratch<UnsafePointer<UInt8>?>(rows)
     for i in 0..<rows { pointers.pointer[i] = first + storageRow(i) * stride }
-    try Parallel.forEach(chunks) { c in
-      let sum = sums.pointer + 2 * c * d
-      let least = bounds.pointer + 2 * c * d
+    try Parallel.forEach(blocks) { b in
+      let sum = sums.pointer + 2 * b * d
+      let least = bounds.pointer + 2 * b * d
       sum.initialize(repeating: 0, count: 2 * d)
       least.initialize(repeating: 255, count: d)
       (least + d).initialize(repeating: 0, count: d)
-      let all = chunk(c, of: chunks)
-      // Rows in blocks, and columns in strips whose sums stay in the first-level cache.
-      for block in Swift.stride(from: all.lowerBound, to: all.upperBound, by: 64) {
+      let all = block(b, of: blocks)
+      // Panels of rows, and as many columns as have sums that stay in the first-level cache.
+      for from in Swift.stride(from: all.lowerBound, to: all.upperBound, by: 64) {
         try Interruption.check()
-        for from in Swift.stride(from: 0, to: d, by: 1536) {
+        for left in Swift.stride(from: 0, to: d, by: 1536) {
           svm_byte_statistics(
-            pointers.pointer + block, min(64, all.upperBound - block), from, min(d, from + 1536),
+            pointers.pointer + from, min(64, all.upperBound - from), left, min(d, left + 1536),
             sum, sum + d, least, least + d)
         }
       }
     }
     let n = UInt128(rows)
-    let parts = (0..<chunks).map { 2 * $0 * d }
+    let starts = (0..<blocks).map { 2 * $0 * d }
     var (mean, variance) = (
       [Double](repeating: .nan, count: d), [Double](repeating: .nan, count: d)
     )
@@ -72,12 +72,12 @@ extension Features {
       [Double](repeating: .infinity, count: d), [Double](repeating: -.infinity, count: d)
     )
     for j in 0..<d where rows > 0 {
-      let sum = parts.reduce(UInt128(0)) { $0 + UInt128(sums.pointer[$1 + j]) }
-      let squares = parts.reduce(UInt128(0)) { $0 + UInt128(sums.pointer[$1 + d + j]) }
+      let sum = starts.reduce(UInt128(0)) { $0 + UInt128(sums.pointer[$1 + j]) }
+      let squares = starts.reduce(UInt128(0)) { $0 + UInt128(sums.pointer[$1 + d + j]) }
       mean[j] = Double(sum) / Double(n)
       variance[j] = Double(n * squares - sum * sum) / (Double(n) * Double(n))
-      minimum[j] = Double(parts.map { bounds.pointer[$0 + j] }.min() ?? 0)
-      maximum[j] = Double(parts.map { bounds.pointer[$0 + d + j] }.max() ?? 0)
+      minimum[j] = Double(starts.map { bounds.pointer[$0 + j] }.min() ?? 0)
+      maximum[j] = Double(starts.map { bounds.pointer[$0 + d + j] }.max() ?? 0)
     }
     return ColumnStatistics(
       rows: rows, mean: mean, variance: variance, minimum: minimum, maximum: maximum,
@@ -167,7 +167,7 @@ extension Features {
       nanCount: total.nans)
   }
 
-  /// One chunk's share of the statistics.
+  /// One block's share of the statistics.
   private struct Tally: Sendable {
     var sum: [Double]
     var least: [Double]
@@ -182,22 +182,22 @@ extension Features {
     }
   }
 
-  /// A tally of each chunk, from its raw rows in their order.
+  /// A tally of each block, from its raw rows in their order.
   private func gather(
     _ add: @Sendable (inout Tally, UnsafePointer<Double>) -> Void
   ) throws -> [Tally] {
-    let chunks = min(16, (rows + 255) / 256)
-    try MemoryLimit.require(rows: chunks, columns: rawColumns, bytesPerEntry: 64)
-    let results = ParallelResults<Tally>(count: chunks)
-    try Parallel.forEach(chunks) { c in
+    let blocks = min(16, (rows + 255) / 256)
+    try MemoryLimit.require(rows: blocks, columns: rawColumns, bytesPerEntry: 64)
+    let results = ParallelResults<Tally>(count: blocks)
+    try Parallel.forEach(blocks) { b in
       var tally = Tally(columns: rawColumns)
       let row = TypedScratch<Double>(rawColumns)
-      for i in chunk(c, of: chunks) {
+      for i in block(b, of: blocks) {
         if i % 16 == 0 { try Interruption.check() }
         storage.decode(row: storageRow(i), into: row.pointer)
         add(&tally, row.pointer)
       }
-      results.store(tally, at: c)
+      results.store(tally, at: b)
     }
     return results.all
   }

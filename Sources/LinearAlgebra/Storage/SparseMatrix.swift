@@ -9,7 +9,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
   /// Where each row begins, and where the last one ends: rows + 1 numbers.
   public let rowStarts: [Int]
   /// What the cores share the columns by.
-  let columnPieces: ColumnPieces
+  let columnBlocks: ColumnBlocks
   private let indexPointer: UnsafeMutablePointer<Int32>
   private let valuePointer: UnsafeMutablePointer<Double>
 
@@ -70,7 +70,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
         }
       }
     }
-    columnPieces = ColumnPieces(of: columns, entries: UnsafeBufferPointer(indices))
+    columnBlocks = ColumnBlocks(of: columns, entries: UnsafeBufferPointer(indices))
   }
 
   deinit {

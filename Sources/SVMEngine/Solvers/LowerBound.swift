@@ -35,7 +35,7 @@ extension MinimizationProblem {
   private func lowerBound(constant c: Double, gradient G: Buffer) -> Double {
     let penalty = objective.penalty
     let l1 = penalty.l1Coefficient
-    let squares = pieceSum(over: penalizedCount) { range in
+    let squares = blockSum(over: penalizedCount) { range in
       var sum = 0.0
       for k in range {
         let rest = max(abs(G.pointer[k]) - l1, 0)
@@ -84,7 +84,7 @@ extension MinimizationProblem {
     func slope(_ change: Double) -> Double {
       scores.withEntries { entries in
         let scores = UncheckedSendable(entries)
-        return pieceSum(over: data.labels.count) { range in
+        return blockSum(over: data.labels.count) { range in
           var sum = 0.0
           for i in range {
             let y = data.labels[i]

@@ -1,11 +1,11 @@
 import LinearAlgebra
 
-// Runs of numbers as vectors, on all cores where they are long. Sums are of pieces in their order,
+// Runs of numbers as vectors, on all cores where they are long. Sums are of blocks in their order,
 // each in eight running sums: the same bits on every machine and for any number of threads.
 
 /// Σ w².
 func sumOfSquares(_ weights: UnsafeBufferPointer<Double>) -> Double {
-  pieceSum(of: weights) { w, range in
+  blockSum(of: weights) { w, range in
     laneSum(over: range) {
       SIMD8(at: w, $0) * SIMD8(at: w, $0)
     } rest: {
@@ -16,7 +16,7 @@ func sumOfSquares(_ weights: UnsafeBufferPointer<Double>) -> Double {
 
 /// Σ |w|.
 func sumOfMagnitudes(_ weights: UnsafeBufferPointer<Double>) -> Double {
-  pieceSum(of: weights) { w, range in
+  blockSum(of: weights) { w, range in
     laneSum(over: range) {
       let w = SIMD8(at: w, $0)
       return w.replacing(with: -w, where: w .< 0)
@@ -28,7 +28,7 @@ func sumOfMagnitudes(_ weights: UnsafeBufferPointer<Double>) -> Double {
 
 /// Σ x.
 func sum(_ values: UnsafeBufferPointer<Double>) -> Double {
-  pieceSum(of: values) { x, range in
+  blockSum(of: values) { x, range in
     laneSum(over: range) {
       SIMD8(at: x, $0)
     } rest: {
@@ -40,7 +40,7 @@ func sum(_ values: UnsafeBufferPointer<Double>) -> Double {
 extension Buffer {
   /// Σ x y.
   func dot(_ other: Buffer) -> Double {
-    pieceSum(over: count) { range in
+    blockSum(over: count) { range in
       let (x, y) = (self.pointer, other.pointer)
       return laneSum(over: range) {
         SIMD8(at: x, $0) * SIMD8(at: y, $0)
@@ -74,40 +74,40 @@ extension Buffer {
   }
 }
 
-/// Sums of pieces of some numbers, added in their order.
+/// Sums of blocks of some numbers, added in their order.
 @inline(__always)
-private func pieceSum(
+private func blockSum(
   of values: UnsafeBufferPointer<Double>,
   _ body: @Sendable (UnsafePointer<Double>, Range<Int>) -> Double
 ) -> Double {
   guard let first = values.baseAddress else { return 0 }
   let x = UncheckedSendable(first)
-  return pieceSum(over: values.count) { body(x.value, $0) }
+  return blockSum(over: values.count) { body(x.value, $0) }
 }
 
-/// Sums of pieces, added in their order.
+/// Sums of blocks, added in their order.
 @inline(__always)
-func pieceSum(over count: Int, _ body: @Sendable (Range<Int>) -> Double) -> Double {
-  pieceSums(over: count) { (body($0), 0) }.0
+func blockSum(over count: Int, _ body: @Sendable (Range<Int>) -> Double) -> Double {
+  blockSums(over: count) { (body($0), 0) }.0
 }
 
 /// Two sums beside each other.
 ///
-/// - Parameter ofPiece: how many are worth a piece of their own. Numbers that cost little: shorter
-///   runs, such as the weights of a picture's classifier, are one piece.
+/// - Parameter ofBlock: how many are worth a block of their own. Numbers that cost little: shorter
+///   runs, such as the weights of a picture's classifier, are one block.
 @inline(__always)
-func pieceSums(
-  over count: Int, ofPiece: Int = 1 << 16, _ body: @Sendable (Range<Int>) -> (Double, Double)
+func blockSums(
+  over count: Int, ofBlock: Int = 1 << 16, _ body: @Sendable (Range<Int>) -> (Double, Double)
 ) -> (Double, Double) {
-  let sums = Parallel.sums(over: count, pieces: max(1, (count + ofPiece - 1) / ofPiece)) {
+  let sums = Parallel.sums(over: count, blocks: max(1, (count + ofBlock - 1) / ofBlock)) {
     let (first, second) = body($0)
     return SIMD8(first, second, 0, 0, 0, 0, 0, 0)
   }
   return (sums[0], sums[1])
 }
 
-/// Samples that are worth a piece of their own, where each costs a few dozen operations.
-let samplesOfPiece = 1024
+/// Samples that are worth a block of their own, where each costs a few dozen operations.
+let samplesOfBlock = 1024
 
 /// Eight running sums over a range: eight times shorter chains of additions.
 @inline(__always)

@@ -144,7 +144,7 @@ import Testing
   /// against what it was made from.
   @Test func gramMatrixAndCholesky() throws {
     let shapes = [1, 5, 16, 70, 131].flatMap { d in [0, 1, 2, 3].map { (90, d, $0) } }
-    // The last are enough rows for sums in pieces; kinds 1 to 4 are sparse, 2 and 3 centered, 4 is
+    // The last are enough rows for sums in blocks; kinds 1 to 4 are sparse, 2 and 3 centered, 4 is
     // ones only.
     for (n, columns, kind) in shapes + [(3000, 9, 1), (3000, 9, 3), (90, 40, 4), (3000, 70, 4)] {
       let storage: any FeatureStorage =

@@ -101,7 +101,7 @@ import Testing
   }
 
   /// Pieces of the columns follow each other, cover all, and share the entries: also where a few
-  /// columns have most of them, where there are fewer columns than pieces, and where there are no
+  /// columns have most of them, where there are fewer columns than blocks, and where there are no
   /// entries.
   @Test func columnsAreShared() {
     let skewed = (0..<40_000).map { Int32(min($0 % 97 * ($0 % 89), $0 % 1000)) }
@@ -109,8 +109,8 @@ import Testing
       (9000, skewed), (1000, skewed), (3, [0, 2, 1, 2]), (5, []), (0, []),
     ] {
       entries.withUnsafeBufferPointer { buffer in
-        let pieces = ColumnPieces(of: columns, entries: buffer)
-        let ranges = (0..<ColumnPieces.count).map { pieces[$0] }
+        let blocks = ColumnBlocks(of: columns, entries: buffer)
+        let ranges = (0..<ColumnBlocks.count).map { blocks[$0] }
         #expect(ranges[0].lowerBound == 0 && ranges[7].upperBound == columns)
         for (a, b) in zip(ranges, ranges.dropFirst()) { #expect(a.upperBound == b.lowerBound) }
         let shares = ranges.map { range in entries.filter { range.contains($0) }.count }

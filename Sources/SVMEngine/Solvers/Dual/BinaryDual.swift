@@ -101,7 +101,7 @@ final class BinaryDual: DualSubproblem, @unchecked Sendable {
 
   func objectives() -> (primal: Double, dual: Double) {
     let (weights, sweep, costs, form) = (weights, sweep, costs, form)
-    let (losses, gains) = pieceSums(over: rows.count, ofPiece: samplesOfPiece) { range in
+    let (losses, gains) = blockSums(over: rows.count, ofBlock: samplesOfBlock) { range in
       var (losses, gains) = (0.0, 0.0)
       for i in range where costs[i] > 0 {
         let (C, a) = (costs[i], sweep.alpha(i))

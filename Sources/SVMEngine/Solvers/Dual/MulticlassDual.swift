@@ -368,7 +368,7 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
   }
 
   func objectives() -> (primal: Double, dual: Double) {
-    let (losses, gains) = pieceSums(over: rows.count, ofPiece: samplesOfPiece) { [self] range in
+    let (losses, gains) = blockSums(over: rows.count, ofBlock: samplesOfBlock) { [self] range in
       let s = Buffer(zeros: classes)
       var (losses, gains) = (0.0, 0.0)
       for i in range {

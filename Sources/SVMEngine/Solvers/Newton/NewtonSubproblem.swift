@@ -157,7 +157,7 @@ final class NewtonSubproblem {
   private func stand() throws -> [Bool] {
     let multipliers = multipliers
     let free = SharedFlags(count: n)
-    let (losses, gains) = pieceSums(over: n, ofPiece: samplesOfPiece) { range in
+    let (losses, gains) = blockSums(over: n, ofBlock: samplesOfBlock) { range in
       let form = multipliers.form
       var (losses, gains) = (0.0, 0.0)
       for i in range {
@@ -327,7 +327,7 @@ final class NewtonSubproblem {
     let multipliers = multipliers
     let strength = strength
     func derivative(_ s: Double) -> (slope: Double, curvature: Double) {
-      let (pull, bend) = pieceSums(over: n, ofPiece: samplesOfPiece) { multipliers.pull($0, at: s) }
+      let (pull, bend) = blockSums(over: n, ofBlock: samplesOfBlock) { multipliers.pull($0, at: s) }
       return (strength * (wd + s * dd) - pull, strength * dd + bend)
     }
     var atZero = 0.0

@@ -146,7 +146,7 @@ public struct FISTA: Minimizer {
           step: 1 / L)
         let loss = try problem.dataLoss(at: candidate)
         let (candidate, gradient) = (candidate, gradient)
-        let (slope, length) = pieceSums(over: candidate.count) { range in
+        let (slope, length) = blockSums(over: candidate.count) { range in
           var (slope, length) = (0.0, 0.0)
           for i in range {
             let d = candidate.pointer[i] - point.pointer[i]
@@ -190,7 +190,7 @@ public struct FISTA: Minimizer {
       var restarts = false
       if method.restarts {
         let ahead = ahead
-        let product = pieceSum(over: z.count) { range in
+        let product = blockSum(over: z.count) { range in
           var sum = 0.0
           for i in range {
             sum += (ahead.pointer[i] - z.pointer[i]) * (z.pointer[i] - weights.pointer[i])

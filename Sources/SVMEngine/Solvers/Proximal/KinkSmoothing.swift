@@ -158,7 +158,7 @@ final class KinkSmoothing: @unchecked Sendable {
   func dual(dataGradient G: Buffer) -> Double {
     let penalty = problem.objective.penalty
     let l1 = penalty.l1Coefficient
-    let squares = pieceSum(over: problem.penalizedCount) { range in
+    let squares = blockSum(over: problem.penalizedCount) { range in
       var sum = 0.0
       for k in range {
         let rest = max(abs(G.pointer[k]) - l1, 0)

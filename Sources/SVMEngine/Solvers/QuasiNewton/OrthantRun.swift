@@ -137,7 +137,7 @@ final class OrthantRun: Minimization {
     let gradient = Buffer(uninitialized: d.count)
     for _ in 0..<60 {
       let (length, problem) = (step, problem)
-      let slope = pieceSum(over: d.count) { range in
+      let slope = blockSum(over: d.count) { range in
         var slope = 0.0
         for i in range {
           let w = problem.parameters.pointer[i]

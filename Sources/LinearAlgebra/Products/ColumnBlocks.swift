@@ -1,8 +1,8 @@
-/// Pieces of a sparse matrix's columns, about as many entries in one as in another, for sums over
-/// rows of which every entry belongs to one piece: all cores can add, none waits for another, and
-/// each entry of the result is added up in the order of the rows, whatever the pieces are.
-struct ColumnPieces: Sendable {
-  /// Where the pieces begin, and where the last ends.
+/// Blocks of a sparse matrix's columns, about as many entries in one as in another, for sums over
+/// rows of which every entry belongs to one block: all cores can add, none waits for another, and
+/// each entry of the result is added up in the order of the rows, whatever the blocks are.
+struct ColumnBlocks: Sendable {
+  /// Where the blocks begin, and where the last ends.
   private let boundaries: [Int32]
 
   /// How many there are.
@@ -16,8 +16,8 @@ struct ColumnPieces: Sendable {
     boundaries = [0] + inner + [Int32(columnCount)]
   }
 
-  /// The columns of a piece.
-  subscript(piece: Int) -> Range<Int32> { boundaries[piece]..<boundaries[piece + 1] }
+  /// The columns of a block.
+  subscript(block: Int) -> Range<Int32> { boundaries[block]..<boundaries[block + 1] }
 
   /// Which of a row's columns, which ascend, are among some.
   @inline(__always)

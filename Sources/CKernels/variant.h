@@ -1,0 +1,8 @@
+/* The loops of VARIANT, for both scalars. */
+#define SCALAR float
+#include "kernel_body.h"
+#undef SCALAR
+#define SCALAR double
+#include "kernel_body.h"
+#include "vector_body.h"
+#undef SCALAR
