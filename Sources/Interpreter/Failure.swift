@@ -19,7 +19,6 @@ public protocol DescribedError: Error {
 extension DescribedError {
   /// The message, which has no place of its own.
   public var sentence: String { message }
-  /// None known.
   public var help: String? { nil }
   /// While running.
   public var category: Diagnostic.Category { .runtime }

@@ -31,7 +31,6 @@ public enum RowSelection: Sendable {
 extension ObjectValue {
   /// No shape.
   public var shapeText: String { "" }
-  /// None.
   public var objectFieldNames: [String] { [] }
   /// Nothing worth counting.
   public var memoryBytes: Int { 0 }

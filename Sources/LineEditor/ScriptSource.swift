@@ -15,7 +15,6 @@ public final class ScriptSource: LineSource {
     self.output = output
   }
 
-  /// The next entry.
   public func next(prompt: Prompt) -> LineInput {
     var entry = ""
     var mark = prompt.plain

@@ -6,7 +6,6 @@ import Text
 import SVMEngine
 
 extension Dataset: ObjectValue {
-  /// `dataset`.
   public var typeName: String { "dataset" }
   /// N×D.
   public var shapeText: String { "\(count)×\(features.columns)" }
@@ -17,7 +16,6 @@ extension Dataset: ObjectValue {
     ["X", "y", "n", "d", "k", "classes", "image_shape", "mean"]
   }
 
-  /// The value of one of them.
   public func field(_ name: String) throws -> Value {
     switch name {
     case "X": .array(NumericArray(try features.matrix()))
@@ -109,6 +107,5 @@ extension Dataset: CommandArgument {
     }
     throw Self.mismatch(value, card)
   }
-  /// `dataset`.
   public static var typeName: String { "dataset" }
 }

@@ -4,7 +4,6 @@ import Plotting
 import SVMEngine
 
 extension History: ObjectValue {
-  /// `history`.
   public var typeName: String { "history" }
   /// How many losses.
   public var shapeText: String { "of \(loss.count)" }
@@ -13,7 +12,6 @@ extension History: ObjectValue {
   /// Vectors.
   public var fieldNames: [String] { ["iteration", "loss", "gap", "val_iteration", "val_accuracy"] }
 
-  /// The value of one of them.
   public func field(_ name: String) throws -> Value {
     switch name {
     case "iteration": .vector(iteration.map { Double($0) })

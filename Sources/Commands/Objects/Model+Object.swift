@@ -4,9 +4,7 @@ import Text
 import SVMEngine
 
 extension LinearClassifier: ObjectValue {
-  /// `model`.
   public var typeName: String { "model" }
-  /// The shape of W.
   public var shapeText: String { "\(weights.rows)×\(weights.columns)" }
   /// Weights, history and preparation.
   public var memoryBytes: Int {
@@ -19,7 +17,6 @@ extension LinearClassifier: ObjectValue {
   /// The history.
   public var objectFieldNames: [String] { ["history"] }
 
-  /// The value of one of them.
   public func field(_ name: String) throws -> Value {
     switch name {
     case "W":
@@ -122,7 +119,6 @@ extension LinearClassifier: CommandArgument {
       throw Self.mismatch(value, card)
     }
   }
-  /// `model`.
   public static var typeName: String { "model" }
 }
 

@@ -3,7 +3,6 @@ import Interpreter
 import Text
 
 extension Split: ObjectValue {
-  /// `split`.
   public var typeName: String { "split" }
   /// The rows of each part.
   public var shapeText: String {

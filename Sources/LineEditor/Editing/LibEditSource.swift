@@ -77,7 +77,6 @@ public final class LibEditSource: LineSource {
     }
   }
 
-  /// The next entry.
   public func next(prompt: Prompt) -> LineInput {
     self.prompt = prompt
     continuation = Array(prompt.continuation.unicodeScalars)

@@ -32,9 +32,7 @@ public enum DenseRows: @unchecked Sendable {
 
 /// Integers from 0 to 255: pictures.
 public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
-  /// Number of samples.
   public let rows: Int
-  /// Number of raw features.
   public let columns: Int
   private let pointer: UnsafeMutablePointer<UInt8>
 
@@ -70,25 +68,20 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
     svm_narrow_to_bytes(numbers, count, target) != 0
   }
 
-  /// What it takes in memory.
   public var memoryBytes: Int { rows * columns }
-  /// "bytes".
   public var storageName: String { "bytes" }
-  /// Where the rows lie.
   public var denseRows: DenseRows? { .bytes(UnsafePointer(pointer), stride: columns) }
   /// The entries, row by row.
   public var entries: UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: pointer, count: rows * columns)
   }
 
-  /// Writes the numbers of a row as doubles.
   public func decode(row: Int, into target: UnsafeMutablePointer<Double>) {
     precondition(row >= 0 && row < rows)
     let source = pointer + row * columns
     for j in 0..<columns { target[j] = Double(source[j]) }
   }
 
-  /// Writes the numbers of a row as singles.
   public func decode(row: Int, into target: UnsafeMutablePointer<Float>) {
     precondition(row >= 0 && row < rows)
     let source = pointer + row * columns
@@ -101,9 +94,7 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
 /// Long rows are padded to whole vectors with a 1 (a bias column for who wants one) and zeros, so
 /// that the kernels read them where they lie.
 public final class SingleMatrix: FeatureStorage, @unchecked Sendable {
-  /// Number of samples.
   public let rows: Int
-  /// Number of raw features.
   public let columns: Int
   private let stride: Int
   private let pointer: UnsafeMutablePointer<Float>
@@ -136,23 +127,18 @@ public final class SingleMatrix: FeatureStorage, @unchecked Sendable {
 
   deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
-  /// What it takes in memory.
   public var memoryBytes: Int { rows * stride * 4 }
-  /// "single".
   public var storageName: String { "single" }
-  /// Where the rows lie.
   public var denseRows: DenseRows? {
     .single(UnsafePointer(pointer), stride: stride, isPadded: stride > columns)
   }
 
-  /// Writes the numbers of a row as doubles.
   public func decode(row: Int, into target: UnsafeMutablePointer<Double>) {
     precondition(row >= 0 && row < rows)
     let source = pointer + row * stride
     for j in 0..<columns { target[j] = Double(source[j]) }
   }
 
-  /// Writes the numbers of a row.
   public func decode(row: Int, into target: UnsafeMutablePointer<Float>) {
     precondition(row >= 0 && row < rows)
     target.update(from: pointer + row * stride, count: columns)
@@ -167,20 +153,14 @@ public final class DoubleMatrix: FeatureStorage {
   /// The features of a matrix, one sample to a row.
   public init(_ matrix: Matrix) { self.matrix = matrix }
 
-  /// Number of samples.
   public var rows: Int { matrix.rows }
-  /// Number of raw features.
   public var columns: Int { matrix.columns }
-  /// What it takes in memory.
   public var memoryBytes: Int { matrix.count * 8 }
-  /// "double".
   public var storageName: String { "double" }
-  /// Where the rows lie.
   public var denseRows: DenseRows? {
     .double(UnsafePointer(matrix.buffer.pointer), stride: matrix.columns)
   }
 
-  /// Writes the numbers of a row.
   public func decode(row: Int, into target: UnsafeMutablePointer<Double>) {
     precondition(row >= 0 && row < rows)
     target.update(from: matrix.buffer.pointer + row * columns, count: columns)

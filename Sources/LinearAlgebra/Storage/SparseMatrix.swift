@@ -2,9 +2,7 @@
 /// the entries `rowStarts[i]..<rowStarts[i + 1]`, each with its column, which ascend, and its
 /// value.
 public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
-  /// Number of samples.
   public let rows: Int
-  /// Number of raw features.
   public let columns: Int
   /// Where each row begins, and where the last one ends: rows + 1 numbers.
   public let rowStarts: [Int]
@@ -80,9 +78,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
 
   /// How many entries are kept.
   public var entryCount: Int { rowStarts[rows] }
-  /// What it takes in memory.
   public var memoryBytes: Int { 12 * entryCount + 8 * (rows + 1) }
-  /// "sparse".
   public var storageName: String { "sparse" }
   /// Nil: products of sparse rows are their own.
   public var denseRows: DenseRows? { nil }

@@ -10,7 +10,6 @@ public struct Hinge: MarginLoss {
   /// The hinge with margin Δ.
   public init(delta: Double = 1) { self.delta = delta }
 
-  /// "hinge".
   public var name: String { "hinge" }
 
   /// max(0, Δ − a).

@@ -19,16 +19,13 @@ public struct HuberizedPinball: MarginLoss {
     self.huber = huber
   }
 
-  /// "huberized-pinball".
   public var name: String { "huberized-pinball" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     let u = delta - a
     return huberized(u, huber) + tau * huberized(-u, huber)
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     let u = delta - a
     return tau * huberizedSlope(-u, huber) - huberizedSlope(u, huber)

@@ -31,17 +31,14 @@ public struct HuberizedTruncatedPinball: MarginLoss {
     self.kappa = kappa
   }
 
-  /// "huberized-truncated-pinball".
   public var name: String { "huberized-truncated-pinball" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     let u = delta - a
     let violation = huberized(u, huber) - huberized(u - kappa, huber)
     return violation + tau * (huberized(-u, huber) - huberized(-u - s, huber))
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     let u = delta - a
     let violation = huberizedSlope(u, huber) - huberizedSlope(u - kappa, huber)

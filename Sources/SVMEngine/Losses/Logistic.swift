@@ -11,16 +11,13 @@ public struct Logistic: MarginLoss {
   /// The loss.
   public init() {}
 
-  /// "logistic".
   public var name: String { "logistic" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     let tail = log1p(exp(-abs(a)))
     return a < 0 ? tail - a : tail
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     let e = exp(-abs(a))
     return a < 0 ? -1 / (1 + e) : -e / (1 + e)

@@ -9,16 +9,13 @@ public struct ModifiedHuber: MarginLoss {
   /// The loss.
   public init() {}
 
-  /// "modified-huber".
   public var name: String { "modified-huber" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     if a >= 1 { return 0 }
     return a < -1 ? -4 * a : (1 - a) * (1 - a)
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     if a >= 1 { return 0 }
     return a < -1 ? -4 : -2 * (1 - a)

@@ -7,15 +7,12 @@ public struct Perceptron: MarginLoss {
   /// The loss.
   public init() {}
 
-  /// "perceptron".
   public var name: String { "perceptron" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     a >= 0 ? 0 : 0 - a
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     a < 0 ? -1 : 0
   }

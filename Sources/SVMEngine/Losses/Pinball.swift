@@ -16,16 +16,13 @@ public struct Pinball: MarginLoss {
     self.tau = tau
   }
 
-  /// "pinball".
   public var name: String { "pinball" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     let u = delta - a
     return u < 0 ? -tau * u : u
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     let u = delta - a
     return u > 0 ? -1 : u < 0 ? tau : 0

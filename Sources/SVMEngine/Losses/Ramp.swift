@@ -12,16 +12,13 @@ public struct Ramp: MarginLoss {
     self.s = s
   }
 
-  /// "ramp".
   public var name: String { "ramp" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     if a >= 1 { return 0 }
     return a <= s ? 1 - s : 1 - a
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     a > s && a < 1 ? -1 : 0
   }

@@ -8,16 +8,13 @@ public struct RennieSrebro: MarginLoss {
   /// The loss.
   public init() {}
 
-  /// "rennie-srebro".
   public var name: String { "rennie-srebro" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     if a >= 1 { return 0 }
     return a <= 0 ? 0.5 - a : 0.5 * (1 - a) * (1 - a)
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     if a >= 1 { return 0 }
     return a <= 0 ? -1 : a - 1

@@ -6,9 +6,7 @@ public struct LossTerm: Sendable, Equatable {
   public let column: Int
   /// The margin a.
   public let margin: Double
-  /// φ(a).
   public let value: Double
-  /// φ′(a).
   public let derivative: Double
 }
 

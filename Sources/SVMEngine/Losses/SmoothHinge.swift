@@ -16,17 +16,14 @@ public struct SmoothHinge: MarginLoss {
     self.gamma = gamma
   }
 
-  /// "smooth-hinge".
   public var name: String { "smooth-hinge" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     let u = delta - a
     if u <= 0 { return 0 }
     return u >= gamma ? u - gamma / 2 : u * u / (2 * gamma)
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     let u = delta - a
     if u <= 0 { return 0 }

@@ -10,7 +10,6 @@ public struct Softmax: ScoreLoss {
   /// The loss.
   public init() {}
 
-  /// "softmax".
   public var name: String { "softmax" }
   /// True: the logarithm of a sum of exponentials.
   public var isConvex: Bool { true }

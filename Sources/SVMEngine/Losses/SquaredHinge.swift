@@ -10,7 +10,6 @@ public struct SquaredHinge: MarginLoss {
   /// The squared hinge with margin Δ.
   public init(delta: Double = 1) { self.delta = delta }
 
-  /// "squared-hinge".
   public var name: String { "squared-hinge" }
 
   /// max(0, Δ − a)².

@@ -35,7 +35,6 @@ public struct Structured: ScoreLoss {
     self.cost = cost
   }
 
-  /// "structured".
   public var name: String { "structured" }
   /// As many as the cost has rows.
   public func check(classes: Int) throws {
@@ -75,7 +74,6 @@ public struct Structured: ScoreLoss {
     return loss
   }
 
-  /// The formula.
   public func textbook(_ s: [Double], label y: Int) -> (loss: Double, subgradient: [Double]) {
     let (j, sum) = s.withUnsafeBufferPointer { strongest($0, y) }
     var subgradient = [Double](repeating: 0, count: s.count)

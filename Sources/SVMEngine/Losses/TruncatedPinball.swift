@@ -19,17 +19,14 @@ public struct TruncatedPinball: MarginLoss {
     self.s = s
   }
 
-  /// "truncated-pinball".
   public var name: String { "truncated-pinball" }
 
-  /// φ(a).
   public func value(_ a: Double) -> Double {
     let u = delta - a
     if u >= 0 { return u }
     return u < -s ? tau * s : -tau * u
   }
 
-  /// φ′(a).
   public func derivative(_ a: Double) -> Double {
     let u = delta - a
     if u > 0 { return -1 }
@@ -42,7 +39,6 @@ public struct TruncatedPinball: MarginLoss {
   /// False, but for τ = 0.
   public var isConvex: Bool { tau == 0 }
 
-  /// Whether larger margins cost nothing, either.
   public var neverRises: Bool { tau == 0 }
 }
 

@@ -15,7 +15,6 @@ public struct ElasticNet: Penalty {
     self.l2 = l2
   }
 
-  /// "elastic-net".
   public var name: String { "elastic-net" }
   /// l1.
   public var magnitudes: PenaltyCoefficient? { PenaltyCoefficient("l1", l1) }

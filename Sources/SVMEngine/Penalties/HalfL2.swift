@@ -8,7 +8,6 @@ public struct HalfL2: Penalty {
   /// ½λ Σ W².
   public init(_ strength: Double) { self.strength = strength }
 
-  /// "half-l2".
   public var name: String { "half-l2" }
   /// λ.
   public var squares: PenaltyCoefficient? { PenaltyCoefficient("reg", strength) }

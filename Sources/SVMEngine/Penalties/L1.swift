@@ -10,7 +10,6 @@ public struct L1: Penalty {
   /// λ Σ |W|.
   public init(_ strength: Double) { self.strength = strength }
 
-  /// "l1".
   public var name: String { "l1" }
   /// λ.
   public var magnitudes: PenaltyCoefficient? { PenaltyCoefficient("reg", strength) }

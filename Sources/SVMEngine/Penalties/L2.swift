@@ -8,7 +8,6 @@ public struct L2: Penalty {
   /// λ Σ W².
   public init(_ strength: Double) { self.strength = strength }
 
-  /// "l2".
   public var name: String { "l2" }
   /// 2λ.
   public var squares: PenaltyCoefficient? { PenaltyCoefficient("reg", strength, times: 2) }

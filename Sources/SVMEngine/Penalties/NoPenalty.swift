@@ -5,7 +5,6 @@ public struct NoPenalty: Penalty {
   /// No penalty.
   public init() {}
 
-  /// "none".
   public var name: String { "none" }
 }
 

@@ -10,7 +10,6 @@ public struct Binary: Reduction {
   /// The reduction.
   public init() {}
 
-  /// "binary".
   public var name: String { "binary" }
   /// True.
   public var isBinary: Bool { true }
@@ -24,7 +23,6 @@ public struct Binary: Reduction {
   /// The one margin y f.
   public var coupling: MarginCoupling { .separate }
 
-  /// In place.
   public func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label: Int, _ loss: any MarginLoss
   ) -> Double {
@@ -34,7 +32,6 @@ public struct Binary: Reduction {
     return loss.value(a)
   }
 
-  /// The formula.
   public func textbook(
     _ s: [Double], label: Int, _ loss: any MarginLoss
   ) -> (loss: Double, subgradient: [Double]) {

@@ -11,7 +11,6 @@ public struct CrammerSinger: Reduction {
   /// The reduction.
   public init() {}
 
-  /// "crammer-singer".
   public var name: String { "crammer-singer" }
   /// The least margin.
   public var coupling: MarginCoupling { .maximum }
@@ -31,7 +30,6 @@ public struct CrammerSinger: Reduction {
     return best
   }
 
-  /// In place.
   public func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label y: Int, _ loss: any MarginLoss
   ) -> Double {

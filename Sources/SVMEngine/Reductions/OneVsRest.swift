@@ -10,12 +10,10 @@ public struct OneVsRest: Reduction {
   /// The reduction.
   public init() {}
 
-  /// "one-vs-rest".
   public var name: String { "one-vs-rest" }
   /// A binary problem to a class.
   public var coupling: MarginCoupling { .separate }
 
-  /// In place.
   public func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label y: Int, _ loss: any MarginLoss
   ) -> Double {
@@ -25,7 +23,6 @@ public struct OneVsRest: Reduction {
     return sum
   }
 
-  /// The formula.
   public func textbook(
     _ s: [Double], label y: Int, _ loss: any MarginLoss
   ) -> (loss: Double, subgradient: [Double]) {

@@ -11,7 +11,6 @@ public struct WestonWatkins: Reduction {
   /// The reduction.
   public init() {}
 
-  /// "weston-watkins".
   public var name: String { "weston-watkins" }
   /// The margins of the wrong classes, added up.
   public var coupling: MarginCoupling { .pairs }

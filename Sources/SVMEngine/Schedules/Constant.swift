@@ -4,9 +4,7 @@
 public struct Constant: Schedule {
   /// The schedule.
   public init() {}
-  /// "constant".
   public var name: String { "constant" }
-  /// True.
   public var isConstant: Bool { true }
   /// η₀.
   public func rate(_ t: Int, base: Double, total: Int) -> Double { base }

@@ -8,7 +8,6 @@ import Glibc
 public struct Cosine: Schedule {
   /// The schedule.
   public init() {}
-  /// "cosine".
   public var name: String { "cosine" }
   /// η₀ (1 + cos(π t / total)) / 2, and 0 past the end.
   public func rate(_ t: Int, base: Double, total: Int) -> Double {

@@ -4,7 +4,6 @@
 public struct Inverse: Schedule {
   /// The schedule.
   public init() {}
-  /// "inverse".
   public var name: String { "inverse" }
   /// η₀ / (1 + t).
   public func rate(_ t: Int, base: Double, total: Int) -> Double { base / (1 + Double(t)) }

@@ -6,7 +6,6 @@ public struct InverseDecay: Schedule {
   public let decay: Double
   /// The schedule.
   public init(decay: Double = 1) { self.decay = decay }
-  /// "inverse-decay".
   public var name: String { "inverse-decay" }
   /// η₀ / (1 + η₀ t / decay).
   public func rate(_ t: Int, base: Double, total: Int) -> Double {

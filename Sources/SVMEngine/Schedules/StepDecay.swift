@@ -13,7 +13,6 @@ public struct StepDecay: Schedule {
     self.every = every
     self.factor = factor
   }
-  /// "step".
   public var name: String { "step" }
   /// η₀ factor^⌊t / every⌋.
   public func rate(_ t: Int, base: Double, total: Int) -> Double {

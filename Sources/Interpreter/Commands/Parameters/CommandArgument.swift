@@ -36,7 +36,6 @@ public func article(_ noun: String) -> String {
 }
 
 extension Double: CommandArgument {
-  /// `number`.
   public static var typeName: String { "number" }
   /// A number in the card's range.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -54,7 +53,6 @@ extension Double: CommandArgument {
 }
 
 extension Int: CommandArgument {
-  /// `whole number`.
   public static var typeName: String { "whole number" }
   /// A whole number in the card's range.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -75,7 +73,6 @@ extension Int: CommandArgument {
 }
 
 extension Bool: CommandArgument {
-  /// `true or false`.
   public static var typeName: String { "bool" }
   /// `true` or `false`.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -89,7 +86,6 @@ extension Bool: CommandArgument {
 }
 
 extension String: CommandArgument {
-  /// `string`.
   public static var typeName: String { "string" }
   /// A string; one of the choices where the card declares them.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -118,7 +114,6 @@ extension String: CommandArgument {
 public struct Word: CommandArgument {
   /// The text.
   public var text: String
-  /// `word`.
   public static var typeName: String { "word" }
   /// Every bare word stands for itself.
   public static var takesAnyWord: Bool { true }
@@ -129,7 +124,6 @@ public struct Word: CommandArgument {
 }
 
 extension Value: CommandArgument {
-  /// `value`.
   public static var typeName: String { "value" }
   /// Itself.
   public init(argument value: Value, card: ParameterCard) throws { self = value }
@@ -140,9 +134,7 @@ extension Array: CommandArgument where Element: CommandArgument {
   public static var typeName: String {
     Element.self == Double.self ? "vector" : "list of \(Element.typeName)s"
   }
-  /// That of its elements.
   public static var takesAnyWord: Bool { Element.takesAnyWord }
-  /// Those of its elements.
   public static var choices: [String] { Element.choices }
   /// A vector or a list; a single value is a list of one.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -164,11 +156,8 @@ extension Array: CommandArgument where Element: CommandArgument {
 }
 
 extension Optional: CommandArgument where Wrapped: CommandArgument {
-  /// That of what it wraps.
   public static var typeName: String { Wrapped.typeName }
-  /// That of what it wraps.
   public static var takesAnyWord: Bool { Wrapped.takesAnyWord }
-  /// Those of what it wraps.
   public static var choices: [String] { Wrapped.choices }
   /// `none` is nil.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -178,12 +167,10 @@ extension Optional: CommandArgument where Wrapped: CommandArgument {
       self = try Wrapped(argument: value, card: card)
     }
   }
-  /// That of what it wraps.
   public var argumentText: String? { flatMap(\.argumentText) }
 }
 
 extension Matrix: CommandArgument {
-  /// `matrix`.
   public static var typeName: String { "matrix" }
   /// A matrix; a vector is one row.
   public init(argument value: Value, card: ParameterCard) throws {

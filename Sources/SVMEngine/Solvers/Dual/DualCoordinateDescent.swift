@@ -22,12 +22,9 @@ public struct DualCoordinateDescent: Minimizer {
   /// The method.
   public init() {}
 
-  /// "dual".
   public var name: String { "dual" }
-  /// 1e-3.
   public var usualTolerance: Double { 1e-3 }
 
-  /// True.
   public var provesByDuality: Bool { true }
 
   /// A `DualForm`, and a penalty ½μ‖W‖² of all weights.

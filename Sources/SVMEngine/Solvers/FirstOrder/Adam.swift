@@ -30,9 +30,7 @@ public struct Adam: UpdateRule {
     self.epsilon = epsilon
   }
 
-  /// "adam".
   public var name: String { "adam" }
-  /// False.
   public var usesWholeSet: Bool { false }
 
   /// Both means, and the powers of the decays, after the first update.

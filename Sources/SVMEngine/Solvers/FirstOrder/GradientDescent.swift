@@ -20,7 +20,6 @@ public struct GradientDescent: UpdateRule {
   /// W ← W − η∇.
   public mutating func step(count: Int, rate: Double) -> EntryStep { plainStep(rate) }
 
-  /// Infinite.
   public var plainStepRadius: Double? { .infinity }
 
   /// W is multiplied by 1 − ηc each time: |1 − ηc| > 1 where ηc > 2.

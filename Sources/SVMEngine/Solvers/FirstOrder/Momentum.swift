@@ -30,7 +30,6 @@ public struct Momentum: UpdateRule {
 
   /// "momentum" or "nesterov".
   public var name: String { looksAhead ? "nesterov" : "momentum" }
-  /// False.
   public var usesWholeSet: Bool { false }
 
   /// The velocity, after the first update.

@@ -22,11 +22,8 @@ public struct Pegasos: UpdateRule {
   /// With or without projection.
   public init(projects: Bool = false) { self.projects = projects }
 
-  /// "pegasos".
   public var name: String { "pegasos" }
-  /// False.
   public var usesWholeSet: Bool { false }
-  /// True.
   public var startsAtZero: Bool { true }
   /// 1/(μt).
   public var ownSchedule: (any Schedule)? { PegasosSchedule(strongConvexity: strongConvexity) }

@@ -21,12 +21,9 @@ public struct NewtonMethod: Minimizer {
   /// The method.
   public init() {}
 
-  /// "newton".
   public var name: String { "newton" }
-  /// 1e-3.
   public var usualTolerance: Double { 1e-3 }
 
-  /// True.
   public var provesByDuality: Bool { true }
 
   /// A `DualForm` to each column, and a penalty ½μ‖W‖².

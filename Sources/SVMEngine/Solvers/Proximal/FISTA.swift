@@ -38,12 +38,9 @@ public struct FISTA: Minimizer {
     self.restarts = restarts
   }
 
-  /// "fista".
   public var name: String { "fista" }
-  /// 1e-6.
   public var usualTolerance: Double { 1e-6 }
 
-  /// False.
   public var provesByDuality: Bool { false }
 
   /// A derivative of the loss, or kinks that can be smoothed.

@@ -18,12 +18,9 @@ public struct LBFGS: Minimizer {
   /// The method.
   public init() {}
 
-  /// "lbfgs".
   public var name: String { "lbfgs" }
-  /// 1e-6.
   public var usualTolerance: Double { 1e-6 }
 
-  /// False.
   public var provesByDuality: Bool { false }
 
   /// A derivative of the loss, or kinks that can be smoothed.
