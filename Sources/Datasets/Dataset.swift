@@ -13,7 +13,9 @@ public struct Dataset: Sendable {
   /// What the data are called in reports.
   public let name: String
 
-  /// A dataset of labels that are numbered already. Every label must be the number of a class.
+  /// A dataset of labels that are numbered already.
+  ///
+  /// - Throws: `DataError` where rows and labels differ in number, or a label is no class's number.
   public init(
     features: Features, labels: [Int], classes: [String], imageShape: [Int]? = nil, name: String
   ) throws(DataError) {
@@ -31,6 +33,8 @@ public struct Dataset: Sendable {
   }
 
   /// A dataset of labels as they are in the data: classes are numbered in `orderedClasses`.
+  ///
+  /// - Throws: `DataError` where rows and labels differ in number.
   public init(
     features: Features, labelTexts: [String], imageShape: [Int]? = nil, name: String
   ) throws(DataError) {

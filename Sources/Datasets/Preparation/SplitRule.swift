@@ -31,6 +31,9 @@ public struct SplitRule: Sendable {
 
   /// Cuts a training part, and the test part that came with it. Random numbers are drawn from
   /// `stream`.
+  ///
+  /// - Throws: `DataError` where the parts ask for more samples than there are, or leave none to
+  ///   train.
   public func cut(
     _ source: Dataset, test given: Dataset? = nil, stream: RandomStream
   ) throws(DataError) -> Split {

@@ -22,7 +22,9 @@ public final class Cholesky {
   }
 
   /// L_ij = (A_ij − Σ_{k<j} L_ik L_jk)/L_jj, row by row. A pivot that is not above 1e-14 of its
-  /// diagonal is put there: the matrix is singular in this arithmetic.
+  /// diagonal is put there: the matrix is singular in this arithmetic. O(order³).
+  ///
+  /// - Throws: `Interrupted`; the entries are then neither A nor L.
   public func factorize() throws {
     let variant = Kernels.number
     let L = entries.pointer

@@ -52,7 +52,10 @@ public final class GramMatrix: @unchecked Sendable {
     for block in blocks { block.pointer.update(repeating: 0, count: block.count) }
   }
 
-  /// Adds Σ h_i x_i x_iᵀ over the listed rows, in their order.
+  /// Adds Σ h_i x_i x_iᵀ over the listed rows, in their order: O(D²) for each, or of sparse rows
+  /// the square of their entries.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`; some of the rows may have been added then.
   public func add(_ list: [Int32], factors: [Double]) throws {
     if case .sparse(let sparse) = rows.form { return try add(list, factors, sparse) }
     guard case .dense(let first, let padded) = rows.form, !list.isEmpty else { return }

@@ -61,7 +61,10 @@ public enum Parallel {
     try run(n) { (i, _) throws(Failure) in try body(i) }
   }
 
-  /// Runs `body` on ranges that together make up 0..<count, each worth the trouble of a thread.
+  /// Runs `body` on ranges that together make up 0..<count, each worth the trouble of a thread; of
+  /// several errors, that of the first range is thrown.
+  ///
+  /// - Parameter costEach: about how many operations a number takes.
   public static func forEachBlock<Failure: Error>(
     of count: Int, costEach: Int, _ body: @Sendable (Range<Int>) throws(Failure) -> Void
   ) throws(Failure) {

@@ -1,10 +1,10 @@
 /// The two products that all learning is made of, over features in any form.
 ///
 /// Results have the same bits for any number of threads; an entry does not depend on the classes
-/// beside it. Losses and slopes are doubles, whatever the products compute in. Sparse
-/// features, and a few rows alone, are always computed in double.
+/// beside it. Losses and slopes are doubles, whatever the products compute in. Sparse features,
+/// and a few rows alone, are always computed in double.
 public enum Products {
-  /// S = X W, N×K; W is D×K.
+  /// S = X W, N×K; W is D×K. O(N·D·K), or of sparse rows the entries times K.
   ///
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public static func scores(_ X: Features, _ W: Matrix, precision: Precision) throws -> Matrix {
@@ -12,7 +12,7 @@ public enum Products {
     return try pass(over: X, classes: W.columns, precision).scores(W)
   }
 
-  /// Xᵀ G, D×K; G is N×K.
+  /// Xᵀ G, D×K; G is N×K. As long as `scores`.
   ///
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public static func gradient(_ X: Features, _ G: Matrix, precision: Precision) throws -> Matrix {

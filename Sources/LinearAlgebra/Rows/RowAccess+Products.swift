@@ -22,6 +22,8 @@ extension RowAccess {
   }
 
   /// out ← Xᵀ a, `paddedColumns` numbers, in blocks of rows that are added in their order.
+  ///
+  /// - Throws: `MemoryRefused`.
   public func multiplyTransposed(_ a: Buffer, into out: Buffer) throws {
     guard case .dense(let first, let padded) = form else {
       return try multiplySparseTransposed(a, into: out)

@@ -17,7 +17,8 @@ public struct ColumnStatistics: Sendable, Equatable {
 }
 
 extension Features {
-  /// Statistics of the raw columns, over the rows of the view. Of bytes the sums are exact.
+  /// Statistics of the raw columns, over the rows of the view. Of bytes the sums are exact, and
+  /// take one pass; other numbers take two.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   public func statistics() throws -> ColumnStatistics {

@@ -7,15 +7,17 @@ public protocol FeatureStorage: AnyObject, Sendable {
   var rows: Int { get }
   /// Number of raw features.
   var columns: Int { get }
-  /// What it takes in memory.
+  /// Bytes on the heap; views share them.
   var memoryBytes: Int { get }
   /// What one entry is kept as: "bytes", "single", "double" or "sparse".
   var storageName: String { get }
   /// The rows where they lie densely in memory; nil for other forms, whose products are their own.
+  /// To be read only, as long as the storage lives.
   var denseRows: DenseRows? { get }
-  /// Writes the raw numbers of a row as doubles.
+  /// Writes the raw numbers of row 0 ≤ `row` < `rows` as doubles to `target`, which has room for
+  /// `columns` of them.
   func decode(row: Int, into target: UnsafeMutablePointer<Double>)
-  /// Writes the raw numbers of a row, rounded to singles.
+  /// The same, rounded to singles.
   func decode(row: Int, into target: UnsafeMutablePointer<Float>)
 }
 
@@ -50,6 +52,8 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
   }
 
   /// rows × columns bytes given row by row; `entries.count` must be rows · columns.
+  ///
+  /// - Throws: `MemoryRefused`.
   public convenience init(rows: Int, columns: Int, _ entries: [UInt8]) throws {
     precondition(entries.count == rows * columns)
     try self.init(rows: rows, columns: columns) { target in
@@ -118,6 +122,8 @@ public final class SingleMatrix: FeatureStorage, @unchecked Sendable {
   }
 
   /// rows × columns singles given row by row; `entries.count` must be rows · columns.
+  ///
+  /// - Throws: `MemoryRefused`.
   public convenience init(rows: Int, columns: Int, _ entries: [Float]) throws {
     precondition(entries.count == rows * columns)
     try self.init(rows: rows, columns: columns) { i, row in

@@ -45,7 +45,7 @@ public struct Features: Sendable {
   /// "bytes", "single", "double" or "sparse".
   public var storageName: String { storage.storageName }
 
-  /// The row of the storage that is row `i` of the view.
+  /// The row of the storage that is row 0 ≤ `i` < N of the view.
   public func storageRow(_ i: Int) -> Int {
     switch selection {
     case .range(let range):
@@ -56,11 +56,13 @@ public struct Features: Sendable {
   }
 
   /// The rows with these numbers, in their order; may repeat. Each must be a row of the view.
+  /// O(rows.count): no entry is looked at.
   public func selecting(_ rows: [Int]) -> Features {
     Features(storage, .list(rows.map { storageRow($0) }), preparation)
   }
 
-  /// The rows of a range, which must be rows of the view.
+  /// The rows of a range, which must be rows of the view. O(1), or O(range.count) of rows that were
+  /// chosen one by one.
   public func selecting(_ range: Range<Int>) -> Features {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows)
     switch selection {
@@ -85,7 +87,7 @@ public struct Features: Sendable {
     }
   }
 
-  /// The prepared N×D matrix.
+  /// The prepared N×D matrix, a copy.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   public func matrix() throws -> Matrix {
@@ -104,7 +106,7 @@ public struct Features: Sendable {
   /// - Throws: `MemoryRefused`, `Interrupted`.
   public func rawMatrix() throws -> Matrix { try with(Preparation()).matrix() }
 
-  /// Writes row `i`, prepared, as `columns` doubles.
+  /// Writes row `i`, prepared, to `target`, which has room for `columns` doubles.
   public func write(row i: Int, to target: UnsafeMutablePointer<Double>) {
     storage.decode(row: storageRow(i), into: target)
     preparation.apply(UnsafeMutableBufferPointer(start: target, count: rawColumns))

@@ -3,7 +3,7 @@ import CKernels
 /// Storage of doubles on the heap, aligned to a cache line; shared by the values that are made of
 /// it and written to only by its single owner.
 public final class Buffer: @unchecked Sendable {
-  /// First element.
+  /// First element; valid as long as the buffer lives.
   public let pointer: UnsafeMutablePointer<Double>
   /// Number of elements.
   public let count: Int
@@ -42,7 +42,7 @@ public struct Matrix: Sendable {
   public let rows: Int
   /// Number of columns.
   public let columns: Int
-  /// The entries, row by row.
+  /// The entries, row by row. Copies of the matrix may share it: it is for reading.
   public private(set) var buffer: Buffer
 
   /// rows × columns zeros.
@@ -89,12 +89,13 @@ public struct Matrix: Sendable {
     }
   }
 
-  /// The entries for reading, row by row.
+  /// The entries for reading, row by row; valid until `body` returns.
   public func withEntries<R>(_ body: (UnsafeBufferPointer<Double>) throws -> R) rethrows -> R {
     try body(UnsafeBufferPointer(start: buffer.pointer, count: count))
   }
 
-  /// The entries for writing, row by row; copies them first where they are shared.
+  /// The entries for writing, row by row, valid until `body` returns; copies them first where they
+  /// are shared.
   public mutating func withMutableEntries<R>(
     _ body: (UnsafeMutableBufferPointer<Double>) throws -> R
   ) rethrows -> R {

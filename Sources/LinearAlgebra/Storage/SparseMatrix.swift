@@ -1,6 +1,6 @@
 /// Rows of which only the entries that are not zero are kept, in compressed form (CSR): row i has
 /// the entries `rowStarts[i]..<rowStarts[i + 1]`, each with its column, which ascend, and its
-/// value.
+/// value. What points into it is valid as long as it lives.
 public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
   public let rows: Int
   public let columns: Int
@@ -19,7 +19,8 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
   /// - Parameters:
   ///   - rowStarts: ascends from 0 to the number of entries.
   ///   - columnIndices: below `columns`, and ascending in each row without repeats.
-  /// - Throws: `MemoryRefused`.
+  /// - Throws: `MemoryRefused`. Indices that are out of order or range trap: readers of files check
+  ///   them first.
   public convenience init(
     rows: Int, columns: Int, rowStarts: [Int], columnIndices: [Int32], values: [Double]
   ) throws {
