@@ -61,7 +61,7 @@ let package = Package(
 
     // What several test targets need: folders that go away.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    // One test target for each target; a file for each source file.
+    // One test target for each target.
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
       name: "SVMEngineTests", dependencies: ["SVMEngine", "LinearAlgebra"], swiftSettings: strict),
