@@ -13,8 +13,8 @@ public protocol ParameterGroup: SendableMetatype {
   init()
 }
 
-/// The options of a group, among the others of the command that declares it; the name of the property
-/// does not count.
+/// The options of a group, among the others of the command that declares it; the name of the
+/// property does not count.
 @propertyWrapper public struct OptionGroup<Group: ParameterGroup> {
   /// The options with their values.
   public let wrappedValue: Group
