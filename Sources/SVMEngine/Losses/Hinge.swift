@@ -23,7 +23,6 @@ public struct Hinge: MarginLoss {
   @inline(__always)
   public func derivative(_ a: Double) -> Double { delta - a > 0 ? -1 : 0 }
 
-  /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: delta, upper: 1) }
 }
 

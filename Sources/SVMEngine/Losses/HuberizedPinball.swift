@@ -37,7 +37,6 @@ public struct HuberizedPinball: MarginLoss {
   /// True: a sum of two convex functions.
   public var isConvex: Bool { true }
 
-  /// Whether larger margins cost nothing, either.
   public var neverRises: Bool { tau == 0 }
 }
 

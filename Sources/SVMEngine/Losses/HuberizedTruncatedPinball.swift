@@ -50,7 +50,6 @@ public struct HuberizedTruncatedPinball: MarginLoss {
     [0, huber, kappa, kappa + huber, -huber, -s, -s - huber].map { delta - $0 }
   }
 
-  /// Whether larger margins cost nothing, either.
   public var neverRises: Bool { tau == 0 }
 }
 

@@ -21,7 +21,6 @@ public struct ModifiedHuber: MarginLoss {
     return a < -1 ? -4 : -2 * (1 - a)
   }
 
-  /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: 1, upper: 4, curvature: 0.5) }
 }
 

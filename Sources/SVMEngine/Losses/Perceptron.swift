@@ -17,7 +17,6 @@ public struct Perceptron: MarginLoss {
     a < 0 ? -1 : 0
   }
 
-  /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: 0, upper: 1) }
 }
 

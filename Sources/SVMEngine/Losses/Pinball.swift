@@ -28,7 +28,6 @@ public struct Pinball: MarginLoss {
     return u > 0 ? -1 : u < 0 ? tau : 0
   }
 
-  /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: delta, lower: -tau, upper: 1) }
 }
 

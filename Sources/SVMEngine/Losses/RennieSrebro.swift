@@ -20,7 +20,6 @@ public struct RennieSrebro: MarginLoss {
     return a <= 0 ? -1 : a - 1
   }
 
-  /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: 1, upper: 1, curvature: 1) }
 }
 

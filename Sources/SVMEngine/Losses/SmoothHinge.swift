@@ -30,7 +30,6 @@ public struct SmoothHinge: MarginLoss {
     return u >= gamma ? -1 : -u / gamma
   }
 
-  /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: delta, upper: 1, curvature: gamma) }
 }
 

@@ -26,7 +26,6 @@ public struct SquaredHinge: MarginLoss {
     return u <= 0 ? 0 : -2 * u
   }
 
-  /// The box and the parabola of its conjugate.
   public var dualForm: DualForm? { DualForm(delta: delta, upper: .infinity, curvature: 0.5) }
 }
 

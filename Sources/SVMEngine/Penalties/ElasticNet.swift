@@ -16,9 +16,7 @@ public struct ElasticNet: Penalty {
   }
 
   public var name: String { "elastic-net" }
-  /// l1.
   public var magnitudes: PenaltyCoefficient? { PenaltyCoefficient("l1", l1) }
-  /// l2.
   public var squares: PenaltyCoefficient? { PenaltyCoefficient("l2", l2) }
 }
 

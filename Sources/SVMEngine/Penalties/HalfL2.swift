@@ -9,7 +9,6 @@ public struct HalfL2: Penalty {
   public init(_ strength: Double) { self.strength = strength }
 
   public var name: String { "half-l2" }
-  /// λ.
   public var squares: PenaltyCoefficient? { PenaltyCoefficient("reg", strength) }
 }
 

@@ -11,7 +11,6 @@ public struct L1: Penalty {
   public init(_ strength: Double) { self.strength = strength }
 
   public var name: String { "l1" }
-  /// λ.
   public var magnitudes: PenaltyCoefficient? { PenaltyCoefficient("reg", strength) }
 }
 

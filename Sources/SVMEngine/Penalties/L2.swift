@@ -9,7 +9,6 @@ public struct L2: Penalty {
   public init(_ strength: Double) { self.strength = strength }
 
   public var name: String { "l2" }
-  /// 2λ.
   public var squares: PenaltyCoefficient? { PenaltyCoefficient("reg", strength, times: 2) }
 }
 

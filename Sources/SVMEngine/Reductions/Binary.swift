@@ -11,7 +11,6 @@ public struct Binary: Reduction {
   public init() {}
 
   public var name: String { "binary" }
-  /// True.
   public var isBinary: Bool { true }
   /// Two classes.
   public func check(classes: Int) throws {
