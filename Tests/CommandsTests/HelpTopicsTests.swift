@@ -13,21 +13,21 @@ import Testing
     name: String, formula: String, options: [OptionDescription], reference: String, isDrawn: Bool
   )
 
-  private static func known<Product>(
-    _ catalog: Catalog<Product>, isDrawn: (CatalogEntry<Product>) -> Bool
+  private static func entries<Product>(
+    of catalog: Catalog<Product>, isDrawn: (CatalogEntry<Product>) -> Bool
   ) -> [Known] {
     catalog.entries.map { ($0.name, $0.formula, $0.options, $0.reference, isDrawn($0)) }
   }
 
   private static let known: [Known] =
-    known(LossCatalog.catalog) { $0.name != "structured" }
-    + known(ReductionCatalog.catalog) { _ in true }
-    + known(PenaltyCatalog.catalog) { $0.name != "none" }
-    + known(SolverCatalog.catalog) { _ in false }
-    + known(ScheduleCatalog.catalog) { $0.name != "constant" }
+    entries(of: LossCatalog.catalog) { _ in true }
+    + entries(of: ReductionCatalog.catalog) { _ in true }
+    + entries(of: PenaltyCatalog.catalog) { $0.name != "none" }
+    + entries(of: SolverCatalog.catalog) { _ in false }
+    + entries(of: ScheduleCatalog.catalog) { $0.name != "constant" }
 
   /// The names of which something is drawn: a solver may have the name of a schedule.
-  private static let drawn = Set(known.filter(\.isDrawn).map(\.name))
+  private static let drawn = Set(known.filter { $0.isDrawn }.map { $0.name })
 
   private func help(_ name: String, _ display: Display = Display()) throws -> StyledText {
     try Help.text(about: name, in: TestSession(display: display).session)

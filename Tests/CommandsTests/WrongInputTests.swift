@@ -140,7 +140,7 @@ import Testing
   @Test func thereAreMoreThanAHundred() {
     let all = [Self.syntax, Self.names, Self.values, Self.arithmetic].flatMap { $0 }
     #expect(all.count >= 100)
-    #expect(Set(all.map(\.code)).count == all.count)
+    #expect(Set(all.map { $0.code }).count == all.count)
   }
 
   @Test func files() throws {

@@ -28,7 +28,7 @@ import Testing
       for y in 0..<4 { canvas.dot(x: x + 2, y: y, pen: pen) }
     }
     #expect(text(canvas, columns: 2) == [" \u{28FF}"])
-    #expect(BrailleCanvas.character(0x12) == "\u{2812}")
+    #expect(BrailleMarks.character(0x12) == "\u{2812}")
   }
 
   /// U+2596…U+259F by their names: QUADRANT UPPER LEFT is ▘ and so on.
