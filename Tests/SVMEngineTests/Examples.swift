@@ -84,7 +84,7 @@ enum Example {
 extension Training {
   /// A run that is stopped where it looks for the wish to stop the `look`-th time.
   static func run(
-    _ data: TrainingData, _ options: TrainingOptions, interruptedAt look: Int
+    _ data: TrainingData, _ options: NamedOptions, interruptedAt look: Int
   ) throws -> LinearClassifier {
     var looks = 0
     return try run(

@@ -9,7 +9,7 @@ package struct NamedObjective: Sendable, Equatable {
   package var reduction: String?
   /// A name of `PenaltyCatalog`; nil where none was given.
   package var penalty: String?
-  /// The numbers that were given, by their spelling: reg, l1, l2, delta, … and, of a run, those of
+  /// The numbers that were given, by their spelling: reg, l1, l2, delta, … and, of a run, also of
   /// the solver and the schedule.
   package var numbers: [String: Double] = [:]
   /// C of LIBLINEAR's form; nil for the mean.

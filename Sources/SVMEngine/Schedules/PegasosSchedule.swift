@@ -8,7 +8,6 @@ public struct PegasosSchedule: Schedule {
   public let strongConvexity: Double
   /// The schedule for a μ above 0; a run puts its penalty's in the place of it.
   public init(strongConvexity: Double = 1) { self.strongConvexity = strongConvexity }
-  /// "pegasos".
   public var name: String { "pegasos" }
   /// 1 / (μ (t + 1)).
   public func rate(_ t: Int, base: Double, total: Int) -> Double {

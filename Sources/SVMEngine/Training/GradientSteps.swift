@@ -48,7 +48,7 @@ final class GradientSteps: RunMode {
     return finish(step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0])
   }
 
-  /// An update whose sums stand in the columns `offset`… of `width`, beside those of other runs.
+  /// An update whose sums stand in the columns `offset`… of `width`, beside the sums of other runs.
   func update(
     _ t: Int, lossSum: Double, _ sums: UnsafeBufferPointer<Double>, width: Int, offset: Int,
     biasSum: Double, batch: Int

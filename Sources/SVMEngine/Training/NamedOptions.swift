@@ -1,7 +1,7 @@
 /// The options of a run with parts that are chosen by name, as command lines and files have them.
 @dynamicMemberLookup
 package struct NamedOptions: Sendable {
-  /// Loss, reduction and penalty. Its `numbers` also hold those of the solver and the schedule.
+  /// Loss, reduction and penalty. Its `numbers` also hold the options of solver and schedule.
   package var objective = NamedObjective()
   /// A name of `SolverCatalog`.
   package var solver = "sgd"
@@ -22,8 +22,7 @@ package struct NamedOptions: Sendable {
   /// The options with the parts that the names stand for.
   ///
   /// - Throws: `EngineError` for unknown names, numbers that nobody takes or out of their range,
-  ///   and
-  ///   combinations that mean nothing.
+  ///   and combinations that mean nothing.
   package func made() throws -> TrainingOptions {
     let solver = try SolverCatalog.catalog.entry(solver)
     let schedule = try ScheduleCatalog.catalog.entry(schedule)

@@ -93,7 +93,7 @@ public struct TrainingPlan: Sendable {
     (solver, schedule) = try Self.prepared(options, objective, data)
   }
 
-  /// The solver and the step sizes, which are its own or those of the schedule that was chosen.
+  /// The solver and the step sizes, which are its own or the chosen schedule's.
   private static func prepared(
     _ options: TrainingOptions, _ objective: Objective, _ data: TrainingData
   ) throws -> (solver: Solver, schedule: any Schedule) {
