@@ -202,6 +202,7 @@ import Testing
 
   @Test func resumeGoesOnToTheSameBits() throws {
     let data = Self.data(70, 5, 3)
+    var count = 0
     for solver in try Self.minimizers {
       for reduction in ["one-vs-rest", "weston-watkins", "crammer-singer"] {
         for loss in ["squared-hinge", "hinge"] {
@@ -214,8 +215,12 @@ import Testing
           guard let whole = try Self.run(data, options(9)) else { continue }
           // The longest beginning that is not the whole already.
           let beginnings = try [4, 2, 1].map { try Training.run(data, options($0)) }
-          let half = try #require(
-            beginnings.first { $0.ending == .complete }, "\(solver) \(loss) \(reduction)")
+          guard let half = beginnings.first(where: { $0.ending == .complete }) else {
+            // Newton's first step may already be the last.
+            #expect(whole.iteration == 1 && whole.ending == .converged)
+            continue
+          }
+          count += 1
           let resumed = try Training.resume(half, iterations: 9 - half.iteration)
           #expect(resumed.weights == whole.weights, "\(solver) \(loss) \(reduction)")
           #expect(resumed.history == whole.history, "\(solver) \(loss) \(reduction)")
@@ -223,6 +228,7 @@ import Testing
         }
       }
     }
+    #expect(count >= 15)
   }
 
   @Test func anyNumberOfThreadsGivesTheSameBits() throws {
