@@ -76,7 +76,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InterpreterTests",
-      dependencies: ["Interpreter", "Language", "Text", "LinearAlgebra"],
+      dependencies: ["Interpreter", "Language", "Text", "LinearAlgebra", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",

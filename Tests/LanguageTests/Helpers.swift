@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Language
@@ -51,6 +52,33 @@ struct Wrong: Sendable, CustomTestStringConvertible {
   }
 
   var testDescription: String { marked }
+}
+
+/// The rows of a table of wrong texts: `MARKED → MESSAGE → HELP`, the help where one is checked.
+/// `⏎` is a line end, and a line that begins with `→` goes on with the row.
+func wrongTexts(_ table: String) -> [Wrong] {
+  table.replacing("\n  →", with: " →").split(separator: "\n").map { row in
+    let cells = row.replacing("⏎", with: "\n").split(separator: " → ").map { String($0) }
+    return Wrong(cells[0], cells[1], help: cells.count > 2 ? cells[2] : nil)
+  }
+}
+
+/// Deletes, doubles, swaps, puts in or overwrites bytes, those that are no text among them.
+func change(_ bytes: inout [UInt8], _ numbers: inout SeededNumbers) {
+  guard !bytes.isEmpty else { return }
+  let at = Int.random(in: 0..<bytes.count, using: &numbers)
+  let end = min(at + Int.random(in: 1...6, using: &numbers), bytes.count)
+  switch Int.random(in: 0..<7, using: &numbers) {
+  case 0: bytes.removeSubrange(at..<end)
+  case 1: bytes.insert(contentsOf: bytes[at..<end], at: at)
+  case 2: bytes.swapAt(at, Int.random(in: 0..<bytes.count, using: &numbers))
+  case 3: bytes.insert(UInt8.random(in: .min ... .max, using: &numbers), at: at)
+  case 4: bytes[at] = UInt8.random(in: .min ... .max, using: &numbers)
+  case 5:
+    let symbols = Array("()[]{}\"\\#;:,.=-+*/'\n \t".utf8)
+    bytes.insert(symbols.randomElement(using: &numbers) ?? 32, at: at)
+  default: bytes.removeLast(Int.random(in: 0...min(3, bytes.count - 1), using: &numbers))
+  }
 }
 
 // MARK: - Trees as text

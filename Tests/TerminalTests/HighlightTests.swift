@@ -25,6 +25,12 @@ import Testing
     #expect(marks("f(train=1)") == ["number:1"])
     #expect(marks("x = m.train") == [])
     #expect(marks("a == 1") == ["number:1"])
+    #expect(
+      marks("timeit repeat=3 train d") == [
+        "verb:timeit", "option:repeat", "number:3", "verb:train",
+      ])
+    #expect(marks("x = (1 +\nload \"a\"") == ["number:1", "verb:load", "string:\"a\""])
+    #expect(marks("train d lr=") == ["verb:train", "option:lr"])
   }
 
   @Test func aVerbThatNobodyKnows() {
@@ -37,6 +43,7 @@ import Testing
   @Test func placesAreRight() {
     for entry in [
       "", " ", "\"half", "\"\"\"raw", "x = (", "-", "a-", "a-b-", "日本 = 1", "= =", "return",
+      "a-b if-b=1 (", "print \"{a-b",
     ] {
       var end = 0
       for highlight in EntryHighlights(of: entry, verbs: ["a-b"]).all {

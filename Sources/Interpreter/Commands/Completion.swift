@@ -20,47 +20,75 @@ public struct Completion: Sendable, Equatable {
 
   /// What may stand at `cursor`, a number of UTF-8 bytes, in an entry of this session.
   public init(of entry: String, at cursor: Int, in session: Session) {
-    let context = CompletionContext(Array(entry.utf8.prefix(max(0, cursor)))) {
-      session.catalog.verbs.contains($0) || SpecialFormHelp.named($0) != nil
+    let source = Source(entry, name: "")
+    let continuations = Parser.continuations(of: source, at: cursor, verbs: session.catalog.verbs)
+    // `plot-as` may be one word or a difference: the first word that something completes is meant.
+    let readings = continuations.lazy.map(\.word).map { word in
+      let kinds = continuations.filter { $0.word == word }.map(\.kind)
+      return Completion(of: kinds, after: word, in: source, session)
     }
-    range = context.wordStart..<context.bytes.count
-    var found: [Candidate]
-    switch context.kind {
-    case .nothing: found = []
-    case .path(let path): found = Completion.files(path)
-    case .field(let chain): found = Completion.fields(of: chain, in: session)
-    case .statement:
-      found =
-        Completion.verbs(session.catalog) + Completion.names(in: session)
-        + Completion.functions(session.catalog) + Completion.keywords
-    case .expression: found = Completion.names(in: session) + Completion.functions(session.catalog)
-    case .operand(let verb, let number, let given):
-      found = Completion.operands(verb, number, given, in: session)
-    case .value(let verb, let key):
-      found = Completion.values(verb, key, in: session)
+    self =
+      readings.first { !$0.candidates.isEmpty }
+      ?? Completion(range: cursor..<cursor, candidates: [])
+  }
+
+  private init(range: Range<Int>, candidates: [Candidate]) {
+    self.range = range
+    self.candidates = candidates
+  }
+
+  /// The candidates of some kinds that begin as the word does.
+  private init(
+    of kinds: [Continuation.Kind], after word: Span, in source: Source, _ session: Session
+  ) {
+    var typed = source.text(in: word)
+    let found: [Candidate]
+    if typed.first == "\"" {
+      let path = String(typed.dropFirst())
+      let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+      typed = String(name)
+      found = kinds.contains(where: \.mayBeString) ? Completion.files(path) : []
+    } else {
+      let words = kinds.filter { !$0.isKeyword } + kinds.filter(\.isKeyword)
+      found = words.flatMap { Completion.candidates($0, in: session) }
     }
-    let word = context.word
     var seen: Set<String> = []
-    candidates = found.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted }
+    self.init(
+      range: word.upper - typed.utf8.count..<word.upper,
+      candidates: found.filter { $0.text.hasPrefix(typed) && seen.insert($0.text).inserted })
   }
 
   // MARK: Sources of candidates
 
-  private static let keywords = [
-    "break", "continue", "else", "false", "fn", "for", "if", "none", "not", "return", "true",
-    "while",
-  ].map { Candidate(text: $0, suffix: "", help: "") }
+  private static func candidates(
+    _ kind: Continuation.Kind, in session: Session
+  ) -> [Candidate] {
+    switch kind {
+    case .verb(let forms): return verbs(session.catalog, forms)
+    case .keywords(let words):
+      return words.map { Candidate(text: $0.rawValue, suffix: "", help: "") }
+    case .value: return names(in: session) + functions(session.catalog)
+    case .field(let value): return fields(of: value, in: session)
+    case .operand(let verb, let number): return operands(verb, number, in: session)
+    case .key(let verb, let given): return keys(verb, given, in: session)
+    case .optionValue(let verb, let key):
+      let card = session.catalog.signature(named: verb)?.option(key)
+      return card.map { values(of: $0, in: session) } ?? names(in: session)
+    case .variable:
+      return names(in: session).map { Candidate(text: $0.text, suffix: " ", help: $0.help) }
+    }
+  }
 
-  private static func verbs(_ catalog: Vocabulary) -> [Candidate] {
+  private static func verbs(_ catalog: Vocabulary, _ forms: [SpecialForm]) -> [Candidate] {
     let commands = catalog.signatures.map {
       Candidate(
         text: $0.name, suffix: $0.operands.isEmpty && $0.options.isEmpty ? "" : " ",
         help: $0.summary)
     }
-    let forms = SpecialFormHelp.all.map {
-      Candidate(text: $0.name, suffix: " ", help: $0.summary)
-    }
-    return (commands + forms).sorted { $0.text < $1.text }
+    let special = SpecialFormHelp.all.filter { help in
+      forms.contains { $0.rawValue == help.name }
+    }.map { Candidate(text: $0.name, suffix: " ", help: $0.summary) }
+    return (commands + special).sorted { $0.text < $1.text }
   }
 
   private static func functions(_ catalog: Vocabulary) -> [Candidate] {
@@ -82,16 +110,8 @@ public struct Completion: Sendable, Equatable {
     }
   }
 
-  private static func fields(of chain: [String], in session: Session) -> [Candidate] {
-    guard let name = chain.first, var value = session.peek(name) else { return [] }
-    for field in chain.dropFirst() {
-      // Only fields that are objects are looked into: making a large matrix for a key press would
-      // be too slow.
-      guard case .object(let box) = value, box.object.objectFieldNames.contains(field),
-        let next = try? box.object.field(field)
-      else { return [] }
-      value = next
-    }
+  private static func fields(of value: Expression, in session: Session) -> [Candidate] {
+    guard let value = held(value, in: session) else { return [] }
     return value.fieldNames.map { field in
       var help = ""
       if case .object(let box) = value, box.object.objectFieldNames.contains(field),
@@ -103,43 +123,53 @@ public struct Completion: Sendable, Equatable {
     }
   }
 
-  private static func operands(
-    _ verb: String, _ number: Int, _ given: Set<String>, in session: Session
-  ) -> [Candidate] {
-    if verb == "help" {
-      return verbs(session.catalog).map { Candidate(text: $0.text, suffix: "", help: $0.help) }
-        + session.catalog.functions.map { Candidate(text: $0.name, suffix: "", help: $0.summary) }
-        + session.catalog.topics.map { Candidate(text: $0.name, suffix: "", help: $0.summary) }
+  /// The value of a name, or of a field that is an object: making a large matrix for a key press
+  /// would be too slow. Nil for every other expression.
+  private static func held(_ expression: Expression, in session: Session) -> Value? {
+    switch expression.kind {
+    case .name(let name): return session.peek(name)
+    case .field(let value, let field, _):
+      guard case .object(let box)? = held(value, in: session),
+        box.object.objectFieldNames.contains(field)
+      else { return nil }
+      return try? box.object.field(field)
+    default: return nil
     }
-    if let form = SpecialFormHelp.named(verb) {
-      if verb == "forget" {
-        return names(in: session).map { Candidate(text: $0.text, suffix: " ", help: $0.help) }
-      }
-      let options = form.options.compactMap { option -> Candidate? in
-        let key = option.name.prefix { $0 != "=" } + "="
-        guard !given.contains(String(key.dropLast())) else { return nil }
-        return Candidate(text: String(key), suffix: "", help: option.help)
-      }
-      return names(in: session) + functions(session.catalog) + options
-    }
-    guard let signature = session.catalog.signature(named: verb) else { return [] }
-    var found: [Candidate] = []
-    let cards = signature.operands
-    let card =
-      number < cards.count ? cards[number] : cards.last.flatMap { $0.role == .operands ? $0 : nil }
-    if let card { found += values(of: card, in: session) }
-    found += signature.options.filter { !given.contains($0.name) }.map {
-      let value = $0.defaultText.map { "\($0). " } ?? ""
-      return Candidate(text: "\($0.name)=", suffix: "", help: value + $0.sentence)
-    }
-    return found
   }
 
-  private static func values(_ verb: String, _ key: String, in session: Session) -> [Candidate] {
-    guard let card = session.catalog.signature(named: verb)?.option(key) else {
-      return names(in: session)
+  private static func operands(
+    _ verb: String, _ number: Int, in session: Session
+  ) -> [Candidate] {
+    if verb == "help" {
+      let catalog = session.catalog
+      let topics =
+        verbs(catalog, SpecialForm.allCases).map { ($0.text, $0.help) }
+        + catalog.functions.map { ($0.name, $0.summary) }
+        + catalog.topics.map { ($0.name, $0.summary) }
+      return topics.map { Candidate(text: $0.0, suffix: "", help: $0.1) }
     }
-    return values(of: card, in: session)
+    let cards = session.catalog.signature(named: verb)?.operands ?? []
+    let card =
+      number < cards.count ? cards[number] : cards.last.flatMap { $0.role == .operands ? $0 : nil }
+    return card.map { values(of: $0, in: session) } ?? []
+  }
+
+  private static func keys(
+    _ verb: String, _ given: Set<String>, in session: Session
+  ) -> [Candidate] {
+    let all: [(name: String, help: String)]
+    if let signature = session.catalog.signature(named: verb) {
+      all = signature.options.map {
+        ($0.name, ($0.defaultText.map { "\($0). " } ?? "") + $0.sentence)
+      }
+    } else {
+      all = (SpecialFormHelp.named(verb)?.options ?? []).map {
+        (String($0.name.prefix { $0 != "=" }), $0.help)
+      }
+    }
+    return all.filter { !given.contains($0.name) }.map {
+      Candidate(text: "\($0.name)=", suffix: "", help: $0.help)
+    }
   }
 
   private static func values(of card: ParameterCard, in session: Session) -> [Candidate] {
@@ -196,6 +226,20 @@ extension Value {
     case "value": true
     case "whole number": typeName == "number"
     default: type == typeName || type.hasPrefix(typeName) || type.hasSuffix(typeName)
+    }
+  }
+}
+
+extension Continuation.Kind {
+  fileprivate var isKeyword: Bool {
+    if case .keywords = self { true } else { false }
+  }
+
+  /// True where a string may stand.
+  fileprivate var mayBeString: Bool {
+    switch self {
+    case .value, .operand, .optionValue: true
+    case .verb, .keywords, .field, .key, .variable: false
     }
   }
 }

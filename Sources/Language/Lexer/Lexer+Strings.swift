@@ -13,6 +13,7 @@ extension Lexer {
     i += 1
     scan: while true {
       if i >= limit || bytes[i] == UInt8(ascii: "\n") {
+        endsInString = i >= limit
         report(
           "the string is not closed", start, i,
           help: "a '\"' is missing; a text of several lines is written \"\"\"…\"\"\"")
@@ -126,6 +127,10 @@ extension Lexer {
       report(
         "'{' in a string is not closed", brace, brace + 1,
         help: "close it with '}', or write '{{' for the brace itself")
+      if hasCursor && i >= limit {
+        i = limit
+        return .code(Span(start, limit), format: nil, formatSpan: nil)
+      }
       i = lineEnd(from: brace)
       return nil
     }

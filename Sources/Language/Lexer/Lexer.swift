@@ -8,12 +8,16 @@ public struct Lexer {
   let bytes: [UInt8]
   /// Where to stop: the end of the text, or of the code in a string's braces.
   let limit: Int
+  /// True where the text is read up to a cursor, and what it touches is to become `.cursor`.
+  let hasCursor: Bool
   /// True for the code in a string's braces, where a comment can't stand.
   let isInString: Bool
   var i: Int
   var followsBlank = true
   var tokens: [Token] = []
   var diagnostics: [Diagnostic] = []
+  /// True where the text ends inside `"…`.
+  var endsInString = false
   /// True where the text ends inside `"""`.
   var endsInRawString = false
   /// True where the text ends with `\`.
@@ -27,20 +31,22 @@ public struct Lexer {
     return lexer.tokens
   }
 
-  /// A lexer for a whole text.
-  init(_ source: Source) {
+  /// A lexer for a whole text, or for what stands before a cursor in it.
+  init(_ source: Source, cursor: Int? = nil) {
     self.source = source
     bytes = source.bytes
-    limit = source.bytes.count
+    limit = min(max(cursor ?? bytes.count, 0), bytes.count)
+    hasCursor = cursor != nil
     isInString = false
     i = 0
   }
 
-  /// A lexer for the code in a string's braces.
-  init(_ source: Source, codeIn span: Span) {
+  /// A lexer for the code in a string's braces; `isOpen` says that the cursor stands at its end.
+  init(_ source: Source, codeIn span: Span, isOpen: Bool) {
     self.source = source
     bytes = source.bytes
     limit = span.upper
+    hasCursor = isOpen
     isInString = true
     i = span.lower
   }
@@ -52,6 +58,7 @@ public struct Lexer {
       tokens.reserveCapacity(bytes.count / 4 + 1)
     }
     while i < limit { token() }
+    if hasCursor { cursor() }
     add(.end, from: i)
   }
 
@@ -137,10 +144,32 @@ public struct Lexer {
     }
   }
 
+  /// The word, number or open string that the cursor touches; empty where it touches none of them.
+  /// Nothing can be put into a comment, and the code of a string is read by itself.
+  private mutating func cursor() {
+    var start = limit
+    if let last = tokens.last, last.span.upper == limit {
+      switch last.kind {
+      case .name, .keyword, .number: start = last.span.lower
+      case .string(let pieces) where endsInString:
+        if case .code(let code, _, _)? = pieces.last, code.upper == limit { return }
+        start = last.span.lower
+      case .rawString where endsInRawString: return
+      case .comment: return
+      default: break
+      }
+      if start < limit {
+        tokens.removeLast()
+        followsBlank = last.followsBlank
+      }
+    }
+    add(.cursor, from: start)
+  }
+
   // MARK: - Helpers
 
   mutating func add(_ kind: Token.Kind, from start: Int) {
-    tokens.append(Token(kind, Span(start, i), followsBlank: followsBlank))
+    tokens.append(Token(kind: kind, span: Span(start, i), followsBlank: followsBlank))
     followsBlank = false
   }
 

@@ -16,6 +16,8 @@ public struct Token: Sendable, Equatable {
     case comment
     /// A line end that no `\` takes back. Those inside brackets are for the parser to skip.
     case newline
+    /// What the cursor touches: a word or an open string that is not typed to its end, or nothing.
+    case cursor
     /// What can't be part of any line; a diagnostic says why.
     case invalid
     /// The end of the text; always the last token.
@@ -28,13 +30,6 @@ public struct Token: Sendable, Equatable {
   public var span: Span
   /// True where a blank, a line end or the start of the text stands before it.
   public var followsBlank: Bool
-
-  /// A token at a place.
-  public init(_ kind: Kind, _ span: Span, followsBlank: Bool) {
-    self.kind = kind
-    self.span = span
-    self.followsBlank = followsBlank
-  }
 }
 
 /// A piece of a `"…"` string, before what is in its braces is parsed.

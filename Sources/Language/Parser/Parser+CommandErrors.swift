@@ -23,7 +23,7 @@ extension Parser {
         help: fix(Span(current.span.lower, following.span.lower), "="))
     case .symbol(.dot), .symbol(.colon), .symbol(.about), .symbol(.leftBrace),
       .symbol(.rightParenthesis), .symbol(.rightBracket):
-      throw unexpected(after: tokenIndex(at: before.span.lower))
+      throw unexpected(after: input.index(at: before.span.lower))
     default:
       if !current.followsBlank {
         if let prefix = stringPrefix() { throw prefix }
@@ -38,7 +38,7 @@ extension Parser {
   mutating func operatorOutsideBrackets(_ verb: Verb, _ before: OperandBefore) -> Abandoned {
     let operation = current
     let touches = !operation.followsBlank && !following.followsBlank
-    let start = tokenIndex(at: before.span.lower)
+    let start = input.index(at: before.span.lower)
     guard let whole = trialExpression(from: start) else { return Abandoned() }
     let spelled = text(whole)
     let help = bracketed(whole, verb, before)
@@ -92,7 +92,7 @@ extension Parser {
   mutating func openingBracket(_ verb: Verb, _ before: OperandBefore) -> Abandoned {
     let opening = current
     let mark = text(opening.span)
-    guard let bracket = trialExpression(from: index, postfixOnly: true) else {
+    guard let bracket = trialExpression(from: input.index, postfixOnly: true) else {
       return Abandoned()
     }
     let inBrackets = text(bracket)
@@ -125,7 +125,7 @@ extension Parser {
   /// `a -3`, `d -v`.
   mutating func openingSign(_ verb: Verb, _ before: OperandBefore) -> Abandoned {
     let sign = current
-    let start = tokenIndex(at: before.span.lower)
+    let start = input.index(at: before.span.lower)
     if verb.name != "print", let flag = flag() { return flag }
     guard let whole = trialExpression(from: start) else { return Abandoned() }
     let left = text(before.span)
@@ -160,7 +160,7 @@ extension Parser {
         "a sign touches its number", at: sign.span.joined(following.span),
         help: fix(Span(sign.span.upper, following.span.lower), ""))
     }
-    guard let whole = trialExpression(from: index) else { return Abandoned() }
+    guard let whole = trialExpression(from: input.index) else { return Abandoned() }
     return fail(
       "outside brackets, a sign stands only before a number", at: sign.span,
       help: fix(whole, "(\(text(whole)))"))
@@ -169,15 +169,15 @@ extension Parser {
   /// `-v`, `--verbose`.
   private mutating func flag() -> Abandoned? {
     guard current.kind == .symbol(.minus) else { return nil }
-    var start = index + 1
-    if tokens[start].kind == .symbol(.minus), !tokens[start].followsBlank { start += 1 }
-    guard Self.isWordPart(tokens[start]), !tokens[start].followsBlank else { return nil }
-    let end = wordEnd(from: start)
-    let span = Span(current.span.lower, tokens[end - 1].span.upper)
-    let word = text(Span(tokens[start].span.lower, tokens[end - 1].span.upper))
+    var start = input.index + 1
+    if input[start].kind == .symbol(.minus), !input[start].followsBlank { start += 1 }
+    guard input[start].isWordPart, !input[start].followsBlank else { return nil }
+    let end = input.wordEnd(from: start)
+    let span = Span(current.span.lower, input[end - 1].span.upper)
+    let word = text(Span(input[start].span.lower, input[end - 1].span.upper))
     let option =
-      tokens[end].kind == .symbol(.assign)
-      ? fix(Span(current.span.lower, tokens[start].span.lower), "") : nil
+      input[end].kind == .symbol(.assign)
+      ? fix(Span(current.span.lower, input[start].span.lower), "") : nil
     return fail(
       "there are no flags such as '\(text(span))'", at: span,
       help: option ?? "an option is written `key=value`, as in `\(word)=true`; "
@@ -190,16 +190,16 @@ extension Parser {
     case .invalid: return Abandoned()
     case .symbol(.comma): return commaBetweenOperands(verb)
     case .symbol(.rightParenthesis), .symbol(.rightBracket):
-      return unexpected(after: tokenIndex(at: verb.span.lower))
+      return unexpected(after: input.index(at: verb.span.lower))
     case .symbol(.divide), .symbol(.dot):
       return fail(
         "expected an operand, not \(described(current))", at: current.span,
         help: "a path is written in quotes")
     default:
-      let after = before == nil && index == verb.end ? " after '\(verb.name)'" : ""
+      let after = before == nil && input.index == verb.end ? " after '\(verb.name)'" : ""
       return fail(
         "expected an operand\(after), not \(described(current))", at: current.span,
-        help: index == verb.end && infixOperator != nil
+        help: input.index == verb.end && infixOperator != nil
           ? "'\(verb.name)' is a verb, and no value" : nil)
     }
   }
@@ -207,7 +207,7 @@ extension Parser {
   private mutating func commaBetweenOperands(_ verb: Verb) -> Abandoned {
     let help: String?
     if verb.name == "print", let first = operandSpans.first {
-      let rest = text(Span(first.lower, lineEnd(from: index)))
+      let rest = text(Span(first.lower, lineEnd(from: input.index)))
       help = "write `\(printCall([rest]))`"
     } else {
       help = fix(current.span, following.followsBlank ? "" : " ")
@@ -273,7 +273,7 @@ extension Parser {
   mutating func contentAfterPrint(_ opening: Span) -> Abandoned {
     if current.kind == .invalid { return Abandoned() }
     let isJoined = infixOperator != nil || isAt(.power)
-    let end = lineEnd(from: index)
+    let end = lineEnd(from: input.index)
     let all = text(Span(opening.lower, end))
     return fail(
       "nothing may follow 'print(…)' on its line", at: current.span,
@@ -287,9 +287,9 @@ extension Parser {
   /// `write …`, the line of the statement with a part replaced; nil where it goes over several
   /// lines.
   func fix(_ span: Span, _ replacement: String, toLineEnd: Bool = true) -> String? {
-    guard !isInString else { return nil }
-    let start = tokens[statementStart].span.lower
-    let end = toLineEnd ? lineEnd(from: tokenIndex(at: span.upper)) : span.upper
+    guard !input.isInString else { return nil }
+    let start = input[statementStart].span.lower
+    let end = toLineEnd ? lineEnd(from: input.index(at: span.upper)) : span.upper
     guard start <= span.lower, end >= span.upper else { return nil }
     let line = text(Span(start, span.lower)) + replacement + text(Span(span.upper, end))
     guard line.utf8.count <= 200, !line.utf8.contains(10) else { return nil }
@@ -299,30 +299,19 @@ extension Parser {
   /// Offset after the last token of the line on which the statement stands.
   func lineEnd(from first: Int) -> Int {
     var i = max(first, statementStart)
-    var end = tokens[max(i - 1, 0)].span.upper
-    while !Self.endsStatement(tokens[i]) {
-      end = tokens[i].span.upper
-      if tokens[i].kind == .symbol(.leftBrace) { break }
+    var end = input[max(i - 1, 0)].span.upper
+    while !input[i].endsStatement {
+      end = input[i].span.upper
+      if input[i].kind == .symbol(.leftBrace) { break }
       i += 1
     }
     return end
   }
 
-  /// Index of the token that starts at an offset, or of the first one after it.
-  func tokenIndex(at offset: Int) -> Int {
-    var lower = 0
-    var upper = tokens.count - 1
-    while lower < upper {
-      let middle = (lower + upper) / 2
-      if tokens[middle].span.lower < offset { lower = middle + 1 } else { upper = middle }
-    }
-    return lower
-  }
-
   /// Where an expression from `start` would end; nil, with its error reported, where none is there.
   private mutating func trialExpression(from start: Int, postfixOnly: Bool = false) -> Span? {
     var trial = self
-    trial.index = start
+    trial.input.index = start
     do {
       return try (postfixOnly ? trial.postfix() : trial.expression()).span
     } catch {

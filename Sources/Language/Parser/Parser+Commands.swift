@@ -23,14 +23,17 @@ extension Parser {
   /// The verb at the current token, if one is there.
   mutating func verbHere() throws -> Verb? {
     guard case .name(let first) = current.kind else { return nil }
-    let end = wordEnd(from: index)
-    let span = Span(current.span.lower, tokens[end - 1].span.upper)
-    let word = end == index + 1 ? first : text(span)
-    if verbs.contains(word) { return Verb(name: word, span: span, end: end) }
+    let end = input.wordEnd(from: input.index)
+    let span = Span(current.span.lower, input[end - 1].span.upper)
+    let word = end == input.index + 1 ? first : text(span)
+    if verbs.contains(word) {
+      found.words.append(CommandWord(role: .verb, span: span))
+      return Verb(name: word, span: span, end: end)
+    }
     // `load-sesion`, `print-x`: a verb with more behind a hyphen.
     var part = end - 2
-    while part > index {
-      let head = text(Span(current.span.lower, tokens[part - 1].span.upper))
+    while part > input.index {
+      let head = text(Span(current.span.lower, input[part - 1].span.upper))
       if verbs.contains(head) {
         throw fail(
           "there is no verb '\(word)'", at: span,
@@ -42,42 +45,28 @@ extension Parser {
     return nil
   }
 
-  /// word := (name | keyword) { "-" (name | keyword) }, without blanks. The index after it.
-  func wordEnd(from start: Int) -> Int {
-    guard Self.isWordPart(tokens[start]) else { return start }
-    var end = start + 1
-    while end + 1 < tokens.count, tokens[end].kind == .symbol(.minus), !tokens[end].followsBlank,
-      Self.isWordPart(tokens[end + 1]), !tokens[end + 1].followsBlank
-    {
-      end += 2
-    }
-    return end
-  }
-
-  static func isWordPart(_ token: Token) -> Bool {
-    switch token.kind {
-    case .name, .keyword: true
-    default: false
-    }
-  }
-
   /// command := verb { operand } { key "=" operand }
   mutating func command(_ verb: Verb) throws -> CommandSyntax {
-    index = verb.end
+    input.index = verb.end
     try checkBlank(after: verb)
     var operands: [Expression] = []
     var options: [OptionSyntax] = []
     var before: OperandBefore?
     while !isAtStatementEnd {
+      let place = Continuation.Kind.operand(verb: verb.name, number: operands.count)
+      offer(isWord: true) { _ in
+        [place, .key(verb: verb.name, given: Set(options.map(\.key)))]
+      }
       if let key = keyHere() {
         if options.contains(where: { $0.key == key.name }) {
-          _ = fail("'\(key.name)=' is given twice", at: key.span, help: "leave one of them out")
+          fail("'\(key.name)=' is given twice", at: key.span, help: "leave one of them out")
         }
-        let value = try keyedOperand(verb, key, words: true)
+        let value = try keyedOperand(
+          verb, key, words: .optionValue(verb: verb.name, key: key.name))
         options.append(OptionSyntax(key: key.name, keySpan: key.span, value: value))
         before = OperandBefore(value: value, span: value.span, mayOpen: true, isKeyed: true)
       } else {
-        let value = try operand(verb, before, words: true)
+        let value = try operand(verb, before, words: place)
         operands.append(value)
         before = OperandBefore(
           value: value, span: value.span, mayOpen: before == nil, isKeyed: false)
@@ -91,16 +80,20 @@ extension Parser {
 
   /// key := word before "=". Not read yet.
   func keyHere() -> NameSyntax? {
-    let end = wordEnd(from: index)
-    guard end > index, tokens[end].kind == .symbol(.assign) else { return nil }
-    let span = Span(current.span.lower, tokens[end - 1].span.upper)
+    let end = input.wordEnd(from: input.index)
+    guard end > input.index, input[end].kind == .symbol(.assign) else { return nil }
+    let span = Span(current.span.lower, input[end - 1].span.upper)
     return NameSyntax(text(span), span)
   }
 
   /// key "=" operand; blanks round the `=` don't matter.
-  mutating func keyedOperand(_ verb: Verb, _ key: NameSyntax, words: Bool) throws -> Expression {
-    index = wordEnd(from: index)
+  mutating func keyedOperand(
+    _ verb: Verb, _ key: NameSyntax, words: Continuation.Kind?
+  ) throws -> Expression {
+    found.words.append(CommandWord(role: .key, span: key.span))
+    input.index = input.wordEnd(from: input.index)
     advance()
+    offer(isWord: words != nil) { _ in words.map { [$0] } ?? Self.anyValue }
     if isAtStatementEnd {
       throw fail(
         "'\(key.name)=' needs a value", at: key.span.joined(previous.span),
@@ -117,12 +110,12 @@ extension Parser {
   /// operand := [sign] number | string | word | name postfix | list | "(" expressions ")"
   ///
   /// `before` is the operand that stands before it, nil directly after the verb or a key's `=`:
-  /// only there may a bracket or a sign open an operand. `words` says whether bare words may be
-  /// choices.
+  /// only there may a bracket or a sign open an operand. `words` says what bare words may be: nil
+  /// where they are names, as in an expression.
   mutating func operand(
-    _ verb: Verb, _ before: OperandBefore?, words: Bool
+    _ verb: Verb, _ before: OperandBefore?, words: Continuation.Kind?
   ) throws -> Expression {
-    height = 1
+    nesting.height = 1
     switch current.kind {
     case .number, .string, .rawString: return try postfix()
     case .symbol(.leftParenthesis):
@@ -130,11 +123,12 @@ extension Parser {
       return try postfix(of: try parenthesized())
     case .symbol(.leftBracket):
       if let before { throw openingBracket(verb, before) }
-      return words ? try postfix(of: try wordList()) : try postfix()
+      guard let words else { return try postfix() }
+      return try postfix(of: try wordList(of: words))
     case .symbol(.minus), .symbol(.plus):
       if let before { throw openingSign(verb, before) }
       return try signedNumber(verb)
-    case .name, .keyword: return try wordOrValue(words: words)
+    case .name, .keyword: return try wordOrValue(words: words != nil)
     default: throw notAnOperand(verb, before)
     }
   }
@@ -157,12 +151,12 @@ extension Parser {
 
   /// word | name postfix | literal
   private mutating func wordOrValue(words: Bool) throws -> Expression {
-    let start = index
-    let end = wordEnd(from: index)
+    let start = input.index
+    let end = input.wordEnd(from: input.index)
     let isTouched: Bool
-    switch tokens[end].kind {
+    switch input[end].kind {
     case .symbol(.leftParenthesis), .symbol(.leftBracket), .symbol(.dot):
-      isTouched = !tokens[end].followsBlank
+      isTouched = !input[end].followsBlank
     default: isTouched = false
     }
     guard words else {
@@ -171,9 +165,9 @@ extension Parser {
     }
     if isTouched { return try postfix() }
     // Something else that touches it, as in `a*b` or `a-1`, is for `checkEnd`.
-    let span = Span(current.span.lower, tokens[end - 1].span.upper)
-    let other = end == start + 1 ? readingOfWord(tokens[start]) : nil
-    index = end
+    let span = Span(current.span.lower, input[end - 1].span.upper)
+    let other = end == start + 1 ? readingOfWord(input[start]) : nil
+    input.index = end
     return Expression(.word(text(span), orElse: other), span)
   }
 
@@ -191,39 +185,47 @@ extension Parser {
   }
 
   /// list of words := "[" [ element { "," element } [","] ] "]"; element := word | expression
-  private mutating func wordList() throws -> Expression {
+  private mutating func wordList(of words: Continuation.Kind) throws -> Expression {
     try nested { parser in
       let start = parser.current.span
       var items: [Expression] = []
       var deepest = 0
       try parser.bracketed { parser in
-        items.append(try parser.wordListElement())
-        deepest = max(deepest, parser.height)
+        items.append(try parser.wordListElement(words))
+        deepest = max(deepest, parser.nesting.height)
       }
       try parser.grow(above: deepest)
       return Expression(.list(items), start.joined(parser.previous.span))
     }
   }
 
-  private mutating func wordListElement() throws -> Expression {
-    height = 1
-    let start = index
+  private mutating func wordListElement(_ words: Continuation.Kind) throws -> Expression {
+    nesting.height = 1
+    let start = input.index
+    offer(isWord: true) { _ in [words] }
+    if start == input.cursor { throw expectedValue() }
     if isAt(.leftBracket) {
       // A list in the list, unless more follows it, as in `[[1, 2][0], 3]`.
       var trial = self
-      if let list = try? trial.wordList(), trial.isAt(.comma) || trial.isAt(.rightBracket) {
+      if let list = try? trial.wordList(of: words),
+        trial.isAt(.comma) || trial.isAt(.rightBracket)
+      {
         self = trial
         return list
       }
+      if !trial.found.continuations.isEmpty {
+        self = trial
+        throw Abandoned()
+      }
       return try expression()
     }
-    let end = wordEnd(from: index)
-    guard end > index else { return try expression() }
+    let end = input.wordEnd(from: input.index)
+    guard end > input.index else { return try expression() }
     var after = end
-    while tokens[after].kind == .newline { after += 1 }
-    guard tokens[after].kind == .symbol(.comma) || tokens[after].kind == .symbol(.rightBracket)
+    while input[after].kind == .newline { after += 1 }
+    guard input[after].kind == .symbol(.comma) || input[after].kind == .symbol(.rightBracket)
     else { return try expression() }
-    let span = Span(current.span.lower, tokens[end - 1].span.upper)
+    let span = Span(current.span.lower, input[end - 1].span.upper)
     let other: Expression?
     if end == start + 1 {
       other = readingOfWord(current)
@@ -232,7 +234,7 @@ extension Parser {
       var trial = self
       other = try? trial.expression()
     }
-    index = end - 1
+    input.index = end - 1
     advance()
     return Expression(.word(text(span), orElse: other), span)
   }

@@ -1,16 +1,17 @@
 import Text
 
-/// What the parser says. Each sentence is read by somebody on the first day, so it names what
+/// What the parser says. Each sentence may be a user's first, so it names what
 /// stands there and shows the line that was meant.
 extension Parser {
   /// Reports an error; the caller throws the result where it can't go on.
+  @discardableResult
   mutating func fail(_ message: String, at span: Span, help: String? = nil) -> Abandoned {
     let diagnostic = Diagnostic(
       message, category: .usage, source: source, span: span, help: help)
-    if current.kind == .end && !isInString {
-      atEnd.append(diagnostic)
+    if current.kind == .end && !input.isInString {
+      found.atEnd.append(diagnostic)
     } else {
-      diagnostics.append(diagnostic)
+      found.diagnostics.append(diagnostic)
     }
     return Abandoned()
   }
@@ -20,7 +21,7 @@ extension Parser {
   /// `'x'`, or `the end of the line`.
   func described(_ token: Token) -> String {
     switch token.kind {
-    case .end where isInString: return "the closing '}'"
+    case .end where input.isInString: return "the closing '}'"
     case .newline, .end: return "the end of the line"
     case .string, .rawString: return "a string"
     default: return "'\(text(token.span))'"
@@ -31,10 +32,10 @@ extension Parser {
   func visible(_ span: Span) -> Span {
     switch current.kind {
     case .newline, .end:
-      var before = index - 1
-      while before > 0 && tokens[before].kind == .newline { before -= 1 }
+      var before = input.index - 1
+      while before > 0 && input[before].kind == .newline { before -= 1 }
       guard before >= 0 else { return span }
-      return Span(tokens[before].span.upper, tokens[before].span.upper)
+      return Span(input[before].span.upper, input[before].span.upper)
     default: return span
     }
   }
@@ -54,11 +55,11 @@ extension Parser {
     if let ended = endInBrackets() { return ended }
     if let wrong = wrongClosing() { return wrong }
     switch current.kind {
-    case .symbol(.assign) where previous.kind == .symbol(.assign) && index > statementStart:
+    case .symbol(.assign) where previous.kind == .symbol(.assign) && input.index > statementStart:
       return fail(
         "expected a value after '=', not '='", at: current.span,
         help: "one '=' assigns, and '==', without a blank in it, compares")
-    case .symbol(let symbol) where symbol.isAssignment && index > statementStart:
+    case .symbol(let symbol) where symbol.isAssignment && input.index > statementStart:
       return fail(
         "expected a value before '\(symbol.rawValue)'", at: current.span)
     case .keyword(.fn):
@@ -70,30 +71,25 @@ extension Parser {
       if let unclosed = statementInBrackets() { return unclosed }
       return fail(
         "'\(keyword.rawValue)' starts a statement, and gives no value", at: current.span)
-    case .symbol(.leftBrace) where brackets > 0:
-      return unclosed(openings.last ?? current, before: current)
-    case .symbol(.leftBrace):
-      return fail(
-        "a block can't stand here", at: current.span,
-        help: "'{' opens the block of 'if', 'for', 'while' or 'fn'; a list is written `[…]`")
+    case .symbol(.leftBrace): return strayBlock(orList: "; a list is written `[…]`")
     default: break
     }
-    if index == statementStart {
+    if input.index == statementStart {
       return fail("a statement can't start with \(described(current))", at: current.span)
     }
     let isLineEnd = current.kind == .newline || current.kind == .end
     return fail(
       "expected a value after '\(text(lastVisible.span))', not \(described(current))",
       at: visible(current.span),
-      help: isLineEnd && !isInString && Self.infixOperator(lastVisible) != nil
+      help: isLineEnd && !input.isInString && Self.infixOperator(lastVisible) != nil
         ? "a line goes on after a final '\\', or inside brackets" : nil)
   }
 
   /// The last token that is no line end.
   private var lastVisible: Token {
-    var before = max(index - 1, 0)
-    while before > 0 && tokens[before].kind == .newline { before -= 1 }
-    return tokens[before]
+    var before = max(input.index - 1, 0)
+    while before > 0 && input[before].kind == .newline { before -= 1 }
+    return input[before]
   }
 
   /// After a whole expression that started at `start`, something that can't follow it.
@@ -126,7 +122,7 @@ extension Parser {
     case .symbol(.colon):
       return fail(
         "expected an operator or the end of the expression, not ':'", at: current.span,
-        help: isInString
+        help: input.isInString
           ? nil : "a slice stands in an index, as in `x[0:5]`; `range(0, 5)` makes the numbers")
     case .keyword(.if), .keyword(.else):
       return fail(
@@ -140,15 +136,10 @@ extension Parser {
       return fail(
         "there is no operator 'in'", at: current.span,
         help: "`any(values == x)` tells whether x is among the values")
-    case .symbol(.leftBrace) where brackets > 0:
-      return unclosed(openings.last ?? current, before: current)
-    case .symbol(.leftBrace):
-      return fail(
-        "a block can't stand here", at: current.span,
-        help: "'{' opens the block of 'if', 'for', 'while' or 'fn'")
+    case .symbol(.leftBrace): return strayBlock()
     default: break
     }
-    let wanted = isInString ? "an operator or '}'" : "an operator or the end of the statement"
+    let wanted = input.isInString ? "an operator or '}'" : "an operator or the end of the statement"
     return fail("expected \(wanted), not \(described(current))", at: current.span)
   }
 
@@ -157,7 +148,7 @@ extension Parser {
     if current.kind == .invalid { return Abandoned() }
     if let ended = endInBrackets() { return ended }
     if let wrong = wrongClosing() { return wrong }
-    if tokens[index - 1].kind == .newline, closing(of: brackets) == nil {
+    if input[input.index - 1].kind == .newline, closing(of: input.brackets) == nil {
       return unclosed(opening, before: current)
     }
     if let prefix = stringPrefix() { return prefix }
@@ -175,6 +166,14 @@ extension Parser {
         "expected ',' or '\(opening.closing)', not \(described(current))", at: current.span)
     default: return unexpected(after: start)
     }
+  }
+
+  /// `{` where no block can stand: the brackets before it were to be closed, or it is a mistake.
+  private mutating func strayBlock(orList: String = "") -> Abandoned {
+    if input.brackets > 0 { return unclosed(input.openings.last ?? current, before: current) }
+    return fail(
+      "a block can't stand here", at: current.span,
+      help: "'{' opens the block of 'if', 'for', 'while' or 'fn'" + orList)
   }
 
   /// `f"loss {x}"`, as Python has it.
@@ -204,7 +203,9 @@ extension Parser {
 
   /// The end of the text, or of a string's code, inside brackets.
   private mutating func endInBrackets() -> Abandoned? {
-    guard current.kind == .end, brackets > 0, let opening = openings.last else { return nil }
+    guard current.kind == .end, input.brackets > 0, let opening = input.openings.last else {
+      return nil
+    }
     return unclosed(opening, before: nil)
   }
 
@@ -213,17 +214,17 @@ extension Parser {
   mutating func unclosed(_ opening: Token, before token: Token?) -> Abandoned {
     let name = text(opening.span)
     guard let token else {
-      if !isInString {
-        if endsInside { return Abandoned() }
-        endsInside = true
+      if !input.isInString {
+        if found.endsInside { return Abandoned() }
+        found.endsInside = true
       }
       return fail(
         "'\(name)' is not closed", at: opening.span,
-        help: isInString
+        help: input.isInString
           ? "a '\(opening.closing)' is missing before the '}'"
           : "a '\(opening.closing)' is missing before the end of the text")
     }
-    if tokens[index - 1].kind == .newline { isRecovered = true }
+    if input[input.index - 1].kind == .newline { isRecovered = true }
     let line = source.line(at: token.span.lower)
     let place =
       line == source.line(at: opening.span.lower)
@@ -235,8 +236,9 @@ extension Parser {
 
   /// A statement at the start of a line inside brackets: they were to be closed before it.
   private mutating func statementInBrackets() -> Abandoned? {
-    guard brackets > 0, tokens[index - 1].kind == .newline, let opening = openings.last,
-      closing(of: brackets) == nil
+    guard input.brackets > 0, input[input.index - 1].kind == .newline,
+      let opening = input.openings.last,
+      closing(of: input.brackets) == nil
     else { return nil }
     return unclosed(opening, before: current)
   }
@@ -245,10 +247,10 @@ extension Parser {
   private mutating func wrongClosing() -> Abandoned? {
     guard
       current.kind == .symbol(.rightParenthesis) || current.kind == .symbol(.rightBracket)
-        || current.kind == .symbol(.rightBrace) && brackets > 0
+        || current.kind == .symbol(.rightBrace) && input.brackets > 0
     else { return nil }
     let closing = text(current.span)
-    guard brackets > 0, let opening = openings.last else {
+    guard input.brackets > 0, let opening = input.openings.last else {
       return fail("'\(closing)' closes nothing", at: current.span, help: "no bracket is open here")
     }
     if closing == opening.closing { return nil }
@@ -268,16 +270,16 @@ extension Parser {
         "a block opens with '{', not ':'", at: current.span,
         help: fix(current.span, " {", toLineEnd: false).map { $0 + ", and '}' closes it" })
     }
-    var next = index
-    while tokens[next].kind == .newline { next += 1 }
-    if current.kind == .newline, tokens[next].kind == .symbol(.leftBrace) {
-      let line = "`\(text(Span(tokens[statementStart].span.lower, previous.span.upper))) {`"
-      let span = tokens[next].span
+    var next = input.index
+    while input[next].kind == .newline { next += 1 }
+    if current.kind == .newline, input[next].kind == .symbol(.leftBrace) {
+      let line = "`\(text(Span(input[statementStart].span.lower, previous.span.upper))) {`"
+      let span = input[next].span
       let failure = fail(
         "'{' stands on the line of its '\(head)'", at: span,
         help: head == "else" ? "write `} else {`" : "write \(line)")
       // Its block is read all the same.
-      index = next
+      input.index = next
       return failure
     }
     return fail(
@@ -287,9 +289,9 @@ extension Parser {
 
   /// `else` at the start of a line, or without `if`.
   mutating func strayElse() -> Abandoned {
-    var before = index - 1
-    while before > 0 && tokens[before].kind == .newline { before -= 1 }
-    if before >= 0, tokens[before].kind == .symbol(.rightBrace) {
+    var before = input.index - 1
+    while before > 0 && input[before].kind == .newline { before -= 1 }
+    if before >= 0, input[before].kind == .symbol(.rightBrace) {
       return fail(
         "'else' stands on the line of its '}'", at: current.span, help: "write `} else {`")
     }
@@ -313,10 +315,12 @@ extension Parser {
   /// A verb inside an expression.
   mutating func verbAsValue(_ verb: String) -> Abandoned {
     // `loss, train = …`: it is meant as a name.
-    if brackets == 0 && following.kind == .symbol(.comma) || following.kind == .symbol(.assign) {
-      var i = index
-      while !Self.endsStatement(tokens[i]) {
-        if case .symbol(let symbol) = tokens[i].kind, symbol.isAssignment {
+    if input.brackets == 0 && following.kind == .symbol(.comma)
+      || following.kind == .symbol(.assign)
+    {
+      var i = input.index
+      while !input[i].endsStatement {
+        if case .symbol(let symbol) = input[i].kind, symbol.isAssignment {
           return notAName(current.span, "variable", verb: verb)
         }
         i += 1
@@ -338,13 +342,13 @@ extension Parser {
 
   /// `=` after an expression that started at `start`.
   private mutating func assignment(in start: Int) -> Abandoned {
-    let end = wordEnd(from: start)
-    if brackets > 0, end == index, end > start + 1 {
-      let word = text(Span(tokens[start].span.lower, tokens[end - 1].span.upper))
+    let end = input.wordEnd(from: start)
+    if input.brackets > 0, end == input.index, end > start + 1 {
+      let word = text(Span(input[start].span.lower, input[end - 1].span.upper))
       let name = String(word.map { $0 == "-" ? "_" : $0 })
       return fail(
         "in a call, '\(word)' is written '\(name)'",
-        at: Span(tokens[start].span.lower, tokens[end - 1].span.upper),
+        at: Span(input[start].span.lower, input[end - 1].span.upper),
         help: "write `\(name)=`: a '-' between brackets is a minus")
     }
     return assignmentAsComparison()
@@ -368,15 +372,16 @@ extension Parser {
       "comparisons don't chain", at: span, help: "write `\(first) and \(second)`")
   }
 
-  // MARK: - Words that nobody knows
+  // MARK: - Unknown words
 
   /// A word at the start of a statement, followed by what could be its operand.
   private mutating func unknownVerb(_ start: Int) -> Abandoned? {
-    guard brackets == 0, !isInString, wordEnd(from: start) == index, current.followsBlank
+    guard input.brackets == 0, !input.isInString, input.wordEnd(from: start) == input.index,
+      current.followsBlank
     else { return nil }
     let isFirst =
-      start == statementStart || start > 0 && tokens[start - 1].kind == .symbol(.assign)
-      || start > 0 && tokens[start - 1].kind == .keyword(.return)
+      start == statementStart || start > 0 && input[start - 1].kind == .symbol(.assign)
+      || start > 0 && input[start - 1].kind == .keyword(.return)
     guard isFirst else { return nil }
     switch current.kind {
     case .number, .string, .rawString, .name, .keyword(.true), .keyword(.false), .keyword(.none),
@@ -384,8 +389,11 @@ extension Parser {
       break
     default: return nil
     }
-    let span = Span(tokens[start].span.lower, tokens[index - 1].span.upper)
+    let span = Span(input[start].span.lower, input[input.index - 1].span.upper)
     let word = text(span)
+    if !isAt(.leftBrace) && !isAt(.if) {
+      found.words.append(CommandWord(role: .unknownVerb, span: span))
+    }
     if let help = Self.foreignWords[word] {
       return fail("there is no '\(word)'", at: span, help: help)
     }

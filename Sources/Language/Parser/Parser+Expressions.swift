@@ -4,10 +4,10 @@ extension Parser {
     let first = try expression()
     guard isAt(.comma) else { return first }
     var items = [first]
-    var deepest = height
+    var deepest = nesting.height
     while accept(.comma) {
       items.append(try expression())
-      deepest = max(deepest, height)
+      deepest = max(deepest, nesting.height)
     }
     try grow(above: deepest)
     return Expression(.tuple(items), Span(first.span.lower, previous.span.upper))
@@ -65,11 +65,12 @@ extension Parser {
   /// of the stack.
   private mutating func infix(_ level: Level) throws -> Expression {
     try nested { parser in
+      if level <= .comparison { parser.offer { _ in [.keywords([.not])] } }
       var left = try parser.isAt(.not) ? parser.negation(level) : parser.unary()
       var comparison: Span?
       while let (operation, found) = parser.infixOperator, found >= level {
         let operatorSpan = parser.current.span
-        let deepest = parser.height
+        let deepest = parser.nesting.height
         parser.advance()
         let right = try parser.operand(rightOf: found)
         if found == .comparison {
@@ -78,7 +79,7 @@ extension Parser {
         } else {
           comparison = nil
         }
-        try parser.grow(above: max(deepest, parser.height))
+        try parser.grow(above: max(deepest, parser.nesting.height))
         left = Expression(
           .binary(operation, operatorSpan, left, right), left.span.joined(right.span))
       }
@@ -100,7 +101,7 @@ extension Parser {
     }
     advance()
     let operand = try infix(.comparison)
-    try grow(above: height)
+    try grow(above: nesting.height)
     return Expression(.unary(.not, operand), start.joined(operand.span))
   }
 
@@ -115,7 +116,7 @@ extension Parser {
     let start = current.span
     advance()
     let operand = try nested { try $0.unary() }
-    try grow(above: height)
+    try grow(above: nesting.height)
     return Expression(.unary(sign, operand), start.joined(operand.span))
   }
 
@@ -124,10 +125,10 @@ extension Parser {
     let base = try postfix()
     guard isAt(.power) else { return base }
     let operatorSpan = current.span
-    let deepest = height
+    let deepest = nesting.height
     advance()
     let exponent = try nested { try $0.unary() }
-    try grow(above: max(deepest, height))
+    try grow(above: max(deepest, nesting.height))
     return Expression(
       .binary(.power, operatorSpan, base, exponent), base.span.joined(exponent.span))
   }
@@ -141,11 +142,12 @@ extension Parser {
   mutating func postfix(of base: Expression) throws -> Expression {
     var value = base
     while !current.followsBlank, case .symbol(let symbol) = current.kind {
-      let deepest = height
+      let deepest = nesting.height
       switch symbol {
       case .dot:
         let dot = current.span
         advance()
+        if !current.followsBlank { offer { _ in [.field(value)] } }
         guard case .name(let name) = current.kind, !current.followsBlank else {
           throw fail(
             "the name of a field is missing after '.'", at: dot,
@@ -162,15 +164,16 @@ extension Parser {
         value = Expression(.call(value, arguments), value.span.joined(previous.span))
       default: return value
       }
-      try grow(above: max(deepest, height))
+      try grow(above: max(deepest, nesting.height))
     }
     return value
   }
 
   /// primary := number | string | "true" | "false" | "none" | name | list | "(" expressions ")"
   private mutating func primary() throws -> Expression {
+    offer { _ in Self.anyValue }
     let token = current
-    height = 1
+    nesting.height = 1
     switch token.kind {
     case .number(let number): return literal(.number(number))
     case .string(let pieces): return try string(pieces)
@@ -189,6 +192,9 @@ extension Parser {
     }
   }
 
+  /// What a primary may be, by the words that it begins with.
+  static let anyValue: [Continuation.Kind] = [.value, .keywords([.true, .false, .none])]
+
   private mutating func literal(_ kind: Expression.Kind) -> Expression {
     let span = current.span
     advance()
@@ -204,7 +210,7 @@ extension Parser {
         "nothing stands in the brackets", at: opening.span.joined(current.span),
         help: "the value of nothing is `none`")
     }
-    let start = index
+    let start = input.index
     let inner = try expressions()
     guard isAt(.rightParenthesis) else { throw unexpectedInBrackets(opening, after: start) }
     close()
@@ -218,7 +224,7 @@ extension Parser {
     var deepest = 0
     try bracketed { parser in
       items.append(try parser.expression())
-      deepest = max(deepest, parser.height)
+      deepest = max(deepest, parser.nesting.height)
     }
     try grow(above: deepest)
     return Expression(.list(items), start.joined(previous.span))
@@ -237,7 +243,7 @@ extension Parser {
         "an index is missing between the brackets", at: opening.span.joined(previous.span),
         help: "`:` is all, as in `x[:]`")
     }
-    height = deepest
+    nesting.height = deepest
     return subscripts
   }
 
@@ -250,11 +256,11 @@ extension Parser {
         parts.append(nil)
       } else {
         parts.append(try expression())
-        deepest = max(deepest, height)
+        deepest = max(deepest, nesting.height)
       }
       guard parts.count < 3, accept(.colon) else { break }
     }
-    if parts.count == 1, let index = parts[0] { return .at(index) }
+    if parts.count == 1, let value = parts[0] { return .at(value) }
     parts += [nil, nil]
     let span = Span(start.lower, max(previous.span.upper, start.upper))
     return .slice(parts[0], parts[1], parts[2], span)
@@ -267,9 +273,9 @@ extension Parser {
     try bracketed { parser in
       let argument = try parser.argument(after: arguments)
       arguments.append(argument)
-      deepest = max(deepest, parser.height)
+      deepest = max(deepest, parser.nesting.height)
     }
-    height = deepest
+    nesting.height = deepest
     return arguments
   }
 
@@ -277,7 +283,7 @@ extension Parser {
     guard following.kind == .symbol(.assign) else {
       let value = try expression()
       if let named = others.last(where: { $0.name != nil })?.name {
-        _ = fail(
+        fail(
           "an argument without a name stands after '\(named)='", at: value.span,
           help: "arguments without a name come first")
       }
@@ -287,7 +293,7 @@ extension Parser {
     switch current.kind {
     case .name(let name):
       if others.contains(where: { $0.name == name }) {
-        _ = fail("the argument '\(name)' is given twice", at: span)
+        fail("the argument '\(name)' is given twice", at: span)
       }
       advance()
       advance()
@@ -302,14 +308,14 @@ extension Parser {
   // MARK: - Brackets
 
   mutating func open(_ bracket: Token) {
-    openings.append(bracket)
-    brackets += 1
+    input.openings.append(bracket)
+    input.brackets += 1
     advance()
   }
 
   mutating func close() {
-    if !openings.isEmpty { openings.removeLast() }
-    brackets -= 1
+    if !input.openings.isEmpty { input.openings.removeLast() }
+    input.brackets -= 1
     advance()
   }
 
@@ -320,7 +326,7 @@ extension Parser {
       opening.kind == .symbol(.leftBracket) ? .rightBracket : .rightParenthesis
     open(opening)
     while !isAt(closing) {
-      let start = index
+      let start = input.index
       try element(&self)
       if accept(.comma) { continue }
       if !isAt(closing) { throw unexpectedInBrackets(opening, after: start) }
@@ -339,8 +345,8 @@ extension Parser {
       switch piece {
       case .text(let text): parts.append(.text(text))
       case .code(let code, let format, let formatSpan):
-        let value = interpolated(code)
-        deepest = max(deepest, height)
+        let value = interpolated(code, isOpen: code.upper == span.upper)
+        deepest = max(deepest, nesting.height)
         parts.append(.interpolation(value, format: format, formatSpan: formatSpan))
       }
     }
@@ -349,17 +355,18 @@ extension Parser {
     return Expression(.string(parts.isEmpty ? [.text("")] : parts), span)
   }
 
-  /// The expression in the braces of a string; an error in it gives up only itself.
-  private mutating func interpolated(_ span: Span) -> Expression {
+  /// The expression in the braces of a string; an error in it gives up only itself. `isOpen` says
+  /// that they are not closed, and the cursor stands there.
+  private mutating func interpolated(_ span: Span, isOpen: Bool) -> Expression {
     // An empty one has been reported.
-    height = 1
+    nesting.height = 1
     if text(span).allSatisfy({ $0 == " " || $0 == "\t" }) { return Expression(.none, span) }
-    var lexer = Lexer(source, codeIn: span)
+    var lexer = Lexer(source, codeIn: span, isOpen: isOpen)
     lexer.run()
-    diagnostics += lexer.diagnostics
-    let outer = (tokens, index, brackets, openings, isInString)
-    (tokens, index, brackets, openings, isInString) = (lexer.tokens, 0, 0, [], true)
-    defer { (tokens, index, brackets, openings, isInString) = outer }
+    found.diagnostics += lexer.diagnostics
+    let outer = input
+    input = TokenReader(lexer.tokens, isInString: true)
+    defer { input = outer }
     do {
       let value = try expressions()
       guard current.kind == .end else { throw unexpected(after: 0) }

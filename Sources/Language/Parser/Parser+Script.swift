@@ -6,7 +6,7 @@ extension Parser {
     var comparison: [String] = []
     /// Index in `items` of the statement that `#>` lines belong to.
     var last: Int?
-    while diagnostics.count < Self.diagnosticLimit {
+    while found.diagnostics.count < Self.diagnosticLimit {
       if let (mark, span) = takeMark() {
         switch mark {
         case .prose(let text):
@@ -27,7 +27,7 @@ extension Parser {
       } else if isAt(.rightBrace) {
         let closing = current.span
         advance()
-        _ = fail("'}' closes nothing", at: closing, help: "no block is open here")
+        fail("'}' closes nothing", at: closing, help: "no block is open here")
       } else if var statement = topLevelStatement() {
         statement.comparison = comparison
         comparison = []
@@ -40,12 +40,8 @@ extension Parser {
 
   /// The mark whose line the parser stands at; goes to the next line.
   private mutating func takeMark() -> (Mark, Span)? {
-    while nextMark < marks.count && marks[nextMark].next < index { nextMark += 1 }
-    guard nextMark < marks.count, marks[nextMark].next == index,
-      let mark = Mark(marks[nextMark].token, source)
-    else { return nil }
-    let span = marks[nextMark].token.span
-    nextMark += 1
+    guard let (mark, span) = marks.mark(before: input.index) else { return nil }
+    marks.advance()
     if current.kind == .newline { advance() }
     return (mark, span)
   }
@@ -54,9 +50,7 @@ extension Parser {
   private mutating func prose(_ first: String, _ firstSpan: Span) -> ScriptItem {
     var text = first
     var span = firstSpan
-    while nextMark < marks.count, marks[nextMark].next == index,
-      case .prose(let line)? = Mark(marks[nextMark].token, source)
-    {
+    while case .prose(let line)? = marks.mark(before: input.index)?.mark {
       text += "\n" + line
       _ = takeMark().map { span = span.joined($0.1) }
     }
@@ -108,14 +102,19 @@ extension Parser {
   /// After an error: goes past the statement that was given up. The blocks that it opens are read,
   /// for the errors inside them.
   mutating func recover() {
-    var open = brackets
-    brackets = 0
-    openings = openings.filter { $0.kind == .symbol(.leftBrace) }
+    var open = input.brackets
+    input.brackets = 0
+    input.openings = input.openings.filter { $0.kind == .symbol(.leftBrace) }
+    if input.index == input.cursor {
+      // What may stand here is known.
+      input.index += 1
+      isRecovered = false
+    }
     if isRecovered {
       isRecovered = false
       return
     }
-    while diagnostics.count < Self.diagnosticLimit {
+    while found.diagnostics.count < Self.diagnosticLimit {
       switch current.kind {
       case .end, .symbol(.rightBrace): return
       case .symbol(.semicolon):
@@ -125,7 +124,7 @@ extension Parser {
         if !isInside { return }
       case .newline:
         if open > 0, let end = closing(of: open) {
-          index = end
+          input.index = end
           open = 0
         } else {
           advance()
@@ -133,18 +132,18 @@ extension Parser {
         }
       case .symbol(.leftBrace):
         open = 0
-        guard depth < Self.nestingLimit, stack.hasRoom else {
+        guard nesting.depth < Self.nestingLimit, nesting.stack.hasRoom else {
           // Too deep even to look into.
-          index = tokens.count - 1
+          input.index = input.tokens.count - 1
           return
         }
-        depth += 1
-        functions += 1
-        loops += 1
+        nesting.depth += 1
+        nesting.functions += 1
+        nesting.loops += 1
         _ = try? block()
-        depth -= 1
-        functions -= 1
-        loops -= 1
+        nesting.depth -= 1
+        nesting.functions -= 1
+        nesting.loops -= 1
         if !isAt(.else) && !isAt(.leftBrace) && !isAtStatementEnd { return }
       case .symbol(.leftParenthesis), .symbol(.leftBracket):
         open += 1
@@ -160,7 +159,7 @@ extension Parser {
   /// True where `count` open brackets are closed before the line ends.
   private func closesOnItsLine(_ count: Int) -> Bool {
     var open = count
-    for token in tokens[index...] {
+    for token in input.tokens[input.index...] {
       switch token.kind {
       case .symbol(.leftParenthesis), .symbol(.leftBracket): open += 1
       case .symbol(.rightParenthesis), .symbol(.rightBracket): open -= 1
@@ -176,8 +175,8 @@ extension Parser {
   /// come before anything that can't stand in brackets.
   func closing(of count: Int) -> Int? {
     var open = count
-    for i in index..<min(index + 2000, tokens.count) {
-      switch tokens[i].kind {
+    for i in input.index..<min(input.index + 2000, input.tokens.count) {
+      switch input[i].kind {
       case .symbol(.leftParenthesis), .symbol(.leftBracket): open += 1
       case .symbol(.rightParenthesis), .symbol(.rightBracket):
         open -= 1
@@ -185,7 +184,7 @@ extension Parser {
       case .symbol(.leftBrace), .symbol(.rightBrace), .symbol(.semicolon): return nil
       case .keyword(.fn), .keyword(.for), .keyword(.while), .keyword(.return), .keyword(.if):
         return nil
-      case .name(let name) where tokens[i - 1].kind == .newline && verbs.contains(name):
+      case .name(let name) where input[i - 1].kind == .newline && verbs.contains(name):
         return nil
       default: break
       }

@@ -3,19 +3,19 @@ import Text
 extension Parser {
   /// param := "param" name "=" literal
   mutating func parameter(_ verb: Verb) throws -> Statement.Kind {
-    if blocks > 0 {
-      _ = fail(
+    if nesting.blocks > 0 {
+      fail(
         "'param' stands at top level only", at: verb.span,
         help: "the parameters of a function stand in its brackets")
     }
-    index = verb.end
+    input.index = verb.end
     let name = try self.name(of: "parameter", after: "'param'")
     guard accept(.assign) else {
       throw fail(
         "the value of '\(name.name)' is missing", at: visible(current.span),
         help: "as in `param \(name.name) = 1`")
     }
-    let start = index
+    let start = input.index
     let value = try expression()
     if !isAtStatementEnd { throw unexpected(after: start) }
     guard let literal = Self.literal(value) else {
@@ -48,17 +48,20 @@ extension Parser {
 
   /// expect := "expect" expression [ "~=" expression ] { string | key "=" operand }
   mutating func expectation(_ verb: Verb) throws -> Expect {
-    index = verb.end
+    input.index = verb.end
     if isAtStatementEnd {
       throw fail(
         "'expect' needs a condition", at: verb.span,
         help: "as in `expect accuracy(m, d.val) > 0.35`")
     }
-    let start = index
+    let start = input.index
     var expect = Expect(
       left: try expression(), right: nil, within: nil, message: nil, points: nil)
     if accept(.about) { expect.right = try expression() }
     while !isAtStatementEnd {
+      if current.followsBlank {
+        offer { _ in [.key(verb: verb.name, given: expect.keys)] }
+      }
       if let key = keyHere() {
         try expectOption(verb, key, &expect)
         continue
@@ -92,12 +95,12 @@ extension Parser {
         "'expect' has no option '\(key.name)'", at: key.span,
         help: Spelling.hint(key.name, in: ["within", "points"]) ?? "options: within=1e-6 points=1")
     }
-    if isGiven { _ = fail("'\(key.name)=' is given twice", at: key.span) }
+    if isGiven { fail("'\(key.name)=' is given twice", at: key.span) }
     if key.name == "within" && expect.right == nil {
-      _ = fail(
+      fail(
         "'within=' goes with '~='", at: key.span, help: "as in `expect a ~= b within=1e-6`")
     }
-    let value = try keyedOperand(verb, key, words: false)
+    let value = try keyedOperand(verb, key, words: nil)
     try checkEnd(
       verb, OperandBefore(value: value, span: value.span, mayOpen: true, isKeyed: true),
       isExpectation: true)
@@ -106,10 +109,11 @@ extension Parser {
 
   /// timing := "timeit" [ "repeat" "=" operand ] statement
   mutating func timing(_ verb: Verb) throws -> Timeit {
-    index = verb.end
+    input.index = verb.end
     var repeats: Expression?
+    offer { _ in [.key(verb: verb.name, given: [])] }
     if let key = keyHere(), key.name == "repeat" {
-      repeats = try keyedOperand(verb, key, words: false)
+      repeats = try keyedOperand(verb, key, words: nil)
     }
     if isAtStatementEnd {
       throw fail(
@@ -132,7 +136,7 @@ extension Parser {
 
   /// print := "print" { operand } | "print" "(" [ expression { "," expression } ] ")"
   mutating func printOperands(_ verb: Verb) throws -> [Expression] {
-    index = verb.end
+    input.index = verb.end
     if isAt(.leftParenthesis) {
       if let items = try printCall() { return items }
       operandSpans = []
@@ -148,7 +152,8 @@ extension Parser {
           ? "a comparison stands in brackets: `print (\(key.name) == …)`" : nil
         throw fail("'print' has no option '\(key.name)'", at: key.span, help: help)
       }
-      let value = try operand(verb, before, words: false)
+      offer { _ in Self.anyValue }
+      let value = try operand(verb, before, words: nil)
       operands.append(value)
       before = OperandBefore(
         value: value, span: value.span, mayOpen: before == nil, isKeyed: false)
@@ -179,13 +184,17 @@ extension Parser {
 
   /// forget := "forget" name { name }
   mutating func forgottenNames(_ verb: Verb) throws -> [NameSyntax] {
-    index = verb.end
+    input.index = verb.end
     var names: [NameSyntax] = []
     if isAt(.leftParenthesis) {
-      try bracketed { names.append(try $0.name(of: "variable", after: "'('")) }
+      try bracketed { parser in
+        parser.offer { _ in [.variable] }
+        names.append(try parser.name(of: "variable", after: "'('"))
+      }
     } else {
       try checkBlank(after: verb)
       while case .name = current.kind { names.append(try name(of: "variable", after: nil)) }
+      offer { _ in [.variable] }
     }
     if isAt(.comma) {
       throw fail(
@@ -197,5 +206,12 @@ extension Parser {
       throw fail("'forget' needs a name", at: verb.span, help: "`vars` lists the names")
     }
     return names
+  }
+}
+
+extension Expect {
+  /// The options that were given.
+  fileprivate var keys: Set<String> {
+    Set([within.map { _ in "within" }, points.map { _ in "points" }].compactMap { $0 })
   }
 }

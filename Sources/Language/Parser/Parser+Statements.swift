@@ -4,15 +4,20 @@ extension Parser {
   mutating func statement() throws -> Statement {
     try nested { parser in
       let outer = parser.statementStart
-      parser.statementStart = parser.index
+      parser.statementStart = parser.input.index
       defer { parser.statementStart = outer }
       let start = parser.current.span
       let kind = try parser.statementKind()
-      return Statement(kind, Span(start.lower, max(parser.previous.span.upper, start.lower)))
+      return Statement(
+        kind: kind, span: Span(start.lower, max(parser.previous.span.upper, start.lower)))
     }
   }
 
   private mutating func statementKind() throws -> Statement.Kind {
+    offer(isWord: true) { parser in
+      [.verb(SpecialForm.allCases.filter { $0 != .param || parser.nesting.blocks == 0 })]
+    }
+    offer { [.keywords(Keyword.allCases.filter($0.beginsStatement))] }
     if case .keyword(let keyword) = current.kind {
       if following.kind == .symbol(.assign) {
         throw notAName(current.span, "variable")
@@ -23,8 +28,8 @@ extension Parser {
       case .for: return try forLoop()
       case .while: return try whileLoop()
       case .break, .continue:
-        if loops == 0 {
-          _ = fail("'\(keyword.rawValue)' stands only in a loop", at: current.span)
+        if nesting.loops == 0 {
+          fail("'\(keyword.rawValue)' stands only in a loop", at: current.span)
         }
         advance()
         return keyword == .break ? .break : .continue
@@ -37,9 +42,20 @@ extension Parser {
     return try assignmentOrExpression()
   }
 
+  /// Whether a statement may begin with a keyword here, and not only an expression.
+  private func beginsStatement(_ keyword: Keyword) -> Bool {
+    switch keyword {
+    case .if, .for, .while: true
+    case .fn: nesting.blocks == 0
+    case .break, .continue: nesting.loops > 0
+    case .return: nesting.functions > 0
+    case .else, .in, .and, .or, .not, .true, .false, .none: false
+    }
+  }
+
   /// command | special form
   private mutating func verbStatement(_ verb: Verb) throws -> Statement.Kind {
-    if case .symbol(let symbol) = tokens[verb.end].kind, symbol == .comma || symbol.isAssignment {
+    if case .symbol(let symbol) = input[verb.end].kind, symbol == .comma || symbol.isAssignment {
       throw notAName(verb.span, "variable", verb: verb.name)
     }
     switch SpecialForm(rawValue: verb.name) {
@@ -56,7 +72,7 @@ extension Parser {
 
   /// assignment := target { "," target } "=" right | target ("+=" | "-=" | "*=" | "/=") right
   private mutating func assignmentOrExpression() throws -> Statement.Kind {
-    let start = index
+    let start = input.index
     let left = try expressions()
     guard case .symbol(let symbol) = current.kind, symbol.isAssignment else {
       if !isAtStatementEnd { throw unexpected(after: start) }
@@ -128,6 +144,7 @@ extension Parser {
 
   /// right := command | timing | expressions
   mutating func rightSide() throws -> RightSide {
+    offer(isWord: true) { _ in [.verb([.timeit])] }
     if let verb = try verbHere() {
       switch SpecialForm(rawValue: verb.name) {
       case .timeit: return .timeit(try timing(verb))
@@ -138,7 +155,7 @@ extension Parser {
           help: "write it as a statement of its own")
       }
     }
-    let start = index
+    let start = input.index
     let value = try expressions()
     if !isAtStatementEnd && !isAt(.assign) { throw unexpected(after: start) }
     return .expression(value)
@@ -146,8 +163,8 @@ extension Parser {
 
   /// return := "return" [right]
   private mutating func returnStatement() throws -> Statement.Kind {
-    if functions == 0 {
-      _ = fail("'return' stands only in a function", at: current.span)
+    if nesting.functions == 0 {
+      fail("'return' stands only in a function", at: current.span)
     }
     advance()
     return .return(isAtStatementEnd ? nil : try rightSide())
@@ -157,34 +174,34 @@ extension Parser {
 
   /// block := "{" { statement end } "}"
   mutating func block() throws -> [Statement] {
-    openings.append(current)
-    blocks += 1
+    input.openings.append(current)
+    nesting.blocks += 1
     advance()
-    defer { blocks -= 1 }
+    defer { nesting.blocks -= 1 }
     var statements: [Statement] = []
-    while diagnostics.count < Self.diagnosticLimit {
+    while found.diagnostics.count < Self.diagnosticLimit {
       switch current.kind {
       case .newline, .symbol(.semicolon): advance()
       case .symbol(.rightBrace):
-        openings.removeLast()
+        input.openings.removeLast()
         advance()
         return statements
       case .end:
-        let opening = openings.removeLast()
-        _ = unclosed(opening, before: nil)
+        let opening = input.openings.removeLast()
+        unclosed(opening, before: nil)
         return statements
       default:
-        let open = openings.count
+        let open = input.openings.count
         do {
           statements.append(try statement())
           _ = try statementEnd()
         } catch {
           recover()
-          openings.removeLast(max(openings.count - open, 0))
+          input.openings.removeLast(max(input.openings.count - open, 0))
         }
       }
     }
-    openings.removeLast()
+    input.openings.removeLast()
     return statements
   }
 
@@ -201,8 +218,10 @@ extension Parser {
       advance()
       let condition = try self.condition("if")
       branches.append(Branch(condition: condition, body: try body(of: "if")))
+      offer { _ in [.keywords([.else])] }
       guard isAt(.else) else { return .if(branches, otherwise: nil) }
       advance()
+      offer { _ in [.keywords([.if])] }
       guard isAt(.if) else { break }
     }
     return .if(branches, otherwise: try body(of: "else"))
@@ -210,7 +229,7 @@ extension Parser {
 
   /// condition := expression
   private mutating func condition(_ head: String) throws -> Expression {
-    let start = index
+    let start = input.index
     if isAt(.leftBrace) || isAtStatementEnd {
       throw fail(
         "'\(head)' needs a condition", at: visible(current.span), help: "as in `\(head) x > 0 {`")
@@ -238,13 +257,14 @@ extension Parser {
     }
     var names = [try name(of: "variable", after: "'for'")]
     while accept(.comma) { names.append(try name(of: "variable", after: "','")) }
+    offer { _ in [.keywords([.in])] }
     guard isAt(.in) else {
       throw fail(
         "expected 'in' after the name, not \(described(current))", at: visible(current.span),
         help: "as in `for \(names[0].name) in range(10) {`")
     }
     advance()
-    let start = index
+    let start = input.index
     let values = try expression()
     if isAt(.colon), case .number = following.kind { throw unexpected(after: start) }
     if !isAt(.leftBrace) && !isAt(.colon) && !isAtStatementEnd { throw unexpected(after: start) }
@@ -252,19 +272,19 @@ extension Parser {
   }
 
   private mutating func loopBody(_ head: String) throws -> [Statement] {
-    loops += 1
-    defer { loops -= 1 }
+    nesting.loops += 1
+    defer { nesting.loops -= 1 }
     return try body(of: head)
   }
 
   /// function := "fn" name "(" [ parameter { "," parameter } ] ")" block
   private mutating func function() throws -> Statement.Kind {
     let keyword = current.span
-    if blocks > 0 {
-      let line = openings.last { $0.kind == .symbol(.leftBrace) }.map {
+    if nesting.blocks > 0 {
+      let line = input.openings.last { $0.kind == .symbol(.leftBrace) }.map {
         source.line(at: $0.span.lower)
       }
-      _ = fail(
+      fail(
         "'fn' stands at top level only", at: keyword,
         help: "move it out of the block that opens on line \(line ?? 0), or close that block first")
     }
@@ -276,9 +296,9 @@ extension Parser {
         help: "as in `fn \(name.name)(x, y) {`; without parameters, `fn \(name.name)() {`")
     }
     let parameters = try parameterList()
-    let (outerLoops, outerFunctions) = (loops, functions)
-    (loops, functions) = (0, functions + 1)
-    defer { (loops, functions) = (outerLoops, outerFunctions) }
+    let (outerLoops, outerFunctions) = (nesting.loops, nesting.functions)
+    (nesting.loops, nesting.functions) = (0, nesting.functions + 1)
+    defer { (nesting.loops, nesting.functions) = (outerLoops, outerFunctions) }
     let body = try self.body(of: "fn")
     return .function(
       FunctionSyntax(name: name.name, nameSpan: name.span, parameters: parameters, body: body))
@@ -290,13 +310,13 @@ extension Parser {
     try bracketed { parser in
       let name = try parser.name(of: "parameter", after: nil)
       if parameters.contains(where: { $0.name == name.name }) {
-        _ = parser.fail("there are two parameters '\(name.name)'", at: name.span)
+        parser.fail("there are two parameters '\(name.name)'", at: name.span)
       }
       var value: Expression?
       if parser.accept(.assign) {
         value = try parser.expression()
       } else if let last = parameters.last, last.defaultValue != nil {
-        _ = parser.fail(
+        parser.fail(
           "'\(name.name)' has no default, but stands after '\(last.name)', which has one",
           at: name.span, help: "parameters with defaults come last")
       }

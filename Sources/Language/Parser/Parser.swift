@@ -4,16 +4,11 @@ public struct ParseResult: Sendable {
   public var script: Script
   /// What is wrong, in the order of the text.
   public var diagnostics: [Diagnostic]
+  /// Verbs and keys, in the order of the text; statements that could not be read have them, too.
+  public var words: [CommandWord]
   /// True where the text is right as far as it goes, but an open bracket, block or string, or a
   /// final `\`, says that more is to come. `diagnostics` then says what is missing.
   public var isIncomplete: Bool
-
-  /// A result.
-  public init(script: Script, diagnostics: [Diagnostic], isIncomplete: Bool) {
-    self.script = script
-    self.diagnostics = diagnostics
-    self.isIncomplete = isIncomplete
-  }
 }
 
 /// Reads a text into its syntax tree: recursive descent, one function to a production.
@@ -29,127 +24,93 @@ public struct Parser {
   let source: Source
   let verbs: Set<String>
   /// The tokens but for comments.
-  var tokens: [Token] = []
-  /// The comments at the start of a line that mean something at top level, each with the index of
-  /// the token after it.
-  var marks: [(token: Token, next: Int)] = []
-  var nextMark = 0
-  /// The current token.
-  var index = 0
-  /// Brackets that are open in the current statement; line ends inside them mean nothing.
-  var brackets = 0
-  /// Brackets and blocks that are open, outermost first.
-  var openings: [Token] = []
-  var diagnostics: [Diagnostic] = []
-  /// What was found wrong at the end of the text: it may only go on.
-  var atEnd: [Diagnostic] = []
-  /// True where the text ends inside something.
-  var endsInside = false
-  /// True while the code in the braces of a string is read.
-  var isInString = false
+  var input: TokenReader
+  var marks: MarkReader
+  var nesting = Nesting()
+  var found = Findings()
   /// True where the parser stands already at what follows the statement that was given up.
   var isRecovered = false
   /// Where the statement that is being read starts.
   var statementStart = 0
   /// Where the operands stand that were read of the current command.
   var operandSpans: [Span] = []
-  /// Productions that are open.
-  var depth = 0
-  /// How deep the tree of the expression is that was read last.
-  var height = 0
-  /// Blocks that are open, functions among them, and loops of the function that is being read.
-  var blocks = 0
-  var functions = 0
-  var loops = 0
-  let stack = StackLimit()
 
   /// The statements of `source`. A statement whose first word is one of `verbs` is a command;
   /// nothing else of the catalog is known here. The verbs of the special forms are always known.
   public static func parse(_ source: Source, verbs: Set<String>) -> ParseResult {
     var lexer = Lexer(source)
     lexer.run()
-    var parser = Parser(source: source, verbs: verbs.union(SpecialForm.allCases.map(\.rawValue)))
-    parser.take(lexer.tokens)
+    var parser = Parser(lexer, verbs: verbs)
     let script = parser.script()
     return parser.result(script, lexer)
   }
 
-  private init(source: Source, verbs: Set<String>) {
-    self.source = source
-    self.verbs = verbs
+  /// What may stand at an offset of `source`, which is read up to there: every alternative that
+  /// the parser tries where the cursor is. Empty in comments, after an error of the same statement,
+  /// and where only an operator may follow.
+  public static func continuations(
+    of source: Source, at cursor: Int, verbs: Set<String>
+  ) -> [Continuation] {
+    var lexer = Lexer(source, cursor: cursor)
+    lexer.run()
+    var parser = Parser(lexer, verbs: verbs)
+    _ = parser.script()
+    return parser.found.continuations
   }
 
-  /// Sorts the tokens: statements' on one side, comments that mean something on the other.
-  private mutating func take(_ all: [Token]) {
-    tokens.reserveCapacity(all.count)
-    for token in all {
-      guard token.kind == .comment else {
+  private init(_ lexer: Lexer, verbs: Set<String>) {
+    source = lexer.source
+    self.verbs = verbs.union(SpecialForm.allCases.map(\.rawValue))
+    var tokens: [Token] = []
+    tokens.reserveCapacity(lexer.tokens.count)
+    marks = MarkReader()
+    for token in lexer.tokens {
+      if token.kind == .comment {
+        marks.take(token, before: tokens.count, in: source)
+      } else {
         tokens.append(token)
-        continue
-      }
-      let start = token.span.lower
-      if start == 0 || source.bytes[start - 1] == UInt8(ascii: "\n"), Mark(token, source) != nil {
-        marks.append((token, tokens.count))
       }
     }
+    input = TokenReader(tokens)
   }
 
   /// Puts together what lexer and parser found.
   private func result(_ script: Script, _ lexer: Lexer) -> ParseResult {
-    var found = lexer.diagnostics + diagnostics
-    let isOpen = endsInside || lexer.endsInRawString || lexer.endsWithContinuation
+    var wrong = lexer.diagnostics + found.diagnostics
+    let isOpen = found.endsInside || lexer.endsInRawString || lexer.endsWithContinuation
     if lexer.endsWithContinuation {
       let end = source.bytes.lastIndex(of: UInt8(ascii: "\\")) ?? 0
-      found.append(
+      wrong.append(
         Diagnostic(
           "nothing follows the final '\\'", category: .usage, source: source,
           span: Span(end, end + 1), help: "a '\\' joins a line with the next one"))
     } else if !lexer.endsInRawString {
-      found += atEnd
+      wrong += found.atEnd
     }
-    let ordered = found.enumerated().sorted { a, b in
+    let ordered = wrong.enumerated().sorted { a, b in
       (a.element.span?.lower ?? 0, a.offset) < (b.element.span?.lower ?? 0, b.offset)
     }.map(\.element)
     return ParseResult(
-      script: script, diagnostics: Array(ordered.prefix(Self.diagnosticLimit)),
-      isIncomplete: isOpen && found.count == 1)
+      script: script, diagnostics: Array(ordered.prefix(Self.diagnosticLimit)), words: found.words,
+      isIncomplete: isOpen && wrong.count == 1)
   }
 
   // MARK: - Tokens
 
-  /// The token that is to be read next.
-  var current: Token { tokens[index] }
+  var current: Token { input.current }
 
-  /// The token that was read last; the first one where none was.
-  var previous: Token { tokens[max(index - 1, 0)] }
+  var previous: Token { input.previous }
 
-  /// The token after the current one.
-  var following: Token { tokens[min(index + 1, tokens.count - 1)] }
+  var following: Token { input.following }
 
-  /// Goes to the next token, and past line ends inside brackets.
-  mutating func advance() {
-    guard index < tokens.count - 1 else { return }
-    index += 1
-    if brackets > 0 { skipNewlines() }
-  }
-
-  mutating func skipNewlines() {
-    while current.kind == .newline { index += 1 }
-  }
+  mutating func advance() { input.advance() }
 
   func isAt(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) }
 
   func isAt(_ keyword: Keyword) -> Bool { current.kind == .keyword(keyword) }
 
   /// True at a line end, `;`, `}` or the end of the text.
-  var isAtStatementEnd: Bool { Self.endsStatement(current) }
-
-  static func endsStatement(_ token: Token) -> Bool {
-    switch token.kind {
-    case .newline, .end, .symbol(.semicolon), .symbol(.rightBrace): true
-    default: false
-    }
-  }
+  var isAtStatementEnd: Bool { current.endsStatement }
 
   /// Reads the symbol where it stands.
   mutating func accept(_ symbol: Symbol) -> Bool {
@@ -158,7 +119,7 @@ public struct Parser {
     return true
   }
 
-  /// The text of the tokens between two indices.
+  /// The text at a place.
   func text(_ span: Span) -> String { source.text(in: span) }
 
   // MARK: - Nesting
@@ -167,16 +128,16 @@ public struct Parser {
   mutating func nested<Result>(
     _ production: (inout Parser) throws -> Result
   ) throws -> Result {
-    guard depth < Self.nestingLimit + 2, stack.hasRoom else { throw tooDeep() }
-    depth += 1
-    defer { depth -= 1 }
+    guard nesting.depth < Self.nestingLimit + 2, nesting.stack.hasRoom else { throw tooDeep() }
+    nesting.depth += 1
+    defer { nesting.depth -= 1 }
     return try production(&self)
   }
 
   /// Notes that the tree of an expression has grown above its parts.
   mutating func grow(above parts: Int) throws {
-    height = parts + 1
-    if height > Self.nestingLimit + 2 { throw tooDeep() }
+    nesting.height = parts + 1
+    if nesting.height > Self.nestingLimit + 2 { throw tooDeep() }
   }
 
   mutating func tooDeep() -> Abandoned {
@@ -189,43 +150,27 @@ public struct Parser {
 /// A statement was given up, and the reason reported.
 struct Abandoned: Error {}
 
-/// The verbs whose operands are expressions or statements.
-enum SpecialForm: String, CaseIterable {
-  case param, expect, timeit, print, forget
+/// What is open where the parser stands.
+struct Nesting {
+  /// Productions.
+  var depth = 0
+  /// How deep the tree of the expression is that was read last.
+  var height = 0
+  /// Blocks, the bodies of functions included.
+  var blocks = 0
+  var functions = 0
+  /// Loops of the function that is being read.
+  var loops = 0
+  let stack = StackLimit()
 }
 
-/// A comment at the start of a line that means something at top level.
-enum Mark: Equatable {
-  /// `## text`.
-  case prose(String)
-  /// `# %% title`.
-  case cell(String)
-  /// `#> output`.
-  case recorded(String)
-  /// `#~ setting`.
-  case comparison(String)
-
-  /// The mark that a comment is; nil for a plain one.
-  init?(_ token: Token, _ source: Source) {
-    let text = source.text(in: token.span)
-    if text.hasPrefix("##") {
-      self = .prose(Self.content(of: text))
-    } else if text.hasPrefix("# %%") {
-      var title = text.dropFirst(4)
-      while title.last == " " || title.last == "\t" { title.removeLast() }
-      self = .cell(String(title.drop { $0 == " " || $0 == "\t" }))
-    } else if text.hasPrefix("#>") {
-      self = .recorded(Self.content(of: text))
-    } else if text.hasPrefix("#~") {
-      self = .comparison(Self.content(of: text))
-    } else {
-      return nil
-    }
-  }
-
-  /// The text without its mark and one blank.
-  private static func content(of text: String) -> String {
-    let rest = text.dropFirst(2)
-    return String(rest.first == " " ? rest.dropFirst() : rest)
-  }
+/// What the parser finds beside the tree.
+struct Findings {
+  var diagnostics: [Diagnostic] = []
+  /// What was found wrong at the end of the text: it may only go on.
+  var atEnd: [Diagnostic] = []
+  /// True where the text ends inside something.
+  var endsInside = false
+  var words: [CommandWord] = []
+  var continuations: [Continuation] = []
 }

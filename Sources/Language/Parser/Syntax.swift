@@ -89,13 +89,6 @@ public struct Argument: Sendable {
   public var nameSpan: Span?
   /// The value.
   public var value: Expression
-
-  /// An argument, named or not.
-  public init(name: String? = nil, nameSpan: Span? = nil, value: Expression) {
-    self.name = name
-    self.nameSpan = nameSpan
-    self.value = value
-  }
 }
 
 /// One entry between the brackets of an index.
@@ -126,17 +119,6 @@ public struct CommandSyntax: Sendable {
   public var options: [OptionSyntax]
   /// The whole command.
   public var span: Span
-
-  /// A command as written.
-  public init(
-    verb: String, verbSpan: Span, operands: [Expression], options: [OptionSyntax], span: Span
-  ) {
-    self.verb = verb
-    self.verbSpan = verbSpan
-    self.operands = operands
-    self.options = options
-    self.span = span
-  }
 }
 
 /// `key=operand`.
@@ -147,13 +129,6 @@ public struct OptionSyntax: Sendable {
   public var keySpan: Span
   /// The operand after `=`.
   public var value: Expression
-
-  /// An option as written.
-  public init(key: String, keySpan: Span, value: Expression) {
-    self.key = key
-    self.keySpan = keySpan
-    self.value = value
-  }
 }
 
 /// What may stand after `=` and `return`: an expression or a command.
@@ -181,13 +156,6 @@ public struct Timeit: Sendable {
   public var statement: Statement
   /// The whole form.
   public var span: Span
-
-  /// A timed statement.
-  public init(repeats: Expression?, statement: Statement, span: Span) {
-    self.repeats = repeats
-    self.statement = statement
-    self.span = span
-  }
 }
 
 /// `expect EXPR`, `expect EXPR ~= EXPR within=1e-6`, then a message and `points=`.
@@ -202,18 +170,6 @@ public struct Expect: Sendable {
   public var message: Expression?
   /// `points=`.
   public var points: Expression?
-
-  /// An assertion.
-  public init(
-    left: Expression, right: Expression?, within: Expression?, message: Expression?,
-    points: Expression?
-  ) {
-    self.left = left
-    self.right = right
-    self.within = within
-    self.message = message
-    self.points = points
-  }
 }
 
 /// `fn NAME(parameters) { … }`.
@@ -226,16 +182,6 @@ public struct FunctionSyntax: Sendable {
   public var parameters: [FunctionParameter]
   /// Its statements.
   public var body: [Statement]
-
-  /// A function as written.
-  public init(
-    name: String, nameSpan: Span, parameters: [FunctionParameter], body: [Statement]
-  ) {
-    self.name = name
-    self.nameSpan = nameSpan
-    self.parameters = parameters
-    self.body = body
-  }
 }
 
 /// A parameter of a function; its default is evaluated once, at definition.
@@ -246,13 +192,6 @@ public struct FunctionParameter: Sendable {
   public var span: Span
   /// The default, where it has one.
   public var defaultValue: Expression?
-
-  /// A parameter as written.
-  public init(name: String, span: Span, defaultValue: Expression?) {
-    self.name = name
-    self.span = span
-    self.defaultValue = defaultValue
-  }
 }
 
 /// What an assignment assigns to.
@@ -300,12 +239,6 @@ public struct Statement: Sendable {
   /// Where it stands, without the `;` that may end it.
   public var span: Span
 
-  /// A statement at a place.
-  public init(_ kind: Kind, _ span: Span) {
-    self.kind = kind
-    self.span = span
-  }
-
   /// The productions of the statement grammar.
   public indirect enum Kind: Sendable {
     case expression(Expression)
@@ -336,23 +269,12 @@ public struct Branch: Sendable {
   public var condition: Expression
   /// What runs where it holds.
   public var body: [Statement]
-
-  /// A condition with its block.
-  public init(condition: Expression, body: [Statement]) {
-    self.condition = condition
-    self.body = body
-  }
 }
 
 /// A whole text, in order.
 public struct Script: Sendable {
   /// Statements and the comments that mean something, in order.
   public var items: [ScriptItem]
-
-  /// A text's items.
-  public init(items: [ScriptItem]) {
-    self.items = items
-  }
 
   /// The statements alone.
   public var statements: [TopLevelStatement] {
@@ -381,16 +303,4 @@ public struct TopLevelStatement: Sendable {
   public var comparison: [String]
   /// The lines of `recorded` in the source, from the first `#` to the end of the last line.
   public var recordedSpan: Span?
-
-  /// A statement at top level.
-  public init(
-    statement: Statement, isSilent: Bool, recorded: [String]?, comparison: [String],
-    recordedSpan: Span? = nil
-  ) {
-    self.statement = statement
-    self.isSilent = isSilent
-    self.recorded = recorded
-    self.comparison = comparison
-    self.recordedSpan = recordedSpan
-  }
 }

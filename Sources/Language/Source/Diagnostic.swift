@@ -41,7 +41,7 @@ public struct Diagnostic: Error, Sendable, Equatable {
   /// Further lines: the chain of calls, with the shapes of the arguments.
   public var notes: [String]
 
-  /// A diagnostic; the place can be filled in later by whoever knows it.
+  /// A diagnostic; the place may be filled in later, where it is known.
   public init(
     _ message: String, category: Category = .runtime, severity: Severity = .error,
     source: Source? = nil, span: Span? = nil, help: String? = nil, notes: [String] = []

@@ -30,16 +30,17 @@ import Testing
   }
 
   @Test(
-    arguments: [
-      Wrong("x = ⟦2x⟧", "'2x' is not a number", help: "`2 * x`"),
-      Wrong("x = ⟦1__0⟧", "'1__0' is not a number", help: "between two digits"),
-      Wrong("x = ⟦1_⟧", "'1_' is not a number", help: "between two digits"),
-      Wrong("x = ⟦1e⟧", "'1e' is not a number", help: "the exponent"),
-      Wrong("x = ⟦2E⟧ + 1", "'2E' is not a number", help: "the exponent"),
-      Wrong("x = ⟦0x1F⟧", "'0x1F' is not a number", help: "decimal"),
-      Wrong("x = ⟦0b101⟧", "'0b101' is not a number", help: "decimal"),
-      Wrong("x = ⟦1.5abc⟧", "'1.5abc' is not a number", help: "`1.5 * abc`"),
-    ])
+    arguments: wrongTexts(
+      #"""
+      x = ⟦2x⟧ → '2x' is not a number → `2 * x`
+      x = ⟦1__0⟧ → '1__0' is not a number → between two digits
+      x = ⟦1_⟧ → '1_' is not a number → between two digits
+      x = ⟦1e⟧ → '1e' is not a number → the exponent
+      x = ⟦2E⟧ + 1 → '2E' is not a number → the exponent
+      x = ⟦0x1F⟧ → '0x1F' is not a number → decimal
+      x = ⟦0b101⟧ → '0b101' is not a number → decimal
+      x = ⟦1.5abc⟧ → '1.5abc' is not a number → `1.5 * abc`
+      """#))
   func malformed(wrong: Wrong) { check(wrong) }
 
   @Test func onePointTooMany() {

@@ -4,43 +4,44 @@ import Testing
 
 @Suite struct LexerStrangeCharactersTests {
   @Test(
-    arguments: [
-      Wrong("x = ⟦“abc”⟧", "a string stands in '\"'", help: "write `\"abc\"`"),
-      Wrong("x = ⟦‘abc’⟧", "a string stands in '\"'", help: "write `\"abc\"`"),
-      Wrong("x = ⟦'abc'⟧", "a string stands in '\"'", help: "write `\"abc\"`"),
-      Wrong("x = ⟦“⟧abc", "can't stand here"),
-      Wrong("x =⟦\u{A0}⟧1", "U+00A0", help: "a space"),
-      Wrong("x =⟦\u{3000}⟧1", "U+3000", help: "a space"),
-      Wrong("x ⟦\u{200B}⟧= 1", "U+200B", help: "a space"),
-      Wrong("x = 1 ⟦−⟧ 2", "there is no operator '−'", help: "'-'"),
-      Wrong("x = 1 ⟦–⟧ 2", "there is no operator '–'", help: "'-'"),
-      Wrong("x = 1 ⟦×⟧ 2", "there is no operator '×'", help: "'*'"),
-      Wrong("x = 1 ⟦÷⟧ 2", "there is no operator '÷'", help: "'/'"),
-      Wrong("x = 1 ⟦≤⟧ 2", "there is no operator '≤'", help: "'<='"),
-      Wrong("x = 1 ⟦≥⟧ 2", "there is no operator '≥'", help: "'>='"),
-      Wrong("x = 1 ⟦≠⟧ 2", "there is no operator '≠'", help: "'!='"),
-      Wrong("expect 1 ⟦≈⟧ 1", "there is no operator '≈'", help: "'~='"),
-      Wrong("x = a ⟦&&⟧ b", "there is no operator '&&'", help: "'and'"),
-      Wrong("x = a ⟦||⟧ b", "there is no operator '||'", help: "'or'"),
-      Wrong("x = a ⟦&⟧ b", "there is no operator '&'", help: "'and'"),
-      Wrong("x = ⟦!⟧a", "there is no operator '!'", help: "'not'"),
-      Wrong("x = a ⟦^⟧ b", "there is no operator '^'", help: "'**'"),
-      Wrong("x = W⟦'⟧", "there is no operator '''", help: "`W.T`"),
-      Wrong("x = ⟦~⟧mask", "'~'", help: "not mask"),
-      Wrong("x = a ⟦?⟧", "'?'", help: "help NAME"),
-      Wrong("x = ⟦$⟧a", "the character '$' can't stand here"),
-      Wrong("x = ⟦`⟧a", "the character '`' can't stand here"),
-      Wrong("⟦größe⟧ = 1", "'größe' can't be a name"),
-      Wrong("⟦λ⟧ = 1", "'λ' can't be a name"),
-      Wrong("x = ⟦e\u{301}tat⟧", "can't be a name"),
-      Wrong("x = ⟦数⟧", "'数' can't be a name"),
-      Wrong("x = ⟦😀⟧", "the character '😀' (U+1F600) can't stand here"),
-      Wrong("x = 1⟦\u{0}⟧", "the control character \\0"),
-      Wrong("x = 1⟦\u{C}⟧", "the control character \\u{c}", help: "as the escape"),
-      Wrong("# a⟦\u{1B}⟧", "the control character \\u{1b}"),
-      Wrong("x = \"a⟦\u{7}⟧\"", "the control character \\u{7}", help: "in a string"),
-      Wrong("x = 1⟦\u{7F}⟧", "the control character \\u{7f}"),
-    ])
+    arguments: wrongTexts(
+      #"""
+      x = ⟦“abc”⟧ → a string stands in '"' → write `"abc"`
+      x = ⟦‘abc’⟧ → a string stands in '"' → write `"abc"`
+      x = ⟦'abc'⟧ → a string stands in '"' → write `"abc"`
+      x = ⟦“⟧abc → can't stand here
+      x =⟦\#u{A0}⟧1 → U+00A0 → a space
+      x =⟦\#u{3000}⟧1 → U+3000 → a space
+      x ⟦\#u{200B}⟧= 1 → U+200B → a space
+      x = 1 ⟦−⟧ 2 → there is no operator '−' → '-'
+      x = 1 ⟦–⟧ 2 → there is no operator '–' → '-'
+      x = 1 ⟦×⟧ 2 → there is no operator '×' → '*'
+      x = 1 ⟦÷⟧ 2 → there is no operator '÷' → '/'
+      x = 1 ⟦≤⟧ 2 → there is no operator '≤' → '<='
+      x = 1 ⟦≥⟧ 2 → there is no operator '≥' → '>='
+      x = 1 ⟦≠⟧ 2 → there is no operator '≠' → '!='
+      expect 1 ⟦≈⟧ 1 → there is no operator '≈' → '~='
+      x = a ⟦&&⟧ b → there is no operator '&&' → 'and'
+      x = a ⟦||⟧ b → there is no operator '||' → 'or'
+      x = a ⟦&⟧ b → there is no operator '&' → 'and'
+      x = ⟦!⟧a → there is no operator '!' → 'not'
+      x = a ⟦^⟧ b → there is no operator '^' → '**'
+      x = W⟦'⟧ → there is no operator ''' → `W.T`
+      x = ⟦~⟧mask → '~' → not mask
+      x = a ⟦?⟧ → '?' → help NAME
+      x = ⟦$⟧a → the character '$' can't stand here
+      x = ⟦`⟧a → the character '`' can't stand here
+      ⟦größe⟧ = 1 → 'größe' can't be a name
+      ⟦λ⟧ = 1 → 'λ' can't be a name
+      x = ⟦e\#u{301}tat⟧ → can't be a name
+      x = ⟦数⟧ → '数' can't be a name
+      x = ⟦😀⟧ → the character '😀' (U+1F600) can't stand here
+      x = 1⟦\#u{0}⟧ → the control character \0
+      x = 1⟦\#u{C}⟧ → the control character \u{c} → as the escape
+      # a⟦\#u{1B}⟧ → the control character \u{1b}
+      x = "a⟦\#u{7}⟧" → the control character \u{7} → in a string
+      x = 1⟦\#u{7F}⟧ → the control character \u{7f}
+      """#))
   func strange(wrong: Wrong) { check(wrong) }
 
   /// What a word processor makes of a line is one error for each character, and the rest is read.

@@ -49,20 +49,21 @@ import Testing
   }
 
   @Test(
-    arguments: [
-      Wrong("x = ⟦\"abc⟧", "the string is not closed", help: "\"\"\"…\"\"\""),
-      Wrong("x = ⟦\"abc⟧\ny = 2", "the string is not closed"),
-      Wrong(#"x = "a⟦\q⟧b""#, "'\\q' is no escape", help: #"\u{…}"#),
-      Wrong(#"x = "⟦\{⟧a""#, "'\\{' is no escape", help: "'{{'"),
-      Wrong(#"x = "⟦\u⟧12""#, "needs a code point in braces"),
-      Wrong(#"x = "⟦\u{d800}⟧""#, "is no code point"),
-      Wrong(#"x = "⟦\u{110000}⟧""#, "is no code point"),
-      Wrong(#"x = "⟦\u{}⟧""#, "is no code point"),
-      Wrong(#"x = "a⟦}⟧b""#, "a '}' in a string closes nothing", help: "'}}'"),
-      Wrong(#"x = "a⟦{⟧b""#, "'{' in a string is not closed", help: "'{{'"),
-      Wrong(#"x = "a⟦{}⟧b""#, "nothing stands between the braces", help: "'{{}}'"),
-      Wrong(#"x = "a⟦{ :⟧d}b""#, "nothing stands between the braces"),
-    ])
+    arguments: wrongTexts(
+      #"""
+      x = ⟦"abc⟧ → the string is not closed → """…"""
+      x = ⟦"abc⟧⏎y = 2 → the string is not closed
+      x = "a⟦\q⟧b" → '\q' is no escape → \u{…}
+      x = "⟦\{⟧a" → '\{' is no escape → '{{'
+      x = "⟦\u⟧12" → needs a code point in braces
+      x = "⟦\u{d800}⟧" → is no code point
+      x = "⟦\u{110000}⟧" → is no code point
+      x = "⟦\u{}⟧" → is no code point
+      x = "a⟦}⟧b" → a '}' in a string closes nothing → '}}'
+      x = "a⟦{⟧b" → '{' in a string is not closed → '{{'
+      x = "a⟦{}⟧b" → nothing stands between the braces → '{{}}'
+      x = "a⟦{ :⟧d}b" → nothing stands between the braces
+      """#))
   func wrongString(wrong: Wrong) { check(wrong) }
 
   @Test func stringEndsWithItsLine() {

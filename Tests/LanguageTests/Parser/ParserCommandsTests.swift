@@ -64,95 +64,64 @@ import Testing
   }
 
   @Test(
-    arguments: [
-      // Two readings: both are shown, and the line that says each.
-      Wrong(
-        "print ⟦f (x)⟧", "reads two ways: the call `f(x)`, or two operands",
-        help: "write `print f(x)`\nfor two operands, write `print(f, x)`"),
-      Wrong(
-        "print ⟦a [0]⟧", "reads two ways: the index `a[0]`, or two operands",
-        help: "write `print a[0]`"),
-      Wrong(
-        "print ⟦a -3⟧", "reads two ways: the difference `a - 3`, or two operands",
-        help: "write `print (a - 3)`\nfor two operands, write `print(a, -3)`"),
-      Wrong("print ⟦a +3⟧", "reads two ways: the sum `a + 3`, or two operands"),
-      Wrong("print ⟦a-b⟧", "a word, or the difference `a - b`", help: "write `print (a-b)`"),
-      Wrong(
-        "describe ⟦f (x)⟧", "reads two ways: the call `f(x)`",
-        help: "write `describe f(x)`\nfor two operands, give it a name first: `t = x`"),
-      Wrong(
-        "describe ⟦d -3⟧", "reads two ways: the difference `d - 3`",
-        help: "write `describe (d - 3)`"),
-      Wrong(
-        "describe ⟦a-1⟧", "reads two ways: a word, or the difference `a - 1`",
-        help: "for the difference, write `describe (a-1)`"),
-      // Operators outside brackets.
-      Wrong(
-        "train d lr=2⟦*⟧base", "'*' must stand in brackets here",
-        help: "write `train d lr=(2*base)`"),
-      Wrong(
-        "train d lr=2 ⟦*⟧ base", "'*' must stand in brackets here",
-        help: "write `train d lr=(2 * base)`"),
-      Wrong("print a ⟦+⟧ b", "'+' must stand in brackets here", help: "write `print (a + b)`"),
-      Wrong("print a ⟦-⟧ b", "'-' must stand in brackets here", help: "write `print (a - b)`"),
-      Wrong("print a ⟦>⟧ b", "'>' must stand in brackets here", help: "write `print (a > b)`"),
-      Wrong("print a ⟦==⟧ b", "'==' must stand in brackets here", help: "`print (a == b)`"),
-      Wrong("print a ⟦and⟧ b", "'and' must stand in brackets here", help: "`print (a and b)`"),
-      Wrong("print ⟦not⟧ a", "'not' must stand in brackets here", help: "`print (not a)`"),
-      Wrong("print a ⟦**⟧ b", "'**' must stand in brackets here", help: "`print (a ** b)`"),
-      Wrong(
-        "describe a b ⟦*⟧ c", "'*' must stand in brackets",
-        help: "give it a name first: `t = b * c`"),
-      Wrong("describe a ⟦@⟧ b", "'@' must stand in brackets here", help: "`describe (a @ b)`"),
-      Wrong("m = train d lr=1⟦/⟧n", "in brackets or quotes", help: "`m = train d lr=(1/n)`"),
-      Wrong("print ⟦-⟧a", "a sign stands only before a number", help: "write `print (-a)`"),
-      Wrong(
-        "train d lr=⟦-⟧a", "a sign stands only before a number",
-        help: "write `train d lr=(-a)`"),
-      Wrong("print ⟦- 3⟧", "a sign touches its number", help: "write `print -3`"),
-      // Verbs that touch something.
-      Wrong("⟦train(⟧d)", "'train' is a verb, not a function", help: "write `train d`"),
-      Wrong(
-        "m = ⟦train(⟧d, lr=1e-3)", "'train' is a verb, not a function",
-        help: "write `m = train d lr=1e-3`"),
-      Wrong("⟦describe[⟧0]", "'describe' is a verb, and no value"),
-      Wrong("⟦history.⟧x", "'history' is a verb, and no value", help: "x = history"),
-      Wrong(
-        "⟦load\"a\"⟧", "a blank must stand between 'load' and what follows",
-        help: "write `load \"a\"`"),
-      Wrong(
-        "x = train ⟦*⟧ 2", "expected an operand after 'train', not '*'",
-        help: "'train' is a verb, and no value"),
-      // Keys.
-      Wrong("train d lr=1 ⟦lr⟧=2", "'lr=' is given twice"),
-      Wrong("train d ⟦lr=⟧", "'lr=' needs a value", help: "`help train`"),
-      // Operands.
-      Wrong("train d⟦,⟧ lr=1", "separated by blanks, not commas", help: "write `train d lr=1`"),
-      Wrong("print a⟦,⟧ b", "separated by blanks, not commas", help: "write `print(a, b)`"),
-      Wrong("train d ⟦-v⟧", "there are no flags such as '-v'", help: "`v=true`"),
-      Wrong(
-        "train d ⟦--verbose⟧", "there are no flags such as '--verbose'",
-        help: "`verbose=true`"),
-      Wrong("train ⟦-v⟧", "there are no flags"),
-      Wrong("train d ⟦--lr⟧=3", "there are no flags", help: "write `train d lr=3`"),
-      Wrong("train d lr⟦:⟧ 1", "written with '=', not ':'", help: "write `train d lr=1`"),
-      Wrong("print ⟦f⟧\"{a}\"", "a string has no 'f' before it", help: "write `print \"{a}\"`"),
-      Wrong("print(⟦f⟧\"{a}\")", "a string has no 'f' before it", help: "`print(\"{a}\")`"),
-      Wrong("load ⟦/⟧data/x.csv", "expected an operand, not '/'", help: "in quotes"),
-      Wrong("load data⟦/⟧x.csv", "'/' must stand in brackets or quotes here", help: "in quotes"),
-      Wrong(
-        "load \"a\"⟦\"b\"⟧", "a blank must stand between two operands",
-        help: "write `load \"a\" \"b\"`"),
-      Wrong("train d ⟦)⟧", "')' closes nothing"),
-      Wrong(
-        "train d \"a\" ⟦(⟧x)", "opens with '(' only directly after the verb",
-        help: "give it a name first: `t = x`"),
-      Wrong("train lr=1 ⟦[⟧1]", "opens with '[' only directly after the verb"),
-      Wrong("print(a) ⟦+⟧ 1", "nothing may follow 'print(…)'", help: "write `print ((a) + 1)`"),
-      Wrong("print(a) ⟦b⟧", "nothing may follow 'print(…)'", help: "write `print (a) b`"),
-      Wrong("print ⟦a⟧=1", "'print' has no option 'a'", help: "`print (a == …)`"),
-      Wrong("print(⟦a⟧=1)", "'print' has no option 'a'", help: "'=='"),
-    ])
+    arguments: wrongTexts(
+      #"""
+      print ⟦f (x)⟧ → reads two ways: the call `f(x)`, or two operands
+        → write `print f(x)`⏎for two operands, write `print(f, x)`
+      print ⟦a [0]⟧ → reads two ways: the index `a[0]`, or two operands → write `print a[0]`
+      print ⟦a -3⟧ → reads two ways: the difference `a - 3`, or two operands
+        → write `print (a - 3)`⏎for two operands, write `print(a, -3)`
+      print ⟦a +3⟧ → reads two ways: the sum `a + 3`, or two operands
+      print ⟦a-b⟧ → a word, or the difference `a - b` → write `print (a-b)`
+      describe ⟦f (x)⟧ → reads two ways: the call `f(x)`
+        → write `describe f(x)`⏎for two operands, give it a name first: `t = x`
+      describe ⟦d -3⟧ → reads two ways: the difference `d - 3` → write `describe (d - 3)`
+      describe ⟦a-1⟧ → reads two ways: a word, or the difference `a - 1`
+        → for the difference, write `describe (a-1)`
+      train d lr=2⟦*⟧base → '*' must stand in brackets here → write `train d lr=(2*base)`
+      train d lr=2 ⟦*⟧ base → '*' must stand in brackets here → write `train d lr=(2 * base)`
+      print a ⟦+⟧ b → '+' must stand in brackets here → write `print (a + b)`
+      print a ⟦-⟧ b → '-' must stand in brackets here → write `print (a - b)`
+      print a ⟦>⟧ b → '>' must stand in brackets here → write `print (a > b)`
+      print a ⟦==⟧ b → '==' must stand in brackets here → `print (a == b)`
+      print a ⟦and⟧ b → 'and' must stand in brackets here → `print (a and b)`
+      print ⟦not⟧ a → 'not' must stand in brackets here → `print (not a)`
+      print a ⟦**⟧ b → '**' must stand in brackets here → `print (a ** b)`
+      describe a b ⟦*⟧ c → '*' must stand in brackets → give it a name first: `t = b * c`
+      describe a ⟦@⟧ b → '@' must stand in brackets here → `describe (a @ b)`
+      m = train d lr=1⟦/⟧n → in brackets or quotes → `m = train d lr=(1/n)`
+      print ⟦-⟧a → a sign stands only before a number → write `print (-a)`
+      train d lr=⟦-⟧a → a sign stands only before a number → write `train d lr=(-a)`
+      print ⟦- 3⟧ → a sign touches its number → write `print -3`
+      ⟦train(⟧d) → 'train' is a verb, not a function → write `train d`
+      m = ⟦train(⟧d, lr=1e-3) → 'train' is a verb, not a function → write `m = train d lr=1e-3`
+      ⟦describe[⟧0] → 'describe' is a verb, and no value
+      ⟦history.⟧x → 'history' is a verb, and no value → x = history
+      ⟦load"a"⟧ → a blank must stand between 'load' and what follows → write `load "a"`
+      x = train ⟦*⟧ 2 → expected an operand after 'train', not '*' → 'train' is a verb, and no value
+      train d lr=1 ⟦lr⟧=2 → 'lr=' is given twice
+      train d ⟦lr=⟧ → 'lr=' needs a value → `help train`
+      train d⟦,⟧ lr=1 → separated by blanks, not commas → write `train d lr=1`
+      print a⟦,⟧ b → separated by blanks, not commas → write `print(a, b)`
+      train d ⟦-v⟧ → there are no flags such as '-v' → `v=true`
+      train d ⟦--verbose⟧ → there are no flags such as '--verbose' → `verbose=true`
+      train ⟦-v⟧ → there are no flags
+      train d ⟦--lr⟧=3 → there are no flags → write `train d lr=3`
+      train d lr⟦:⟧ 1 → written with '=', not ':' → write `train d lr=1`
+      print ⟦f⟧"{a}" → a string has no 'f' before it → write `print "{a}"`
+      print(⟦f⟧"{a}") → a string has no 'f' before it → `print("{a}")`
+      load ⟦/⟧data/x.csv → expected an operand, not '/' → in quotes
+      load data⟦/⟧x.csv → '/' must stand in brackets or quotes here → in quotes
+      load "a"⟦"b"⟧ → a blank must stand between two operands → write `load "a" "b"`
+      train d ⟦)⟧ → ')' closes nothing
+      train d "a" ⟦(⟧x) → opens with '(' only directly after the verb
+        → give it a name first: `t = x`
+      train lr=1 ⟦[⟧1] → opens with '[' only directly after the verb
+      print(a) ⟦+⟧ 1 → nothing may follow 'print(…)' → write `print ((a) + 1)`
+      print(a) ⟦b⟧ → nothing may follow 'print(…)' → write `print (a) b`
+      print ⟦a⟧=1 → 'print' has no option 'a' → `print (a == …)`
+      print(⟦a⟧=1) → 'print' has no option 'a' → '=='
+      """#))
   func wrongCommand(wrong: Wrong) { check(wrong) }
 
   /// The line that a help shows is a line that is read.

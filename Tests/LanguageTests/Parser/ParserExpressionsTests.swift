@@ -130,49 +130,50 @@ import Testing
   }
 
   @Test(
-    arguments: [
-      Wrong("x = a < b ⟦<⟧ c", "comparisons don't chain", help: "`a < b and b < c`"),
-      Wrong("x = a == b ⟦==⟧ c", "comparisons don't chain", help: "`a == b and b == c`"),
-      Wrong("x = 0 <= f(i) ⟦<⟧ n", "comparisons don't chain", help: "`0 <= f(i) and f(i) < n`"),
-      Wrong("x = a == ⟦not⟧ b", "'not' needs brackets", help: "(not b)"),
-      Wrong("x = a + ⟦not⟧ b", "'not' needs brackets"),
-      Wrong("x = 1 +⟦⟧", "expected a value after '+'", help: "final '\\'"),
-      Wrong("x = 1 +⟦⟧\ny = 2", "expected a value after '+'", help: "final '\\'"),
-      Wrong("x = f(a) ⟦b⟧", "expected an operator or the end of the statement, not 'b'"),
-      Wrong("x = [[1, 2]⟦;⟧ [3, 4]]", "expected ',' or ']', not ';'", help: "[[1, 2], [3, 4]]"),
-      Wrong("x = f ⟦(⟧y)", "'(' must touch what it calls", help: "write `x = f(y)`"),
-      Wrong("x = a ⟦[⟧0]", "'[' must touch what it indexes", help: "write `x = a[0]`"),
-      Wrong("x = d ⟦.⟧train", "'.' must touch the value before it", help: "d.train"),
-      Wrong("x = d⟦.⟧ train", "the name of a field is missing"),
-      Wrong("x = d⟦.⟧", "the name of a field is missing"),
-      Wrong("x = ⟦()⟧", "nothing stands in the brackets", help: "none"),
-      Wrong("x = a⟦[]⟧", "an index is missing", help: "x[:]"),
-      Wrong("x = (1, 2⟦]⟧", "'(' is closed by ')', not by ']'", help: "column 5 of line 1"),
-      Wrong("x = [1, 2⟦)⟧", "'[' is closed by ']', not by ')'"),
-      Wrong("x = 1⟦)⟧", "')' closes nothing"),
-      Wrong("x = [1⟦;⟧ 2]", "expected ',' or ']', not ';'", help: "[[1, 2], [3, 4]]"),
-      Wrong("x = [1 ⟦2⟧]", "expected ',' or ']', not '2'"),
-      Wrong("x = f(a ⟦b⟧)", "expected ',' or ')', not 'b'"),
-      Wrong("x = a ⟦if⟧ b else c", "'if' can't stand in an expression", help: "where(x, a, b)"),
-      Wrong("x = [i ⟦for⟧ i in y]", "'for' can't stand in an expression", help: "append"),
-      Wrong("x = a ⟦in⟧ b", "there is no operator 'in'", help: "any(values == x)"),
-      Wrong("x = ⟦f⟧\"{a}\"", "a string has no 'f' before it", help: "write `x = \"{a}\"`"),
-      Wrong("x = a⟦.1⟧", "expected an operator or the end of the statement, not '.1'"),
-      Wrong("x = 0⟦:⟧5", "not ':'", help: "range(0, 5)"),
-      Wrong("x = a ⟦~=⟧ b", "'~=' stands only in 'expect'", help: "abs(a - b)"),
-      Wrong("x = f(reg=1, ⟦a⟧)", "stands after 'reg='", help: "come first"),
-      Wrong("x = f(a=1, ⟦a⟧=2)", "the argument 'a' is given twice"),
-      Wrong("x = f(⟦if⟧=2)", "'if' is a keyword"),
-      Wrong("x = f(⟦class-weights⟧=2)", "is written 'class_weights'"),
-      Wrong("x = ⟦{⟧1}", "a block can't stand here", help: "[…]"),
-      Wrong("x = ⟦fn⟧ (y)", "a function can't stand in an expression", help: "at top level"),
-      Wrong("x = 1 + ⟦train⟧", "'train' is a verb, and can't stand in an expression"),
-      Wrong("x = (⟦load⟧ \"a\")", "'load' is a verb, and can't stand in an expression"),
-      Wrong("x = ⟦return⟧ 1", "'return' starts a statement"),
-      Wrong("⟦*⟧ 2", "a statement can't start with '*'"),
-      Wrong("print \"{a ⟦b⟧}\"", "expected an operator or '}'"),
-      Wrong("print \"{⟦(⟧a}\"", "'(' is not closed", help: "before the '}'"),
-      Wrong("print \"{⟦=⟧}\"", "'='"),
-    ])
+    arguments: wrongTexts(
+      #"""
+      x = a < b ⟦<⟧ c → comparisons don't chain → `a < b and b < c`
+      x = a == b ⟦==⟧ c → comparisons don't chain → `a == b and b == c`
+      x = 0 <= f(i) ⟦<⟧ n → comparisons don't chain → `0 <= f(i) and f(i) < n`
+      x = a == ⟦not⟧ b → 'not' needs brackets → (not b)
+      x = a + ⟦not⟧ b → 'not' needs brackets
+      x = 1 +⟦⟧ → expected a value after '+' → final '\'
+      x = 1 +⟦⟧⏎y = 2 → expected a value after '+' → final '\'
+      x = f(a) ⟦b⟧ → expected an operator or the end of the statement, not 'b'
+      x = [[1, 2]⟦;⟧ [3, 4]] → expected ',' or ']', not ';' → [[1, 2], [3, 4]]
+      x = f ⟦(⟧y) → '(' must touch what it calls → write `x = f(y)`
+      x = a ⟦[⟧0] → '[' must touch what it indexes → write `x = a[0]`
+      x = d ⟦.⟧train → '.' must touch the value before it → d.train
+      x = d⟦.⟧ train → the name of a field is missing
+      x = d⟦.⟧ → the name of a field is missing
+      x = ⟦()⟧ → nothing stands in the brackets → none
+      x = a⟦[]⟧ → an index is missing → x[:]
+      x = (1, 2⟦]⟧ → '(' is closed by ')', not by ']' → column 5 of line 1
+      x = [1, 2⟦)⟧ → '[' is closed by ']', not by ')'
+      x = 1⟦)⟧ → ')' closes nothing
+      x = [1⟦;⟧ 2] → expected ',' or ']', not ';' → [[1, 2], [3, 4]]
+      x = [1 ⟦2⟧] → expected ',' or ']', not '2'
+      x = f(a ⟦b⟧) → expected ',' or ')', not 'b'
+      x = a ⟦if⟧ b else c → 'if' can't stand in an expression → where(x, a, b)
+      x = [i ⟦for⟧ i in y] → 'for' can't stand in an expression → append
+      x = a ⟦in⟧ b → there is no operator 'in' → any(values == x)
+      x = ⟦f⟧"{a}" → a string has no 'f' before it → write `x = "{a}"`
+      x = a⟦.1⟧ → expected an operator or the end of the statement, not '.1'
+      x = 0⟦:⟧5 → not ':' → range(0, 5)
+      x = a ⟦~=⟧ b → '~=' stands only in 'expect' → abs(a - b)
+      x = f(reg=1, ⟦a⟧) → stands after 'reg=' → come first
+      x = f(a=1, ⟦a⟧=2) → the argument 'a' is given twice
+      x = f(⟦if⟧=2) → 'if' is a keyword
+      x = f(⟦class-weights⟧=2) → is written 'class_weights'
+      x = ⟦{⟧1} → a block can't stand here → […]
+      x = ⟦fn⟧ (y) → a function can't stand in an expression → at top level
+      x = 1 + ⟦train⟧ → 'train' is a verb, and can't stand in an expression
+      x = (⟦load⟧ "a") → 'load' is a verb, and can't stand in an expression
+      x = ⟦return⟧ 1 → 'return' starts a statement
+      ⟦*⟧ 2 → a statement can't start with '*'
+      print "{a ⟦b⟧}" → expected an operator or '}'
+      print "{⟦(⟧a}" → '(' is not closed → before the '}'
+      print "{⟦=⟧}" → '='
+      """#))
   func wrongExpression(wrong: Wrong) { check(wrong) }
 }

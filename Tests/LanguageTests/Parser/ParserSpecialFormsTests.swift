@@ -52,31 +52,32 @@ import Testing
   }
 
   @Test(
-    arguments: [
-      Wrong("param a⟦⟧", "the value of 'a' is missing", help: "`param a = 1`"),
-      Wrong("param⟦⟧", "expected the name of a parameter after 'param'"),
-      Wrong("param a = ⟦b⟧", "'param' takes a literal", help: "a number"),
-      Wrong("param a = ⟦1 + 2⟧", "'param' takes a literal"),
-      Wrong("param a = ⟦\"{b}\"⟧", "'param' takes a literal", help: "without '{'"),
-      Wrong("param ⟦train⟧ = 1", "'train' is a verb", help: "'train_'"),
-      Wrong("if a { ⟦param⟧ b = 1 }", "'param' stands at top level only"),
-      Wrong("⟦expect⟧", "'expect' needs a condition", help: "`expect accuracy"),
-      Wrong("expect a ⟦=⟧ b", "'=' assigns", help: "write `expect a == b`"),
-      Wrong("expect a⟦,⟧ \"why\"", "no ',' stands between", help: "after a blank"),
-      Wrong("expect a ⟦witin⟧=1", "'expect' has no option 'witin'", help: "'within'"),
-      Wrong("expect a ⟦within⟧=1", "'within=' goes with '~='", help: "`expect a ~= b"),
-      Wrong("expect a ~= b within=1 ⟦within⟧=2", "'within=' is given twice"),
-      Wrong("expect a \"b\" ⟦\"c\"⟧", "'expect' takes one message"),
-      Wrong("expect a ~= b within=2⟦*⟧c", "'*' must stand in brackets", help: "within=(2*c)"),
-      Wrong("⟦timeit⟧", "'timeit' needs a statement"),
-      Wrong("expect (a) ⟦(⟧b)", "'(' must touch what it calls", help: "write `expect (a)(b)`"),
-      Wrong("timeit ⟦fn⟧ f() { }", "this statement can't be timed"),
-      Wrong("timeit ⟦param⟧ a = 1", "this statement can't be timed"),
-      Wrong("⟦forget⟧", "'forget' needs a name", help: "`vars`"),
-      Wrong("forget a⟦,⟧ b", "separated by blanks", help: "`forget a b`"),
-      Wrong("forget a⟦.⟧b", "expected a name after 'forget', not '.'"),
-      Wrong("forget ⟦1⟧", "expected a name after 'forget', not '1'"),
-      Wrong("forget ⟦train⟧", "'train' is a verb"),
-    ])
+    arguments: wrongTexts(
+      #"""
+      param a⟦⟧ → the value of 'a' is missing → `param a = 1`
+      param⟦⟧ → expected the name of a parameter after 'param'
+      param a = ⟦b⟧ → 'param' takes a literal → a number
+      param a = ⟦1 + 2⟧ → 'param' takes a literal
+      param a = ⟦"{b}"⟧ → 'param' takes a literal → without '{'
+      param ⟦train⟧ = 1 → 'train' is a verb → 'train_'
+      if a { ⟦param⟧ b = 1 } → 'param' stands at top level only
+      ⟦expect⟧ → 'expect' needs a condition → `expect accuracy
+      expect a ⟦=⟧ b → '=' assigns → write `expect a == b`
+      expect a⟦,⟧ "why" → no ',' stands between → after a blank
+      expect a ⟦witin⟧=1 → 'expect' has no option 'witin' → 'within'
+      expect a ⟦within⟧=1 → 'within=' goes with '~=' → `expect a ~= b
+      expect a ~= b within=1 ⟦within⟧=2 → 'within=' is given twice
+      expect a "b" ⟦"c"⟧ → 'expect' takes one message
+      expect a ~= b within=2⟦*⟧c → '*' must stand in brackets → within=(2*c)
+      ⟦timeit⟧ → 'timeit' needs a statement
+      expect (a) ⟦(⟧b) → '(' must touch what it calls → write `expect (a)(b)`
+      timeit ⟦fn⟧ f() { } → this statement can't be timed
+      timeit ⟦param⟧ a = 1 → this statement can't be timed
+      ⟦forget⟧ → 'forget' needs a name → `vars`
+      forget a⟦,⟧ b → separated by blanks → `forget a b`
+      forget a⟦.⟧b → expected a name after 'forget', not '.'
+      forget ⟦1⟧ → expected a name after 'forget', not '1'
+      forget ⟦train⟧ → 'train' is a verb
+      """#))
   func wrongForm(wrong: Wrong) { check(wrong) }
 }

@@ -53,72 +53,69 @@ import Testing
   }
 
   @Test(
-    arguments: [
-      Wrong(
-        "⟦train⟧ = 1", "'train' is a verb, and can't be the name of a variable",
-        help: "'train_'"),
-      Wrong("⟦add-bias⟧ = 1", "'add-bias' is a verb", help: "'add_bias'"),
-      Wrong("⟦rescale⟧ += 1", "'rescale' is a verb", help: "'rescale_'"),
-      Wrong("loss, ⟦train⟧ = 1, 2", "'train' is a verb", help: "'train_'"),
-      Wrong("⟦print⟧ = 1", "'print' is a verb", help: "'print_'"),
-      Wrong("fn ⟦save⟧(x) { }", "can't be the name of a function", help: "'save_'"),
-      Wrong("fn f(⟦seed⟧) { }", "can't be the name of a parameter", help: "'seed_'"),
-      Wrong("for ⟦run⟧ in v { }", "can't be the name of a variable", help: "'run_'"),
-      Wrong("⟦for⟧ = 1", "'for' is a keyword", help: "'for_'"),
-      Wrong("⟦true⟧ = 1", "'true' is a keyword"),
-      Wrong("⟦inf⟧ = 1", "'inf' is a number"),
-      Wrong("⟦_⟧ = 3", "'_' is the last value shown"),
-      Wrong("⟦_⟧[0] = 3", "'_' is the last value shown", help: "x = _"),
-      Wrong("⟦1⟧ = x", "'1' can't be assigned to"),
-      Wrong("⟦f(x)⟧ = 1", "'f(x)' can't be assigned to"),
-      Wrong("a.⟦b⟧ = 1", "the field 'b' can't be assigned"),
-      Wrong("⟦a[0][1]⟧ = 1", "only one index", help: "`a[0, 1] = …`"),
-      Wrong("⟦a.b⟧[0] = 1", "only the entries of a variable", help: "x = a.b"),
-      Wrong("a = b ⟦=⟧ 1", "one '='", help: "`b = …`"),
-      Wrong("a, b ⟦+=⟧ 1", "changes one target"),
-      Wrong("a ⟦**=⟧ 2", "there is no '**='", help: "`a = a ** …`"),
-      Wrong("a ⟦%=⟧ 2", "there is no '%='", help: "`a = a % …`"),
-      Wrong("a ⟦@=⟧ b", "there is no '@='", help: "`a = a @ …`"),
-      Wrong("a ⟦//=⟧ b", "there is no '//='", help: "`a = a // …`"),
-      Wrong("a =⟦⟧", "expected a value after '='"),
-      Wrong("if a ⟦=⟧ b { }", "'=' assigns", help: "write `if a == b {`"),
-      Wrong("if a⟦:⟧\nb = 1", "a block opens with '{', not ':'", help: "`if a {`"),
-      Wrong("if ⟦{⟧ }", "'if' needs a condition"),
-      Wrong("while⟦⟧\n", "'while' needs a condition"),
-      Wrong("if a⟦⟧", "expected '{' and the block of 'if'"),
-      Wrong("if a\n⟦{⟧ b }", "'{' stands on the line of its 'if'", help: "`if a {`"),
-      Wrong(
-        "if a { b }\n⟦else⟧ { c }", "'else' stands on the line of its '}'",
-        help: "`} else {`"),
-      Wrong("⟦else⟧ { c }", "'else' belongs to no 'if'"),
-      Wrong("⟦elif⟧ a { }", "there is no 'elif'", help: "`} else if x { … }`"),
-      Wrong("⟦def⟧ f(x) { }", "there is no 'def'", help: "`fn name(x) { … }`"),
-      Wrong("⟦let⟧ x = 1", "there is no 'let'", help: "`x = 1`"),
-      Wrong("⟦import⟧ numpy", "there is no 'import'", help: "`run \"FILE\"`"),
-      Wrong("⟦break⟧", "'break' stands only in a loop"),
-      Wrong("⟦continue⟧", "'continue' stands only in a loop"),
-      Wrong("⟦return⟧ 1", "'return' stands only in a function"),
-      Wrong("fn f() { ⟦break⟧ }", "'break' stands only in a loop"),
-      Wrong("if a { ⟦fn⟧ f() { } }", "'fn' stands at top level only", help: "on line 1"),
-      Wrong("fn f() { ⟦fn⟧ g() { } }", "'fn' stands at top level only"),
-      Wrong("fn f⟦⟧\nx", "the parameters of 'f' are missing"),
-      Wrong("fn f ⟦{⟧ }", "the parameters of 'f' are missing", help: "`fn f() {`"),
-      Wrong("fn ⟦(⟧x) { }", "expected the name of a function after 'fn', not '('"),
-      Wrong("fn f(a, ⟦a⟧) { }", "two parameters 'a'"),
-      Wrong("fn f(a=1, ⟦b⟧) { }", "'b' has no default", help: "come last"),
-      Wrong("fn f(⟦1⟧) { }", "expected the name of a parameter"),
-      Wrong("for ⟦(⟧i in v) { }", "the head of 'for' has no brackets"),
-      Wrong("for i in 0⟦:⟧10 { }", "not ':'", help: "`range(0, 5)`"),
-      Wrong("for i in v⟦:⟧\n", "a block opens with '{', not ':'", help: "`for i in v {`"),
-      Wrong("for i ⟦=⟧ 1 { }", "expected 'in' after the name, not '='", help: "in range(10)"),
-      Wrong("⟦}⟧", "'}' closes nothing"),
-      Wrong("⟦frobnicate⟧ d lr=1", "there is no verb 'frobnicate'"),
-      Wrong("⟦trian⟧ d lr=1", "there is no verb 'trian'", help: "did you mean 'train'?"),
-      Wrong("m = ⟦trian⟧ d lr=1", "there is no verb 'trian'", help: "did you mean 'train'?"),
-      Wrong("⟦load-sesion⟧ \"a\"", "there is no verb 'load-sesion'", help: "'load-session'"),
-      Wrong("x = ⟦print⟧ 1", "'print' gives no value"),
-      Wrong("x = ⟦expect⟧ a", "'expect' gives no value"),
-      Wrong("x = 1 ⟦}⟧", "'}' closes nothing"),
-    ])
+    arguments: wrongTexts(
+      #"""
+      ⟦train⟧ = 1 → 'train' is a verb, and can't be the name of a variable → 'train_'
+      ⟦add-bias⟧ = 1 → 'add-bias' is a verb → 'add_bias'
+      ⟦rescale⟧ += 1 → 'rescale' is a verb → 'rescale_'
+      loss, ⟦train⟧ = 1, 2 → 'train' is a verb → 'train_'
+      ⟦print⟧ = 1 → 'print' is a verb → 'print_'
+      fn ⟦save⟧(x) { } → can't be the name of a function → 'save_'
+      fn f(⟦seed⟧) { } → can't be the name of a parameter → 'seed_'
+      for ⟦run⟧ in v { } → can't be the name of a variable → 'run_'
+      ⟦for⟧ = 1 → 'for' is a keyword → 'for_'
+      ⟦true⟧ = 1 → 'true' is a keyword
+      ⟦inf⟧ = 1 → 'inf' is a number
+      ⟦_⟧ = 3 → '_' is the last value shown
+      ⟦_⟧[0] = 3 → '_' is the last value shown → x = _
+      ⟦1⟧ = x → '1' can't be assigned to
+      ⟦f(x)⟧ = 1 → 'f(x)' can't be assigned to
+      a.⟦b⟧ = 1 → the field 'b' can't be assigned
+      ⟦a[0][1]⟧ = 1 → only one index → `a[0, 1] = …`
+      ⟦a.b⟧[0] = 1 → only the entries of a variable → x = a.b
+      a = b ⟦=⟧ 1 → one '=' → `b = …`
+      a, b ⟦+=⟧ 1 → changes one target
+      a ⟦**=⟧ 2 → there is no '**=' → `a = a ** …`
+      a ⟦%=⟧ 2 → there is no '%=' → `a = a % …`
+      a ⟦@=⟧ b → there is no '@=' → `a = a @ …`
+      a ⟦//=⟧ b → there is no '//=' → `a = a // …`
+      a =⟦⟧ → expected a value after '='
+      if a ⟦=⟧ b { } → '=' assigns → write `if a == b {`
+      if a⟦:⟧⏎b = 1 → a block opens with '{', not ':' → `if a {`
+      if ⟦{⟧ } → 'if' needs a condition
+      while⟦⟧⏎ → 'while' needs a condition
+      if a⟦⟧ → expected '{' and the block of 'if'
+      if a⏎⟦{⟧ b } → '{' stands on the line of its 'if' → `if a {`
+      if a { b }⏎⟦else⟧ { c } → 'else' stands on the line of its '}' → `} else {`
+      ⟦else⟧ { c } → 'else' belongs to no 'if'
+      ⟦elif⟧ a { } → there is no 'elif' → `} else if x { … }`
+      ⟦def⟧ f(x) { } → there is no 'def' → `fn name(x) { … }`
+      ⟦let⟧ x = 1 → there is no 'let' → `x = 1`
+      ⟦import⟧ numpy → there is no 'import' → `run "FILE"`
+      ⟦break⟧ → 'break' stands only in a loop
+      ⟦continue⟧ → 'continue' stands only in a loop
+      ⟦return⟧ 1 → 'return' stands only in a function
+      fn f() { ⟦break⟧ } → 'break' stands only in a loop
+      if a { ⟦fn⟧ f() { } } → 'fn' stands at top level only → on line 1
+      fn f() { ⟦fn⟧ g() { } } → 'fn' stands at top level only
+      fn f⟦⟧⏎x → the parameters of 'f' are missing
+      fn f ⟦{⟧ } → the parameters of 'f' are missing → `fn f() {`
+      fn ⟦(⟧x) { } → expected the name of a function after 'fn', not '('
+      fn f(a, ⟦a⟧) { } → two parameters 'a'
+      fn f(a=1, ⟦b⟧) { } → 'b' has no default → come last
+      fn f(⟦1⟧) { } → expected the name of a parameter
+      for ⟦(⟧i in v) { } → the head of 'for' has no brackets
+      for i in 0⟦:⟧10 { } → not ':' → `range(0, 5)`
+      for i in v⟦:⟧⏎ → a block opens with '{', not ':' → `for i in v {`
+      for i ⟦=⟧ 1 { } → expected 'in' after the name, not '=' → in range(10)
+      ⟦}⟧ → '}' closes nothing
+      ⟦frobnicate⟧ d lr=1 → there is no verb 'frobnicate'
+      ⟦trian⟧ d lr=1 → there is no verb 'trian' → did you mean 'train'?
+      m = ⟦trian⟧ d lr=1 → there is no verb 'trian' → did you mean 'train'?
+      ⟦load-sesion⟧ "a" → there is no verb 'load-sesion' → 'load-session'
+      x = ⟦print⟧ 1 → 'print' gives no value
+      x = ⟦expect⟧ a → 'expect' gives no value
+      x = 1 ⟦}⟧ → '}' closes nothing
+      """#))
   func wrongStatement(wrong: Wrong) { check(wrong) }
 }

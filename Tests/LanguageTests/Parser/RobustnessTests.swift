@@ -99,7 +99,7 @@ import Testing
     for _ in 0..<60 {
       var bytes = original
       for _ in 0..<Int.random(in: 1...8, using: &numbers) {
-        Self.change(&bytes, &numbers)
+        change(&bytes, &numbers)
       }
       survives(bytes)
     }
@@ -116,7 +116,7 @@ import Testing
       for _ in 0..<Int.random(in: 1...4, using: &numbers) {
         bytes += Array((lines.randomElement(using: &numbers) ?? "").utf8) + [10]
       }
-      for _ in 0..<Int.random(in: 1...4, using: &numbers) { Self.change(&bytes, &numbers) }
+      for _ in 0..<Int.random(in: 1...4, using: &numbers) { change(&bytes, &numbers) }
       survives(bytes, width: Int.random(in: 0...120, using: &numbers))
     }
   }
@@ -190,22 +190,4 @@ import Testing
     "d = split d train=0.5 val=(1 / n)", "a, b[:, 1::2] = f(x, reg=1)[0].c", "train d loss=a-b",
     "for i, x in enumerate(v) { x[i] -= 1; continue }", "print(a, b) c", "x = \"{f(\"a:b\"):>8}\"",
   ]
-
-  /// Deletes, doubles, swaps, puts in or overwrites bytes, those that are no text among them.
-  private static func change(_ bytes: inout [UInt8], _ numbers: inout SeededNumbers) {
-    guard !bytes.isEmpty else { return }
-    let at = Int.random(in: 0..<bytes.count, using: &numbers)
-    let end = min(at + Int.random(in: 1...6, using: &numbers), bytes.count)
-    switch Int.random(in: 0..<7, using: &numbers) {
-    case 0: bytes.removeSubrange(at..<end)
-    case 1: bytes.insert(contentsOf: bytes[at..<end], at: at)
-    case 2: bytes.swapAt(at, Int.random(in: 0..<bytes.count, using: &numbers))
-    case 3: bytes.insert(UInt8.random(in: .min ... .max, using: &numbers), at: at)
-    case 4: bytes[at] = UInt8.random(in: .min ... .max, using: &numbers)
-    case 5:
-      let symbols = Array("()[]{}\"\\#;:,.=-+*/'\n \t".utf8)
-      bytes.insert(symbols.randomElement(using: &numbers) ?? 32, at: at)
-    default: bytes.removeLast(Int.random(in: 0...min(3, bytes.count - 1), using: &numbers))
-    }
-  }
 }

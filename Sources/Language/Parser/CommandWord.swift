@@ -1,0 +1,16 @@
+/// A word that only the parser can tell from a name.
+public struct CommandWord: Sendable {
+  /// What it is.
+  public enum Role: Sendable {
+    case verb
+    /// `lr` of `lr=0.1`.
+    case key
+    /// What stands where only a verb can, and is none.
+    case unknownVerb
+  }
+
+  /// What it is.
+  public var role: Role
+  /// Where it stands.
+  public var span: Span
+}

@@ -1,0 +1,211 @@
+import TestSupport
+import Testing
+
+@testable import Language
+
+/// What may stand at the cursor, compared with what the parser says of the text with it put in.
+@Suite struct ContinuationTests {
+  /// The continuations at `|`, each with the word that it takes the place of.
+  private func expected(_ marked: String) -> [String] {
+    let parts = marked.split(separator: "|", omittingEmptySubsequences: false)
+    let source = Source(parts.joined(), name: "t.svm")
+    return Parser.continuations(of: source, at: parts[0].utf8.count, verbs: verbs).map {
+      "\(source.text(in: $0.word)):\(describe($0.kind))"
+    }
+  }
+
+  private func describe(_ kind: Continuation.Kind) -> String {
+    switch kind {
+    case .verb(let forms): "verb" + (forms == [.timeit] ? " with a value" : "")
+    case .keywords(let words): words.map(\.rawValue).joined(separator: " ")
+    case .value: "value"
+    case .field(let value): "field of \(tree(value))"
+    case .operand(let verb, let number): "operand \(number) of \(verb)"
+    case .key(let verb, let given): "key of \(([verb] + given.sorted()).joined(separator: " "))"
+    case .optionValue(let verb, let key): "\(key) of \(verb)"
+    case .variable: "variable"
+    }
+  }
+
+  @Test(arguments: [
+    ("x = |", [":verb with a value", ":not", ":value", ":true false none"]),
+    ("x == |", [":value", ":true false none"]),
+    ("d.train.X|", ["X:field of d.train"]), ("f(x)[i].|", [":field of f(x)[i]"]), ("d. |", []),
+    ("train |", [":operand 0 of train", ":key of train"]),
+    ("m = train d reg=1 cl|", ["cl:operand 1 of train", "cl:key of train reg"]),
+    ("train d \\\n  lr=|", [":lr of train"]), ("train d lr = |", [":lr of train"]),
+    ("train d loss=squared-h|", ["squared-h:loss of train"]),
+    ("tune d lr=[1, |", [":lr of tune"]), ("tune d w=[[1, |", [":w of tune"]),
+    ("train (d|", ["d:not", "d:value", "d:true false none"]),
+    ("train (d)|", []), ("train d, |", []), ("trian d |", []), ("f(x) |", []),
+    ("expect a |", [":key of expect"]), ("expect a ~= b within=1 |", [":key of expect within"]),
+    ("timeit repeat=|", [":value", ":true false none"]),
+    ("forget a |", [":variable"]), ("forget(|", [":variable"]),
+    ("for i |", [":in"]), ("fn f(|", []), ("fn |", []), ("param |", []),
+    ("load \"data/ir|", ["\"data/ir:operand 0 of load", "\"data/ir:key of load"]),
+    ("print \"a\"|", []), ("\"\"\"a|", []), ("# a|", []), ("## a\n#> |", []),
+    ("print \"loss {m.|", [":field of m"]), ("print \"{m:.|", []),
+    ("print \"{{m|", ["\"{{m:value", "\"{{m:true false none"]),
+    ("x = (1\n|", []), ("train-|", ["train-:verb"]),
+  ])
+  func whatMayStand(marked: String, kinds: [String]) {
+    #expect(expected(marked) == kinds)
+  }
+
+  @Test func whatMayBeginAStatement() {
+    #expect(expected("").isEmpty == false)
+    let start = ["verb", "fn if for while", "not", "value", "true false none"]
+    for text in ["|", "x = 1; |", "x = 1\n|", "train d lr=\n|", "a )\n|"] {
+      #expect(expected(text).suffix(start.count) == start.map { ":" + $0 }[...], "\(text)")
+    }
+    #expect(expected("if a { |").contains(":if for while"))
+    #expect(expected("while a { b; |").contains(":if for while break continue"))
+    #expect(expected("fn f() { |").contains(":if for while return"))
+    #expect(expected("if a { b } |").first == ":else")
+    #expect(expected("if a { b } else |").first == ":if")
+    #expect(expected("plot-asc|") == ["plot-asc:verb", "asc:value", "asc:true false none"])
+  }
+
+  // MARK: - Against the parser
+
+  /// The statements of the walkthroughs, each an entry of its own.
+  private func entries() throws -> [String] {
+    try ["cs231n_svm.svm", "worked_example.svm", "optimum.svm", "every_optimum.svm"]
+      .flatMap { name in
+        let source = Source(try walkthrough(name), name: name)
+        return parse(try walkthrough(name)).script.statements.map {
+          source.text(in: $0.statement.span)
+        }
+      }
+  }
+
+  /// What stands in a text that is right is what was expected before it was typed: at every word,
+  /// and in every word.
+  @Test func whatStandsThereIsExpected() throws {
+    var counts = ["verb": 0, "key": 0, "keyword": 0, "name": 0]
+    for entry in try entries() {
+      let source = Source(entry, name: "t.svm")
+      let result = Parser.parse(source, verbs: verbs)
+      var words = result.words.map { ($0.role == .verb ? "verb" : "key", $0.span) }
+      for token in Lexer.tokens(source)
+      where !words.contains(where: {
+        $0.1.lower <= token.span.lower && token.span.upper <= $0.1.upper
+      }) {
+        switch token.kind {
+        case .keyword: words.append(("keyword", token.span))
+        case .name: words.append(("name", token.span))
+        default: break
+        }
+      }
+      for (what, span) in words {
+        let text = source.text(in: span)
+        for cursor in span.lower...span.upper {
+          let kinds = Parser.continuations(of: source, at: cursor, verbs: verbs)
+            .filter { $0.word.lower <= span.lower }.map(\.kind)
+          guard !isNewName(span, in: result) else { continue }
+          let isExpected = kinds.contains { kind in
+            switch (what, kind) {
+            case ("verb", .verb(let forms)):
+              verbs.contains(text) || forms.contains { $0.rawValue == text }
+            case ("key", .key(_, let given)): !given.contains(text)
+            case ("keyword", .keywords(let words)): words.contains { $0.rawValue == text }
+            case ("keyword", .optionValue): ["true", "false", "none"].contains(text)
+            case ("name", .value), ("name", .field), ("name", .operand), ("name", .optionValue),
+              ("name", .variable):
+              true
+            default: false
+            }
+          }
+          let isOperator = ["and", "or"].contains(text)
+          #expect(isExpected || isOperator, "\(what) '\(text)' at \(cursor) of: \(entry)")
+          counts[what, default: 0] += 1
+        }
+      }
+    }
+    #expect(counts.values.allSatisfy { $0 > 100 }, "\(counts)")
+  }
+
+  /// Names that a statement makes are nobody's to offer: functions, parameters, loop variables.
+  private func isNewName(_ span: Span, in result: ParseResult) -> Bool {
+    func isNew(in statement: Statement) -> Bool {
+      switch statement.kind {
+      case .function(let function):
+        return function.nameSpan == span || function.parameters.contains { $0.span == span }
+          || function.body.contains(where: isNew)
+      case .parameter(let name, _): return name.span == span
+      case .for(let names, _, let body):
+        return names.contains { $0.span == span } || body.contains(where: isNew)
+      case .while(_, let body): return body.contains(where: isNew)
+      case .if(let branches, let otherwise):
+        return (branches.flatMap(\.body) + (otherwise ?? [])).contains(where: isNew)
+      default: return false
+      }
+    }
+    return result.script.statements.contains { isNew(in: $0.statement) }
+  }
+
+  /// At every place of right and of changed entries: what is put in where it was expected is what
+  /// the parser then reads there, and no error moves before it.
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func whatIsPutInIsRead(seed: UInt64) throws {
+    var numbers = SeededNumbers(seed: seed)
+    var checked = 0
+    for (number, entry) in try entries().enumerated() where number % 4 == Int(seed) {
+      var bytes = Array(entry.utf8)
+      for round in 0..<3 {
+        let source = Source(String(decoding: bytes, as: UTF8.self), name: "t.svm")
+        for cursor in 0...source.bytes.count {
+          let found = Parser.continuations(of: source, at: cursor, verbs: verbs)
+          guard Int.random(in: 0..<20, using: &numbers) == 0 else { continue }
+          checked += putIn(found, at: cursor, of: source)
+        }
+        if round < 2 { change(&bytes, &numbers) }
+      }
+    }
+    #expect(checked > 300)
+  }
+
+  private func putIn(_ continuations: [Continuation], at cursor: Int, of source: Source) -> Int {
+    let before = Array(source.bytes[..<cursor])
+    let first = firstError(before).map { min($0, cursor) }
+    for continuation in continuations where before[continuation.word.lower...].first != 0x22 {
+      for word in examples(of: continuation.kind) {
+        let start = continuation.word.lower
+        #expect(0 <= start && start <= cursor && continuation.word.upper == cursor)
+        let bytes = before[..<start] + Array(word.utf8)
+        let end = start + word.utf8.count
+        let text = String(decoding: bytes, as: UTF8.self)
+        let said = Comment(rawValue: "'\(word)' at the end of: \(text)")
+        let error = firstError(Array(bytes)) ?? Int.max
+        #expect(error >= min(first ?? start, start), said)
+        let result = Parser.parse(Source(bytes: Array(bytes), name: "t.svm"), verbs: verbs)
+        switch continuation.kind {
+        case .verb:
+          #expect(
+            result.words.contains { $0.role == .verb && $0.span == Span(start, end) }, said)
+        case .key:
+          #expect(
+            result.words.contains { $0.role == .key && $0.span == Span(start, end - 1) }, said)
+        default: break
+        }
+      }
+    }
+    return continuations.count
+  }
+
+  private func examples(of kind: Continuation.Kind) -> [String] {
+    switch kind {
+    case .verb(let forms): ["train", "add-bias"] + forms.map(\.rawValue)
+    case .keywords(let words): words.map(\.rawValue)
+    case .key("timeit", _): ["repeat="]
+    case .key(_, let given): given.contains("within") ? [] : ["within="]
+    case .value, .field, .operand, .optionValue, .variable: ["zz"]
+    }
+  }
+
+  /// Where the first error is that more text can't take away.
+  private func firstError(_ bytes: [UInt8]) -> Int? {
+    Parser.parse(Source(bytes: bytes, name: "t.svm"), verbs: verbs).diagnostics
+      .filter { !$0.message.hasSuffix("is not closed") }.compactMap(\.span).map(\.lower).min()
+  }
+}
