@@ -72,7 +72,7 @@ public final class NumericArray: @unchecked Sendable {
   /// Number of entries.
   public var count: Int { rows * columns }
 
-  /// The first entry. Writing is allowed only to whoever made the array and has not given it away.
+  /// The first entry. Only the maker of the array may write, before giving it away.
   public var pointer: UnsafeMutablePointer<Double> { buffer.pointer + offset }
 
   /// The entries, row by row.
@@ -114,7 +114,7 @@ public final class NumericArray: @unchecked Sendable {
       : Matrix(rows: rows, columns: columns, sharing: copy().buffer)
   }
 
-  /// True where nobody else shares the storage. The caller has made sure that the array object
+  /// True where the storage has no other owner. The caller has made sure that the array object
   /// itself has one owner.
   public func ownsItsStorage() -> Bool {
     !isView && isKnownUniquelyReferenced(&buffer)

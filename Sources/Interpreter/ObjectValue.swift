@@ -10,7 +10,7 @@ public protocol ObjectValue: Sendable {
   var memoryBytes: Int { get }
   /// The names after the `.`, in the order in which they are listed.
   var fieldNames: [String] { get }
-  /// Those of them that are objects and cost nothing to make: completion looks into them.
+  /// The fields that are objects and cost nothing to make: completion looks into them.
   var objectFieldNames: [String] { get }
   /// The value of a field of `fieldNames`.
   func field(_ name: String) throws -> Value

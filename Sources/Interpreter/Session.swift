@@ -18,7 +18,7 @@ public final class Session: @unchecked Sendable {
   public var output: (StyledText) -> Void
   /// Gets warnings and errors.
   public var report: (Diagnostic) -> Void
-  /// Shows how far a long command is; nil where nobody looks.
+  /// Shows how far a long command is; nil where there is no display.
   public var progress: (any ProgressDisplay)?
   /// `set KEY=VALUE`: defaults of the options of the same name.
   public var settings: [String: Value] = [:]

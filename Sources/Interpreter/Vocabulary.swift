@@ -100,7 +100,7 @@ public struct HelpTopic: Sendable {
   public var formula: String
   /// The options that it takes.
   public var options: [Option]
-  /// Where it comes from; empty where nobody is to be named.
+  /// Where it comes from; empty where there is no source to name.
   public var reference: String
   /// A picture, where one says more.
   public var drawing: Drawing?
@@ -121,7 +121,7 @@ public struct HelpTopic: Sendable {
   }
 }
 
-/// A value that is made when somebody first asks for it.
+/// A value that is made when it is first asked for.
 private final class Lazy<Value: Sendable>: Sendable {
   private let made = Mutex<Value?>(nil)
   private let make: @Sendable () -> Value

@@ -5,7 +5,7 @@ public protocol LineSource: AnyObject {
   func next(prompt: Prompt) -> LineInput
 }
 
-/// What a user did at the prompt.
+/// What the user did at the prompt.
 public enum LineInput: Sendable, Equatable {
   /// Typed an entry, given without its last line end.
   case entry(String)

@@ -9,7 +9,7 @@ import Text
 final class Console: @unchecked Sendable {
   /// What the streams are; the prompt looks again before every entry.
   var terminal: Terminal
-  /// How long work shows how far it is; nil where nobody looks.
+  /// The display of long work; nil where output is no terminal's.
   var progress: (any ProgressView)?
 
   init(_ terminal: Terminal) {

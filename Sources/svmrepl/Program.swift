@@ -79,8 +79,8 @@ struct Program {
     ReadEvalPrintLoop(session: newSession(), console: console, terminal: terminal).run()
   }
 
-  /// Ctrl-C is a wish that whatever runs looks at; unless whoever started the program wants it to
-  /// take no notice.
+  /// Ctrl-C is a wish that running work looks at, unless the program was started to take no notice
+  /// of it.
   private func installSignals() {
     SignalPipe.open()
     Interruption.clear()

@@ -46,6 +46,14 @@ func run(
   TestSession(parameters: parameters).run(code, keepGoing: keepGoing)
 }
 
+/// A verb without examples.
+protocol Toy: Command {}
+
+extension Toy {
+  static var examples: [Example] { [] }
+  static var group: CommandGroup { .session }
+}
+
 /// Verbs and functions for tests of the machinery.
 enum Toys {
   static let all: [any Command.Type] = [
@@ -82,7 +90,7 @@ enum Toys {
     @Option("Say more.") var verbose = false
   }
 
-  struct Fit: Command {
+  struct Fit: Toy {
     static let name = "fit"
     static let summary = "Fit something."
     static let examples: [Example] = ["fit 1 lr=0.5\n→ fit…"]
@@ -102,10 +110,9 @@ enum Toys {
     }
   }
 
-  struct Middle: Command {
+  struct Middle: Toy {
     static let name = "middle"
     static let summary = "The middle of a vector."
-    static let examples: [Example] = []
     static let group = CommandGroup.data
     @Operand("Entries.") var data: [Double]
     @Operand("Which.", choices: ["lower", "upper"]) var which: String?
@@ -114,32 +121,27 @@ enum Toys {
     }
   }
 
-  struct Note: Command {
+  struct Note: Toy {
     static let name = "note"
     static let summary = "Words."
-    static let examples: [Example] = []
-    static let group = CommandGroup.session
     @Operands("Words.") var words: [Word]
     func run(in session: Session) throws -> Output {
       Output(report: StyledText(words.map(\.text).joined(separator: "|")))
     }
   }
 
-  struct Draw: Command {
+  struct Draw: Toy {
     static let name = "plot-it"
     static let summary = "Shown everywhere."
-    static let examples: [Example] = []
     static let group = CommandGroup.looking
     func run(in session: Session) throws -> Output {
       Output(report: StyledText("plot"), showsEverywhere: true)
     }
   }
 
-  struct Setting: Command {
+  struct Setting: Toy {
     static let name = "set"
     static let summary = "Defaults."
-    static let examples: [Example] = []
-    static let group = CommandGroup.session
     static let usesSettings = false
     @Option("Step size.", .positive) var lr: Double?
     func run(in session: Session) throws -> Output {
@@ -148,10 +150,9 @@ enum Toys {
     }
   }
 
-  struct Vary: Command {
+  struct Vary: Toy {
     static let name = "vary"
     static let summary = "Every combination."
-    static let examples: [Example] = []
     static let group = CommandGroup.learning
     @ListedOptions(of: Varied.self) var options
     func run(in session: Session) throws -> Output {
@@ -162,11 +163,9 @@ enum Toys {
     }
   }
 
-  struct Nested: Command {
+  struct Nested: Toy {
     static let name = "run"
     static let summary = "Run a text."
-    static let examples: [Example] = []
-    static let group = CommandGroup.session
     static let mayAssignNames = true
     @Operand("The text.") var text: String
     func run(in session: Session) throws -> Output {
@@ -175,22 +174,18 @@ enum Toys {
     }
   }
 
-  struct Stop: Command {
+  struct Stop: Toy {
     static let name = "quit"
     static let summary = "End."
-    static let examples: [Example] = []
-    static let group = CommandGroup.session
     func run(in session: Session) throws -> Output {
       session.isFinished = true
       return Output()
     }
   }
 
-  struct Seed: Command {
+  struct Seed: Toy {
     static let name = "seed"
     static let summary = "Set the seed."
-    static let examples: [Example] = []
-    static let group = CommandGroup.session
     @Operand("The seed.", range: .nonNegative) var seed: Int
     func run(in session: Session) throws -> Output {
       session.reseed(UInt64(seed))
@@ -199,10 +194,9 @@ enum Toys {
   }
 
   /// Is interrupted, and has half of its work to show.
-  struct Partial: Command {
+  struct Partial: Toy {
     static let name = "partial"
     static let summary = "Half a result."
-    static let examples: [Example] = []
     static let group = CommandGroup.learning
     func run(in session: Session) throws -> Output {
       Output(.number(0.5), report: StyledText("interrupted half way"), isInterrupted: true)

@@ -34,12 +34,7 @@ extension Builtins {
       summary: "Whole numbers from start up to, not including, stop; from 0 where one is given.",
       examples: ["range(5)", "range(2, 10, 3)"]
     ) { arguments, _ in
-      let first = try arguments[0].whole("start")
-      let start = arguments[1].isMissing ? 0 : first
-      let stop = arguments[1].isMissing ? first : try arguments[1].whole("stop")
-      let step = arguments[2].isMissing ? 1 : try arguments[2].whole("step")
-      guard step != 0 else { throw Failure("'step' can't be 0") }
-      return try steps(from: Double(start), to: Double(stop), by: Double(step))
+      try steps(arguments) { Double(try $0.whole($1)) }
     },
     BuiltinFunction(
       "arange", [.required("start"), .optional("stop"), .optional("step")],
@@ -47,12 +42,7 @@ extension Builtins {
       summary: "Numbers from start up to, not including, stop, in equal steps.",
       examples: ["arange(0, 1, 0.25)"]
     ) { arguments, _ in
-      let first = try arguments[0].number("start")
-      let start = arguments[1].isMissing ? 0 : first
-      let stop = arguments[1].isMissing ? first : try arguments[1].number("stop")
-      let step = arguments[2].isMissing ? 1 : try arguments[2].number("step")
-      guard step != 0 else { throw Failure("'step' can't be 0") }
-      return try steps(from: start, to: stop, by: step)
+      try steps(arguments) { try $0.number($1) }
     },
     BuiltinFunction(
       "linspace", [.required("start"), .required("stop"), .optional("num")],
@@ -68,7 +58,15 @@ extension Builtins {
     ) { arguments, _ in try spaced(arguments) { pow(10, $0) } },
   ]
 
-  private static func steps(from start: Double, to stop: Double, by step: Double) throws -> Value {
+  /// Equal steps from `start` up to, not including, `stop`; from 0 where one number is given.
+  private static func steps(
+    _ arguments: [Value], _ read: (Value, String) throws -> Double
+  ) throws -> Value {
+    let first = try read(arguments[0], "start")
+    let start = arguments[1].isMissing ? 0 : first
+    let stop = arguments[1].isMissing ? first : try read(arguments[1], "stop")
+    let step = arguments[2].isMissing ? 1 : try read(arguments[2], "step")
+    guard step != 0 else { throw Failure("'step' can't be 0") }
     let count = ((stop - start) / step).rounded(.up)
     guard !count.isNaN else { throw Failure("start, stop and step must be finite numbers") }
     try MemoryLimit.require(bytes: max(count, 0) * 8)

@@ -40,7 +40,7 @@ extension Command {
   public static var usesSettings: Bool { true }
 }
 
-/// The parts of the list of verbs, in the order in which help shows them.
+/// The parts of the list of verbs, in their order.
 public enum CommandGroup: String, Sendable, CaseIterable {
   case data = "Data"
   case learning = "Learning"

@@ -76,31 +76,36 @@ public enum Help {
   // MARK: One thing
 
   private static func text(of signature: Signature, width: Int) -> StyledText {
-    var text = StyledText(signature.usage, .heading)
-    text.appendLine(wrapped(signature.summary, indent: 0, width: width))
-    if !signature.operands.isEmpty {
-      text.append("\n")
-      text.appendLine(
-        table(signature.operands.map { ($0.name.uppercased(), $0.sentence) }, width: width))
-    }
-    if !signature.options.isEmpty {
-      text.appendLine("\nOptions", .heading)
-      text.appendLine(table(signature.options.map { ($0.keyText, $0.sentence) }, width: width))
-    }
-    appendDiscussion(signature.discussion, to: &text, width: width)
-    appendExamples(signature.examples, to: &text)
-    return text
+    page(
+      signature.usage, signature.summary,
+      operands: signature.operands.map { ($0.name.uppercased(), $0.sentence) },
+      options: signature.options.map { ($0.keyText, $0.sentence) }, signature.discussion,
+      signature.examples, width: width)
   }
 
   private static func text(of form: SpecialFormHelp, width: Int) -> StyledText {
-    var text = StyledText(form.usage, .heading)
-    text.appendLine(wrapped(form.summary, indent: 0, width: width))
-    if !form.options.isEmpty {
-      text.appendLine("\nOptions", .heading)
-      text.appendLine(table(form.options.map { ($0.name, $0.help) }, width: width))
+    page(
+      form.usage, form.summary, operands: [], options: form.options.map { ($0.name, $0.help) },
+      form.discussion, form.examples, width: width)
+  }
+
+  /// The page of a verb.
+  private static func page(
+    _ usage: String, _ summary: String, operands: [(String, String)], options: [(String, String)],
+    _ discussion: String, _ examples: [Example], width: Int
+  ) -> StyledText {
+    var text = StyledText(usage, .heading)
+    text.appendLine(wrapped(summary, indent: 0, width: width))
+    if !operands.isEmpty {
+      text.append("\n")
+      text.appendLine(table(operands, width: width))
     }
-    appendDiscussion(form.discussion, to: &text, width: width)
-    appendExamples(form.examples, to: &text)
+    if !options.isEmpty {
+      text.appendLine("\nOptions", .heading)
+      text.appendLine(table(options, width: width))
+    }
+    appendDiscussion(discussion, to: &text, width: width)
+    appendExamples(examples, to: &text)
     return text
   }
 
@@ -174,8 +179,8 @@ public enum Help {
     }.joined(separator: "\n")
   }
 
-  /// Formulas in lines of at most `width` columns. Those of one line share it where there is room;
-  /// one that is too long goes on further in.
+  /// Formulas in lines of at most `width` columns. The formulas of one line share it where there is
+  /// room; one that is too long goes on further in.
   static func formulas(_ text: String, indent: Int, width: Int) -> String {
     let margin = String(repeating: " ", count: indent)
     return text.split(separator: "\n").flatMap { line -> [String] in

@@ -23,8 +23,8 @@ public struct Signature: Sendable {
   /// The part of the list of verbs that it stands in.
   public var group: CommandGroup { command.group }
 
-  /// The declaration of a command. Reflection is slow, so each type is looked at when somebody
-  /// first asks, and never again; any thread may ask.
+  /// The declaration of a command. Reflection is slow, so each type is looked at once, when
+  /// it is first asked for; any thread may ask.
   public static func of(_ command: any Command.Type) -> Signature {
     let key = ObjectIdentifier(command)
     if let known = known.withLock({ $0[key] }) { return known }

@@ -77,28 +77,42 @@ struct Place {
   }
 }
 
-/// `x = …`.
-final class AssignNode: StatementNode, @unchecked Sendable {
-  let place: Place
+/// A statement that assigns what its right side gives; at top level, what a command on the right
+/// reports is shown, too.
+class ValueAssignNode: StatementNode, @unchecked Sendable {
   let value: Node
-  init(_ place: Place, _ value: Node, _ span: Span) {
-    self.place = place
+  init(_ value: Node, _ span: Span) {
     self.value = value
     super.init(span)
   }
+
+  /// Gives the targets their value.
+  func assign(_ new: Value, _ frame: Frame) throws {}
+
   override func execute(_ frame: Frame) throws -> Flow {
-    place.assign(try value.evaluate(frame), frame)
+    try assign(value.evaluate(frame), frame)
     return .next
   }
-  override func executeAtTop(_ frame: Frame) throws -> Output? {
+
+  override final func executeAtTop(_ frame: Frame) throws -> Output? {
     guard let reporting = value as? ReportingNode else {
       _ = try execute(frame)
       return nil
     }
     let output = try reporting.run(frame)
-    place.assign(output.value, frame)
+    try assign(output.value, frame)
     return output
   }
+}
+
+/// `x = …`.
+final class AssignNode: ValueAssignNode, @unchecked Sendable {
+  let place: Place
+  init(_ place: Place, _ value: Node, _ span: Span) {
+    self.place = place
+    super.init(value, span)
+  }
+  override func assign(_ new: Value, _ frame: Frame) { place.assign(new, frame) }
 }
 
 /// `x += …`: numbers here, arrays of one shape in place, everything else as `x = x + …`.
@@ -158,11 +172,10 @@ final class AugmentNode: StatementNode, @unchecked Sendable {
 }
 
 /// `x[i, j] = …` and `x[i, j] += …`: in place where only this name holds the array.
-final class IndexAssignNode: StatementNode, @unchecked Sendable {
+final class IndexAssignNode: ValueAssignNode, @unchecked Sendable {
   let place: Place
   let subscripts: [SubscriptNode]
   let op: BinaryOperator?
-  let value: Node
   let targetSpan: Span
   init(
     _ place: Place, _ subscripts: [SubscriptNode], _ op: BinaryOperator?, _ value: Node,
@@ -171,27 +184,11 @@ final class IndexAssignNode: StatementNode, @unchecked Sendable {
     self.place = place
     self.subscripts = subscripts
     self.op = op
-    self.value = value
     self.targetSpan = targetSpan
-    super.init(span)
+    super.init(value, span)
   }
 
-  override func execute(_ frame: Frame) throws -> Flow {
-    try assign(value.evaluate(frame), frame)
-    return .next
-  }
-
-  override func executeAtTop(_ frame: Frame) throws -> Output? {
-    guard let reporting = value as? ReportingNode else {
-      _ = try execute(frame)
-      return nil
-    }
-    let output = try reporting.run(frame)
-    try assign(output.value, frame)
-    return output
-  }
-
-  private func assign(_ new: Value, _ frame: Frame) throws {
+  override func assign(_ new: Value, _ frame: Frame) throws {
     try IndexAssignNode.assign(new, place, subscripts, op, frame, targetSpan)
   }
 
@@ -201,9 +198,7 @@ final class IndexAssignNode: StatementNode, @unchecked Sendable {
   ) throws {
     // The subscripts come before the place: they may read the name, but must not hold its array
     // while it is written.
-    var evaluated: [Indexing.Subscript] = []
-    evaluated.reserveCapacity(subscripts.count)
-    for subscript_ in subscripts { evaluated.append(try subscript_.evaluate(frame)) }
+    let evaluated = try subscripts.map { try $0.evaluate(frame) }
     let target = try place.existing(frame)
     place.noteUpdate(frame)
     do {
@@ -215,7 +210,7 @@ final class IndexAssignNode: StatementNode, @unchecked Sendable {
 }
 
 /// `a, b = …`: all of the targets get their values, or none does.
-final class TupleAssignNode: StatementNode, @unchecked Sendable {
+final class TupleAssignNode: ValueAssignNode, @unchecked Sendable {
   enum TargetNode {
     case name(Place)
     case index(Place, [SubscriptNode], Span)
@@ -227,32 +222,15 @@ final class TupleAssignNode: StatementNode, @unchecked Sendable {
     }
   }
   let targets: [TargetNode]
-  let value: Node
   private let namesOnly: Bool
 
   init(_ targets: [TargetNode], _ value: Node, _ span: Span) {
     self.targets = targets
-    self.value = value
     namesOnly = targets.allSatisfy { if case .name = $0 { true } else { false } }
-    super.init(span)
+    super.init(value, span)
   }
 
-  override func execute(_ frame: Frame) throws -> Flow {
-    try assign(try value.evaluate(frame), frame)
-    return .next
-  }
-
-  override func executeAtTop(_ frame: Frame) throws -> Output? {
-    guard let reporting = value as? ReportingNode else {
-      _ = try execute(frame)
-      return nil
-    }
-    let output = try reporting.run(frame)
-    try assign(output.value, frame)
-    return output
-  }
-
-  private func assign(_ new: Value, _ frame: Frame) throws {
+  override func assign(_ new: Value, _ frame: Frame) throws {
     let values: [Value]
     do {
       values = try new.unpacked(into: targets.count)

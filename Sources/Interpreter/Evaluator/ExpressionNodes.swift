@@ -58,9 +58,7 @@ final class ListNode: Node, @unchecked Sendable {
     super.init(span)
   }
   override func evaluate(_ frame: Frame) throws -> Value {
-    var values: [Value] = []
-    values.reserveCapacity(items.count)
-    for item in items { values.append(try item.evaluate(frame)) }
+    let values = try items.map { try $0.evaluate(frame) }
     do {
       return try Value.bracket(values)
     } catch {
@@ -119,9 +117,7 @@ final class TupleNode: Node, @unchecked Sendable {
     super.init(span)
   }
   override func evaluate(_ frame: Frame) throws -> Value {
-    var values: [Value] = []
-    values.reserveCapacity(items.count)
-    for item in items { values.append(try item.evaluate(frame)) }
+    let values = try items.map { try $0.evaluate(frame) }
     do { return .tuple(try ListBox(checkingDepthOf: values)) } catch {
       throw frame.located(error, span)
     }

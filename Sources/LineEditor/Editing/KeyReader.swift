@@ -69,7 +69,7 @@ final class KeyReader {
   private func event(startingWith byte: UInt8) -> Event? {
     if byte == 0x1B { return escape() }
     guard let scalar = scalar(startingWith: byte) else { return nil }
-    // The control characters above ASCII are nobody's keys, and ours stand in their place.
+    // No key sends the control characters above ASCII: the editor's own keys have their place.
     return (0x80..<0xA0).contains(scalar.value) ? nil : .character(scalar)
   }
 

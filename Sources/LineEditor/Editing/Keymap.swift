@@ -13,7 +13,7 @@ enum EditorAction: UInt32, CaseIterable {
   case searchBackspace
 
   /// The character that stands for the action, since keys are characters to libedit: one of the
-  /// controls above ASCII, which the reader lets nobody type.
+  /// controls above ASCII, which can't be typed.
   var key: Unicode.Scalar { Unicode.Scalar(UInt8(0x80 + rawValue)) }
 
   /// The name of the function that it is bound to.

@@ -105,7 +105,7 @@ extension LibEditSource {
     return CC_REFRESH
   }
 
-  /// What comes faster than a user types is pasted, and has its indentation already.
+  /// Text that comes faster than it can be typed is pasted, and has its indentation already.
   private func insertNewline(_ buffer: inout EntryBuffer) {
     indentsLines = !reader.hasInput
     buffer.insertNewline(indented: indentsLines)

@@ -66,8 +66,8 @@ public final class LibEditSource: LineSource {
     editline_set_prompt(editor, { editor in LibEditSource.of(editor)?.promptText }, 1)
   }
 
-  // libedit's own end (`el_end`) would throw away what was typed ahead, for whoever has the
-  // terminal next. An editor lives as long as the program.
+  // libedit's own end (`el_end`) would throw away what was typed ahead for the program that has
+  // the terminal next. An editor lives as long as the program.
   deinit { promptText?.deallocate() }
 
   /// The source that a callback of libedit is for.

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// Signals as something that can be waited for together with input: a handler writes the signal's
-/// number into a pipe, and whoever waits for a key also waits for the pipe.
+/// number into a pipe, and the wait for a key is a wait for the pipe, too.
 public enum SignalPipe {
   private static let writeEnd = Atomic<Int32>(-1)
   private static let readEnd = Atomic<Int32>(-1)
@@ -41,7 +41,7 @@ public enum SignalPipe {
   /// it.
   public static func drain() { while take() != nil {} }
 
-  /// True where whoever started the program wants it to take no notice of `signal`.
+  /// True where the program was started so that it takes no notice of `signal`.
   public static func isIgnored(_ signal: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(signal, nil, &action) == 0 else { return false }

@@ -5,11 +5,11 @@ public struct Terminal: Sendable, Equatable {
   /// Colors, from none to all of them.
   public enum Color: Sendable { case none, indexed, truecolor }
 
-  /// True where a user types.
+  /// True where input is a terminal's.
   public var isInputTerminal: Bool
-  /// True where a user reads.
+  /// True where output goes to a terminal.
   public var isOutputTerminal: Bool
-  /// True where a user reads errors.
+  /// True where errors go to a terminal.
   public var isErrorTerminal: Bool
   /// True where the cursor can't be moved.
   public var isDumb: Bool

@@ -134,7 +134,9 @@ extension Array: CommandArgument where Element: CommandArgument {
   public static var typeName: String {
     Element.self == Double.self ? "vector" : "list of \(Element.typeName)s"
   }
+  /// As its elements.
   public static var takesAnyWord: Bool { Element.takesAnyWord }
+  /// Its elements' choices.
   public static var choices: [String] { Element.choices }
   /// A vector or a list; a single value is a list of one.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -156,8 +158,11 @@ extension Array: CommandArgument where Element: CommandArgument {
 }
 
 extension Optional: CommandArgument where Wrapped: CommandArgument {
+  /// The wrapped type's.
   public static var typeName: String { Wrapped.typeName }
+  /// The wrapped type's.
   public static var takesAnyWord: Bool { Wrapped.takesAnyWord }
+  /// The wrapped type's choices.
   public static var choices: [String] { Wrapped.choices }
   /// `none` is nil.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -167,6 +172,7 @@ extension Optional: CommandArgument where Wrapped: CommandArgument {
       self = try Wrapped(argument: value, card: card)
     }
   }
+  /// The wrapped type's.
   public var argumentText: String? { flatMap(\.argumentText) }
 }
 

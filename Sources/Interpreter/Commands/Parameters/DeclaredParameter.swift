@@ -3,7 +3,7 @@
 public struct DeclaredParameter: Sendable {
   /// The facts.
   public let card: ParameterCard
-  /// Indices of the properties that lead to it: one, or those of a group and of an option in it.
+  /// Indices of the properties that lead to it: one, or two for an option of a group.
   private let path: [Int]
 
   /// The parameters of a group, in the order of declaration.

@@ -1,47 +1,28 @@
 /// An operand: stands in order after the verb.
 @propertyWrapper public struct Operand<T: CommandArgument>: ParameterSource {
-  private let storage: ParameterStorage<T>
-  private let help: String
-  private let choices: [String]
-  private let range: NumberRange
+  private let parameter: SingleParameter<T>
 
   /// An operand that must be given.
   public init(_ help: String, choices: [String] = [], range: NumberRange = .any) {
-    self.init(nil, help, choices, range)
+    parameter = SingleParameter(.operand, nil, help, range, choices: choices)
   }
 
   /// An operand that may be left out.
   public init(_ help: String, choices: [String] = [], range: NumberRange = .any)
   where T: ExpressibleByNilLiteral {
-    self.init(.some(nil), help, choices, range)
-  }
-
-  private init(_ initial: T?, _ help: String, _ choices: [String], _ range: NumberRange) {
-    storage = ParameterStorage(initial)
-    self.help = help
-    self.choices = choices
-    self.range = range
+    parameter = SingleParameter(.operand, .some(nil), help, range, choices: choices)
   }
 
   /// The bound value.
-  public var wrappedValue: T {
-    guard let value = storage.value else {
-      preconditionFailure("the binder lets no command run without its operands")
-    }
-    return value
-  }
+  public var wrappedValue: T { parameter.value }
 
   /// One parameter.
   public func cards(label: String) -> [ParameterCard] {
-    [
-      ParameterCard(
-        T.self, name: Self.name(from: label), role: .operand, help: help, range: range,
-        choices: choices, isRequired: storage.value == nil)
-    ]
+    [parameter.card(Self.name(from: label))]
   }
 
   /// Keeps the value in the place of one before it.
   public func store(_ value: Value, for card: ParameterCard) throws {
-    storage.value = try T(argument: value, card: card)
+    try parameter.store(value, for: card)
   }
 }

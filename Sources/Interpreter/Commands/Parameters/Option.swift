@@ -1,18 +1,14 @@
 /// An option: `key=value`.
 @propertyWrapper public struct Option<T: CommandArgument>: ParameterSource {
-  private let storage: ParameterStorage<T>
-  private let help: String
-  private let range: NumberRange
-  private let unit: String?
-  private let choices: [String]
-  private let name: String
+  private let parameter: SingleParameter<T>
 
   /// An option with a default.
   public init(
     wrappedValue: T, _ help: String, _ range: NumberRange = .any, unit: String? = nil,
     choices: [String] = [], name: String = ""
   ) {
-    self.init(wrappedValue, help, range, unit, choices, name)
+    parameter = SingleParameter(
+      .option, wrappedValue, help, range, choices: choices, unit: unit, name: name)
   }
 
   /// An option without a default.
@@ -20,7 +16,7 @@
     _ help: String, _ range: NumberRange = .any, unit: String? = nil, choices: [String] = [],
     name: String = ""
   ) where T: ExpressibleByNilLiteral {
-    self.init(.some(nil), help, range, unit, choices, name)
+    self.init(wrappedValue: nil, help, range, unit: unit, choices: choices, name: name)
   }
 
   /// An option that must be given.
@@ -28,41 +24,20 @@
     required help: String, _ range: NumberRange = .any, unit: String? = nil,
     choices: [String] = [], name: String = ""
   ) {
-    self.init(nil, help, range, unit, choices, name)
-  }
-
-  private init(
-    _ initial: T?, _ help: String, _ range: NumberRange, _ unit: String?, _ choices: [String],
-    _ name: String
-  ) {
-    storage = ParameterStorage(initial)
-    self.help = help
-    self.range = range
-    self.unit = unit
-    self.choices = choices
-    self.name = name
+    parameter = SingleParameter(
+      .option, nil, help, range, choices: choices, unit: unit, name: name)
   }
 
   /// The bound value, else the default.
-  public var wrappedValue: T {
-    guard let value = storage.value else {
-      preconditionFailure("the binder lets no command run without its required options")
-    }
-    return value
-  }
+  public var wrappedValue: T { parameter.value }
 
   /// One parameter.
   public func cards(label: String) -> [ParameterCard] {
-    [
-      ParameterCard(
-        T.self, name: name.isEmpty ? Self.name(from: label) : name, role: .option, help: help,
-        range: range, unit: unit, defaultText: storage.value?.argumentText, choices: choices,
-        isRequired: storage.value == nil)
-    ]
+    [parameter.card(Self.name(from: label))]
   }
 
   /// Keeps the value in the place of the default.
   public func store(_ value: Value, for card: ParameterCard) throws {
-    storage.value = try T(argument: value, card: card)
+    try parameter.store(value, for: card)
   }
 }
