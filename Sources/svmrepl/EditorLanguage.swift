@@ -11,12 +11,7 @@ struct EditorLanguage {
     EditorAssistance(
       isIncomplete: { isIncomplete($0) },
       completions: { completions($0, at: $1) },
-      highlights: { EntryHighlights(of: $0, verbs: verbs).all })
-  }
-
-  /// The words that begin a command, special forms among them.
-  private var verbs: Set<String> {
-    session.catalog.verbs.union(SpecialFormHelp.all.map(\.name))
+      highlights: { EntryHighlights(of: $0, verbs: session.catalog.verbs).all })
   }
 
   private func completions(_ entry: String, at cursor: Int) -> CompletionList {

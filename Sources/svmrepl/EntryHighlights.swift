@@ -7,7 +7,7 @@ struct EntryHighlights {
   /// In the order of the entry, without overlaps.
   let all: [Highlight]
 
-  /// Looks at an entry; `verbs` are the words that begin a command.
+  /// Looks at an entry; `verbs` are the catalog's.
   init(of entry: String, verbs: Set<String>) {
     let source = Source(entry, name: "")
     var found = Parser.parse(source, verbs: verbs).words.map {

@@ -40,36 +40,29 @@ import Testing
 
   // MARK: Staleness
 
-  @Test func aNewVersionMakesStale() {
+  /// Lines, each with the names that are stale after it.
+  @Test(arguments: [
+    // A new version makes stale what was made from the one before, until it is made anew.
+    [
+      ("d = 1\nW = d + 1\nx = W + 1\ny = 5", []), ("d = 2", ["W"]), ("W = d + 1", ["x"]),
+      ("x = W + 1", []),
+    ],
+    // An update reads what it changes.
+    [("d = [1, 2]\nW = d + 1\nd = d - 1\nd += 1\nd[0] = 3", [])],
+    // Reading inside a function counts.
+    [
+      ("d = 1\nfn f() { return d }\nW = f()\nd = 2", ["W"]),
+      ("W = f()\nfn f() { return 0 }", ["W"]),
+    ],
+    // A name that hides a function is no version of it.
+    [("a = sum([1, 2])\nsum = 3", [])],
+  ])
+  func staleness(steps: [(line: String, stale: [String])]) {
     let test = TestSession()
-    test.run("d = 1\nW = d + 1\nx = W + 1\ny = 5")
-    #expect(test.session.staleNames == [])
-    test.run("d = 2")
-    #expect(test.session.staleNames == ["W"])
-    test.run("W = d + 1")
-    #expect(test.session.staleNames == ["x"])
-    test.run("x = W + 1")
-    #expect(test.session.staleNames == [])
-  }
-
-  @Test func anUpdateMakesNothingStale() {
-    let test = TestSession()
-    test.run("d = [1, 2]\nW = d + 1\nd = d - 1\nd += 1\nd[0] = 3")
-    #expect(test.session.staleNames == [])
-  }
-
-  @Test func readingInsideAFunctionCounts() {
-    let test = TestSession()
-    test.run("d = 1\nfn f() { return d }\nW = f()\nd = 2")
-    #expect(test.session.staleNames == ["W"])
-    test.run("W = f()\nfn f() { return 0 }")
-    #expect(test.session.staleNames == ["W"])
-  }
-
-  @Test func shadowingAFunctionMakesNothingStale() {
-    let test = TestSession()
-    test.run("a = sum([1, 2])\nsum = 3")
-    #expect(test.session.staleNames == [])
+    for (line, stale) in steps {
+      test.run(line)
+      #expect(test.session.staleNames == stale, "\(line)")
+    }
   }
 
   // MARK: Names

@@ -50,24 +50,27 @@ final class GlobalName: Node, @unchecked Sendable {
   }
 }
 
-/// `[a, b, c]`: a vector of numbers, a matrix of vectors of one length, else a list.
-final class ListNode: Node, @unchecked Sendable {
+/// Several expressions whose values become one: `[a, b, c]`, and `a, b`.
+final class SequenceNode: Node, @unchecked Sendable {
   let items: [Node]
-  init(_ items: [Node], _ span: Span) {
+  private let joined: ([Value]) throws -> Value
+  init(_ items: [Node], _ span: Span, joined: @escaping ([Value]) throws -> Value) {
     self.items = items
+    self.joined = joined
     super.init(span)
   }
   override func evaluate(_ frame: Frame) throws -> Value {
     let values = try items.map { try $0.evaluate(frame) }
-    do {
-      return try Value.bracket(values)
-    } catch {
-      throw frame.located(error, span)
-    }
+    do { return try joined(values) } catch { throw frame.located(error, span) }
   }
 }
 
 extension Value {
+  /// What a comma makes outside of brackets.
+  static func tuple(of values: [Value]) throws -> Value {
+    .tuple(try ListBox(checkingDepthOf: values))
+  }
+
   /// What a bracket is: `[]` and numbers a vector, vectors of one length a matrix, else a list.
   static func bracket(_ values: [Value]) throws -> Value {
     var numbers: [Double] = []
@@ -105,21 +108,6 @@ extension ListBox {
     self.init(items)
     guard depth <= ListBox.depthLimit else {
       throw Failure("a list can't be nested deeper than \(ListBox.depthLimit)")
-    }
-  }
-}
-
-/// `a, b`.
-final class TupleNode: Node, @unchecked Sendable {
-  let items: [Node]
-  init(_ items: [Node], _ span: Span) {
-    self.items = items
-    super.init(span)
-  }
-  override func evaluate(_ frame: Frame) throws -> Value {
-    let values = try items.map { try $0.evaluate(frame) }
-    do { return .tuple(try ListBox(checkingDepthOf: values)) } catch {
-      throw frame.located(error, span)
     }
   }
 }

@@ -221,8 +221,10 @@ struct Resolver {
     case .bool(let flag): return Constant(.bool(flag), span)
     case .none: return Constant(.none, span)
     case .name(let name): return self.name(name, span)
-    case .list(let items): return ListNode(items.map { self.expression($0) }, span)
-    case .tuple(let items): return TupleNode(items.map { self.expression($0) }, span)
+    case .list(let items):
+      return SequenceNode(items.map { self.expression($0) }, span, joined: Value.bracket)
+    case .tuple(let items):
+      return SequenceNode(items.map { self.expression($0) }, span, joined: Value.tuple(of:))
     case .unary(let op, let operand):
       if let literal = expression.literal { return Constant(literal, span) }
       return UnaryNode(op, self.expression(operand), span)

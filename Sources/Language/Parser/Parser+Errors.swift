@@ -332,6 +332,11 @@ extension Parser {
       help: "give what it returns a name first: `x = \(verb) …`")
   }
 
+  /// `_ = …`.
+  mutating func assignmentToLast(_ span: Span, help: String) -> Abandoned {
+    fail("'_' is the last value shown, and can't be assigned", at: span, help: help)
+  }
+
   /// `%=` and its like.
   mutating func unknownAssignment(_ symbol: Symbol, target: Span) -> Abandoned {
     let name = text(target)

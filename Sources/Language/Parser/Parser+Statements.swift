@@ -104,19 +104,13 @@ extension Parser {
   private mutating func target(_ expression: Expression) throws -> Target {
     switch expression.kind {
     case .name(let name):
-      if name == "_" {
-        throw fail(
-          "'_' is the last value shown, and can't be assigned", at: expression.span,
-          help: "choose another name")
-      }
+      if name == "_" { throw assignmentToLast(expression.span, help: "choose another name") }
       return .name(name, expression.span)
     case .index(let base, let subscripts):
       switch base.kind {
       case .name(let name):
         if name == "_" {
-          throw fail(
-            "'_' is the last value shown, and can't be assigned", at: base.span,
-            help: "give it a name first: `x = _`")
+          throw assignmentToLast(base.span, help: "give it a name first: `x = _`")
         }
         return .index(name, base.span, subscripts, expression.span)
       case .index(let inner, let first):
