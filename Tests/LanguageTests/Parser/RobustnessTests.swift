@@ -20,6 +20,14 @@ import Testing
       let shown = diagnostic.rendered(color: false, width: width)
       #expect(shown.contains("error: ") && !shown.unicodeScalars.contains { $0 == "\u{1B}" })
     }
+    // At its end, something may stand in the place of the word there, or nothing. One text in four
+    // is enough: it takes as long as parsing.
+    let end = source.bytes.count
+    for continuation in end % 4 == 0
+      ? Parser.continuations(of: source, at: end, verbs: verbs) : []
+    {
+      #expect(continuation.word.upper == end && 0...end ~= continuation.word.lower)
+    }
     // A text that goes on says what is missing.
     if result.isIncomplete { #expect(result.diagnostics.count == 1) }
     return result
