@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What a command takes, as plain data, read off its declaration once: binding, help, completion
 /// and the reference page all ask here.
 public struct Signature: Sendable {
@@ -26,15 +24,10 @@ public struct Signature: Sendable {
   /// The declaration of a command. Reflection is slow, so each type is looked at once, when
   /// it is first asked for; any thread may ask.
   public static func of(_ command: any Command.Type) -> Signature {
-    let key = ObjectIdentifier(command)
-    if let known = known.withLock({ $0[key] }) { return known }
-    // Outside of the lock: one declaration may ask for another.
-    let signature = Signature(reading: command)
-    known.withLock { $0[key] = signature }
-    return signature
+    known.value(of: command) { Signature(reading: command) }
   }
 
-  private static let known = Mutex<[ObjectIdentifier: Signature]>([:])
+  private static let known = PerType<Signature>()
 
   private init(reading command: any Command.Type) {
     self.command = command
@@ -44,23 +37,6 @@ public struct Signature: Sendable {
     options = cards.filter { $0.role == .option }
   }
 
-  /// The parameters of an instance, in the order of declaration.
-  public static func parameters(of command: any Command) -> [BoundParameter] {
-    of(type(of: command)).parameters.map { BoundParameter(parameter: $0, command: command) }
-  }
-
   /// The option of this name.
   public func option(_ name: String) -> ParameterCard? { options.first { $0.name == name } }
-}
-
-/// A parameter of one command instance.
-public struct BoundParameter {
-  fileprivate let parameter: DeclaredParameter
-  fileprivate let command: any Command
-
-  /// The facts.
-  public var card: ParameterCard { parameter.card }
-
-  /// Converts a value and keeps it; throws `Failure` where it does not fit.
-  public func store(_ value: Value) throws { try parameter.store(value, in: command) }
 }

@@ -8,8 +8,10 @@ public struct DeclaredParameter: Sendable {
 
   /// The parameters of a group, in the order of declaration.
   public static func all(of group: any ParameterGroup.Type) -> [DeclaredParameter] {
-    declared(by: group.init())
+    known.value(of: group) { declared(by: group.init()) }
   }
+
+  private static let known = PerType<[DeclaredParameter]>()
 
   /// The parameters that the properties of an instance declare.
   static func declared(by subject: Any, at path: [Int] = []) -> [DeclaredParameter] {

@@ -1,0 +1,15 @@
+import Synchronization
+
+/// Values that are made once for each type, when they are first asked for; any thread may ask.
+final class PerType<Value: Sendable>: Sendable {
+  private let known = Mutex<[ObjectIdentifier: Value]>([:])
+
+  func value(of type: Any.Type, make: () -> Value) -> Value {
+    let key = ObjectIdentifier(type)
+    if let value = known.withLock({ $0[key] }) { return value }
+    // Outside of the lock: the value of one type may ask for another's.
+    let value = make()
+    known.withLock { $0[key] = value }
+    return value
+  }
+}
