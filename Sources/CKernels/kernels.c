@@ -22,7 +22,7 @@
 #define MULTIPLY_ADD NOT_FUSED
 #define ROWS 2
 #define VECTORS 2
-#include "variant.h"
+#include "scalars.h"
 #undef VARIANT
 #undef TARGET
 #undef MULTIPLY_ADD
@@ -31,7 +31,7 @@
 #define VARIANT avx2
 #define TARGET __attribute__((target("avx2,fma")))
 #define MULTIPLY_ADD FUSED
-#include "variant.h"
+#include "scalars.h"
 #undef VARIANT
 #undef BYTES
 #undef TARGET
@@ -44,7 +44,7 @@
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")))
 #define ROWS 4
 #define VECTORS 4
-#include "variant.h"
+#include "scalars.h"
 
 #define VARIANTS(call)                                                                     \
   switch (variant) {                                                                       \
@@ -57,7 +57,7 @@
 #define VARIANT neon
 #define TARGET
 #define MULTIPLY_ADD FUSED
-#include "variant.h"
+#include "scalars.h"
 
 #define VARIANTS(call)                                                                     \
   switch (variant) {                                                                       \
@@ -84,35 +84,16 @@ int svm_variant_runs(int variant) {
   }
 }
 
-#define ENTRY(x) JOIN(svm, x, PRECISION)
-#define KERNEL(x, variant) JOIN(x, SCALAR, variant)
 #define SCALAR float
-#define PRECISION single
-#include "entry_body.h"
+#define PUBLIC(name) svm_##name##_single
+#include "dispatch.h"
 #undef SCALAR
-#undef PRECISION
+#undef PUBLIC
 #define SCALAR double
-#define PRECISION double
-#include "entry_body.h"
-
-void svm_prepare_single(int variant, int source, const void *const *x, ptrdiff_t rows,
-                        ptrdiff_t columns, const double *mean, const double *scale,
-                        const float *mean_single, const float *scale_single, float *tile,
-                        ptrdiff_t padded) {
-#define CALL(v)                                                                            \
-  prepare_float_##v(source, x, rows, columns, mean, scale, mean_single, scale_single, tile, \
-                    padded)
-  VARIANTS(CALL)
-#undef CALL
-}
-
-void svm_prepare_double(int variant, int source, const void *const *x, ptrdiff_t rows,
-                        ptrdiff_t columns, const double *mean, const double *scale, double *tile,
-                        ptrdiff_t padded) {
-#define CALL(v) prepare_double_##v(source, x, rows, columns, mean, scale, mean, scale, tile, padded)
-  VARIANTS(CALL)
-#undef CALL
-}
+#define PUBLIC(name) svm_##name##_double
+#include "dispatch.h"
+#undef SCALAR
+#undef PUBLIC
 
 void svm_vector_matrix(int variant, const double *a, ptrdiff_t rows, const double *b,
                        ptrdiff_t columns, ptrdiff_t stride, double *out) {

@@ -53,13 +53,15 @@ enum { svm_from_bytes, svm_from_single, svm_from_double };
 
 /* tile[i·padded + d] = (x[i][d] − mean[d]) scale[d] for d < columns, then a 1, then zeros.
  *
- * mean and scale may be NULL. Doubles are prepared as doubles, and rounded at the end. */
+ * mean and scale may be NULL, each with its copy as scalars. Doubles are prepared as doubles, and
+ * rounded at the end. */
 void svm_prepare_single(int variant, int source, const void *const *x, ptrdiff_t rows,
                         ptrdiff_t columns, const double *mean, const double *scale,
                         const float *mean_single, const float *scale_single, float *tile,
                         ptrdiff_t padded);
 void svm_prepare_double(int variant, int source, const void *const *x, ptrdiff_t rows,
-                        ptrdiff_t columns, const double *mean, const double *scale, double *tile,
+                        ptrdiff_t columns, const double *mean, const double *scale,
+                        const double *mean_again, const double *scale_again, double *tile,
                         ptrdiff_t padded);
 
 /* w[j·padded + d] = weights[d·stride + j] for from ≤ d < to, 0 for rows ≤ d. */

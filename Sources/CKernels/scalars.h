@@ -1,4 +1,5 @@
-/* The loops of VARIANT, for both scalars. */
+/* The loops of one variant, for both scalars. */
+
 #define SCALAR float
 #include "kernel_body.h"
 #undef SCALAR
