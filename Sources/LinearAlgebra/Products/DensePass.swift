@@ -90,14 +90,13 @@ struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
     try sum { range, _, memory in
       let own = slopes.buffer.pointer + range.lowerBound * classes
       for i in 0..<range.count * classes { memory.slopes[i] = Scalar(own[i]) }
-      return 0
-    }.gradient
+    }
   }
 
   /// Scores, `body`, and the product with what it leaves in their place.
   func run(
-    _ weights: Matrix, finish: Finish?, _ body: Body
-  ) throws -> (loss: Double, gradient: Matrix) {
+    _ weights: Matrix, finish: Products.Finish?, _ body: Products.Body
+  ) throws -> Matrix {
     let packed = try pack(weights.buffer.pointer, rows: weights.rows)
     let variant = Kernels.number
     return try sum(finish: finish) { range, ahead, memory in
@@ -105,20 +104,19 @@ struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
         variant, memory.rows, range.count, packed.pointer, classes: classes,
         padded: source.padded, scratch: memory.sums, into: memory.scores,
         ahead: ahead)
-      let loss = try body(range, memory.scores)
+      try body(range, memory.scores)
       for i in 0..<range.count * classes { memory.slopes[i] = Scalar(memory.scores[i]) }
-      return loss
     }
   }
 
-  /// Σ of the losses and Xᵀ G, where `panel` writes the slopes of each panel.
+  /// Xᵀ G, where `panel` writes the slopes of each panel.
   private func sum(
-    finish: Finish? = nil, _ panel: @Sendable (Range<Int>, RowsAhead, WorkerMemory) throws -> Double
-  ) throws -> (loss: Double, gradient: Matrix) {
+    finish: Products.Finish? = nil,
+    _ panel: @Sendable (Range<Int>, RowsAhead, WorkerMemory) throws -> Void
+  ) throws -> Matrix {
     try MemoryLimit.require(rows: source.columns, columns: classes, bytesPerEntry: 8)
     let gradient = Buffer(uninitialized: source.columns * classes)
     if blocks == 0 { gradient.pointer.initialize(repeating: 0, count: gradient.count) }
-    let losses = Buffer(zeros: blocks)
     let partialEntries = source.padded * classes
     let partialBytes = max(1, partialEntries * MemoryLayout<Scalar>.stride)
     // As many blocks' sums at once as fit in 64 MB; added in the order of the blocks in any case.
@@ -137,7 +135,7 @@ struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
         let partial = partials.pointer + slot * partialEntries
         var adds = false
         try forEachPanel(ofBlock: base + slot, memory) { range, ahead in
-          losses.pointer[base + slot] += try panel(range, ahead, memory)
+          try panel(range, ahead, memory)
           Scalar.rankUpdate(
             variant, memory.rows, range.count, memory.slopes, rowStride: classes, classStride: 1,
             classes: classes, columns: source.padded, into: partial, adds: adds, ahead: ahead)
@@ -157,8 +155,7 @@ struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
       }
       first += count
     }
-    let loss = (0..<blocks).reduce(0.0) { $0 + losses.pointer[$1] }
-    return (loss, Matrix(rows: source.columns, columns: classes, sharing: gradient))
+    return Matrix(rows: source.columns, columns: classes, sharing: gradient)
   }
 
   /// W as padded rows of one class each.

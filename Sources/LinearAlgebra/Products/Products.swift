@@ -4,6 +4,15 @@
 /// beside it. Losses and slopes are doubles, whatever the products compute in. Sparse features,
 /// and a few rows alone, are always computed in double.
 public enum Products {
+  /// What a pass does between its products: gets the positions in the pass that a panel covers, and
+  /// their scores, n×K, and leaves the slopes G in their place. Runs on several threads.
+  public typealias Body =
+    @Sendable (_ positions: Range<Int>, _ scores: UnsafeMutablePointer<Double>) throws -> Void
+  /// Gets a range of entries of Xᵀ G, row by row, once they are final and still in the cache, and
+  /// the first entry of all. Runs on several threads.
+  public typealias Finish =
+    @Sendable (_ entries: Range<Int>, _ gradient: UnsafeMutablePointer<Double>) -> Void
+
   /// S = X W, N×K; W is D×K. O(N·D·K), or of sparse rows the entries times K.
   ///
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
@@ -20,24 +29,18 @@ public enum Products {
     return try pass(over: X, classes: G.columns, precision).gradient(G)
   }
 
-  /// Loss and gradient in one pass over X, or over the rows of it that `rows` lists, which may
-  /// repeat: S = X W, `body` turns each panel of S into one of G, and Xᵀ G is added up.
+  /// Both products in one pass over X, or over the rows of it that `rows` lists, which may repeat:
+  /// S = X W, `body` turns each panel of S into one of G, and Xᵀ G is added up.
   ///
-  /// - Parameters:
-  ///   - body: Gets the positions in the pass that a panel covers, and their scores, n×K; leaves
-  ///     the slopes G in their place and returns the sum of their losses. Runs on several threads.
-  ///   - finish: Gets each range of entries of Xᵀ G, row by row, once they are final and still in
-  ///     the cache, on several threads; nothing throws any more when the first is given.
-  /// - Returns: The sum of what `body` returned, and Xᵀ G, D×K.
+  /// - Parameter finish: Called for every entry once; nothing throws any more when it is first
+  ///   called.
+  /// - Returns: Xᵀ G, D×K.
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`, or what `body` throws.
   public static func pass(
     _ X: Features, _ W: Matrix, rows: [Int]? = nil, precision: Precision,
-    finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)? = nil,
-    body:
-      @Sendable (
-        _ positions: Range<Int>, _ scores: UnsafeMutablePointer<Double>
-      ) throws -> Double
-  ) throws -> (loss: Double, gradient: Matrix) {
+    finish: Finish? = nil,
+    body: Body
+  ) throws -> Matrix {
     try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
     if let few = SmallBatchPass(X, rows, classes: W.columns) {
       return try few.run(W, finish: finish, body)
@@ -59,11 +62,6 @@ public enum Products {
 
 /// Both products over chosen rows of X, for the one form of rows that a conforming type knows.
 protocol RowPass {
-  /// Turns the scores at some positions of the pass into slopes, and returns the sum of the losses.
-  typealias Body = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) throws -> Double
-  /// Gets a range of entries of Xᵀ G that are final.
-  typealias Finish = @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
-
   /// X W, N×K.
   func scores(_ W: Matrix) throws -> Matrix
 
@@ -72,8 +70,8 @@ protocol RowPass {
 
   /// Scores, `body`, and the product with what it leaves in their place.
   func run(
-    _ W: Matrix, finish: Finish?, _ body: Body
-  ) throws -> (loss: Double, gradient: Matrix)
+    _ W: Matrix, finish: Products.Finish?, _ body: Products.Body
+  ) throws -> Matrix
 }
 
 /// Two matrices whose product does not exist.

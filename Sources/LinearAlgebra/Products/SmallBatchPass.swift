@@ -26,8 +26,9 @@ struct SmallBatchPass {
 
   /// Scores, `body`, and the product with what it leaves in their place.
   func run(
-    _ W: Matrix, finish: RowPass.Finish?, _ body: RowPass.Body
-  ) throws -> (loss: Double, gradient: Matrix) {
+    _ W: Matrix, finish: Products.Finish?,
+    _ body: Products.Body
+  ) throws -> Matrix {
     let (D, n) = (features.columns, positions.count)
     let room = TypedScratch<Double>(n * (D + classes))
     let (rows, scores) = (room.pointer, room.pointer + n * D)
@@ -37,12 +38,12 @@ struct SmallBatchPass {
       svm_sparse_scores(
         nil, rows + r * D, D, W.buffer.pointer, classes, scores + r * classes)
     }
-    let loss = try body(0..<n, scores)
+    try body(0..<n, scores)
     let gradient = Buffer(zeros: D * classes)
     for r in 0..<n {
       svm_sparse_update(scores + r * classes, nil, rows + r * D, D, gradient.pointer, classes)
     }
     finish?(0..<gradient.count, gradient.pointer)
-    return (loss, Matrix(rows: D, columns: classes, sharing: gradient))
+    return Matrix(rows: D, columns: classes, sharing: gradient)
   }
 }

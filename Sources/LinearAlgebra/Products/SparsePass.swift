@@ -106,26 +106,25 @@ struct SparsePass: RowPass, Sendable {
     try sum { range, slopes in
       slopes.update(
         from: G.buffer.pointer + range.lowerBound * classes, count: range.count * classes)
-      return 0
-    }.gradient
+    }
   }
 
   /// Scores, `body`, and the product with what it leaves in their place.
   func run(
-    _ W: Matrix, finish: Finish?, _ body: Body
-  ) throws -> (loss: Double, gradient: Matrix) {
+    _ W: Matrix, finish: Products.Finish?, _ body: Products.Body
+  ) throws -> Matrix {
     let packed = try pack(W)
     defer { withExtendedLifetime(packed) {} }
     return try sum(finish: finish) { range, slopes in
       scores(range, packed, into: slopes)
-      return try body(range, slopes)
+      try body(range, slopes)
     }
   }
 
-  /// Σ of the losses and Xᵀ G, where `panel` writes the slopes of each panel.
+  /// Xᵀ G, where `panel` writes the slopes of each panel.
   private func sum(
-    finish: Finish? = nil, _ panel: Body
-  ) throws -> (loss: Double, gradient: Matrix) {
+    finish: Products.Finish? = nil, _ panel: Products.Body
+  ) throws -> Matrix {
     let (d, D) = (matrix.columns, features.columns)
     // Whole panels, so that sums over them are the same however many fit.
     let panelsAtOnce = max(slopesAtOnce / max(classes, 1) / Self.panel, 1)
@@ -135,7 +134,6 @@ struct SparsePass: RowPass, Sendable {
     let slopes = Slopes(rows: rowsAtOnce, classes: classes, panel: Self.panel)
     let blocks = matrix.columnBlocks
     let totals = Buffer(zeros: classes)
-    var loss = 0.0
     var first = 0
     repeat {
       let rows = first..<min(first + rowsAtOnce, count)
@@ -145,11 +143,10 @@ struct SparsePass: RowPass, Sendable {
         let start = rows.lowerBound + p * Self.panel
         let own = start..<min(start + Self.panel, rows.upperBound)
         let target = slopes.values.pointer + p * Self.panel * classes
-        slopes.losses.pointer[p] = try panel(own, target)
+        try panel(own, target)
         slopes.summarize(p, rows: own.count)
       }
       for p in 0..<panels {
-        loss += slopes.losses.pointer[p]
         for j in 0..<classes { totals.pointer[j] += slopes.totals.pointer[p * classes + j] }
       }
       let (isFirst, isLast) = (first == 0, rows.upperBound == count)
@@ -171,7 +168,7 @@ struct SparsePass: RowPass, Sendable {
       (gradient.pointer + d * classes).update(from: totals.pointer, count: classes)
       if count > 0 { finish?(d * classes..<D * classes, gradient.pointer) }
     }
-    return (loss, Matrix(rows: D, columns: classes, sharing: gradient))
+    return Matrix(rows: D, columns: classes, sharing: gradient)
   }
 
   /// What rows leave for the second product.
@@ -182,15 +179,14 @@ struct SparsePass: RowPass, Sendable {
     let values: Buffer
     /// Whether a row's slopes are not all zero.
     let matters: TypedScratch<Bool>
-    /// Σ of the losses of each panel, and 1ᵀG.
-    let losses, totals: Buffer
+    /// 1ᵀG of each panel.
+    let totals: Buffer
 
     init(rows: Int, classes: Int, panel: Int) {
       (self.classes, self.panel) = (classes, panel)
       let panels = (rows + panel - 1) / panel
       values = Buffer(uninitialized: rows * classes)
       matters = TypedScratch(rows)
-      losses = Buffer(zeros: panels)
       totals = Buffer(zeros: panels * classes)
     }
 

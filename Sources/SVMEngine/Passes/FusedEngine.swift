@@ -19,13 +19,13 @@ enum FusedEngine {
   static func sums(
     _ parts: [Part], _ W: Matrix, _ X: Features, _ labels: [Int], rows: [Int]?,
     precision: Precision,
-    finish: (@Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void)? = nil
+    finish: Products.Finish? = nil
   ) throws -> PassSums {
     let count = rows?.count ?? X.rows
     let width = W.columns
     let losses = Buffer(uninitialized: count * parts.count)
     let subgradient = Buffer(uninitialized: count * parts.count)
-    let pass = try Products.pass(X, W, rows: rows, precision: precision, finish: finish) {
+    let gradient = try Products.pass(X, W, rows: rows, precision: precision, finish: finish) {
       positions, scores in
       for (p, part) in parts.enumerated() {
         let loss = part.objective.loss
@@ -46,13 +46,12 @@ enum FusedEngine {
           subgradient.pointer[p * count + position] = row[0]
         }
       }
-      return 0
     }
     let total = { (buffer: Buffer, p: Int) -> Double in
       sum(UnsafeBufferPointer(start: buffer.pointer + p * count, count: count))
     }
     return PassSums(
-      losses: parts.indices.map { total(losses, $0) }, gradient: pass.gradient,
+      losses: parts.indices.map { total(losses, $0) }, gradient: gradient,
       biasGradients: parts.indices.map { total(subgradient, $0) })
   }
 }

@@ -73,8 +73,8 @@ private final class Undense: FeatureStorage {
       #expect(try Products.scores(none, W, precision: precision).rows == 0)
       let gradient = try Products.gradient(none, Matrix(rows: 0, columns: 2), precision: precision)
       #expect(gradient == Matrix(rows: 4, columns: 2))
-      let pass = try Products.pass(none, W, precision: precision) { _, _ in 1 }
-      #expect(pass.loss == 0 && pass.gradient == gradient)
+      let pass = try Products.pass(none, W, precision: precision) { _, _ in }
+      #expect(pass == gradient)
       let some = Features(try randomBytes(3, 4))
       let noClasses = try Products.scores(some, Matrix(rows: 4, columns: 0), precision: precision)
       #expect(noClasses.rows == 3 && noClasses.columns == 0)
@@ -110,7 +110,7 @@ private final class Undense: FeatureStorage {
         let G = randomMatrix(count, K, seed: 4)
         for precision in Precision.allCases {
           let (S, seen) = (Buffer(zeros: count * K), Buffer(zeros: X.columns * K))
-          func pass(_ W: Matrix, _ classes: Range<Int>) throws -> (loss: Double, gradient: Matrix) {
+          func pass(_ W: Matrix, _ classes: Range<Int>) throws -> Matrix {
             let k = W.columns
             return try Products.pass(
               X, W, rows: rows, precision: precision,
@@ -124,16 +124,14 @@ private final class Undense: FeatureStorage {
                   scores[r * k + c] = G[i, j]
                 }
               }
-              return Double(positions.count)
             }
           }
-          let (loss, gradient) = try pass(W, 0..<K)
-          #expect(loss == Double(count))
+          let gradient = try pass(W, 0..<K)
           #expect((0..<seen.count).allSatisfy { seen.pointer[$0] == gradient.entries[$0] })
           let scores = Matrix(rows: count, columns: K, (0..<count * K).map { S.pointer[$0] })
           #expect(distance(scores, TextbookProducts.scores(view, W)) < tolerance(precision))
           #expect(distance(gradient, TextbookProducts.gradient(view, G)) < tolerance(precision))
-          let alone = try pass(columns(W, K - 1..<K), K - 1..<K).gradient
+          let alone = try pass(columns(W, K - 1..<K), K - 1..<K)
           #expect(sameBits(alone, columns(gradient, K - 1..<K)))
           #expect((0..<count * K).allSatisfy { S.pointer[$0] == scores.entries[$0] })
         }
@@ -141,7 +139,7 @@ private final class Undense: FeatureStorage {
     }
   }
 
-  /// Loss and gradient in one pass are what the two products give with the loss between them.
+  /// One pass has the bits of the two products with what is done between them.
   @Test func passIsTheTwoProducts() throws {
     let X = Features(try randomBytes(130, 300)).with(somePreparation(300))
     let W = randomMatrix(301, 4)
@@ -150,18 +148,14 @@ private final class Undense: FeatureStorage {
       for rows in [nil, batch] {
         let view = rows.map { X.selecting($0) } ?? X
         let pass = try Products.pass(X, W, rows: rows, precision: precision) { positions, scores in
-          var sum = 0.0
           for i in 0..<positions.count * 4 {
-            sum += scores[i]
             scores[i] = scores[i] > 0 ? Double(positions.lowerBound + i / 4) : -0.5
           }
-          return sum
         }
         let S = try Products.scores(view, W, precision: precision)
         var G = S
         for i in 0..<S.rows { for j in 0..<4 { G[i, j] = S[i, j] > 0 ? Double(i) : -0.5 } }
-        #expect(abs(pass.loss - S.entries.reduce(0, +)) < 1e-9 * abs(pass.loss) + 1e-6)
-        #expect(sameBits(pass.gradient, try Products.gradient(view, G, precision: precision)))
+        #expect(sameBits(pass, try Products.gradient(view, G, precision: precision)))
       }
     }
   }
@@ -213,10 +207,9 @@ private final class Undense: FeatureStorage {
 
 extension SharedSettings {
   /// Slopes that depend on the score alone.
-  private static let steps: @Sendable (Int) -> DensePass<Double>.Body = { K in
+  private static let steps: @Sendable (Int) -> Products.Body = { K in
     { positions, scores in
       for i in 0..<positions.count * K { scores[i] = scores[i] > 0 ? scores[i] : -0.25 }
-      return 0
     }
   }
 
@@ -225,15 +218,10 @@ extension SharedSettings {
     let W = randomMatrix(151, 6)
     let results = try [1, 2, 3].map { threads in
       try withThreads(threads) {
-        try Products.pass(X, W, precision: precision) { positions, scores in
-          _ = try Self.steps(6)(positions, scores)
-          return scores[0]
-        }
+        try Products.pass(X, W, precision: precision, body: Self.steps(6))
       }
     }
-    #expect(sameBits(results[0].gradient, results[1].gradient))
-    #expect(sameBits(results[0].gradient, results[2].gradient))
-    #expect(results[0].loss == results[1].loss && results[0].loss == results[2].loss)
+    #expect(sameBits(results[0], results[1]) && sameBits(results[0], results[2]))
     let products = try [1, 2].map { threads in
       try withThreads(threads) { try randomMatrix(70, 90).product(with: randomMatrix(90, 33)) }
     }
@@ -259,7 +247,7 @@ extension SharedSettings {
         #expect(sameBits(alone, columns(all, range)))
         let passAlone = try Products.pass(
           X, own, precision: precision, body: Self.steps(range.count))
-        #expect(sameBits(passAlone.gradient, columns(pass.gradient, range)))
+        #expect(sameBits(passAlone, columns(pass, range)))
       }
       for i in [0, 3, 57, 109] {
         let row = try Products.scores(X.selecting([i]), W, precision: precision)
@@ -280,7 +268,7 @@ extension SharedSettings {
           var G = TextbookProducts.scores(X, W)
           for i in 0..<rows { for j in 0..<K where !(G[i, j] > 0) { G[i, j] = -0.25 } }
           #expect(
-            distance(pass.gradient, TextbookProducts.gradient(X, G)) < 3 * tolerance(precision))
+            distance(pass, TextbookProducts.gradient(X, G)) < 3 * tolerance(precision))
         }
       }
       let A = randomMatrix(rows, inner)

@@ -131,7 +131,6 @@ final class KinkSmoothing: @unchecked Sendable {
         sums.pointer[2 * n + i] = c * gain
         for j in 0..<K { row[j] *= c }
       }
-      return 0
     }
     func total(_ part: Int) -> Double {
       sum(UnsafeBufferPointer(start: sums.pointer + part * n, count: n)) * scale
