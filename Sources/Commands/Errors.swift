@@ -7,6 +7,21 @@ import SVMEngine
 // Errors of the layers below get their place and exit status here, where they meet the language.
 
 extension EngineError: DescribedError {
+  /// The way out as it is typed.
+  public var help: String? {
+    advice?.text { name, value in
+      "`\(name)=\(value ?? "")`"
+    } step: { step in
+      switch step {
+      case .addBias: "`add-bias` the data"
+      case .prepareWholeSplit: "prepare the whole split: `d = center d`"
+      case .mapLabels: "map labels 0 and 1 with `2 * y - 1`"
+      case .standardize: "scale the features with `standardize`"
+      case .transposeWeights: "W may be transposed: `W.T`"
+      }
+    }
+  }
+
   /// Data trouble has a status of its own.
   public var category: Diagnostic.Category { kind == .data ? .data : .runtime }
 }

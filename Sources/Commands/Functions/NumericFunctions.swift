@@ -17,10 +17,7 @@ extension EngineFunctions {
         throw Failure("'delta' must be at least 0, not \(NumberText.shortest(delta))")
       }
       let (X, labels) = try featuresAndLabels(arguments[1], arguments[2], classes: W.columns)
-      guard X.columns == W.rows else {
-        throw Failure(
-          "W is \(W.rows)×\(W.columns), and the data have \(Words.count(X.columns, "column"))")
-      }
+      try X.checkShape(of: W)
       let scores = try Products.scores(X, W, precision: .double)
       return .array(NumericArray(try hingeMargins(scores, labels: labels, delta: delta)))
     },

@@ -176,11 +176,7 @@ private struct Predictor {
   }
 
   private func product(_ X: Features, _ W: Matrix) throws -> Matrix {
-    guard X.columns == W.rows else {
-      throw Failure(
-        "W is \(W.rows)×\(W.columns), and the data have \(Words.count(X.columns, "column"))",
-        help: W.columns == X.columns ? "W may be transposed: `W.T`" : nil)
-    }
+    try X.checkShape(of: W)
     return try Products.scores(X, W, precision: .double)
   }
 

@@ -58,6 +58,7 @@ extension NumberRange {
   init(_ range: OptionRange) {
     switch range {
     case .positive: self = .positive
+    case .positiveOrInfinite: self.init(0, .infinity, isLowerOpen: true)
     case .nonNegative: self = .nonNegative
     case .below(let upper):
       self.init(-.infinity, upper, isLowerOpen: true, isUpperOpen: true)

@@ -37,17 +37,8 @@ public struct Explanation: Sendable {
       throw EngineError(
         .option, "there is no sample \(sample): the data have rows 0…\(features.rows - 1)")
     }
-    guard weights.rows == features.columns else {
-      throw EngineError(
-        .shape,
-        "W is \(weights.rows)×\(weights.columns), and the data have \(features.columns) columns")
-    }
-    let isBinary = loss.isBinary
-    guard weights.columns > 0 && (!isBinary || weights.columns == 1) else {
-      throw EngineError(
-        .shape, "W has \(weights.columns) columns\(isBinary ? ", and 'binary' takes one" : "")")
-    }
-    try Labels.check([label], classes: isBinary ? 2 : weights.columns)
+    try loss.checkShapes(weights, features)
+    try Labels.check([label], classes: loss.isBinary ? 2 : weights.columns)
     let x = features.row(sample)
     var s = [Double](repeating: bias, count: weights.columns)
     weights.withEntries { W in
@@ -64,6 +55,6 @@ public struct Explanation: Sendable {
     scores = s
     prediction =
       LinearClassifier.decide(
-        Matrix(rows: 1, columns: s.count, s), isBinary: isBinary)[0]
+        Matrix(rows: 1, columns: s.count, s), isBinary: loss.isBinary)[0]
   }
 }

@@ -130,13 +130,7 @@ public struct LinearClassifier: Sendable {
   }
 
   private func rawScores(_ features: Features) throws -> Matrix {
-    guard features.columns == weights.rows else {
-      throw EngineError(
-        .shape,
-        "the model has \(weights.rows) rows of weights, "
-          + "and the data have \(features.columns) columns"
-      )
-    }
+    try features.checkShape(of: weights)
     let scores = try Products.scores(features, weights, precision: options.precision)
     return bias == 0 ? scores : scores.mapped { _, _, s in s + bias }
   }

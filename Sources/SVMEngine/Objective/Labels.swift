@@ -27,7 +27,7 @@ public enum Labels {
       if y == -1 { return 0 }
       throw EngineError(
         .data, "'binary' takes the labels -1 and 1, and label \(i) is \(plain(y))",
-        help: y == 0 ? "map labels 0 and 1 with `2 * y - 1`" : nil)
+        help: y == 0 ? "\(.mapLabels)" : nil)
     }
   }
 }

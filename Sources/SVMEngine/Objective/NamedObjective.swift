@@ -55,7 +55,7 @@ package struct NamedObjective: Sendable, Equatable {
     if cost != nil {
       guard case .costs = form else {
         throw EngineError(
-          .option, "loss '\(loss)' takes no 'cost'", help: "`loss=structured` does")
+          .option, "loss '\(loss)' takes no 'cost'", help: "\(option: "loss", "structured") does")
       }
     }
     switch form {
@@ -67,7 +67,7 @@ package struct NamedObjective: Sendable, Equatable {
       guard let cost else {
         throw EngineError(
           .option, "loss '\(loss)' needs the cost of each confusion",
-          help: "give `cost=M`, with a row for each true class and zeros on the diagonal")
+          help: "give \(option: "cost") a row for each true class, with zeros on the diagonal")
       }
       return try make(cost)
     case .margin(let margin):
@@ -80,7 +80,7 @@ package struct NamedObjective: Sendable, Equatable {
     guard let reduction else { return }
     throw EngineError(
       .option, "'\(loss)' is a loss of the whole score row and takes no reduction",
-      help: "leave out `reduction=\(reduction)`")
+      help: "leave out \(option: "reduction", reduction)")
   }
 
   private func penaltyTerm() throws -> any Penalty {
@@ -96,7 +96,7 @@ package struct NamedObjective: Sendable, Equatable {
       guard unit == nil || unit?.magnitudes == nil && unit?.squares?.option == "reg" else {
         throw EngineError(
           .option, "'C' stands for ½‖W‖² + C Σ L, and does not go with penalty '\(penalty ?? "")'",
-          help: "use `reg=` with that penalty")
+          help: "use \(option: "reg") with that penalty")
       }
       return HalfL2(1)
     }

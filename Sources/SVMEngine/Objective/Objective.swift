@@ -113,7 +113,7 @@ public struct Objective: Sendable {
       throw EngineError(
         .option,
         "\(user) needs a strongly convex penalty, and \(penalty.description) is not",
-        help: "use penalty=l2 with reg above 0, or C=")
+        help: "use \(option: "penalty", "l2") with 'reg' above 0, or \(option: "C")")
     }
     return penalty.l2Coefficient
   }
@@ -122,11 +122,7 @@ public struct Objective: Sendable {
   func checkShapes(
     _ weights: Matrix, _ features: Features, labels: [Int], rows: [Int]?
   ) throws {
-    guard weights.rows == features.columns else {
-      throw EngineError(
-        .shape,
-        "W is \(weights.rows)×\(weights.columns), and the data have \(features.columns) columns")
-    }
+    try loss.checkShapes(weights, features)
     guard labels.count == features.rows else {
       throw EngineError(
         .shape, "there are \(labels.count) labels for \(features.rows) rows")
@@ -134,13 +130,7 @@ public struct Objective: Sendable {
     guard features.rows > 0 && rows?.isEmpty != true else {
       throw EngineError(.data, "the data have no rows")
     }
-    guard weights.columns > 0 else { throw EngineError(.shape, "W has no columns") }
-    let isBinary = loss.isBinary
-    guard !isBinary || weights.columns == 1 else {
-      throw EngineError(
-        .shape, "'binary' takes one column of weights, and W has \(weights.columns)")
-    }
-    try Labels.check(labels, classes: isBinary ? 2 : weights.columns)
+    try Labels.check(labels, classes: loss.isBinary ? 2 : weights.columns)
     for row in rows ?? [] where row < 0 || row >= features.rows {
       throw EngineError(.data, "there is no row \(row) in data of \(features.rows) rows")
     }

@@ -33,6 +33,11 @@ extension MinimizationProblem {
   }
 
   private func lowerBound(constant c: Double, gradient G: Buffer) -> Double {
+    c - penaltyConjugate(at: G)
+  }
+
+  /// R*(−G), of the parameters that R covers: Σ max(|G| − a, 0)²/(2c).
+  func penaltyConjugate(at G: Buffer) -> Double {
     let penalty = objective.penalty
     let l1 = penalty.l1Coefficient
     let squares = blockSum(over: penalizedCount) { range in
@@ -43,7 +48,7 @@ extension MinimizationProblem {
       }
       return sum
     }
-    return c - squares / (2 * penalty.l2Coefficient)
+    return squares / (2 * penalty.l2Coefficient)
   }
 
   /// The bound of two tangents at the weights of `point`, where one parameter is free; always in
@@ -118,6 +123,9 @@ extension MinimizationProblem {
     return direction > 0 ? (near, far) : (-far, -near)
   }
 
+  /// Whether the tangent of every iteration bounds the optimum.
+  var provesEachIteration: Bool { hasLowerBound && freeCount == 0 }
+
   /// What is known of a point that has no bound of its own in every iteration: with one free
   /// parameter a proof, looked for now and then once J hardly changes; else only that J hardly
   /// changes.
@@ -125,9 +133,12 @@ extension MinimizationProblem {
   /// - Parameters:
   ///   - objective: J at the point.
   ///   - previous: J an iteration before; nil where there is none.
-  func certificate(
+  ///
+  /// - Returns: nil where every iteration has its own bound.
+  func lateCertificate(
     of objective: Double, previous: Double?, at point: Buffer, tolerance: Double, iteration: Int
-  ) throws -> Certificate {
+  ) throws -> Certificate? {
+    if provesEachIteration { return nil }
     let hardlyChanges = previous.map { abs($0 - objective) <= tolerance * abs($0) } ?? false
     guard hasLowerBound else { return Certificate(objective: objective, isSettled: hardlyChanges) }
     guard hardlyChanges, iteration % 10 == 9 else { return Certificate(objective: objective) }

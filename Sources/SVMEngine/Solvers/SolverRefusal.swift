@@ -44,7 +44,8 @@ enum SolverRefusal {
   static func penaltyHasKinks(_ solver: String, _ penalty: any Penalty) -> EngineError {
     EngineError(
       .option, "solver '\(solver)' needs an l2 penalty, and \(penalty.description) has kinks",
-      help: "use penalty=l2, half-l2 or C=; or solver=fista")
+      help: "use \(option: "penalty", "l2"), half-l2 or \(option: "C"); "
+        + "or \(option: "solver", "fista")")
   }
 
   /// A bias that the penalty leaves out.
@@ -52,8 +53,8 @@ enum SolverRefusal {
     EngineError(
       .option, "solver '\(solver)' needs a bias that is part of the penalty",
       help: isApart
-        ? "give the data a bias column (`add-bias`), as LIBLINEAR's -B 1; then b stays 0"
-        : "leave out `regularize-bias=false`, or use solver=lbfgs")
+        ? "\(.addBias), as LIBLINEAR's -B 1; then b stays 0"
+        : "leave out \(option: "regularize-bias", "false"), or use \(option: "solver", "lbfgs")")
   }
 
   /// The losses whose conjugate is a parabola on a box.
@@ -77,13 +78,13 @@ enum SolverRefusal {
   /// Solvers that take a loss, those that know most of it first.
   ///
   /// - Parameter unsmoothed: leaves out those that would have to smooth kinks.
-  private static func solvers(for loss: any ScoreLoss, unsmoothed: Bool = false) -> String {
+  private static func solvers(for loss: any ScoreLoss, unsmoothed: Bool = false) -> Advice {
     var names = SolverCatalog.catalog.entries.reversed().filter { entry in
       guard case .minimizes(let solver) = try? entry.make(given: [:]) else { return false }
       if unsmoothed && solver.requirements.loss == .smoothable && !loss.isSmooth { return false }
       return solver.requirements.allow(loss)
     }.map(\.name)
     if names.isEmpty { names = [Pegasos.entry.name, GradientDescent.batchEntry.name] }
-    return names.map { "solver=\($0)" }.joined(separator: " or ")
+    return .anyOf(names.map { ("solver", $0) })
   }
 }

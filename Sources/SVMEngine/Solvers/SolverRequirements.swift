@@ -36,6 +36,16 @@ public struct SolverRequirements: Sendable, Equatable {
 }
 
 extension Minimizer {
+  /// The problem with its kinks made smooth where it has some; throws as `checkRequirements`.
+  func smoothed(_ problem: MinimizationProblem) throws -> MinimizationProblem {
+    try checkRequirements(problem)
+    var problem = problem
+    if !problem.objective.loss.isSmooth {
+      problem.smoothing = try KinkSmoothing(problem, for: self)
+    }
+    return problem
+  }
+
   /// Throws where the problem lacks what the solver requires.
   func checkRequirements(_ problem: MinimizationProblem) throws {
     let objective = problem.objective

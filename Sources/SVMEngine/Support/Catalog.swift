@@ -4,6 +4,8 @@ public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
   case finite
   /// Above zero.
   case positive
+  /// Above zero, and infinity for what a formula has as its limit.
+  case positiveOrInfinite
   /// Zero or above.
   case nonNegative
   /// From `lower` to `upper`, both included.
@@ -17,12 +19,12 @@ public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
   /// Yes or no, kept as 1 or 0.
   case flag
 
-  /// Whether `x` is in the range; no range has infinity or NaN in it.
+  /// Whether `x` is in the range; NaN never is.
   public func contains(_ x: Double) -> Bool {
-    guard x.isFinite else { return false }
+    guard x.isFinite else { return self == .positiveOrInfinite && x == .infinity }
     switch self {
     case .finite: return true
-    case .positive: return x > 0
+    case .positive, .positiveOrInfinite: return x > 0
     case .nonNegative: return x >= 0
     case .closed(let lower, let upper): return x >= lower && x <= upper
     case .halfOpen(let lower, let upper): return x >= lower && x < upper
@@ -37,6 +39,7 @@ public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .finite: return "a finite number"
     case .positive: return "above 0"
+    case .positiveOrInfinite: return "above 0, or inf"
     case .nonNegative: return "0 or above"
     case .closed(let lower, let upper): return "from \(plain(lower)) to \(plain(upper))"
     case .halfOpen(let lower, let upper): return "from \(plain(lower)) to below \(plain(upper))"
@@ -105,6 +108,13 @@ public struct CatalogEntry<Product: Sendable>: Sendable {
     self.reference = reference
     self.options = options
     self.make = make
+  }
+
+  /// Describes an entry that takes no options.
+  public init(
+    _ name: String, _ product: Product, summary: String, formula: String, reference: String = ""
+  ) {
+    self.init(name, summary: summary, formula: formula, reference: reference) { _ in product }
   }
 
   /// Makes it from the numbers in `given` that it takes; others are left to their owners.

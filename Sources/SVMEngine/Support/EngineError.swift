@@ -17,13 +17,13 @@ public struct EngineError: Error, Sendable, Equatable, CustomStringConvertible {
   /// One sentence, in lower case and without a full stop.
   public let message: String
   /// A way out.
-  public let help: String?
+  public let advice: Advice?
 
   /// An error of `kind`.
-  public init(_ kind: Kind, _ message: String, help: String? = nil) {
+  public init(_ kind: Kind, _ message: String, help advice: Advice? = nil) {
     self.kind = kind
     self.message = message
-    self.help = help
+    self.advice = advice
   }
 
   /// The message.

@@ -192,7 +192,7 @@ import Testing
     #expect {
       try check({ _ in (0, Matrix(rows: 4, columns: 6)) })
     } throws: {
-      ($0 as? EngineError)?.help == "it is transposed"
+      ($0 as? EngineError)?.advice?.description == "it is transposed"
     }
     #expect(throws: EngineError.self) {
       try check({ (0, $0) }, samples: .count(0))

@@ -35,7 +35,7 @@ import Testing
       try LossCatalog.catalog.entry("hinje")
     } throws: {
       ($0 as? EngineError)?.message == "there is no loss 'hinje'"
-        && ($0 as? EngineError)?.help?.contains("hinge, squared-hinge") == true
+        && ($0 as? EngineError)?.advice?.description.contains("hinge, squared-hinge") == true
     }
   }
 
@@ -51,6 +51,22 @@ import Testing
     #expect(throws: EngineError.self) {
       try ScheduleCatalog.catalog.entry("step").make(given: ["every": 2.5])
     }
+  }
+
+  /// Infinity is a value where a formula has it as its limit, and nowhere else.
+  @Test func infinityIsForLimitsOnly() throws {
+    var taking: [String] = []
+    for entry in LossCatalog.catalog.entries {
+      for option in entry.options {
+        #expect(!option.range.contains(.nan) && !option.range.contains(-.infinity))
+        if option.range.contains(.infinity) { taking.append("\(entry.name) \(option.name)") }
+      }
+    }
+    #expect(
+      taking == [
+        "truncated-pinball s", "huberized-truncated-pinball s", "huberized-truncated-pinball kappa",
+      ])
+    #expect(!OptionRange.positiveOrInfinite.contains(0))
   }
 
   @Test func optionsThatNobodyTakesAreErrors() {

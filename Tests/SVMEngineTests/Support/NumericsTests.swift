@@ -52,7 +52,7 @@ import Testing
     #expect {
       try Labels.signs([1, 0])
     } throws: {
-      ($0 as? EngineError)?.help != nil
+      ($0 as? EngineError)?.advice != nil
     }
     #expect(try Labels.classNumbers([0, 2, 1], classes: 3) == [0, 2, 1])
     for bad in [0.5, -1, 3, .nan, .infinity] {

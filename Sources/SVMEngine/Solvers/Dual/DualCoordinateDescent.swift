@@ -220,11 +220,11 @@ struct PassOrder {
 
 extension DualCoordinateDescent {
   static let entry = CatalogEntry<Solver>(
-    "dual", summary: "Dual coordinate descent with shrinking; ends with a proven duality gap.",
+    "dual", .minimizes(DualCoordinateDescent()),
+    summary: "Dual coordinate descent with shrinking; ends with a proven duality gap.",
     formula: """
       max Σ (Δ β − conjugate) − ‖Σ x γᵀ‖²/(2μ) over the boxes of β, sample after sample
       losses: hinge, squared-hinge and others whose conjugate is a parabola on a box
       """,
-    reference: "Hsieh et al., ICML 2008; Keerthi et al., KDD 2008"
-  ) { _ in .minimizes(DualCoordinateDescent()) }
+    reference: "Hsieh et al., ICML 2008; Keerthi et al., KDD 2008")
 }

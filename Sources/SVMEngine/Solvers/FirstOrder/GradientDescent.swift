@@ -35,12 +35,12 @@ func plainStep(_ rate: Double) -> EntryStep {
 
 extension GradientDescent {
   static let batchEntry = CatalogEntry<Solver>(
-    "sgd", summary: "Stochastic gradient descent on random batches.",
-    formula: "W ← W − η∇ of a batch", reference: "Robbins and Monro (1951)"
-  ) { _ in .updates(GradientDescent(usesWholeSet: false)) }
+    "sgd", .updates(GradientDescent(usesWholeSet: false)),
+    summary: "Stochastic gradient descent on random batches.",
+    formula: "W ← W − η∇ of a batch", reference: "Robbins and Monro (1951)")
 
   static let wholeSetEntry = CatalogEntry<Solver>(
-    "gd", summary: "Gradient descent on the whole data set.",
-    formula: "W ← W − η∇ of the whole data set"
-  ) { _ in .updates(GradientDescent(usesWholeSet: true)) }
+    "gd", .updates(GradientDescent(usesWholeSet: true)),
+    summary: "Gradient descent on the whole data set.",
+    formula: "W ← W − η∇ of the whole data set")
 }

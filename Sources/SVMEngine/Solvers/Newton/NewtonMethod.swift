@@ -109,12 +109,11 @@ public struct NewtonMethod: Minimizer {
 
 extension NewtonMethod {
   static let entry = CatalogEntry<Solver>(
-    "newton",
+    "newton", .minimizes(NewtonMethod()),
     summary: "Semismooth Newton for binary and one-vs-rest with many more samples than features.",
     formula: """
       (μI + Σ h x xᵀ) d = −g over the samples between their bounds, the best step along d
       kinks: inside of an augmented Lagrangian; ends with a proven duality gap
       """,
-    reference: "Yan and Li, arXiv 1912.06800; Keerthi and DeCoste, JMLR 6 (2005)"
-  ) { _ in .minimizes(NewtonMethod()) }
+    reference: "Yan and Li, arXiv 1912.06800; Keerthi and DeCoste, JMLR 6 (2005)")
 }

@@ -48,12 +48,7 @@ public struct FISTA: Minimizer {
 
   /// A run; refuses losses with kinks that can't be smoothed.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
-    try checkRequirements(problem)
-    var problem = problem
-    if !problem.objective.loss.isSmooth {
-      problem.smoothing = try KinkSmoothing(problem, for: self)
-    }
-    return Run(self, problem)
+    Run(self, try smoothed(problem))
   }
 
   private final class Run: Minimization {
@@ -62,8 +57,6 @@ public struct FISTA: Minimizer {
     private let tolerance: Double
     private let isConvex: Bool
     private let isMonotone: Bool
-    /// Whether one tangent bounds the optimum.
-    private let provesEachIteration: Bool
     /// y, where the next gradient is taken.
     private let ahead: Buffer
     private let gradient: Buffer
@@ -81,7 +74,6 @@ public struct FISTA: Minimizer {
       tolerance = problem.tolerance ?? method.usualTolerance
       isConvex = problem.objective.loss.isConvex
       isMonotone = method.isMonotone || !isConvex
-      provesEachIteration = problem.hasLowerBound && problem.freeCount == 0
       let count = problem.parameters.count
       ahead = Buffer(zeros: count)
       ahead.copy(problem.parameters)
@@ -179,7 +171,7 @@ public struct FISTA: Minimizer {
       var (value, squaredLength, loss) = try step(from: ahead, &L, &hasScale)
       guard value.isFinite else { return Certificate(objective: value) }
       var bound = lowerBound
-      if problem.smoothing == nil && provesEachIteration {
+      if problem.smoothing == nil && problem.provesEachIteration {
         bound = max(bound, problem.lowerBound(at: ahead, loss: loss, gradient: gradient))
       }
       let z = Buffer(uninitialized: weights.count)
@@ -211,11 +203,11 @@ public struct FISTA: Minimizer {
         bound = max(bound, smoothing.dual(dataGradient: gradient))
       }
       let isBetter = !isMonotone || value <= objective
-      var late: Certificate?
-      if isBetter && problem.smoothing == nil && !provesEachIteration {
-        late = try problem.certificate(
+      let late =
+        isBetter
+        ? try problem.lateCertificate(
           of: value, previous: objective, at: z, tolerance: tolerance, iteration: iteration)
-      }
+        : nil
       // Nothing throws from here on.
       lowerBound = bound
       let next = restarts ? 1 : (1 + (1 + 4 * t * t).squareRoot()) / 2
@@ -252,7 +244,7 @@ public struct FISTA: Minimizer {
         late.isStuck = squaredLength == 0
         return late
       }
-      guard isBetter && provesEachIteration else {
+      guard isBetter && problem.provesEachIteration else {
         return Certificate(objective: objective, isStuck: squaredLength == 0)
       }
       let gap = max(objective - lowerBound, 0)

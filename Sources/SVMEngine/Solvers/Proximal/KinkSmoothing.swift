@@ -73,8 +73,8 @@ final class KinkSmoothing: @unchecked Sendable {
         "solver '\(solver.name)' needs a strongly convex penalty of all weights for "
           + "'\(loss.name)', which has kinks",
         help: problem.hasOwnBias
-          ? "`add-bias` the data first, or use solver=newton"
-          : "use penalty=l2 with reg above 0, or a loss without kinks")
+          ? "\(.addBias) first, or use \(option: "solver", "newton")"
+          : "use \(option: "penalty", "l2") with 'reg' above 0, or a loss without kinks")
     }
     self.problem = problem
     columns = problem.columns
@@ -155,17 +155,7 @@ final class KinkSmoothing: @unchecked Sendable {
 
   /// The dual objective of β, with the data's gradient that it was found with.
   func dual(dataGradient G: Buffer) -> Double {
-    let penalty = problem.objective.penalty
-    let l1 = penalty.l1Coefficient
-    let squares = blockSum(over: problem.penalizedCount) { range in
-      var sum = 0.0
-      for k in range {
-        let rest = max(abs(G.pointer[k]) - l1, 0)
-        sum += rest * rest
-      }
-      return sum
-    }
-    return gain - squares / (2 * penalty.l2Coefficient)
+    gain - problem.penaltyConjugate(at: G)
   }
 
   /// α ← β, where what is left of the gap is theirs to close; γ shrinks where that does not help

@@ -28,11 +28,7 @@ public struct LBFGS: Minimizer {
 
   /// A run; refuses losses with kinks that can't be smoothed, and those with an l1 penalty.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
-    try checkRequirements(problem)
-    var problem = problem
-    if !problem.objective.loss.isSmooth {
-      problem.smoothing = try KinkSmoothing(problem, for: self)
-    }
+    let problem = try smoothed(problem)
     if problem.objective.penalty.l1Coefficient > 0 {
       guard problem.smoothing == nil else {
         throw EngineError(
@@ -40,7 +36,7 @@ public struct LBFGS: Minimizer {
           "solver 'lbfgs' takes kinks of the loss or of the penalty, not both: "
             + "\(problem.objective.loss.name) and "
             + "\(problem.objective.penalty.description) have some",
-          help: "use solver=fista, or penalty=l2")
+          help: "use \(option: "solver", "fista"), or \(option: "penalty", "l2")")
       }
       return OrthantRun(problem, tolerance: problem.tolerance ?? usualTolerance)
     }
@@ -79,11 +75,6 @@ public struct LBFGS: Minimizer {
       return certificate()
     }
 
-    /// Whether the gradient bounds the distance from the optimum.
-    private var provesEachIteration: Bool {
-      problem.smoothing != nil || problem.hasLowerBound && problem.freeCount == 0
-    }
-
     private func certificate() -> Certificate {
       let mu = problem.objective.penalty.l2Coefficient
       if let smoothing = problem.smoothing {
@@ -95,7 +86,7 @@ public struct LBFGS: Minimizer {
         let gap = max(primal - smoothing.dual(dataGradient: G), 0)
         return Certificate(objective: primal, gap: gap, isConverged: gap <= tolerance * abs(primal))
       }
-      if provesEachIteration {
+      if problem.provesEachIteration {
         let gap = gradient.dot(gradient) / (2 * mu)
         return Certificate(
           objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
@@ -123,22 +114,17 @@ public struct LBFGS: Minimizer {
         found = try search(pairs.direction(against: gradient), isFirst: true)
       }
       guard let found else {
-        var certificate = certificate()
-        if !provesEachIteration {
-          certificate = try problem.certificate(
+        var certificate =
+          try problem.lateCertificate(
             of: objective, previous: objective, at: problem.parameters, tolerance: tolerance,
-            iteration: 9)
-        }
+            iteration: 9) ?? certificate()
         certificate.isStuck = true
         self.pairs = pairs
         return certificate
       }
-      let late =
-        provesEachIteration
-        ? nil
-        : try problem.certificate(
-          of: found.objective, previous: objective, at: found.point, tolerance: tolerance,
-          iteration: iteration)
+      let late = try problem.lateCertificate(
+        of: found.objective, previous: objective, at: found.point, tolerance: tolerance,
+        iteration: iteration)
       // Nothing throws from here on.
       pairs.append(
         from: problem.parameters, to: found.point, gradients: gradient, found.gradient)
@@ -219,9 +205,8 @@ public struct LBFGS: Minimizer {
 
 extension LBFGS {
   static let entry = CatalogEntry<Solver>(
-    "lbfgs",
+    "lbfgs", .minimizes(LBFGS()),
     summary: "Quasi-Newton steps from the last ten gradients; kinks of a loss are smoothed.",
     formula: "W ← W − αH∇J, H from the last 10 changes of W and ∇J, α by the Wolfe conditions",
-    reference: "Liu and Nocedal, Math. Programming 45 (1989)"
-  ) { _ in .minimizes(LBFGS()) }
+    reference: "Liu and Nocedal, Math. Programming 45 (1989)")
 }

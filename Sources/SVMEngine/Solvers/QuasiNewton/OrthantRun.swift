@@ -72,11 +72,8 @@ final class OrthantRun: Minimization {
     return result
   }
 
-  /// Whether ◇ bounds the distance from the optimum.
-  private var provesEachIteration: Bool { problem.hasLowerBound && problem.freeCount == 0 }
-
   private func certificate(_ pseudo: Buffer) -> Certificate {
-    if provesEachIteration {
+    if problem.provesEachIteration {
       let gap = pseudo.dot(pseudo) / (2 * problem.objective.penalty.l2Coefficient)
       return Certificate(
         objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
@@ -99,21 +96,16 @@ final class OrthantRun: Minimization {
     }
     guard let found else {
       self.pairs = pairs
-      var certificate = certificate(pseudo)
-      if !provesEachIteration {
-        certificate = try problem.certificate(
+      var certificate =
+        try problem.lateCertificate(
           of: objective, previous: objective, at: problem.parameters, tolerance: tolerance,
-          iteration: 9)
-      }
+          iteration: 9) ?? certificate(pseudo)
       certificate.isStuck = true
       return certificate
     }
-    let late =
-      provesEachIteration
-      ? nil
-      : try problem.certificate(
-        of: found.objective, previous: objective, at: found.point, tolerance: tolerance,
-        iteration: t)
+    let late = try problem.lateCertificate(
+      of: found.objective, previous: objective, at: found.point, tolerance: tolerance,
+      iteration: t)
     // Nothing throws from here on.
     pairs.append(
       from: problem.parameters, to: found.point, gradients: gradient, found.gradient)
