@@ -1,5 +1,6 @@
 import Interpreter
 import SVMEngine
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -19,6 +20,45 @@ import Testing
       print "{loss:.2f}"
       """)
     #expect(run.shown == ["8", "[[-1  0  1]]", "1.58", "1.04"], "\(run.report)")
+  }
+
+  /// `inf` is typed as a number: losses, solvers, the gradient check, `tune` and saved models take
+  /// it where a formula has it as its limit.
+  @Test func infiniteEndsAtThePrompt() throws {
+    let folder = try TemporaryFolder()
+    let run = run(
+      """
+      d = load "iris"
+      d = standardize d
+      d = add-bias d
+      W = randn(5, 3)
+      l, g = svm_loss(W, d, loss="truncated-pinball", s=inf, reg=0.1)
+      l0, g0 = svm_loss(W, d, loss="pinball", reg=0.1)
+      print (l == l0) all(g == g0)
+      fn same(a, b) { return all(a.W == b.W) }
+      for solver in ["dual", "fista", "lbfgs", "pegasos"] {
+        a = train d loss=truncated-pinball s=inf solver=(solver) reg=0.1 iters=20 seed=1
+        b = train d loss=pinball solver=(solver) reg=0.1 iters=20 seed=1
+        print solver same(a, b) (a.history.gap[-1] == b.history.gap[-1] or solver == "pegasos")
+      }
+      a = train d loss=huberized-truncated-pinball s=inf kappa=inf solver=lbfgs reg=0.1
+      b = train d loss=huberized-pinball solver=lbfgs reg=0.1
+      print same(a, b) (a.history.gap[-1] == b.history.gap[-1])
+      save a to="\(folder("a.npz"))"
+      r = load "\(folder("a.npz"))"
+      print same(a, r) r.options
+      gradcheck svm_loss at=W on=d loss=huberized-truncated-pinball s=inf kappa=inf
+      t = tune d folds=3 loss=truncated-pinball s=[1, inf] solver=sgd iters=20 seed=1
+      t
+      explain W on=d sample=0 loss=truncated-pinball s=inf
+      """)
+    #expect(run.status == 0, "\(run.report)")
+    #expect(
+      run.shown.prefix(6) == [
+        "true true", "dual true true", "fista true true", "lbfgs true true", "pegasos true true",
+        "true true",
+      ], "\(run.text)")
+    #expect(run.text.contains("kappa=inf") && run.text.contains("passed"), "\(run.text)")
   }
 
   private static let reductions = ["weston-watkins", "crammer-singer", "one-vs-rest", "binary"]

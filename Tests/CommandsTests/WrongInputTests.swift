@@ -65,6 +65,8 @@ import Testing
     ("train d reduction=binary", 3, "2 classes"),
     ("train d loss=softmax reduction=one-vs-rest", 3, "reduction"),
     ("train d gamma=2", 3, "gamma"), ("train d loss=ramp s=2", 3, "s"),
+    ("train d loss=ramp s=inf", 3, "below 1"), ("train d delta=inf", 2, "delta"),
+    ("train d kappa=0", 2, "above 0, or inf"),
     ("train d class-weights=[1, 2]", 3, "class-weights"),
     ("train d batches=[[0, 99]]", 3, "batches"), ("train d batches=[[0.5]]", 3, "batches"),
     ("train d tolerance=1e-3", 3, "tolerance"), ("train d val=x", 3, "dataset"),
@@ -90,6 +92,10 @@ import Testing
     ("plot-ascii x kind=image shape=[2, 2]", 3, "shape"),
     ("plot-ascii x kind=confusion", 3, "confusion"), ("seed -1", 2, "seed"),
     ("set digits=0", 2, "digits"), ("set width=1e9", 2, "width"),
+    ("set threads=1025", 2, "from 1 to 1024"),
+    ("plot-ascii x width=1001", 2, "from 1 to 1000"),
+    ("plot-ascii x height=1001", 2, "from 1 to 1000"),
+    ("plot-ascii d samples=1001", 2, "from 1 to 1000"),
     ("answer \"never written\"", 3, "never written"),
   ]
 

@@ -15,9 +15,9 @@ public struct HuberizedTruncatedPinball: MarginLoss {
   public let tau: Double
   /// The width h of the parabolas.
   public let huber: Double
-  /// Where the price of large margins ends, in −u.
+  /// Where the price of large margins ends, in −u; may be infinite.
   public let s: Double
-  /// Where the price of violations ends, in u.
+  /// Where the price of violations ends, in u; may be infinite.
   public let kappa: Double
 
   /// The loss with margin Δ, price τ, width h and the two ends.
@@ -48,8 +48,11 @@ public struct HuberizedTruncatedPinball: MarginLoss {
   /// Where a parabola begins or ends.
   public var breakpoints: [Double] {
     [0, huber, kappa, kappa + huber, -huber, -s, -s - huber].map { delta - $0 }
+      .filter(\.isFinite)
   }
 
+  /// Whether neither price ends.
+  public var isConvex: Bool { kappa == .infinity && (s == .infinity || tau == 0) }
   public var neverRises: Bool { tau == 0 }
 }
 
@@ -66,8 +69,10 @@ extension HuberizedTruncatedPinball {
       "this project's, after Zhu, Song, Xiao (2022), 108630, whose formula is behind a paywall",
     options: [
       .delta, .tau, .huber,
-      OptionDescription("s", "where the price of large margins ends", default: 1, .positive),
-      OptionDescription("kappa", "where the price of violations ends", default: 2, .positive),
+      OptionDescription(
+        "s", "where the price of large margins ends", default: 1, .positiveOrInfinite),
+      OptionDescription(
+        "kappa", "where the price of violations ends", default: 2, .positiveOrInfinite),
     ]
   ) {
     .margin(

@@ -32,8 +32,7 @@ public struct Logistic: MarginLoss {
 
 extension Logistic {
   static let entry = CatalogEntry<LossForm>(
-    "logistic", summary: "Smooth everywhere, never quite 0.",
+    "logistic", .margin(Logistic()), summary: "Smooth everywhere, never quite 0.",
     formula: "φ(a) = log(1 + e^(−a))    φ′(a) = −1 / (1 + e^a)",
-    reference: "Cox, The regression analysis of binary sequences, JRSS B 20 (1958)"
-  ) { _ in .margin(Logistic()) }
+    reference: "Cox, The regression analysis of binary sequences, JRSS B 20 (1958)")
 }

@@ -26,12 +26,12 @@ public struct ModifiedHuber: MarginLoss {
 
 extension ModifiedHuber {
   static let entry = CatalogEntry<LossForm>(
-    "modified-huber", summary: "The squared hinge that goes on as a line.",
+    "modified-huber", .margin(ModifiedHuber()),
+    summary: "The squared hinge that goes on as a line.",
     formula: """
       φ(a) = max(0, 1 − a)² for a ≥ −1; −4a below
       φ′(a) = −2 max(0, 1 − a); −4
       """,
     reference:
-      "Zhang, Statistical behavior of convex risk minimization, Annals of Statistics 32 (2004)"
-  ) { _ in .margin(ModifiedHuber()) }
+      "Zhang, Statistical behavior of convex risk minimization, Annals of Statistics 32 (2004)")
 }

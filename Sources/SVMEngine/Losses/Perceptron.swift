@@ -22,8 +22,7 @@ public struct Perceptron: MarginLoss {
 
 extension Perceptron {
   static let entry = CatalogEntry<LossForm>(
-    "perceptron", summary: "The hinge that asks for no margin.",
+    "perceptron", .margin(Perceptron()), summary: "The hinge that asks for no margin.",
     formula: "φ(a) = max(0, −a)    φ′(a) = −1[a < 0]",
-    reference: "Rosenblatt, The perceptron, Psychological Review 65 (1958)"
-  ) { _ in .margin(Perceptron()) }
+    reference: "Rosenblatt, The perceptron, Psychological Review 65 (1958)")
 }

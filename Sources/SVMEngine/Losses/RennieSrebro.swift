@@ -25,11 +25,11 @@ public struct RennieSrebro: MarginLoss {
 
 extension RennieSrebro {
   static let entry = CatalogEntry<LossForm>(
-    "rennie-srebro", summary: "A hinge with a parabola in the place of its kink.",
+    "rennie-srebro", .margin(RennieSrebro()),
+    summary: "A hinge with a parabola in the place of its kink.",
     formula: """
       φ(a) = ½ − a for a ≤ 0; ½(1 − a)² for 0 < a < 1; 0 above
       φ′(a) = −1; a − 1; 0
       """,
-    reference: "Rennie and Srebro, Loss functions for preference levels, IJCAI workshop 2005"
-  ) { _ in .margin(RennieSrebro()) }
+    reference: "Rennie and Srebro, Loss functions for preference levels, IJCAI workshop 2005")
 }

@@ -44,11 +44,11 @@ public struct Softmax: ScoreLoss {
 
 extension Softmax {
   static let entry = CatalogEntry<LossForm>(
-    "softmax", summary: "Cross-entropy of the softmax of the score row; takes no reduction.",
+    "softmax", .scores(Softmax()),
+    summary: "Cross-entropy of the softmax of the score row; takes no reduction.",
     formula: """
       L = log Σ_j e^(s_j − max s) − (s_y − max s) = −log p_y
       ∂L/∂s = p − onehot(y), p_j = e^(s_j) / Σ_k e^(s_k)
       """,
-    reference: "lecture notes of CS231n, softmax classifier"
-  ) { _ in .scores(Softmax()) }
+    reference: "lecture notes of CS231n, softmax classifier")
 }

@@ -1,4 +1,5 @@
-/// The pinball loss whose price for large margins ends at τs: sparse again. Not convex.
+/// The pinball loss whose price for large margins ends at τs: sparse again. Not convex, but for the
+/// limit s = ∞, which is the pinball loss.
 ///
 ///     u = Δ − a:  φ = max((1 + τ)u, 0) − max(τ(u + s), 0) + τs
 ///     that is u for u ≥ 0;  −τu for −s ≤ u < 0;  τs below
@@ -9,7 +10,7 @@ public struct TruncatedPinball: MarginLoss {
   public let delta: Double
   /// The price τ of a margin that is larger than Δ.
   public let tau: Double
-  /// Where the price ends, in u.
+  /// Where the price ends, in −u; may be infinite.
   public let s: Double
 
   /// The truncated pinball loss with margin Δ, price τ and end s.
@@ -33,13 +34,14 @@ public struct TruncatedPinball: MarginLoss {
     return u < 0 && u > -s ? tau : 0
   }
 
-  /// u = 0 and u = −s.
-  public var kinks: [Double] { [delta, delta + s] }
+  /// u = 0 and u = −s, where the price ends.
+  public var kinks: [Double] { [delta, delta + s].filter(\.isFinite) }
 
-  /// False, but for τ = 0.
-  public var isConvex: Bool { tau == 0 }
-
-  public var neverRises: Bool { tau == 0 }
+  /// That of the pinball, or of the hinge, which the loss is where the price never ends or is 0; it
+  /// is not convex otherwise.
+  public var dualForm: DualForm? {
+    s == .infinity || tau == 0 ? Pinball(delta: delta, tau: tau).dualForm : nil
+  }
 }
 
 extension TruncatedPinball {
@@ -55,7 +57,7 @@ extension TruncatedPinball {
       + "Pattern Recognition 68 (2017)",
     options: [
       .delta, .tau,
-      OptionDescription("s", "where the price ends", default: 1, .positive),
+      OptionDescription("s", "where the price ends", default: 1, .positiveOrInfinite),
     ]
   ) { .margin(TruncatedPinball(delta: $0["delta"], tau: $0["tau"], s: $0["s"])) }
 }

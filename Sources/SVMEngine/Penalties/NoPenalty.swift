@@ -10,6 +10,5 @@ public struct NoPenalty: Penalty {
 
 extension NoPenalty {
   static let entry = CatalogEntry<any Penalty>(
-    "none", summary: "No penalty.", formula: "R = 0    ∇R = 0"
-  ) { _ in NoPenalty() }
+    "none", NoPenalty(), summary: "No penalty.", formula: "R = 0    ∇R = 0")
 }

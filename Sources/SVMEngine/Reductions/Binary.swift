@@ -55,8 +55,7 @@ public struct Binary: Reduction {
 
 extension Binary {
   static let entry = CatalogEntry<any Reduction>(
-    "binary", summary: "Two classes, one weight vector, and a bias apart.",
+    "binary", Binary(), summary: "Two classes, one weight vector, and a bias apart.",
     formula: "L = φ(y f), f = w·x + b, y ∈ {−1, +1}    ∂L/∂f = y φ′(y f)",
-    reference: "Cortes and Vapnik, Machine Learning 20 (1995)"
-  ) { _ in Binary() }
+    reference: "Cortes and Vapnik, Machine Learning 20 (1995)")
 }

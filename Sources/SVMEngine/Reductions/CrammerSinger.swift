@@ -92,8 +92,8 @@ public struct CrammerSinger: Reduction {
 
 extension CrammerSinger {
   static let entry = CatalogEntry<any Reduction>(
-    "crammer-singer", summary: "Only the strongest wrong class is compared with the true one.",
+    "crammer-singer", CrammerSinger(),
+    summary: "Only the strongest wrong class is compared with the true one.",
     formula: "L = φ(s_y − max_{j≠y} s_j)    ∂L/∂s: φ′ at y, −φ′ at the first arg-max wrong class",
-    reference: "Crammer and Singer, JMLR 2 (2001)"
-  ) { _ in CrammerSinger() }
+    reference: "Crammer and Singer, JMLR 2 (2001)")
 }

@@ -60,8 +60,7 @@ public struct OneVsRest: Reduction {
 
 extension OneVsRest {
   static let entry = CatalogEntry<any Reduction>(
-    "one-vs-rest", summary: "One binary problem for each class.",
+    "one-vs-rest", OneVsRest(), summary: "One binary problem for each class.",
     formula: "L = φ(s_y) + Σ_{j≠y} φ(−s_j)    ∂L/∂s: φ′(s_y) at y, −φ′(−s_j) at j ≠ y",
-    reference: "Rifkin and Klautau, JMLR 5 (2004)"
-  ) { _ in OneVsRest() }
+    reference: "Rifkin and Klautau, JMLR 5 (2004)")
 }

@@ -69,8 +69,8 @@ public struct WestonWatkins: Reduction {
 
 extension WestonWatkins {
   static let entry = CatalogEntry<any Reduction>(
-    "weston-watkins", summary: "Every wrong class is compared with the true one; violations add.",
+    "weston-watkins", WestonWatkins(),
+    summary: "Every wrong class is compared with the true one; violations add.",
     formula: "L = Σ_{j≠y} φ(s_y − s_j)    ∂L/∂s: −φ′ at j ≠ y, Σ φ′ at y",
-    reference: "Weston and Watkins, ESANN 1999"
-  ) { _ in WestonWatkins() }
+    reference: "Weston and Watkins, ESANN 1999")
 }

@@ -12,6 +12,5 @@ public struct Constant: Schedule {
 
 extension Constant {
   static let entry = CatalogEntry<any Schedule>(
-    "constant", summary: "The same step throughout.", formula: "η_t = η₀"
-  ) { _ in Constant() }
+    "constant", Constant(), summary: "The same step throughout.", formula: "η_t = η₀")
 }

@@ -17,8 +17,7 @@ public struct Cosine: Schedule {
 
 extension Cosine {
   static let entry = CatalogEntry<any Schedule>(
-    "cosine", summary: "Half a cosine, from η₀ to 0 at the end of the run.",
+    "cosine", Cosine(), summary: "Half a cosine, from η₀ to 0 at the end of the run.",
     formula: "η_t = η₀ (1 + cos(π t / iters)) / 2",
-    reference: "Loshchilov and Hutter, ICLR 2017, without restarts"
-  ) { _ in Cosine() }
+    reference: "Loshchilov and Hutter, ICLR 2017, without restarts")
 }

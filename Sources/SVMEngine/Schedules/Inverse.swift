@@ -11,6 +11,5 @@ public struct Inverse: Schedule {
 
 extension Inverse {
   static let entry = CatalogEntry<any Schedule>(
-    "inverse", summary: "One over the number of updates.", formula: "η_t = η₀ / (1 + t)"
-  ) { _ in Inverse() }
+    "inverse", Inverse(), summary: "One over the number of updates.", formula: "η_t = η₀ / (1 + t)")
 }

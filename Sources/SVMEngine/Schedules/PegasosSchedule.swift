@@ -22,8 +22,8 @@ public struct PegasosSchedule: Schedule {
 
 extension PegasosSchedule {
   static let entry = CatalogEntry<any Schedule>(
-    "pegasos", summary: "One over μt, with μ the strong convexity of the penalty; lr is not used.",
+    "pegasos", PegasosSchedule(),
+    summary: "One over μt, with μ the strong convexity of the penalty; lr is not used.",
     formula: "η_t = 1 / (μ (t + 1)), μ = 2λ for l2, λ for half-l2, l2 for elastic-net, 1 for C=",
-    reference: "Shalev-Shwartz et al., Mathematical Programming 127 (2011)"
-  ) { _ in PegasosSchedule() }
+    reference: "Shalev-Shwartz et al., Mathematical Programming 127 (2011)")
 }

@@ -62,6 +62,37 @@ import Testing
     }
   }
 
+  /// With ends at infinity the truncated losses are their limits, in every bit.
+  @Test func endsAtInfinityAreTheLimits() {
+    for (delta, tau, h) in [(1.0, 0.5, 0.5), (0.25, 1, 0.1), (3, 0, 2)] {
+      let pairs: [(any MarginLoss, any MarginLoss)] = [
+        (
+          TruncatedPinball(delta: delta, tau: tau, s: .infinity), Pinball(delta: delta, tau: tau)
+        ),
+        (
+          HuberizedTruncatedPinball(
+            delta: delta, tau: tau, huber: h, s: .infinity, kappa: .infinity),
+          HuberizedPinball(delta: delta, tau: tau, huber: h)
+        ),
+      ]
+      for (loss, limit) in pairs {
+        for step in -400...400 {
+          let a = Double(step) / 32
+          #expect(loss.value(a) == limit.value(a) && loss.derivative(a) == limit.derivative(a))
+        }
+        #expect(Set(loss.kinks) == Set(limit.kinks))
+        #expect(loss.breakpoints.allSatisfy { $0.isFinite })
+        #expect(Set(loss.breakpoints) == Set(limit.breakpoints))
+        #expect(loss.isConvex && loss.neverRises == (tau == 0))
+        #expect(loss.dualForm == limit.dualForm)
+      }
+    }
+    // With one end left it is not convex.
+    #expect(!HuberizedTruncatedPinball(s: .infinity).isConvex)
+    #expect(!HuberizedTruncatedPinball(kappa: .infinity).isConvex)
+    #expect(!TruncatedPinball().isConvex && TruncatedPinball(tau: 0).isConvex)
+  }
+
   @Test func rowsOfMarginsAreTheSingleOnes() {
     for loss in Example.margins {
       let margins = [-1.5, 0, 0.5, 1, 2, 7]

@@ -37,18 +37,18 @@ struct PlotAsciiCommand: Command {
   @Option("What stands along the y axis: a vector, or the number of a feature.") var y: Value?
   @Option("The group of each point: a vector of whole numbers.") var color: [Int]?
   @Option("Height, width and channels of a picture.", .atLeastOne) var shape: [Int]?
-  @Option("Pictures of each class.", .atLeastOne) var samples = 7
+  @Option("Pictures of each class.", NumberRange(1, 1000)) var samples = 7
   @Option("A line above the plot.") var title: String?
-  @Option("Columns.", .atLeastOne, unit: "columns") var width: Int?
-  @Option("Rows.", .atLeastOne, unit: "rows") var height: Int?
+  @Option("Columns.", NumberRange(1, 1000), unit: "columns") var width: Int?
+  @Option("Rows.", NumberRange(1, 1000), unit: "rows") var height: Int?
   @Option("Axes with powers of ten.") var log = LogAxes.none
   @Option("What it is drawn with; auto goes by the terminal.") var canvas = CanvasChoice.auto
 
   func run(in session: Session) throws -> Output {
     var plot = try PlotMaker(options: self).plot()
     plot.title = title ?? plot.title
-    plot.width = width.map { min($0, 1000) }
-    plot.height = height.map { min($0, 1000) }
+    plot.width = width
+    plot.height = height
     plot.logX = log == .x || log == .both
     plot.logY = log == .y || log == .both || log == .yes
     let marks: Display.Canvas? =

@@ -199,7 +199,7 @@ struct PlotMaker {
     let raw = data.features.with(Preparation())
     let columns = data.classes.enumerated().map { k, name -> TitledPictures in
       let rows = data.labels.indices.lazy.filter { data.labels[$0] == k }
-        .prefix(min(options.samples, 1000))
+        .prefix(options.samples)
       return TitledPictures(
         title: name,
         pictures: rows.map { i in
@@ -352,11 +352,19 @@ struct PlotMaker {
     }
   }
 
+  /// What a plot says that can't show every row; nil where it shows them all.
+  private func first(_ count: Int, of matrix: NumericArray) -> String? {
+    count < matrix.rows ? "the first \(count) of \(Words.count(matrix.rows, "row"))" : nil
+  }
+
   private func plot(matrix: NumericArray) throws -> Plot {
     switch options.kind {
     case .auto where options.shape != nil, .image:
       // Each row is a picture.
-      return try pictures((0..<min(matrix.rows, 100)).map(matrix.row), of: matrix.columns)
+      let count = min(matrix.rows, 100)
+      var plot = try pictures((0..<count).map(matrix.row), of: matrix.columns)
+      plot.title = first(count, of: matrix)
+      return plot
     case .confusion:
       guard matrix.rows == matrix.columns,
         matrix.entries.allSatisfy({ $0 >= 0 && $0 < 1e15 && $0.rounded() == $0 })
@@ -369,7 +377,10 @@ struct PlotMaker {
       return Plot(Heatmap(rows: matrix.rows, columns: matrix.columns, values: matrix.entries))
     case .histogram: return Plot(Histogram(matrix.entries))
     case .line:
-      return try lines((0..<min(matrix.rows, 20)).map { matrix.row($0) })
+      let count = min(matrix.rows, 20)
+      var plot = try lines((0..<count).map { matrix.row($0) })
+      plot.title = plot.title ?? first(count, of: matrix)
+      return plot
     case .scatter where matrix.columns == 2:
       return Plot(
         ScatterChart(

@@ -9,7 +9,7 @@ struct HistoryCommand: Command {
   static let examples: [Example] = ["history"]
   static let group = CommandGroup.session
 
-  @Operand("How many, the last ones.", range: .atLeastOne) var count: Int?
+  @Operand("How many, the last ones; 1000 unless given.", range: .atLeastOne) var count: Int?
 
   func run(in session: Session) throws -> Output {
     let entries = session.entries

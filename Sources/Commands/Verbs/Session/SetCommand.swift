@@ -23,7 +23,7 @@ struct SetCommand: Command {
   static let usesSettings = false
 
   @Option("What products compute in.") var precision: Precision?
-  @Option("Cores that are used at once.", .atLeastOne) var threads: Int?
+  @Option("Cores that are used at once.", NumberRange(1, 1024)) var threads: Int?
   @Option("The variant of the innermost loops.", choices: ["auto"] + Kernels.names)
   var kernel: String?
   @Option("What plots are drawn with.") var canvas: CanvasSetting?

@@ -45,7 +45,8 @@ public struct NumberRange: Sendable, Equatable {
     let high = NumberText.shortest(upper)
     switch (lower > -.infinity, upper < .infinity) {
     case (false, false): return isUpperOpen ? "finite" : nil
-    case (true, false): return isLowerOpen ? "above \(low)" : "at least \(low)"
+    case (true, false):
+      return isLowerOpen ? "above \(low)\(isUpperOpen ? "" : ", or inf")" : "at least \(low)"
     case (false, true): return isUpperOpen ? "below \(high)" : "at most \(high)"
     case (true, true):
       return "\(isLowerOpen ? "above" : "from") \(low) \(isUpperOpen ? "to below" : "to") \(high)"
