@@ -6,8 +6,18 @@ public struct LossTerm: Sendable, Equatable {
   public let column: Int
   /// The margin a.
   public let margin: Double
+  /// What it adds to the loss: φ(a), or a share of it.
   public let value: Double
+  /// Its derivative: φ′(a), or a share of it.
   public let derivative: Double
+
+  /// A term.
+  public init(column: Int, margin: Double, value: Double, derivative: Double) {
+    self.column = column
+    self.margin = margin
+    self.value = value
+    self.derivative = derivative
+  }
 }
 
 /// A loss of one row of scores s with the true class y. It never sees X.
@@ -113,9 +123,10 @@ public struct ReducedLoss: ScoreLoss {
   public var isBinary: Bool { reduction.isBinary }
   /// As the reduction says.
   public func check(classes: Int) throws { try reduction.check(classes: classes) }
-  /// As φ is; a maximum over wrong classes keeps it only where φ never rises.
+  /// As φ is, where the reduction keeps it; a maximum over wrong classes does only where φ never
+  /// rises.
   public var isConvex: Bool {
-    margin.isConvex && (!reduction.takesMaximum || margin.neverRises)
+    margin.isConvex && reduction.keepsConvexity && (!reduction.takesMaximum || margin.neverRises)
   }
   /// As φ is; a maximum over wrong classes has kinks where two are equal.
   public var isSmooth: Bool { margin.isSmooth && !reduction.takesMaximum }

@@ -13,6 +13,8 @@ public protocol Reduction: Sendable {
   var coupling: MarginCoupling { get }
   /// Whether only the strongest wrong class counts, which makes kinks where two are equal.
   var takesMaximum: Bool { get }
+  /// Whether L is convex where φ is, and where it takes a maximum, never rises.
+  var keepsConvexity: Bool { get }
   /// L(s, y); on return the row holds ∂L/∂s. The row is valid for the call only.
   func replaceBySubgradient(
     _ scores: UnsafeMutableBufferPointer<Double>, label: Int, _ loss: any MarginLoss
@@ -40,6 +42,8 @@ extension Reduction {
   public var coupling: MarginCoupling { .other }
   /// Whether the coupling is a maximum.
   public var takesMaximum: Bool { coupling == .maximum }
+  /// Whether the coupling is known; false of any other unless a reduction says otherwise.
+  public var keepsConvexity: Bool { coupling != .other }
 
   /// The in-place form, where a reduction has no other.
   public func textbook(

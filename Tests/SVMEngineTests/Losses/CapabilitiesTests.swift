@@ -70,7 +70,7 @@ import Testing
     let losses: [any ScoreLoss] = [
       OwnLoss(), ReducedLoss(OwnMargin(), WestonWatkins()), ReducedLoss(Hinge(), OwnReduction()),
     ]
-    #expect(losses.map(\.isConvex) == [false, false, true])
+    #expect(losses.map(\.isConvex) == [false, false, false])
     for loss in losses {
       #expect(!loss.isBinary && loss.columns(classes: 3) == 3)
       #expect(!DualCoordinateDescent().requirements.allow(loss))
