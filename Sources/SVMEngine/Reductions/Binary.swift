@@ -17,7 +17,7 @@ public struct Binary: Reduction {
     guard classes != 2 else { return }
     throw EngineError(
       .option, "'binary' needs 2 classes, and the data have \(classes)",
-      help: "`reduction=one-vs-rest` is a binary problem for each class")
+      help: "\(option: "reduction", "one-vs-rest") is a binary problem for each class")
   }
   /// The one margin y f.
   public var coupling: MarginCoupling { .separate }

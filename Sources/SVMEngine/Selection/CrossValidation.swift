@@ -25,7 +25,7 @@ extension Tuning {
       throw EngineError(
         .option,
         "with 'folds' the best is trained on all rows: 'patience' and 'val-every' have none left",
-        help: "give `val=` in the place of `folds=`, or leave them out")
+        help: "give \(option: "val") in the place of \(option: "folds"), or leave them out")
     }
     let assignment = stratifiedFolds(data.labels, classes: data.classCount, folds: folds)
     let steps = options.reduce(0) { $0 + $1.totalIterations } * folds

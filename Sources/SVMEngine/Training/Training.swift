@@ -50,12 +50,12 @@ public enum Training {
     guard let data = data ?? model.data else {
       throw EngineError(
         .data, "the model does not know the data that it learned from",
-        help: "a model that was read from a file does not: give the data as `on=`")
+        help: "a model that was read from a file does not: give the data as \(option: "on")")
     }
     guard model.options.patience == nil else {
       throw EngineError(
         .option, "the model has the weights of its best validation accuracy, not its last ones",
-        help: "train anew with more `iters`, or without `patience`")
+        help: "train anew with more \(option: "iters"), or without \(option: "patience")")
     }
     let plan = try TrainingPlan(
       resuming: model, until: try total(resuming: model, iterations: iterations), data,

@@ -43,7 +43,7 @@ public struct TrainingData: Sendable {
     guard features.preparation == training.features.preparation else {
       throw EngineError(
         .data, "the validation data are prepared in another way than the training data",
-        help: "prepare the whole split: `d = center d`")
+        help: "\(.prepareWholeSplit)")
     }
   }
 }

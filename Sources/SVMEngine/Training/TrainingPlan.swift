@@ -80,7 +80,7 @@ public struct TrainingPlan: Sendable {
     guard options.patience == nil || validation != nil else {
       throw EngineError(
         .option, "'patience' needs rows to take the validation accuracy on",
-        help: "give them as `val=`")
+        help: "give them as \(option: "val")")
     }
     self.data = data
     self.options = options
@@ -98,7 +98,7 @@ public struct TrainingPlan: Sendable {
     _ options: TrainingOptions, _ objective: Objective, _ data: TrainingData
   ) throws -> (solver: Solver, schedule: any Schedule) {
     let schedule = options.schedule
-    func refuse(_ why: String, help: String) throws {
+    func refuse(_ why: String, help: Advice) throws {
       guard !schedule.isConstant else { return }
       throw EngineError(.option, "solver '\(options.solver.name)' \(why)", help: help)
     }
@@ -106,7 +106,7 @@ public struct TrainingPlan: Sendable {
     case .minimizes:
       try refuse(
         "chooses its own steps and takes no schedule",
-        help: "leave out `schedule=\(schedule.name)`")
+        help: "leave out \(option: "schedule", schedule.name)")
       return (options.solver, schedule)
     case .updates(var rule):
       try rule.prepare(for: objective, data)
@@ -114,7 +114,7 @@ public struct TrainingPlan: Sendable {
         if schedule.name != own.name {
           try refuse(
             "has its own step sizes and takes no schedule",
-            help: "leave out `schedule=\(schedule.name)`, or take another solver")
+            help: "leave out \(option: "schedule", schedule.name), or take another solver")
         }
         return (.updates(rule), own)
       }

@@ -23,11 +23,12 @@ import Testing
 
   /// What a Swift program reads has nothing of the prompt's spelling.
   @Test func theEnginesWordsAreNotThePrompts() throws {
-    func help(_ change: (inout LossOptions) -> Void) -> String? {
-      var options = LossOptions()
+    func help(_ change: (inout NamedObjective) -> Void) -> String? {
+      var options = NamedObjective()
       change(&options)
       do {
-        _ = try options.objective(classes: 3, labels: [0, 1, 2], hasBiasRow: false)
+        _ = try options.made().objective(
+          classes: 3, labels: [0, 1, 2], hasBiasRow: false)
         return nil
       } catch { return (error as? EngineError)?.advice?.description }
     }
