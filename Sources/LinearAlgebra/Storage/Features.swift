@@ -17,6 +17,9 @@ public struct Features: Sendable {
     self.init(storage, .range(0..<storage.rows), Preparation())
   }
 
+  /// All rows of a matrix, as they are.
+  public init(_ matrix: Matrix) { self.init(DoubleMatrix(matrix)) }
+
   private init(_ storage: any FeatureStorage, _ selection: Selection, _ preparation: Preparation) {
     precondition(preparation.mean.map { $0.count == storage.columns } ?? true)
     precondition(preparation.scale.map { $0.count == storage.columns } ?? true)

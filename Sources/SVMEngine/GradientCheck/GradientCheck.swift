@@ -62,7 +62,7 @@ public struct GradientCheck: Sendable {
   ///
   /// - Parameters:
   ///   - hasBiasRow: whether the last row of W is the bias, of which at least one entry is drawn.
-  ///   - step: h.
+  ///   - h: half the distance of the two points.
   ///   - tolerance: relative error from which an entry is looked at.
   ///   - stream: what entries are drawn from.
   ///   - kinks: where the loss has its kinks; nil where nothing is known.
@@ -70,7 +70,7 @@ public struct GradientCheck: Sendable {
   ///     known.
   /// - Throws: what `function` throws, and `EngineError` where its gradient has another shape.
   public init(
-    _ function: Function, at W: Matrix, hasBiasRow: Bool, samples: Samples = .count(10),
+    _ function: Function, at W: Matrix, hasBiasRow: Bool = false, samples: Samples = .count(10),
     step h: Double = 1e-5, tolerance: Double = 1e-4, stream: inout RandomStream,
     kinks: KinkFinder? = nil, setting: GradientSetting? = nil
   ) throws {

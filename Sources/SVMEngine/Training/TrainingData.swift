@@ -16,6 +16,23 @@ public struct TrainingData: Sendable {
     self.classes = classes
   }
 
+  /// The rows of a matrix, N×D.
+  ///
+  /// - Parameters:
+  ///   - labels: the class of every row, 0…K−1.
+  ///   - classes: the names of the classes; their numbers unless given.
+  ///   - addingBias: whether each row gets a 1 more, so that the last row of W is the bias.
+  /// - Throws: `EngineError` where labels and rows don't fit, or a label is no class.
+  public init(
+    _ X: Matrix, labels: [Int], classes: [String]? = nil, addingBias: Bool = false
+  ) throws {
+    let count = classes?.count ?? (labels.max() ?? -1) + 1
+    self.init(
+      features: Features(X).with(Preparation(hasBias: addingBias)), labels: labels,
+      classes: classes ?? (0..<max(count, 0)).map(String.init))
+    try check()
+  }
+
   /// K.
   public var classCount: Int { classes.count }
 
