@@ -92,11 +92,11 @@ extension KernelScalar {
 
   /// The sum of parts that `rankUpdate` made, row by row.
   static func unpack(
-    _ parts: UnsafePointer<Self>, count: Int, partStride: Int, classes: Int, padded: Int,
+    _ parts: UnsafePointer<Self>, count: Int, partialStride: Int, classes: Int, padded: Int,
     _ range: Range<Int>, into out: UnsafeMutablePointer<Double>, adds: Bool
   ) {
     unpackKernel(
-      parts, count, partStride, classes, padded, range.lowerBound, range.upperBound, out,
+      parts, count, partialStride, classes, padded, range.lowerBound, range.upperBound, out,
       adds ? 1 : 0)
   }
 }

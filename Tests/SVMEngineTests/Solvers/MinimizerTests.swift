@@ -36,7 +36,7 @@ import Testing
       return try Training.run(data, options)
     }
     let error = #expect(throws: EngineError.self) { try Training.run(data, options) }
-    #expect(error?.kind == .option && error?.help != nil, "\(options.solver) \(loss.name)")
+    #expect(error?.kind == .option && error?.advice != nil, "\(options.solver) \(loss.name)")
     return nil
   }
 
