@@ -22,10 +22,12 @@ let package = Package(
 
     // What is computed.
     .target(name: "CKernels"),
-    .target(name: "LinearAlgebra", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(name: "LinearAlgebra", dependencies: ["Text", "CKernels"], swiftSettings: strict),
     // The kernel of the dual's sweeps over sparse rows is called where the rest of its algorithm
     // is.
-    .target(name: "SVMEngine", dependencies: ["LinearAlgebra", "CKernels"], swiftSettings: strict),
+    .target(
+      name: "SVMEngine", dependencies: ["LinearAlgebra", "Text", "CKernels"],
+      swiftSettings: strict),
     // gzip and zip containers: libarchive is maintained, in every distribution, and reads the other
     // compressions that data come in through the same calls.
     .systemLibrary(
@@ -33,9 +35,9 @@ let package = Package(
     // The files of datasets/ inside the program; its README says why.
     .target(name: "CBundledData", cSettings: [.headerSearchPath("../../datasets")]),
     .target(
-      name: "Datasets", dependencies: ["LinearAlgebra", "CLibArchive", "CBundledData"],
+      name: "Datasets", dependencies: ["LinearAlgebra", "Text", "CLibArchive", "CBundledData"],
       swiftSettings: strict),
-    .target(name: "Plotting", swiftSettings: strict),
+    .target(name: "Plotting", dependencies: ["Text"], swiftSettings: strict),
 
     // What the words mean.
     .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
@@ -51,7 +53,7 @@ let package = Package(
 
     // What the user touches. libedit is the editor that the product is built on.
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
-    .target(name: "LineEditor", dependencies: ["CLibEdit"], swiftSettings: strict),
+    .target(name: "LineEditor", dependencies: ["Text", "CLibEdit"], swiftSettings: strict),
     .executableTarget(
       name: "svmrepl",
       dependencies: [
@@ -66,10 +68,11 @@ let package = Package(
     .testTarget(
       name: "SVMEngineTests", dependencies: ["SVMEngine", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "TestSupport"],
+      name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Text", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "PlottingTests", dependencies: ["Plotting", "TestSupport"], swiftSettings: strict),
+      name: "PlottingTests", dependencies: ["Plotting", "Text", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language", "Text", "TestSupport"],
@@ -85,10 +88,12 @@ let package = Package(
         "LinearAlgebra", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
-      name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"], swiftSettings: strict),
+      name: "LineEditorTests", dependencies: ["LineEditor", "Text", "TestSupport"],
+      swiftSettings: strict),
     // The real program in a pseudo-terminal.
     .testTarget(
-      name: "TerminalTests", dependencies: ["svmrepl", "LineEditor", "CLibEdit", "TestSupport"],
+      name: "TerminalTests",
+      dependencies: ["svmrepl", "LineEditor", "Text", "CLibEdit", "TestSupport"],
       swiftSettings: strict),
   ]
 )

@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// Made data, for trying things: the same numbers for the same stream on every machine.
@@ -41,9 +42,9 @@ public enum Synthetic {
         classes: try number(classes ?? 4, "classes", 2...Shape.all.count),
         noise: try noiseLevel(noise ?? 0.1, 1), stream: stream.child("images"))
     default:
-      let meant = ShortText.nearest(kind, of: kinds)
+      let meant = Spelling.nearest(to: kind, in: kinds)
       throw DataError(
-        "there is no kind \(ShortText.quoted(kind)) of made data",
+        "there is no kind \(Escaping.excerpt(kind)) of made data",
         help: (meant.map { "did you mean \($0)? " } ?? "")
           + "kinds: \(kinds.joined(separator: ", "))")
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// One kind of picture: line, scatter, heat map…
 ///
 /// A chart holds data and knows its layout. A new kind is one file in `Charts/`.
@@ -25,18 +27,18 @@ public struct ChartFrame: Sendable {
   /// Whether the vertical axis is logarithmic.
   public var logY: Bool
   /// What is drawn on.
-  public var surface: Surface
+  public var display: Display
 
   /// Puts a label in the middle of `width` columns that begin at `start`, or as near as it fits.
   func put(_ label: String, into grid: inout CellGrid, row: Int, start: Int, width: Int) {
     let text = clipped(label, to: columns)
-    let labelWidth = DisplayText.width(of: text)
+    let labelWidth = DisplayWidth.of(text)
     let middle = start + (width - labelWidth) / 2
     grid.put(text, row: row, column: max(0, min(middle, columns - labelWidth)))
   }
 
-  /// The text cut to `columns` columns, with the surface's sign for what was cut off.
+  /// The text cut to `columns` columns, with the display's sign for what was cut off.
   func clipped(_ text: String, to columns: Int) -> String {
-    DisplayText.clipped(text, to: columns, ellipsis: surface.ellipsis)
+    TextLayout.clipped(text, to: columns, ellipsis: display.ellipsis)
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// From values to colors, or to shades where there are none.
 struct ColorScale: Sendable {
   /// The least finite value.
@@ -28,9 +30,9 @@ struct ColorScale: Sendable {
   }
 
   /// One character, the more of it inked the greater the value.
-  func shade(_ value: Double, _ surface: Surface) -> String {
-    guard let share = share(value) else { return ColorScale.missingMark(surface) }
-    if surface.isASCII { return String(PixelRaster.gray(share)) }
+  func shade(_ value: Double, _ display: Display) -> String {
+    guard let share = share(value) else { return ColorScale.missingMark(display) }
+    if display.isASCII { return String(PixelRaster.gray(share)) }
     return ColorScale.shades[
       wholeNumber(share * Double(ColorScale.shades.count - 1), in: 0...4)]
   }
@@ -38,8 +40,8 @@ struct ColorScale: Sendable {
   /// The scale from its least to its greatest value, on one row.
   func drawLegend(into grid: inout CellGrid, row: Int, column: Int, _ frame: ChartFrame) {
     guard low.isFinite, high.isFinite else { return }
-    let from = NumberText.short(low)
-    let to = NumberText.short(high)
+    let from = NumberText.compact(low)
+    let to = NumberText.compact(high)
     let room = frame.columns - column - from.count - to.count - 2
     let width = min(20, room)
     guard width >= 3 else { return }
@@ -49,9 +51,9 @@ struct ColorScale: Sendable {
     if low < high {
       for step in 0..<width {
         let share = Double(step) / Double(width - 1)
-        if frame.surface.color == .none {
+        if !frame.display.hasColor {
           let value = low * (1 - share) + high * share
-          grid.put(shade(value, frame.surface), row: row, column: place)
+          grid.put(shade(value, frame.display), row: row, column: place)
         } else {
           grid.put(" ", row: row, column: place, style: Style(on: Palette.sequential(share)))
         }
@@ -62,8 +64,8 @@ struct ColorScale: Sendable {
       place += to.count
     }
     guard hasMissing, frame.columns - place >= 8 else { return }
-    if frame.surface.color == .none {
-      grid.put(ColorScale.missingMark(frame.surface) + " nan", row: row, column: place + 2)
+    if !frame.display.hasColor {
+      grid.put(ColorScale.missingMark(frame.display) + " nan", row: row, column: place + 2)
     } else {
       grid.put("  ", row: row, column: place + 2, style: Style(on: Palette.missing))
       grid.put("nan", row: row, column: place + 5)
@@ -72,7 +74,7 @@ struct ColorScale: Sendable {
 
   private static let shades = [" ", "░", "▒", "▓", "█"]
 
-  private static func missingMark(_ surface: Surface) -> String { surface.isASCII ? "x" : "×" }
+  private static func missingMark(_ display: Display) -> String { display.isASCII ? "x" : "×" }
 }
 
 /// A matrix made smaller: each new cell is the mean of the numbers in its block, and no number only

@@ -1,7 +1,9 @@
+import Text
+
 /// A picture as data: a chart, and the words and scales around it.
 ///
 ///     let plot = Plot(LineChart([Series(x: steps, y: losses)]), title: "loss", logY: true)
-///     print(plot.rendered(on: Surface(width: 80)))
+///     print(plot.rendered(on: Display(width: 80)))
 public struct Plot: Sendable {
   /// What is drawn.
   public var chart: any Chart
@@ -11,7 +13,7 @@ public struct Plot: Sendable {
   public var xLabel: String?
   /// The name of the vertical axis.
   public var yLabel: String?
-  /// Columns of the whole plot; `nil` takes the surface's, 100 at most.
+  /// Columns of the whole plot; `nil` takes the display's, 100 at most.
   public var width: Int?
   /// Rows of the whole plot; `nil` takes about 20, less on a low terminal.
   ///
@@ -41,12 +43,12 @@ public struct Plot: Sendable {
 
   /// The plot as lines of text, joined by `"\n"` and without a final one.
   ///
-  /// No line is wider than the surface or ends in blanks. Escape sequences appear only on a surface
+  /// No line is wider than the display or ends in blanks. Escape sequences appear only on a display
   /// with colors, and every line that sets a color resets it.
-  public func rendered(on surface: Surface) -> String {
-    let room = max(0, min(surface.width, 1000))
+  public func rendered(on display: Display) -> String {
+    let room = max(0, min(display.width, 1000))
     let columns = max(1, min(width ?? min(room, 100), max(room, 1)))
-    let automatic = min(20, max(surface.height ?? 22, 10) - 2)
+    let automatic = min(20, max(display.height ?? 22, 10) - 2)
     let rows = max(1, min(height ?? automatic, 1000))
     let hasTitle = !(title ?? "").isEmpty
 
@@ -55,18 +57,18 @@ public struct Plot: Sendable {
       columns: columns, rows: max(1, rows - (hasTitle ? 1 : 0)),
       askedColumns: width == nil ? nil : columns, askedRows: askedRows,
       xLabel: xLabel.flatMap { $0.isEmpty ? nil : $0 },
-      yLabel: yLabel.flatMap { $0.isEmpty ? nil : $0 }, logX: logX, logY: logY, surface: surface)
+      yLabel: yLabel.flatMap { $0.isEmpty ? nil : $0 }, logX: logX, logY: logY, display: display)
     let body = chart.drawn(in: frame)
 
     var grid = CellGrid(columns: min(columns, room))
     if hasTitle, let title {
       // Above the middle of what is drawn, which may be narrower than what there is room for.
       let span = max(1, min(columns, body.usedColumns))
-      let text = DisplayText.clipped(title, to: columns, ellipsis: surface.ellipsis)
-      let start = (span - DisplayText.width(of: text)) / 2
+      let text = TextLayout.clipped(title, to: columns, ellipsis: display.ellipsis)
+      let start = (span - DisplayWidth.of(text)) / 2
       grid.put(text, row: 0, column: max(0, start), style: Style(isBold: true))
     }
     grid.append(body)
-    return grid.lines(in: surface.color).joined(separator: "\n")
+    return grid.lines(in: display.color).joined(separator: "\n")
   }
 }

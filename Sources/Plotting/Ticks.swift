@@ -1,3 +1,4 @@
+import Text
 import Glibc
 
 /// A marked place on an axis.
@@ -26,21 +27,21 @@ enum Ticks {
 
     /// The labels of multiples, all of one form: whole, with the same places, or with an e.
     func labels(_ counts: [Double]) -> [String] {
-      let wholes = counts.map { wholeNumber($0 * Double(mantissa), in: -(1 << 53)...(1 << 53)) }
-      let leading = wholes.filter { $0 != 0 }.map { String($0.magnitude).count - 1 + exponent }
+      let numbers = counts.map { count in
+        DecimalNumber(
+          wholeNumber(count * Double(mantissa), in: -(1 << 53)...(1 << 53)), exponent: exponent)
+      }
+      let leading = numbers.filter { $0.digits != 0 }.map(\.leadingExponent)
       if !leading.allSatisfy({ (-4...5).contains($0) }) {
-        let short = wholes.map { NumberText.decimal($0, exponent: exponent, plain: 999...999) }
+        let short = numbers.map { $0.text(full: 999...999) }
         // 1000000005 is shorter than 1.000000005e9.
         let isShorter = (short.map(\.count).max() ?? 0) <= (leading.max() ?? 0) + 1
         if exponent < 0 || isShorter || !leading.allSatisfy({ (0...15).contains($0) }) {
           return short
         }
-        return wholes.map { NumberText.decimal($0, exponent: exponent, plain: 0...15) }
+        return numbers.map { $0.text(full: 0...15) }
       }
-      return wholes.map { whole in
-        guard exponent < 0 else { return NumberText.decimal(whole, exponent: exponent) }
-        return NumberText.placed(whole, places: -exponent)
-      }
+      return numbers.map(\.fullText)
     }
   }
 
@@ -146,8 +147,8 @@ enum Ticks {
     // All with an e or none.
     let isPlain = inside.allSatisfy { (-4...5).contains($0.place.exponent) }
     return inside.map { item in
-      let text = NumberText.decimal(
-        item.place.mantissa, exponent: item.place.exponent, plain: isPlain ? -4...5 : 999...999)
+      let text = DecimalNumber(item.place.mantissa, exponent: item.place.exponent)
+        .text(full: isPlain ? -4...5 : 999...999)
       return Tick(value: min(max(item.value, low), high), label: text)
     }
   }

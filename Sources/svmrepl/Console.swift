@@ -15,22 +15,22 @@ final class Console: @unchecked Sendable {
   init(_ terminal: Terminal) {
     self.terminal = terminal
     if terminal.isOutputTerminal, terminal.isErrorTerminal, !terminal.isDumb {
-      progress = ProgressBar(hasColor: terminal.errorColor != .none, isUnicode: terminal.isUnicode)
+      progress = ProgressBar(terminal.errorDisplay)
     }
   }
 
   /// Shows a piece of output on lines of its own.
   func show(_ text: StyledText) {
     progress?.hide()
-    write(text.rendered(color: terminal.color != .none) + "\n")
+    write(text.rendered(color: terminal.display.hasColor) + "\n")
   }
 
   /// Reports an error or a warning, in its one form.
   func report(_ diagnostic: Diagnostic) {
     progress?.hide()
-    let width = terminal.isErrorTerminal ? terminal.columns : 100
-    let color = terminal.errorColor != .none
-    FileOutput.write(diagnostic.rendered(color: color, width: width) + "\n", to: 2)
+    let display = terminal.errorDisplay
+    FileOutput.write(
+      diagnostic.rendered(color: display.hasColor, width: display.width) + "\n", to: 2)
   }
 
   /// Output that can't be written ends the program: it was asked for, and is lost.

@@ -1,3 +1,4 @@
+import Text
 import ArgumentParser
 import Commands
 import Interpreter
@@ -137,7 +138,7 @@ enum Manual {
       let marked = parts.enumerated().map { i, part in
         i.isMultiple(of: 2) ? escaped(part) : "\\fB" + literal(part) + "\\fP"
       }.joined()
-      return Help.wrapped(
+      return TextLayout.wrapped(
         marked.replacing(". ", with: ".\n"), indent: 0, width: 78
       ).split(separator: "\n").map { ".'".contains($0.prefix(1)) ? "\\&" + $0 : String($0) }
     }

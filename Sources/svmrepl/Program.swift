@@ -94,17 +94,3 @@ struct Program {
     }
   }
 }
-
-extension Terminal {
-  /// What output can be shown here, as the language knows it.
-  var display: Display {
-    let color: Display.Color =
-      switch self.color {
-      case .none: .none
-      case .indexed: .indexed
-      case .truecolor: .truecolor
-      }
-    let canvas: Display.Canvas = !isUnicode ? .ascii : isConsole ? .blocks : .braille
-    return Display(width: columns, height: rows, color: color, canvas: canvas)
-  }
-}

@@ -1,3 +1,4 @@
+import Text
 import Glibc
 import Interpreter
 import LineEditor
@@ -12,7 +13,7 @@ protocol ProgressView: ProgressDisplay {
 struct ProgressCount {
   let title: String
   let total: Int
-  let began = monotonicSeconds()
+  let watch = Stopwatch()
   private(set) var step = 0
   private(set) var loss: Double?
   private(set) var course = LossCourse()
@@ -29,29 +30,25 @@ struct ProgressCount {
   }
 
   var fraction: Double { total > 0 ? min(1, max(0, Double(step) / Double(total))) : 0 }
-  var elapsed: Double { monotonicSeconds() - began }
-  var rate: Double { elapsed > 0 ? Double(step) / elapsed : 0 }
+  var rate: Double {
+    let elapsed = watch.seconds
+    return elapsed > 0 ? Double(step) / elapsed : 0
+  }
 
   /// `830/s`, or `2.1 s each` where that says more.
   var rateText: String {
     rate >= 1 || rate == 0
-      ? "\(fixed(rate, rate < 10 ? 1 : 0))/s" : "\(duration(1 / rate)) each"
+      ? "\(NumberText.fixed(rate, places: rate < 10 ? 1 : 0))/s"
+      : "\(Quantity.duration(seconds: 1 / rate, digits: 2)) each"
   }
 
   var remainingText: String {
-    rate > 0 && step > 0 ? "\(duration(Double(total - step) / rate)) left" : ""
+    guard rate > 0, step > 0 else { return "" }
+    let seconds = Double(total - step) / rate
+    return (seconds < 1 ? "<1 s" : Quantity.duration(seconds: seconds, digits: 2)) + " left"
   }
 
-  var lossText: String { loss.map { "loss \(significant($0))" } ?? "" }
-
-  private func duration(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<9.95: "\(fixed(seconds, 1)) s"
-    case ..<90: "\(fixed(seconds, 0)) s"
-    case ..<5400: "\(fixed(seconds / 60, 0)) min"
-    default: "\(fixed(seconds / 3600, 1)) h"
-    }
-  }
+  var lossText: String { loss.map { "loss \(NumberText.compact($0))" } ?? "" }
 }
 
 /// The losses so far, in a fixed number of bins.
@@ -101,8 +98,7 @@ struct LossCourse {
 /// One line on the terminal: bar, steps, loss and its course, rate, time left. It comes after a
 /// moment, is drawn at most ten times a second, and leaves nothing behind.
 final class ProgressBar: ProgressView {
-  private let hasColor: Bool
-  private let isUnicode: Bool
+  private let display: Display
   private var count: ProgressCount?
   private var lastDrawn = 0.0
   private var isShown = false
@@ -110,22 +106,18 @@ final class ProgressBar: ProgressView {
   private static let delay = 0.2
   private static let interval = 0.1
 
-  init(hasColor: Bool, isUnicode: Bool) {
-    self.hasColor = hasColor
-    self.isUnicode = isUnicode
-  }
+  init(_ display: Display) { self.display = display }
 
   func begin(_ title: String, total: Int) {
     hide()
     count = ProgressCount(title, total: total)
-    lastDrawn = monotonicSeconds() + Self.delay - Self.interval
+    lastDrawn = Self.delay - Self.interval
   }
 
   func update(step: Int, loss: Double?) {
     count?.update(step: step, loss: loss)
-    let now = monotonicSeconds()
-    guard let count, now - lastDrawn >= Self.interval else { return }
-    lastDrawn = now
+    guard let count, count.watch.seconds - lastDrawn >= Self.interval else { return }
+    lastDrawn = count.watch.seconds
     let columns = Terminal.size(of: 2)?.columns ?? 80
     FileOutput.write("\r" + line(count, columns: columns) + "\u{1B}[K", to: 2)
     isShown = true
@@ -144,7 +136,7 @@ final class ProgressBar: ProgressView {
   /// The line for a terminal of some width; what does not fit is left out, the least needed first.
   func line(_ count: ProgressCount, columns: Int) -> String {
     let steps = "\(count.step)/\(count.total)"
-    let spark = isUnicode ? count.course.sparkline(columns: 10) : ""
+    let spark = display.isASCII ? "" : count.course.sparkline(columns: 10)
     let optional = [count.lossText, count.remainingText, count.rateText, spark]
     var room = columns - 1 - count.title.count - 1 - steps.count
     var kept = optional.map { _ in false }
@@ -161,15 +153,16 @@ final class ProgressBar: ProgressView {
 
   private func bar(_ fraction: Double, columns: Int) -> String {
     let filled = Int((fraction * Double(columns)).rounded(.down))
-    guard isUnicode else {
+    if display.isASCII {
       return String(repeating: "#", count: filled)
         + String(repeating: ".", count: columns - filled)
     }
-    let mark = hasColor ? "━" : "█"
-    let rest = hasColor ? "━" : "░"
+    let mark = display.hasColor ? "━" : "█"
+    let rest = display.hasColor ? "━" : "░"
     let done = String(repeating: mark, count: filled)
     let open = String(repeating: rest, count: columns - filled)
-    return hasColor ? "\u{1B}[32m\(done)\u{1B}[0;2m\(open)\u{1B}[0m" : done + open
+    return display.hasColor
+      ? Rendition.green.applied(to: done) + Rendition.dim.applied(to: open) : done + open
   }
 }
 
@@ -181,14 +174,13 @@ final class ProgressLines: ProgressView {
 
   func begin(_ title: String, total: Int) {
     count = ProgressCount(title, total: total)
-    lastWritten = monotonicSeconds()
+    lastWritten = 0
   }
 
   func update(step: Int, loss: Double?) {
     count?.update(step: step, loss: loss)
-    let now = monotonicSeconds()
-    guard let count, now - lastWritten >= Self.interval else { return }
-    lastWritten = now
+    guard let count, count.watch.seconds - lastWritten >= Self.interval else { return }
+    lastWritten = count.watch.seconds
     let parts = [count.lossText, count.rateText, count.remainingText].filter { !$0.isEmpty }
     FileOutput.write(
       "\(count.title): \(count.step) of \(count.total), \(parts.joined(separator: ", "))\n", to: 2)
@@ -197,33 +189,4 @@ final class ProgressLines: ProgressView {
   func end() { count = nil }
 
   func hide() {}
-}
-
-/// Seconds since some fixed moment.
-func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
-
-/// A number with `digits` digits after the point.
-func fixed(_ x: Double, _ digits: Int) -> String {
-  guard x.isFinite, abs(x) < 1e15 else { return x.description }
-  let scale = pow(10, Double(digits))
-  let scaled = (abs(x) * scale).rounded()
-  let whole = Int(scaled / scale)
-  let fraction = String(Int(scaled - Double(whole) * scale))
-  let sign = x < 0 && scaled > 0 ? "-" : ""
-  guard digits > 0 else { return "\(sign)\(whole)" }
-  return "\(sign)\(whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
-}
-
-/// A number with four significant digits.
-func significant(_ x: Double) -> String {
-  guard x.isFinite, x != 0 else { return x.description }
-  let exponent = Int(log10(abs(x)).rounded(.down))
-  guard (-4..<6).contains(exponent) else {
-    return fixed(x / pow(10, Double(exponent)), 3) + "e\(exponent)"
-  }
-  return fixed(x, max(0, 3 - exponent))
 }

@@ -57,7 +57,7 @@ struct ReadEvalPrintLoop {
     let language = EditorLanguage(session: session)
     if terminal.isOutputTerminal, !terminal.isDumb,
       let editor = LibEditSource(
-        history: history, assistance: language.assistance, hasColor: terminal.color != .none)
+        history: history, assistance: language.assistance, hasColor: terminal.display.hasColor)
     {
       return editor
     }
@@ -68,20 +68,20 @@ struct ReadEvalPrintLoop {
   private func prompt(_ number: Int) -> Prompt {
     let stale = session.staleNames.count
     return Prompt([
-      Prompt.Part("svm[\(number)", rendition: "1;32"),
-      Prompt.Part(stale > 0 ? ", \(stale) stale" : "", rendition: "33"),
-      Prompt.Part("]", rendition: "1;32"), Prompt.Part("> "),
+      Prompt.Part("svm[\(number)", rendition: .bold + .green),
+      Prompt.Part(stale > 0 ? ", \(stale) stale" : "", rendition: .yellow),
+      Prompt.Part("]", rendition: .bold + .green), Prompt.Part("> "),
     ])
   }
 
   private func welcome() {
     let name = "svmrepl \(Main.version)"
-    let mark = terminal.isUnicode ? " · " : ", "
+    let mark = terminal.display.isASCII ? ", " : " · "
     let texts = [
       [name, "`help` lists the commands", "Tab completes", "Ctrl-D leaves"],
       [name, "`help`", "Ctrl-D leaves"], [name],
     ].map { $0.joined(separator: mark) }
-    hint(texts.first { $0.count <= terminal.columns } ?? name)
+    hint(texts.first { $0.count <= terminal.display.width } ?? name)
   }
 
   private func hint(_ text: String) { console.show(StyledText(text, .volatile)) }
@@ -103,11 +103,12 @@ struct ReadEvalPrintLoop {
     Interruption.clear()
   }
 
-  /// The terminal may have another size than before.
+  /// The terminal may have another size than before; a width that was set stays.
   private func lookAtTerminal() {
     console.terminal = Terminal.current()
-    session.display.width = console.terminal.columns
-    session.display.height = console.terminal.rows
+    session.display.height = console.terminal.display.height
+    if case .number(let width)? = session.settings["width"], width > 0 { return }
+    session.display.width = console.terminal.display.width
   }
 }
 

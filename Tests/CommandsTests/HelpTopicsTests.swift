@@ -58,7 +58,7 @@ import Testing
     for entry in LossCatalog.catalog.entries {
       let text = words(try help(entry.name).plain)
       for option in entry.options {
-        let value = option.defaultValue.map { Words.number($0) } ?? ""
+        let value = option.defaultValue.map { NumberText.short($0) } ?? ""
         #expect(text.contains("\(option.name) = \(value)"), "\(entry.name) \(option.name)")
       }
       if case .margin = try entry.make(given: [:]) { #expect(text.contains("margin a")) }

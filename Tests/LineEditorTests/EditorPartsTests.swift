@@ -1,3 +1,4 @@
+import Text
 import Glibc
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 @Suite struct PromptTests {
   private let prompt = Prompt([
-    .init("svm[3]", rendition: "1;32"), .init(" 2 stale", rendition: "33"), .init("> "),
+    .init("svm[3]", rendition: .bold + .green), .init(" 2 stale", rendition: .yellow), .init("> "),
   ])
 
   @Test func continuesAsWideAsItIs() {
@@ -158,25 +159,37 @@ import Testing
   }
 
   @Test func colors() {
-    #expect(terminal(["TERM": "xterm"]).color == .indexed)
-    #expect(terminal(["TERM": "xterm", "COLORTERM": "truecolor"]).color == .truecolor)
-    #expect(terminal(["TERM": "dumb"]).color == .none)
-    #expect(terminal([:]).color == .none)
-    #expect(terminal(["TERM": "xterm", "NO_COLOR": "1"]).color == .none)
-    #expect(terminal(["TERM": "xterm", "NO_COLOR": ""]).color == .indexed)
-    #expect(terminal(["TERM": "xterm", "CLICOLOR": "0"]).color == .none)
-    #expect(terminal(["TERM": "xterm"], isTerminal: false).color == .none)
-    #expect(terminal(["FORCE_COLOR": "1"], isTerminal: false).color == .indexed)
-    #expect(terminal(["FORCE_COLOR": "3"], isTerminal: false).color == .truecolor)
-    #expect(terminal(["FORCE_COLOR": "1", "NO_COLOR": "1"], isTerminal: false).color == .none)
+    #expect(terminal(["TERM": "xterm"]).display.color == .indexed)
+    #expect(terminal(["TERM": "xterm", "COLORTERM": "truecolor"]).display.color == .truecolor)
+    #expect(terminal(["TERM": "dumb"]).display.color == .none)
+    #expect(terminal([:]).display.color == .none)
+    #expect(terminal(["TERM": "xterm", "NO_COLOR": "1"]).display.color == .none)
+    #expect(terminal(["TERM": "xterm", "NO_COLOR": ""]).display.color == .indexed)
+    #expect(terminal(["TERM": "xterm", "CLICOLOR": "0"]).display.color == .none)
+    #expect(terminal(["TERM": "xterm"], isTerminal: false).display.color == .none)
+    #expect(terminal(["FORCE_COLOR": "1"], isTerminal: false).display.color == .indexed)
+    #expect(terminal(["FORCE_COLOR": "3"], isTerminal: false).display.color == .truecolor)
+    #expect(
+      terminal(["FORCE_COLOR": "1", "NO_COLOR": "1"], isTerminal: false).display.color == .none)
   }
 
   @Test func size() {
-    #expect(terminal(["TERM": "xterm"]).columns == 120)
-    #expect(terminal(["TERM": "xterm"]).rows == 30)
-    #expect(terminal([:], isTerminal: false).columns == 80)
-    #expect(terminal([:], isTerminal: false).rows == nil)
-    #expect(terminal(["COLUMNS": "40"], isTerminal: false).columns == 40)
-    #expect(terminal(["COLUMNS": "none"]).columns == 120)
+    #expect(terminal(["TERM": "xterm"]).display.width == 120)
+    #expect(terminal(["TERM": "xterm"]).display.height == 30)
+    #expect(terminal([:], isTerminal: false).display.width == 80)
+    #expect(terminal([:], isTerminal: false).display.height == nil)
+    #expect(terminal(["COLUMNS": "40"], isTerminal: false).display.width == 40)
+    #expect(terminal(["COLUMNS": "none"]).display.width == 120)
+    #expect(terminal(["COLUMNS": "40"]).errorDisplay.width == 40)
+    #expect(terminal([:], isTerminal: false).errorDisplay.width == 100)
+  }
+
+  @Test func characters() {
+    #expect(terminal(["TERM": "xterm"]).display.canvas == .braille)
+    #expect(terminal(["TERM": "linux"]).display.canvas == .blocks)
+    let ascii = Terminal(
+      input: true, output: true, error: true, size: nil, isUnicode: false
+    ) { $0 == "TERM" ? "linux" : nil }
+    #expect(ascii.display.isASCII && ascii.errorDisplay.isASCII)
   }
 }

@@ -1,3 +1,4 @@
+import Text
 import Testing
 
 @testable import Plotting
@@ -20,8 +21,8 @@ import Testing
   @Test func shadesFromLeastToGreatest() {
     let scale = ColorScale([0, 1])
     let values = [0, 0.25, 0.5, 0.75, 1, .nan]
-    #expect(values.map { scale.shade($0, Surface()) } == [" ", "░", "▒", "▓", "█", "×"])
-    #expect([0, 1, .nan].map { scale.shade($0, Surface(marks: .ascii)) } == [" ", "@", "x"])
+    #expect(values.map { scale.shade($0, Display()) } == [" ", "░", "▒", "▓", "█", "×"])
+    #expect([0, 1, .nan].map { scale.shade($0, Display(canvas: .ascii)) } == [" ", "@", "x"])
   }
 
   @Test func blocksAreMeansOfTheirNumbers() {

@@ -1,3 +1,4 @@
+import Text
 import Testing
 
 @testable import Plotting
@@ -112,22 +113,22 @@ private func charts() -> [(name: String, chart: any Chart)] {
   return all
 }
 
-private func surfaces(width: Int) -> [Surface] {
-  var all: [Surface] = []
-  for marks in [Surface.Marks.braille, .blocks, .ascii] {
-    for color in [Surface.Color.none, .indexed, .truecolor] {
-      all.append(Surface(width: width, height: nil, marks: marks, color: color))
+private func displays(width: Int) -> [Display] {
+  var all: [Display] = []
+  for marks in [Display.Canvas.braille, .blocks, .ascii] {
+    for color in [ColorDepth.none, .indexed, .truecolor] {
+      all.append(Display(width: width, color: color, canvas: marks))
     }
   }
   return all
 }
 
 @Suite struct PlotTests {
-  @Test(arguments: [1, 20, 80, 200]) func everyChartKeepsToItsSurface(width: Int) {
+  @Test(arguments: [1, 20, 80, 200]) func everyChartKeepsToItsDisplay(width: Int) {
     for (name, chart) in charts() {
-      for surface in surfaces(width: width) {
+      for display in displays(width: width) {
         let plot = Plot(chart, title: "title", xLabel: "across", yLabel: "down")
-        check(plot.rendered(on: surface), on: surface, name)
+        check(plot.rendered(on: display), on: display, name)
       }
     }
   }
@@ -135,20 +136,20 @@ private func surfaces(width: Int) -> [Surface] {
   @Test func everyChartTakesLogarithmicAxesAndOddSizes() {
     for (name, chart) in charts() {
       for (width, height) in [(nil, 1), (7, 5), (0, 0), (-3, -3), (Int.max, 40)] as [(Int?, Int)] {
-        var surface = Surface(width: 60, height: 10)
-        for color in [Surface.Color.none, .truecolor] {
-          surface.color = color
+        var display = Display(width: 60, height: 10)
+        for color in [ColorDepth.none, .truecolor] {
+          display.color = color
           let plot = Plot(chart, width: width, height: height, logX: true, logY: height > 2)
-          check(plot.rendered(on: surface), on: surface, name)
+          check(plot.rendered(on: display), on: display, name)
         }
       }
     }
   }
 
-  @Test func surfacesWithoutRoomShowNothing() {
+  @Test func displaysWithoutRoomShowNothing() {
     for width in [0, -5, Int.min] {
       let plot = Plot(LineChart([Series(x: [1, 2], y: [1, 2])]), title: "title")
-      let text = plot.rendered(on: Surface(width: width, height: width))
+      let text = plot.rendered(on: Display(width: width, height: width))
       #expect(lines(text).allSatisfy { $0.isEmpty })
     }
   }
@@ -156,8 +157,8 @@ private func surfaces(width: Int) -> [Surface] {
   @Test func aPlotIsTheSameEveryTime() {
     for (name, chart) in charts() {
       let plot = Plot(chart, title: name)
-      let surface = Surface(color: .indexed)
-      #expect(plot.rendered(on: surface) == plot.rendered(on: surface), "\(name)")
+      let display = Display(color: .indexed)
+      #expect(plot.rendered(on: display) == plot.rendered(on: display), "\(name)")
     }
   }
 
@@ -173,7 +174,7 @@ private func surfaces(width: Int) -> [Surface] {
     for chart in kinds {
       for size in [Int.min, .max] {
         let plot = Plot(chart, title: "t", xLabel: "x", width: size, height: size)
-        check(plot.rendered(on: Surface()), on: Surface(), "\(size)")
+        check(plot.rendered(on: Display()), on: Display(), "\(size)")
       }
     }
   }
@@ -182,31 +183,31 @@ private func surfaces(width: Int) -> [Surface] {
     let chart = LineChart([Series(x: [1, 2, 3], y: [1, 4, 9])])
     for height in [8, 12, 20, 40] {
       let plot = Plot(chart, title: "t", xLabel: "x", yLabel: "y", height: height)
-      #expect(lines(plot.rendered(on: Surface())).count == height)
+      #expect(lines(plot.rendered(on: Display())).count == height)
     }
-    #expect(lines(Plot(chart).rendered(on: Surface(width: 80, height: 16))).count == 14)
-    #expect(lines(Plot(chart).rendered(on: Surface(width: 80, height: 60))).count == 20)
+    #expect(lines(Plot(chart).rendered(on: Display(width: 80, height: 16))).count == 14)
+    #expect(lines(Plot(chart).rendered(on: Display(width: 80, height: 60))).count == 20)
   }
 
   @Test func aPlotHasTheColumnsThatWereAskedFor() {
     let chart = LineChart([Series(x: [0, 10], y: [0, 10])])
-    let text = Plot(chart, width: 40).rendered(on: Surface(marks: .ascii))
-    #expect(lines(text).map { DisplayText.width(of: String($0)) }.max() == 40)
-    let wide = Plot(chart).rendered(on: Surface(width: 300))
-    #expect((lines(wide).map { DisplayText.width(of: String($0)) }.max() ?? 0) <= 100)
+    let text = Plot(chart, width: 40).rendered(on: Display(canvas: .ascii))
+    #expect(lines(text).map { DisplayWidth.of(String($0)) }.max() == 40)
+    let wide = Plot(chart).rendered(on: Display(width: 300))
+    #expect((lines(wide).map { DisplayWidth.of(String($0)) }.max() ?? 0) <= 100)
   }
 
   @Test func aTitleIsClippedAndStandsInTheMiddle() {
     let chart = BarChart(labels: ["a"], values: [1])
-    let text = Plot(chart, title: "A title that is long", width: 12).rendered(on: Surface())
+    let text = Plot(chart, title: "A title that is long", width: 12).rendered(on: Display())
     #expect(lines(text).first == "A title tha…")
     let ascii = Plot(chart, title: "日本語日本語日本語", width: 12).rendered(
-      on: Surface(marks: .ascii))
+      on: Display(canvas: .ascii))
     #expect(lines(ascii).first == "日本語日本~")
   }
 
   private func check(
-    _ text: String, on surface: Surface, _ name: String,
+    _ text: String, on display: Display, _ name: String,
     location: SourceLocation = #_sourceLocation
   ) {
     // The user's own names may be anything; the rest is ASCII.
@@ -215,18 +216,18 @@ private func surfaces(width: Int) -> [Surface] {
     for line in lines(text) {
       let plain = withoutEscapes(line)
       let hasEscapes = line.unicodeScalars.contains("\u{1B}")
-      if DisplayText.width(of: plain) > max(0, surface.width) { problems.append("wide") }
+      if DisplayWidth.of(plain) > max(0, display.width) { problems.append("wide") }
       if line.hasSuffix(" ") { problems.append("blanks at the end") }
-      if hasEscapes, surface.color == .none { problems.append("escape sequence") }
+      if hasEscapes, display.color == .none { problems.append("escape sequence") }
       if hasEscapes, !isBalanced(line) { problems.append("no reset") }
       if plain.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
         problems.append("control character")
       }
-      if surface.isASCII, !hasOwnNames, !plain.unicodeScalars.allSatisfy(\.isASCII) {
+      if display.isASCII, !hasOwnNames, !plain.unicodeScalars.allSatisfy(\.isASCII) {
         problems.append("not ASCII")
       }
       if let problem = problems.last {
-        Issue.record("\(problem): \(name) on \(surface): \(line)", sourceLocation: location)
+        Issue.record("\(problem): \(name) on \(display): \(line)", sourceLocation: location)
         return
       }
     }

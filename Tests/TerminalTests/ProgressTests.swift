@@ -1,3 +1,4 @@
+import Text
 import Testing
 
 @testable import svmrepl
@@ -11,18 +12,18 @@ import Testing
 
   @Test(arguments: [12, 20, 30, 40, 60, 80, 200])
   func theLineFits(columns: Int) {
-    let bar = ProgressBar(hasColor: false, isUnicode: true)
+    let bar = ProgressBar(Display())
     let line = bar.line(count(300) { 785 / Double($0) }, columns: columns)
     #expect(line.count < max(columns, 25), "\(line)")
     #expect(line.hasPrefix("train ") && line.contains(" 300/1500"))
   }
 
   @Test func theLineSaysWhatThereIs() {
-    let line = ProgressBar(hasColor: false, isUnicode: true).line(
+    let line = ProgressBar(Display()).line(
       count(750) { 785 / Double($0) }, columns: 100)
     #expect(line.contains("██████████████░░░░░░░░░░░░░░ 750/1500  loss 1.047  █"))
     #expect(line.contains("/s") && line.contains(" left"))
-    let plain = ProgressBar(hasColor: false, isUnicode: false).line(
+    let plain = ProgressBar(Display(canvas: .ascii)).line(
       count(750) { _ in nil }, columns: 60)
     #expect(plain.contains("####") && plain.contains("....") && !plain.contains("loss"))
     #expect(plain.utf8.allSatisfy { $0 < 128 })
@@ -41,20 +42,5 @@ import Testing
     var constant = LossCourse()
     for loss in [3, 3, .nan, 3, .infinity] { constant.add(loss) }
     #expect(constant.sparkline(columns: 8) == "▁▁▁")
-  }
-
-  /// As C's `%.nf` and `%.4g` write them, but for the exponent's form.
-  @Test func numbers() {
-    #expect(fixed(2.345, 1) == "2.3")
-    #expect(fixed(9.96, 1) == "10.0")
-    #expect(fixed(-0.04, 1) == "0.0")
-    #expect(fixed(-1.5, 2) == "-1.50")
-    #expect(fixed(1234.5678, 0) == "1235")
-    #expect(significant(785.24) == "785.2")
-    #expect(significant(0.00012345) == "0.0001235" || significant(0.00012345) == "0.0001234")
-    #expect(significant(5.4071) == "5.407")
-    #expect(significant(0) == "0.0")
-    #expect(significant(1.2345e9) == "1.234e9" || significant(1.2345e9) == "1.235e9")
-    #expect(significant(.infinity) == "inf")
   }
 }

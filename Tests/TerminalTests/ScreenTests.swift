@@ -1,3 +1,4 @@
+import Text
 import Glibc
 import Testing
 
@@ -64,7 +65,7 @@ import Testing
       let buffer = EntryBuffer(text, cursor: random.below(length + 1))
       let layout = ScreenLayout(promptWidth: 5, buffer: buffer, columns: columns)
       let painter = Painter(columns: columns, rows: 60)
-      let styles = text.map { _ in ["", "31", "1;34"][random.below(3)] }
+      let styles: [Rendition] = text.map { _ in [.plain, .red, .bold + .blue][random.below(3)] }
 
       // Drawn by hand, cell by cell, at the places of the layout.
       var drawn = Screen(columns: columns, rows: 60)

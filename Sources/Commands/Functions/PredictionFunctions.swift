@@ -1,3 +1,4 @@
+import Text
 import Datasets
 import Interpreter
 import LinearAlgebra
@@ -201,8 +202,8 @@ private struct Predictor {
       guard y.isMissing else { throw Failure("a dataset has its labels: leave out 'y'") }
       if case .model(let model) = kind, model.classes != data.classes {
         throw Failure(
-          "the data have other classes than the model: \(Words.list(data.classes)) and not "
-            + Words.list(model.classes))
+          "the data have other classes than the model: \(NameList.text(data.classes)) and not "
+            + NameList.text(model.classes))
       }
       return data.labels
     }

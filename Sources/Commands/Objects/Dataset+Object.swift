@@ -52,18 +52,18 @@ extension Dataset: ObjectValue {
 
   /// `850 rows × 3073 features, 10 classes`.
   var sizeText: String {
-    "\(Words.count(count, "row")) × \(Words.count(features.columns, "feature")), "
-      + Words.count(classCount, "class", plural: "classes")
+    "\(Quantity.count(count, "row")) × \(Quantity.count(features.columns, "feature")), "
+      + Quantity.count(classCount, "class", plural: "classes")
   }
 
   /// `cat: 85, dog: 84, …`, or `100 each of cat, dog, …`.
   var classCountText: String {
     let counts = classCounts
     if counts.count > 1, let first = counts.first, counts.allSatisfy({ $0 == first }) {
-      return "\(Words.grouped(first)) each of \(Words.list(classes, atMost: 12))"
+      return "\(NumberText.grouped(first)) each of \(NameList.text(classes, atMost: 12))"
     }
-    let texts = zip(classes, counts).map { "\(Escaping.visible($0)): \(Words.grouped($1))" }
-    return Words.list(texts, atMost: 12)
+    let texts = zip(classes, counts).map { "\(Escaping.visible($0)): \(NumberText.grouped($1))" }
+    return NameList.text(texts, atMost: 12)
   }
 
   /// Bytes and form in memory, and what is done to them as they are read.
@@ -73,7 +73,7 @@ extension Dataset: ObjectValue {
     if preparation.mean != nil && preparation.scale == nil { steps.append("centered") }
     if preparation.scale != nil { steps.append("shifted and scaled") }
     if preparation.hasBias { steps.append("with a bias column") }
-    let form = "\(features.storageName), \(Words.bytes(features.memoryBytes))"
+    let form = "\(features.storageName), \(Quantity.bytes(features.memoryBytes))"
     return steps.isEmpty ? form : "\(form); \(steps.joined(separator: ", ")) as they are read"
   }
 

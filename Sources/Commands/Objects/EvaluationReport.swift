@@ -38,11 +38,12 @@ struct EvaluationReport: ObjectValue {
   func shown(on display: Display) -> StyledText {
     let rows = counts.reduce(0, +)
     let right = (0..<classes.count).reduce(0.0) { $0 + evaluation.confusion[$1, $1] }
-    var text = StyledText("accuracy \(Words.fixed(evaluation.accuracy, 4))", .heading)
-    text.append(" (\(Words.grouped(Int(right))) of \(Words.grouped(rows)))")
+    var text = StyledText("accuracy \(NumberText.fixed(evaluation.accuracy, places: 4))", .heading)
+    text.append(" (\(NumberText.grouped(Int(right))) of \(NumberText.grouped(rows)))")
     if let area = evaluation.rocArea, let precision = evaluation.averagePrecision {
       text.appendLine(
-        "ROC area \(Words.fixed(area, 4)), average precision \(Words.fixed(precision, 4)) "
+        "ROC area \(NumberText.fixed(area, places: 4)), "
+          + "average precision \(NumberText.fixed(precision, places: 4)) "
           + "(positive: \(Escaping.visible(classes.last ?? "")))")
     }
     var table = TextTable([
@@ -50,10 +51,10 @@ struct EvaluationReport: ObjectValue {
     ])
     for (k, name) in classes.enumerated() {
       table.add([
-        TextTable.clipped(Escaping.visible(name), to: 30),
-        Words.fixed(evaluation.perClass.precision[k], 3),
-        Words.fixed(evaluation.perClass.recall[k], 3),
-        Words.fixed(evaluation.perClass.f1[k], 3), Words.grouped(counts[k]),
+        TextLayout.clipped(Escaping.visible(name), to: 30),
+        NumberText.fixed(evaluation.perClass.precision[k], places: 3),
+        NumberText.fixed(evaluation.perClass.recall[k], places: 3),
+        NumberText.fixed(evaluation.perClass.f1[k], places: 3), NumberText.grouped(counts[k]),
       ])
     }
     text.appendLine(table.text(width: display.width))

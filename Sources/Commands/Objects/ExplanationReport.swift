@@ -44,7 +44,7 @@ struct ExplanationReport: ObjectValue {
 
   func shown(on display: Display) -> StyledText {
     func name(_ k: Int) -> String {
-      k < classes.count ? TextTable.clipped(Escaping.visible(classes[k]), to: 15) : String(k)
+      k < classes.count ? TextLayout.clipped(Escaping.visible(classes[k]), to: 15) : String(k)
     }
     let y = explanation.label
     var text = StyledText("sample \(sample)", .heading)
@@ -53,8 +53,8 @@ struct ExplanationReport: ObjectValue {
       var table = TextTable([.init("class", .left), .init("score s"), .init("∂L/∂s")])
       for j in explanation.scores.indices {
         table.add([
-          name(j) + (j == y ? " (true)" : ""), Words.number(explanation.scores[j]),
-          Words.number(explanation.subgradient[j]),
+          name(j) + (j == y ? " (true)" : ""), NumberText.short(explanation.scores[j]),
+          NumberText.short(explanation.subgradient[j]),
         ])
       }
       text.appendLine(table.text(indent: 2, width: display.width))
@@ -86,7 +86,7 @@ struct ExplanationReport: ObjectValue {
           + (structure?.countsViolations == true
             ? ": the true class's column gets minus the count" : ""))
     }
-    text.appendLine("  loss \(Words.number(explanation.loss))")
+    text.appendLine("  loss \(NumberText.short(explanation.loss))")
     if let geometry, let f = explanation.scores.first {
       let margin = explanation.label == 1 ? f : -f
       text.appendLine(
@@ -105,7 +105,7 @@ struct ExplanationReport: ObjectValue {
     guard let structure, structure.isHinge, let delta = explanation.delta else {
       return "φ(\(number(term.margin)))"
     }
-    let d = Words.number(delta)
+    let d = NumberText.short(delta)
     return structure.coupling == .separate
       ? "max(0, \(d) \(minus(term.margin)))"
       : "max(0, \(number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
@@ -122,7 +122,7 @@ struct ExplanationReport: ObjectValue {
   }
 
   /// Four digits: a line of the table has six numbers.
-  private func number(_ x: Double) -> String { Words.number(x, digits: 4) }
+  private func number(_ x: Double) -> String { NumberText.short(x, digits: 4) }
 
   /// ` − x`, with a sign that reads well.
   private func minus(_ x: Double) -> String {

@@ -40,13 +40,14 @@ struct GradcheckReport: ObjectValue {
     }
     if listed.count < check.entries.count {
       text.appendLine(
-        "\(Words.grouped(listed.count)) of "
-          + "\(Words.count(check.entries.count, "entry", plural: "entries")) are shown"
+        "\(NumberText.grouped(listed.count)) of "
+          + "\(Quantity.count(check.entries.count, "entry", plural: "entries")) are shown"
       )
     }
     text.appendLine(verdict)
     if let cause = check.cause {
-      text.appendLine(Words.labeled("suspected cause: ", cause, width: min(display.width, 100)))
+      text.appendLine(
+        TextLayout.labeled("suspected cause: ", cause, width: min(display.width, 100)))
     }
     return text
   }
@@ -87,16 +88,17 @@ struct GradcheckReport: ObjectValue {
   private var verdict: StyledText {
     let entries = check.entries
     let wrong = entries.count { $0.verdict == .wrong }
-    let checked = Words.count(entries.count, "entry", plural: "entries")
+    let checked = Quantity.count(entries.count, "entry", plural: "entries")
     if wrong > 0 {
       return StyledText(
-        "failed: \(Words.grouped(wrong)) of \(checked) \(wrong == 1 ? "is" : "are") wrong", .bad)
+        "failed: \(NumberText.grouped(wrong)) of \(checked) \(wrong == 1 ? "is" : "are") wrong",
+        .bad)
     }
     var explained: [String] = []
     let kinks = entries.count { if case .kink = $0.verdict { true } else { false } }
     let roundOff = entries.count { $0.verdict == .roundOff }
     let longSteps = entries.count { $0.verdict == .longStep }
-    if kinks > 0 { explained.append(Words.count(kinks, isTheirs ? "possible kink" : "kink")) }
+    if kinks > 0 { explained.append(Quantity.count(kinks, isTheirs ? "possible kink" : "kink")) }
     if roundOff > 0 { explained.append("\(roundOff) by round-off") }
     if longSteps > 0 { explained.append("\(longSteps) with a step too long") }
     let rest = explained.isEmpty ? "" : " (\(explained.joined(separator: ", ")): harmless)"

@@ -27,10 +27,10 @@ extension History: ObjectValue {
   public func shown(on display: Display) -> StyledText {
     guard let first = loss.first, let last = loss.last else { return StyledText("history: empty") }
     var text =
-      "history: \(Words.count(loss.count, "loss", plural: "losses")), "
-      + "\(Words.number(first, digits: 4)) → \(Words.number(last, digits: 4))"
+      "history: \(Quantity.count(loss.count, "loss", plural: "losses")), "
+      + "\(NumberText.short(first, digits: 4)) → \(NumberText.short(last, digits: 4))"
     if let accuracy = validationAccuracy.last {
-      text += "; validation accuracy \(Words.fixed(accuracy, 4))"
+      text += "; validation accuracy \(NumberText.fixed(accuracy, places: 4))"
     }
     return StyledText(text)
   }

@@ -48,7 +48,8 @@ extension LinearClassifier: ObjectValue {
   public func shown(on display: Display) -> StyledText {
     var text = StyledText("model: \(objectiveText)")
     text.appendLine(
-      Words.labeled("  W \(shapeText), classes ", Words.list(classes), width: display.width))
+      TextLayout.labeled("  W \(shapeText), classes ", NameList.text(classes), width: display.width)
+    )
     text.appendLine("  \(runText)")
     if let proofText { text.appendLine("  \(proofText)") }
     return text
@@ -69,13 +70,14 @@ extension LinearClassifier: ObjectValue {
     guard let certificate, let objective = certificate.objective, let gap = certificate.gap else {
       return nil
     }
-    let share = objective > 0 ? " (relative \(Words.number(gap / objective, digits: 3)))" : ""
+    let share = objective > 0 ? " (relative \(NumberText.short(gap / objective, digits: 3)))" : ""
     if options.solver.provesByDuality {
-      return "primal \(Words.number(objective, digits: 8)), dual "
-        + "\(Words.number(objective - gap, digits: 8)), gap \(Words.number(gap, digits: 3))\(share)"
+      return "primal \(NumberText.short(objective, digits: 8)), dual "
+        + "\(NumberText.short(objective - gap, digits: 8)), "
+        + "gap \(NumberText.short(gap, digits: 3))\(share)"
     }
-    return "objective \(Words.number(objective, digits: 8)), at most "
-      + "\(Words.number(gap, digits: 3)) above the optimum\(share)"
+    return "objective \(NumberText.short(objective, digits: 8)), at most "
+      + "\(NumberText.short(gap, digits: 3)) above the optimum\(share)"
   }
 
   /// The margin of a binary model, and where the samples lie that it learned from; nil where there
@@ -86,10 +88,11 @@ extension LinearClassifier: ObjectValue {
     }
     return """
         margin    \(geometry.widthText)
-        support   \(Words.grouped(geometry.supportVectorCount)) of \
-      \(Words.count(geometry.count, "sample")): \(Words.grouped(geometry.slackCount)) with slack \
-      (\(Words.grouped(geometry.wrongCount)) on the wrong side), \
-      \(Words.grouped(geometry.edgeCount)) on the margin
+        support   \(NumberText.grouped(geometry.supportVectorCount)) of \
+      \(Quantity.count(geometry.count, "sample")): \
+      \(NumberText.grouped(geometry.slackCount)) with slack \
+      (\(NumberText.grouped(geometry.wrongCount)) on the wrong side), \
+      \(NumberText.grouped(geometry.edgeCount)) on the margin
       """
   }
 
@@ -97,11 +100,13 @@ extension LinearClassifier: ObjectValue {
   var runText: String {
     guard iteration > 0 else { return "not trained here" }
     var text = options.solver.name
-    if options.solver.takesSteps { text += " lr=\(Words.number(options.learningRate))" }
-    text += ", \(Words.count(iteration, "iteration"))"
+    if options.solver.takesSteps { text += " lr=\(NumberText.short(options.learningRate))" }
+    text += ", \(Quantity.count(iteration, "iteration"))"
     if !options.solver.usesWholeSet, options.batches == nil { text += " of \(options.batchSize)" }
     if let first = history.loss.first, let last = certificate?.objective ?? history.loss.last {
-      text += "; loss \(Words.number(first, digits: 4)) → \(Words.number(last, digits: 4))"
+      text +=
+        "; loss \(NumberText.short(first, digits: 4)) "
+        + "→ \(NumberText.short(last, digits: 4))"
     }
     return text
   }
@@ -125,7 +130,7 @@ extension LinearClassifier: CommandArgument {
 extension ObjectiveOptions {
   /// The loss and the penalty as they are in force.
   var formText: String {
-    if let sumWeight { return "\(loss.name); ½‖W‖² + \(Words.number(sumWeight)) Σ L" }
+    if let sumWeight { return "\(loss.name); ½‖W‖² + \(NumberText.short(sumWeight)) Σ L" }
     return "\(loss.name); \(penalty.description)"
   }
 }
@@ -138,7 +143,7 @@ extension String {
 extension MarginGeometry {
   /// `2/‖w‖ = 0.832`.
   var widthText: String {
-    let numerator = delta == 1 ? "2" : "2·\(Words.number(delta))"
-    return "\(numerator)/‖w‖ = \(Words.number(width))"
+    let numerator = delta == 1 ? "2" : "2·\(NumberText.short(delta))"
+    return "\(numerator)/‖w‖ = \(NumberText.short(width))"
   }
 }

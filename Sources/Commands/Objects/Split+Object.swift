@@ -33,11 +33,11 @@ extension Split: ObjectValue {
   public func shown(on display: Display) -> StyledText {
     var table = TextTable([.init("", .left), .init(""), .init("", .left)])
     for (name, data) in parts {
-      table.add([name, Words.count(data.count, "row"), data.classCountText])
+      table.add([name, Quantity.count(data.count, "row"), data.classCountText])
     }
     var text = StyledText(
-      "split: \(Words.count(train.features.columns, "feature")), "
-        + "\(Words.count(train.classCount, "class", plural: "classes")); \(train.storageText)")
+      "split: \(Quantity.count(train.features.columns, "feature")), "
+        + "\(Quantity.count(train.classCount, "class", plural: "classes")); \(train.storageText)")
     text.appendLine(table.text(indent: 2, width: display.width))
     return text
   }

@@ -68,11 +68,12 @@ struct TuningTable: ObjectValue {
       let isBest = i == result.best
       var cells = [TextTable.Cell(text: String(i))]
       for option in varied { cells.append(.init(text: option.values[i].briefText(for: display))) }
-      cells.append(.init(text: member.loss.map { Words.number($0, digits: 4) } ?? "–"))
-      cells.append(.init(text: member.trainingAccuracy.map { Words.fixed($0, 4) } ?? "–"))
+      cells.append(.init(text: member.loss.map { NumberText.short($0, digits: 4) } ?? "–"))
+      cells.append(
+        .init(text: member.trainingAccuracy.map { NumberText.fixed($0, places: 4) } ?? "–"))
       cells.append(
         .init(
-          text: member.validationAccuracy.map { Words.fixed($0, 4) } ?? "–",
+          text: member.validationAccuracy.map { NumberText.fixed($0, places: 4) } ?? "–",
           style: isBest ? .good : .plain))
       cells.append(note(member, isBest: isBest))
       table.add(cells)

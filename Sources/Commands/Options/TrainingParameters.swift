@@ -1,3 +1,4 @@
+import Text
 import Datasets
 import Interpreter
 import LinearAlgebra

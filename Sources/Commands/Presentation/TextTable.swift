@@ -59,14 +59,13 @@ struct TextTable {
   private func append(
     _ line: [Cell], _ widths: [Int], indent: Int, limit: Int?, to text: inout StyledText
   ) {
-    var pending = String(repeating: " ", count: indent)
+    var pending = TextLayout.blanks(indent)
     var used = indent
     for (i, column) in columns.enumerated() {
       let cell = i < line.count ? line[i] : Cell(text: "")
       let room = (limit ?? .max) - used
-      let word = Self.clipped(cell.text, to: room)
-      let padding = String(
-        repeating: " ", count: max(0, min(widths[i], room) - DisplayWidth.of(word)))
+      let word = TextLayout.clipped(cell.text, to: room)
+      let padding = TextLayout.blanks(min(widths[i], room) - DisplayWidth.of(word))
       if column.alignment == .right { pending += padding }
       if !word.isEmpty {
         text.append(pending)
@@ -78,20 +77,5 @@ struct TextTable {
       used += widths[i] + 2
       if used >= limit ?? .max { break }
     }
-  }
-
-  /// The text in at most `columns` columns, `…` in the place of what is left out.
-  static func clipped(_ text: String, to columns: Int) -> String {
-    if columns == .max || DisplayWidth.of(text) <= columns { return text }
-    guard columns > 0 else { return "" }
-    var kept = ""
-    var used = 0
-    for character in text {
-      let width = DisplayWidth.of(character)
-      if used + width > columns - 1 { break }
-      kept.append(character)
-      used += width
-    }
-    return kept + "…"
   }
 }

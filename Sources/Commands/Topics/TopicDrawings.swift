@@ -17,7 +17,7 @@ enum TopicDrawings {
         value: { loss.value($0) }, slope: { loss.derivative($0) })
       var caption = "φ and φ′" + (given.isEmpty ? "" : " for \(given)") + "."
       if !loss.kinks.isEmpty {
-        let places = list(loss.kinks.sorted().map { Words.number($0) })
+        let places = list(loss.kinks.sorted().map { NumberText.short($0) })
         caption += " At a = \(places) φ has no derivative, and φ′ is taken to be 0."
       }
       return drawing(
@@ -112,7 +112,7 @@ enum TopicDrawings {
 
   /// `delta = 1 and tau = 0.5`.
   private static func numbers(_ options: [(name: String, value: Double)]) -> String {
-    list(options.map { "\($0.name) = \(Words.number($0.value))" })
+    list(options.map { "\($0.name) = \(NumberText.short($0.value))" })
   }
 
   /// `a, b and c`.

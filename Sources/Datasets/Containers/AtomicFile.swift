@@ -1,3 +1,4 @@
+import Text
 import Glibc
 import LinearAlgebra
 
@@ -81,7 +82,7 @@ public enum AtomicFile {
   public static func write(to path: String, _ produce: (Output) throws -> Void) throws {
     guard !path.isEmpty else { throw DataError("the path is empty") }
     guard !path.utf8.contains(0) else {
-      throw DataError("a path can't hold a zero byte", path: ShortText.quoted(path))
+      throw DataError("a path can't hold a zero byte", path: Escaping.excerpt(path))
     }
     let target = try resolved(path)
     var status = stat()

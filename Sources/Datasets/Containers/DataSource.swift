@@ -1,3 +1,4 @@
+import Text
 import CBundledData
 import Glibc
 import LinearAlgebra
@@ -25,7 +26,7 @@ struct DataSource: Sendable {
   static func onDisk(_ path: String) throws -> DataSource? {
     guard !path.isEmpty else { throw DataError("the path is empty") }
     guard !path.utf8.contains(0) else {
-      throw DataError("a path can't hold a zero byte", path: ShortText.quoted(path))
+      throw DataError("a path can't hold a zero byte", path: Escaping.excerpt(path))
     }
     var status = stat()
     guard stat(path, &status) == 0 else {

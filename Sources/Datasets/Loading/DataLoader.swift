@@ -1,3 +1,4 @@
+import Text
 import Glibc
 import LinearAlgebra
 
@@ -49,9 +50,9 @@ public enum DataLoader {
       throw DataError("no such file or folder", path: path, help: missingPart(of: path))
     }
     if let source = Bundled.source(path) { return source }
-    let meant = ShortText.nearest(path, of: Bundled.names)
+    let meant = Spelling.nearest(to: path, in: Bundled.names)
     throw DataError(
-      "no file \(ShortText.quoted(path)) here, and no bundled dataset of that name",
+      "no file \(Escaping.excerpt(path)) here, and no bundled dataset of that name",
       help: (meant.map { "did you mean \"\($0)\"? " } ?? "")
         + "bundled: \(Bundled.names.joined(separator: ", "))")
   }
@@ -62,7 +63,7 @@ public enum DataLoader {
     for part in path.split(separator: "/").dropLast() {
       let next = known + part
       var status = stat()
-      if stat(next, &status) != 0 { return "there is no folder \(ShortText.quoted(next))" }
+      if stat(next, &status) != 0 { return "there is no folder \(Escaping.excerpt(next))" }
       known = next + "/"
     }
     return nil

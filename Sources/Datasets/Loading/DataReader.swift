@@ -1,3 +1,5 @@
+import Text
+
 /// A format of data: how it is recognized and read. A new one is a new file and a line in
 /// `ReaderCatalog`.
 protocol DataReader: SendableMetatype {
@@ -54,9 +56,9 @@ enum ReaderCatalog {
   /// A format by its name.
   static func reader(_ name: String) throws(DataError) -> any DataReader.Type {
     if let reader = all.first(where: { $0.name == name.lowercased() }) { return reader }
-    let meant = ShortText.nearest(name, of: all.map { $0.name })
+    let meant = Spelling.nearest(to: name, in: all.map { $0.name })
     throw DataError(
-      "there is no format \(ShortText.quoted(name))",
+      "there is no format \(Escaping.excerpt(name))",
       help: (meant.map { "did you mean \($0)? " } ?? "")
         + "formats: \(DataLoader.formats.joined(separator: ", "))")
   }

@@ -1,3 +1,4 @@
+import Text
 import Glibc
 
 /// Numbers label texts in the order in which they come, without a string for each row.
@@ -54,12 +55,19 @@ struct LabelTable: Sendable {
     }
   }
 
+  /// A label as it is compared: numbers by their value, so that "1", "+1" and "1.0" are one class.
+  /// Numbers too large to be told apart stay as they are.
+  static func canonical(_ text: String) -> String {
+    guard let value = DecimalParser.parse(text), value.magnitude < 0x1p53 else { return text }
+    return NumberText.shortest(value == 0 ? 0 : value)
+  }
+
   /// The classes in their order, and each row's number among them. Where all labels are numbers,
   /// numbers of one value are one class.
   func numbered() -> (labels: [Int], classes: [String]) {
     var names = texts.map { String(decoding: $0, as: UTF8.self) }
     if names.allSatisfy({ DecimalParser.parse($0) != nil }) {
-      names = names.map(NumberText.canonicalLabel)
+      names = names.map(LabelTable.canonical)
     }
     let classes = Dataset.orderedClasses(names)
     var places: [String: Int] = [:]

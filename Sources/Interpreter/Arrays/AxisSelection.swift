@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// Which places of one axis a subscript names, in order.

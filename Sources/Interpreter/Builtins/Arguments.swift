@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// Reading the arguments of a built-in function; every misfit is a `Failure` that names the

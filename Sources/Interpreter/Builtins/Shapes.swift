@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// Shapes, and arrays from arrays.

@@ -60,14 +60,15 @@ public enum Help {
     if !catalog.functions.isEmpty {
       text.appendLine("\nFunctions", .heading)
       text.appendLine(
-        wrapped(catalog.functions.map(\.name).joined(separator: " "), indent: 2, width: width))
+        TextLayout.wrapped(
+          catalog.functions.map(\.name).joined(separator: " "), indent: 2, width: width))
     }
     var groups: [String] = []
     for topic in catalog.topics where !groups.contains(topic.group) { groups.append(topic.group) }
     for group in groups {
       text.appendLine("\n" + group.prefix(1).uppercased() + group.dropFirst(), .heading)
       let names = catalog.topics.filter { $0.group == group }.map(\.name)
-      text.appendLine(wrapped(names.joined(separator: " "), indent: 2, width: width))
+      text.appendLine(TextLayout.wrapped(names.joined(separator: " "), indent: 2, width: width))
     }
     text.appendLine("\n`help NAME` says more about any of them.")
     return text
@@ -95,7 +96,7 @@ public enum Help {
     _ discussion: String, _ examples: [Example], width: Int
   ) -> StyledText {
     var text = StyledText(usage, .heading)
-    text.appendLine(wrapped(summary, indent: 0, width: width))
+    text.appendLine(TextLayout.wrapped(summary, indent: 0, width: width))
     if !operands.isEmpty {
       text.append("\n")
       text.appendLine(table(operands, width: width))
@@ -111,14 +112,14 @@ public enum Help {
 
   private static func text(of function: BuiltinFunction, width: Int) -> StyledText {
     var text = StyledText(function.usage, .heading)
-    text.appendLine(wrapped(function.summary, indent: 0, width: width))
+    text.appendLine(TextLayout.wrapped(function.summary, indent: 0, width: width))
     appendExamples(function.examples.map(Example.init(_:)), to: &text)
     return text
   }
 
   private static func text(of topic: HelpTopic, _ display: Display, width: Int) -> StyledText {
     var text = StyledText(topic.name, .heading)
-    text.appendLine(wrapped(topic.summary, indent: 0, width: width))
+    text.appendLine(TextLayout.wrapped(topic.summary, indent: 0, width: width))
     if !topic.formula.isEmpty {
       text.appendLine("\n" + formulas(topic.formula, indent: 4, width: width))
     }
@@ -128,12 +129,13 @@ public enum Help {
       text.appendLine(table(topic.options.map { ($0.key, $0.sentence) }, width: width))
     }
     if let drawing = topic.drawing {
-      text.appendLine("\n" + wrapped(drawing.caption, indent: 0, width: width))
+      text.appendLine("\n" + TextLayout.wrapped(drawing.caption, indent: 0, width: width))
       text.append("\n")
       text.appendLine(drawing.shown(display))
     }
     if !topic.reference.isEmpty {
-      text.appendLine("\n" + wrapped("Reference: " + topic.reference, indent: 0, width: width))
+      text.appendLine(
+        "\n" + TextLayout.wrapped("Reference: " + topic.reference, indent: 0, width: width))
     }
     return text
   }
@@ -143,7 +145,7 @@ public enum Help {
   ) {
     guard !discussion.isEmpty else { return }
     for paragraph in discussion.split(separator: "\n\n") {
-      text.appendLine("\n" + wrapped(String(paragraph), indent: 0, width: width))
+      text.appendLine("\n" + TextLayout.wrapped(String(paragraph), indent: 0, width: width))
     }
   }
 
@@ -169,11 +171,11 @@ public enum Help {
     let longest = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
     let column = min(longest, 22) + 4
     return rows.map { word, sentence in
-      let body = wrapped(sentence, indent: column, width: width)
+      let body = TextLayout.wrapped(sentence, indent: column, width: width)
       let head = "  " + word
       let used = DisplayWidth.of(head)
       if used + 1 < column || body.isEmpty {
-        return head + String(repeating: " ", count: max(0, column - used)) + body.dropFirst(column)
+        return head + TextLayout.blanks(column - used) + body.dropFirst(column)
       }
       return head + "\n" + body
     }.joined(separator: "\n")
@@ -182,45 +184,15 @@ public enum Help {
   /// Formulas in lines of at most `width` columns. The formulas of one line share it where there is
   /// room; one that is too long goes on further in.
   static func formulas(_ text: String, indent: Int, width: Int) -> String {
-    let margin = String(repeating: " ", count: indent)
+    let margin = TextLayout.blanks(indent)
     return text.split(separator: "\n").flatMap { line -> [String] in
       if indent + DisplayWidth.of(line) <= width { return [margin + line] }
       return line.split(separator: "    ").map { formula in
-        let folded = wrapped(
+        let folded = TextLayout.wrapped(
           formula.trimmingPrefix { $0 == " " }.description, indent: indent + 2, width: width)
         return String(folded.dropFirst(2))
       }
     }.joined(separator: "\n")
-  }
-
-  /// Words in lines of at most `width` columns, each line indented; line ends in the text stay.
-  public static func wrapped(_ text: String, indent: Int, width: Int) -> String {
-    let margin = String(repeating: " ", count: indent)
-    var lines: [String] = []
-    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if paragraph.hasPrefix("  ") {
-        lines.append(margin + paragraph)
-        continue
-      }
-      var line = margin
-      var used = indent
-      for word in paragraph.split(separator: " ") {
-        let length = DisplayWidth.of(word)
-        if used > indent && used + 1 + length > width {
-          lines.append(line)
-          line = margin
-          used = indent
-        }
-        if used > indent {
-          line += " "
-          used += 1
-        }
-        line += word
-        used += length
-      }
-      if used > indent { lines.append(line) }
-    }
-    return lines.joined(separator: "\n")
   }
 }
 

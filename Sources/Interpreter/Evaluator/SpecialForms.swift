@@ -1,4 +1,3 @@
-import Glibc
 import Language
 import LinearAlgebra
 import Text
@@ -201,54 +200,23 @@ final class TimeitNode: ReportingNode, @unchecked Sendable {
     var seconds: [Double] = []
     for _ in 0..<count {
       try Interruption.check()
-      let start = Clock.now
+      let watch = Stopwatch()
       _ = try statement.execute(frame)
-      seconds.append(Clock.now - start)
+      seconds.append(watch.seconds)
     }
     seconds.sort()
     let middle = count / 2
     let median =
       count % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2
-    var report = StyledText(Clock.text(median), .volatile)
+    var report = StyledText(Quantity.duration(seconds: median), .volatile)
     if count > 1 {
       report.append(" (median of \(count), ")
-      report.append("\(Clock.text(seconds[0])) to \(Clock.text(seconds[count - 1]))", .volatile)
+      let (least, most) = (seconds[0], seconds[count - 1])
+      report.append(
+        "\(Quantity.duration(seconds: least)) to \(Quantity.duration(seconds: most))", .volatile)
       report.append(")")
     }
     return Output(.number(median), report: report)
-  }
-}
-
-/// Time, and its words.
-public enum Clock {
-  /// Seconds since some fixed moment.
-  public static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
-
-  /// `12.3 ms`, `4.56 s`, `2 min 5 s`.
-  public static func text(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<1e-6: "\(digits(seconds * 1e9)) ns"
-    case ..<1e-3: "\(digits(seconds * 1e6)) µs"
-    case ..<1: "\(digits(seconds * 1e3)) ms"
-    case ..<100: "\(digits(seconds)) s"
-    default: "\(Int(min(seconds, 1e12)) / 60) min \(Int(min(seconds, 1e12)) % 60) s"
-    }
-  }
-
-  /// Three significant digits.
-  private static func digits(_ x: Double) -> String {
-    let places = x < 10 ? 2 : x < 100 ? 1 : 0
-    var scale = 1.0
-    for _ in 0..<places { scale *= 10 }
-    let whole = Int((x * scale).rounded())
-    guard places > 0 else { return String(whole) }
-    let unit = Int(scale)
-    let fraction = String(whole % unit)
-    return "\(whole / unit)." + String(repeating: "0", count: places - fraction.count) + fraction
   }
 }
 

@@ -48,7 +48,7 @@ struct ArrayText {
     let cellWidth = cells.joined().map(\.count).max() ?? 1
     let lines = cells.map { row in
       middleCut(
-        row.map { String(repeating: " ", count: cellWidth - $0.count) + $0 }, room: width - 4)
+        row.map { TextLayout.rightAligned($0, in: cellWidth) }, room: width - 4)
     }
     var text = style.prefix.isEmpty ? "" : style.prefix + "\n"
     for (i, line) in lines.enumerated() {

@@ -166,12 +166,7 @@ struct FormatSpec: Sendable {
   /// A separator between each three digits before the point.
   private static func grouped(_ body: String, _ separator: Character) -> String {
     let whole = body.prefix { $0.isASCII && $0.isNumber }
-    var result = ""
-    for (i, digit) in whole.enumerated() {
-      if i > 0 && (whole.count - i) % 3 == 0 { result.append(separator) }
-      result.append(digit)
-    }
-    return result + body.dropFirst(whole.count)
+    return NumberText.grouped(whole, by: separator) + body.dropFirst(whole.count)
   }
 
   private func padded(_ parts: (sign: String, body: String), isNumber: Bool) -> String {

@@ -36,19 +36,6 @@ extension Value {
 
   /// The string as it would be typed.
   static func quoted(_ text: String) -> String {
-    var result = "\""
-    for character in text.unicodeScalars {
-      switch character {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case "{": result += "{{"
-      case "}": result += "}}"
-      default: result.unicodeScalars.append(character)
-      }
-    }
-    return result + "\""
+    Escaping.quoted(text.replacing("{", with: "{{").replacing("}", with: "}}"))
   }
 }

@@ -12,13 +12,13 @@ extension Diagnostic {
   /// A line that is wider than `width` is cut to a window around the place.
   public func rendered(color: Bool, width: Int = 100) -> String {
     let paint = Paint(isOn: color)
-    let tint = severity == .error ? Paint.red : Paint.yellow
+    let tint = severity == .error ? Rendition.red : .yellow
     // An interruption that says no more than its own name says it once.
     var lines = [
       message == severity.rawValue
-        ? paint(message, Paint.bold, tint)
-        : paint("\(severity.rawValue):", Paint.bold, tint) + " "
-          + paint(Escaping.visible(message), Paint.bold)
+        ? paint(message, .bold + tint)
+        : paint("\(severity.rawValue):", .bold + tint) + " "
+          + paint(Escaping.visible(message), .bold)
     ]
     if let source, let span {
       lines.append("  " + source.place(of: span))
@@ -29,7 +29,7 @@ extension Diagnostic {
       let texts = help.split(separator: "\n", omittingEmptySubsequences: false)
       for (i, text) in texts.enumerated() {
         lines.append(
-          "  " + (i == 0 ? paint("help:", Paint.cyan) : "     ") + " "
+          "  " + (i == 0 ? paint("help:", .cyan) : "     ") + " "
             + Escaping.visible(String(text)))
       }
     }
@@ -37,18 +37,12 @@ extension Diagnostic {
   }
 }
 
-/// Terminal colors, or none.
+/// Draws with colors, or without.
 private struct Paint {
-  static let bold = "1"
-  static let dim = "2"
-  static let red = "31"
-  static let yellow = "33"
-  static let cyan = "36"
-
   let isOn: Bool
 
-  func callAsFunction(_ text: String, _ codes: String...) -> String {
-    isOn ? "\u{1B}[\(codes.joined(separator: ";"))m\(text)\u{1B}[0m" : text
+  func callAsFunction(_ text: String, _ rendition: Rendition) -> String {
+    isOn ? rendition.applied(to: text) : text
   }
 }
 
@@ -65,7 +59,7 @@ private struct Picture {
     let isMarked: Bool
   }
 
-  func lines(_ paint: Paint, _ tint: String) -> [String] {
+  func lines(_ paint: Paint, _ tint: Rendition) -> [String] {
     let number = String(source.line(at: span.lower))
     let gutter = String(repeating: " ", count: max(5 - number.utf8.count, 0)) + number
     let blank = String(repeating: " ", count: gutter.utf8.count)
@@ -78,8 +72,8 @@ private struct Picture {
     let last = source.line(at: max(span.lower, span.upper - 1))
     if last > source.line(at: span.lower) { carets += " … to line \(last)" }
     return [
-      paint(gutter + " |", Paint.dim) + (text.isEmpty ? "" : " " + text),
-      paint(blank + " |", Paint.dim) + " " + String(repeating: " ", count: before)
+      paint(gutter + " |", .dim) + (text.isEmpty ? "" : " " + text),
+      paint(blank + " |", .dim) + " " + String(repeating: " ", count: before)
         + paint(carets, tint),
     ]
   }

@@ -1,3 +1,5 @@
+import Text
+
 /// What may stand at the cursor.
 public struct CompletionList: Sendable, Equatable {
   /// One possibility.
@@ -43,21 +45,22 @@ public struct CompletionList: Sendable, Equatable {
   /// The candidates as lines: each with its help where any has one, else in columns; at most `rows`
   /// lines.
   func lines(columns: Int, rows: Int) -> [String] {
-    let widest = candidates.map { $0.text.unicodeScalars.count }.max() ?? 0
+    let widest = candidates.map { DisplayWidth.of($0.text) }.max() ?? 0
     var lines: [String]
     if candidates.contains(where: { !$0.help.isEmpty }) {
       let nameWidth = min(widest, max(columns / 2, 8))
       lines = candidates.map { candidate in
-        let name = candidate.text.padded(to: nameWidth)
-        return (name + "  " + candidate.help).cut(to: columns)
+        let name = TextLayout.leftAligned(candidate.text, in: nameWidth)
+        return TextLayout.clipped(name + "  " + candidate.help, to: columns)
       }
     } else {
       let perRow = max(1, columns / (widest + 2))
       let height = (candidates.count + perRow - 1) / perRow
       lines = (0..<height).map { row in
-        stride(from: row, to: candidates.count, by: height).map {
-          candidates[$0].text.padded(to: widest + 2)
-        }.joined().cut(to: columns)
+        let words = stride(from: row, to: candidates.count, by: height).map {
+          TextLayout.leftAligned(candidates[$0].text, in: widest + 2)
+        }
+        return TextLayout.clipped(words.joined(), to: columns)
       }
     }
     if lines.count > rows, rows > 0 {
@@ -67,16 +70,5 @@ public struct CompletionList: Sendable, Equatable {
     return lines.map { line in
       String(line.reversed().drop { $0 == " " }.reversed())
     }
-  }
-}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - unicodeScalars.count))
-  }
-
-  fileprivate func cut(to width: Int) -> String {
-    guard unicodeScalars.count > width, width > 1 else { return self }
-    return String(String.UnicodeScalarView(unicodeScalars.prefix(width - 1))) + "…"
   }
 }

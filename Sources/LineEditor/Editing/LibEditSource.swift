@@ -1,3 +1,4 @@
+import Text
 import CLibEdit
 import Glibc
 
@@ -323,21 +324,21 @@ public final class LibEditSource: LineSource {
   }
 
   /// A rendition for each character that is shown.
-  private func styles(of entry: EntryBuffer) -> [String] {
+  private func styles(of entry: EntryBuffer) -> [Rendition] {
     let text = entry.string
     if colored.text != text { colored = (text, assistance.highlights(text)) }
-    var bytes = [String](repeating: "", count: text.utf8.count)
+    var bytes = [Rendition](repeating: .plain, count: text.utf8.count)
     for highlight in colored.highlights {
       for i in highlight.range.clamped(to: bytes.indices) {
         bytes[i] = Painter.rendition(highlight.style)
       }
     }
-    var styles: [String] = []
+    var styles: [Rendition] = []
     var offset = 0
     for scalar in entry.text {
-      styles.append(offset < bytes.count ? bytes[offset] : "")
+      styles.append(offset < bytes.count ? bytes[offset] : .plain)
       offset += UTF8.width(scalar)
-      if scalar == "\n" { styles += continuation.map { _ in "2" } }
+      if scalar == "\n" { styles += continuation.map { _ in .dim } }
     }
     return styles
   }

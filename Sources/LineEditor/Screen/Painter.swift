@@ -1,3 +1,4 @@
+import Text
 import CLibEdit
 
 /// Colors the entry where libedit has drawn it: the same characters in the same cells, so that
@@ -12,17 +13,17 @@ struct Painter {
   ///
   /// - Parameters:
   ///   - buffer: What libedit shows.
-  ///   - styles: A rendition for each character, empty for none.
+  ///   - styles: A rendition for each character; what is beyond them is plain.
   ///   - ghost: Shown dim after the end.
   func painting(
-    of buffer: EntryBuffer, layout: ScreenLayout, styles: [String], ghost: String
+    of buffer: EntryBuffer, layout: ScreenLayout, styles: [Rendition], ghost: String
   ) -> String? {
     guard layout.isExact, layout.rows <= rows else { return nil }
     let first = layout.places.first ?? layout.end
     var text = moving(from: layout.cursor, to: first)
     var row = first.row
     var column = first.column
-    var current = ""
+    var current = Rendition.plain
     for (i, scalar) in buffer.text.enumerated() {
       let place = layout.places[i]
       if place.row > row {
@@ -39,18 +40,18 @@ struct Painter {
         column = place.column
       }
       guard scalar != "\n" else { continue }
-      let style = styles.indices.contains(i) ? styles[i] : ""
+      let style = styles.indices.contains(i) ? styles[i] : .plain
       if style != current {
-        text += style.isEmpty ? "\u{1B}[0m" : "\u{1B}[0;\(style)m"
+        text += style.start
         current = style
       }
       text.unicodeScalars.append(scalar)
       column = place.column + Int(editline_width(wchar_t(bitPattern: scalar.value)))
     }
-    if !current.isEmpty { text += "\u{1B}[0m" }
+    if current != .plain { text += Rendition.reset }
     if layout.end.row > row { text += endOfRow(after: column) }
     text += "\u{1B}[K"
-    if !ghost.isEmpty { text += "\u{1B}[2m\(ghost)\u{1B}[0m" }
+    if !ghost.isEmpty { text += Rendition.dim.applied(to: ghost) }
     return text + moving(from: layout.end, to: layout.cursor)
   }
 
@@ -71,15 +72,15 @@ struct Painter {
   }
 
   /// The rendition of a style.
-  static func rendition(_ style: Highlight.Style) -> String {
+  static func rendition(_ style: Highlight.Style) -> Rendition {
     switch style {
-    case .keyword: "35"
-    case .verb: "1;34"
-    case .option: "36"
-    case .string: "32"
-    case .number: "33"
-    case .comment: "2"
-    case .unknown: "4;31"
+    case .keyword: .magenta
+    case .verb: .bold + .blue
+    case .option: .cyan
+    case .string: .green
+    case .number: .yellow
+    case .comment: .dim
+    case .unknown: .underlined + .red
     }
   }
 }

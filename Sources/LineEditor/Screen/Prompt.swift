@@ -1,14 +1,16 @@
+import Text
+
 /// A prompt in one or more colors.
 public struct Prompt: Sendable, Equatable {
   /// A stretch of one color.
   public struct Part: Sendable, Equatable {
     /// What is shown; never empty.
     public var text: String
-    /// The parameters of the escape that colors it, as in `1;32`; empty for none.
-    public var rendition: String
+    /// How it is drawn.
+    public var rendition: Rendition
 
     /// Text in a color.
-    public init(_ text: String, rendition: String = "") {
+    public init(_ text: String, rendition: Rendition = .plain) {
       self.text = text
       self.rendition = rendition
     }
@@ -39,10 +41,10 @@ public struct Prompt: Sendable, Equatable {
     var text = ""
     var isColored = false
     for part in parts {
-      if isColored || !part.rendition.isEmpty {
-        text += "\(escape)\u{1B}[0\(part.rendition.isEmpty ? "" : ";" + part.rendition)m\(escape)"
+      if isColored || part.rendition != .plain {
+        text += "\(escape)\(part.rendition.start)\(escape)"
       }
-      isColored = !part.rendition.isEmpty
+      isColored = part.rendition != .plain
       text += part.text
     }
     return text

@@ -1,36 +1,27 @@
+import Text
 import Glibc
 
-/// What the standard streams are connected to, and what can be shown there.
+/// What the standard streams are connected to, and what can be shown there: the one place that
+/// decides about colors, characters and width.
 public struct Terminal: Sendable, Equatable {
-  /// Colors, from none to all of them.
-  public enum Color: Sendable { case none, indexed, truecolor }
-
-  /// True where input is a terminal's.
+  /// Whether input is typed.
   public var isInputTerminal: Bool
-  /// True where output goes to a terminal.
+  /// Whether output goes to a terminal.
   public var isOutputTerminal: Bool
-  /// True where errors go to a terminal.
+  /// Whether errors go to a terminal.
   public var isErrorTerminal: Bool
-  /// True where the cursor can't be moved.
+  /// Whether the terminal can't move the cursor.
   public var isDumb: Bool
-  /// Colors on the output.
-  public var color: Color
-  /// Colors on the error stream.
-  public var errorColor: Color
-  /// True where characters beyond ASCII can be shown.
-  public var isUnicode: Bool
-  /// True on the bare console, whose font has blocks but no braille.
-  public var isConsole: Bool
-  /// Columns: of the terminal, else 80; `COLUMNS` decides where it is set.
-  public var columns: Int
-  /// Rows of the terminal; nil where there is none.
-  public var rows: Int?
+  /// What the output can show. Its width is the terminal's, else 80; `COLUMNS` decides where it is
+  /// set.
+  public var display: Display
+  /// What the error stream can show, 100 columns where it is no terminal.
+  public var errorDisplay: Display
 
   /// Looks at the three standard streams. The locale must have been set.
   public static func current() -> Terminal {
-    let size = size(of: 1)
-    return Terminal(
-      input: isatty(0) == 1, output: isatty(1) == 1, error: isatty(2) == 1, size: size,
+    Terminal(
+      input: isatty(0) == 1, output: isatty(1) == 1, error: isatty(2) == 1, size: size(of: 1),
       isUnicode: String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8",
       environment: environmentVariable)
   }
@@ -45,19 +36,22 @@ public struct Terminal: Sendable, Equatable {
     isOutputTerminal = output
     isErrorTerminal = error
     isDumb = kind.isEmpty || kind == "dumb"
-    isConsole = kind == "linux"
-    self.isUnicode = isUnicode
-    color = Self.color(isTerminal: output && !isDumb, environment)
-    errorColor = Self.color(isTerminal: error && !isDumb, environment)
     let wished = environment("COLUMNS").flatMap { Int($0) }.flatMap {
       (1...10_000).contains($0) ? $0 : nil
     }
-    columns = wished ?? size?.columns ?? 80
-    rows = output ? size?.rows : nil
+    let width = wished ?? size?.columns ?? 80
+    // The font of the bare console has blocks but no braille.
+    let canvas: Display.Canvas = !isUnicode ? .ascii : kind == "linux" ? .blocks : .braille
+    display = Display(
+      width: width, height: output ? size?.rows : nil,
+      color: Self.color(isTerminal: output && !isDumb, environment), canvas: canvas)
+    errorDisplay = Display(
+      width: error ? width : 100, color: Self.color(isTerminal: error && !isDumb, environment),
+      canvas: canvas)
   }
 
   /// `NO_COLOR` and `CLICOLOR=0` forbid colors, `FORCE_COLOR` asks for them in a pipe too.
-  private static func color(isTerminal: Bool, _ environment: (String) -> String?) -> Color {
+  private static func color(isTerminal: Bool, _ environment: (String) -> String?) -> ColorDepth {
     if let no = environment("NO_COLOR"), !no.isEmpty { return .none }
     let force = environment("FORCE_COLOR") ?? ""
     if force == "0" || force == "false" { return .none }

@@ -1,3 +1,4 @@
+import Text
 import Glibc
 
 /// Looks before anything large is allocated: an allocation that can't be met ends the process.
@@ -67,20 +68,6 @@ public struct MemoryRefused: Error, Sendable, Equatable, CustomStringConvertible
 
   /// One sentence with both numbers.
   public var description: String {
-    "this needs \(Self.text(needed)) of memory, and \(Self.text(available)) are free"
-  }
-
-  /// A number of bytes for reading: "1.5 GB".
-  static func text(_ bytes: Double) -> String {
-    guard bytes < 1e24 else { return "an unbounded amount" }
-    var value = bytes
-    var unit = "bytes"
-    for next in ["kB", "MB", "GB", "TB", "PB", "EB"] where value >= 999.95 {
-      value /= 1000
-      unit = next
-    }
-    if unit == "bytes" || value >= 99.95 { return "\(Int(value.rounded())) \(unit)" }
-    let tenths = Int((value * 10).rounded())
-    return tenths % 10 == 0 ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
+    "this needs \(Quantity.bytes(needed)) of memory, and \(Quantity.bytes(available)) are free"
   }
 }

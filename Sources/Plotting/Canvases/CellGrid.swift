@@ -1,3 +1,5 @@
+import Text
+
 /// How a cell looks beside its character.
 struct Style: Sendable, Equatable {
   var foreground: RGB?
@@ -44,8 +46,8 @@ public struct CellGrid: Sendable {
     guard reach(row: row) else { return }
     var place = column
     for raw in text {
-      let character = DisplayText.harmless(raw)
-      let width = DisplayText.width(of: character)
+      let character = Escaping.blanked(raw)
+      let width = DisplayWidth.of(character)
       if width == 0 { continue }
       if place >= 0, place + width <= columns {
         clear(row: row, column: place)
@@ -76,7 +78,7 @@ public struct CellGrid: Sendable {
     for row in other.rows {
       var copy = Array(row.prefix(columns))
       // Half of a wide character is none.
-      if row.count > columns, let last = copy.last, DisplayText.width(of: last.text) == 2 {
+      if row.count > columns, let last = copy.last, DisplayWidth.of(last.text) == 2 {
         copy[copy.count - 1] = .blank
       }
       while copy.count < columns { copy.append(.blank) }
@@ -85,7 +87,7 @@ public struct CellGrid: Sendable {
   }
 
   /// The rows as text, with the escape sequences that the colors need.
-  func lines(in color: Surface.Color) -> [String] {
+  func lines(in color: ColorDepth) -> [String] {
     rows.map { row in
       switch color {
       case .none: CellGrid.plain(row)
@@ -106,7 +108,7 @@ public struct CellGrid: Sendable {
     return row[...last].map(\.text).joined()
   }
 
-  private static func colored(_ row: [Cell], _ color: Surface.Color) -> String {
+  private static func colored(_ row: [Cell], _ color: ColorDepth) -> String {
     guard let last = row.lastIndex(where: { !$0.isBlank }) else { return "" }
     var line = ""
     var current = Codes()
@@ -123,7 +125,7 @@ public struct CellGrid: Sendable {
       }
       line += cell.text
     }
-    return current == Codes() ? line : line + "\u{1B}[0m"
+    return current == Codes() ? line : line + Rendition.reset
   }
 
   /// A style in the parameters of SGR sequences (ECMA-48, and ISO 8613-6 for the colors).
@@ -134,7 +136,7 @@ public struct CellGrid: Sendable {
 
     init() {}
 
-    init(_ style: Style, _ color: Surface.Color) {
+    init(_ style: Style, _ color: ColorDepth) {
       foreground = style.foreground.map { Codes.code($0, color) }
       background = style.background.map { Codes.code($0, color) }
       isBold = style.isBold
@@ -156,7 +158,7 @@ public struct CellGrid: Sendable {
       return "\u{1B}[" + parts.joined(separator: ";") + "m"
     }
 
-    private static func code(_ rgb: RGB, _ color: Surface.Color) -> String {
+    private static func code(_ rgb: RGB, _ color: ColorDepth) -> String {
       color == .truecolor
         ? "2;\(rgb.red);\(rgb.green);\(rgb.blue)" : "5;\(Palette.nearestIndexed(rgb))"
     }

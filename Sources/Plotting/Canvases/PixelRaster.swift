@@ -1,3 +1,5 @@
+import Text
+
 /// Colored pixels, two to a cell: one above the other they are about square.
 struct PixelRaster: Sendable, Equatable {
   let width: Int
@@ -39,8 +41,8 @@ struct PixelRaster: Sendable, Equatable {
   }
 
   /// Half blocks where there are colors and blocks, else grays of one character to a cell.
-  func paint(into grid: inout CellGrid, row: Int, column: Int, surface: Surface) {
-    let inBlocks = surface.color != .none && !surface.isASCII
+  func paint(into grid: inout CellGrid, row: Int, column: Int, display: Display) {
+    let inBlocks = display.hasColor && !display.isASCII
     let stretch = inBlocks ? (low: 0.0, scale: 1.0) : contrast
     for y in 0..<rows {
       grid.reach(row: row + y)
@@ -51,7 +53,7 @@ struct PixelRaster: Sendable, Equatable {
         if !inBlocks {
           let second = bottom ?? first
           let light = (first.luminance + second.luminance) / 2
-          let style = surface.color == .none ? Style() : Style(first.mixed(with: second, 0.5))
+          let style = !display.hasColor ? Style() : Style(first.mixed(with: second, 0.5))
           grid.put(
             String(PixelRaster.gray((light - stretch.low) * stretch.scale / 255)), row: row + y,
             column: column + x, style: style)

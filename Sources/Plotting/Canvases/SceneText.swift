@@ -1,3 +1,4 @@
+import Text
 import Glibc
 
 /// A scene with its axes, as text.
@@ -65,10 +66,10 @@ struct SceneText {
         if !item.mark.isEmpty {
           let style = Style(Palette.category(item.series))
           grid.put(item.mark, row: row, column: column, style: style)
-          column += DisplayText.width(of: item.mark) + 1
+          column += DisplayWidth.of(item.mark) + 1
         }
         grid.put(item.name, row: row, column: column)
-        column += DisplayText.width(of: item.name) + 3
+        column += DisplayWidth.of(item.name) + 3
       }
       row += 1
     }
@@ -77,7 +78,7 @@ struct SceneText {
       row += 1
     }
     drawAxes(into: &grid, top: row)
-    switch frame.surface.marks {
+    switch frame.display.canvas {
     case .braille: draw(BrailleCanvas.self, into: &grid, top: row)
     case .blocks: draw(BlockCanvas.self, into: &grid, top: row)
     case .ascii: draw(AsciiCanvas.self, into: &grid, top: row)
@@ -97,10 +98,10 @@ struct SceneText {
   // MARK: Axes
 
   private func drawAxes(into grid: inout CellGrid, top: Int) {
-    let ascii = frame.surface.isASCII
+    let ascii = frame.display.isASCII
     let wall = gutter - 1
     let floorRow = top + areaRows
-    let down = SceneText.dotsDown(frame.surface.marks)
+    let down = SceneText.dotsDown(frame.display.canvas)
     if wall >= 0 {
       for row in 0..<areaRows {
         grid.put(ascii ? "|" : "│", row: top + row, column: wall)
@@ -112,7 +113,7 @@ struct SceneText {
         grid.put(ascii ? "+" : "┤", row: top + row, column: wall)
         if gutter > 2 {
           grid.put(
-            DisplayText.rightAligned(tick.label, in: gutter - 2), row: top + row, column: 0)
+            TextLayout.rightAligned(tick.label, in: gutter - 2), row: top + row, column: 0)
         }
       }
       grid.put(ascii ? "+" : "└", row: floorRow, column: wall)
@@ -160,7 +161,7 @@ struct SceneText {
     return 0.25
   }
 
-  private static func dotsDown(_ marks: Surface.Marks) -> Int {
+  private static func dotsDown(_ marks: Display.Canvas) -> Int {
     switch marks {
     case .braille: BrailleCanvas.dotsDown
     case .blocks: BlockCanvas.dotsDown
@@ -204,14 +205,14 @@ struct SceneText {
     let most = min(3, max(1, frame.rows / 5))
     for (series, name) in scene.legend.enumerated() {
       let text = frame.clipped(name, to: max(1, min(30, room - 4)))
-      let width = DisplayText.width(of: text) + 5
+      let width = DisplayWidth.of(text) + 5
       if column + width - 3 > room {
         if rows.count == most {
           var rest = scene.legend.count - series
           var row = rows[most - 1]
           // The number of those that are not named takes the place of the last names.
           while row.count > 1, column + String(rest).count + 1 > room {
-            column -= DisplayText.width(of: row.removeLast().name) + 5
+            column -= DisplayWidth.of(row.removeLast().name) + 5
             rest += 1
           }
           row.append(("", "+\(rest)", series))
@@ -221,14 +222,14 @@ struct SceneText {
         rows.append([])
         column = 0
       }
-      rows[rows.count - 1].append((legendMark(scene, series, frame.surface), text, series))
+      rows[rows.count - 1].append((legendMark(scene, series, frame.display), text, series))
       column += width
     }
     return rows
   }
 
-  private static func legendMark(_ scene: Scene, _ series: Int, _ surface: Surface) -> String {
-    if surface.isASCII || surface.color == .none { return String(Palette.mark(series)) }
+  private static func legendMark(_ scene: Scene, _ series: Int, _ display: Display) -> String {
+    if display.isASCII || !display.hasColor { return String(Palette.mark(series)) }
     for layer in scene.layers where layer.series == series {
       if case .line = layer.shape { return "─" }
     }
@@ -240,7 +241,7 @@ struct SceneText {
   private func draw<Canvas: DotCanvas>(
     _: Canvas.Type, into grid: inout CellGrid, top: Int
   ) {
-    let hasColor = frame.surface.color != .none
+    let hasColor = frame.display.hasColor
     let isSplit = scene.legend.count > 1
     var canvas = Canvas(columns: areaColumns, rows: areaRows)
     // Without colors the groups of a scatter differ by character: one to a cell.
@@ -296,7 +297,7 @@ struct SceneText {
   private func drawBars(
     edges: [Double], heights: [Double], color: RGB?, into grid: inout CellGrid, top: Int
   ) {
-    let ascii = frame.surface.isASCII
+    let ascii = frame.display.isASCII
     let floorShare = yAxis.isLogarithmic ? 0 : yAxis.fraction(0) ?? 0
     for column in 0..<areaColumns {
       let bar = column * heights.count / areaColumns

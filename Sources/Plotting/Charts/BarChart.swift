@@ -1,3 +1,5 @@
+import Text
+
 /// One bar for each name, lying, with its value at the end.
 public struct BarChart: Chart {
   /// The names.
@@ -19,8 +21,8 @@ public struct BarChart: Chart {
       grid.put(frame.clipped("no bars to show", to: frame.columns), row: 0, column: 0)
       return grid
     }
-    let texts = items.map { NumberText.short($0.1) }
-    let widestName = items.map { DisplayText.width(of: $0.0) }.max() ?? 0
+    let texts = items.map { NumberText.compact($0.1) }
+    let widestName = items.map { DisplayWidth.of($0.0) }.max() ?? 0
     let names = max(1, min(widestName, frame.columns / 3))
     let numbers = texts.map(\.count).max() ?? 1
     let start = names + 2
@@ -41,14 +43,14 @@ public struct BarChart: Chart {
     for (index, item) in items.enumerated() {
       if row >= limit - 1, index < items.count - 1 {
         grid.put(
-          frame.clipped("\(frame.surface.ellipsis) \(items.count - index) more", to: frame.columns),
+          frame.clipped("\(frame.display.ellipsis) \(items.count - index) more", to: frame.columns),
           row: row, column: 0)
         row += 1
         break
       }
       let name = frame.clipped(item.0, to: names)
-      grid.put(DisplayText.rightAligned(name, in: names), row: row, column: 0)
-      grid.put(frame.surface.isASCII ? "|" : "│", row: row, column: names + 1)
+      grid.put(TextLayout.rightAligned(name, in: names), row: row, column: 0)
+      grid.put(frame.display.isASCII ? "|" : "│", row: row, column: names + 1)
       var end = start + zero
       if item.1.isFinite, span > 0 {
         let length = abs(item.1) / 2 / span * Double(room)
@@ -64,7 +66,7 @@ public struct BarChart: Chart {
     if let label = frame.xLabel {
       grid.put(
         frame.clipped(label, to: frame.columns), row: row,
-        column: min(start, max(0, frame.columns - DisplayText.width(of: label))))
+        column: min(start, max(0, frame.columns - DisplayWidth.of(label))))
     }
     return grid
   }
@@ -75,7 +77,7 @@ public struct BarChart: Chart {
   private func drawRight(
     _ length: Double, at column: Int, row: Int, into grid: inout CellGrid, frame: ChartFrame
   ) -> Int {
-    if frame.surface.isASCII {
+    if frame.display.isASCII {
       let cells = max(length > 0 ? 1 : 0, wholeNumber(length, in: 0...1000))
       grid.put(
         String(repeating: "#", count: cells), row: row, column: column, style: style(frame, 0))
@@ -93,7 +95,7 @@ public struct BarChart: Chart {
     _ length: Double, before column: Int, row: Int, into grid: inout CellGrid, frame: ChartFrame
   ) {
     let halves = max(1, wholeNumber(length * 2, in: 0...2000))
-    let ascii = frame.surface.isASCII
+    let ascii = frame.display.isASCII
     let cells = ascii ? (halves + 1) / 2 : halves / 2
     grid.put(
       String(repeating: ascii ? "#" : "█", count: cells), row: row, column: column - cells,

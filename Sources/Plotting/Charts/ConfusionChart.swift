@@ -1,3 +1,5 @@
+import Text
+
 /// Which classes are taken for which: rows are the true classes, columns the predicted ones.
 public struct ConfusionChart: Chart {
   /// The counts, K×K row by row; those that are missing at the end are 0.
@@ -32,16 +34,16 @@ public struct ConfusionChart: Chart {
     let size = classes.count
     guard size <= 60 else { return nil }
     let truth = frame.yLabel ?? "true"
-    let widestName = classes.map { DisplayText.width(of: $0) }.max() ?? 1
+    let widestName = classes.map { DisplayWidth.of($0) }.max() ?? 1
     let digits = (0..<size * size).map { String(count($0 / size, $0 % size)).count }.max() ?? 1
     let recallWidth = 8
     let names = min(
-      max(widestName, min(DisplayText.width(of: truth), 8)), max(4, frame.columns / 5))
+      max(widestName, min(DisplayWidth.of(truth), 8)), max(4, frame.columns / 5))
     let room = frame.columns - names - 1 - recallWidth
     let least = max(digits, 2) + 1
     guard size * least <= room else { return nil }
     let cell = min(room / size, max(least, min(widestName + 1, 12)))
-    let hasColor = frame.surface.color != .none
+    let hasColor = frame.display.hasColor
     let start = names + 1
     let end = start + size * cell
 
@@ -49,33 +51,33 @@ public struct ConfusionChart: Chart {
     let predicted = frame.clipped(frame.xLabel ?? "predicted", to: frame.columns - start)
     grid.put(
       predicted, row: 0,
-      column: start + max(0, (size * cell - DisplayText.width(of: predicted)) / 2))
+      column: start + max(0, (size * cell - DisplayWidth.of(predicted)) / 2))
     grid.put(frame.clipped(truth, to: names), row: 1, column: 0, style: Style(isBold: true))
     for column in 0..<size {
       let name = frame.clipped(classes[column], to: cell - 1)
       grid.put(
-        DisplayText.rightAligned(name, in: cell), row: 1, column: start + column * cell,
+        TextLayout.rightAligned(name, in: cell), row: 1, column: start + column * cell,
         style: Style(isBold: true))
     }
-    grid.put(DisplayText.rightAligned("recall", in: recallWidth), row: 1, column: end)
+    grid.put(TextLayout.rightAligned("recall", in: recallWidth), row: 1, column: end)
     for row in 0..<size {
       let total = self.total(row)
       grid.put(frame.clipped(classes[row], to: names), row: row + 2, column: 0)
       for column in 0..<size {
         let number = count(row, column)
         let isZero = number == 0
-        let text = isZero && row != column ? (frame.surface.isASCII ? "." : "·") : String(number)
+        let text = isZero && row != column ? (frame.display.isASCII ? "." : "·") : String(number)
         var style = Style()
         if hasColor, !isZero, total > 0 {
           let ground = Palette.sequential(Double(number) / total)
           style = Style(Palette.ink(on: ground), on: ground, isBold: row == column)
         }
         grid.put(
-          DisplayText.rightAligned(text, in: cell), row: row + 2, column: start + column * cell,
+          TextLayout.rightAligned(text, in: cell), row: row + 2, column: start + column * cell,
           style: style)
       }
       grid.put(
-        DisplayText.rightAligned(percent(recall(row), frame), in: recallWidth), row: row + 2,
+        TextLayout.rightAligned(percent(recall(row), frame), in: recallWidth), row: row + 2,
         column: end)
     }
     if showsAccuracy {
@@ -109,7 +111,7 @@ public struct ConfusionChart: Chart {
 
     // Without room for two names side by side there are none.
     guard frame.columns >= 20 else { return grid }
-    let ascii = frame.surface.isASCII
+    let ascii = frame.display.isASCII
     let name = max(4, min(24, (frame.columns - 16) / 2))
     let arrow = ascii ? " -> " : " → "
     var row = grid.rowCount
@@ -119,7 +121,7 @@ public struct ConfusionChart: Chart {
     let most = mistakes.map { String($0.count).count }.max() ?? 1
     for mistake in mistakes {
       let text =
-        DisplayText.rightAligned(String(mistake.count), in: most + 2) + "  "
+        TextLayout.rightAligned(String(mistake.count), in: most + 2) + "  "
         + frame.clipped(classes[mistake.row], to: name) + arrow
         + frame.clipped(classes[mistake.column], to: name)
       grid.put(frame.clipped(text, to: frame.columns), row: row, column: 0)
@@ -135,7 +137,7 @@ public struct ConfusionChart: Chart {
       .sorted { ($0.recall, $0.row) < ($1.recall, $1.row) }.prefix(5)
     for item in worst {
       let text =
-        DisplayText.rightAligned(percent(item.recall, frame), in: 7) + "  "
+        TextLayout.rightAligned(percent(item.recall, frame), in: 7) + "  "
         + frame.clipped(classes[item.row], to: max(4, frame.columns - 9))
       grid.put(text, row: row, column: 0)
       row += 1
@@ -173,8 +175,7 @@ public struct ConfusionChart: Chart {
   }
 
   private func percent(_ share: Double?, _ frame: ChartFrame) -> String {
-    guard let share else { return frame.surface.isASCII ? "-" : "–" }
-    return NumberText.fixed(share * 100, places: 1) + "%"
+    NumberText.percent(share ?? .nan, places: 1, dash: frame.display.isASCII ? "-" : "–")
   }
 
   private func summary(_ frame: ChartFrame) -> String {

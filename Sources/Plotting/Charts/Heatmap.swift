@@ -1,3 +1,5 @@
+import Text
+
 /// A matrix by colors or shades, and by its numbers where there is room.
 public struct Heatmap: Chart {
   /// The rows of the matrix.
@@ -49,26 +51,26 @@ public struct Heatmap: Chart {
     }
     let scale = ColorScale(values)
     let texts = (0..<rows).map { row in
-      (0..<columns).map { NumberText.short(value(row, $0)) }
+      (0..<columns).map { NumberText.compact(value(row, $0)) }
     }
     let names = (0..<rows).map { label($0, of: rowLabels) }
     let heads = (0..<columns).map { label($0, of: columnLabels) }
     let nameWidth = min(
-      names.map { DisplayText.width(of: $0) }.max() ?? 0, max(3, frame.columns / 4))
-    let hasColor = frame.surface.color != .none
+      names.map { DisplayWidth.of($0) }.max() ?? 0, max(3, frame.columns / 4))
+    let hasColor = frame.display.hasColor
     // A blank at each side of the number; without colors a shade after it.
     let number = texts.joined().map(\.count).max() ?? 1
     let least = number + (hasColor ? 2 : 4)
     let start = nameWidth + 1
     guard start + columns * least <= frame.columns else { return nil }
-    let widestHead = heads.map { DisplayText.width(of: $0) }.max() ?? 0
+    let widestHead = heads.map { DisplayWidth.of($0) }.max() ?? 0
     let cell = max(least, min(widestHead + 2, (frame.columns - start) / columns, least + 8))
 
     var grid = CellGrid(columns: frame.columns)
     var line = drawName(of: frame.yLabel, into: &grid, frame)
     for row in 0..<rows {
       let name = frame.clipped(names[row], to: nameWidth)
-      grid.put(DisplayText.rightAligned(name, in: nameWidth), row: line, column: 0)
+      grid.put(TextLayout.rightAligned(name, in: nameWidth), row: line, column: 0)
       for column in 0..<columns {
         let text = texts[row][column]
         let left = start + column * cell
@@ -76,15 +78,15 @@ public struct Heatmap: Chart {
           let ground = scale.color(value(row, column))
           let style = Style(Palette.ink(on: ground), on: ground)
           let padding = (cell - number) / 2
-          let inner = DisplayText.rightAligned(text, in: padding + number)
+          let inner = TextLayout.rightAligned(text, in: padding + number)
           grid.put(
             inner + String(repeating: " ", count: max(0, cell - inner.count)), row: line,
             column: left, style: style)
         } else {
           let padding = (cell - number - 2) / 2
-          let shade = scale.shade(value(row, column), frame.surface)
+          let shade = scale.shade(value(row, column), frame.display)
           grid.put(
-            DisplayText.rightAligned(text, in: padding + number) + " " + shade, row: line,
+            TextLayout.rightAligned(text, in: padding + number) + " " + shade, row: line,
             column: left)
         }
       }
@@ -94,7 +96,7 @@ public struct Heatmap: Chart {
       let head = frame.clipped(heads[column], to: cell - 1)
       let padding = hasColor ? (cell - number) / 2 + number : (cell - number - 2) / 2 + number
       // Under the numbers, or in the middle where it is longer.
-      let width = DisplayText.width(of: head)
+      let width = DisplayWidth.of(head)
       let indent = width <= padding ? padding - width : max(0, (cell - width) / 2)
       grid.put(head, row: line, column: start + column * cell + indent)
     }
@@ -108,12 +110,12 @@ public struct Heatmap: Chart {
   private func drawnWithoutValues(in frame: ChartFrame) -> CellGrid {
     let scale = ColorScale(values)
     let names = rowLabels.map { Array($0.prefix(rows)) } ?? [String(rows - 1)]
-    let widest = names.map { DisplayText.width(of: $0) }.max() ?? 0
+    let widest = names.map { DisplayWidth.of($0) }.max() ?? 0
     let nameWidth = min(widest, frame.columns / 4)
     let start = nameWidth > 0 ? nameWidth + 1 : 0
     let room = max(1, frame.columns - start)
     let others = 2 + (frame.xLabel == nil ? 0 : 1) + (frame.yLabel == nil ? 0 : 1)
-    let isHalved = frame.surface.color != .none && !frame.surface.isASCII
+    let isHalved = frame.display.hasColor && !frame.display.isASCII
 
     // The rows there are, or as many as the matrix has if nobody asked for fewer.
     let lines = max(2, (frame.askedRows == nil ? max(frame.rows, 24) : frame.rows) - others)
@@ -132,7 +134,7 @@ public struct Heatmap: Chart {
       for y in 0..<shownRows {
         for x in 0..<shownColumns { raster[x, y] = scale.color(means[y, x]) }
       }
-      raster.paint(into: &grid, row: top, column: start, surface: frame.surface)
+      raster.paint(into: &grid, row: top, column: start, display: frame.display)
       line += raster.rows
     } else {
       for y in 0..<shownRows {
@@ -140,8 +142,8 @@ public struct Heatmap: Chart {
         for x in 0..<shownColumns {
           let width = isDoubled ? 2 : 1
           let column = start + x * width
-          if frame.surface.color == .none {
-            let shade = scale.shade(means[y, x], frame.surface)
+          if !frame.display.hasColor {
+            let shade = scale.shade(means[y, x], frame.display)
             grid.put(String(repeating: shade, count: width), row: line, column: column)
           } else {
             grid.put(
@@ -161,18 +163,18 @@ public struct Heatmap: Chart {
     for row in stride(from: 0, to: rows, by: rowStep) where nameWidth > 0 {
       let name = frame.clipped(label(row, of: rowLabels), to: nameWidth)
       grid.put(
-        DisplayText.rightAligned(name, in: nameWidth), row: top + row * drawnLines / rows,
+        TextLayout.rightAligned(name, in: nameWidth), row: top + row * drawnLines / rows,
         column: 0)
     }
     let drawnColumns = shownColumns * (isDoubled ? 2 : 1)
     let heads = (0..<columns).map { frame.clipped(label($0, of: columnLabels), to: 10) }
-    let widestHead = heads.map { DisplayText.width(of: $0) }.max() ?? 0
+    let widestHead = heads.map { DisplayWidth.of($0) }.max() ?? 0
     grid.reach(row: line)
     let step = Heatmap.step(
       columns, over: drawnColumns, apart: max(widestHead + 2, min(8, drawnColumns / 5)))
     for column in stride(from: 0, to: columns, by: step) {
       let place = start + column * drawnColumns / columns
-      guard place + DisplayText.width(of: heads[column]) <= frame.columns else { break }
+      guard place + DisplayWidth.of(heads[column]) <= frame.columns else { break }
       grid.put(heads[column], row: line, column: place)
     }
     line += 1

@@ -1,3 +1,5 @@
+import Text
+
 /// Pictures that belong together, and what they are called.
 public struct TitledPictures: Sendable {
   /// The name, often that of a class.
@@ -60,14 +62,14 @@ public struct ImageGrid: Chart {
     while start < groups.count {
       let band = groups[start..<min(start + perBand, groups.count)]
       if start > 0, row >= limit {
-        let rest = "\(frame.surface.ellipsis) \(groups.count - start) more"
+        let rest = "\(frame.display.ellipsis) \(groups.count - start) more"
         grid.put(frame.clipped(rest, to: frame.columns), row: row, column: 0)
         return
       }
       if band.contains(where: { !$0.title.isEmpty }) {
         for (index, group) in band.enumerated() {
           let title = frame.clipped(group.title, to: pixels)
-          let indent = (pixels - DisplayText.width(of: title)) / 2
+          let indent = (pixels - DisplayWidth.of(title)) / 2
           grid.put(title, row: row, column: index * (pixels + 1) + indent)
         }
         row += 1
@@ -84,7 +86,7 @@ public struct ImageGrid: Chart {
             scaled(picture, pixels, sizes), x: index * (pixels + 1), y: place * (cell + gap))
         }
       }
-      raster.paint(into: &grid, row: row, column: 0, surface: frame.surface)
+      raster.paint(into: &grid, row: row, column: 0, display: frame.display)
       row += raster.rows
       start += perBand
     }
@@ -108,7 +110,7 @@ public struct ImageGrid: Chart {
 
   private func drawRows(into grid: inout CellGrid, _ sizes: Sizes, _ frame: ChartFrame) {
     let most = groups.map(\.pictures.count).max() ?? 1
-    let widest = groups.map { DisplayText.width(of: $0.title) }.max() ?? 0
+    let widest = groups.map { DisplayWidth.of($0.title) }.max() ?? 0
     let names = min(widest, frame.columns / 4)
     let start = names > 0 ? names + 1 : 0
     let room = max(1, frame.columns - start)
@@ -121,7 +123,7 @@ public struct ImageGrid: Chart {
     var row = 0
     for (index, group) in groups.enumerated() {
       if index > 0, row >= limit {
-        let rest = "\(frame.surface.ellipsis) \(groups.count - index) more"
+        let rest = "\(frame.display.ellipsis) \(groups.count - index) more"
         grid.put(frame.clipped(rest, to: frame.columns), row: row, column: 0)
         return
       }
@@ -133,7 +135,7 @@ public struct ImageGrid: Chart {
       }
       let title = frame.clipped(group.title, to: names)
       grid.put(title, row: row + max(0, cell / 2 - 1) / 2, column: 0)
-      raster.paint(into: &grid, row: row, column: start, surface: frame.surface)
+      raster.paint(into: &grid, row: row, column: start, display: frame.display)
       row += raster.rows
     }
     if shown < most {
@@ -184,7 +186,7 @@ public struct ImageGrid: Chart {
     let isDeep = areRows ? groups.count > 1 : groups.contains { $0.pictures.count > 1 }
     guard isDeep else { return 0 }
     // Characters show no gap of half a cell.
-    let inBlocks = frame.surface.color != .none && !frame.surface.isASCII
+    let inBlocks = frame.display.hasColor && !frame.display.isASCII
     return inBlocks && height(sizes.tallestShape, pixels) % 2 == 1 ? 0 : 2
   }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// The values that an option of the engine may have.
 public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
   /// Any finite number.
@@ -159,8 +161,5 @@ public struct Catalog<Product: Sendable>: Sendable {
   }
 }
 
-/// A number as people write it: without ".0" where it is whole.
-func plain(_ x: Double) -> String {
-  if x.rounded() == x && abs(x) < 1e15 { return "\(Int(x))" }
-  return "\(x)"
-}
+/// A number in a message.
+func plain(_ x: Double) -> String { NumberText.shortest(x) }

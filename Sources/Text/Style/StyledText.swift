@@ -80,15 +80,19 @@ public struct StyledText: Sendable, Equatable {
 
   /// The text with terminal escapes for its marks, or without any.
   public func rendered(color: Bool) -> String {
-    guard color else { return plain }
-    return parts.map { part in
-      switch part.style {
-      case .plain, .drawn: part.text
-      case .volatile: "\u{1B}[2m\(part.text)\u{1B}[22m"
-      case .heading: "\u{1B}[1m\(part.text)\u{1B}[22m"
-      case .good: "\u{1B}[32m\(part.text)\u{1B}[39m"
-      case .bad: "\u{1B}[31m\(part.text)\u{1B}[39m"
-      }
-    }.joined()
+    color ? parts.map { $0.style.rendition.applied(to: $0.text) }.joined() : plain
+  }
+}
+
+extension StyledText.Style {
+  /// How a terminal draws it.
+  var rendition: Rendition {
+    switch self {
+    case .plain, .drawn: .plain
+    case .volatile: .dim
+    case .heading: .bold
+    case .good: .green
+    case .bad: .red
+    }
   }
 }

@@ -104,7 +104,7 @@ struct SparseRowsTests {
         #expect(Array(matrix.entries.indices) == drawn.indices)
         #expect(bits(Array(matrix.entries.values)) == bits(drawn.values))
         let (numbers, classes) = read.labels().numbered()
-        #expect(numbers.map { classes[$0] } == drawn.labels.map(NumberText.canonicalLabel))
+        #expect(numbers.map { classes[$0] } == drawn.labels.map(LabelTable.canonical))
       }
     }
   }
@@ -171,7 +171,7 @@ struct SparseRowsTests {
       rows: 25, columns: 300, rowStarts: drawn.starts, columnIndices: drawn.indices,
       values: drawn.values.map { $0.isFinite ? $0 : -0.0 })
     return try Dataset(
-      features: Features(matrix), labelTexts: drawn.labels.map(NumberText.canonicalLabel),
+      features: Features(matrix), labelTexts: drawn.labels.map(LabelTable.canonical),
       name: "drawn")
   }
 

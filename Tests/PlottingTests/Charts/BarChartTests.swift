@@ -1,3 +1,4 @@
+import Text
 import Testing
 
 @testable import Plotting
@@ -6,7 +7,7 @@ import Testing
   @Test func barsInASCII() {
     let chart = BarChart(labels: ["one", "half", "none", "nan"], values: [1, 0.5, 0, .nan])
     #expect(
-      Plot(chart, width: 24).rendered(on: Surface(marks: .ascii)) == """
+      Plot(chart, width: 24).rendered(on: Display(canvas: .ascii)) == """
          one |############## 1
         half |####### 0.5
         none | 0
@@ -18,7 +19,7 @@ import Testing
   @Test func barsToBothSides() {
     let chart = BarChart(labels: ["one", "odd", "minus"], values: [1, 0.3, -0.5])
     #expect(
-      Plot(chart, xLabel: "score", width: 24).rendered(on: Surface()) == """
+      Plot(chart, xLabel: "score", width: 24).rendered(on: Display()) == """
           one │    ████████ 1
           odd │    ██▍ 0.3
         minus │████ -0.5
@@ -29,7 +30,7 @@ import Testing
   @Test func namesAreCutAndListsToo() {
     let chart = BarChart(
       labels: (0..<9).map { "a long name \($0)" }, values: (0..<9).map(Double.init))
-    let text = lines(Plot(chart, width: 24, height: 4).rendered(on: Surface()))
+    let text = lines(Plot(chart, width: 24, height: 4).rendered(on: Display()))
     #expect(text.count == 4)
     #expect(text.first == "a long … │ 0")
     #expect(text.last == "… 6 more")

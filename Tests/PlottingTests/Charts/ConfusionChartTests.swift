@@ -1,3 +1,4 @@
+import Text
 import Testing
 
 @testable import Plotting
@@ -7,7 +8,7 @@ import Testing
     let chart = ConfusionChart(
       counts: [8, 2, 0, 5, 5, 0, 0, 0, 0], classes: ["cat", "dog", "elephant"])
     #expect(
-      Plot(chart, width: 40).rendered(on: Surface(marks: .ascii)) == """
+      Plot(chart, width: 40).rendered(on: Display(canvas: .ascii)) == """
                        predicted
         true         cat    dog eleph~  recall
         cat            8      2      .   80.0%
@@ -24,9 +25,9 @@ import Testing
     ]
     let counts = (0..<100).map { $0 / 10 == $0 % 10 ? 1000 : $0 }
     let text = lines(
-      Plot(ConfusionChart(counts: counts, classes: names)).rendered(on: Surface(width: 80)))
+      Plot(ConfusionChart(counts: counts, classes: names)).rendered(on: Display(width: 80)))
     #expect(text.count == 13)
-    #expect(text.allSatisfy { DisplayText.width(of: String($0)) <= 80 })
+    #expect(text.allSatisfy { DisplayWidth.of(String($0)) <= 80 })
     #expect(text[1].hasPrefix("true"))
     #expect(text[2].contains("1000"))
     #expect(text[2].hasSuffix("%"))
@@ -37,7 +38,7 @@ import Testing
     for place in 0..<100 { counts[place * 101] = 9 }
     counts[5 * 100 + 7] = 6
     let chart = ConfusionChart(counts: counts, classes: (0..<100).map { "c\($0)" })
-    let text = Plot(chart).rendered(on: Surface())
+    let text = Plot(chart).rendered(on: Display())
     #expect(text.contains("\nmistaken most often\n  6  c5 → c7\nfound least (recall)\n"))
     // 9 of 15.
     #expect(text.contains("\n  60.0%  c5\n"))
@@ -45,10 +46,10 @@ import Testing
   }
 
   @Test func countsThatAreMissingAreZero() {
-    let text = Plot(ConfusionChart(counts: [3], classes: ["a", "b"])).rendered(on: Surface())
+    let text = Plot(ConfusionChart(counts: [3], classes: ["a", "b"])).rendered(on: Display())
     #expect(text.hasSuffix("accuracy 100.0%: 3 of 3"))
     #expect(
-      Plot(ConfusionChart(counts: [1], classes: [])).rendered(on: Surface())
+      Plot(ConfusionChart(counts: [1], classes: [])).rendered(on: Display())
         == "no classes to show")
   }
 }

@@ -1,3 +1,4 @@
+import Text
 import TestSupport
 import Testing
 
@@ -39,7 +40,7 @@ import Testing
   @Test func barsStandOnTheAxis() {
     let plot = Plot(Histogram(values, bins: 4), width: 24, height: 8)
     #expect(
-      plot.rendered(on: Surface(marks: .ascii)) == """
+      plot.rendered(on: Display(canvas: .ascii)) == """
         4 +#####
           |#####
           |#####
@@ -50,7 +51,7 @@ import Testing
                 2        4
         """)
     #expect(
-      plot.rendered(on: Surface()) == """
+      plot.rendered(on: Display()) == """
         4 ┤█████
           │█████
           │█████

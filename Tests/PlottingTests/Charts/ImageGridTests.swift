@@ -1,3 +1,4 @@
+import Text
 import Testing
 
 @testable import Plotting
@@ -14,7 +15,7 @@ import Testing
   @Test func fourPixelsAreTwoCells() {
     let chart = ImageGrid(rows: [TitledPictures(title: "", pictures: [checker])])
     #expect(
-      Plot(chart, width: 2).rendered(on: Surface(color: .indexed))
+      Plot(chart, width: 2).rendered(on: Display(color: .indexed))
         == "\u{1B}[38;5;16;48;5;231m▀\u{1B}[38;5;231;48;5;16m▀\u{1B}[0m")
   }
 
@@ -28,7 +29,7 @@ import Testing
 
   @Test func columnsHaveTheirTitlesAbove() {
     #expect(
-      Plot(ImageGrid(columns: groups), width: 9).rendered(on: Surface(marks: .ascii)) == """
+      Plot(ImageGrid(columns: groups), width: 9).rendered(on: Display(canvas: .ascii)) == """
          a   bcd
           @@   @@
         @@   @@
@@ -40,7 +41,7 @@ import Testing
 
   @Test func rowsHaveTheirTitlesBeside() {
     #expect(
-      Plot(ImageGrid(rows: groups), width: 14).rendered(on: Surface(marks: .ascii)) == """
+      Plot(ImageGrid(rows: groups), width: 14).rendered(on: Display(canvas: .ascii)) == """
         a     @@   @@
             @@   @@
 
@@ -51,13 +52,13 @@ import Testing
 
   @Test func aPictureOf32KeepsItsPixels() {
     let chart = ImageGrid(rows: [TitledPictures(title: "", pictures: [picture(32)])])
-    for color in [Surface.Color.none, .truecolor] {
-      let text = lines(Plot(chart).rendered(on: Surface(color: color)))
+    for color in [ColorDepth.none, .truecolor] {
+      let text = lines(Plot(chart).rendered(on: Display(color: color)))
       #expect(text.count == 16)
       #expect(text.allSatisfy { withoutEscapes($0).count == 32 })
     }
     // As large as was asked for, in whole pixels.
-    let large = lines(Plot(chart, width: 70).rendered(on: Surface()))
+    let large = lines(Plot(chart, width: 70).rendered(on: Display()))
     #expect(large.count == 32)
     #expect(large.allSatisfy { $0.count == 64 })
   }
@@ -68,7 +69,7 @@ import Testing
         TitledPictures(title: "class \($0)", pictures: Array(repeating: picture(32), count: 7))
       })
     // 7 pixels and a gap make 4 rows.
-    let text = lines(Plot(chart).rendered(on: Surface(width: 80, color: .truecolor)))
+    let text = lines(Plot(chart).rendered(on: Display(width: 80, color: .truecolor)))
     #expect(text.count == 1 + 7 * 4)
     #expect(text.dropFirst().allSatisfy { withoutEscapes($0).count == 79 })
   }
@@ -76,7 +77,7 @@ import Testing
   @Test func tenTemplatesStandInTwoRowsOfFive() {
     let chart = ImageGrid(
       columns: (0..<10).map { TitledPictures(title: "class \($0)", pictures: [picture(32)]) })
-    let text = lines(Plot(chart).rendered(on: Surface(width: 80, color: .truecolor)))
+    let text = lines(Plot(chart).rendered(on: Display(width: 80, color: .truecolor)))
     #expect(text.count == 2 * (1 + 8))
     #expect(text[0].split(separator: " ").count == 10)
     #expect(text[9].contains("class 5"))
@@ -88,7 +89,7 @@ import Testing
     for chart in [
       ImageGrid(rows: []), ImageGrid(columns: [TitledPictures(title: "a", pictures: [empty])]),
     ] {
-      #expect(Plot(chart).rendered(on: Surface()) == "no pictures to show")
+      #expect(Plot(chart).rendered(on: Display()) == "no pictures to show")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Text
 import Testing
 
 @testable import Plotting
@@ -5,9 +6,9 @@ import Testing
 @Suite struct LineChartTests {
   private let line = LineChart([Series(x: [0, 1, 2, 3, 4], y: [0, 1, 2, 3, 4])])
 
-  private func text(_ marks: Surface.Marks) -> String {
+  private func text(_ marks: Display.Canvas) -> String {
     Plot(line, title: "line", xLabel: "x", yLabel: "y", width: 17, height: 10)
-      .rendered(on: Surface(marks: marks))
+      .rendered(on: Display(canvas: marks))
   }
 
   @Test func aLineInASCII() {
@@ -30,7 +31,7 @@ import Testing
   @Test func aBreakIsNotJoined() {
     let step = LineChart([Series(x: [0, 2, 2, 4], y: [0, 0, 4, 4], breaks: [0, 2, 9])])
     #expect(
-      Plot(step, width: 17, height: 8).rendered(on: Surface(marks: .ascii)) == """
+      Plot(step, width: 17, height: 8).rendered(on: Display(canvas: .ascii)) == """
         4 +       *******
           |
           |
@@ -77,7 +78,7 @@ import Testing
   @Test func whatIsNoNumberLeavesAGap() {
     let chart = LineChart([Series(x: [0, 1, 2, 3, 4], y: [0, 4, .nan, 4, 0])])
     #expect(
-      Plot(chart, width: 17, height: 8).rendered(on: Surface(marks: .ascii)) == """
+      Plot(chart, width: 17, height: 8).rendered(on: Display(canvas: .ascii)) == """
         4 +   *      *
           |  *        *
         2 +  *         *
@@ -91,11 +92,11 @@ import Testing
 
   @Test func whatIsNotPositiveIsLeftOutOfLogarithms() {
     let chart = LineChart([Series(x: [1, 2, 3, 4], y: [1, 10, 0, 1000])])
-    let text = Plot(chart, logY: true).rendered(on: Surface())
+    let text = Plot(chart, logY: true).rendered(on: Display())
     #expect(text.hasSuffix("\nleft out: 1 point not positive on a logarithmic axis"))
     let both = LineChart([Series(x: [-1, 0, .nan, 1], y: [1, 1, 1, 1])])
     #expect(
-      Plot(both, logX: true).rendered(on: Surface()).hasSuffix(
+      Plot(both, logX: true).rendered(on: Display()).hasSuffix(
         "\nleft out: 2 points not positive on a logarithmic axis\nleft out: 1 point not finite"))
   }
 
@@ -104,7 +105,7 @@ import Testing
       Series(name: "up", x: [0, 4], y: [0, 4]), Series(x: [0, 4], y: [4, 0]),
     ])
     #expect(
-      Plot(chart, width: 30, height: 8).rendered(on: Surface(marks: .ascii)) == """
+      Plot(chart, width: 30, height: 8).rendered(on: Display(canvas: .ascii)) == """
            o up   x series 2
         4 +xxxx                  oooo
           |    xxxxxx      oooooo
@@ -117,13 +118,13 @@ import Testing
   }
 
   @Test func aLineOfNothingSaysSo() {
-    let text = Plot(LineChart([])).rendered(on: Surface())
+    let text = Plot(LineChart([])).rendered(on: Display())
     #expect(text.hasSuffix("\nno points to show"))
   }
 
   @Test func coordinatesAreCutToTheShorter() {
     let short = LineChart([Series(x: [0, 1], y: [0, 1])])
     let long = LineChart([Series(x: [0, 1], y: [0, 1, 99, 100])])
-    #expect(Plot(short).rendered(on: Surface()) == Plot(long).rendered(on: Surface()))
+    #expect(Plot(short).rendered(on: Display()) == Plot(long).rendered(on: Display()))
   }
 }

@@ -30,4 +30,27 @@ import Testing
         Escaping.visible(String(Character(scalar))).utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
     }
   }
+
+  @Test func quotedAsAStringOfTheLanguage() {
+    #expect(Escaping.quoted("a\"b\\c\n\u{1B}") == "\"a\\\"b\\\\c\\n\\u{1b}\"")
+    #expect(Escaping.quoted("") == "\"\"")
+  }
+
+  @Test func excerptsAreShort() {
+    let long = String(repeating: "y", count: 41)
+    #expect(Escaping.excerpt("1.5x") == "\"1.5x\"")
+    #expect(Escaping.excerpt(String(long.dropLast())) == "\"\(long.dropLast())\"")
+    #expect(Escaping.excerpt(long) == "\"\(long.dropLast())…\"")
+    #expect(Escaping.excerpt("ab", isClipped: true) == "\"ab…\"")
+    #expect(Escaping.excerpt(Array("a\tb".utf8)) == "\"a\\tb\"")
+    #expect(Escaping.excerpt([UInt8](repeating: 0xFF, count: 3)) == "\"\u{FFFD}\u{FFFD}\u{FFFD}\"")
+    #expect(Escaping.excerpt([UInt8](repeating: 7, count: 1 << 20)).utf8.count < 40 * 6 + 6)
+  }
+
+  @Test func cellsShowABlankForWhatIsHidden() {
+    for hidden in ["\u{1B}", "\n", "\r\n", "\u{9B}", "\u{202E}"] as [Character] {
+      #expect(Escaping.blanked(hidden) == " ")
+    }
+    #expect(Escaping.blanked("é") == "é")
+  }
 }

@@ -1,3 +1,4 @@
+import Text
 import Datasets
 import Interpreter
 
@@ -23,7 +24,7 @@ struct AddBiasCommand: Command {
 
   func run(in session: Session) throws -> Output {
     try PreparingReport.output(.addBias, data, by: "train", session) { part in
-      "bias column added: \(Words.count(part.features.columns, "feature"))"
+      "bias column added: \(Quantity.count(part.features.columns, "feature"))"
     }
   }
 }

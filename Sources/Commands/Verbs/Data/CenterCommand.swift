@@ -1,3 +1,4 @@
+import Text
 import Datasets
 import Interpreter
 
@@ -26,7 +27,7 @@ struct CenterCommand: Command {
   func run(in session: Session) throws -> Output {
     try PreparingReport.output(.center, data, by: by, session) { part in
       "centered by \(PreparingReport.source(data, by)) mean: "
-        + Words.count(part.features.rawColumns, "feature")
+        + Quantity.count(part.features.rawColumns, "feature")
     }
   }
 }

@@ -49,7 +49,7 @@ struct DescribeCommand: Command {
       }
     case .array(let array): text = try describe(array)
     case .string(let box):
-      text = StyledText("string of \(Words.count(box.text.count, "character"))")
+      text = StyledText("string of \(Quantity.count(box.text.count, "character"))")
     case .function(let function): text = StyledText("function \(function.callText)")
     default:
       text = StyledText("\(value.typeAndShape): \(value.briefText(for: session.display))")
@@ -67,7 +67,7 @@ struct DescribeCommand: Command {
       text.appendLine("  pictures  \(shape.map(String.init).joined(separator: "×"))")
     }
     text.appendLine(
-      Words.labeled("  classes   ", data.classCountText, width: session.display.width))
+      TextLayout.labeled("  classes   ", data.classCountText, width: session.display.width))
     guard data.count > 0, data.features.columns > 0 else { return text }
     let statistics = try data.features.statistics()
     let low = statistics.minimum.min() ?? .nan
@@ -76,12 +76,13 @@ struct DescribeCommand: Command {
     let mean = known.isEmpty ? Double.nan : known.reduce(0, +) / Double(known.count)
     let title = data.features.preparation.leavesColumns ? "values   " : "raw      "
     text.appendLine(
-      "  \(title) min \(Words.number(low)), mean \(Words.number(mean)), max \(Words.number(high))")
+      "  \(title) min \(NumberText.short(low)), mean \(NumberText.short(mean)), "
+        + "max \(NumberText.short(high))")
     let missing = statistics.nanCount.reduce(0, +)
     if missing > 0 {
       let columns = statistics.nanCount.count { $0 > 0 }
       text.appendLine(
-        "  missing   \(Words.count(missing, "value")) in \(Words.count(columns, "feature"))")
+        "  missing   \(Quantity.count(missing, "value")) in \(Quantity.count(columns, "feature"))")
     }
     return text
   }
@@ -92,7 +93,7 @@ struct DescribeCommand: Command {
     if array.isMask {
       let count = array.entries.count { $0 != 0 }
       text.appendLine(
-        "  true \(Words.grouped(count))   false \(Words.grouped(array.count - count))")
+        "  true \(NumberText.grouped(count))   false \(NumberText.grouped(array.count - count))")
       return text
     }
     var (low, high, sum, missing, infinite) = (Double.infinity, -Double.infinity, 0.0, 0, 0)
@@ -111,13 +112,14 @@ struct DescribeCommand: Command {
     let known = array.count - missing
     if known > 0 {
       text.appendLine(
-        "  min \(Words.number(low))   mean \(Words.number(sum / Double(known)))   "
-          + "max \(Words.number(high))")
+        "  min \(NumberText.short(low))   mean \(NumberText.short(sum / Double(known)))   "
+          + "max \(NumberText.short(high))")
     }
     if missing > 0 || infinite > 0 {
-      text.appendLine("  nan \(Words.grouped(missing))   infinite \(Words.grouped(infinite))")
+      text.appendLine(
+        "  nan \(NumberText.grouped(missing))   infinite \(NumberText.grouped(infinite))")
     }
-    text.appendLine("  memory \(Words.bytes(array.count * 8))")
+    text.appendLine("  memory \(Quantity.bytes(array.count * 8))")
     return text
   }
 }

@@ -55,23 +55,23 @@ struct LoadCommand: Command {
     case .dataset(let dataset):
       var text = StyledText("loaded \(Escaping.visible(dataset.name)): \(dataset.sizeText)")
       text.appendLine("  \(dataset.storageText), in ")
-      text.append(Words.seconds(watch.seconds), .volatile)
+      text.append(Quantity.duration(seconds: watch.seconds), .volatile)
       text.appendLine(
-        Words.labeled("  ", dataset.classCountText, width: session.display.width))
+        TextLayout.labeled("  ", dataset.classCountText, width: session.display.width))
       return Output(.object(dataset), report: text)
     case .split(let split):
       var text = StyledText(
         "loaded \(Escaping.visible(split.train.name)): "
-          + split.parts.map { "\($0.name) \(Words.count($0.data.count, "row"))" }
+          + split.parts.map { "\($0.name) \(Quantity.count($0.data.count, "row"))" }
           .joined(separator: ", ")
-          + " × \(Words.count(split.train.features.columns, "feature")), "
-          + Words.count(split.train.classCount, "class", plural: "classes"))
+          + " × \(Quantity.count(split.train.features.columns, "feature")), "
+          + Quantity.count(split.train.classCount, "class", plural: "classes"))
       text.appendLine(
-        "  \(split.train.features.storageName), \(Words.bytes(split.memoryBytes)), in ")
-      text.append(Words.seconds(watch.seconds), .volatile)
+        "  \(split.train.features.storageName), \(Quantity.bytes(split.memoryBytes)), in ")
+      text.append(Quantity.duration(seconds: watch.seconds), .volatile)
       for (name, part) in split.parts {
         text.appendLine(
-          Words.labeled(
+          TextLayout.labeled(
             "  \(name): ", part.classCountText,
             width: session.display.width))
       }

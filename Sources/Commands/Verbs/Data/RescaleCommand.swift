@@ -1,3 +1,4 @@
+import Text
 import Datasets
 import Interpreter
 
@@ -32,9 +33,9 @@ struct RescaleCommand: Command {
     }
     return try PreparingReport.output(.rescale(low: to[0], high: to[1]), data, by: by, session) {
       part in
-      "rescaled to [\(Words.number(to[0])), \(Words.number(to[1]))] by "
+      "rescaled to [\(NumberText.short(to[0])), \(NumberText.short(to[1]))] by "
         + "\(PreparingReport.source(data, by)) range: "
-        + Words.count(part.features.rawColumns, "feature")
+        + Quantity.count(part.features.rawColumns, "feature")
     }
   }
 }

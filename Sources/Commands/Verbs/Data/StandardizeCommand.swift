@@ -1,3 +1,4 @@
+import Text
 import Datasets
 import Interpreter
 import LinearAlgebra
@@ -29,8 +30,8 @@ struct StandardizeCommand: Command {
       let scale = part.features.preparation.scale ?? []
       let constant = (try? part.features.constantColumns()) ?? 0
       return "standardized by \(PreparingReport.source(data, by)) mean and deviation: "
-        + Words.count(scale.count, "feature")
-        + (constant > 0 ? "; \(Words.grouped(constant)) never vary and are only shifted" : "")
+        + Quantity.count(scale.count, "feature")
+        + (constant > 0 ? "; \(NumberText.grouped(constant)) never vary and are only shifted" : "")
     }
   }
 }

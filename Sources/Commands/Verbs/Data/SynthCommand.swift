@@ -35,7 +35,7 @@ struct SynthCommand: Command {
       kind: kind, n: n, d: d, classes: classes, noise: noise, stream: stream)
     var text = StyledText("made \(data.name): \(data.sizeText)")
     text.appendLine("  \(data.storageText)")
-    text.appendLine(Words.labeled("  ", data.classCountText, width: session.display.width))
+    text.appendLine(TextLayout.labeled("  ", data.classCountText, width: session.display.width))
     return Output(.object(data), report: text)
   }
 }

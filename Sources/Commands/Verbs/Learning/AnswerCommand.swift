@@ -35,7 +35,7 @@ struct AnswerCommand: Command {
         "there is no answer '\(name)'",
         help: names.isEmpty
           ? "`answer \"NAME\" \"TEXT\"` writes one"
-          : Spelling.hint(name, in: names) ?? "answers: \(Words.list(names))",
+          : Spelling.hint(name, in: names) ?? "answers: \(NameList.text(names))",
         parameter: "name")
     }
     let kept = session.answers.first { $0.name == name }?.text ?? ""

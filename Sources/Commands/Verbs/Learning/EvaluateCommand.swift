@@ -1,3 +1,4 @@
+import Text
 import Datasets
 import Interpreter
 import SVMEngine
@@ -27,8 +28,8 @@ struct EvaluateCommand: Command {
   func run(in session: Session) throws -> Output {
     guard on.classes == model.classes else {
       throw Failure(
-        "the data have other classes than the model: \(Words.list(on.classes)) and not "
-          + Words.list(model.classes), parameter: "on")
+        "the data have other classes than the model: \(NameList.text(on.classes)) and not "
+          + NameList.text(model.classes), parameter: "on")
     }
     let evaluation = try Evaluation(model, on: on.features, labels: on.labels)
     return Output(

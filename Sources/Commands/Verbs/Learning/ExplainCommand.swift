@@ -51,7 +51,7 @@ struct ExplainCommand: Command {
     }
     guard sample < on.count else {
       throw Failure(
-        "there is no sample \(sample): the data have \(Words.count(on.count, "row"))",
+        "there is no sample \(sample): the data have \(Quantity.count(on.count, "row"))",
         parameter: "sample")
     }
     let choice = options.choice

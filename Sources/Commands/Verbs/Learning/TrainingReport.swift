@@ -10,45 +10,45 @@ enum TrainingReport {
   ) -> Output {
     var text = StyledText(model.objectiveText)
     text.appendLine(model.runText)
-    let rate = Double(model.iteration - start) / max(seconds, 1e-9)
+    let rate = min(Double(model.iteration - start) / max(seconds, 1e-9), 1e12)
     text.append(
-      " in \(Words.seconds(seconds)) (\(Words.grouped(Int(min(rate, 1e12).rounded())))/s)",
-      .volatile)
+      " in \(Quantity.duration(seconds: seconds)) "
+        + "(\(NumberText.grouped(Int(rate.rounded())))/s)", .volatile)
     if let proof = model.proofText { text.appendLine(proof) }
     if let best = model.bestIteration, let accuracy = model.history.validationAccuracy.max() {
       text.appendLine(
-        "validation accuracy \(Words.fixed(accuracy, 4)) after "
-          + "\(Words.count(best, "iteration")): these weights are kept")
+        "validation accuracy \(NumberText.fixed(accuracy, places: 4)) after "
+          + "\(Quantity.count(best, "iteration")): these weights are kept")
     } else if let accuracy = model.history.validationAccuracy.last {
-      text.appendLine("validation accuracy \(Words.fixed(accuracy, 4))")
+      text.appendLine("validation accuracy \(NumberText.fixed(accuracy, places: 4))")
     }
     switch model.ending {
     case .complete:
       if case .minimizes(let minimizer) = model.options.solver {
         let faster = minimizer.fasterSolver(for: model.options.objective.loss)
         text.appendLine(
-          "not converged after \(Words.count(planned, "iteration")): `resume` goes on"
+          "not converged after \(Quantity.count(planned, "iteration")): `resume` goes on"
             + (faster.map { "; solver=\($0) may need far fewer" } ?? ""), .bad)
       }
     case .stuck:
       text.appendLine(
-        "stopped after \(Words.count(model.iteration, "iteration")): no step makes progress in "
+        "stopped after \(Quantity.count(model.iteration, "iteration")): no step makes progress in "
           + "\(model.options.precision.rawValue) precision", .good)
     case .converged:
-      text.appendLine("converged after \(Words.count(model.iteration, "iteration"))", .good)
+      text.appendLine("converged after \(Quantity.count(model.iteration, "iteration"))", .good)
     case .settled:
       text.appendLine(
-        "stopped after \(Words.count(model.iteration, "iteration")): the last one changed the "
-          + "objective by less than \(Words.number(model.options.tolerance ?? 1e-6)) of it; how "
-          + "near the optimum is, nothing proves")
+        "stopped after \(Quantity.count(model.iteration, "iteration")): the last one changed the "
+          + "objective by less than \(NumberText.short(model.options.tolerance ?? 1e-6)) of it; "
+          + "how near the optimum is, nothing proves")
     case .patience:
       text.appendLine(
-        "stopped after \(Words.grouped(model.iteration)) of "
-          + "\(Words.count(planned, "iteration")): it no longer rose", .good)
+        "stopped after \(NumberText.grouped(model.iteration)) of "
+          + "\(Quantity.count(planned, "iteration")): it no longer rose", .good)
     case .interrupted:
       text.appendLine(
-        "interrupted after \(Words.grouped(model.iteration)) of "
-          + Words.count(planned, "iteration")
+        "interrupted after \(NumberText.grouped(model.iteration)) of "
+          + Quantity.count(planned, "iteration")
           + (model.bestIteration == nil ? ": `resume` goes on" : ""), .bad)
     }
     return Output(.object(model), report: text, isInterrupted: model.wasInterrupted)

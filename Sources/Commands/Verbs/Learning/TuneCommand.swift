@@ -45,7 +45,7 @@ struct TuneCommand: Command {
     let total = given.reduce(1.0) { $0 * Double($1.values.count) }
     guard total <= 100_000 else {
       throw Failure(
-        "these lists make \(Words.number(total)) combinations: that is too many",
+        "these lists make \(NumberText.short(total)) combinations: that is too many",
         help: "at most 100000 are tried; make the lists shorter")
     }
     let watch = Stopwatch()
@@ -85,7 +85,8 @@ struct TuneCommand: Command {
       })
     var text = table.shown(on: session.display)
     text.appendLine(
-      "\(Words.count(members.count, "run")) in \(Words.seconds(watch.seconds))", .volatile)
+      "\(Quantity.count(members.count, "run")) in \(Quantity.duration(seconds: watch.seconds))",
+      .volatile)
     if result.wasInterrupted {
       text.appendLine("interrupted: the rows are as far as they got", .bad)
     }

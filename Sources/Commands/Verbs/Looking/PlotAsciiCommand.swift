@@ -51,14 +51,7 @@ struct PlotAsciiCommand: Command {
     plot.height = height
     plot.logX = log == .x || log == .both
     plot.logY = log == .y || log == .both || log == .yes
-    let marks: Display.Canvas? =
-      switch canvas {
-      case .auto: nil
-      case .braille: .braille
-      case .blocks: .blocks
-      case .ascii: .ascii
-      }
-    let object = PlotObject(plot: plot, canvas: marks)
+    let object = PlotObject(plot: plot, canvas: Display.Canvas(rawValue: canvas.rawValue))
     return Output(.object(object), report: object.shown(on: session.display), showsEverywhere: true)
   }
 }

@@ -1,3 +1,4 @@
+import Text
 import Datasets
 import Interpreter
 import LinearAlgebra
@@ -312,19 +313,19 @@ struct PlotMaker {
   private func points(_ x: [Double], _ y: [Double], _ usual: PlotKind) throws -> Plot {
     guard x.count == y.count else {
       throw Failure(
-        "x has \(Words.count(x.count, "number")), and y has \(Words.grouped(y.count))",
+        "x has \(Quantity.count(x.count, "number")), and y has \(NumberText.grouped(y.count))",
         parameter: "values")
     }
     if let color = options.color, color.count != x.count {
       throw Failure(
-        "'color' has \(Words.count(color.count, "number")), and there are "
-          + Words.count(x.count, "point"), parameter: "color")
+        "'color' has \(Quantity.count(color.count, "number")), and there are "
+          + Quantity.count(x.count, "point"), parameter: "color")
     }
     switch options.kind == .auto ? usual : options.kind {
     case .line: return Plot(LineChart([Series(x: x, y: y)]))
     case .scatter: return Plot(ScatterChart(x: x, y: y, groups: options.color))
     case .bars:
-      return Plot(BarChart(labels: x.map { Words.number($0) }, values: y))
+      return Plot(BarChart(labels: x.map { NumberText.short($0) }, values: y))
     default: throw unfit("two vectors")
     }
   }

@@ -26,8 +26,8 @@ struct SetCommand: Command {
   @Option("Cores that are used at once.", NumberRange(1, 1024)) var threads: Int?
   @Option("The variant of the innermost loops.", choices: ["auto"] + Kernels.names)
   var kernel: String?
-  @Option("What plots are drawn with.") var canvas: CanvasSetting?
-  @Option("Colors that are used.") var color: ColorSetting?
+  @Option("What plots are drawn with.") var canvas: Display.Canvas?
+  @Option("Colors that are used.") var color: ColorDepth?
   @Option("Columns that output may take; 0 is the terminal's.", NumberRange(0, 10_000))
   var width: Int?
   @Option("Significant digits of the entries of vectors and matrices.", NumberRange(1, 17))
@@ -57,11 +57,11 @@ struct SetCommand: Command {
       isChange = true
     }
     if let canvas {
-      session.display.canvas = canvas.canvas
+      session.display.canvas = canvas
       isChange = true
     }
     if let color {
-      session.display.color = color.color
+      session.display.color = color
       isChange = true
     }
     if let width {
@@ -92,28 +92,6 @@ struct SetCommand: Command {
   }
 }
 
-/// `canvas=` of `set`.
-enum CanvasSetting: String, StringChoice, CaseIterable {
-  case braille, blocks, ascii
-
-  var canvas: Display.Canvas {
-    switch self {
-    case .braille: .braille
-    case .blocks: .blocks
-    case .ascii: .ascii
-    }
-  }
-}
-
-/// `color=` of `set`.
-enum ColorSetting: String, StringChoice, CaseIterable {
-  case none, indexed, truecolor
-
-  var color: Display.Color {
-    switch self {
-    case .none: .none
-    case .indexed: .indexed
-    case .truecolor: .truecolor
-    }
-  }
-}
+// What `canvas=` and `color=` take.
+extension Display.Canvas: StringChoice {}
+extension ColorDepth: StringChoice {}

@@ -31,7 +31,7 @@ struct VarsCommand: Command {
       let memory = value.memoryBytes
       table.add([
         .init(text: name), .init(text: value.typeName), .init(text: value.shapeWords),
-        .init(text: memory > 0 ? Words.bytes(memory) : ""),
+        .init(text: memory > 0 ? Quantity.bytes(memory) : ""),
         .init(text: session.isStale(name) ? "stale" : "", style: .bad),
       ])
     }
@@ -46,11 +46,11 @@ extension Value {
     case .number(let number): "= \(NumberText.shortest(number))"
     case .bool(let flag): flag ? "= true" : "= false"
     case .string(let box):
-      "= " + TextTable.clipped("\"\(Escaping.visible(box.text))\"", to: 30)
+      "= " + TextLayout.clipped("\"\(Escaping.visible(box.text))\"", to: 30)
     case .array(let array): array.rank == 1 ? "\(array.columns)" : "\(array.rows)×\(array.columns)"
     case .list(let box), .tuple(let box): "\(box.items.count)"
     case .function(let function):
-      TextTable.clipped(
+      TextLayout.clipped(
         "(" + function.parameterNames.joined(separator: ", ") + ")", to: 40)
     case .object(let box): box.object.shapeText
     case .none, .undefined: ""

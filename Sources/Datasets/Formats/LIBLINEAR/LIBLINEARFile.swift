@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// A model as LIBLINEAR's own programs write and read it: a few lines of words, then the weights.

@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// The text format of LIBSVM and LIBLINEAR.

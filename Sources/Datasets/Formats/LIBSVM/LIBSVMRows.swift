@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// The rows of a stretch of a text in LIBSVM's format.
@@ -186,11 +187,11 @@ private struct Lines {
     else {
       if label.contains(UInt8(ascii: ":")) {
         throw fail(
-          "the label is missing before \(ShortText.quoted(label))",
+          "the label is missing before \(Escaping.excerpt(label))",
           help: "each line begins with its label")
       }
       throw fail(
-        "the label \(ShortText.quoted(label)) is not a number",
+        "the label \(Escaping.excerpt(label)) is not a number",
         help: "labels are numbers, such as +1 and -1")
     }
     labels.append(label)
@@ -213,8 +214,8 @@ private struct Lines {
         }
         throw fail(
           pair.contains(UInt8(ascii: ":"))
-            ? "\(ShortText.quoted(pair)) does not begin with a whole number from 1"
-            : "\(ShortText.quoted(pair)) has no colon",
+            ? "\(Escaping.excerpt(pair)) does not begin with a whole number from 1"
+            : "\(Escaping.excerpt(pair)) has no colon",
           help: "features are index:value, such as 3:0.5")
       }
       guard index > 0 else {
@@ -225,7 +226,7 @@ private struct Lines {
         let digits = UnsafeBufferPointer(start: text + start, count: i - start)
         i = start
         throw fail(
-          "index \(ShortText.quoted(digits)) is too large",
+          "index \(Escaping.excerpt(digits)) is too large",
           help: "indices go up to \(SparseMatrix.mostColumns)")
       }
       guard index > last else {
@@ -242,7 +243,7 @@ private struct Lines {
         i = valueStart
         let piece = UnsafeBufferPointer(
           start: text + valueStart, count: start + pair.count - valueStart)
-        throw fail("\(ShortText.quoted(piece)) is not a number")
+        throw fail("\(Escaping.excerpt(piece)) is not a number")
       }
       i = value.end
       last = index

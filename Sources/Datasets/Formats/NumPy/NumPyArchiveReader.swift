@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// An .npz file: a dataset where it holds `X` and `y`, with a test part where it holds `X_test` and

@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// NumPy's files: .npy holds an array, .npz is a zip archive of them.
@@ -82,7 +83,7 @@ public enum NumPyFile {
         return (name, try NumPyData(entry.bytes, path: source.path))
       } catch let error as DataError {
         throw DataError(
-          "\(ShortText.quoted(entry.name)): \(error.message)", path: error.path, help: error.help)
+          "\(Escaping.excerpt(entry.name)): \(error.message)", path: error.path, help: error.help)
       }
     }
   }

@@ -1,3 +1,5 @@
+import Text
+
 /// What an .npy file says about its array before the entries.
 ///
 /// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
@@ -55,7 +57,7 @@ struct NumPyHeader {
     let entries = NumPyArray.entries(of: shape)
     guard let entries, !entries.multipliedReportingOverflow(by: max(type.size, 1)).overflow else {
       throw DataError(
-        "the shape \(ShortText.list(shape.map(String.init))) is too large", path: path)
+        "the shape \(NameList.text(shape.map(String.init))) is too large", path: path)
     }
     let present = bytes.count - offset
     guard entries * type.size <= present else {
@@ -93,7 +95,7 @@ struct NumPyHeader {
         help: "save them as numbers, with a.astype(float), or as text, with a.astype(str)")
     }
     throw DataError(
-      "arrays of the type \(ShortText.quoted(code)) are not read", path: path,
+      "arrays of the type \(Escaping.excerpt(code)) are not read", path: path,
       help: "types that are: b1, i1 to i8, u1 to u8, f2, f4, f8 and U")
   }
 

@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// Comma-separated values (RFC 4180), numbers as the shortest decimals that read back the same.

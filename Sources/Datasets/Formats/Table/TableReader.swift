@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// Reads a table of cells: a row to a line, one column of labels, numbers elsewhere.
@@ -104,14 +105,14 @@ struct TableReader {
     case .named(let name):
       guard let names else {
         throw DataError(
-          "there is no column \(ShortText.quoted(name)): the first row does not name the columns",
+          "there is no column \(Escaping.excerpt(name)): the first row does not name the columns",
           path: source.path, help: "label=first, label=last, label=none or header=true")
       }
       guard let found = names.firstIndex(of: name) else {
-        let meant = ShortText.nearest(name, of: names)
+        let meant = Spelling.nearest(to: name, in: names)
         throw DataError(
-          "there is no column \(ShortText.quoted(name))", path: source.path,
-          help: (meant.map { "did you mean \($0)? " } ?? "") + "columns: \(ShortText.list(names))")
+          "there is no column \(Escaping.excerpt(name))", path: source.path,
+          help: (meant.map { "did you mean \($0)? " } ?? "") + "columns: \(NameList.text(names))")
       }
       column = found
     case .auto:
@@ -122,7 +123,7 @@ struct TableReader {
       throw DataError(
         "there is one column only, and the labels take it", path: source.path,
         help: "label=none takes it as a feature; the delimiter here is"
-          + " \(ShortText.quoted([delimiter]))")
+          + " \(Escaping.excerpt([delimiter]))")
     }
     return column
   }

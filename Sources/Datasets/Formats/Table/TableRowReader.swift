@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// Reads the rows of a table on all cores, once it is known what its columns are.
@@ -294,20 +295,20 @@ struct TableRowReader: Sendable {
       help = "numbers are written with a decimal point"
     }
     throw DataError(
-      "\(ShortText.quoted(cell.bytes)) in \(name(column)) is not a number",
+      "\(Escaping.excerpt(cell.bytes)) in \(name(column)) is not a number",
       path: source.path, line: line, help: help)
   }
 
   private func name(_ column: Int) -> String {
     guard let names, names.indices.contains(column) else { return "column \(column + 1)" }
-    return "column \(ShortText.quoted(names[column]))"
+    return "column \(Escaping.excerpt(names[column]))"
   }
 
   private func short(cells: Int, _ line: Int) -> DataError {
     DataError(
       "this row has \(cells == 1 ? "1 cell" : "\(cells) cells"), and the first row has"
         + " \(columns)", path: source.path, line: line,
-      help: "the delimiter is \(ShortText.quoted([delimiter]));"
+      help: "the delimiter is \(Escaping.excerpt([delimiter]));"
         + " quote cells that hold it")
   }
 

@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// Walks through the cells of a table with quotes as RFC 4180 has them.
@@ -160,7 +161,7 @@ struct TableScanner {
         stop += 1
       }
       throw DataError(
-        "text follows the closing quote of a cell: \(ShortText.quoted(slice(i..<stop)))",
+        "text follows the closing quote of a cell: \(Escaping.excerpt(slice(i..<stop)))",
         path: path, line: line, help: "a quote inside a quoted cell is written twice")
     }
     let plain = cell(start..<read, isQuoted: true, endsAt: i)

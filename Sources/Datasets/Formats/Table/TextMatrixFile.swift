@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// Matrices as text, as `numpy.loadtxt` and `numpy.savetxt` have them.
@@ -20,7 +21,7 @@ public enum TextMatrixFile {
       guard let byte = delimiter.asciiValue, !delimiter.isNumber, !delimiter.isLetter,
         !"+-.\n\r".contains(delimiter)
       else {
-        throw DataError("\(ShortText.quoted(String(delimiter))) can't stand between numbers")
+        throw DataError("\(Escaping.excerpt(String(delimiter))) can't stand between numbers")
       }
       separator = byte == 32 ? nil : byte
     }
@@ -139,7 +140,7 @@ public enum TextMatrixFile {
       let word = UnsafeBufferPointer(start: text + start, count: end - start)
       return DataError(
         word.isEmpty
-          ? "a number is missing" : "\(ShortText.quoted(word)) is not a number", path: path,
+          ? "a number is missing" : "\(Escaping.excerpt(word)) is not a number", path: path,
         line: line, help: separator == nil ? "delimiter=\",\" reads numbers between commas" : nil)
     }
   }

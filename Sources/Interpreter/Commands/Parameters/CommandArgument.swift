@@ -1,3 +1,4 @@
+import Text
 import LinearAlgebra
 
 /// A type that operands and options may have.

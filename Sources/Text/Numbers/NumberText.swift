@@ -1,0 +1,80 @@
+import Glibc
+
+/// Numbers as text, whatever the locale.
+public enum NumberText {
+  /// The shortest decimal that reads back as the same number, with Python's exponents: `0.1`,
+  /// `-0`, `1e-05`, `1e+16`, `inf`, `nan`.
+  ///
+  /// Whole numbers have no point up to 2⁵³, where doubles stop counting one by one.
+  public static func shortest(_ x: Double) -> String {
+    if x.isNaN { return "nan" }
+    if x.magnitude < 0x1p53, x == x.rounded(.towardZero) {
+      return x == 0 && x.sign == .minus ? "-0" : String(Int(x))
+    }
+    return x.description
+  }
+
+  /// Six significant digits at most, without needless zeros, for reports: `0.373`, `2.91304`,
+  /// `1e-07`. Whole numbers keep all their digits.
+  public static func short(_ x: Double, digits: Int = 6) -> String {
+    if !x.isFinite || (x.rounded() == x && abs(x) < 1e15) { return shortest(x) }
+    return formatted(x, "g", digits: digits)
+  }
+
+  /// Four significant digits at most, for labels and the lines of progress, where columns are
+  /// scarce: `0.25`, `1500`, `3.2e-7`.
+  public static func compact(_ x: Double, digits: Int = 4) -> String {
+    guard let number = DecimalNumber(rounding: x, digits: digits) else { return shortest(x) }
+    return number.text(full: -4...max(5, digits - 1))
+  }
+
+  /// A fixed number of digits after the point. What rounds to zero has no sign.
+  public static func fixed(_ x: Double, places: Int) -> String {
+    guard x.isFinite else { return shortest(x) }
+    let text = formatted(x, "f", digits: places)
+    let isZero = text.utf8.allSatisfy { !(UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }
+    return isZero && text.first == "-" ? String(text.dropFirst()) : text
+  }
+
+  /// A share as `61.33%`; a dash where there is none, as of nothing.
+  public static func percent(_ share: Double, places: Int = 2, dash: String = "–") -> String {
+    share.isFinite ? fixed(share * 100, places: places) + "%" : dash
+  }
+
+  /// Digits in groups of three from 10 000 on: `49 000`.
+  public static func grouped(_ n: Int) -> String {
+    let digits = String(n.magnitude)
+    guard digits.count > 4 else { return String(n) }
+    return (n < 0 ? "-" : "") + grouped(digits, by: " ")
+  }
+
+  /// A separator before each three digits, counted from the last.
+  public static func grouped(_ digits: some StringProtocol, by separator: Character) -> String {
+    var result = ""
+    for (i, digit) in digits.enumerated() {
+      if i > 0 && (digits.count - i) % 3 == 0 { result.append(separator) }
+      result.append(digit)
+    }
+    return result
+  }
+
+  /// The number in C's conversion `f`, `e` or `g`.
+  ///
+  /// - Parameters:
+  ///   - digits: Digits after the point; for `g`, significant ones.
+  ///   - alternate: Keeps the point and the zeros that would go, as C's `#` does.
+  public static func formatted(
+    _ x: Double, _ conversion: Character, digits: Int, alternate: Bool = false
+  ) -> String {
+    let format = "%\(alternate ? "#" : "").\(digits)\(conversion)"
+    return withVaList([x]) { arguments in
+      // The longest is a double near 1.8e308 in fixed form: 309 digits before the point.
+      let capacity = 340 + digits
+      return String(unsafeUninitializedCapacity: capacity) { buffer in
+        buffer.withMemoryRebound(to: CChar.self) { text in
+          Int(vsnprintf(text.baseAddress, capacity, format, arguments))
+        }
+      }
+    }
+  }
+}
