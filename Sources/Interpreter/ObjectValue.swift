@@ -16,8 +16,10 @@ public protocol ObjectValue: Sendable {
   func field(_ name: String) throws -> Value
   /// What `data[rows]` gives; throws where the object has no rows.
   func rows(_ selection: RowSelection) throws -> Value
-  /// What a line that names it shows.
+  /// What a line that names it shows as text.
   func shown(on display: Display) -> StyledText
+  /// All forms in which it can be shown.
+  var presentation: Presentation { get }
 }
 
 /// Which rows an index asks an object for.
@@ -34,6 +36,8 @@ extension ObjectValue {
   public var objectFieldNames: [String] { [] }
   /// Nothing worth counting.
   public var memoryBytes: Int { 0 }
+  /// Text.
+  public var presentation: Presentation { Presentation { shown(on: $0) } }
   /// Refuses.
   public func rows(_ selection: RowSelection) throws -> Value {
     throw Failure("a \(typeName) can't be indexed by rows")

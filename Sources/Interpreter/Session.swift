@@ -6,7 +6,7 @@ import Text
 /// streams, settings, and where output goes. One thread at a time uses it.
 ///
 /// ```swift
-/// let session = Session(catalog: catalog, output: { print($0.plain) }, report: { … })
+/// let session = Session(catalog: catalog, sink: Sink { text, _ in print(text.plain) })
 /// let status = session.runEntry("x = 1 + 2")
 /// ```
 public final class Session: @unchecked Sendable {
@@ -14,8 +14,8 @@ public final class Session: @unchecked Sendable {
   public let catalog: Vocabulary
   /// What the place that output goes to can show.
   public var display: Display
-  /// Gets everything that is shown, one piece at a time, without the line end after it.
-  public var output: (StyledText) -> Void
+  /// Gets everything that is shown, one piece at a time.
+  public var sink: Sink
   /// Gets warnings and errors.
   public var report: (Diagnostic) -> Void
   /// Shows how far a long command is; nil where there is no display.
@@ -34,8 +34,6 @@ public final class Session: @unchecked Sendable {
   public var isFinished = false
   /// How deep `run "FILE"` is nested.
   public var runDepth = 0
-  /// Engine state that the commands keep between statements, by name.
-  public var storage: [String: any Sendable] = [:]
 
   /// The stream that the running statement draws from.
   public var random: RandomStream
@@ -58,20 +56,21 @@ public final class Session: @unchecked Sendable {
   /// A session with nothing in it.
   public init(
     catalog: Vocabulary, display: Display = Display(),
-    output: @escaping (StyledText) -> Void = { _ in },
+    sink: Sink = Sink { _, _ in },
     report: @escaping (Diagnostic) -> Void = { _ in }
   ) {
     self.catalog = catalog
     self.display = display
-    self.output = output
+    self.sink = sink
     self.report = report
     random = RandomStream(seed: 0, key: "", count: 0)
   }
 
-  /// Shows text, unless there is none.
-  public func show(_ text: StyledText) {
-    guard !text.isEmpty else { return }
-    output(text)
+  /// Shows a result in the best form that the sink takes; an empty text is not shown.
+  public func show(_ presentation: Presentation) {
+    let form = presentation.best(of: sink.types, on: display)
+    if case .text(let text) = form, text.isEmpty { return }
+    sink.show(form, display)
   }
 
   /// Shows a warning, with a way out where one is known.

@@ -14,9 +14,9 @@ public struct ChartFrame: Sendable {
   public var columns: Int
   /// Rows there are for a chart that can choose its height, at least 1.
   public var rows: Int
-  /// The columns that the user asked for, if any: a chart that could be larger is.
+  /// The columns that the user asked for, up to which a chart grows; nil leaves the size to it.
   public var askedColumns: Int?
-  /// The rows that the user asked for, if any: a limit for charts that list things.
+  /// The rows that the user asked for, a limit for charts that list things; nil sets none.
   public var askedRows: Int?
   /// The name of the horizontal axis.
   public var xLabel: String?
@@ -26,7 +26,7 @@ public struct ChartFrame: Sendable {
   public var logX: Bool
   /// Whether the vertical axis is logarithmic.
   public var logY: Bool
-  /// What is drawn on.
+  /// The display that shows the chart.
   public var display: Display
 
   /// Puts a label in the middle of `width` columns that begin at `start`, or as near as it fits.
@@ -37,7 +37,7 @@ public struct ChartFrame: Sendable {
     grid.put(text, row: row, column: max(0, min(middle, columns - labelWidth)))
   }
 
-  /// The text cut to `columns` columns, with the display's sign for what was cut off.
+  /// The text in at most `columns` columns, with the display's sign for what was left out.
   func clipped(_ text: String, to columns: Int) -> String {
     TextLayout.clipped(text, to: columns, ellipsis: display.ellipsis)
   }

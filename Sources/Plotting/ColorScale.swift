@@ -6,7 +6,7 @@ struct ColorScale: Sendable {
   let low: Double
   /// The greatest finite value.
   let high: Double
-  /// Whether there are values that are no numbers.
+  /// Whether some values are no numbers.
   let hasMissing: Bool
 
   init(_ values: [Double]) {
@@ -16,7 +16,7 @@ struct ColorScale: Sendable {
     hasMissing = values.contains(where: \.isNaN)
   }
 
-  /// 0 at the least value, 1 at the greatest, and there for all beyond; `nil` for no number.
+  /// The place of a value, from 0 at the least to 1 at the greatest; nil for what is no number.
   func share(_ value: Double) -> Double? {
     guard !value.isNaN else { return nil }
     if value == .infinity { return 1 }

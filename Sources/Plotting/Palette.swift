@@ -13,7 +13,7 @@ struct RGB: Sendable, Equatable, Hashable {
   /// How bright the eye finds it, 0…255 (Rec. 601 weights).
   var luminance: Double { 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) }
 
-  /// A color part of the way to another.
+  /// The color a share of the way to another.
   func mixed(with other: RGB, _ share: Double) -> RGB {
     RGB(
       RGB.level(Double(red) + (Double(other.red) - Double(red)) * share),

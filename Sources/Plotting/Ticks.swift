@@ -18,7 +18,7 @@ enum Ticks {
 
     var value: Double { multiple(1) }
 
-    /// `count` steps, as near as a double can be.
+    /// The double nearest to `count` steps.
     func multiple(_ count: Double) -> Double {
       let whole = count * Double(mantissa)
       // Powers of ten up to 22 are exact, so a division is rounded once.
@@ -54,7 +54,7 @@ enum Ticks {
     }
   }
 
-  /// Round ticks inside a range, at most `atMost`. The range is finite, `low` < `high`.
+  /// At most `atMost` round ticks inside a range. The range is finite, `low` < `high`.
   static func linear(_ low: Double, _ high: Double, atMost: Int) -> [Tick] {
     let step = smallestStep(low, high) { step in
       floor(high / step + slack) - ceil(low / step - slack) + 1 <= Double(max(1, atMost))
@@ -77,8 +77,8 @@ enum Ticks {
     return (newLow, newHigh, multiples(of: step, newLow, newHigh))
   }
 
-  /// Powers of ten inside a range of positive numbers, at most `atMost`; with the twos and
-  /// fives where there is room for them, and round numbers where no power of ten is inside.
+  /// Powers of ten inside a range of positive numbers, `atMost` of them at most; the twos and fives
+  /// as well where there is room, and round numbers where no power of ten is inside.
   static func logarithmic(_ low: Double, _ high: Double, atMost: Int) -> [Tick] {
     let limit = max(1, atMost)
     let first = wholeNumber(ceil(log10(low) - slack), in: -330...330)

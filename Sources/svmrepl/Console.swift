@@ -20,9 +20,9 @@ final class Console: @unchecked Sendable {
   }
 
   /// Shows a piece of output on lines of its own.
-  func show(_ text: StyledText) {
+  func show(_ text: StyledText, on display: Display) {
     progress?.hide()
-    write(text.rendered(color: terminal.display.hasColor) + "\n")
+    write(text.rendered(color: display.hasColor) + "\n")
   }
 
   /// Reports an error or a warning, in its one form.

@@ -53,7 +53,7 @@ struct Program {
     let console = console
     let session = Session(
       catalog: CommandCatalog.standard, display: terminal.display,
-      output: { console.show($0) }, report: { console.report($0) })
+      sink: Sink { console.show($0, on: $1) }, report: { console.report($0) })
     session.progress = console.progress
     return session
   }

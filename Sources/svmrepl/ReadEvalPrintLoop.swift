@@ -84,7 +84,7 @@ struct ReadEvalPrintLoop {
     hint(texts.first { $0.count <= terminal.display.width } ?? name)
   }
 
-  private func hint(_ text: String) { console.show(StyledText(text, .volatile)) }
+  private func hint(_ text: String) { session.show(Presentation(StyledText(text, .volatile))) }
 
   /// Runs the user's settings, where there are any.
   private func runSettings() {

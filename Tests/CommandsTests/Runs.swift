@@ -27,7 +27,7 @@ final class TestSession {
   init(display: Display = Display(), parameters: [String: String] = [:]) {
     session = Session(catalog: CommandCatalog.standard, display: display)
     session.parameterTexts = parameters
-    session.output = { [unowned self] in shown.append($0.plain) }
+    session.sink = Sink { [unowned self] text, _ in shown.append(text.plain) }
     session.report = { [unowned self] in errors.append($0.rendered(color: false)) }
   }
 

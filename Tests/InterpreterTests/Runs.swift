@@ -25,7 +25,7 @@ final class TestSession {
     session = Session(
       catalog: Vocabulary(commands: commands, functions: Builtins.all + Toys.functions))
     session.parameterTexts = parameters
-    session.output = { [unowned self] in shown.append($0.plain) }
+    session.sink = Sink { [unowned self] text, _ in shown.append(text.plain) }
     session.report = { [unowned self] in errors.append($0.rendered(color: false)) }
   }
 

@@ -4,12 +4,12 @@ import Text
 public struct Output: Sendable {
   /// The value; `.none` where the command is run for its effect.
   public var value: Value
-  /// What is shown instead of the value's own text; nil shows the value.
-  public var report: StyledText?
-  /// True for plots and printed text, which are shown inside blocks and functions too.
+  /// What is shown in the place of the value; nil shows the value.
+  public var report: Presentation?
+  /// Whether blocks and functions show it, too, as plots and printed text.
   public var showsEverywhere: Bool
-  /// True where the user interrupted the work and `value` is what there is so far: it is
-  /// assigned, and then the script stops.
+  /// Whether the user interrupted the work and `value` is what there is so far: it is assigned, and
+  /// then the script stops.
   public var isInterrupted: Bool
 
   /// A result, with a report of its own where one is given.
@@ -18,8 +18,11 @@ public struct Output: Sendable {
     isInterrupted: Bool = false
   ) {
     self.value = value
-    self.report = report
+    self.report = report.map { Presentation($0) }
     self.showsEverywhere = showsEverywhere
     self.isInterrupted = isInterrupted
   }
+
+  /// What is shown, in all its forms.
+  public var presentation: Presentation { report ?? value.presentation }
 }

@@ -7,15 +7,6 @@ import Text
 /// The text is parsed, and its commands are checked against their declarations, before its first
 /// statement runs.
 public struct ScriptRunner {
-  /// How a text ended.
-  public struct Outcome: Sendable, Equatable {
-    /// The exit status in batch: 0 all well, 1 an `expect` failed, 2 syntax or usage, 3 an error
-    /// while running, 4 data or file trouble, 130 interrupted.
-    public var status: Int32
-    /// True where the user interrupted it.
-    public var isInterrupted: Bool { status == 130 }
-  }
-
   private let session: Session
   private let keepGoing: Bool
 
@@ -25,7 +16,9 @@ public struct ScriptRunner {
     self.keepGoing = keepGoing
   }
 
-  /// Runs a whole script and returns its exit status; errors go to the session's `report`.
+  /// Runs a whole script; errors go to the session's `report`. Returns the exit status: 0 all well,
+  /// 1 an `expect` failed, 2 syntax or usage, 3 an error while running, 4 data or file trouble, 130
+  /// interrupted.
   ///
   /// The `param`s of the script get the values of `session.parameterTexts`; one that the script
   /// does not declare is an error.
@@ -177,13 +170,7 @@ public struct ScriptRunner {
   /// Shows what a statement gave, and makes it `_`.
   private func show(_ output: Output, isSilent: Bool) {
     if isSilent { return }
-    if let report = output.report {
-      session.show(report)
-    } else if case .none = output.value {
-      return
-    } else {
-      session.show(output.value.shown(on: session.display))
-    }
+    session.show(output.presentation)
     if case .none = output.value { return }
     session.variable("_").slot.pointee = output.value.kept
   }

@@ -14,14 +14,14 @@ final class PrintNode: StatementNode, @unchecked Sendable {
     for (i, operand) in operands.enumerated() {
       let value = try operand.evaluate(frame)
       if i > 0 { text.append(" ") }
-      if case .object = value {
-        text.append(value.shown(on: frame.session.display))
+      if case .object(let box) = value {
+        text.append(box.object.shown(on: frame.session.display))
       } else {
         text.append(value.text(for: frame.session.display))
       }
     }
     // An empty line is printed too.
-    frame.session.output(text)
+    frame.session.sink.show(.text(text), frame.session.display)
     return .next
   }
 }

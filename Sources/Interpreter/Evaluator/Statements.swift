@@ -55,16 +55,8 @@ class ReportingNode: Node, @unchecked Sendable {
   /// Inside blocks and functions.
   final override func evaluate(_ frame: Frame) throws -> Value {
     let output = try run(frame)
-    if output.showsEverywhere { show(output, frame) }
+    if output.showsEverywhere { frame.session.show(output.presentation) }
     return output.value
-  }
-
-  private func show(_ output: Output, _ frame: Frame) {
-    if let report = output.report {
-      frame.session.show(report)
-    } else {
-      frame.session.show(output.value.shown(on: frame.session.display))
-    }
   }
 }
 

@@ -18,11 +18,11 @@ extension Value {
   }
 
   /// What a line that consists of the value shows; nothing for `none`.
-  public func shown(on display: Display) -> StyledText {
+  public var presentation: Presentation {
     switch self {
-    case .none, .undefined: StyledText()
-    case .object(let box): box.object.shown(on: display)
-    default: StyledText(text(for: display))
+    case .none, .undefined: Presentation(StyledText())
+    case .object(let box): box.object.presentation
+    default: Presentation { StyledText(text(for: $0)) }
     }
   }
 

@@ -24,9 +24,6 @@ enum EditorAction: UInt32, CaseIterable {
     default: "svmrepl-\(self)"
     }
   }
-
-  /// True where libedit has the function already.
-  var isBuiltIn: Bool { self == .accept || self == .searchBackspace }
 }
 
 /// Which keys do what.

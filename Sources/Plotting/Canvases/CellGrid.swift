@@ -63,7 +63,7 @@ public struct CellGrid: Sendable {
     }
   }
 
-  /// Makes sure that a row is there, though it be empty.
+  /// Makes the rows down to this one; false where that is out of reach.
   @discardableResult
   mutating func reach(row: Int) -> Bool {
     guard row >= 0, row < 20_000 else { return false }
@@ -73,7 +73,7 @@ public struct CellGrid: Sendable {
     return true
   }
 
-  /// Puts the rows of another grid under this one's.
+  /// Adds the rows of another grid below.
   mutating func append(_ other: CellGrid) {
     for row in other.rows {
       var copy = Array(row.prefix(columns))

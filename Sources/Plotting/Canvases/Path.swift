@@ -46,7 +46,7 @@ struct Path {
     }
   }
 
-  /// The points that lie within a few dot columns of one another, together.
+  /// The points of one band of dot columns, merged.
   private struct Bin {
     var x = 0.0
     var y = 0.0
@@ -94,7 +94,7 @@ struct Path {
     }
   }
 
-  /// Puts a mark on the line at every `every`-th column, from `from` on.
+  /// Puts marks on the line at even distances, so that lines can be told apart without color.
   func drawMarks(on canvas: inout some DotCanvas, pen: Pen, every: Int, from: Int) {
     var next = from
     var drawn = false

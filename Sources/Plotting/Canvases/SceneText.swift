@@ -322,12 +322,12 @@ struct SceneText {
 
 /// Blocks of eighths of a cell.
 enum Blocks {
-  /// A block that fills the cell from below, by `eighths` eighths.
+  /// The block that fills a cell from below.
   static func rising(_ eighths: Int) -> String {
     String(["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][max(1, min(8, eighths)) - 1])
   }
 
-  /// A block that fills the cell from the left, by `eighths` eighths.
+  /// The block that fills a cell from the left.
   static func growing(_ eighths: Int) -> String {
     String(["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"][max(1, min(8, eighths)) - 1])
   }

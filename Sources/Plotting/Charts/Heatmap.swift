@@ -182,7 +182,8 @@ public struct Heatmap: Chart {
     return grid
   }
 
-  /// A round number of rows or columns that takes at least `apart` cells.
+  /// Every how many of `count` rows or columns, drawn in `cells` cells, a label stands: a round
+  /// number that sets labels at least `apart` cells from each other.
   private static func step(_ count: Int, over cells: Int, apart: Int) -> Int {
     var size = 1
     while size < count {

@@ -161,7 +161,7 @@ public struct ImageGrid: Chart {
     }
   }
 
-  /// The columns of a picture, of `count` side by side. Small pictures grow by whole factors.
+  /// The columns of one of `count` pictures side by side. Small pictures grow by whole factors.
   private func pictureWidth(
     beside count: Int, room: Int, _ sizes: Sizes, _ frame: ChartFrame
   ) -> Int {

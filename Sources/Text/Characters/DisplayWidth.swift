@@ -41,8 +41,8 @@ public enum DisplayWidth {
     return isWide(value) || scalar.properties.isEmojiPresentation ? 2 : 1
   }
 
-  /// The blocks whose characters are wide or full-width, after Unicode's EastAsianWidth; those of
-  /// emoji are left to their property.
+  /// The blocks whose characters are wide or full-width, after Unicode's EastAsianWidth. Emoji are
+  /// known by a property instead.
   private static func isWide(_ value: UInt32) -> Bool {
     switch value {
     case 0x1100...0x115F, 0x2329...0x232A, 0x2630...0x2637, 0x268A...0x268F, 0x2E80...0x303E,

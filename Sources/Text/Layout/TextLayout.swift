@@ -1,6 +1,7 @@
 /// Texts in columns of a terminal.
 public enum TextLayout {
-  /// The text in at most so many columns, the last of them `ellipsis` where something is left out.
+  /// The text in at most `columns` columns, the last of them `ellipsis` where something is left
+  /// out.
   public static func clipped(
     _ text: String, to columns: Int, ellipsis: Character = "…"
   ) -> String {
@@ -65,6 +66,6 @@ public enum TextLayout {
     return label + wrapped(text, indent: indent, width: max(width, indent + 20)).dropFirst(indent)
   }
 
-  /// So many blanks; none where the count is negative.
+  /// Blanks; none where the count is negative.
   public static func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 }

@@ -5,10 +5,10 @@ public enum NumberText {
   /// The shortest decimal that reads back as the same number, with Python's exponents: `0.1`,
   /// `-0`, `1e-05`, `1e+16`, `inf`, `nan`.
   ///
-  /// Whole numbers have no point up to 2⁵³, where doubles stop counting one by one.
+  /// Whole numbers below 2⁵³ have no point.
   public static func shortest(_ x: Double) -> String {
     if x.isNaN { return "nan" }
-    if x.magnitude < 0x1p53, x == x.rounded(.towardZero) {
+    if isCountable(x) {
       return x == 0 && x.sign == .minus ? "-0" : String(Int(x))
     }
     return x.description
@@ -17,8 +17,7 @@ public enum NumberText {
   /// Six significant digits at most, without needless zeros, for reports: `0.373`, `2.91304`,
   /// `1e-07`. Whole numbers keep all their digits.
   public static func short(_ x: Double, digits: Int = 6) -> String {
-    if !x.isFinite || (x.rounded() == x && abs(x) < 1e15) { return shortest(x) }
-    return formatted(x, "g", digits: digits)
+    x.isFinite && !isCountable(x) ? formatted(x, "g", digits: digits) : shortest(x)
   }
 
   /// Four significant digits at most, for labels and the lines of progress, where columns are
@@ -56,6 +55,11 @@ public enum NumberText {
       result.append(digit)
     }
     return result
+  }
+
+  /// Whether a number is whole and below 2⁵³, where doubles stop counting one by one.
+  private static func isCountable(_ x: Double) -> Bool {
+    x.magnitude < 0x1p53 && x == x.rounded(.towardZero)
   }
 
   /// The number in C's conversion `f`, `e` or `g`.

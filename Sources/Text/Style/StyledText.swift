@@ -65,13 +65,13 @@ public struct StyledText: Sendable, Equatable {
     append(text, style)
   }
 
-  /// True where there is nothing to show.
+  /// Whether there is nothing to show.
   public var isEmpty: Bool { parts.isEmpty }
 
   /// The text without marks.
   public var plain: String { parts.map(\.text).joined() }
 
-  /// One after the other.
+  /// Two texts in a row.
   public static func + (a: StyledText, b: StyledText) -> StyledText {
     var sum = a
     sum.append(b)

@@ -1,4 +1,4 @@
-/// Finds what a user meant by a word that nobody knows.
+/// Finds the word that was meant by a misspelled one.
 public enum Spelling {
   /// The candidate that is nearest to `word`, or nil where none is near.
   ///

@@ -66,7 +66,7 @@ struct GradcheckCommand: Command {
       setting: GradientSetting(objective, bias: bias, on.features, labels: on.labels))
     let report = GradcheckReport(
       check: check, classes: on.classes, isTheirs: !isEngine, rowOfB: takesB ? weights.rows : nil)
-    return Output(.object(report), report: report.shown(on: session.display))
+    return Output(.object(report))
   }
 
   /// The engine's loss; with b in the last row of the point, where it takes b.

@@ -52,7 +52,7 @@ struct PlotAsciiCommand: Command {
     plot.logX = log == .x || log == .both
     plot.logY = log == .y || log == .both || log == .yes
     let object = PlotObject(plot: plot, canvas: Display.Canvas(rawValue: canvas.rawValue))
-    return Output(.object(object), report: object.shown(on: session.display), showsEverywhere: true)
+    return Output(.object(object), showsEverywhere: true)
   }
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// An interval of numbers, each end open or closed.
 public struct NumberRange: Sendable, Equatable {
   /// Lower end.
@@ -29,8 +31,6 @@ public struct NumberRange: Sendable, Equatable {
   /// Finite numbers.
   public static let finite = NumberRange(
     -.infinity, .infinity, isLowerOpen: true, isUpperOpen: true)
-  /// 0 to 1, both included.
-  public static let fraction = NumberRange(0, 1)
   /// Whole numbers from 1 on (for whole-number types).
   public static let atLeastOne = NumberRange(1, .infinity)
 
