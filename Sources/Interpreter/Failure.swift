@@ -10,7 +10,7 @@ public protocol DescribedError: Error {
   var sentence: String { get }
   /// A way out.
   var help: String? { get }
-  /// Decides the exit status.
+  /// The kind of error, which decides the exit status.
   var category: Diagnostic.Category { get }
   /// The operand or option of the command that is to blame, by name: the place is then its value.
   var parameter: String? { get }
@@ -19,10 +19,11 @@ public protocol DescribedError: Error {
 extension DescribedError {
   /// The message, which has no place of its own.
   public var sentence: String { message }
+  /// No way out is known.
   public var help: String? { nil }
-  /// While running.
+  /// An error while running.
   public var category: Diagnostic.Category { .runtime }
-  /// The command as a whole.
+  /// The command as a whole is to blame.
   public var parameter: String? { nil }
 }
 
@@ -33,12 +34,12 @@ public struct Failure: DescribedError, Sendable {
   public var message: String
   /// A way out.
   public var help: String?
-  /// Decides the exit status.
+  /// The kind of error, which decides the exit status.
   public var category: Diagnostic.Category
   /// The operand or option of the command that is to blame, by name.
   public var parameter: String?
 
-  /// What is wrong, and a way out.
+  /// An error with its sentence and a way out.
   public init(
     _ message: String, help: String? = nil, category: Diagnostic.Category = .runtime,
     parameter: String? = nil
@@ -51,8 +52,8 @@ public struct Failure: DescribedError, Sendable {
 }
 
 extension MemoryRefused: DescribedError {
-  /// Both numbers.
+  /// The memory that was asked for, and what is free.
   public var message: String { description }
-  /// Less.
+  /// Ways to need less.
   public var help: String? { "use smaller shapes, or free memory with `forget`" }
 }

@@ -26,10 +26,10 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
   public struct Parameter: Sendable {
     /// Its name.
     public var name: String
-    /// True where a call may leave it out; the body then gets `.undefined`.
+    /// Whether a call may leave it out; the body then gets `.undefined`.
     public var isOptional: Bool
-    /// True for the last positional parameter where it takes any number of values: the body gets a
-    /// tuple of them.
+    /// Whether it is the last positional one and takes any number of values: the body gets a tuple
+    /// of them.
     public var isVariadic: Bool
 
     /// A parameter that must be given.
@@ -53,9 +53,9 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
   public let parameters: [Parameter]
   /// How a call is written, as `help` shows it: `sum(x, axis=none, keepdims=false)`.
   public let usage: String
-  /// One line.
+  /// A summary in one line.
   public let summary: String
-  /// Runnable lines.
+  /// Examples that can be run.
   public let examples: [String]
   /// The computation.
   public let body: Body
@@ -65,7 +65,7 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
   /// How many parameters from the first on must be given.
   let requiredCount: Int
 
-  /// As declared.
+  /// The names as declared.
   public override var callText: String { usage }
 
   /// Declares a function.

@@ -13,7 +13,7 @@ public final class NumericArray: @unchecked Sendable {
   public let rows: Int
   /// Columns; the length of a vector.
   public let columns: Int
-  /// True where the entries are truth values.
+  /// Whether the entries are truth values.
   public let isMask: Bool
   /// The storage, perhaps shared.
   public private(set) var buffer: Buffer
@@ -78,7 +78,7 @@ public final class NumericArray: @unchecked Sendable {
   /// The entries, row by row.
   public var entries: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 
-  /// True where the array is only part of its buffer.
+  /// Whether the array is only part of its buffer.
   public var isView: Bool { buffer.count != count }
 
   /// Row `i` as a vector that shares storage; `i` must be a row.
@@ -114,7 +114,7 @@ public final class NumericArray: @unchecked Sendable {
       : Matrix(rows: rows, columns: columns, sharing: copy().buffer)
   }
 
-  /// True where the storage has no other owner. The caller has made sure that the array object
+  /// Whether nobody else shares the storage. The caller has made sure that the array object
   /// itself has one owner.
   public func ownsItsStorage() -> Bool {
     !isView && isKnownUniquelyReferenced(&buffer)

@@ -31,14 +31,15 @@ public enum RowSelection: Sendable {
 }
 
 extension ObjectValue {
-  /// No shape.
+  /// No shape is shown.
   public var shapeText: String { "" }
+  /// No field is an object that costs nothing to make.
   public var objectFieldNames: [String] { [] }
-  /// Nothing worth counting.
+  /// The object holds nothing worth counting.
   public var memoryBytes: Int { 0 }
-  /// Text.
+  /// The text of `shown(on:)`, and no other form.
   public var presentation: Presentation { Presentation { shown(on: $0) } }
-  /// Refuses.
+  /// Throws: the object has no rows.
   public func rows(_ selection: RowSelection) throws -> Value {
     throw Failure("a \(typeName) can't be indexed by rows")
   }

@@ -30,9 +30,9 @@ public final class Session: @unchecked Sendable {
   public var answers: [(name: String, text: String)] = []
   /// How the script's `expect` lines did.
   public var expectations = Expectations()
-  /// True once `quit` ran.
+  /// Whether `quit` has run.
   public var isFinished = false
-  /// How deep `run "FILE"` is nested.
+  /// The depth to which `run "FILE"` is nested.
   public var runDepth = 0
 
   /// The stream that the running statement draws from.
@@ -146,7 +146,7 @@ public final class Session: @unchecked Sendable {
     variableOrder.filter { $0.isAssigned && $0.name != "_" }.map(\.name)
   }
 
-  /// True where a version that the value read has since been replaced by a statement that does not
+  /// Whether a version that the value read has since been replaced by a statement that does not
   /// itself read that name.
   public func isStale(_ name: String) -> Bool {
     guard let variable = variables[name], variable.isAssigned else { return false }

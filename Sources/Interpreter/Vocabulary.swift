@@ -92,15 +92,15 @@ public struct HelpTopic: Sendable {
   public var name: String
   /// What kind of thing it is, as lists are headed: `losses`, `concepts`.
   public var group: String
-  /// One line.
+  /// A summary in one line.
   public var summary: String
-  /// Paragraphs.
+  /// Paragraphs below the summary.
   public var text: String
   /// Formulas: one to a line, or several that four spaces part.
   public var formula: String
   /// The options that it takes.
   public var options: [Option]
-  /// Where it comes from; empty where there is no source to name.
+  /// The publication that it comes from; empty where there is none.
   public var reference: String
   /// A picture, where one says more.
   public var drawing: Drawing?

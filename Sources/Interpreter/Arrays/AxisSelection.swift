@@ -29,7 +29,7 @@ enum AxisSelection {
     }
   }
 
-  /// True where the axis goes away.
+  /// Whether the axis goes away.
   var isOne: Bool { if case .one = self { true } else { false } }
 
   /// Reads a subscript for an axis of `length` places, called `noun` in messages (`rows`).

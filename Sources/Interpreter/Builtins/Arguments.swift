@@ -4,7 +4,7 @@ import LinearAlgebra
 /// Reading the arguments of a built-in function; every misfit is a `Failure` that names the
 /// parameter.
 extension Value {
-  /// True where the call left the argument out.
+  /// Whether the call left the argument out.
   public var isMissing: Bool { if case .undefined = self { true } else { false } }
 
   /// A number, or nil for another type.

@@ -21,9 +21,9 @@ public protocol Command: SendableMetatype {
   static var examples: [Example] { get }
   /// Which part of the list of verbs it stands in.
   static var group: CommandGroup { get }
-  /// False where the defaults that `set` made don't count: `set` itself.
+  /// Whether the defaults that `set` made count; not for `set` itself.
   static var usesSettings: Bool { get }
-  /// True where it may give names values that its line does not mention: `run`.
+  /// Whether it may assign names that its line does not mention, as `run` does.
   static var mayAssignNames: Bool { get }
   /// An instance whose parameters have their defaults.
   init()
@@ -32,11 +32,11 @@ public protocol Command: SendableMetatype {
 }
 
 extension Command {
-  /// Nothing more to say.
+  /// There is nothing more to say.
   public static var discussion: String { "" }
-  /// It may not.
+  /// The command names on its line all that it assigns.
   public static var mayAssignNames: Bool { false }
-  /// Defaults come from `set` where it made some.
+  /// Defaults that `set` made count.
   public static var usesSettings: Bool { true }
 }
 

@@ -220,7 +220,7 @@ public struct Completion: Sendable, Equatable {
 }
 
 extension Value {
-  /// True where a parameter of the type would take it.
+  /// Whether a parameter of the type would take it.
   fileprivate func fits(_ type: String) -> Bool {
     switch type {
     case "value": true

@@ -12,9 +12,9 @@ public struct Signature: Sendable {
 
   /// The verb.
   public var name: String { command.name }
-  /// One line.
+  /// A summary in one line.
   public var summary: String { command.summary }
-  /// Paragraphs.
+  /// Paragraphs below the summary.
   public var discussion: String { command.discussion }
   /// Runnable examples.
   public var examples: [Example] { command.examples }

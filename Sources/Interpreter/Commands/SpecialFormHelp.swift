@@ -5,9 +5,9 @@ public struct SpecialFormHelp: Sendable {
   public var name: String
   /// How it is written.
   public var usage: String
-  /// One line.
+  /// A summary in one line.
   public var summary: String
-  /// Paragraphs.
+  /// Paragraphs below the summary.
   public var discussion: String
   /// Options, with one line each.
   public var options: [(name: String, help: String)]
@@ -16,7 +16,7 @@ public struct SpecialFormHelp: Sendable {
   /// The part of the list of verbs that it stands in.
   public var group: CommandGroup
 
-  /// All of them.
+  /// The forms, in the order in which they are listed.
   public static let all: [SpecialFormHelp] = [
     SpecialFormHelp(
       name: "timeit", usage: "timeit [repeat=N] STATEMENT",

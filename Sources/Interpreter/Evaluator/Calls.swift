@@ -13,7 +13,7 @@ final class CallNode: Node, @unchecked Sendable {
 
   let callee: Node
   let arguments: [Argument]
-  /// True where no argument is named.
+  /// Whether no argument is named.
   let isPositional: Bool
 
   init(_ callee: Node, _ arguments: [Argument], _ span: Span) {

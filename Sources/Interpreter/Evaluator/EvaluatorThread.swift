@@ -64,10 +64,10 @@ public enum EvaluatorThread {
 enum StackGuard {
   /// What built-in functions and error messages may need below the last call.
   static let reserve: UInt = 4 << 20
-  /// What is there on any thread.
+  /// The stack that every thread has.
   private static let modestRoom: UInt = 256 << 10
 
-  /// True while the stack may grow by another call.
+  /// Whether the stack may grow by another call.
   @inline(__always)
   static func hasRoom(above limit: UInt) -> Bool {
     var mark: UInt8 = 0
@@ -82,7 +82,7 @@ enum StackGuard {
     return withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) } - modestRoom
   }
 
-  /// True on a thread of `EvaluatorThread`.
+  /// Whether the running thread is one of `EvaluatorThread`.
   static var isOnLargeStack: Bool { pthread_getspecific(key) != nil }
 
   /// Notes, at the start of a thread, how large its stack is.

@@ -9,7 +9,7 @@ struct Resolver {
   private let source: Source
   /// Names that may have a value when the text runs.
   private let known: Set<String>
-  /// True where a command of the text may give names values that it does not mention.
+  /// Whether a command of the text may give names values that it does not mention.
   private let mayRunOthers: Bool
   /// Slots of the function that is being resolved; nil at top level.
   private var locals: [String: Int]?

@@ -2,7 +2,7 @@ import Language
 import LinearAlgebra
 import Text
 
-/// How a statement ended.
+/// The ways in which a statement ends.
 enum Flow { case next, `break`, `continue`, `return` }
 
 /// A statement whose names are resolved.
@@ -47,7 +47,7 @@ final class Block: @unchecked Sendable {
   }
 }
 
-/// What has a report beside its value: a command or `timeit`.
+/// A node that has a report beside its value: a command or `timeit`.
 class ReportingNode: Node, @unchecked Sendable {
   /// Does the work and shows nothing of its own.
   func run(_ frame: Frame) throws -> Output { Output() }

@@ -1,6 +1,6 @@
 /// What the editor asks the language. Offsets count UTF-8 bytes of the entry.
 public struct EditorAssistance {
-  /// True where the entry needs more lines.
+  /// Whether the entry needs more lines.
   public var isIncomplete: (_ entry: String) -> Bool
   /// What may stand at the cursor.
   public var completions: (_ entry: String, _ cursor: Int) -> CompletionList

@@ -47,7 +47,7 @@ struct EntryBuffer: Equatable {
     return i
   }
 
-  /// True for characters that are drawn over the one before: the cursor skips them.
+  /// Whether it is characters that are drawn over the one before: the cursor skips them.
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: true

@@ -15,7 +15,7 @@ final class KeyReader {
   /// Characters that are known already: the rest of a sequence that meant nothing.
   private var waiting: [Unicode.Scalar] = []
   private var pushedBack: UInt8?
-  /// True where Escape is a key of its own (vi), so that Escape and a letter are two keys.
+  /// Whether Escape is a key of its own (vi), so that Escape and a letter are two keys.
   var hasEscapeKey = false
 
   /// How long the rest of a sequence may be on its way.
@@ -33,7 +33,7 @@ final class KeyReader {
     return again >= 0 ? again : nil
   }
 
-  /// True where a key can be had without waiting.
+  /// Whether a key can be had without waiting.
   var hasInput: Bool {
     !waiting.isEmpty || pushedBack != nil || isReadable(input, within: 0)
   }

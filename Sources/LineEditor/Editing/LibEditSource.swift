@@ -33,7 +33,7 @@ public final class LibEditSource: LineSource {
   private var isUndoing = false
   /// True from the tidy key until the next one that was typed.
   private var hasTidied = false
-  /// True while a line that libedit reads for itself is being left.
+  /// Whether a line that libedit reads for itself is being left.
   private var isLeavingOwnLine = false
   private(set) var ghost = ""
   private var isGhostShown = false
@@ -161,13 +161,13 @@ public final class LibEditSource: LineSource {
     el_cursor(editor, Int32(marked.cursor - (at - start)))
   }
 
-  /// True while libedit's incremental search has its own line in the buffer.
+  /// Whether libedit's incremental search has its own line in the buffer.
   private func isSearching(_ shown: EntryBuffer) -> Bool {
     let line = shown.text[shown.lastLineStart...]
     return ["bck:", "bck?", "fwd:", "fwd?"].contains { line.starts(with: $0.unicodeScalars) }
   }
 
-  /// True while libedit reads a line of its own, a command or what vi searches for: it stands in
+  /// Whether libedit reads a line of its own, a command or what vi searches for: it stands in
   /// the entry's place, after a line end without our prompt, and the cursor is on a blank behind
   /// it.
   private func isOwnLine(_ shown: EntryBuffer) -> Bool {

@@ -33,7 +33,7 @@ struct HistoryBrowser {
     return show(draft, at: entries.count)
   }
 
-  /// True while the last step's entry is untouched.
+  /// Whether the last step's entry is untouched.
   func isWalking(at buffer: EntryBuffer) -> Bool { shown == buffer }
 
   private func matches(_ entry: String, not buffer: EntryBuffer) -> Bool {

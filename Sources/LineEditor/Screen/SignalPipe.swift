@@ -41,7 +41,7 @@ public enum SignalPipe {
   /// it.
   public static func drain() { while take() != nil {} }
 
-  /// True where the program was started so that it takes no notice of `signal`.
+  /// Whether whoever started the program wants it to take no notice of `signal`.
   public static func isIgnored(_ signal: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(signal, nil, &action) == 0 else { return false }

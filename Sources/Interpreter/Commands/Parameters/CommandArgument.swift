@@ -5,7 +5,7 @@ import LinearAlgebra
 public protocol CommandArgument: Sendable {
   /// What help and messages call it: `number`, `dataset`, `vector`.
   static var typeName: String { get }
-  /// True where a bare word stands for itself.
+  /// Whether a bare word stands for itself.
   static var takesAnyWord: Bool { get }
   /// The words that a value of the type may be; empty where any may stand.
   static var choices: [String] { get }
@@ -16,11 +16,11 @@ public protocol CommandArgument: Sendable {
 }
 
 extension CommandArgument {
-  /// Bare words are names.
+  /// Bare words are names of values.
   public static var takesAnyWord: Bool { false }
-  /// Any.
+  /// Any value of the type may stand.
   public static var choices: [String] { [] }
-  /// Can't be typed.
+  /// The default can't be typed.
   public var argumentText: String? { nil }
 
   /// `'lr' must be a number, not a string`.
@@ -49,7 +49,7 @@ extension Double: CommandArgument {
     }
     self = number
   }
-  /// Shortest.
+  /// The shortest decimal that reads back.
   public var argumentText: String? { NumberText.shortest(self) }
 }
 
@@ -69,7 +69,7 @@ extension Int: CommandArgument {
     }
     self = Int(number)
   }
-  /// Its digits.
+  /// The number's digits.
   public var argumentText: String? { String(self) }
 }
 
@@ -107,7 +107,7 @@ extension String: CommandArgument {
     }
     self = box.text
   }
-  /// As it is.
+  /// The text without quotes.
   public var argumentText: String? { self }
 }
 
@@ -126,7 +126,7 @@ public struct Word: CommandArgument {
 
 extension Value: CommandArgument {
   public static var typeName: String { "value" }
-  /// Itself.
+  /// Every value as it is.
   public init(argument value: Value, card: ParameterCard) throws { self = value }
 }
 
@@ -135,9 +135,9 @@ extension Array: CommandArgument where Element: CommandArgument {
   public static var typeName: String {
     Element.self == Double.self ? "vector" : "list of \(Element.typeName)s"
   }
-  /// As its elements.
+  /// As the elements.
   public static var takesAnyWord: Bool { Element.takesAnyWord }
-  /// Its elements' choices.
+  /// As the elements.
   public static var choices: [String] { Element.choices }
   /// A vector or a list; a single value is a list of one.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -151,7 +151,7 @@ extension Array: CommandArgument where Element: CommandArgument {
       self = [try Element(argument: value, card: card)]
     }
   }
-  /// Brackets.
+  /// The elements in brackets.
   public var argumentText: String? {
     let texts = map(\.argumentText)
     return "[" + texts.map { $0 ?? "…" }.joined(separator: ", ") + "]"
@@ -159,11 +159,11 @@ extension Array: CommandArgument where Element: CommandArgument {
 }
 
 extension Optional: CommandArgument where Wrapped: CommandArgument {
-  /// The wrapped type's.
+  /// As the type that it wraps.
   public static var typeName: String { Wrapped.typeName }
-  /// The wrapped type's.
+  /// As the type that it wraps.
   public static var takesAnyWord: Bool { Wrapped.takesAnyWord }
-  /// The wrapped type's choices.
+  /// As the type that it wraps.
   public static var choices: [String] { Wrapped.choices }
   /// `none` is nil.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -173,7 +173,7 @@ extension Optional: CommandArgument where Wrapped: CommandArgument {
       self = try Wrapped(argument: value, card: card)
     }
   }
-  /// The wrapped type's.
+  /// As the type that it wraps.
   public var argumentText: String? { flatMap(\.argumentText) }
 }
 
@@ -187,7 +187,7 @@ extension Matrix: CommandArgument {
 }
 
 extension StringChoice {
-  /// The list is in the help.
+  /// The help lists the words, so the type goes by a general name.
   public static var typeName: String { "word" }
   /// One of the choices.
   public init(argument value: Value, card: ParameterCard) throws {

@@ -6,7 +6,7 @@
     public var card: ParameterCard
     /// The values to try; one where no list was given.
     public var values: [Value]
-    /// True where a list was given.
+    /// Whether a list was given.
     public var isVaried: Bool
   }
 

@@ -2,13 +2,13 @@ import Text
 
 /// An interval of numbers, each end open or closed.
 public struct NumberRange: Sendable, Equatable {
-  /// Lower end.
+  /// The lower end.
   public var lower: Double
-  /// Upper end.
+  /// The upper end.
   public var upper: Double
-  /// True where `lower` itself is not allowed.
+  /// Whether `lower` itself is left out.
   public var isLowerOpen: Bool
-  /// True where `upper` itself is not allowed.
+  /// Whether `upper` itself is left out.
   public var isUpperOpen: Bool
 
   /// An interval.
@@ -34,7 +34,7 @@ public struct NumberRange: Sendable, Equatable {
   /// Whole numbers from 1 on (for whole-number types).
   public static let atLeastOne = NumberRange(1, .infinity)
 
-  /// True where `x` lies within; nan never does.
+  /// Whether `x` lies within; nan never does.
   public func contains(_ x: Double) -> Bool {
     (isLowerOpen ? x > lower : x >= lower) && (isUpperOpen ? x < upper : x <= upper)
   }

@@ -1,13 +1,13 @@
 /// The facts of one operand or option, as plain data.
 public struct ParameterCard: Sendable {
-  /// Where it stands in a command.
+  /// The places in a command.
   public enum Role: Sendable { case operand, operands, option }
 
   /// The name, hyphens included.
   public var name: String
   /// Operand, operands to the end of the command, or option.
   public var role: Role
-  /// One line.
+  /// A sentence about it.
   public var help: String
   /// What the help calls its type.
   public var typeName: String
@@ -19,11 +19,11 @@ public struct ParameterCard: Sendable {
   public var choices: [String]
   /// The numbers that it may be.
   public var range: NumberRange
-  /// True where the command can't do without it.
+  /// Whether the command can't do without it.
   public var isRequired: Bool
-  /// True where a bare word stands for itself, whatever names are in scope.
+  /// Whether a bare word stands for itself, whatever names are in scope.
   public var takesAnyWord: Bool
-  /// True where a list of values of the type may stand as well (`tune`).
+  /// Whether a list of values of the type may stand as well (`tune`).
   public var isListed: Bool
 
   /// A card with all its facts.
