@@ -355,7 +355,7 @@ struct PlotMaker {
 
   /// What a plot says that can't show every row; nil where it shows them all.
   private func first(_ count: Int, of matrix: NumericArray) -> String? {
-    count < matrix.rows ? "the first \(count) of \(Words.count(matrix.rows, "row"))" : nil
+    count < matrix.rows ? "the first \(count) of \(Quantity.count(matrix.rows, "row"))" : nil
   }
 
   private func plot(matrix: NumericArray) throws -> Plot {
