@@ -39,11 +39,11 @@ import Testing
       for solver in ["dual", "fista", "lbfgs", "pegasos"] {
         a = train d loss=truncated-pinball s=inf solver=(solver) reg=0.1 iters=20 seed=1
         b = train d loss=pinball solver=(solver) reg=0.1 iters=20 seed=1
-        print solver same(a, b) (a.history.gap[-1] == b.history.gap[-1] or solver == "pegasos")
+        print(solver, same(a, b), a.history.gap[-1] == b.history.gap[-1] or solver == "pegasos")
       }
       a = train d loss=huberized-truncated-pinball s=inf kappa=inf solver=lbfgs reg=0.1
       b = train d loss=huberized-pinball solver=lbfgs reg=0.1
-      print same(a, b) (a.history.gap[-1] == b.history.gap[-1])
+      print(same(a, b), a.history.gap[-1] == b.history.gap[-1])
       save a to="\(folder("a.npz"))"
       r = load "\(folder("a.npz"))"
       print same(a, r) r.options
