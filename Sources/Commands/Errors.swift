@@ -6,10 +6,10 @@ import SVMEngine
 
 // Errors of the layers below get their place and exit status here, where they meet the language.
 
-extension EngineError: DescribedError {
-  /// The way out as it is typed.
-  public var help: String? {
-    advice?.text { name, value in
+extension Advice {
+  /// The sentence with options and steps as they are typed.
+  var typed: String {
+    text { name, value in
       "`\(name)=\(value ?? "")`"
     } step: { step in
       switch step {
@@ -21,12 +21,19 @@ extension EngineError: DescribedError {
       }
     }
   }
+}
+
+extension EngineError: DescribedError {
+  /// The way out as it is typed.
+  public var help: String? { advice?.typed }
 
   /// Data trouble has a status of its own.
   public var category: Diagnostic.Category { kind == .data ? .data : .runtime }
 }
 
 extension Diverged: DescribedError {
+  /// The way out as it is typed.
+  public var help: String? { advice.typed }
   /// The sentence with the numbers.
   public var message: String { description }
 }

@@ -118,7 +118,7 @@ import Testing
     #expect(run.text == "true true", "\(run.report)")
   }
 
-  /// The naive loss of language.md, and what a beginner gets wrong in it, one at a time.
+  /// The naive loss, and what a beginner gets wrong in it, one at a time.
   private static let naive = """
     fn svm_loss_naive(W, X, y, reg) {
       dW = zeros(W.shape)

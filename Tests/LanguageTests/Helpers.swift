@@ -3,7 +3,7 @@ import Testing
 
 @testable import Language
 
-/// The verbs of the catalog, without those of the special forms, which the parser knows itself.
+/// The verbs of the catalog; special forms are not among them, since the parser knows these itself.
 let verbs: Set<String> = [
   "load", "split", "center", "standardize", "rescale", "add-bias", "describe", "synth", "save",
   "train", "resume", "tune", "gradcheck", "evaluate", "predict-file", "explain", "answer",

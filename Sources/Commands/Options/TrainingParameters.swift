@@ -29,7 +29,8 @@ struct TrainingParameters: ParameterGroup {
   @Option("Updates between two validation accuracies; once an epoch unless given.", .atLeastOne)
   var valEvery: Int?
   @Option(
-    "Stop when so many validation accuracies in a row are no better than the best, and keep that.",
+    "Stop when this many validation accuracies in a row are no better than the best, which is "
+      + "kept.",
     .atLeastOne) var patience: Int?
   @Option(
     "Where to stop, as a share of the objective: the duality gap (dual, newton; 1e-3 unless "

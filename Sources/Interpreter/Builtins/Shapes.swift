@@ -107,7 +107,7 @@ extension Builtins {
     BuiltinFunction(
       "repeat", [.required("x"), .required("times"), .optional("axis")],
       usage: "repeat(x, times, axis=none)",
-      summary: "Each entry, row (axis=0) or column (axis=1) so many times in a row.",
+      summary: "Each entry, row (axis=0) or column (axis=1) n times in a row.",
       examples: ["repeat([1, 2], 3)"]
     ) { arguments, _ in
       let x = try arguments[0].array("x")

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Text
 
 /// Compares a gradient with centered differences, entry by entry, and says what a miss means.
 public struct GradientCheck: Sendable {
@@ -76,7 +77,8 @@ public struct GradientCheck: Sendable {
   ) throws {
     try checkStep(h)
     guard tolerance > 0 && tolerance.isFinite else {
-      throw EngineError(.option, "'tolerance' must be above 0, not \(plain(tolerance))")
+      throw EngineError(
+        .option, "'tolerance' must be above 0, not \(NumberText.shortest(tolerance))")
     }
     guard W.count > 0 else { throw EngineError(.shape, "W has no entries") }
     let (value, gradient) = try function(W)

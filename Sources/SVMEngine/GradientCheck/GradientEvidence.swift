@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Text
 
 /// The entries of a failed check, with what mistakes are made of: the gradient of the penalty, and
 /// what slips in the slopes of the loss would add.
@@ -184,7 +185,7 @@ struct GradientEvidence {
     case 1: term
     case 0.5: "½·" + term
     case 0.25: "¼·" + term
-    default: plain(product) + "·" + term
+    default: NumberText.shortest(product) + "·" + term
     }
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// A mistake that people make in a gradient: what it makes of an entry, and how to mend it.
 struct GradientMistake: Sendable {
   typealias Point = GradientEvidence.Point
@@ -128,7 +130,7 @@ struct GradientMistake: Sendable {
   private static let ofTheMean = [
     GradientMistake {
       "the data's part is not divided by N: divide the sum over the samples by "
-        + plain(samples($0))
+        + NumberText.shortest(samples($0))
     } where: {
       isMean($0)
     } makes: { n, point, evidence in
@@ -136,7 +138,7 @@ struct GradientMistake: Sendable {
     },
     GradientMistake {
       "the data's part is divided by N twice: divide the sum over the samples by "
-        + "\(plain(samples($0))) once"
+        + "\(NumberText.shortest(samples($0))) once"
     } where: {
       isMean($0)
     } makes: { n, point, evidence in

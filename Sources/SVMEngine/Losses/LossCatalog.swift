@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// What a name of the loss catalog stands for.
-public enum LossForm: Sendable {
+package enum LossForm: Sendable {
   /// A margin function φ, which a reduction makes a loss of the score row from.
   case margin(any MarginLoss)
   /// A loss of the whole score row, which takes no reduction.
@@ -11,9 +11,9 @@ public enum LossForm: Sendable {
 }
 
 /// The losses by name. A new loss is one file and one line here.
-public enum LossCatalog {
+package enum LossCatalog {
   /// All of them, in the order of help.
-  public static let catalog = Catalog<LossForm>(
+  package static let catalog = Catalog<LossForm>(
     "loss",
     [
       Hinge.entry,

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Text
 
 /// Margin rescaling: a wrong class should stay below the true one by what it costs to confuse them.
 ///
@@ -24,12 +25,17 @@ public struct Structured: ScoreLoss {
     for i in 0..<cost.rows {
       guard cost[i, i] == 0 else {
         throw EngineError(
-          .option, "'cost' must be 0 on the diagonal, and row \(i) has \(plain(cost[i, i])) there",
+          .option,
+          "'cost' must be 0 on the diagonal, and row \(i) has "
+            + "\(NumberText.shortest(cost[i, i])) there",
           help: "the right class costs nothing")
       }
       for j in 0..<cost.columns where !(cost[i, j] >= 0 && cost[i, j].isFinite) {
         throw EngineError(
-          .option, "'cost' must be 0 or above, and row \(i), column \(j) is \(plain(cost[i, j]))")
+          .option,
+          "'cost' must be 0 or above, and row \(i), column \(j) is "
+            + NumberText.shortest(cost[i, j])
+        )
       }
     }
     self.cost = cost

@@ -1,3 +1,5 @@
+import Text
+
 /// What each sample's loss is multiplied by, according to its class.
 public enum ClassWeights: Sendable, Equatable {
   /// All samples count alike.
@@ -28,7 +30,8 @@ public enum ClassWeights: Sendable, Equatable {
       }
       for weight in weights where !(weight >= 0 && weight.isFinite) {
         throw EngineError(
-          .option, "'class-weights' must be finite and 0 or above, not \(plain(weight))")
+          .option,
+          "'class-weights' must be finite and 0 or above, not \(NumberText.shortest(weight))")
       }
       return weights
     }

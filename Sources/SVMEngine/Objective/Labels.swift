@@ -1,3 +1,5 @@
+import Text
+
 /// Class numbers.
 public enum Labels {
   /// Throws where a label is not one of 0…classes−1.
@@ -14,7 +16,9 @@ public enum Labels {
       guard y.rounded() == y && y >= 0 && y < Double(classes) else {
         throw EngineError(
           .data,
-          "label \(plain(y)) of row \(i) is not one of the \(classes) classes 0…\(classes - 1)")
+          "label \(NumberText.shortest(y)) of row \(i) is not one of the \(classes) classes "
+            + "0…\(classes - 1)"
+        )
       }
       return Int(y)
     }
@@ -26,7 +30,7 @@ public enum Labels {
       if y == 1 { return 1 }
       if y == -1 { return 0 }
       throw EngineError(
-        .data, "'binary' takes the labels -1 and 1, and label \(i) is \(plain(y))",
+        .data, "'binary' takes the labels -1 and 1, and label \(i) is \(NumberText.shortest(y))",
         help: y == 0 ? "\(.mapLabels)" : nil)
     }
   }

@@ -1,3 +1,5 @@
+import Text
+
 /// What is minimized, before the data are known: a loss, a penalty, and how samples are weighed.
 ///
 ///     J(W) = (1/N) Σ_i c_{y_i} L(s_i, y_i) + R(W)
@@ -57,7 +59,7 @@ public struct ObjectiveOptions: Sendable {
 
   static func check(sumWeight: Double) throws {
     guard sumWeight > 0 && sumWeight.isFinite else {
-      throw EngineError(.option, "'C' must be above 0, not \(plain(sumWeight))")
+      throw EngineError(.option, "'C' must be above 0, not \(NumberText.shortest(sumWeight))")
     }
   }
 

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Text
 
 /// A coefficient of a penalty, made of an option's value.
 public struct PenaltyCoefficient: Sendable, Equatable {
@@ -19,7 +20,7 @@ public struct PenaltyCoefficient: Sendable, Equatable {
   /// The coefficient.
   public var value: Double { factor * strength }
   /// As a formula has it: "2·reg".
-  public var text: String { factor == 1 ? option : "\(plain(factor))·\(option)" }
+  public var text: String { factor == 1 ? option : "\(NumberText.shortest(factor))·\(option)" }
 }
 
 /// A penalty R(W): the price of large weights. It never depends on the number of samples.
@@ -49,7 +50,9 @@ extension Penalty {
   /// The name and the numbers in force, as a report prints them: "l2 (λ = 25000)".
   public var description: String {
     let numbers = [magnitudes, squares].compactMap { coefficient in
-      coefficient.map { "\($0.option == "reg" ? "λ" : $0.option) = \(plain($0.strength))" }
+      coefficient.map {
+        "\($0.option == "reg" ? "λ" : $0.option) = \(NumberText.shortest($0.strength))"
+      }
     }
     return numbers.isEmpty ? name : "\(name) (\(numbers.joined(separator: ", ")))"
   }

@@ -1,7 +1,7 @@
 /// The penalties by name. A new one is one file and one line here.
-public enum PenaltyCatalog {
+package enum PenaltyCatalog {
   /// All of them, in the order of help; the first is the default.
-  public static let catalog = Catalog<any Penalty>(
+  package static let catalog = Catalog<any Penalty>(
     "penalty",
     [
       L2.entry,

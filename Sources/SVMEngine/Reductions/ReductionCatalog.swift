@@ -1,7 +1,7 @@
 /// The reductions by name. A new one is one file and one line here.
-public enum ReductionCatalog {
+package enum ReductionCatalog {
   /// All of them, in the order of help; the first is the default.
-  public static let catalog = Catalog<any Reduction>(
+  package static let catalog = Catalog<any Reduction>(
     "reduction",
     [
       WestonWatkins.entry,

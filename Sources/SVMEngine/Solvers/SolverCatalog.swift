@@ -1,7 +1,7 @@
 /// The solvers by name. A new one is one file and one line here.
-public enum SolverCatalog {
+package enum SolverCatalog {
   /// All of them, in the order of help; the first is the default.
-  public static let catalog = Catalog<Solver>(
+  package static let catalog = Catalog<Solver>(
     "solver",
     [
       GradientDescent.batchEntry,

@@ -1,7 +1,7 @@
 import Text
 
 /// The values that an option of the engine may have.
-public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
+package enum OptionRange: Sendable, Equatable, CustomStringConvertible {
   /// Any finite number.
   case finite
   /// Above zero.
@@ -22,7 +22,7 @@ public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
   case flag
 
   /// Whether `x` is in the range; NaN never is.
-  public func contains(_ x: Double) -> Bool {
+  package func contains(_ x: Double) -> Bool {
     guard x.isFinite else { return self == .positiveOrInfinite && x == .infinity }
     switch self {
     case .finite: return true
@@ -37,15 +37,17 @@ public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The range in words that follow "must be".
-  public var description: String {
+  package var description: String {
     switch self {
     case .finite: return "a finite number"
     case .positive: return "above 0"
     case .positiveOrInfinite: return "above 0, or inf"
     case .nonNegative: return "0 or above"
-    case .closed(let lower, let upper): return "from \(plain(lower)) to \(plain(upper))"
-    case .halfOpen(let lower, let upper): return "from \(plain(lower)) to below \(plain(upper))"
-    case .below(let upper): return "below \(plain(upper))"
+    case .closed(let lower, let upper):
+      return "from \(NumberText.shortest(lower)) to \(NumberText.shortest(upper))"
+    case .halfOpen(let lower, let upper):
+      return "from \(NumberText.shortest(lower)) to below \(NumberText.shortest(upper))"
+    case .below(let upper): return "below \(NumberText.shortest(upper))"
     case .count: return "a whole number, 1 or above"
     case .flag: return "true or false"
     }
@@ -53,18 +55,18 @@ public enum OptionRange: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// An option that a loss, penalty, solver or schedule takes: a number with a default and a range.
-public struct OptionDescription: Sendable, Equatable {
+package struct OptionDescription: Sendable, Equatable {
   /// Its spelling in commands, as in `l1=0.5`.
-  public let name: String
+  package let name: String
   /// What it is, in a few words.
-  public let summary: String
+  package let summary: String
   /// Its value where none is given; nil where the caller has its own default (`reg`).
-  public let defaultValue: Double?
+  package let defaultValue: Double?
   /// The values that it may have.
-  public let range: OptionRange
+  package let range: OptionRange
 
   /// Describes an option.
-  public init(
+  package init(
     _ name: String, _ summary: String, default defaultValue: Double?, _ range: OptionRange
   ) {
     self.name = name
@@ -75,32 +77,32 @@ public struct OptionDescription: Sendable, Equatable {
 }
 
 /// The numbers that were given for an entry's options, defaults filled in and ranges checked.
-public struct OptionValues: Sendable, Equatable {
+package struct OptionValues: Sendable, Equatable {
   private let values: [String: Double]
 
   init(_ values: [String: Double]) { self.values = values }
 
   /// The value of `name`, which the entry declares; 0 for any other name.
-  public subscript(name: String) -> Double { values[name] ?? 0 }
+  package subscript(name: String) -> Double { values[name] ?? 0 }
 }
 
 /// One line of a catalog: everything that help, completion and the engine need to know.
-public struct CatalogEntry<Product: Sendable>: Sendable {
+package struct CatalogEntry<Product: Sendable>: Sendable {
   /// Its spelling in commands.
-  public let name: String
+  package let name: String
   /// What it is, in one line.
-  public let summary: String
+  package let summary: String
   /// The formula, and the derivative where that says more.
-  public let formula: String
+  package let formula: String
   /// Where it comes from; empty where it is everyone's.
-  public let reference: String
+  package let reference: String
   /// The options that it takes.
-  public let options: [OptionDescription]
+  package let options: [OptionDescription]
   /// Makes it from checked options.
-  public let make: @Sendable (OptionValues) throws -> Product
+  package let make: @Sendable (OptionValues) throws -> Product
 
   /// Describes an entry.
-  public init(
+  package init(
     _ name: String, summary: String, formula: String, reference: String = "",
     options: [OptionDescription] = [], make: @escaping @Sendable (OptionValues) throws -> Product
   ) {
@@ -113,7 +115,7 @@ public struct CatalogEntry<Product: Sendable>: Sendable {
   }
 
   /// Describes an entry that takes no options.
-  public init(
+  package init(
     _ name: String, _ product: Product, summary: String, formula: String, reference: String = ""
   ) {
     self.init(name, summary: summary, formula: formula, reference: reference) { _ in product }
@@ -122,13 +124,13 @@ public struct CatalogEntry<Product: Sendable>: Sendable {
   /// Makes it from the numbers in `given` that it takes; others are left to their owners.
   ///
   /// - Throws: `EngineError` where a number is out of its range.
-  public func make(given: [String: Double], defaults: [String: Double] = [:]) throws -> Product {
+  package func make(given: [String: Double], defaults: [String: Double] = [:]) throws -> Product {
     var values: [String: Double] = [:]
     for option in options {
       let value = given[option.name] ?? option.defaultValue ?? defaults[option.name] ?? 0
       guard option.range.contains(value) else {
         throw EngineError(
-          .option, "'\(option.name)' must be \(option.range), not \(plain(value))")
+          .option, "'\(option.name)' must be \(option.range), not \(NumberText.shortest(value))")
       }
       values[option.name] = value
     }
@@ -137,11 +139,11 @@ public struct CatalogEntry<Product: Sendable>: Sendable {
 }
 
 /// Entries by name, in the order in which help lists them.
-public struct Catalog<Product: Sendable>: Sendable {
+package struct Catalog<Product: Sendable>: Sendable {
   /// What the entries are, in the singular: "loss".
-  public let kind: String
+  package let kind: String
   /// The entries.
-  public let entries: [CatalogEntry<Product>]
+  package let entries: [CatalogEntry<Product>]
 
   init(_ kind: String, _ entries: [CatalogEntry<Product>]) {
     self.kind = kind
@@ -149,17 +151,14 @@ public struct Catalog<Product: Sendable>: Sendable {
   }
 
   /// The names, in order: the choices of the option.
-  public var names: [String] { entries.map(\.name) }
+  package var names: [String] { entries.map(\.name) }
 
   /// The entry of that name.
   ///
   /// - Throws: `EngineError` that lists the names.
-  public func entry(_ name: String) throws -> CatalogEntry<Product> {
+  package func entry(_ name: String) throws -> CatalogEntry<Product> {
     for entry in entries where entry.name == name { return entry }
     throw EngineError(
       .name, "there is no \(kind) '\(name)'", help: "one of: \(names.joined(separator: ", "))")
   }
 }
-
-/// A number in a message.
-func plain(_ x: Double) -> String { NumberText.shortest(x) }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Text
 
 /// |n − a| / (|n| + |a|), and 0 where both are 0.
 public func relativeError(_ a: Double, _ b: Double) -> Double {
@@ -52,7 +53,7 @@ public func numericalGradient(
 
 func checkStep(_ h: Double) throws {
   guard h > 0 && h.isFinite else {
-    throw EngineError(.option, "'h' must be above 0, not \(plain(h))")
+    throw EngineError(.option, "'h' must be above 0, not \(NumberText.shortest(h))")
   }
 }
 
@@ -62,7 +63,7 @@ func checkStep(_ h: Double) throws {
 public func proxElasticNet(_ v: Matrix, step t: Double, l1: Double, l2: Double) throws -> Matrix {
   for (name, value) in [("step", t), ("l1", l1), ("l2", l2)]
   where !(value >= 0 && value.isFinite) {
-    throw EngineError(.option, "'\(name)' must be 0 or above, not \(plain(value))")
+    throw EngineError(.option, "'\(name)' must be 0 or above, not \(NumberText.shortest(value))")
   }
   return v.mapped { _, _, v in
     let shrunk = abs(v) - t * l1

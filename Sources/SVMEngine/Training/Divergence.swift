@@ -1,3 +1,5 @@
+import Text
+
 /// Why a run must diverge whatever the data, found before it starts: a constant step at which the
 /// penalty alone makes the weights grow.
 ///
@@ -18,17 +20,18 @@ public struct DivergenceWarning: Sendable, Equatable {
 
   /// One sentence with the numbers.
   public var description: String {
-    let product = plain(rounded(rate * l2Coefficient))
-    let limit = plain(rounded(bound))
+    let product = NumberText.shortest(rounded(rate * l2Coefficient))
+    let limit = NumberText.shortest(rounded(bound))
     let must = "this must diverge: lr·\(shrinkageText) = \(product) is above \(limit)"
     return bound == 2
-      ? "\(must), so that every step multiplies the weights by \(plain(rounded(factor))) or more"
+      ? "\(must), so that every step multiplies the weights by "
+        + "\(NumberText.shortest(rounded(factor))) or more"
       : must
   }
 
   /// A way out.
   public var help: String {
-    "take lr below \(plain(rounded(bound / l2Coefficient))), or a smaller penalty"
+    "take lr below \(NumberText.shortest(rounded(bound / l2Coefficient))), or a smaller penalty"
   }
 
   private func rounded(_ x: Double) -> Double {
@@ -88,12 +91,12 @@ public struct Diverged: Error, Sendable, CustomStringConvertible {
   }
 
   /// A way out.
-  public var help: String {
+  public var advice: Advice {
     switch reason {
-    case .penalty(let warning): return warning.help
-    case .data: return "remove or replace such rows first"
-    case .initialWeights: return "give finite weights as `init=`"
-    case .step: return "take a smaller `lr`, or scale the features with `standardize`"
+    case .penalty(let warning): "\(warning.help)"
+    case .data: "remove or replace such rows first"
+    case .initialWeights: "give finite weights as \(option: "init")"
+    case .step: "take a smaller \(option: "lr"), or \(.standardize)"
     }
   }
 }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Text
 
 /// Where a run's weights start.
 public enum InitialWeights: Sendable, Equatable {
@@ -71,13 +72,15 @@ public struct TrainingOptions: Sendable {
       if !condition { throw EngineError(.option, message()) }
     }
     try require(
-      learningRate > 0 && learningRate.isFinite, "'lr' must be above 0, not \(plain(learningRate))")
+      learningRate > 0 && learningRate.isFinite,
+      "'lr' must be above 0, not \(NumberText.shortest(learningRate))")
     try require(
       totalIterations >= 1, "'iters' must be 1 or above, not \(totalIterations)")
     try require(batchSize >= 1, "'batch' must be 1 or above, not \(batchSize)")
     if let tolerance {
       try require(
-        tolerance > 0 && tolerance.isFinite, "'tolerance' must be above 0, not \(plain(tolerance))")
+        tolerance > 0 && tolerance.isFinite,
+        "'tolerance' must be above 0, not \(NumberText.shortest(tolerance))")
       try require(
         solver.usesWholeSet,
         "'tolerance' needs a solver that sees the whole set, and '\(solver.name)' sees batches")
@@ -91,7 +94,8 @@ public struct TrainingOptions: Sendable {
     }
     if case .normal(let scale) = initialWeights {
       try require(
-        scale.isFinite && scale >= 0, "'init' must be 0 or above, or a matrix, not \(plain(scale))")
+        scale.isFinite && scale >= 0,
+        "'init' must be 0 or above, or a matrix, not \(NumberText.shortest(scale))")
     }
     guard let batches else { return }
     try require(

@@ -1,5 +1,6 @@
 // This import alone, and without `@testable`: what a Swift program sees.
 import SVMEngine
+import Synchronization
 import Testing
 
 /// The engine as a library: everything that a program needs, and no names for what the compiler can
@@ -101,6 +102,46 @@ import Testing
     #expect(
       accuracies.count == 3 && result.best == accuracies.firstIndex(of: accuracies.max() ?? 0))
     #expect(result.model?.classes == ["low", "high"])
+  }
+
+  /// Counts how often it is asked to learn what is minimized.
+  struct CountingRule: UpdateRule {
+    final class Count: Sendable {
+      let value = Mutex(0)
+    }
+
+    let name = "counting"
+    let usesWholeSet = true
+    let stabilityBound = 2.0
+    let prepared = Count()
+    let stepped = Count()
+
+    mutating func prepare(for objective: Objective, _ data: TrainingData) throws {
+      prepared.value.withLock { $0 += 1 }
+    }
+
+    mutating func step(count: Int, rate: Double) -> EntryStep {
+      stepped.value.withLock { $0 += 1 }
+      return { entries, w, g in
+        for k in 0..<entries.count { w[k] -= rate * g[k] }
+      }
+    }
+  }
+
+  /// What a run needs is made once, for the warnings that go before it, too; and a rule of one's own
+  /// makes the updates.
+  @Test func aPlanIsMadeOnce() throws {
+    let rule = CountingRule()
+    var options = TrainingOptions()
+    options.solver = .updates(rule)
+    options.iterations = 7
+    let plan = try TrainingPlan(clouds(), options)
+    #expect(plan.warning == nil && plan.stationaryRemark == nil)
+    let model = try Training.run(plan)
+    #expect(rule.prepared.value.withLock { $0 } == 1)
+    #expect(rule.stepped.value.withLock { $0 } == 7)
+    options.solver = .gd
+    #expect(try Training.run(clouds(), options).weights == model.weights)
   }
 
   @Test func dataThatDoNotFitAreErrors() {

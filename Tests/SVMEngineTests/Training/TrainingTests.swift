@@ -423,7 +423,7 @@ import Testing
       #expect(short.ending == .patience)
       #expect(short.history.validationAccuracy == Array(accuracies[..<end]))
       #expect(short.iteration == 3 * end && short.bestIteration == 3 * (best + 1))
-      // The kept weights are those of a run that ends there.
+      // A run that ends there has the same weights.
       let there = try run(patience: nil, iterations: 3 * (best + 1))
       #expect(short.weights == there.weights)
       #expect(throws: EngineError.self) { try Training.resume(short) }

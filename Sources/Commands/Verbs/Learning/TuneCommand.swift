@@ -34,7 +34,7 @@ struct TuneCommand: Command {
   @Option(
     "In the place of val: train on all stratified folds but one, measure on that one, in turn.",
     NumberRange(2, .infinity)) var folds: Int?
-  @Option("Try so many of the combinations, drawn at random.", .atLeastOne) var random: Int?
+  @Option("How many of the combinations to try, drawn at random.", .atLeastOne) var random: Int?
   @ListedOptions(of: TrainingParameters.self) var options
 
   func run(in session: Session) throws -> Output {
@@ -51,7 +51,11 @@ struct TuneCommand: Command {
     let watch = Stopwatch()
     let seed = session.random.child("train").seedNumber()
     var combinations = Tuning.combinations(given.map(\.values))
-    if let random, random < combinations.count {
+    if let random, random > combinations.count {
+      session.warn(
+        "these lists make \(Quantity.count(combinations.count, "combination")): all of them are "
+          + "tried, and not \(random)")
+    } else if let random {
       var stream = session.random.child("random")
       let drawn = stream.sample(random, of: combinations.count).sorted()
       combinations = drawn.map { combinations[$0] }

@@ -6,7 +6,7 @@ struct RunCommand: Command {
   static let name = "run"
   static let summary = "Run another script in this session."
   static let discussion = """
-    Its names are those of the session, before and after. The first error stops it, and the line \
+    It shares its names with the session, before and after. The first error stops it, and the line \
     that ran it.
     """
   static let examples: [Example] = []
