@@ -128,8 +128,8 @@ import Testing
     }
   }
 
-  /// What a run needs is made once, for the warnings that go before it, too; and a rule of one's own
-  /// makes the updates.
+  /// What a run needs is made once, for the warnings that go before it, too; and a rule of one's
+  /// own makes the updates.
   @Test func aPlanIsMadeOnce() throws {
     let rule = CountingRule()
     var options = TrainingOptions()
