@@ -7,7 +7,7 @@ import CKernels
 /// Blocks depend on N and D alone, a score on its row and class alone, and the sum of a block is
 /// the same however it is cut into panels: so the results have the same bits for any number of
 /// threads, and with any classes beside.
-struct DensePass<Scalar: KernelScalar>: RowPass, Sendable {
+struct DensePass<Scalar: KernelScalar>: Sendable {
   private let source: DecodedRows<Scalar>
   private let classes: Int
   private let panel: Int

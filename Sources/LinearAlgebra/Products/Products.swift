@@ -51,27 +51,48 @@ public enum Products {
   /// The pass for the form that the rows are kept in.
   private static func pass(
     over X: Features, _ rows: [Int]? = nil, classes: Int, _ precision: Precision
-  ) -> any RowPass {
-    if let sparse = SparsePass(X, rows, classes: classes) { return sparse }
+  ) -> RowPass {
+    if let sparse = SparsePass(X, rows, classes: classes) { return .sparse(sparse) }
     return switch precision {
-    case .double: DensePass(DecodedRows<Double>(X, rows), classes: classes)
-    case .single: DensePass(DecodedRows<Float>(X, rows), classes: classes)
+    case .double: .double(DensePass(DecodedRows<Double>(X, rows), classes: classes))
+    case .single: .single(DensePass(DecodedRows<Float>(X, rows), classes: classes))
     }
   }
 }
 
-/// Both products over chosen rows of X, for the one form of rows that a conforming type knows.
-protocol RowPass {
+/// Both products over chosen rows of X, for each form of rows. Not a protocol: behind one, the
+/// loops of dense rows would look up every operation of their scalar.
+private enum RowPass {
+  case sparse(SparsePass)
+  case double(DensePass<Double>)
+  case single(DensePass<Float>)
+
   /// X W, N×K.
-  func scores(_ W: Matrix) throws -> Matrix
+  func scores(_ W: Matrix) throws -> Matrix {
+    switch self {
+    case .sparse(let pass): try pass.scores(W)
+    case .double(let pass): try pass.scores(W)
+    case .single(let pass): try pass.scores(W)
+    }
+  }
 
   /// Xᵀ G, D×K.
-  func gradient(_ G: Matrix) throws -> Matrix
+  func gradient(_ G: Matrix) throws -> Matrix {
+    switch self {
+    case .sparse(let pass): try pass.gradient(G)
+    case .double(let pass): try pass.gradient(G)
+    case .single(let pass): try pass.gradient(G)
+    }
+  }
 
   /// Scores, `body`, and the product with what it leaves in their place.
-  func run(
-    _ W: Matrix, finish: Products.Finish?, _ body: Products.Body
-  ) throws -> Matrix
+  func run(_ W: Matrix, finish: Products.Finish?, _ body: Products.Body) throws -> Matrix {
+    switch self {
+    case .sparse(let pass): try pass.run(W, finish: finish, body)
+    case .double(let pass): try pass.run(W, finish: finish, body)
+    case .single(let pass): try pass.run(W, finish: finish, body)
+    }
+  }
 }
 
 /// Two matrices whose product does not exist.

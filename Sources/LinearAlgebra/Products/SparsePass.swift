@@ -10,7 +10,7 @@ import CKernels
 /// threads, and with any classes beside. A block of the result stays in a core's cache, and nothing
 /// of the size of W is kept besides. Where |μ|σ is large against the prepared values, digits
 /// cancel; `Features.cancelingColumn` finds that out.
-struct SparsePass: RowPass, Sendable {
+struct SparsePass: Sendable {
   private let matrix: SparseMatrix
   private let features: Features
   private let positions: [Int]?

@@ -2,7 +2,17 @@ import LinearAlgebra
 
 /// A run that takes a step along the gradient of each batch: a rule, with its step sizes.
 final class GradientSteps: RunMode {
-  private let plan: TrainingPlan
+  // What every update reads stands apart: copies of the plan's parts cost beside a small batch.
+  private let objective: Objective
+  private let features: Features
+  private let labels: [Int]
+  private let precision: Precision
+  private let schedule: any Schedule
+  private let learningRate: Double
+  /// The number of updates that schedules know.
+  private let planned: Int
+  /// D and K.
+  private let rows, columns: Int
   private var rule: any UpdateRule
   private let parameters: Buffer
   /// The number of entries of W, and of those that R covers; these come first.
@@ -12,10 +22,17 @@ final class GradientSteps: RunMode {
 
   init(_ rule: any UpdateRule, _ plan: TrainingPlan, _ parameters: Buffer) {
     self.rule = rule
-    self.plan = plan
     self.parameters = parameters
-    count = plan.rows * plan.columns
-    penalized = plan.objective.sparesLastRow ? max(count - plan.columns, 0) : count
+    objective = plan.objective
+    features = plan.data.features
+    labels = plan.data.labels
+    precision = plan.options.precision
+    schedule = plan.schedule
+    learningRate = plan.options.learningRate
+    planned = plan.options.totalIterations
+    (rows, columns) = (plan.rows, plan.columns)
+    count = rows * columns
+    penalized = objective.sparesLastRow ? max(count - columns, 0) : count
   }
 
   func begin(from state: SavedState?) throws -> Certificate? {
@@ -31,7 +48,7 @@ final class GradientSteps: RunMode {
 
   /// η of update t.
   func rate(_ t: Int) -> Double {
-    plan.schedule.rate(t, base: plan.options.learningRate, total: plan.options.totalIterations)
+    schedule.rate(t, base: learningRate, total: planned)
   }
 
   private var bias: Double { parameters.count > count ? parameters.pointer[count] : 0 }
@@ -39,11 +56,11 @@ final class GradientSteps: RunMode {
   /// Loss, gradient and step in one pass over the batch.
   func update(_ t: Int, rows: [Int]?) throws -> Update {
     let part = FusedEngine.Part(
-      objective: plan.objective, columns: 0..<plan.columns, bias: bias)
-    let step = step(t, batch: rows?.count ?? plan.data.features.rows)
+      objective: objective, columns: 0..<columns, bias: bias)
+    let step = step(t, batch: rows?.count ?? features.rows)
     let sums = try FusedEngine.sums(
-      [part], Matrix(rows: plan.rows, columns: plan.columns, sharing: parameters),
-      plan.data.features, plan.data.labels, rows: rows, precision: plan.options.precision,
+      [part], Matrix(rows: self.rows, columns: columns, sharing: parameters),
+      features, labels, rows: rows, precision: precision,
       finish: step.take)
     return finish(step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0])
   }
@@ -54,8 +71,8 @@ final class GradientSteps: RunMode {
     biasSum: Double, batch: Int
   ) -> Update {
     let g = ownGradient.pointer
-    let K = plan.columns
-    for d in 0..<plan.rows {
+    let K = columns
+    for d in 0..<self.rows {
       for j in 0..<K { g[d * K + j] = sums[d * width + offset + j] }
     }
     let step = step(t, batch: batch)
@@ -80,9 +97,9 @@ final class GradientSteps: RunMode {
   ///
   ///     ∇ = scale · sum + ∇R
   private func step(_ t: Int, batch: Int) -> Step {
-    let scale = plan.objective.dataScale(batch: batch, total: plan.data.features.rows)
+    let scale = objective.dataScale(batch: batch, total: features.rows)
     let (parameters, count, penalized) = (parameters, count, penalized)
-    let penalty = plan.objective.penalty
+    let penalty = objective.penalty
     let step = rule.step(count: parameters.count, rate: rate(t))
     return Step(
       scale: scale,
