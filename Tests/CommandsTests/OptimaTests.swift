@@ -46,7 +46,7 @@ import Testing
 
   @Test func irisAgainstAConicSolver() {
     for (reduction, loss, optimum) in Self.iris {
-      var options = "loss=\(loss) C=1 tolerance=9e-7"
+      var options = "loss=\(loss) C=1 tolerance=5e-7"
       if !reduction.isEmpty { options += " reduction=\(reduction)" }
       if loss == "structured" { options += " cost=[[0, 1, 2], [0.5, 0, 1], [2, 0.25, 0]]" }
       let found = trained(

@@ -57,6 +57,7 @@ import Testing
       #expect(runs[0].ending == .converged)
       options.solver = "lbfgs"
       options.iterations = 100_000
+      options.tolerance = 1e-5
       let other = try Training.run(data, options)
       let objective = try options.makeObjective(data)
       let values = try [runs[0], other].map {
