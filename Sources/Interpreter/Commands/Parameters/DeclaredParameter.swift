@@ -17,12 +17,12 @@ public struct DeclaredParameter: Sendable {
   static func declared(by subject: Any, at path: [Int] = []) -> [DeclaredParameter] {
     var found: [DeclaredParameter] = []
     for (i, child) in Mirror(reflecting: subject).children.enumerated() {
-      switch child.value {
-      case let container as any ParameterContainer:
-        found += declared(by: container.contents, at: path + [i])
-      case let source as any ParameterSource:
+      // One cast: those that fail look at every conformance in the program.
+      guard let source = child.value as? any ParameterSource else { continue }
+      if let group = source.group {
+        found += declared(by: group, at: path + [i])
+      } else {
         found += source.cards(label: child.label ?? "").map { Self(card: $0, path: path + [i]) }
-      default: break
       }
     }
     return found
@@ -31,12 +31,13 @@ public struct DeclaredParameter: Sendable {
   /// Converts a value and keeps it in an instance of the command or group; throws `Failure` where
   /// it does not fit.
   public func store(_ value: Value, in instance: Any) throws {
-    var property = instance
+    var owner = instance
     for i in path {
-      if let container = property as? any ParameterContainer { property = container.contents }
-      let children = Mirror(reflecting: property).children
-      property = children[children.index(children.startIndex, offsetBy: i)].value
+      let children = Mirror(reflecting: owner).children
+      let property = children[children.index(children.startIndex, offsetBy: i)].value
+      guard let source = property as? any ParameterSource else { return }
+      guard let group = source.group else { return try source.store(value, for: card) }
+      owner = group
     }
-    try (property as? any ParameterSource)?.store(value, for: card)
   }
 }

@@ -1,11 +1,11 @@
 /// Options that several commands share, declared once: a struct of `@Option`s.
 ///
 /// ```swift
-/// struct ObjectiveOptions: ParameterGroup {
-///   @Option("Loss to minimize.") var loss = LossName.hinge
+/// struct StepParameters: ParameterGroup {
+///   @Option("Step size.", .positive) var lr = 1e-3
 /// }
 /// struct Train: Command {
-///   @OptionGroup var objective: ObjectiveOptions
+///   @OptionGroup var steps: StepParameters
 /// }
 /// ```
 public protocol ParameterGroup: SendableMetatype {
@@ -15,19 +15,17 @@ public protocol ParameterGroup: SendableMetatype {
 
 /// The options of a group, among the others of the command that declares it; the name of the
 /// property does not count.
-@propertyWrapper public struct OptionGroup<Group: ParameterGroup> {
+@propertyWrapper public struct OptionGroup<Group: ParameterGroup>: ParameterSource {
   /// The options with their values.
   public let wrappedValue: Group
 
   /// The defaults.
   public init() { wrappedValue = Group() }
-}
 
-/// A property whose own properties are the parameters.
-protocol ParameterContainer {
-  var contents: any ParameterGroup { get }
-}
-
-extension OptionGroup: ParameterContainer {
-  var contents: any ParameterGroup { wrappedValue }
+  /// The group, whose properties are the parameters.
+  public var group: (any ParameterGroup)? { wrappedValue }
+  /// None of its own.
+  public func cards(label: String) -> [ParameterCard] { [] }
+  /// Nothing, since it has no parameter of its own.
+  public func store(_ value: Value, for card: ParameterCard) {}
 }

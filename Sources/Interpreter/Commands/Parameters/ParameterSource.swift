@@ -4,6 +4,9 @@ public protocol ParameterSource {
   /// The declarations of a property of this name, in order. They are the same for every instance
   /// of a command, so they are asked for once.
   func cards(label: String) -> [ParameterCard]
+  /// The group whose own properties are the parameters; nil where the property is one or declares
+  /// them itself.
+  var group: (any ParameterGroup)? { get }
   /// Converts a value for the parameter of this card and keeps it; throws `Failure` where it does
   /// not fit.
   func store(_ value: Value, for card: ParameterCard) throws
@@ -16,6 +19,9 @@ final class ParameterStorage<T>: @unchecked Sendable {
 }
 
 extension ParameterSource {
+  /// Nil, where a property is no group.
+  public var group: (any ParameterGroup)? { nil }
+
   /// `_classWeights` → `class-weights`.
   static func name(from label: String) -> String {
     var name = ""
