@@ -3,18 +3,18 @@ import CKernels
 /// A = L Lᵀ of a symmetric positive definite matrix, for systems that are solved once.
 ///
 /// Golub and Van Loan, Matrix Computations, 4th ed., section 4.2.
-public final class Cholesky {
+package final class Cholesky {
   /// Order of the matrix.
-  public let order: Int
+  package let order: Int
   /// Entries of a row.
-  public let stride: Int
+  package let stride: Int
   /// The lower triangle, row by row; zeros above it. `factorize` puts L in its place.
-  public let entries: Buffer
+  package let entries: Buffer
 
   /// Zeros, of an order.
   ///
   /// - Throws: `MemoryRefused`.
-  public init(order: Int) throws {
+  package init(order: Int) throws {
     self.order = order
     stride = (order + 7) / 8 * 8
     try MemoryLimit.require(rows: order, columns: stride, bytesPerEntry: 8)
@@ -25,7 +25,7 @@ public final class Cholesky {
   /// diagonal is put there: the matrix is singular in this arithmetic. O(order³).
   ///
   /// - Throws: `Interrupted`; the entries are then neither A nor L.
-  public func factorize() throws {
+  package func factorize() throws {
     let variant = Kernels.number
     let L = entries.pointer
     for i in 0..<order {
@@ -55,7 +55,7 @@ public final class Cholesky {
   }
 
   /// Solves A x = b in place, after `factorize`.
-  public func solve(_ b: UnsafeMutablePointer<Double>) {
+  package func solve(_ b: UnsafeMutablePointer<Double>) {
     let L = entries.pointer
     for i in 0..<order {
       let row = L + i * stride

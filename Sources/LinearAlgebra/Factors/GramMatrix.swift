@@ -2,7 +2,7 @@ import CKernels
 
 /// Σ_i h_i x_i x_iᵀ over a set of rows that changes: rows that come and go are added and taken
 /// away.
-public final class GramMatrix: @unchecked Sendable {
+package final class GramMatrix: @unchecked Sendable {
   private let rows: RowAccess
   private let padded: Int
   /// Dense rows: blocks of 64 columns j, each with the entries (d, j) for d below the block's end.
@@ -15,7 +15,7 @@ public final class GramMatrix: @unchecked Sendable {
   /// Zeros.
   ///
   /// - Throws: `MemoryRefused`.
-  public init(_ rows: RowAccess) throws {
+  package init(_ rows: RowAccess) throws {
     self.rows = rows
     if case .sparse(let sparse) = rows.form {
       padded = sparse.rawColumns + 1
@@ -33,12 +33,12 @@ public final class GramMatrix: @unchecked Sendable {
   }
 
   /// All entries that are kept, for going on later.
-  public var state: [Double] { blocks.flatMap(\.array) }
+  package var state: [Double] { blocks.flatMap(\.array) }
 
   /// Takes the entries over that were kept.
   ///
   /// - Throws: `StateMismatch` where they are of rows of another form.
-  public func restore(_ state: SavedState, _ name: String) throws {
+  package func restore(_ state: SavedState, _ name: String) throws {
     let all = try state.array(name, count: blocks.reduce(0) { $0 + $1.count })
     var first = 0
     for block in blocks {
@@ -48,7 +48,7 @@ public final class GramMatrix: @unchecked Sendable {
   }
 
   /// Zeros again.
-  public func reset() {
+  package func reset() {
     for block in blocks { block.pointer.update(repeating: 0, count: block.count) }
   }
 
@@ -56,7 +56,7 @@ public final class GramMatrix: @unchecked Sendable {
   /// the square of their entries.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`; some of the rows may have been added then.
-  public func add(_ list: [Int32], factors: [Double]) throws {
+  package func add(_ list: [Int32], factors: [Double]) throws {
     if case .sparse(let sparse) = rows.form { return try add(list, factors, sparse) }
     guard case .dense(let first, let padded) = rows.form, !list.isEmpty else { return }
     let variant = Kernels.number
@@ -136,7 +136,7 @@ public final class GramMatrix: @unchecked Sendable {
   }
 
   /// Writes the lower triangle into rows of `stride` numbers, as far as `count` columns.
-  public func write(to target: UnsafeMutablePointer<Double>, stride: Int, count: Int) {
+  package func write(to target: UnsafeMutablePointer<Double>, stride: Int, count: Int) {
     if case .sparse(let sparse) = rows.form {
       let (H, raw) = (blocks[0].pointer, sparse.rawColumns)
       for j in 0..<count {

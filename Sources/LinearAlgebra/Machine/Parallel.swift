@@ -26,7 +26,7 @@ public enum Parallel {
 
   /// Cores that the process may use: those it is bound to, and no more than its control group's
   /// share of time makes up.
-  public static var availableCores: Int {
+  package static var availableCores: Int {
     var cores = allowedCores(SystemFile.contents("/proc/self/status"))
     if cores == 0 { cores = sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
     let quota = SystemFile.contents("/sys/fs/cgroup/cpu.max")
@@ -55,7 +55,7 @@ public enum Parallel {
   /// Numbers are begun in ascending order. After an error no further ones are begun; of several
   /// errors, that of the least number is thrown. Called from inside of another `forEach`, it runs
   /// on the one thread.
-  public static func forEach<Failure: Error>(
+  package static func forEach<Failure: Error>(
     _ n: Int, _ body: @Sendable (Int) throws(Failure) -> Void
   ) throws(Failure) {
     try run(n) { (i, _) throws(Failure) in try body(i) }
@@ -65,7 +65,7 @@ public enum Parallel {
   /// several errors, that of the first range is thrown.
   ///
   /// - Parameter costEach: about how many operations a number takes.
-  public static func forEachBlock<Failure: Error>(
+  package static func forEachBlock<Failure: Error>(
     of count: Int, costEach: Int, _ body: @Sendable (Range<Int>) throws(Failure) -> Void
   ) throws(Failure) {
     let size = max(1, 16384 / max(1, costEach))
@@ -78,7 +78,7 @@ public enum Parallel {
   ///
   /// - Parameter blocks: how many; nil for as many as are worth a thread where a number costs
   ///   little.
-  public static func sums(
+  package static func sums(
     over count: Int, blocks: Int? = nil, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
   ) -> SIMD8<Double> {
     let blocks = blocks ?? (count + 8191) / 8192

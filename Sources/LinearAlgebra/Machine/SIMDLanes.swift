@@ -1,16 +1,16 @@
 /// Numbers side by side, for loops over many.
-public typealias SIMDLanes = SIMD4<Double>
+package typealias SIMDLanes = SIMD4<Double>
 
 extension SIMD4<Double> {
   /// Four numbers from memory.
   @inlinable @inline(__always)
-  public init(at pointer: UnsafePointer<Double>) {
+  package init(at pointer: UnsafePointer<Double>) {
     self = UnsafeRawPointer(pointer).loadUnaligned(as: Self.self)
   }
 
   /// Writes them to memory.
   @inlinable @inline(__always)
-  public func store(at pointer: UnsafeMutablePointer<Double>) {
+  package func store(at pointer: UnsafeMutablePointer<Double>) {
     UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Self.self)
   }
 }

@@ -5,21 +5,21 @@ import Synchronization
 ///
 /// Results have the same bits for one variant, whatever the number of threads; between variants
 /// they differ by rounding.
-public enum Kernels {
+package enum Kernels {
   /// Every variant that there is, on this machine or another.
-  public static let names = ["portable", "avx2", "avx512", "neon"]
+  package static let names = ["portable", "avx2", "avx512", "neon"]
   /// The number of the variant in force, or −1 before anybody asked.
   private static let current = Atomic<Int>(-1)
   private static let isAutomatic = Atomic<Bool>(true)
 
   /// The names that `variant` can be set to on this machine.
-  public static var variants: [String] {
+  package static var variants: [String] {
     ["auto"] + names.indices.filter { svm_variant_runs(Int32($0)) != 0 }.map { names[$0] }
   }
 
   /// "auto" for the fastest that this machine can run, "portable" for the one that has the same
   /// bits on every machine, or a name out of `variants`. Other names change nothing.
-  public static var variant: String {
+  package static var variant: String {
     get { isAutomatic.load(ordering: .relaxed) ? "auto" : inForce }
     set {
       if newValue == "auto" {
@@ -33,7 +33,7 @@ public enum Kernels {
   }
 
   /// The name of the variant that is used now.
-  public static var inForce: String { names[Int(number)] }
+  package static var inForce: String { names[Int(number)] }
 
   /// What the C side calls it.
   package static var number: Int32 {

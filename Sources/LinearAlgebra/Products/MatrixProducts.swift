@@ -41,14 +41,14 @@ extension Matrix {
 }
 
 /// C = A B of matrices anywhere in memory, row by row without gaps.
-public enum MatrixProducts {
+package enum MatrixProducts {
   /// Writes A B, rows × columns, where A is rows × inner and B is inner × columns. C must not
   /// overlap A or B.
   ///
   /// How the sum of an entry is ordered depends on the shapes, never on the number of threads.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
-  public static func multiply(
+  package static func multiply(
     _ A: UnsafePointer<Double>, _ B: UnsafePointer<Double>, into C: UnsafeMutablePointer<Double>,
     rows: Int, inner: Int, columns: Int
   ) throws {
@@ -67,7 +67,7 @@ public enum MatrixProducts {
   }
 
   /// The dot product of two vectors.
-  public static func dot(
+  package static func dot(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int
   ) -> Double {
     if count == 0 { return 0 }

@@ -3,20 +3,20 @@
 /// Results have the same bits for any number of threads; an entry does not depend on the classes
 /// beside it. Losses and slopes are doubles, whatever the products compute in. Sparse features,
 /// and a few rows alone, are always computed in double.
-public enum Products {
+package enum Products {
   /// What a pass does between its products: gets the positions in the pass that a panel covers, and
   /// their scores, n×K, and leaves the slopes G in their place. Runs on several threads.
-  public typealias Body =
+  package typealias Body =
     @Sendable (_ positions: Range<Int>, _ scores: UnsafeMutablePointer<Double>) throws -> Void
   /// Gets a range of entries of Xᵀ G, row by row, once they are final and still in the cache, and
   /// the first entry of all. Runs on several threads.
-  public typealias Finish =
+  package typealias Finish =
     @Sendable (_ entries: Range<Int>, _ gradient: UnsafeMutablePointer<Double>) -> Void
 
   /// S = X W, N×K; W is D×K. O(N·D·K), or of sparse rows the entries times K.
   ///
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
-  public static func scores(_ X: Features, _ W: Matrix, precision: Precision) throws -> Matrix {
+  package static func scores(_ X: Features, _ W: Matrix, precision: Precision) throws -> Matrix {
     try ShapeMismatch.check("X W", columns: X.columns, rows: W.rows)
     return try pass(over: X, classes: W.columns, precision).scores(W)
   }
@@ -24,7 +24,7 @@ public enum Products {
   /// Xᵀ G, D×K; G is N×K. As long as `scores`.
   ///
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
-  public static func gradient(_ X: Features, _ G: Matrix, precision: Precision) throws -> Matrix {
+  package static func gradient(_ X: Features, _ G: Matrix, precision: Precision) throws -> Matrix {
     try ShapeMismatch.check("Xᵀ G", columns: X.rows, rows: G.rows)
     return try pass(over: X, classes: G.columns, precision).gradient(G)
   }
@@ -36,7 +36,7 @@ public enum Products {
   ///   called.
   /// - Returns: Xᵀ G, D×K.
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`, or what `body` throws.
-  public static func pass(
+  package static func pass(
     _ X: Features, _ W: Matrix, rows: [Int]? = nil, precision: Precision,
     finish: Finish? = nil,
     body: Body

@@ -1,8 +1,8 @@
 /// The textbook twins of the kernels: what they compute, written to be read. Tests hold the fast
 /// ones against these.
-public enum TextbookProducts {
+package enum TextbookProducts {
   /// S = X W, N×K: each score is the sum over D in its order.
-  public static func scores(_ X: Features, _ W: Matrix) -> Matrix {
+  package static func scores(_ X: Features, _ W: Matrix) -> Matrix {
     var S = Matrix(rows: X.rows, columns: W.columns)
     for i in 0..<X.rows {
       let x = X.row(i)
@@ -16,7 +16,7 @@ public enum TextbookProducts {
   }
 
   /// Xᵀ G, D×K: each entry is the sum over the samples in their order.
-  public static func gradient(_ X: Features, _ G: Matrix) -> Matrix {
+  package static func gradient(_ X: Features, _ G: Matrix) -> Matrix {
     var result = Matrix(rows: X.columns, columns: G.columns)
     for i in 0..<X.rows {
       let x = X.row(i)
@@ -28,7 +28,7 @@ public enum TextbookProducts {
   }
 
   /// A B.
-  public static func product(_ A: Matrix, _ B: Matrix) -> Matrix {
+  package static func product(_ A: Matrix, _ B: Matrix) -> Matrix {
     var C = Matrix(rows: A.rows, columns: B.columns)
     for i in 0..<A.rows {
       for j in 0..<B.columns {

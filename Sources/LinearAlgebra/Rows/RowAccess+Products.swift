@@ -4,13 +4,13 @@ import CKernels
 /// rows that are shifted are so by algebra: (V − 1mᵀ)w = Vw − m·w, (V − 1mᵀ)ᵀa = Vᵀa − mΣa.
 extension RowAccess {
   /// Entries of a vector in these products: D, and zeros up to whole vectors.
-  public var paddedColumns: Int {
+  package var paddedColumns: Int {
     if case .dense(_, let padded) = form { return padded }
     return columns
   }
 
   /// out ← X w, N numbers, with w of `paddedColumns`.
-  public func multiply(_ w: Buffer, into out: Buffer) {
+  package func multiply(_ w: Buffer, into out: Buffer) {
     let variant = Kernels.number
     guard case .dense(let first, let padded) = form else { return multiplySparse(w, into: out) }
     let rows = UncheckedSendable(first)
@@ -24,7 +24,7 @@ extension RowAccess {
   /// out ← Xᵀ a, `paddedColumns` numbers, in blocks of rows that are added in their order.
   ///
   /// - Throws: `MemoryRefused`.
-  public func multiplyTransposed(_ a: Buffer, into out: Buffer) throws {
+  package func multiplyTransposed(_ a: Buffer, into out: Buffer) throws {
     guard case .dense(let first, let padded) = form else {
       return try multiplySparseTransposed(a, into: out)
     }

@@ -2,7 +2,7 @@ import CKernels
 
 extension Features {
   /// Whether `RowAccess` keeps only the entries of rows that are not zero.
-  public var areSparseRows: Bool { storage is SparseMatrix || CompressedRows.pay(self) }
+  package var areSparseRows: Bool { storage is SparseMatrix || CompressedRows.pay(self) }
 }
 
 /// Prepared rows for methods that go from sample to sample, in double: dense rows in whole vectors,
@@ -10,13 +10,13 @@ extension Features {
 ///
 /// With m = σ∘μ, the prepared row of a sparse x is v − m, where v = σ∘x has the entries of x:
 /// products with it are products with v and sums that are kept beside.
-public final class RowAccess: @unchecked Sendable {
+package final class RowAccess: @unchecked Sendable {
   /// N.
-  public let count: Int
+  package let count: Int
   /// D, with the bias column.
-  public let columns: Int
+  package let columns: Int
   /// ‖x_i‖² of each prepared row.
-  public let squaredNorms: Buffer
+  package let squaredNorms: Buffer
 
   package enum Form {
     /// Rows of `padded` doubles.
@@ -60,7 +60,7 @@ public final class RowAccess: @unchecked Sendable {
   /// the others are kept. Sparse ones become dense where they are asked for `densely`.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
-  public init(_ features: Features, densely: Bool = false) throws {
+  package init(_ features: Features, densely: Bool = false) throws {
     count = features.rows
     columns = features.columns
     if !densely,

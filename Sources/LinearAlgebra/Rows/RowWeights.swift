@@ -2,11 +2,11 @@ import CKernels
 
 /// Weights D×K that take part in products with single rows, and grow by multiples of them. Not for
 /// two threads at once, unless all of them only read.
-public final class RowWeights: @unchecked Sendable {
+package final class RowWeights: @unchecked Sendable {
   /// The rows.
-  public let rows: RowAccess
+  package let rows: RowAccess
   /// K.
-  public let classes: Int
+  package let classes: Int
   /// Dense: K vectors of `padded` entries. Sparse: K numbers for each raw column, then for the
   /// bias.
   let storage: Buffer
@@ -20,7 +20,7 @@ public final class RowWeights: @unchecked Sendable {
   /// Zeros.
   ///
   /// - Throws: `MemoryRefused`.
-  public init(_ rows: RowAccess, classes: Int) throws {
+  package init(_ rows: RowAccess, classes: Int) throws {
     self.rows = rows
     self.classes = classes
     let length: Int
@@ -35,7 +35,7 @@ public final class RowWeights: @unchecked Sendable {
   }
 
   /// Everything that makes up the weights.
-  public var state: SavedState {
+  package var state: SavedState {
     SavedState(
       "weights of rows", ["values": storage.array, "factors": factors, "shifts": shifts])
   }
@@ -43,7 +43,7 @@ public final class RowWeights: @unchecked Sendable {
   /// Takes weights over from a state.
   ///
   /// - Throws: `StateMismatch` where it is of other rows or classes.
-  public func restore(_ state: SavedState) throws {
+  package func restore(_ state: SavedState) throws {
     try state.require("weights of rows")
     storage.fill(try state.array("values", count: storage.count))
     factors = try state.array("factors", count: classes)
@@ -62,7 +62,7 @@ public final class RowWeights: @unchecked Sendable {
 
   /// Asks for a row before it is needed.
   @inline(__always)
-  public func prefetch(_ i: Int) {
+  package func prefetch(_ i: Int) {
     switch rows.form {
     case .dense(let first, let padded): svm_prefetch(first + i * padded, 8 * padded)
     case .sparse(let sparse):
@@ -75,13 +75,13 @@ public final class RowWeights: @unchecked Sendable {
 
   /// Asks for where a row's entries are, before they are asked for.
   @inline(__always)
-  public func prefetchPlace(_ i: Int) {
+  package func prefetchPlace(_ i: Int) {
     if case .sparse(let sparse) = rows.form { svm_prefetch(sparse.starts + 2 * i, 16) }
   }
 
   /// Asks for the weights of a row's columns, where they are too many for the nearest cache.
   @inline(__always)
-  public func prefetchWeights(_ i: Int) {
+  package func prefetchWeights(_ i: Int) {
     guard classes > 1, case .sparse(let sparse) = rows.form else { return }
     for k in sparse.starts[2 * i]..<sparse.starts[2 * i + 1] {
       svm_prefetch(storage.pointer + Int(sparse.indices[k]) * classes, 8 * classes)
@@ -89,7 +89,7 @@ public final class RowWeights: @unchecked Sendable {
   }
 
   /// w·x_i, where K is 1.
-  public func score(_ i: Int) -> Double {
+  package func score(_ i: Int) -> Double {
     switch rows.form {
     case .dense(let first, let padded):
       return svm_dot(variant, first + i * padded, storage.pointer, padded)
@@ -106,7 +106,7 @@ public final class RowWeights: @unchecked Sendable {
   }
 
   /// w ← w + a x_i, where K is 1.
-  public func add(_ i: Int, _ a: Double) {
+  package func add(_ i: Int, _ a: Double) {
     switch rows.form {
     case .dense(let first, let padded):
       svm_axpy(variant, a, first + i * padded, storage.pointer, padded)
@@ -124,7 +124,7 @@ public final class RowWeights: @unchecked Sendable {
   }
 
   /// Wᵀx_i, K numbers.
-  public func scores(_ i: Int, into s: UnsafeMutablePointer<Double>) {
+  package func scores(_ i: Int, into s: UnsafeMutablePointer<Double>) {
     switch rows.form {
     case .dense(let first, let padded):
       svm_matrix_vector(variant, storage.pointer, classes, padded, first + i * padded, s)
@@ -143,7 +143,7 @@ public final class RowWeights: @unchecked Sendable {
   }
 
   /// W ← W + x_i aᵀ, with K numbers a.
-  public func add(_ i: Int, _ a: UnsafePointer<Double>) {
+  package func add(_ i: Int, _ a: UnsafePointer<Double>) {
     switch rows.form {
     case .dense(let first, let padded):
       for j in 0..<classes where a[j] != 0 {
@@ -168,14 +168,14 @@ public final class RowWeights: @unchecked Sendable {
   }
 
   /// Writes W into D×`stride` numbers from `offset` on.
-  public func write(to target: UnsafeMutablePointer<Double>, stride: Int, offset: Int) {
+  package func write(to target: UnsafeMutablePointer<Double>, stride: Int, offset: Int) {
     for j in 0..<classes {
       forEachEntry(ofColumn: j) { d, w in target[d * stride + offset + j] = w }
     }
   }
 
   /// Σ W².
-  public var squaredNorm: Double {
+  package var squaredNorm: Double {
     var total = 0.0
     for j in 0..<classes {
       var sum = 0.0

@@ -8,11 +8,11 @@ import CKernels
 ///
 /// ‖W‖² is kept up to date beside, and computed anew now and then, so that its rounding does not
 /// add up.
-public final class ShrinkingWeights: @unchecked Sendable {
+package final class ShrinkingWeights: @unchecked Sendable {
   private let sparse: RowAccess.SparseRows
   private let rows: RowAccess
   /// K.
-  public let classes: Int
+  package let classes: Int
   /// Whether the bias row neither shrinks nor counts in the norm.
   private let sparesBias: Bool
   /// V: K numbers for each raw column, then for the bias, which is W's where it is spared.
@@ -24,7 +24,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
   /// Zeros; nil where the rows are dense, or shifted, so that every step changes all weights.
   ///
   /// - Throws: `MemoryRefused`.
-  public init?(_ rows: RowAccess, classes: Int, sparesBias: Bool) throws {
+  package init?(_ rows: RowAccess, classes: Int, sparesBias: Bool) throws {
     guard case .sparse(let sparse) = rows.form, sparse.shift == nil else { return nil }
     self.sparse = sparse
     self.rows = rows
@@ -40,7 +40,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
   }
 
   /// V, a, ‖V‖² and the changes since it was computed: what going on to the same bits needs.
-  public var state: SavedState {
+  package var state: SavedState {
     SavedState(
       Self.stateKind,
       [
@@ -50,12 +50,12 @@ public final class ShrinkingWeights: @unchecked Sendable {
   }
 
   /// What `state` is called.
-  public static let stateKind = "shrinking weights"
+  package static let stateKind = "shrinking weights"
 
   /// Takes weights over from a state.
   ///
   /// - Throws: `StateMismatch` where it is of other columns or classes.
-  public func restore(_ state: SavedState) throws {
+  package func restore(_ state: SavedState) throws {
     try state.require(Self.stateKind)
     values.fill(try state.array("values", count: values.count))
     scale = try state.number("scale")
@@ -64,14 +64,14 @@ public final class ShrinkingWeights: @unchecked Sendable {
   }
 
   /// Takes over W, row by row.
-  public func read(from source: UnsafePointer<Double>) {
+  package func read(from source: UnsafePointer<Double>) {
     values.pointer.update(from: source, count: rows.columns * classes)
     scale = 1
     sumSquares()
   }
 
   /// Writes W, row by row.
-  public func write(to target: UnsafeMutablePointer<Double>) {
+  package func write(to target: UnsafeMutablePointer<Double>) {
     let count = rows.columns * classes
     for i in 0..<min(count, shrinkingCount) { target[i] = scale * values.pointer[i] }
     if count > shrinkingCount {
@@ -80,13 +80,13 @@ public final class ShrinkingWeights: @unchecked Sendable {
   }
 
   /// Entries of a row, on average.
-  public var meanEntries: Int { rows.meanEntries }
+  package var meanEntries: Int { rows.meanEntries }
 
   /// ‖W‖², without a spared bias.
-  public var squaredNorm: Double { scale * scale * squares }
+  package var squaredNorm: Double { scale * scale * squares }
 
   /// Wᵀx_i, K numbers.
-  public func scores(_ i: Int, into s: UnsafeMutablePointer<Double>) {
+  package func scores(_ i: Int, into s: UnsafeMutablePointer<Double>) {
     let from = sparse.starts[2 * i]
     let count = sparse.starts[2 * i + 1] - from
     if classes == 1 {
@@ -104,7 +104,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
   }
 
   /// W ← factor · W.
-  public func shrink(by factor: Double) {
+  package func shrink(by factor: Double) {
     scale *= factor
     changes += 1
     if factor == 0 || abs(scale) < 1e-100 || abs(scale) > 1e100 {
@@ -117,7 +117,7 @@ public final class ShrinkingWeights: @unchecked Sendable {
   }
 
   /// W ← W + Σ x_i f_iᵀ, with K numbers f for each row of a batch.
-  public func add(_ batch: [Int], _ factors: UnsafePointer<Double>) {
+  package func add(_ batch: [Int], _ factors: UnsafePointer<Double>) {
     let entries = batch.reduce(0) { $0 + sparse.starts[2 * $1 + 1] - sparse.starts[2 * $1] }
     if entries * classes < Self.leastWork {
       squares = max(squares + add(batch, factors, columns: nil), 0)
