@@ -113,7 +113,7 @@ public struct Objective: Sendable {
       throw EngineError(
         .option,
         "\(user) needs a strongly convex penalty, and \(penalty.description) is not",
-        help: "use \(option: "penalty", "l2") with 'reg' above 0, or \(option: "C")")
+        help: penalty.strongConvexityAdvice(takesKinks: true, isAlone: true))
     }
     return penalty.l2Coefficient
   }

@@ -1,64 +1,102 @@
-/// Why a solver can't take an objective, and which can: from what solvers say that they require.
-enum SolverRefusal {
-  /// A loss that lacks what a solver requires.
-  static func loss(
-    _ solver: String, _ loss: any ScoreLoss, _ requirements: SolverRequirements
-  ) -> EngineError {
-    guard case .dualForm(let couplings) = requirements.loss else {
-      return hasKinks(solver, loss)
+/// Why a solver can't take a problem, and what helps: from what solvers say that they require.
+struct SolverRefusal {
+  private let solver: any Minimizer
+  private let objective: Objective
+  private let penalizesAll: Bool
+  private let hasOwnBias: Bool
+  /// What the problem lacks; empty where the solver takes it.
+  let lacks: [SolverRequirements.Lack]
+
+  init(_ solver: any Minimizer, _ problem: MinimizationProblem) {
+    self.solver = solver
+    objective = problem.objective
+    penalizesAll = problem.penalizesAll
+    hasOwnBias = problem.hasOwnBias
+    lacks = solver.requirements.lacks(of: objective, penalizesAll: penalizesAll)
+  }
+
+  /// The refusal for one of the lacks; its advice takes care of all.
+  func error(_ lack: SolverRequirements.Lack) -> EngineError {
+    let name = solver.name
+    let penalty = objective.penalty.description
+    let smooths = solver.requirements.smooth(objective.loss)
+    let reason = smooths ? " for '\(objective.loss.name)', which has kinks" : ""
+    let sentence =
+      switch lack {
+      case .loss: lossSentence
+      case .smoothPenalty:
+        smooths
+          ? "solver '\(name)' takes kinks of the loss or of the penalty, not both: "
+            + "\(objective.loss.name) and \(penalty) have some"
+          : "solver '\(name)' needs an l2 penalty, and \(penalty) has kinks"
+      case .strongConvexity:
+        "solver '\(name)' needs a strongly convex penalty\(reason)"
+          + "\(smooths ? ";" : ", and") \(penalty) is not"
+      case .penalizedBias: "solver '\(name)' needs a bias that is part of the penalty\(reason)"
+      }
+    return EngineError(.option, sentence, help: lack == .loss ? solversAdvice : changesAdvice)
+  }
+
+  private var lossSentence: String {
+    let (name, loss) = (solver.name, objective.loss)
+    guard case .dualForm(let couplings) = solver.requirements.loss else {
+      let why = loss.isConvex ? "whose kinks it can't smooth" : "which has kinks and is not convex"
+      return "solver '\(name)' can't take '\(loss.name)', \(why)"
     }
     guard let structure = loss.structure, structure.margin.dualForm != nil else {
-      return needsDualForm(solver, loss)
+      return "solver '\(name)' can't take '\(loss.name)'"
     }
     guard couplings.contains(structure.coupling) else {
-      guard let reduction = structure.reduction else { return needsDualForm(solver, loss) }
-      return EngineError(
-        .option,
-        "solver '\(solver)' takes the reductions \(reductions(couplings)), not \(reduction)",
-        help: "use \(solvers(for: loss, unsmoothed: true))")
+      let taken = "takes the reductions \(Self.reductions(couplings))"
+      return "solver '\(name)' \(taken), not \(structure.reduction ?? loss.name)"
     }
-    return EngineError(
-      .option,
-      "'\(loss.name)' is not convex: a maximum over wrong classes needs a loss that never rises")
+    return
+      "'\(loss.name)' is not convex: a maximum over wrong classes needs a loss that never rises"
   }
 
-  /// Kinks that can't be smoothed.
-  private static func hasKinks(_ solver: String, _ loss: any ScoreLoss) -> EngineError {
-    if loss.isConvex {
-      return EngineError(
-        .option, "solver '\(solver)' can't take '\(loss.name)', whose kinks it can't smooth",
-        help: "use \(solvers(for: loss))")
+  private var solversAdvice: Advice {
+    guard case .dualForm = solver.requirements.loss,
+      objective.loss.structure?.margin.dualForm == nil
+    else { return "use \(solvers)" }
+    return "it takes \(Self.dualLosses); or use \(solvers)"
+  }
+
+  /// What to change for this solver, or another that takes the problem as it is.
+  private var changesAdvice: Advice {
+    var changes: [Advice] = []
+    if lacks.contains(.smoothPenalty) || lacks.contains(.strongConvexity) {
+      changes.append(
+        objective.penalty.strongConvexityAdvice(
+          takesKinks: !lacks.contains(.smoothPenalty), isAlone: lacks.count == 1))
     }
-    return EngineError(
-      .option, "solver '\(solver)' can't take '\(loss.name)', which has kinks and is not convex",
-      help: "it takes all others; for this one use \(solvers(for: loss))")
+    if lacks.contains(.penalizedBias) {
+      changes.append(
+        hasOwnBias
+          ? "\(.addBias), as LIBLINEAR's -B 1 (b then stays 0)"
+          : "leave out \(option: "regularize-bias", "false")")
+    }
+    let all = changes.dropFirst().reduce(changes[0]) { "\($0), and \($1)" }
+    return "\(all); or use \(solvers)"
   }
 
-  private static func needsDualForm(_ solver: String, _ loss: any ScoreLoss) -> EngineError {
-    EngineError(
-      .option, "solver '\(solver)' can't take '\(loss.name)'",
-      help: "it takes \(dualLosses); or use \(solvers(for: loss))")
-  }
-
-  /// A penalty with kinks, where a multiple of Σ W² is required.
-  static func penaltyHasKinks(_ solver: String, _ penalty: any Penalty) -> EngineError {
-    EngineError(
-      .option, "solver '\(solver)' needs an l2 penalty, and \(penalty.description) has kinks",
-      help: "use \(option: "penalty", "l2"), half-l2 or \(option: "C"); "
-        + "or \(option: "solver", "fista")")
-  }
-
-  /// A bias that the penalty leaves out.
-  static func freeBias(_ solver: String, isApart: Bool) -> EngineError {
-    EngineError(
-      .option, "solver '\(solver)' needs a bias that is part of the penalty",
-      help: isApart
-        ? "\(.addBias), as LIBLINEAR's -B 1; then b stays 0"
-        : "leave out \(option: "regularize-bias", "false"), or use \(option: "solver", "lbfgs")")
+  /// Solvers that take the problem: of those that know when they are done those that need not
+  /// smooth the loss, the ones that know most of it first.
+  private var solvers: Advice {
+    let minimizers = SolverCatalog.catalog.entries.reversed().compactMap { entry in
+      if case .minimizes(let solver) = try? entry.make(given: [:]) { return solver }
+      return nil
+    }.filter { $0.requirements.lacks(of: objective, penalizesAll: penalizesAll).isEmpty }
+    let exact = minimizers.filter { !$0.requirements.smooth(objective.loss) }
+    var names = (exact.isEmpty ? minimizers : exact).map(\.name)
+    if names.isEmpty {
+      names = [GradientDescent.batchEntry.name]
+      if objective.penalty.l2Coefficient > 0 { names.insert(Pegasos.entry.name, at: 0) }
+    }
+    return .anyOf(names.map { ("solver", $0) })
   }
 
   /// The losses whose conjugate is a parabola on a box.
-  static var dualLosses: String {
+  private static var dualLosses: String {
     LossCatalog.catalog.entries.filter { entry in
       if case .margin(let loss) = try? entry.make(given: [:]) { return loss.dualForm != nil }
       return false
@@ -74,17 +112,24 @@ enum SolverRefusal {
       ? names.joined()
       : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
   }
+}
 
-  /// Solvers that take a loss, those that know most of it first.
+extension Penalty {
+  /// What makes the penalty strongly convex, in the least words.
   ///
-  /// - Parameter unsmoothed: leaves out those that would have to smooth kinks.
-  private static func solvers(for loss: any ScoreLoss, unsmoothed: Bool = false) -> Advice {
-    var names = SolverCatalog.catalog.entries.reversed().filter { entry in
-      guard case .minimizes(let solver) = try? entry.make(given: [:]) else { return false }
-      if unsmoothed && solver.requirements.loss == .smoothable && !loss.isSmooth { return false }
-      return solver.requirements.allow(loss)
-    }.map(\.name)
-    if names.isEmpty { names = [Pegasos.entry.name, GradientDescent.batchEntry.name] }
-    return .anyOf(names.map { ("solver", $0) })
+  /// - Parameters:
+  ///   - takesKinks: whether magnitudes may stay in it.
+  ///   - isAlone: whether nothing else has to change; alternatives are then named.
+  func strongConvexityAdvice(takesKinks: Bool, isAlone: Bool) -> Advice {
+    if let squares, takesKinks || l1Coefficient == 0 {
+      let change: Advice = "give \(option: squares.option) a value above 0"
+      return isAlone && squares.option == "reg" ? "\(change), or \(option: "C")" : change
+    }
+    // The strength of l1 is good for l2, too.
+    if l1Coefficient > 0, magnitudes?.option == "reg" { return "use \(option: "penalty", "l2")" }
+    let others = [magnitudes, squares].compactMap { $0?.option }.filter { $0 != "reg" }
+    let place =
+      others.isEmpty ? "" : " in place of \(others.map { "'\($0)'" }.joined(separator: " and "))"
+    return "use \(option: "penalty", "l2") with a 'reg' above 0\(place)"
   }
 }

@@ -1,12 +1,18 @@
-/// What a solver requires of an objective. Solvers state it, so that a refusal can name those that
-/// do without.
+/// What a solver requires of an objective. Solvers state it, so that a refusal can name what would
+/// help, and the solvers that do without.
 public struct SolverRequirements: Sendable, Equatable {
   /// What is required of the loss.
   public enum Loss: Sendable, Equatable {
-    /// A derivative everywhere, or kinks that `KinkSmoothing` takes care of.
+    /// A derivative everywhere; or kinks that `KinkSmoothing` takes care of, which needs a strongly
+    /// convex penalty of all weights.
     case smoothable
     /// A `DualForm`, and margins that are coupled in one of these ways.
     case dualForm(Set<MarginCoupling>)
+  }
+
+  /// What an objective can lack.
+  enum Lack: Sendable {
+    case loss, smoothPenalty, strongConvexity, penalizedBias
   }
 
   /// What is required of the loss.
@@ -15,12 +21,18 @@ public struct SolverRequirements: Sendable, Equatable {
   public var needsL2Penalty: Bool
   /// Whether the penalty must cover the bias.
   public var needsPenalizedBias: Bool
+  /// Whether loss and penalty may both have kinks.
+  public var takesKinksOfBoth: Bool
 
   /// Nothing but what is required of the loss, unless more is said.
-  public init(_ loss: Loss, needsL2Penalty: Bool = false, needsPenalizedBias: Bool = false) {
+  public init(
+    _ loss: Loss, needsL2Penalty: Bool = false, needsPenalizedBias: Bool = false,
+    takesKinksOfBoth: Bool = true
+  ) {
     self.loss = loss
     self.needsL2Penalty = needsL2Penalty
     self.needsPenalizedBias = needsPenalizedBias
+    self.takesKinksOfBoth = takesKinksOfBoth
   }
 
   /// Whether a loss is one that the solver takes.
@@ -33,33 +45,44 @@ public struct SolverRequirements: Sendable, Equatable {
       } ?? false
     }
   }
+
+  /// Whether the solver has to smooth a loss.
+  func smooth(_ loss: any ScoreLoss) -> Bool { self.loss == .smoothable && !loss.isSmooth }
+
+  /// What an objective lacks, the gravest first; nothing where the solver takes it.
+  ///
+  /// - Parameter penalizesAll: whether the penalty covers every parameter, b too.
+  func lacks(of objective: Objective, penalizesAll: Bool) -> [Lack] {
+    let smooths = smooth(objective.loss)
+    var lacks: [Lack] = []
+    if !allow(objective.loss) { lacks.append(.loss) }
+    if objective.penalty.l1Coefficient > 0, needsL2Penalty || smooths && !takesKinksOfBoth {
+      lacks.append(.smoothPenalty)
+    }
+    if objective.penalty.l2Coefficient == 0, needsL2Penalty || smooths {
+      lacks.append(.strongConvexity)
+    }
+    if !penalizesAll, needsPenalizedBias || smooths { lacks.append(.penalizedBias) }
+    return lacks
+  }
 }
 
 extension Minimizer {
   /// The problem with its kinks made smooth where it has some; throws as `checkRequirements`.
   func smoothed(_ problem: MinimizationProblem) throws -> MinimizationProblem {
     try checkRequirements(problem)
-    var problem = problem
-    if !problem.objective.loss.isSmooth {
-      problem.smoothing = try KinkSmoothing(problem, for: self)
+    guard !problem.objective.loss.isSmooth else { return problem }
+    guard let smoothing = try KinkSmoothing(problem) else {
+      throw SolverRefusal(self, problem).error(.loss)
     }
+    var problem = problem
+    problem.smoothing = smoothing
     return problem
   }
 
   /// Throws where the problem lacks what the solver requires.
   func checkRequirements(_ problem: MinimizationProblem) throws {
-    let objective = problem.objective
-    if requirements.needsL2Penalty {
-      guard objective.penalty.l1Coefficient == 0 else {
-        throw SolverRefusal.penaltyHasKinks(name, objective.penalty)
-      }
-      _ = try objective.strongConvexity(neededBy: "solver '\(name)'")
-    }
-    if requirements.needsPenalizedBias && !problem.penalizesAll {
-      throw SolverRefusal.freeBias(name, isApart: problem.hasOwnBias)
-    }
-    guard requirements.allow(objective.loss) else {
-      throw SolverRefusal.loss(name, objective.loss, requirements)
-    }
+    let refusal = SolverRefusal(self, problem)
+    if let lack = refusal.lacks.first { throw refusal.error(lack) }
   }
 }

@@ -43,7 +43,7 @@ public struct DualCoordinateDescent: Minimizer {
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     try checkRequirements(problem)
     guard let structure = problem.objective.loss.structure, let form = structure.margin.dualForm
-    else { throw SolverRefusal.loss(name, problem.objective.loss, requirements) }
+    else { throw SolverRefusal(self, problem).error(.loss) }
     let tolerance = problem.tolerance ?? usualTolerance
     let strength = problem.objective.penalty.l2Coefficient
     let rows = try RowAccess(problem.data.features)

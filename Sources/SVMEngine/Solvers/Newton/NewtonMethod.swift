@@ -35,7 +35,7 @@ public struct NewtonMethod: Minimizer {
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     try checkRequirements(problem)
     guard let form = problem.objective.loss.structure?.margin.dualForm else {
-      throw SolverRefusal.loss(name, problem.objective.loss, requirements)
+      throw SolverRefusal(self, problem).error(.loss)
     }
     let strength = problem.objective.penalty.l2Coefficient
     let rows = try RowAccess(problem.data.features)

@@ -46,7 +46,7 @@ public struct FISTA: Minimizer {
   /// A derivative of the loss, or kinks that can be smoothed.
   public var requirements: SolverRequirements { SolverRequirements(.smoothable) }
 
-  /// A run; refuses losses with kinks that can't be smoothed.
+  /// A run; refuses what lacks what is required.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     Run(self, try smoothed(problem))
   }

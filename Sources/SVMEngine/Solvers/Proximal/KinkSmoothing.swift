@@ -57,25 +57,13 @@ final class KinkSmoothing: @unchecked Sendable {
   private let subgradient: Buffer
   private var lastGap = Double.infinity
 
-  /// For an objective whose loss has kinks.
+  /// For an objective whose loss has kinks; nil where they can't be smoothed.
   ///
-  /// - Throws: `EngineError` where the penalty proves nothing or the loss can't be smoothed;
-  ///   `MemoryRefused`.
-  init(_ problem: MinimizationProblem, for solver: any Minimizer) throws {
+  /// - Throws: `MemoryRefused`.
+  init?(_ problem: MinimizationProblem) throws {
     loss = problem.objective.loss
-    guard let terms = Terms(loss) else {
-      throw SolverRefusal.loss(solver.name, loss, solver.requirements)
-    }
+    guard let terms = Terms(loss) else { return nil }
     self.terms = terms
-    guard problem.objective.penalty.l2Coefficient > 0, problem.penalizesAll else {
-      throw EngineError(
-        .option,
-        "solver '\(solver.name)' needs a strongly convex penalty of all weights for "
-          + "'\(loss.name)', which has kinks",
-        help: problem.hasOwnBias
-          ? "\(.addBias) first, or use \(option: "solver", "newton")"
-          : "use \(option: "penalty", "l2") with 'reg' above 0, or a loss without kinks")
-    }
     self.problem = problem
     columns = problem.columns
     let n = problem.data.labels.count

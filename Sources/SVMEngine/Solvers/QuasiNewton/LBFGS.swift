@@ -23,21 +23,15 @@ public struct LBFGS: Minimizer {
 
   public var provesByDuality: Bool { false }
 
-  /// A derivative of the loss, or kinks that can be smoothed.
-  public var requirements: SolverRequirements { SolverRequirements(.smoothable) }
+  /// A derivative of the loss, or kinks that can be smoothed where the penalty has none.
+  public var requirements: SolverRequirements {
+    SolverRequirements(.smoothable, takesKinksOfBoth: false)
+  }
 
-  /// A run; refuses losses with kinks that can't be smoothed, and those with an l1 penalty.
+  /// A run; refuses what lacks what is required.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     let problem = try smoothed(problem)
     if problem.objective.penalty.l1Coefficient > 0 {
-      guard problem.smoothing == nil else {
-        throw EngineError(
-          .option,
-          "solver 'lbfgs' takes kinks of the loss or of the penalty, not both: "
-            + "\(problem.objective.loss.name) and "
-            + "\(problem.objective.penalty.description) have some",
-          help: "use \(option: "solver", "fista"), or \(option: "penalty", "l2")")
-      }
       return OrthantRun(problem, tolerance: problem.tolerance ?? usualTolerance)
     }
     return Run(problem, tolerance: problem.tolerance ?? usualTolerance)
