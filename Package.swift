@@ -4,6 +4,13 @@ import PackageDescription
 /// Every target: Swift 6 language mode (the default of these tools) and warnings as errors.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+/// Targets of arithmetic are optimized in debug builds, too: tests then take two minutes in place
+/// of ten. SwiftPM takes no such flags from a package that it has fetched for another one, which it
+/// does into a folder of checkouts.
+let arithmetic =
+  Context.packageDirectory.contains("/checkouts/")
+  ? strict : strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// The layers, from what is computed up to what the user touches. Imports point down only.
 let package = Package(
   name: "svmrepl",
@@ -22,12 +29,12 @@ let package = Package(
 
     // What is computed.
     .target(name: "CKernels"),
-    .target(name: "LinearAlgebra", dependencies: ["Text", "CKernels"], swiftSettings: strict),
+    .target(name: "LinearAlgebra", dependencies: ["Text", "CKernels"], swiftSettings: arithmetic),
     // The kernel of the dual's sweeps over sparse rows is called where the rest of its algorithm
     // is.
     .target(
       name: "SVMEngine", dependencies: ["LinearAlgebra", "Text", "CKernels"],
-      swiftSettings: strict),
+      swiftSettings: arithmetic),
     // gzip and zip containers: libarchive is maintained, in every distribution, and reads the other
     // compressions that data come in through the same calls.
     .systemLibrary(

@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  /// Every solver, loss, reduction, kind of penalty and of bias: all that a refusal offers is taken.
+  /// Of every loss, reduction, kind of penalty and of bias: all that a refusal offers is taken.
   @Test func whatARefusalOffersWorks() throws {
     let session = TestSession()
     let prepared = session.run(

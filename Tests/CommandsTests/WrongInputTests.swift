@@ -64,7 +64,7 @@ import Testing
     ("train d reg=1 C=1", 3, "C"), ("train d penalty=elastic-net reg=1", 3, "reg"),
     ("train d reduction=binary", 3, "2 classes"),
     ("train d loss=softmax reduction=one-vs-rest", 3, "leave out `reduction=one-vs-rest`"),
-    ("train d solver=dual penalty=l1", 3, "or `solver=fista`"),
+    ("train d solver=dual penalty=l1", 3, "use `penalty=l2`; or use `solver=sgd`"),
     ("train d gamma=2", 3, "gamma"), ("train d loss=ramp s=2", 3, "s"),
     ("train d loss=ramp s=inf", 3, "below 1"), ("train d delta=inf", 2, "delta"),
     ("train d kappa=0", 2, "above 0, or inf"),
