@@ -10,6 +10,9 @@ package final class GramMatrix: @unchecked Sendable {
   /// last row has Σ h v and Σ h, which are the bias's entries, and what a shift m needs:
   /// Σ h (v − m)(v − m)ᵀ = Σ h v vᵀ − (Σ h v) mᵀ − m (Σ h v)ᵀ + (Σ h) m mᵀ.
   private let blocks: [Buffer]
+  /// The rows of an `add` that was interrupted that each block has already; of sparse rows, those
+  /// that the first part of the list has.
+  private let done: TypedScratch<Int>
   private static let width = Int(svm_block)
 
   /// Zeros.
@@ -21,6 +24,7 @@ package final class GramMatrix: @unchecked Sendable {
       padded = sparse.rawColumns + 1
       try MemoryLimit.require(rows: padded, columns: padded, bytesPerEntry: 8)
       blocks = [Buffer(zeros: padded * padded)]
+      done = Self.nothingDone(1)
       return
     }
     padded = rows.paddedColumns
@@ -30,16 +34,34 @@ package final class GramMatrix: @unchecked Sendable {
       let end = min(first + width, padded)
       return Buffer(zeros: end * (end - first))
     }
+    done = Self.nothingDone(blocks.count)
   }
 
-  /// All entries that are kept, for going on later.
-  package var state: [Double] { blocks.flatMap(\.array) }
+  private static func nothingDone(_ count: Int) -> TypedScratch<Int> {
+    let done = TypedScratch<Int>(count)
+    done.pointer.initialize(repeating: 0, count: count)
+    return done
+  }
 
-  /// Takes the entries over that were kept.
+  /// All that the next `add` depends on.
+  package var state: SavedState {
+    SavedState(
+      "gram",
+      [
+        "entries": blocks.flatMap(\.array),
+        "done": (0..<blocks.count).map { Double(done.pointer[$0]) },
+      ])
+  }
+
+  /// Goes on from a state.
   ///
-  /// - Throws: `StateMismatch` where they are of rows of another form.
-  package func restore(_ state: SavedState, _ name: String) throws {
-    let all = try state.array(name, count: blocks.reduce(0) { $0 + $1.count })
+  /// - Throws: `StateMismatch` where it is of rows of another form.
+  package func restore(_ state: SavedState) throws {
+    try state.require("gram")
+    let all = try state.array("entries", count: blocks.reduce(0) { $0 + $1.count })
+    for (b, count) in try state.array("done", count: blocks.count).enumerated() {
+      done.pointer[b] = Int(count)
+    }
     var first = 0
     for block in blocks {
       block.fill(Array(all[first..<first + block.count]))
@@ -55,7 +77,8 @@ package final class GramMatrix: @unchecked Sendable {
   /// Adds Σ h_i x_i x_iᵀ over the listed rows, in their order: O(D²) for each, or of sparse rows
   /// the square of their entries.
   ///
-  /// - Throws: `MemoryRefused`, `Interrupted`; some of the rows may have been added then.
+  /// - Throws: `MemoryRefused`; `Interrupted`, and then the same `add` must be called again before
+  ///   anything else is asked: it goes on where it stopped, to the same bits.
   package func add(_ list: [Int32], factors: [Double]) throws {
     if case .sparse(let sparse) = rows.form { return try add(list, factors, sparse) }
     guard case .dense(let first, let padded) = rows.form, !list.isEmpty else { return }
@@ -63,7 +86,7 @@ package final class GramMatrix: @unchecked Sendable {
     let source = UncheckedSendable(first)
     let panel = 64
     let width = Self.width
-    let blocks = blocks
+    let (blocks, done) = (blocks, done)
     try Parallel.forEach(blocks.count) { b in
       // The last block is the largest.
       let block = blocks.count - 1 - b
@@ -72,7 +95,8 @@ package final class GramMatrix: @unchecked Sendable {
       let scaled = TypedScratch<Double>(panel * width)
       let pointers = TypedScratch<UnsafePointer<Double>?>(panel)
       let out = blocks[block]
-      for start in stride(from: 0, to: list.count, by: panel) {
+      for start in stride(from: done.pointer[block], to: list.count, by: panel) {
+        done.pointer[block] = start
         try Interruption.check()
         let n = min(panel, list.count - start)
         for i in 0..<rowsWithTile(of: n) {
@@ -90,7 +114,9 @@ package final class GramMatrix: @unchecked Sendable {
           classes: end - from, columns: end, into: out.pointer, adds: true,
           ahead: RowsAhead(pointers: raw, entryBytes: 8))
       }
+      done.pointer[block] = list.count
     }
+    done.pointer.update(repeating: 0, count: blocks.count)
   }
 
   /// The outer products of sparse rows cost the squares of their entries. Where there are many,
@@ -102,26 +128,38 @@ package final class GramMatrix: @unchecked Sendable {
     let blockCount = min(max(work / (8 * size), 1), 8)
     try MemoryLimit.require(rows: blockCount - 1, columns: size, bytesPerEntry: 8)
     let sums = Buffer(zeros: (blockCount - 1) * size)
-    let (out, rows) = (blocks[0], UncheckedSendable(sparse))
+    let (out, rows, done) = (blocks[0], UncheckedSendable(sparse), done)
     try Parallel.forEach(blockCount) { b in
-      let H = b == 0 ? out.pointer : sums.pointer + (b - 1) * size
-      try add(
-        list, factors, rows.value, from: list.count * b / blockCount,
-        to: list.count * (b + 1) / blockCount, H)
+      let end = list.count * (b + 1) / blockCount
+      if b > 0 {
+        let H = sums.pointer + (b - 1) * size
+        return try add(list, factors, rows.value, list.count * b / blockCount..<end, H) { _ in }
+      }
+      try add(list, factors, rows.value, done.pointer[0]..<end, out.pointer) {
+        done.pointer[0] = $0
+      }
+      done.pointer[0] = end
     }
+    done.pointer[0] = 0
     for b in 1..<blockCount {
       let own = sums.pointer + (b - 1) * size
       for i in 0..<size { out.pointer[i] += own[i] }
     }
   }
 
+  /// Adds the rows of a part of the list to H; `reached` hears before each look for an interrupt
+  /// which row comes next.
   private func add(
-    _ list: [Int32], _ factors: [Double], _ sparse: RowAccess.SparseRows, from first: Int,
-    to last: Int, _ H: UnsafeMutablePointer<Double>
+    _ list: [Int32], _ factors: [Double], _ sparse: RowAccess.SparseRows, _ part: Range<Int>,
+    _ H: UnsafeMutablePointer<Double>, reached: (Int) -> Void
   ) throws {
     let (D, d) = (padded, sparse.rawColumns)
-    for k in first..<last {
-      if k % 4096 == 0 { try Interruption.check() }
+    let step = max(1 << 20 / max(sparse.meanCount * sparse.meanCount, 1), 1)
+    for k in part {
+      if k % step == 0 {
+        reached(k)
+        try Interruption.check()
+      }
       let row = Int(list[k])
       let (from, end) = (sparse.starts[2 * row], sparse.starts[2 * row + 1])
       svm_sparse_outer(

@@ -20,6 +20,8 @@ public struct LinearClassifier: Sendable {
   public var bestIteration: Int?
   /// What the solver remembers between updates, so that `resume` goes on to the same bits.
   public internal(set) var solverState: SavedState?
+  /// Where the best weights were kept: the last ones, and what the next look depends on.
+  var stoppingState: SavedState?
   /// What the solver knew of the objective at the end, where it minimizes the whole problem: J, and
   /// how far it may be above its least value.
   public var certificate: Certificate?

@@ -14,6 +14,26 @@ struct EarlyStopping {
 
   init(patience: Int) { self.patience = patience }
 
+  /// What the next look depends on.
+  var state: SavedState {
+    SavedState(
+      "early stopping",
+      [
+        "accuracy": [accuracy], "since": [Double(sinceBest)],
+        "iteration": best.map { [Double($0.iteration)] } ?? [], "best": best?.parameters ?? [],
+      ])
+  }
+
+  /// Goes on from a state of a run with `count` parameters.
+  mutating func restore(_ state: SavedState, count: Int) throws {
+    try state.require("early stopping")
+    accuracy = try state.number("accuracy")
+    sinceBest = try state.count("since")
+    best =
+      state.arrays["best"] == []
+      ? nil : (try state.count("iteration"), try state.array("best", count: count))
+  }
+
   /// Hears of an accuracy, and of the weights that have it.
   ///
   /// - Returns: whether to stop.

@@ -52,10 +52,15 @@ public enum Training {
         .data, "the model does not know the data that it learned from",
         help: "a model that was read from a file does not: give the data as \(option: "on")")
     }
-    guard model.options.patience == nil else {
+    if model.ending == .patience {
+      throw EngineError(
+        .option, "the run has ended: its validation accuracy no longer rose",
+        help: "train anew with more \(option: "patience")")
+    }
+    guard model.options.patience == nil || model.stoppingState != nil else {
       throw EngineError(
         .option, "the model has the weights of its best validation accuracy, not its last ones",
-        help: "train anew with more \(option: "iters"), or without \(option: "patience")")
+        help: "a model that was read from a file has lost these: train anew")
     }
     let plan = try TrainingPlan(
       resuming: model, until: try total(resuming: model, iterations: iterations), data,

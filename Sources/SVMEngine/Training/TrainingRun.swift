@@ -23,6 +23,9 @@ final class TrainingRun: @unchecked Sendable {
   private(set) var lastLoss = Double.nan
   /// Where the best weights are kept.
   private var stopping: EarlyStopping?
+  /// The same before the look at the end of the run, where none was due then: a run that goes on
+  /// makes it when it is due.
+  private var stoppingWhenDue: EarlyStopping?
   private let validationEvery: Int
 
   /// A run from its initial weights.
@@ -52,6 +55,11 @@ final class TrainingRun: @unchecked Sendable {
     lastLoss = history.loss.last ?? .nan
     certificate = model.certificate
     do {
+      if let state = model.stoppingState {
+        try state.require(Self.stoppingKind, parts: 1)
+        parameters.fill(try state.array("parameters", count: parameters.count))
+        try stopping?.restore(state.parts[0], count: parameters.count)
+      }
       if let start = try mode.begin(from: model.solverState) { record(start) }
     } catch let mismatch as StateMismatch {
       throw EngineError(.data, "the run can't go on from this model on these data: \(mismatch)")
@@ -153,8 +161,14 @@ final class TrainingRun: @unchecked Sendable {
     let accuracy = try Metrics.accuracy(predicted, validation.labels)
     history.validationIteration.append(iteration)
     history.validationAccuracy.append(accuracy)
-    if stopping?.look(at: accuracy, iteration, parameters) == true, case .running = state {
-      state = .finished(.patience)
+    let isDue = iteration % validationEvery == 0
+    stoppingWhenDue = isDue ? nil : stopping
+    guard stopping?.look(at: accuracy, iteration, parameters) == true else { return }
+    switch state {
+    case .running: state = .finished(.patience)
+    // The look that was interrupted would have ended the run.
+    case .finished(.interrupted) where isDue: state = .finished(.patience)
+    case .finished, .diverged: break
     }
   }
 
@@ -188,12 +202,17 @@ final class TrainingRun: @unchecked Sendable {
     model.iteration = iteration
     model.bestIteration = stopping?.best?.iteration
     model.solverState = mode.state
+    model.stoppingState = (stoppingWhenDue ?? stopping).map {
+      SavedState(Self.stoppingKind, ["parameters": parameters.array], parts: [$0.state])
+    }
     model.certificate = certificate
     model.data = plan.data
     model.validation = plan.validation
     if case .finished(let ending) = state { model.ending = ending }
     return model
   }
+
+  private static let stoppingKind = "a run with early stopping"
 
   private func fill(_ matrix: Matrix) {
     matrix.withEntries { entries in

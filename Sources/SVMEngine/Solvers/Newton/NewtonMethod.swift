@@ -79,7 +79,9 @@ public struct NewtonMethod: Minimizer {
 
     func iterate(_ t: Int) throws -> Certificate {
       try Interruption.check()
+      // One that has stepped waits for those that were interrupted.
       try forEachPart { if !$0.isConverged { try $0.step() } }
+      for part in parts { part.beginIteration() }
       let K = problem.columns
       for (j, part) in parts.enumerated() {
         for d in 0..<problem.rows {

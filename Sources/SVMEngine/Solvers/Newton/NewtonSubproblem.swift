@@ -46,9 +46,16 @@ final class NewtonSubproblem {
   private let gram: GramMatrix
   private var isActive: [Bool]
   private var biasColumn: [Double]
-  private var updates = 0
   /// The free samples at the present weights; nil where they are not known.
   private var free: [Bool]?
+
+  // How far a step has come. One that was interrupted goes on from there, to the same bits.
+  private var hasMovedMultipliers = false
+  /// Whether the samples that became free are in the Gram matrix.
+  private var hasAdded = false
+  private var hasMovedWeights = false
+  /// Whether the step of this iteration is done.
+  private(set) var hasStepped = false
 
   init(
     _ rows: RowAccess, _ form: DualForm, signs: [Double], costs: [Double], strength: Double,
@@ -89,19 +96,20 @@ final class NewtonSubproblem {
       "newton, one class",
       [
         "weights": weights.array, "bias": [bias], "scores": scores.array, "alpha": alpha.array,
-        "gram": gram.state, "bias column": biasColumn, "active": isActive.map { $0 ? 1 : 0 },
+        "bias column": biasColumn, "active": isActive.map { $0 ? 1 : 0 },
         "primal": [primal], "dual": [dual], "converged": [isConverged ? 1 : 0], "rho": [rho],
-        "gap": [lastGap], "updates": [Double(updates)],
-      ])
+        "gap": [lastGap],
+        "reached": [hasMovedMultipliers, hasAdded, hasMovedWeights, hasStepped].map { $0 ? 1 : 0 },
+      ], parts: [gram.state])
   }
 
   func restore(_ state: SavedState) throws {
-    try state.require("newton, one class")
+    try state.require("newton, one class", parts: 1)
     weights.fill(try state.array("weights", count: weights.count))
     bias = try state.number("bias")
     scores.fill(try state.array("scores", count: n))
     alpha.fill(try state.array("alpha", count: n))
-    try gram.restore(state, "gram")
+    try gram.restore(state.parts[0])
     biasColumn = try state.array("bias column", count: order)
     isActive = try state.array("active", count: n).map { $0 == 1 }
     primal = try state.number("primal")
@@ -109,7 +117,10 @@ final class NewtonSubproblem {
     isConverged = try state.flag("converged")
     rho = try state.number("rho")
     lastGap = try state.number("gap")
-    updates = try state.count("updates")
+    let reached = try state.array("reached", count: 4).map { $0 == 1 }
+    (hasMovedMultipliers, hasAdded) = (reached[0], reached[1])
+    (hasMovedWeights, hasStepped) = (reached[2], reached[3])
+    free = nil
   }
 
   /// Starts from weights.
@@ -224,28 +235,51 @@ final class NewtonSubproblem {
     return gains - norm / (2 * strength)
   }
 
-  /// One Newton step; multipliers move first where the last ones are served.
+  /// One Newton step; multipliers move first where the smooth problem is as good as solved.
+  ///
+  /// - Throws: `MemoryRefused`; `Interrupted`, and the next call goes on where this one stopped.
   func step() throws {
-    var free = try self.free ?? stand()
-    if isConverged { return }
-    if usesMultipliers {
-      // What is left of the gap once the smooth problem is solved is the multipliers' matter.
-      let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
-      let rest =
-        sumOfSquares(UnsafeBufferPointer(start: gradient.pointer, count: penalized))
-        / (2 * strength)
-      var freeRest = 0.0
-      if freeBias != .none { freeRest = abs(gradient.pointer[order - 1]) * (1 + abs(bias)) }
-      if rest + freeRest <= 0.1 * (primal - dual) {
-        alpha.copy(beta)
-        if primal - dual > 0.25 * lastGap { rho *= 4 }
-        lastGap = primal - dual
-        updates += 1
+    if hasStepped { return }
+    if !hasMovedWeights {
+      let known = free
+      free = nil
+      var free = try known ?? stand()
+      if isConverged { return }
+      if usesMultipliers && !hasMovedMultipliers && moveMultipliers() {
         free = try stand()
         if isConverged { return }
       }
+      try solve(free)
+      moveWeights()
     }
-    try solve(free)
+    free = try stand()
+    (hasMovedMultipliers, hasMovedWeights) = (false, false)
+    hasStepped = true
+  }
+
+  /// The next step is a new one.
+  func beginIteration() { hasStepped = false }
+
+  /// α ← β, where what is left of the gap is for the multipliers to close.
+  ///
+  /// - Returns: whether they moved: another smooth problem then.
+  private func moveMultipliers() -> Bool {
+    let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
+    let rest =
+      sumOfSquares(UnsafeBufferPointer(start: gradient.pointer, count: penalized))
+      / (2 * strength)
+    var freeRest = 0.0
+    if freeBias != .none { freeRest = abs(gradient.pointer[order - 1]) * (1 + abs(bias)) }
+    guard rest + freeRest <= 0.1 * (primal - dual) else { return false }
+    alpha.copy(beta)
+    if primal - dual > 0.25 * lastGap { rho *= 4 }
+    lastGap = primal - dual
+    hasMovedMultipliers = true
+    return true
+  }
+
+  /// The best length along the direction, and the scores that come of it.
+  private func moveWeights() {
     rows.multiply(direction, into: scoreStep)
     if freeBias == .apart {
       let b = direction.pointer[order - 1]
@@ -256,7 +290,7 @@ final class NewtonSubproblem {
     for d in 0..<rows.columns { weights.pointer[d] += length * direction.pointer[d] }
     if freeBias == .apart { bias += length * direction.pointer[order - 1] }
     scores.add(length, scoreStep)
-    self.free = try stand()
+    hasMovedWeights = true
   }
 
   /// direction ← −(μI + Σ h x xᵀ)⁻¹ g. Samples that became free or stopped being so are added to
@@ -270,16 +304,19 @@ final class NewtonSubproblem {
     if coming.count + going.count > staying {
       gram.reset()
       biasColumn = [Double](repeating: 0, count: order)
+      isActive = [Bool](repeating: false, count: n)
       going = []
       coming = (0..<Int32(n)).filter { free[Int($0)] }
     }
-    try gram.add(coming, factors: coming.map { weight(Int($0)) })
+    let biasSums = freeBias == .apart ? try [biasSums(of: coming, 1), biasSums(of: going, -1)] : []
+    if !hasAdded { try gram.add(coming, factors: coming.map { weight(Int($0)) }) }
+    hasAdded = true
     try gram.add(going, factors: going.map { -weight(Int($0)) })
-    if freeBias == .apart {
-      try addToBiasColumn(coming, 1)
-      try addToBiasColumn(going, -1)
+    for sums in biasSums {
+      for d in 0..<sums.count { biasColumn[d] += sums[d] }
     }
     isActive = free
+    hasAdded = false
     let system = try Cholesky(order: order)
     let D = rows.columns
     let A = system.entries.pointer
@@ -301,8 +338,9 @@ final class NewtonSubproblem {
     system.solve(direction.pointer)
   }
 
-  private func addToBiasColumn(_ list: [Int32], _ sign: Double) throws {
-    if list.isEmpty { return }
+  /// What the samples of a list add to the bias's column of the system; nothing of an empty one.
+  private func biasSums(of list: [Int32], _ sign: Double) throws -> [Double] {
+    if list.isEmpty { return [] }
     let marks = Buffer(zeros: n)
     var total = 0.0
     for i in list {
@@ -311,8 +349,7 @@ final class NewtonSubproblem {
     }
     let sums = Buffer(zeros: rows.paddedColumns)
     try rows.multiplyTransposed(marks, into: sums)
-    for d in 0..<rows.columns { biasColumn[d] += sums.pointer[d] }
-    biasColumn[order - 1] += total
+    return (0..<rows.columns).map { sums.pointer[$0] } + [total]
   }
 
   /// The length s at which the derivative along the direction,

@@ -96,6 +96,20 @@ public struct LBFGS: Minimizer {
     }
 
     func iterate(_ iteration: Int) throws -> Certificate {
+      guard let smoothing = problem.smoothing else { return try move(iteration) }
+      // A trial point leaves its own β behind, and multipliers may have moved.
+      let before = (smoothing.state, gradient.array, objective, pairs)
+      do {
+        return try move(iteration)
+      } catch {
+        try smoothing.restore(before.0)
+        gradient.fill(before.1)
+        (objective, pairs) = (before.2, before.3)
+        throw error
+      }
+    }
+
+    private func move(_ iteration: Int) throws -> Certificate {
       try smoothAnew()
       guard !gradient.isZero else {
         // Where the loss is smoothed, its multipliers move next.
@@ -132,16 +146,11 @@ public struct LBFGS: Minimizer {
     /// Moves the multipliers of a smoothed loss where the smooth problem is as good as solved.
     private func smoothAnew() throws {
       guard let smoothing = problem.smoothing else { return }
-      let (before, width) = (smoothing.state, smoothing.width)
+      let width = smoothing.width
       let certificate = certificate()
       let rest = gradient.dot(gradient) / (2 * problem.objective.penalty.l2Coefficient)
       guard let gap = certificate.gap, smoothing.update(gap: gap, rest: rest) else { return }
-      do {
-        objective = try problem.value(at: problem.parameters, gradient: gradient)
-      } catch {
-        try smoothing.restore(before)
-        throw error
-      }
+      objective = try problem.value(at: problem.parameters, gradient: gradient)
       if smoothing.width < width { pairs = LimitedMemory() }
     }
 

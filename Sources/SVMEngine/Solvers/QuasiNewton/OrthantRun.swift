@@ -95,12 +95,12 @@ final class OrthantRun: Minimization {
       found = try search(pairs.direction(against: pseudo), pseudo, isFirst: true)
     }
     guard let found else {
-      self.pairs = pairs
       var certificate =
         try problem.lateCertificate(
           of: objective, previous: objective, at: problem.parameters, tolerance: tolerance,
           iteration: 9) ?? certificate(pseudo)
       certificate.isStuck = true
+      self.pairs = pairs
       return certificate
     }
     let late = try problem.lateCertificate(

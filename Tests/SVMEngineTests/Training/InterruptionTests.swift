@@ -1,0 +1,154 @@
+import LinearAlgebra
+import Testing
+
+@testable import SVMEngine
+
+/// Runs that are stopped at every look for an interrupt, and go on.
+@Suite(.serialized) struct InterruptionTests {
+  /// What a run ends with.
+  private struct End: Equatable {
+    let weights: Matrix
+    let bias: Double
+    let history: History
+    let certificate: Certificate?
+    let iteration: Int
+    let bestIteration: Int?
+    let ending: LinearClassifier.Ending
+
+    init(_ model: LinearClassifier) {
+      (weights, bias, history) = (model.weights, model.bias, model.history)
+      (certificate, ending) = (model.certificate, model.ending)
+      (iteration, bestIteration) = (model.iteration, model.bestIteration)
+    }
+  }
+
+  /// Rows with overlapping classes, dense or sparse.
+  private static func data(_ n: Int, classes: Int, isSparse: Bool, hasBias: Bool) throws
+    -> TrainingData
+  {
+    var stream = RandomStream(seed: 3, key: "interrupted", count: 0)
+    let (sparse, dense) = try Example.sparseAndDense(n, 12, oneIn: 3, &stream)
+    let storage: any FeatureStorage = isSparse ? sparse : DoubleMatrix(dense)
+    let labels = (0..<n).map { i in
+      stream.integer(below: 4) == 0 ? i % classes : (dense[i, 0] > 0 ? 1 : classes - 1)
+    }
+    return TrainingData(
+      features: Features(storage).with(Preparation(hasBias: hasBias)),
+      labels: classes == 2 ? labels.map { $0 % 2 } : labels,
+      classes: (0..<classes).map { "\($0)" })
+  }
+
+  /// The looks that `body` makes.
+  private func looks(_ body: () throws -> Void) rethrows -> Int {
+    let many = 1_000_000
+    Interruption.request(afterLooks: many)
+    defer { Interruption.clear() }
+    try body()
+    return many - (Interruption.looksLeft ?? 0)
+  }
+
+  /// Stops a run once and twice, at every look that it makes, and compares where it ends with the
+  /// run that nobody stopped. Nil where the solver does not take the objective.
+  private func stopEverywhere(
+    _ data: TrainingData, _ options: NamedOptions, validation: TrainingData? = nil, _ what: String
+  ) throws -> Int? {
+    Interruption.clear()
+    let whole: End
+    do {
+      whole = End(try Training.run(data, options, validation: validation))
+    } catch is EngineError {
+      return nil
+    }
+    let looks = try looks { _ = try Training.run(data, options, validation: validation) }
+    var stops = 0
+    for look in 0..<looks {
+      Interruption.request(afterLooks: look)
+      defer { Interruption.clear() }
+      do {
+        var model = try Training.run(data, options, validation: validation)
+        Interruption.clear()
+        // A stop after the last update finds the run complete.
+        if model.wasInterrupted {
+          stops += 1
+          let resumed = try Training.resume(model)
+          #expect(End(resumed) == whole, "\(what): stopped at look \(look) of \(looks)")
+          Interruption.request(afterLooks: look % 7)
+          // Before it goes on, the model is what it was.
+          do { model = try Training.resume(model) } catch is Interrupted {}
+          Interruption.clear()
+          if model.wasInterrupted { model = try Training.resume(model) }
+        }
+        #expect(End(model) == whole, "\(what): stopped twice, at look \(look) of \(looks)")
+      } catch is Interrupted {
+        // Before there was anything to keep.
+        #expect(look <= looks / 2, "\(what): \(look) of \(looks)")
+      }
+    }
+    return stops
+  }
+
+  @Test(arguments: SolverCatalog.catalog.names, [Precision.double, .single])
+  func theStateIsThatOfTheLastUpdate(solver: String, precision: Precision) throws {
+    var stops = 0
+    for reduction in ReductionCatalog.catalog.names {
+      for (loss, hasBias, isSparse) in [
+        ("hinge", true, false), ("squared-hinge", false, true), ("hinge", false, true),
+        ("squared-hinge", true, false),
+      ] {
+        // Where it is alone, a bias apart is free.
+        let data = try Self.data(
+          120, classes: reduction == "binary" ? 2 : 3, isSparse: isSparse, hasBias: hasBias)
+        for threads in [1, 2] {
+          let before = Parallel.threads
+          Parallel.threads = threads
+          defer { Parallel.threads = before }
+          var options = NamedOptions()
+          options.solver = solver
+          options.precision = precision
+          options.iterations = 5
+          options.batchSize = 40
+          options.objective.loss = loss
+          options.objective.reduction = reduction
+          options.objective.numbers["reg"] = 1e-3
+          if try !SolverCatalog.catalog.entry(solver).make(given: [:]).takesSteps {
+            options.tolerance = solver == "pegasos" ? nil : 1e-14
+          }
+          stops +=
+            try stopEverywhere(
+              data, options, "\(solver) \(reduction) \(loss) \(precision) \(threads) threads") ?? 0
+        }
+      }
+    }
+    #expect(stops > 50)
+  }
+
+  /// A run that keeps its best weights goes on from its last ones.
+  @Test(arguments: ["sgd", "adam", "lbfgs"]) func earlyStoppingGoesOn(solver: String) throws {
+    let data = try Self.data(120, classes: 3, isSparse: false, hasBias: true)
+    let validation = try Self.data(60, classes: 3, isSparse: false, hasBias: true)
+    var options = NamedOptions()
+    options.solver = solver
+    options.learningRate = 0.5
+    options.iterations = 23
+    options.batchSize = 7
+    options.validationEvery = 3
+    options.objective.numbers["reg"] = 1e-3
+    for patience in [2, 4, 100] {
+      options.patience = patience
+      let stops = try stopEverywhere(
+        data, options, validation: validation, "\(solver) \(patience)")
+      #expect(stops ?? 0 > 10)
+    }
+  }
+
+  /// One that has stopped early has nothing left to do.
+  @Test func earlyStoppingEnds() throws {
+    let data = try Self.data(120, classes: 3, isSparse: false, hasBias: true)
+    var options = NamedOptions()
+    options.learningRate = 0.5
+    (options.iterations, options.validationEvery, options.patience) = (500, 1, 1)
+    let model = try Training.run(data, options, validation: data)
+    #expect(model.ending == .patience)
+    #expect(throws: EngineError.self) { try Training.resume(model) }
+  }
+}
