@@ -1,8 +1,20 @@
 #define _GNU_SOURCE
 #include "CLibEdit.h"
 
+#include <string.h>
+#include <unistd.h>
+
+/* What libedit would show is thrown away, but for the bell. */
+static ssize_t show_nothing(void *cookie, const char *text, size_t count) {
+  (void)cookie;
+  if (memchr(text, '\a', count) && write(1, "\a", 1) < 0) return -1;
+  return (ssize_t)count;
+}
+
 EditLine *editline_open(const char *program) {
-  EditLine *editor = el_init(program, stdin, stdout, stderr);
+  FILE *nowhere = fopencookie(NULL, "w", (cookie_io_functions_t){.write = show_nothing});
+  if (!nowhere) return NULL;
+  EditLine *editor = el_init_fd(program, stdin, nowhere, nowhere, 0, 1, 2);
   if (editor) el_wset(editor, EL_SIGNAL, 0);
   return editor;
 }
@@ -15,10 +27,6 @@ void *editline_client(EditLine *editor) {
   void *client = NULL;
   el_wget(editor, EL_CLIENTDATA, &client);
   return client;
-}
-
-void editline_set_prompt(EditLine *editor, editline_prompt prompt, wchar_t escape) {
-  el_wset(editor, EL_PROMPT_ESC, prompt, escape);
 }
 
 void editline_set_reader(EditLine *editor, el_rfunc_t reader) {
@@ -54,10 +62,6 @@ void editline_stay_quiet(EditLine *editor) {
   el_wset(editor, EL_SETTY, L"-d", L"-ixon", NULL);
 }
 
-void editline_redraw(EditLine *editor) { el_wset(editor, EL_REFRESH); }
-
-void editline_flush(void) { fflush(stdout); }
-
 HistoryW *editline_history_open(EditLine *editor, int size) {
   HistEventW event;
   HistoryW *history = history_winit();
@@ -71,5 +75,3 @@ void editline_history_enter(HistoryW *history, const wchar_t *entry) {
   HistEventW event;
   history_w(history, &event, H_ENTER, entry);
 }
-
-int editline_width(wchar_t character) { return wcwidth(character); }

@@ -86,6 +86,7 @@ struct Program {
     Interruption.clear()
     // A reader that goes away (`svmrepl … | head`) ends the program without a word.
     signal(SIGPIPE, SIG_DFL)
+    Suspension.install()
     if !SignalPipe.isIgnored(SIGINT) {
       SignalPipe.handle(SIGINT) { number in
         Interruption.request()

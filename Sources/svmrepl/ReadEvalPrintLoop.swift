@@ -45,8 +45,11 @@ struct ReadEvalPrintLoop {
         }
         guard !Shorthand.means(entry, toLeave: session) else { break loop }
         lookAtTerminal()
-        let status = session.runEntry(Shorthand.expanded(entry))
+        let status = session.runEntry(Shorthand.expanded(entry), name: "svm[\(number)]")
         (source as? LibEditSource)?.rejectedEntry = status == 0 ? nil : entry
+        if status != 0, status != Diagnostic.Category.interrupted.exitStatus {
+          history.noteFailure(of: entry)
+        }
         number += 1
       }
     }
@@ -96,7 +99,9 @@ struct ReadEvalPrintLoop {
     let path = folder + "/svmrepl/init.svm"
     guard access(path, F_OK) == 0 else { return }
     do {
-      ScriptRunner(session).run(Source(try ScriptFile.text(of: path), name: path))
+      // One setting that is wrong does not cost the others.
+      ScriptRunner(session, keepGoing: true).run(
+        Source(try ScriptFile.text(of: path), name: path))
     } catch {
       console.report(error)
     }

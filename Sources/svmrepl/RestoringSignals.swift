@@ -19,13 +19,16 @@ enum RestoringSignals {
     guard let found else { return }
     mode.store(UInt(bitPattern: Unmanaged.passRetained(found).toOpaque()), ordering: .relaxed)
     // Ctrl-Z: the shell gets the terminal as it was, and this program again when it goes on.
-    SignalPipe.handle(SIGTSTP) { _ in
-      RestoringSignals.settings?.restore()
-      RestoringSignals.leavePasteMode()
-      kill(getpid(), SIGSTOP)
-      RestoringSignals.settings?.enter()
+    if !SignalPipe.isIgnored(SIGTSTP) {
+      SignalPipe.handle(SIGTSTP) { _ in
+        RestoringSignals.settings?.restore()
+        RestoringSignals.leavePasteMode()
+        Suspension.stop()
+        RestoringSignals.settings?.enter()
+      }
     }
-    for number in [SIGQUIT, SIGTERM, SIGHUP] {
+    // What whoever started the program wants it to take no notice of (`nohup`) stays so.
+    for number in [SIGQUIT, SIGTERM, SIGHUP] where !SignalPipe.isIgnored(number) {
       SignalPipe.handle(number) { number in
         RestoringSignals.settings?.restore()
         RestoringSignals.leavePasteMode()

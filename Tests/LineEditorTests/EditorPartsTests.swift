@@ -15,14 +15,6 @@ import Testing
     #expect(prompt.continuation == "           ...> ")
     #expect(Prompt([.init("> ")]).continuation == "...> ")
   }
-
-  /// libedit loses a literal at the end, and the prompt where two stand side by side.
-  @Test func literalsAreFollowedByText() {
-    #expect(
-      prompt.literal(escape: "|", color: true)
-        == "|\u{1B}[0;1;32m|svm[3]|\u{1B}[0;33m| 2 stale|\u{1B}[0m|> ")
-    #expect(prompt.literal(escape: "|", color: false) == prompt.plain)
-  }
 }
 
 @Suite struct CompletionListTests {
@@ -68,6 +60,31 @@ import Testing
     #expect(Pasting.cleaned("\tx\u{7}\u{1B}[31m") == "  x[31m")
     #expect(Pasting.cleaned("a\rb") == "a\nb")
     #expect(Pasting.cleaned("svm_loss(W)") == "svm_loss(W)")
+  }
+
+  /// In a transcript, what has no prompt is output.
+  @Test func outputsAreTakenOut() {
+    let ours = """
+      svm[1]> x = [1, 2]
+      svm[2]> x * 2
+      [2 4]
+      svm[3, 1 stale]> fn f() {
+               ...>   x
+               ...> }
+      error: there is no 'y'
+        svm[4]:1:1
+      svm[5]>
+      """
+    #expect(Pasting.cleaned(ours) == "x = [1, 2]\nx * 2\nfn f() {\n  x\n}")
+    #expect(
+      Pasting.cleaned(">>> x = 1\n>>> for i in x:\n...   i\n...\n1\n>>> x")
+        == "x = 1\nfor i in x:\n  i\n\nx")
+    #expect(
+      Pasting.cleaned("In [3]: a = 1\n   ...: b = 2\n\nOut[3]: 5\nIn [4]: a") == "a = 1\nb = 2\na")
+    #expect(Pasting.cleaned("$ svmrepl x.svm\n3") == "svmrepl x.svm")
+    // Not prompts.
+    #expect(Pasting.cleaned("x > 1\n...") == "x > 1\n...")
+    #expect(Pasting.cleaned("print \"$ 5\"") == "print \"$ 5\"")
   }
 
   @Test func aLineEndAtTheEndRunsNothing() {

@@ -30,6 +30,10 @@ private func after(_ text: String, _ change: (inout EntryBuffer) -> Void) -> Str
     // A combining accent belongs to its letter.
     #expect(after("e\u{301}|") { $0.moveLeft() } == "|e\u{301}")
     #expect(after("|e\u{301}x") { $0.moveRight() } == "e\u{301}|x")
+    // And the parts of an emoji to it.
+    #expect(after("a👩‍🔬|b") { $0.moveLeft() } == "a|👩‍🔬b")
+    #expect(after("a|👍🏽b") { $0.deleteForward() } == "a|b")
+    #expect(after("a👍🏽|b") { $0.deleteBackward() } == "a|b")
   }
 
   @Test func movesByWord() {
@@ -49,6 +53,9 @@ private func after(_ text: String, _ change: (inout EntryBuffer) -> Void) -> Str
     #expect(after("long line\nab|\nthird") { $0.moveUp() } == "lo|ng line\nab\nthird")
     #expect(after("long li|ne\nab\nthird") { $0.moveDown() } == "long line\nab|\nthird")
     #expect(after("a|\nb") { $0.moveUp() } == "a|\nb")
+    // Columns are cells, and a wide character is not split.
+    #expect(after("日本語\nabc|") { $0.moveUp() } == "日|本語\nabc")
+    #expect(after("abcdef\nab|\nabcdef") { $0.moveUp(column: 5) } == "abcde|f\nab\nabcdef")
     #expect(after("a\nb|") { $0.moveDown() } == "a\nb|")
   }
 
@@ -87,19 +94,6 @@ private func after(_ text: String, _ change: (inout EntryBuffer) -> Void) -> Str
 
   @Test func replacesAWord() {
     #expect(after("x = tr| 1") { $0.replace(4..<6, with: "train ") } == "x = train | 1")
-  }
-
-  @Test func continuationPromptsComeAndGo() {
-    let mark = Array("...> ".unicodeScalars)
-    for text in ["|", "ab|c", "a\n|b", "a\nb|\nc", "a|\n\n", "a\n\n|", "...> |\n...> x"] {
-      let entry = buffer(text)
-      #expect(entry.marked(with: mark).unmarked(mark) == entry)
-    }
-    #expect(written(buffer("a\nb|").marked(with: mark)) == "a\n...> b|")
-    // A cursor inside a mark belongs behind it.
-    #expect(written(buffer("a\n..|.> b").unmarked(mark)) == "a\n|b")
-    // What libedit's own commands leave without a mark is only text.
-    #expect(written(buffer("a\nb|").unmarked(mark)) == "a\nb|")
   }
 
   @Test func bytesBecomeCharacters() {

@@ -37,6 +37,39 @@ private func append(_ text: String, to path: String) {
     }
   }
 
+  /// Entries that failed are kept, and known.
+  @Test func failuresAreNoted() throws {
+    try withFolder { folder in
+      let path = folder + "/history.jsonl"
+      let store = HistoryStore(path: path)
+      for entry in ["a", "b", "c\n\"\u{1}"] { store.append(entry) }
+      store.noteFailure(of: "b")
+      store.noteFailure(of: "c\n\"\u{1}")
+      let read = HistoryStore(path: path)
+      #expect(read.entries == store.entries && read.failed == ["b", "c\n\"\u{1}"])
+      read.append("b")
+      #expect(HistoryStore(path: path).failed == ["c\n\"\u{1}"])
+    }
+  }
+
+  /// What is there without being a file neither blocks the session nor is written to.
+  @Test func aPipeInItsPlaceIsLeftAlone() throws {
+    try withFolder { folder in
+      let path = folder + "/history.jsonl"
+      try #require(mkfifo(path, 0o600) == 0)
+      let store = HistoryStore(path: path)
+      #expect(store.entries.isEmpty && !store.append("a") && store.entries == ["a"])
+    }
+  }
+
+  @Test func entriesWithANULAreWholeEntries() throws {
+    try withFolder { folder in
+      let path = folder + "/history.jsonl"
+      append("{\"time\":1,\"entry\":\"a\\u0000b\"}\n{\"time\":2,\"entry\":\"c\u{0}d\"}\n", to: path)
+      #expect(HistoryStore(path: path).entries == ["ab", "cd"])
+    }
+  }
+
   @Test func twoSessionsShareAFile() throws {
     try withFolder { folder in
       let path = folder + "/state/deep/history.jsonl"

@@ -102,8 +102,11 @@ final class PseudoTerminal {
     return path
   }
 
-  /// Tells the program that its terminal has another size.
+  /// Gives the terminal another size, and tells the program.
   func resize(columns: Int, rows: Int) {
+    if (columns, rows) != (screen.columns, screen.rows) {
+      screen.resize(columns: columns, rows: rows)
+    }
     var size = winsize(
       ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)

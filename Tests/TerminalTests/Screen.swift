@@ -1,4 +1,5 @@
-import CLibEdit
+import Glibc
+import Text
 
 /// What a terminal of the xterm family shows for the bytes that it gets: as much of it as the
 /// program sends. What it does not know it notes, so that a test can fail for it.
@@ -16,9 +17,13 @@ struct Screen {
   /// Sequences that the model does not know.
   private(set) var unknown: [String] = []
   private(set) var bells = 0
+  /// How often marks for pasted text were asked for: once for each prompt.
+  private(set) var prompts = 0
   /// True once colors were asked for.
   private(set) var hasSeenColor = false
 
+  /// Rows that the terminal wrapped by itself: their line goes on in the next one.
+  private var isWrapped: [Bool]
   private var isWrapPending = false
   private var saved = (row: 0, column: 0)
   private var pending: [UInt8] = []
@@ -27,6 +32,52 @@ struct Screen {
     self.columns = columns
     self.rows = rows
     cells = Array(repeating: Self.blankRow(columns), count: rows)
+    isWrapped = Array(repeating: false, count: rows)
+  }
+
+  /// Takes another size as most terminals do: lines that were wrapped are wrapped anew, and the
+  /// cursor stays with its character.
+  mutating func resize(columns newColumns: Int, rows newRows: Int) {
+    var lines: [[Cell]] = []
+    var place = (line: 0, offset: 0)
+    var goesOn = false
+    for (i, row) in cells.enumerated() {
+      if !goesOn { lines.append([]) }
+      if i == self.row { place = (lines.count - 1, lines[lines.count - 1].count + column) }
+      goesOn = isWrapped[i]
+      lines[lines.count - 1] += goesOn ? row[...] : row[..<Self.width(of: row)]
+    }
+    var wrapped: [(row: [Cell], goesOn: Bool)] = []
+    var cursor = (row: 0, column: 0)
+    for (number, line) in lines.enumerated() {
+      let count = max(line.count, number == place.line ? place.offset + 1 : 1)
+      for start in stride(from: 0, to: count, by: newColumns) {
+        if number == place.line, (start..<start + newColumns).contains(place.offset) {
+          cursor = (wrapped.count, place.offset - start)
+        }
+        let part = Array(line[min(start, line.count)..<min(start + newColumns, line.count)])
+        let blank = Self.blankRow(newColumns - part.count)
+        wrapped.append((part + blank, start + newColumns < line.count))
+      }
+    }
+    while wrapped.count > newRows, wrapped.count - 1 > cursor.row,
+      wrapped[wrapped.count - 1].row == Self.blankRow(newColumns)
+    {
+      wrapped.removeLast()
+    }
+    let gone = max(wrapped.count - newRows, 0)
+    history += wrapped[..<gone].map { Self.text($0.row) }
+    wrapped.removeFirst(gone)
+    while wrapped.count < newRows { wrapped.append((Self.blankRow(newColumns), false)) }
+    (columns, rows) = (newColumns, newRows)
+    (cells, isWrapped) = (wrapped.map(\.row), wrapped.map(\.goesOn))
+    (row, column) = (max(cursor.row - gone, 0), cursor.column)
+    isWrapPending = false
+  }
+
+  /// Cells up to the last that is not blank.
+  private static func width(of row: [Cell]) -> Int {
+    (row.lastIndex { $0 != .character(" ") } ?? -1) + 1
   }
 
   private static func blankRow(_ columns: Int) -> [Cell] {
@@ -131,27 +182,33 @@ struct Screen {
       cells[row].insert(contentsOf: Self.blankRow(count), at: column)
       cells[row].removeLast(cells[row].count - columns)
     case "m": if parameters != "" && parameters != "0" { hasSeenColor = true }
-    case "h", "l": break
+    case "h": if parameters == "?2004" { prompts += 1 }
+    case "l": break
     default: unknown.append("control \(parameters)\(final)")
     }
   }
 
   private mutating func eraseDisplay(_ kind: Int) {
     let below = kind == 0 ? row + 1..<rows : kind == 1 ? 0..<row : 0..<rows
-    for i in below { cells[i] = Self.blankRow(columns) }
+    for i in below {
+      cells[i] = Self.blankRow(columns)
+      isWrapped[i] = false
+    }
     if kind < 2 { eraseLine(kind) }
   }
 
   private mutating func eraseLine(_ kind: Int) {
     let range = kind == 0 ? column..<columns : kind == 1 ? 0..<column + 1 : 0..<columns
+    if kind != 1 { isWrapped[row] = false }
     for i in range { cells[row][i] = .character(" ") }
   }
 
   private mutating func put(_ scalar: Unicode.Scalar) {
-    let width = Int(editline_width(wchar_t(bitPattern: scalar.value)))
+    let width = Self.cells(of: scalar)
     guard width > 0 else { return }
     if isWrapPending || column + width > columns {
       column = 0
+      isWrapped[row] = true
       lineFeed()
     }
     cells[row][column] = .character(scalar)
@@ -161,6 +218,18 @@ struct Screen {
     if isWrapPending { column = columns - 1 }
   }
 
+  /// Cells of a character by itself, from a table of its own: xterm's idea of what is drawn over
+  /// another character and what is wide, as far as tests type it.
+  static func cells(of scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: 0
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFF00...0xFF60,
+      0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF:
+      2
+    default: 1
+    }
+  }
+
   private mutating func lineFeed() {
     isWrapPending = false
     if row + 1 < rows {
@@ -168,6 +237,8 @@ struct Screen {
     } else {
       history.append(Self.text(cells.removeFirst()))
       cells.append(Self.blankRow(columns))
+      isWrapped.removeFirst()
+      isWrapped.append(false)
     }
   }
 }

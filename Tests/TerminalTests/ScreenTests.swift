@@ -39,6 +39,15 @@ import Testing
     #expect(screen("\u{1B}[2;3Hx").lines[1] == "  x")
   }
 
+  @Test func linesAreWrappedAnew() {
+    var screen = screen("ab\r\n0123456789abc\r\nx")
+    screen.resize(columns: 5, rows: 8)
+    #expect(screen.lines.prefix(5) == ["ab", "01234", "56789", "abc", "x"])
+    #expect(screen.row == 4 && screen.column == 1)
+    screen.resize(columns: 20, rows: 4)
+    #expect(screen.lines.prefix(3) == ["ab", "0123456789abc", "x"] && screen.row == 2)
+  }
+
   @Test func colorsTakeNoRoomAndSequencesMayBeCut() {
     var screen = screen("\u{1B}[1;3")
     screen.receive("2mgreen\u{1B}[0m".utf8)
@@ -51,35 +60,78 @@ import Testing
   }
 }
 
-/// Colors are painted over what libedit drew: not a cell may change, nor the cursor.
-@Suite struct PainterTests {
-  init() { setlocale(LC_CTYPE, "C.UTF-8") }
+/// Frames drawn one after the other, each by what differs from the one before: the screen is as if
+/// the last one had been drawn alone.
+@Suite struct EntryScreenTests {
+  private let prompt = Prompt([.init("svm", rendition: .bold), .init("> ")])
 
-  @Test(arguments: [10, 11, 23, 80])
-  func paintingChangesNothingButColors(columns: Int) {
-    var random = SplitMix(state: UInt64(columns))
-    for _ in 0..<200 {
-      let alphabet = Array("ab 1日語\n".unicodeScalars)
-      let length = random.below(40)
+  @Test(arguments: [12, 13, 23, 80], [3, 5, 40])
+  func whatDiffersIsEnough(columns: Int, rows: Int) {
+    var random = SplitMix(state: UInt64(columns * rows))
+    let alphabet = Array("ab 1日語e\u{301}\n".unicodeScalars)
+    var before = EntryScreen(columns: columns, rows: rows)
+    var shown = Screen(columns: columns, rows: rows)
+    for _ in 0..<300 {
+      let length = random.below(60)
       let text = (0..<length).map { _ in alphabet[random.below(alphabet.count)] }
-      let buffer = EntryBuffer(text, cursor: random.below(length + 1))
-      let layout = ScreenLayout(promptWidth: 5, buffer: buffer, columns: columns)
-      let painter = Painter(columns: columns, rows: 60)
       let styles: [Rendition] = text.map { _ in [.plain, .red, .bold + .blue][random.below(3)] }
-
-      // Drawn by hand, cell by cell, at the places of the layout.
-      var drawn = Screen(columns: columns, rows: 60)
-      drawn.receive("svm> ".utf8)
-      for (scalar, place) in zip(text, layout.places) where scalar != "\n" {
-        drawn.receive("\u{1B}[\(place.row + 1);\(place.column + 1)H\(scalar)".utf8)
+      let below = (0..<random.below(3)).map { StyledRow("row \($0)", .dim) }
+      var buffer = EntryBuffer(text)
+      for _ in 0..<random.below(9) { buffer.moveLeft() }
+      let frame = EntryFrame(
+        prompt: prompt, buffer: buffer, columns: columns, hasColor: true, styles: styles,
+        suffix: random.below(2) == 0 ? "" : "ghost", below: below)
+      shown.receive(before.drawing(frame).utf8)
+      var alone = EntryScreen(columns: columns, rows: rows)
+      var drawn = Screen(columns: columns, rows: rows)
+      drawn.receive(alone.drawing(frame).utf8)
+      if frame.rows.count <= rows {
+        // On a screen that others have scrolled, it stands further down.
+        let top = shown.row - frame.cursor.row
+        let count = frame.rows.count
+        #expect(top >= 0 && drawn.row == frame.cursor.row)
+        guard top >= 0, top + count <= rows else { return }
+        #expect(Array(shown.cells[top..<top + count]) == Array(drawn.cells[..<count]))
+        let below = shown.lines[(top + count)...].joined()
+        #expect(below.isEmpty)
       }
-      drawn.receive("\u{1B}[\(layout.cursor.row + 1);\(layout.cursor.column + 1)H".utf8)
-      var painted = drawn
-      let painting = painter.painting(of: buffer, layout: layout, styles: styles, ghost: "")
-      painted.receive((painting ?? "nothing").utf8)
-      #expect(painted.cells == drawn.cells, "\(buffer.string.debugDescription)")
-      #expect(painted.row == drawn.row && painted.column == drawn.column)
+      #expect(shown.column == frame.cursor.column && drawn.column == frame.cursor.column)
     }
+    #expect(shown.unknown.isEmpty)
+  }
+
+  /// All rows of an entry that is taller than the screen are in the terminal's memory at the end.
+  @Test func aTallEntryIsKeptWhole() {
+    let lines = (1...20).map { "line \($0)" }
+    let buffer = EntryBuffer(lines.joined(separator: "\n"))
+    let frame = EntryFrame(prompt: prompt, buffer: buffer, columns: 30)
+    var screen = EntryScreen(columns: 30, rows: 6)
+    var shown = Screen(columns: 30, rows: 6)
+    shown.receive(screen.drawing(frame).utf8)
+    #expect(shown.lines.last == "...> line 20" && shown.row == 5)
+    var up = buffer
+    up.moveToEntryStart()
+    shown.receive(
+      screen.drawing(EntryFrame(prompt: prompt, buffer: up, columns: 30)).utf8)
+    #expect(shown.lines.first == "svm> line 1" && shown.row == 0)
+    shown.receive(screen.finishing(frame).utf8)
+    let all = shown.history + shown.lines
+    let start = all.lastIndex(of: "svm> line 1") ?? all.count
+    #expect(
+      all[start...].prefix(20).dropFirst().map { $0.dropFirst(5) }
+        == lines.dropFirst().map { $0[...] })
+    #expect(shown.column == 0 && shown.row == 5)
+  }
+
+  @Test func aWrappedLineStaysOneLineWhenTheWidthChanges() {
+    let buffer = EntryBuffer("0123456789abcdefghij")
+    var screen = EntryScreen(columns: 12, rows: 8)
+    var shown = Screen(columns: 12, rows: 8)
+    shown.receive(
+      screen.drawing(EntryFrame(prompt: prompt, buffer: buffer, columns: 12)).utf8)
+    #expect(shown.lines.prefix(3) == ["svm> 0123456", "789abcdefghi", "j"])
+    shown.resize(columns: 40, rows: 8)
+    #expect(shown.lines[0] == "svm> 0123456789abcdefghij" && shown.row == 0)
   }
 }
 

@@ -177,7 +177,7 @@ import Testing
         svm[4]> d = synth blobs n=900 d=90 classes=3 seed=1;
         svm[5]> m = train d itres=5
         error: 'train' has no option 'itres'
-          input:1:13
+          svm[5]:1:13
             1 | m = train d itres=5
               |             ^^^^^
           help: did you mean 'iters'? `help train` lists all options.

@@ -4,18 +4,15 @@
 #include <histedit.h>
 #include <stdbool.h>
 
-typedef wchar_t *(*editline_prompt)(EditLine *);
 typedef unsigned char (*editline_function)(EditLine *, wint_t);
 
-/* An editor on the standard streams that leaves all signals alone. NULL: there is no memory. */
+/* An editor on the standard streams that leaves all signals alone. It has keys and the text, and
+ * shows nothing: that is for whoever reads the keys for it. NULL: there is no memory. */
 EditLine *editline_open(const char *program);
 
 /* What the callbacks find again with `editline_client`. */
 void editline_set_client(EditLine *, void *client);
 void *editline_client(EditLine *);
-
-/* The prompt; `escape` encloses stretches that are sent as they are and take no room. */
-void editline_set_prompt(EditLine *, editline_prompt, wchar_t escape);
 
 /* Where keys come from: 1 and a character, 0 at the end of input, -1 for an error. */
 void editline_set_reader(EditLine *, el_rfunc_t);
@@ -40,16 +37,6 @@ void editline_prepare_terminal(EditLine *, bool editing);
  * is a key like others, which does not stop the screen. */
 void editline_stay_quiet(EditLine *);
 
-/* Forgets what is on the screen and draws prompt and text from the cursor's row on. */
-void editline_redraw(EditLine *);
-
-/* Sends what waits in the standard output's buffer. */
-void editline_flush(void);
-
 /* A history in memory, which the editor's own search looks through. */
 HistoryW *editline_history_open(EditLine *, int size);
 void editline_history_enter(HistoryW *, const wchar_t *entry);
-
-/* Columns that a character takes, -1 for a control: the measure that libedit itself uses, which the
- * C library's headers show to Swift only with a feature macro. */
-int editline_width(wchar_t);

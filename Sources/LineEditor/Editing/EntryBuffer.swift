@@ -1,3 +1,5 @@
+import Text
+
 /// The text of an entry and where the cursor is in it: everything that editing does, apart from
 /// terminals.
 struct EntryBuffer: Equatable {
@@ -47,25 +49,30 @@ struct EntryBuffer: Equatable {
     return i
   }
 
-  /// Whether it is characters that are drawn over the one before: the cursor skips them.
-  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format: true
-    default: false
+  /// The end of the cluster that begins at `i`: the characters that are drawn as one, such as a
+  /// letter and its accents, or an emoji of several.
+  func clusterEnd(from i: Int) -> Int {
+    guard i + 1 < text.count else { return min(i + 1, text.count) }
+    // Up to here nothing joins what stands before it.
+    if text[i + 1].value < 0x300, text[i].value < 0x300 { return i + 1 }
+    let ahead = String(String.UnicodeScalarView(text[i..<min(i + 64, text.count)]))
+    return i + (ahead.first?.unicodeScalars.count ?? 1)
+  }
+
+  /// Where the cluster before the cursor begins.
+  private var left: Int {
+    // Clusters are counted from the start of the line: only from there it is known where they are.
+    var i = lineStart
+    guard i < cursor else { return max(cursor - 1, 0) }
+    while true {
+      let end = clusterEnd(from: i)
+      if end >= cursor { return i }
+      i = end
     }
   }
 
-  private var left: Int {
-    var i = max(cursor - 1, 0)
-    while i > 0, Self.isMark(text[i]) { i -= 1 }
-    return i
-  }
-
-  private var right: Int {
-    var i = min(cursor + 1, text.count)
-    while i < text.count, Self.isMark(text[i]) { i += 1 }
-    return i
-  }
+  /// Where the cluster at the cursor ends.
+  private var right: Int { clusterEnd(from: cursor) }
 
   // MARK: Moving
 
@@ -79,18 +86,39 @@ struct EntryBuffer: Equatable {
   /// To the end of the line, then to the end of the entry.
   mutating func moveToEnd() { cursor = cursor == lineEnd ? text.count : lineEnd }
 
-  mutating func moveUp() {
+  mutating func moveToEntryStart() { cursor = 0 }
+  mutating func moveToEntryEnd() { cursor = text.count }
+
+  /// To the line above, at the column that the walk up and down began at.
+  ///
+  /// - Parameter column: cells from the line's start; nil for the cursor's.
+  mutating func moveUp(column: Int? = nil) {
     guard !isOnFirstLine else { return }
-    let column = cursor - lineStart
+    let column = column ?? self.column
     cursor = lineStart - 1
-    cursor = min(lineStart + column, lineEnd)
+    move(toColumn: column)
   }
 
-  mutating func moveDown() {
+  /// To the line below, as `moveUp`.
+  mutating func moveDown(column: Int? = nil) {
     guard !isOnLastLine else { return }
-    let column = cursor - lineStart
+    let column = column ?? self.column
     cursor = lineEnd + 1
-    cursor = min(cursor + column, lineEnd)
+    move(toColumn: column)
+  }
+
+  /// Cells between the line's start and the cursor.
+  var column: Int { DisplayWidth.of(String(String.UnicodeScalarView(text[lineStart..<cursor]))) }
+
+  private mutating func move(toColumn column: Int) {
+    let end = lineEnd
+    cursor = lineStart
+    while cursor < end {
+      let next = right
+      let width = DisplayWidth.of(String(String.UnicodeScalarView(text[lineStart..<next])))
+      if width > column { return }
+      cursor = next
+    }
   }
 
   // MARK: Changing
@@ -157,38 +185,4 @@ struct EntryBuffer: Equatable {
   mutating func killToLineStart() -> [Unicode.Scalar] { remove(lineStart..<cursor) }
   mutating func killWordLeft() -> [Unicode.Scalar] { remove(wordLeft..<cursor) }
   mutating func killWordRight() -> [Unicode.Scalar] { remove(cursor..<wordRight) }
-
-  // MARK: The continuation prompt
-
-  // libedit shows the line ends in its buffer, but knows no prompt for the lines after the first.
-  // So each of them has the prompt in the buffer itself, put there and taken away here.
-
-  /// The entry with `mark` at the start of every line but the first.
-  func marked(with mark: [Unicode.Scalar]) -> EntryBuffer {
-    var shown: [Unicode.Scalar] = []
-    var shownCursor = 0
-    for (i, scalar) in text.enumerated() {
-      if i == cursor { shownCursor = shown.count }
-      shown.append(scalar)
-      if scalar == "\n" { shown += mark }
-    }
-    return EntryBuffer(shown, cursor: cursor == text.count ? shown.count : shownCursor)
-  }
-
-  /// The entry behind what is shown. A cursor inside a mark belongs to the start of its line.
-  func unmarked(_ mark: [Unicode.Scalar]) -> EntryBuffer {
-    var kept: [Unicode.Scalar] = []
-    var keptCursor: Int?
-    var i = 0
-    while i < text.count {
-      if i == cursor { keptCursor = kept.count }
-      kept.append(text[i])
-      i += 1
-      if kept.last == "\n", text[i...].starts(with: mark) {
-        if (i..<i + mark.count).contains(cursor) { keptCursor = kept.count }
-        i += mark.count
-      }
-    }
-    return EntryBuffer(kept, cursor: keptCursor ?? kept.count)
-  }
 }

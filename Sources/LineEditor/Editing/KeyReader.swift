@@ -15,6 +15,10 @@ final class KeyReader {
   /// Characters that are known already: the rest of a sequence that meant nothing.
   private var waiting: [Unicode.Scalar] = []
   private var pushedBack: UInt8?
+  /// Called once before it waits.
+  private var beforeWaiting: (() -> Void)?
+  /// Signals that came in the middle of a sequence.
+  private var signals: [Int32] = []
   /// Whether Escape is a key of its own (vi), so that Escape and a letter are two keys.
   var hasEscapeKey = false
 
@@ -35,33 +39,31 @@ final class KeyReader {
 
   /// Whether a key can be had without waiting.
   var hasInput: Bool {
-    !waiting.isEmpty || pushedBack != nil || isReadable(input, within: 0)
+    var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return !waiting.isEmpty || pushedBack != nil || poll(&descriptor, 1, 0) == 1
   }
 
-  /// The next event; `beforeWaiting` is called when there is none yet.
+  /// The next event; `beforeWaiting` is called when there is none yet, also where it has only begun.
   func next(beforeWaiting: () -> Void) -> Event {
     if !waiting.isEmpty { return .character(waiting.removeFirst()) }
-    var hasWaited = false
+    return withoutActuallyEscaping(beforeWaiting) { beforeWaiting in
+      self.beforeWaiting = beforeWaiting
+      defer { self.beforeWaiting = nil }
+      return next()
+    }
+  }
+
+  private func next() -> Event {
     while true {
+      if !signals.isEmpty { return .signal(signals.removeFirst()) }
       if let signal = SignalPipe.take() { return .signal(signal) }
-      if hasInput {
-        switch read() {
-        case .byte(let byte):
-          if let event = event(startingWith: byte) { return event }
-        case .nothing: break
-        case .end: return .end
-        }
-        continue
+      guard pushedBack != nil || wait(milliseconds: -1) == .input else { continue }
+      switch read() {
+      case .byte(let byte):
+        if let event = event(startingWith: byte) { return event }
+      case .nothing: break
+      case .end: return .end
       }
-      if !hasWaited {
-        beforeWaiting()
-        hasWaited = true
-      }
-      var descriptors = [
-        pollfd(fd: input, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: SignalPipe.descriptor, events: Int16(POLLIN), revents: 0),
-      ]
-      poll(&descriptors, 2, -1)
     }
   }
 
@@ -145,20 +147,42 @@ final class KeyReader {
     return count < 0 && (errno == EINTR || errno == EAGAIN) ? .nothing : .end
   }
 
-  /// One byte; nil at the end of input or where none comes in time.
+  /// One byte; nil at the end of input, where none comes in time, and after a Ctrl-C: what comes
+  /// then is no part of a sequence any more.
   private func readByte(within milliseconds: Int32) -> UInt8? {
-    while pushedBack != nil || isReadable(input, within: milliseconds) {
+    while true {
+      if let signal = SignalPipe.take() { signals.append(signal) }
+      if signals.contains(SIGINT) { return nil }
+      if pushedBack == nil {
+        switch wait(milliseconds: milliseconds) {
+        case .input: break
+        case .signal: continue
+        case .nothing: return nil
+        }
+      }
       switch read() {
       case .byte(let byte): return byte
       case .nothing: continue
       case .end: return nil
       }
     }
-    return nil
   }
 
-  private func isReadable(_ descriptor: Int32, within milliseconds: Int32) -> Bool {
-    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&wait, 1, milliseconds) == 1
+  private enum Wait { case input, signal, nothing }
+
+  /// Waits for input or a signal; for ever where the time is negative.
+  private func wait(milliseconds: Int32) -> Wait {
+    var descriptors = [
+      pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: SignalPipe.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    var count = poll(&descriptors, 2, 0)
+    if count == 0 {
+      beforeWaiting?()
+      beforeWaiting = nil
+      count = poll(&descriptors, 2, milliseconds)
+    }
+    if count < 0 || descriptors[1].revents != 0 { return .signal }
+    return count == 0 ? .nothing : .input
   }
 }

@@ -1,16 +1,14 @@
 /// What keys do that libedit does not do by itself, or does not know about entries of several
 /// lines.
 enum EditorAction: UInt32, CaseIterable {
-  case submit, newline, complete, closingBrace, paste, undo
-  case left, right, up, down, start, end, wordLeft, wordRight
+  case submit, newline, complete, closingBrace, paste, undo, redo
+  case left, right, up, down, start, end, wordLeft, wordRight, entryStart, entryEnd
   case deleteBackward, deleteForward, endOrDelete
-  case killToLineEnd, killToLineStart, killWordLeft, killWordRight, yank
-  /// Puts the continuation prompts right after one of libedit's own commands.
-  case tidy
-  /// libedit's own end of line, which moves below the entry and returns it.
+  case killToLineEnd, killToLineStart, killWordLeft, killWordRight
+  case yank, yankOlder, insertLastWord
+  case searchBackward, searchForward, clearScreen
+  /// libedit's own end of line, which returns the entry.
   case accept
-  /// libedit's own backspace, which its incremental search listens to.
-  case searchBackspace
 
   /// The character that stands for the action, since keys are characters to libedit: one of the
   /// controls above ASCII, which can't be typed.
@@ -20,7 +18,6 @@ enum EditorAction: UInt32, CaseIterable {
   var functionName: String {
     switch self {
     case .accept: "ed-newline"
-    case .searchBackspace: "em-delete-prev-char"
     default: "svmrepl-\(self)"
     }
   }
@@ -35,12 +32,7 @@ enum Keymap {
     ("^B", .left), ("^F", .right), ("^P", .up), ("^N", .down), ("^A", .start), ("^E", .end),
     ("^H", .deleteBackward), ("^?", .deleteBackward), ("^D", .endOrDelete),
     ("^K", .killToLineEnd), ("^U", .killToLineStart), ("^W", .killWordLeft), ("^Y", .yank),
-    ("^_", .undo),
-  ]
-
-  /// libedit's own functions, on keys where its emacs keys have another or none.
-  static let builtIn: [(keys: String, function: String)] = [
-    ("^R", "em-inc-search-prev"), ("^S", "em-inc-search-next"), ("^L", "ed-clear-screen"),
+    ("^_", .undo), ("^R", .searchBackward), ("^S", .searchForward), ("^L", .clearScreen),
   ]
 
   /// Keys for which libedit takes whatever is typed next as text, Ctrl-C and our private keys
@@ -65,11 +57,13 @@ enum Keymap {
     "1~": .start, "7~": .start, "4~": .end, "8~": .end, "3~": .deleteForward,
     "1;5C": .wordRight, "1;5D": .wordLeft, "1;3C": .wordRight, "1;3D": .wordLeft,
     "5C": .wordRight, "5D": .wordLeft, "3;5~": .killWordRight, "13;2u": .newline,
+    "1;5H": .entryStart, "1;5F": .entryEnd,
   ]
 
   /// Alt and a key.
   static let alternate: [Unicode.Scalar: EditorAction] = [
     "b": .wordLeft, "f": .wordRight, "d": .killWordRight, "\u{7F}": .killWordLeft,
-    "\u{8}": .killWordLeft, "\r": .newline, "\n": .newline,
+    "\u{8}": .killWordLeft, "\r": .newline, "\n": .newline, "y": .yankOlder,
+    ".": .insertLastWord, "/": .redo, "_": .redo, "<": .entryStart, ">": .entryEnd,
   ]
 }

@@ -32,7 +32,14 @@ extension LibEditSource {
     add(.killWordLeft) { editor, _ in LibEditSource.perform(.killWordLeft, editor) }
     add(.killWordRight) { editor, _ in LibEditSource.perform(.killWordRight, editor) }
     add(.yank) { editor, _ in LibEditSource.perform(.yank, editor) }
-    add(.tidy) { editor, _ in LibEditSource.perform(.tidy, editor) }
+    add(.redo) { editor, _ in LibEditSource.perform(.redo, editor) }
+    add(.entryStart) { editor, _ in LibEditSource.perform(.entryStart, editor) }
+    add(.entryEnd) { editor, _ in LibEditSource.perform(.entryEnd, editor) }
+    add(.yankOlder) { editor, _ in LibEditSource.perform(.yankOlder, editor) }
+    add(.insertLastWord) { editor, _ in LibEditSource.perform(.insertLastWord, editor) }
+    add(.searchBackward) { editor, _ in LibEditSource.perform(.searchBackward, editor) }
+    add(.searchForward) { editor, _ in LibEditSource.perform(.searchForward, editor) }
+    add(.clearScreen) { editor, _ in LibEditSource.perform(.clearScreen, editor) }
   }
 
   /// Binds what must be bound, whatever `~/.editrc` says.
@@ -51,7 +58,6 @@ extension LibEditSource {
     for (keys, action) in Keymap.controls where !reader.hasEscapeKey || keys != "}" {
       bind(keys, action.functionName)
     }
-    for (keys, function) in Keymap.builtIn { bind(keys, function) }
     for keys in Keymap.quoting { bind(keys, "ed-unassigned") }
     for letter in Keymap.letters { bind(String(letter), "ed-insert", inAlternative: false) }
     if reader.hasEscapeKey {
@@ -66,8 +72,9 @@ extension LibEditSource {
     return UInt8(source.perform(action))
   }
 
-  /// Does it, and says what libedit must do on the screen.
+  /// Does it, and says what libedit must do.
   private func perform(_ action: EditorAction) -> Int32 {
+    defer { lastAction = (action, keyNumber) }
     let before = buffer
     var buffer = before
     switch action {
@@ -78,9 +85,13 @@ extension LibEditSource {
       guard let moved = vertical(action, before) else { return CC_ERROR }
       buffer = moved
     case .right where acceptGhost(&buffer), .end where acceptGhost(&buffer): break
+    case .wordRight where acceptGhostWord(&buffer): break
     case .undo:
-      guard let earlier = popUndo() else { return CC_ERROR }
+      guard let earlier = changes.undo(from: before) else { return CC_ERROR }
       buffer = earlier
+    case .redo:
+      guard let later = changes.redo(from: before) else { return CC_ERROR }
+      buffer = later
     case .paste:
       buffer.insert(Pasting.cleaned(pasted))
       pasted = ""
@@ -90,19 +101,65 @@ extension LibEditSource {
     case .right: buffer.moveRight()
     case .start: buffer.moveToStart()
     case .end: buffer.moveToEnd()
+    case .entryStart: buffer.moveToEntryStart()
+    case .entryEnd: buffer.moveToEntryEnd()
     case .wordLeft: buffer.moveWordLeft()
     case .wordRight: buffer.moveWordRight()
     case .deleteBackward: buffer.deleteBackward()
     case .deleteForward, .endOrDelete: buffer.deleteForward()
-    case .killToLineEnd: keep(buffer.killToLineEnd())
-    case .killToLineStart: keep(buffer.killToLineStart())
-    case .killWordLeft: keep(buffer.killWordLeft())
-    case .killWordRight: keep(buffer.killWordRight())
-    case .yank: buffer.insert(String(String.UnicodeScalarView(killed)))
-    case .tidy, .accept, .searchBackspace: break
+    case .killToLineEnd: keep(buffer.killToLineEnd(), isBefore: false)
+    case .killToLineStart: keep(buffer.killToLineStart(), isBefore: true)
+    case .killWordLeft: keep(buffer.killWordLeft(), isBefore: true)
+    case .killWordRight: keep(buffer.killWordRight(), isBefore: false)
+    case .yank:
+      guard let killed = kills.newest() else { return CC_ERROR }
+      put(killed, into: &buffer)
+    case .yankOlder:
+      guard follows([.yank, .yankOlder]), let killed = kills.older() else { return CC_ERROR }
+      takeBack(from: &buffer)
+      put(killed, into: &buffer)
+    case .insertLastWord:
+      if follows([.insertLastWord]) { takeBack(from: &buffer) } else { wordAge = 0 }
+      guard let word = nextLastWord() else { return CC_ERROR }
+      put(word, into: &buffer)
+    case .searchBackward, .searchForward:
+      beginSearch(backward: action == .searchBackward)
+      return CC_REFRESH
+    case .clearScreen:
+      clearScreen()
+      return CC_REFRESH
+    case .accept: break
     }
     setBuffer(buffer)
     return CC_REFRESH
+  }
+
+  /// Whether the key before did one of these.
+  private func follows(_ actions: Set<EditorAction>) -> Bool {
+    actions.contains(lastAction.action) && lastAction.key == keyNumber - 1
+  }
+
+  /// Inserts what a next key may replace.
+  private func put(_ text: [Unicode.Scalar], into buffer: inout EntryBuffer) {
+    buffer.insert(String(String.UnicodeScalarView(text)))
+    putCount = text.count
+  }
+
+  private func takeBack(from buffer: inout EntryBuffer) {
+    let start = max(buffer.cursor - putCount, 0)
+    buffer.replace(start..<buffer.cursor, with: "")
+  }
+
+  /// The last word of the newest entry that `insertLastWord` has not tried yet.
+  private func nextLastWord() -> [Unicode.Scalar]? {
+    while wordAge < history.entries.count {
+      let entry = history.entries[history.entries.count - 1 - wordAge]
+      wordAge += 1
+      if let word = entry.split(whereSeparator: \.isWhitespace).last {
+        return Array(word.unicodeScalars)
+      }
+    }
+    return nil
   }
 
   /// Text that comes faster than it can be typed is pasted, and has its indentation already.
@@ -111,8 +168,11 @@ extension LibEditSource {
     buffer.insertNewline(indented: indentsLines)
   }
 
-  private func keep(_ removed: [Unicode.Scalar]) {
-    if !removed.isEmpty { killed = removed }
+  private func keep(_ removed: [Unicode.Scalar], isBefore: Bool) {
+    let kills: Set<EditorAction> = [
+      .killToLineEnd, .killToLineStart, .killWordLeft, .killWordRight,
+    ]
+    self.kills.keep(removed, addsUp: follows(kills), isBefore: isBefore)
   }
 
   private func submit(_ entry: EntryBuffer) -> Int32 {
@@ -128,14 +188,20 @@ extension LibEditSource {
 
   /// Within the entry, and at its first or last line through the history.
   private func vertical(_ action: EditorAction, _ entry: EntryBuffer) -> EntryBuffer? {
-    let isWalking = browser.isWalking(at: entry)
+    if !follows([.up, .down]) { goalColumn = entry.column }
     var moved = entry
     if action == .up {
-      if isWalking || entry.isOnFirstLine { return browser.older(than: entry, in: history.entries) }
-      moved.moveUp()
+      if entry.isOnFirstLine {
+        goalColumn = .max
+        return browser.older(than: entry, in: history.entries)
+      }
+      moved.moveUp(column: goalColumn)
     } else {
-      if isWalking || entry.isOnLastLine { return browser.newer(than: entry, in: history.entries) }
-      moved.moveDown()
+      if entry.isOnLastLine {
+        goalColumn = .max
+        return browser.newer(than: entry, in: history.entries)
+      }
+      moved.moveDown(column: goalColumn)
     }
     return moved
   }
@@ -143,6 +209,17 @@ extension LibEditSource {
   private func acceptGhost(_ buffer: inout EntryBuffer) -> Bool {
     guard !ghost.isEmpty, buffer.cursor == buffer.text.count else { return false }
     buffer.insert(ghost)
+    return true
+  }
+
+  /// Takes the ghost as far as its first word goes.
+  private func acceptGhostWord(_ buffer: inout EntryBuffer) -> Bool {
+    guard !ghost.isEmpty, buffer.cursor == buffer.text.count else { return false }
+    var whole = buffer
+    whole.insert(ghost)
+    whole.cursor = buffer.cursor
+    whole.moveWordRight()
+    buffer = EntryBuffer(Array(whole.text[..<whole.cursor]))
     return true
   }
 

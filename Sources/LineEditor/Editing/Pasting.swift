@@ -15,22 +15,38 @@ enum Pasting {
       }
       previous = scalar
     }
-    var lines = String(kept).split(separator: "\n", omittingEmptySubsequences: false).map {
-      withoutPrompt($0)
-    }
-    while lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.joined(separator: "\n")
+    let lines = String(kept).split(separator: "\n", omittingEmptySubsequences: false)
+    var entry = withoutOutput(lines) ?? lines
+    while entry.count > 1, entry.last?.isEmpty == true { entry.removeLast() }
+    return entry.joined(separator: "\n")
   }
 
-  /// The line without `svm>`, `svm[3]>`, `svm[3, 2 stale]>` or the continuation prompt before it.
-  private static func withoutPrompt(_ line: Substring) -> Substring {
-    var rest = line.drop { $0 == " " }
-    if rest.hasPrefix("...> ") { return rest.dropFirst(5) }
-    guard rest.hasPrefix("svm") else { return line }
-    rest = rest.dropFirst(3)
-    if rest.first == "[", let end = rest.firstIndex(of: "]") { rest = rest[end...].dropFirst() }
-    guard rest.first == ">" else { return line }
-    rest = rest.dropFirst()
-    return rest.first == " " ? rest.dropFirst() : rest
+  /// The prompts that people copy with what they typed, ours first.
+  private static var prompts: [(first: Regex<Substring>, next: Regex<Substring>)] {
+    [
+      // `svm>`, `svm[3]>`, `svm[3, 2 stale]>`, and the continuation prompt.
+      (first: #/^ *svm(?:\[[^\]]*\])?>(?: |$)/#, next: #/^ *\.\.\.>(?: |$)/#),
+      // IPython's, and Python's.
+      (first: #/^ *In \[\d*\]:(?: |$)/#, next: #/^ *\.\.\.+:(?: |$)/#),
+      (first: #/^>>>(?: |$)/#, next: #/^\.\.\.(?: |$)/#),
+      // A shell's.
+      (first: #/^\$ /#, next: #/^> /#),
+    ]
+  }
+
+  /// What was typed in a transcript: the lines that have a prompt, without it. Nil where none has
+  /// one.
+  private static func withoutOutput(_ lines: [Substring]) -> [Substring]? {
+    for prompt in prompts where lines.contains(where: { $0.prefixMatch(of: prompt.first) != nil }) {
+      return lines.compactMap { line in
+        let match = line.prefixMatch(of: prompt.first) ?? line.prefixMatch(of: prompt.next)
+        return match.map { line[$0.range.upperBound...] }
+      }
+    }
+    // The rest of an entry whose first line was left out.
+    guard lines.contains(where: { $0.prefixMatch(of: prompts[0].next) != nil }) else { return nil }
+    return lines.map { line in
+      line.prefixMatch(of: prompts[0].next).map { line[$0.range.upperBound...] } ?? line
+    }
   }
 }

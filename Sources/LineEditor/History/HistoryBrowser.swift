@@ -10,7 +10,7 @@ struct HistoryBrowser {
 
   /// The entry before the one shown, or nil where there is none.
   mutating func older(than buffer: EntryBuffer, in entries: [String]) -> EntryBuffer? {
-    if shown != buffer {
+    if !isWalking(at: buffer) {
       prefix = Array(buffer.text[..<buffer.cursor])
       position = entries.count
       draft = buffer
@@ -25,7 +25,7 @@ struct HistoryBrowser {
 
   /// The entry after the one shown, at last the draft; nil where no walk is going on.
   mutating func newer(than buffer: EntryBuffer, in entries: [String]) -> EntryBuffer? {
-    guard shown == buffer, var i = position, i < entries.count else { return nil }
+    guard isWalking(at: buffer), var i = position, i < entries.count else { return nil }
     while i + 1 < entries.count {
       i += 1
       if matches(entries[i], not: buffer) { return show(EntryBuffer(entries[i]), at: i) }
@@ -33,8 +33,11 @@ struct HistoryBrowser {
     return show(draft, at: entries.count)
   }
 
-  /// Whether the last step's entry is untouched.
-  func isWalking(at buffer: EntryBuffer) -> Bool { shown == buffer }
+  /// Whether the last step's entry is untouched. In one of several lines, the cursor may have moved:
+  /// the arrows go through its lines first.
+  func isWalking(at buffer: EntryBuffer) -> Bool {
+    shown == buffer || shown?.text == buffer.text && buffer.text.contains("\n")
+  }
 
   private func matches(_ entry: String, not buffer: EntryBuffer) -> Bool {
     entry.unicodeScalars.starts(with: prefix) && entry != buffer.string

@@ -7,6 +7,8 @@ import Glibc
 public final class HistoryStore {
   /// Entries, oldest first, whole, and none twice in a row.
   public private(set) var entries: [String] = []
+  /// The entries that failed: they are brought back, but not suggested.
+  private(set) var failed: Set<String> = []
   /// Where they are kept; nil for a history in memory only.
   public let path: String?
 
@@ -17,10 +19,15 @@ public final class HistoryStore {
   public init(path: String?) {
     self.path = path
     guard let path else { return }
-    let text = String(decoding: Self.tail(of: path), as: UTF8.self)
-    for line in text.split(separator: "\n") {
-      if let entry = JSONText.string("entry", in: line), entry != entries.last {
-        entries.append(entry)
+    let bytes = Self.tail(of: path)
+    for line in bytes.split(separator: 0x0A) {
+      if let entry = Self.entry(in: line) {
+        // An entry with a NUL can't be edited any further than that.
+        let entry = entry.contains("\0") ? entry.replacing("\0", with: "") : entry
+        if entry != entries.last { entries.append(entry) }
+        failed.remove(entry)
+      } else if let entry = JSONText.string("failed", in: Self.text(line)) {
+        failed.insert(entry)
       }
     }
     entries.removeFirst(max(0, entries.count - Self.capacity))
@@ -36,26 +43,63 @@ public final class HistoryStore {
     return home + "/.local/state/svmrepl/history.jsonl"
   }
 
+  /// The entry of a line; nil where it has none. Most lines are as `append` writes them, and nothing
+  /// in them is escaped: these need no parser.
+  private static func entry(in line: ArraySlice<UInt8>) -> String? {
+    let (start, middle) = (Array("{\"time\":".utf8), Array(",\"entry\":\"".utf8))
+    let afterTime = line.dropFirst(start.count).drop { (0x30...0x39).contains($0) }
+    let entry = afterTime.dropFirst(middle.count).dropLast(2)
+    if line.starts(with: start), afterTime.starts(with: middle), line.suffix(2) == [0x22, 0x7D],
+      !entry.contains(where: { $0 == 0x22 || $0 == 0x5C })
+    {
+      return String(decoding: entry, as: UTF8.self)
+    }
+    return JSONText.string("entry", in: text(line))
+  }
+
+  private static func text(_ line: ArraySlice<UInt8>) -> Substring {
+    Substring(String(decoding: line, as: UTF8.self))
+  }
+
   /// Adds an entry here and in the file. False where the file can't be written: the session goes
   /// on.
   @discardableResult
   public func append(_ entry: String) -> Bool {
-    guard entry != entries.last, !entry.allSatisfy(\.isWhitespace) else { return true }
+    guard !entry.allSatisfy(\.isWhitespace) else { return true }
+    failed.remove(entry)
+    guard entry != entries.last else { return true }
     entries.append(entry)
+    return write(entry, as: "entry")
+  }
+
+  /// Notes that an entry, which was appended before, has failed.
+  public func noteFailure(of entry: String) {
+    failed.insert(entry)
+    _ = write(entry, as: "failed")
+  }
+
+  /// Adds a line to the file, under a lock.
+  private func write(_ entry: String, as key: String) -> Bool {
     guard let path else { return true }
     Self.makeFolders(for: path)
-    let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard file >= 0 else { return false }
     defer { close(file) }
-    guard flock(file, LOCK_EX) == 0 else { return false }
-    var line = "{\"time\":\(time(nil)),\"entry\":\(JSONText.quoted(entry))}\n"
+    guard Self.isFile(file), flock(file, LOCK_EX) == 0 else { return false }
+    var line = "{\"time\":\(time(nil)),\"\(key)\":\(JSONText.quoted(entry))}\n"
     // A line that was cut off must not swallow this one.
     let length = lseek(file, 0, SEEK_END)
     var last: UInt8 = 0x0A
     if length > 0, pread(file, &last, 1, length - 1) == 1, last != 0x0A { line = "\n" + line }
     return line.withUTF8 { bytes in
-      write(file, bytes.baseAddress, bytes.count) == bytes.count
+      Glibc.write(file, bytes.baseAddress, bytes.count) == bytes.count
     }
+  }
+
+  /// Whether a descriptor is of a file, and not of a pipe, which would wait for somebody else.
+  private static func isFile(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   private static func makeFolders(for path: String) {
@@ -68,9 +112,10 @@ public final class HistoryStore {
 
   /// The last bytes of a file, at most `readLimit` of them.
   private static func tail(of path: String) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return [] }
     defer { close(file) }
+    guard isFile(file) else { return [] }
     let length = Int(lseek(file, 0, SEEK_END))
     guard length > 0 else { return [] }
     let start = max(0, length - readLimit)

@@ -16,7 +16,7 @@ public struct Prompt: Sendable, Equatable {
     }
   }
 
-  /// The parts in order; the last one must have no color.
+  /// The parts in order.
   public var parts: [Part]
 
   /// A prompt of these parts.
@@ -32,21 +32,5 @@ public struct Prompt: Sendable, Equatable {
   public var continuation: String {
     let mark = "...> "
     return String(repeating: " ", count: max(0, width - mark.count)) + mark
-  }
-
-  /// As libedit wants it: escapes between two `escape` characters. A literal must be followed by a
-  /// printable character, so the return to no color stands before the last part, not after it.
-  func literal(escape: Character, color: Bool) -> String {
-    guard color else { return plain }
-    var text = ""
-    var isColored = false
-    for part in parts {
-      if isColored || part.rendition != .plain {
-        text += "\(escape)\(part.rendition.start)\(escape)"
-      }
-      isColored = part.rendition != .plain
-      text += part.text
-    }
-    return text
   }
 }

@@ -13,6 +13,12 @@ public final class TerminalMode: @unchecked Sendable {
   /// Notes the settings of the standard input; nil where that is not a terminal.
   public init?() {
     guard tcgetattr(0, &found) == 0 else { return nil }
+    // No shell leaves a terminal so: it is what a session left that was killed.
+    if found.c_lflag & tcflag_t(ECHO | ICANON) == 0 {
+      found.c_lflag |= tcflag_t(ECHO | ECHOE | ECHOK | ICANON | ISIG | IEXTEN)
+      found.c_iflag |= tcflag_t(ICRNL | IXON)
+      found.c_oflag |= tcflag_t(OPOST | ONLCR)
+    }
     running = found
     running.c_lflag &= ~tcflag_t(ECHO | ICANON)
     running.c_lflag |= tcflag_t(ISIG)

@@ -1,0 +1,117 @@
+import CLibEdit
+import Text
+
+/// What the screen shows of an entry.
+extension LibEditSource {
+  /// Shows the entry as it is now.
+  func draw() {
+    let shown = buffer
+    ghost = search == nil ? suggestion(for: shown) : ""
+    FileOutput.write(screen.drawing(frame(of: shown, suffix: ghost, below: rowsBelow)), to: 1)
+  }
+
+  /// Shows the entry for the last time, and goes below it.
+  func finishDrawing(_ entry: EntryBuffer) {
+    var isInterrupted = false
+    if case .interrupted? = outcome { isInterrupted = true }
+    let last = EntryBuffer(entry.text)
+    FileOutput.write(
+      screen.finishing(frame(of: last, suffix: isInterrupted ? "^C" : "", below: [])), to: 1)
+  }
+
+  private func frame(
+    of shown: EntryBuffer, suffix: String, below: [StyledRow]
+  ) -> EntryFrame {
+    let isPlain = ownLine(shown) != nil
+    return EntryFrame(
+      prompt: prompt, buffer: shown, columns: screen.columns, hasColor: hasColor,
+      styles: hasColor && !isPlain ? styles(of: shown) : [], unprompted: isPlain ? 1 : nil,
+      suffix: suffix, below: below)
+  }
+
+  private var rowsBelow: [StyledRow] { search.map { [$0.row(hasColor: hasColor)] } ?? [] }
+
+  /// What may follow at the end of the entry: the rest of the line in the newest entry that begins
+  /// like this one, or else like its last line.
+  private func suggestion(for entry: EntryBuffer) -> String {
+    guard hasColor, entry.cursor == entry.text.count else { return "" }
+    let line = String(String.UnicodeScalarView(entry.text[entry.lineStart...]))
+    for start in entry.lineStart == 0 ? [line] : [entry.string, line] {
+      let wanted = Array(start.drop { $0 == " " }.utf8)
+      guard wanted.count >= 2 else { continue }
+      let match = history.entries.last { candidate in
+        candidate.utf8.count > wanted.count && candidate.utf8.starts(with: wanted)
+          && candidate.utf8[candidate.utf8.index(candidate.startIndex, offsetBy: wanted.count)]
+            != 0x0A
+          && !history.failed.contains(candidate)
+      }
+      guard let match else { continue }
+      let rest = match.utf8.dropFirst(wanted.count).prefix { $0 != 0x0A }
+      // Inside of a character there is nothing to suggest.
+      if let text = String(rest) { return text }
+    }
+    return ""
+  }
+
+  /// A rendition for each character of the entry.
+  private func styles(of entry: EntryBuffer) -> [Rendition] {
+    let text = entry.string
+    if colored.text != text { colored = (text, assistance.highlights(text)) }
+    var bytes = [Rendition](repeating: .plain, count: text.utf8.count)
+    for highlight in colored.highlights {
+      for i in highlight.range.clamped(to: bytes.indices) { bytes[i] = highlight.style.rendition }
+    }
+    var offset = 0
+    return entry.text.map { scalar in
+      defer { offset += UTF8.width(scalar) }
+      return offset < bytes.count ? bytes[offset] : .plain
+    }
+  }
+
+  /// Shows the entry anew on a screen of another size.
+  func redrawForNewSize() {
+    let size = Terminal.size(of: 1) ?? (screen.columns, screen.rows)
+    FileOutput.write(screen.resizing(to: size), to: 1)
+    draw()
+  }
+
+  /// Shows the entry anew after another program had the terminal.
+  func redrawAfterStop() {
+    editline_prepare_terminal(editor, false)
+    editline_prepare_terminal(editor, true)
+    let size = Terminal.size(of: 1) ?? (screen.columns, screen.rows)
+    screen = EntryScreen(columns: size.columns, rows: size.rows)
+    FileOutput.write("\r\u{1B}[J\u{1B}[?2004h", to: 1)
+    draw()
+  }
+
+  /// Shows lines under the entry, and the entry again under them.
+  func show(_ lines: [String]) {
+    let text = screen.finishing(frame(of: buffer, suffix: "", below: []))
+    FileOutput.write(text + lines.map { $0 + "\r\n" }.joined(), to: 1)
+  }
+
+  /// An empty screen, and the entry on its first row.
+  func clearScreen() {
+    screen.forget()
+    FileOutput.write("\u{1B}[H\u{1B}[2J", to: 1)
+  }
+
+  /// Room for a list under the entry.
+  var listSize: (columns: Int, rows: Int) { (screen.columns, max(screen.rows - 4, 4)) }
+}
+
+extension Highlight.Style {
+  /// How it is drawn.
+  var rendition: Rendition {
+    switch self {
+    case .keyword: .magenta
+    case .verb: .bold + .blue
+    case .option: .cyan
+    case .string: .green
+    case .number: .yellow
+    case .comment: .dim
+    case .unknown: .underlined + .red
+    }
+  }
+}
