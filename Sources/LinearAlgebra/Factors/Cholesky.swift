@@ -4,14 +4,13 @@ import CKernels
 ///
 /// Golub and Van Loan, Matrix Computations, 4th ed., section 4.2.
 package final class Cholesky {
-  /// Order of the matrix.
   package let order: Int
-  /// Entries of a row.
+  /// Entries of a row in memory: `order` rounded up to a multiple of 8.
   package let stride: Int
   /// The lower triangle, row by row; zeros above it. `factorize` puts L in its place.
   package let entries: Buffer
 
-  /// Zeros, of an order.
+  /// The zero matrix, order × order.
   ///
   /// - Throws: `MemoryRefused`.
   package init(order: Int) throws {
@@ -21,8 +20,8 @@ package final class Cholesky {
     entries = Buffer(zeros: order * stride)
   }
 
-  /// L_ij = (A_ij − Σ_{k<j} L_ik L_jk)/L_jj, row by row. A pivot that is not above 1e-14 of its
-  /// diagonal is put there: the matrix is singular in this arithmetic. O(order³).
+  /// L_ij = (A_ij − Σ_{k<j} L_ik L_jk)/L_jj, row by row. A pivot below 1e-14·|A_ii| is raised to
+  /// that: in this precision A is singular. O(order³).
   ///
   /// - Throws: `Interrupted`; the entries are then neither A nor L.
   package func factorize() throws {
@@ -54,7 +53,7 @@ package final class Cholesky {
     }
   }
 
-  /// Solves A x = b in place, after `factorize`.
+  /// Solves A x = b in place, after `factorize`: `b` has `order` numbers. O(order²).
   package func solve(_ b: UnsafeMutablePointer<Double>) {
     let L = entries.pointer
     for i in 0..<order {

@@ -1,7 +1,7 @@
 import CKernels
 
-/// Σ_i h_i x_i x_iᵀ over a set of rows that changes: rows that come and go are added and taken
-/// away.
+/// The weighted Gram matrix Σ_i h_i x_i x_iᵀ, D×D, of a set of rows that changes. A row leaves the
+/// set when it is added again with the factor −h_i.
 package final class GramMatrix: @unchecked Sendable {
   private let rows: RowAccess
   private let padded: Int
@@ -15,7 +15,7 @@ package final class GramMatrix: @unchecked Sendable {
   private let done: TypedScratch<Int>
   private static let width = Int(svm_block)
 
-  /// Zeros.
+  /// The zero matrix: no rows.
   ///
   /// - Throws: `MemoryRefused`.
   package init(_ rows: RowAccess) throws {
@@ -74,8 +74,8 @@ package final class GramMatrix: @unchecked Sendable {
     for block in blocks { block.pointer.update(repeating: 0, count: block.count) }
   }
 
-  /// Adds Σ h_i x_i x_iᵀ over the listed rows, in their order: O(D²) for each, or of sparse rows
-  /// the square of their entries.
+  /// Adds Σ h_i x_i x_iᵀ over the listed rows, in their order. O(D²) for a dense row, O(entries²)
+  /// for a sparse one.
   ///
   /// - Throws: `MemoryRefused`; `Interrupted`, and then the same `add` must be called again before
   ///   anything else is asked: it goes on where it stopped, to the same bits.
@@ -119,12 +119,12 @@ package final class GramMatrix: @unchecked Sendable {
     done.pointer.update(repeating: 0, count: blocks.count)
   }
 
-  /// The outer products of sparse rows cost the squares of their entries. Where there are many,
-  /// blocks of the list have sums of their own, which are added in their order.
+  /// Long lists are cut into up to 8 blocks. Each has a sum of its own, and these are added in the
+  /// order of the blocks.
   private func add(_ list: [Int32], _ factors: [Double], _ sparse: RowAccess.SparseRows) throws {
     let size = padded * padded
     let work = list.count * sparse.meanCount * sparse.meanCount
-    // Of the sizes alone, also where memory is short: the bits must not depend on it.
+    // The count depends on the sizes alone, never on free memory: otherwise the bits would.
     let blockCount = min(max(work / (8 * size), 1), 8)
     try MemoryLimit.require(rows: blockCount - 1, columns: size, bytesPerEntry: 8)
     let sums = Buffer(zeros: (blockCount - 1) * size)
@@ -173,7 +173,8 @@ package final class GramMatrix: @unchecked Sendable {
     }
   }
 
-  /// Writes the lower triangle into rows of `stride` numbers, as far as `count` columns.
+  /// Writes the lower triangle of the first `count` rows and columns, with `stride` numbers from
+  /// one row to the next.
   package func write(to target: UnsafeMutablePointer<Double>, stride: Int, count: Int) {
     if case .sparse(let sparse) = rows.form {
       let (H, raw) = (blocks[0].pointer, sparse.rawColumns)

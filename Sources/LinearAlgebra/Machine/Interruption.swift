@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The user's wish to stop what is being computed. A signal handler sets it; every long loop
-/// looks at it at least every ten milliseconds.
+/// The request to stop what is being computed. A signal handler sets it, and long loops should
+/// check it at least every ten milliseconds.
 public enum Interruption {
   /// 1 for the wish, 0 for none; −n where a test has put it n looks ahead.
   private static let state = Atomic<Int>(0)
@@ -43,7 +43,9 @@ public enum Interruption {
     return value > 0
   }
 
-  /// Throws `Interrupted` where the user wants to stop.
+  /// Ends the computation where a stop is requested.
+  ///
+  /// - Throws: `Interrupted`.
   public static func check() throws {
     if isRequested { throw Interrupted() }
   }
@@ -51,6 +53,6 @@ public enum Interruption {
 
 /// A computation stopped because the user asked for it.
 public struct Interrupted: Error, Sendable {
-  /// The only value.
+  /// An interruption carries no details.
   public init() {}
 }

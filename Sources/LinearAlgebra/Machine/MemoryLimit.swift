@@ -1,16 +1,20 @@
 import Text
 import Glibc
 
-/// Looks before anything large is allocated: an allocation that can't be met ends the process.
+/// Checks free memory before a large allocation, since one that fails ends the process. Requests of
+/// up to 4 MB always pass.
 public enum MemoryLimit {
-  /// Throws `MemoryRefused` where rows × columns entries don't fit in what is free.
+  /// Checks that rows × columns entries fit in the free memory.
+  ///
+  /// - Throws: `MemoryRefused` where they don't.
   public static func require(rows: Int, columns: Int, bytesPerEntry: Int) throws {
     try require(bytes: Double(rows) * Double(columns) * Double(bytesPerEntry))
   }
 
-  /// Throws `MemoryRefused` where `bytes` don't fit in the memory that is free.
+  /// Checks that `bytes` fit in the free memory. The size is a double, so that no product of sizes
+  /// overflows on the way here.
   ///
-  /// A double, so that no product of sizes overflows on the way here.
+  /// - Throws: `MemoryRefused` where they don't.
   public static func require(bytes: Double) throws {
     // Asking the system costs more than a small allocation is worth.
     if bytes <= 0x1p22 { return }
@@ -18,8 +22,8 @@ public enum MemoryLimit {
     if !(bytes <= available) { throw MemoryRefused(needed: bytes, available: available) }
   }
 
-  /// What can be allocated without pushing anything out: of the machine, of the control group that
-  /// the process is in, and of its address space, whichever is least.
+  /// Bytes that can be allocated without swapping: the least of what the machine, the control group
+  /// of the process and its address space leave.
   public static var availableBytes: UInt64 {
     var least = UInt64(Int64.max)
     if let kilobytes = SystemFile.field(
@@ -53,9 +57,9 @@ public enum MemoryLimit {
   }
 }
 
-/// More memory was asked for than there is.
+/// A request for more memory than is free.
 public struct MemoryRefused: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Bytes that were asked for.
+  /// Bytes requested.
   public let needed: Double
   /// Bytes that are free.
   public let available: Double

@@ -6,13 +6,14 @@ import Synchronization
 /// A block is a range of rows, columns or numbers that one thread takes at a time. A panel is a
 /// range of rows inside of a block that stays in the cache while all is done that they are for.
 ///
-/// How work is cut into blocks is the caller's matter, and must not depend on `threads`: then the
-/// results have the same bits for any number of them.
+/// The caller cuts work into blocks, and the cut must not depend on `threads`: only then do results
+/// have the same bits for any number of threads.
 public enum Parallel {
-  /// 0 until somebody asks or chooses.
+  /// 0 until `threads` is first read or set.
   private static let chosen = Atomic<Int>(0)
 
-  /// How many threads work at once; at first one for each core that the process may use.
+  /// The number of threads that work at once, 1 to 1024. At first, one for each core that the
+  /// process may use.
   public static var threads: Int {
     get {
       let value = chosen.load(ordering: .relaxed)
@@ -24,8 +25,8 @@ public enum Parallel {
     set { chosen.store(min(max(1, newValue), 1024), ordering: .relaxed) }
   }
 
-  /// Cores that the process may use: those it is bound to, and no more than its control group's
-  /// share of time makes up.
+  /// Cores that the process may use: those in its affinity mask, but no more than the CPU quota of
+  /// its control group.
   package static var availableCores: Int {
     var cores = allowedCores(SystemFile.contents("/proc/self/status"))
     if cores == 0 { cores = sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
@@ -50,21 +51,21 @@ public enum Parallel {
     return 0
   }
 
-  /// Runs `body` for each of 0..<n, on several threads at once; returns when all are done.
+  /// Runs `body` for each index in 0..<n, on several threads at once; returns when all are done.
   ///
-  /// Numbers are begun in ascending order. After an error no further ones are begun; of several
-  /// errors, that of the least number is thrown. Called from inside of another `forEach`, it runs
-  /// on the one thread.
+  /// Indices start in ascending order. After an error no further ones start; of several errors,
+  /// that of the least index is thrown. A call from inside of another `forEach` runs on the calling
+  /// thread alone.
   package static func forEach<Failure: Error>(
     _ n: Int, _ body: @Sendable (Int) throws(Failure) -> Void
   ) throws(Failure) {
     try run(n) { (i, _) throws(Failure) in try body(i) }
   }
 
-  /// Runs `body` on ranges that together make up 0..<count, each worth the trouble of a thread; of
+  /// Runs `body` on consecutive ranges that cover 0..<count, of about 16 000 operations each. Of
   /// several errors, that of the first range is thrown.
   ///
-  /// - Parameter costEach: about how many operations a number takes.
+  /// - Parameter costEach: approximate operations per index.
   package static func forEachBlock<Failure: Error>(
     of count: Int, costEach: Int, _ body: @Sendable (Range<Int>) throws(Failure) -> Void
   ) throws(Failure) {
@@ -74,10 +75,11 @@ public enum Parallel {
     }
   }
 
-  /// Sums over 0..<count, up to eight side by side: of blocks that are added in their order.
+  /// Up to eight sums over 0..<count at once. Each block has partial sums, which are added in the
+  /// order of the blocks.
   ///
-  /// - Parameter blocks: how many; nil for as many as are worth a thread where a number costs
-  ///   little.
+  /// - Parameter blocks: the number of blocks; nil for one per 8192 indices, which suits a few
+  ///   operations per index.
   package static func sums(
     over count: Int, blocks: Int? = nil, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
   ) -> SIMD8<Double> {
@@ -89,8 +91,8 @@ public enum Parallel {
     return (0..<blocks).reduce(.zero) { $0 + sums.pointer[$1] }
   }
 
-  /// As `forEach`; `body` is told which worker runs it as well, a number below `threads` that no
-  /// two bodies have at the same time.
+  /// As `forEach`. `body` also gets the number of its worker, below `threads`, which no two calls
+  /// have at the same time.
   static func run<Failure: Error>(
     _ n: Int, _ body: @Sendable (_ i: Int, _ worker: Int) throws(Failure) -> Void
   ) throws(Failure) {

@@ -10,6 +10,6 @@ final class ParallelResults<Result: Sendable>: Sendable {
   /// Keeps the result of a task.
   func store(_ result: Result, at index: Int) { results.withLock { $0[index] = result } }
 
-  /// Those that were stored, in the order of their numbers.
+  /// The results stored so far, by index.
   var all: [Result] { results.withLock { $0.compactMap { $0 } } }
 }

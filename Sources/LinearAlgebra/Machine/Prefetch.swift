@@ -1,8 +1,8 @@
 import CKernels
 
-/// Memory that is asked for before it is needed.
+/// Hints to the processor about memory that is needed soon.
 package enum Prefetch {
-  /// Asks for some numbers, a few cache lines at most.
+  /// Prefetches the first of `count` doubles: 512 bytes at most.
   @inline(__always)
   package static func ask(_ first: UnsafePointer<Double>, count: Int) {
     svm_prefetch(first, 8 * count)

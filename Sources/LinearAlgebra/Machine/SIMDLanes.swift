@@ -1,4 +1,4 @@
-/// Numbers side by side, for loops over many.
+/// The vector type of loops over many doubles.
 package typealias SIMDLanes = SIMD4<Double>
 
 extension SIMD4<Double> {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The small files in which the kernel says how things stand.
+/// Small files in which the kernel reports its state, such as /proc/meminfo.
 enum SystemFile {
   /// The first 8 kB of a file; empty where it can't be read.
   static func contents(_ path: String) -> [UInt8] {

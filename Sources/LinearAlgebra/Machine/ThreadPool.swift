@@ -2,24 +2,24 @@ import CKernels
 import Glibc
 import Synchronization
 
-/// Threads that live as long as the process. After a job they watch for the next one for some tens
-/// of microseconds before they sleep: mini-batches follow each other closely.
+/// Threads that live as long as the process. After a job they spin for some tens of microseconds
+/// before they sleep, since mini-batches follow each other closely.
 final class ThreadPool: @unchecked Sendable {
   static let shared = ThreadPool()
 
-  /// A job in its phases, in one word, so that to look and to enter is one operation:
+  /// The state of the job in one word, so that checking it and entering it is one atomic operation:
   /// generation · 2¹⁷ + (open ? 2¹⁶ : 0) + helpers inside.
   private let state = Atomic<UInt64>(0)
   private static let open: UInt64 = 1 << 16
   private static let inside: UInt64 = open - 1
 
-  /// Whether somebody's job is in the pool.
+  /// Whether a job holds the pool.
   private let isTaken = Atomic<Bool>(false)
   private let sleepers = Atomic<Int>(0)
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  // The job: written while nobody is inside.
+  // The job, written while no helper is inside.
   private var body: (@Sendable (Int, Int) throws -> Void)?
   private var count = 0
   private var helpers = 0
@@ -27,7 +27,7 @@ final class ThreadPool: @unchecked Sendable {
   private let next = Atomic<Int>(0)
   private let hasFailed = Atomic<Bool>(false)
 
-  /// Helpers that were started; touched only by who has taken the pool.
+  /// The number of helpers started; accessed only by the holder of the pool.
   private var started = 0
 
   private init() {
@@ -35,7 +35,7 @@ final class ThreadPool: @unchecked Sendable {
     pthread_cond_init(wake, nil)
   }
 
-  /// Runs a job with `helpers` threads beside the caller; nil where another job is running.
+  /// Runs a job with up to `helpers` threads beside the caller; nil where another job is running.
   func run(
     _ n: Int, helpers: Int, _ body: @Sendable (Int, Int) throws -> Void
   ) -> (error: (any Error)?, Void)? {
@@ -61,7 +61,7 @@ final class ThreadPool: @unchecked Sendable {
         pthread_mutex_unlock(mutex)
       }
       work(body, worker: 0)
-      // Nobody enters any more; whoever is inside finishes.
+      // No helper enters any more; wait for those inside.
       state.bitwiseAnd(~Self.open, ordering: .acquiringAndReleasing)
       var turns = 0
       while state.load(ordering: .acquiring) & Self.inside != 0 {
@@ -75,7 +75,7 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Takes numbers until there are none left.
+  /// Runs indices until none is left or one has failed.
   private func work(_ body: @Sendable (Int, Int) throws -> Void, worker: Int) {
     while !hasFailed.load(ordering: .relaxed) {
       let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -91,21 +91,21 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// A helper's share of the job. A call of its own, so that its hold on `body` has ended when it
-  /// returns: the caller of the job checks that nobody keeps it.
+  /// A helper's share of the job. It is not inlined, so that its reference to `body` ends when it
+  /// returns: `withoutActuallyEscaping` traps where one is left.
   @inline(never)
   private func help(as worker: Int) {
     guard worker <= helpers, let body else { return }
     work(body, worker: worker)
   }
 
-  /// What a helper does all its life.
+  /// The loop of a helper thread.
   private func serve(as worker: Int) {
     var seen: UInt64 = 0
     while true {
       let now = wait(beyond: seen)
       seen = now >> 17
-      // To enter is to count oneself, while the job is still open.
+      // A helper enters by incrementing the count while the job is open.
       var word = now
       while word & Self.open != 0 && word >> 17 == seen {
         let (entered, current) = state.compareExchange(
@@ -120,7 +120,7 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// The state once an open job is there that is newer than generation `seen`.
+  /// Waits for an open job newer than generation `seen`, and returns the state.
   private func wait(beyond seen: UInt64) -> UInt64 {
     for _ in 0..<4000 {
       let word = state.load(ordering: .acquiring)
@@ -139,9 +139,9 @@ final class ThreadPool: @unchecked Sendable {
     return word
   }
 
-  /// Starts a helper; false where the system has no thread left to give.
+  /// Starts a helper; false where the system refuses a thread.
   private func start(_ worker: Int) -> Bool {
-    // Signals are the main thread's to answer.
+    // Helpers block all signals: the main thread handles them.
     var all = sigset_t()
     var before = sigset_t()
     sigfillset(&all)

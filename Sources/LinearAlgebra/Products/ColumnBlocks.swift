@@ -1,14 +1,15 @@
-/// Blocks of a sparse matrix's columns, about as many entries in one as in another, for sums over
-/// rows of which every entry belongs to one block: all cores can add, none waits for another, and
-/// each entry of the result is added up in the order of the rows, whatever the blocks are.
+/// A partition of the columns of a sparse matrix into blocks of about equally many entries, for
+/// sums over rows such as XᵀG. A thread owns the results of a block, so that no two threads write
+/// to the same place. Each result is summed in the order of the rows: its bits do not depend on the
+/// blocks.
 struct ColumnBlocks: Sendable {
-  /// Where the blocks begin, and where the last ends.
+  /// The first column of each block, then the end of the last.
   private let boundaries: [Int32]
 
-  /// How many there are.
+  /// The number of blocks.
   static let count = 8
 
-  /// From the columns of some of the entries, all over the rows.
+  /// Boundaries at the quantiles of the columns of up to 2048 entries, spaced evenly over all rows.
   init(of columnCount: Int, entries: UnsafeBufferPointer<Int32>) {
     let looks = min(entries.count, 2048)
     let seen = (0..<looks).map { entries[entries.count * $0 / looks] }.sorted()
@@ -19,7 +20,8 @@ struct ColumnBlocks: Sendable {
   /// The columns of a block.
   subscript(block: Int) -> Range<Int32> { boundaries[block]..<boundaries[block + 1] }
 
-  /// Which of a row's columns, which ascend, are among some.
+  /// The positions in `from..<end` whose columns, which ascend, are in `range`. Two binary
+  /// searches.
   @inline(__always)
   static func places(
     of range: Range<Int32>, in columns: UnsafePointer<Int32>, from: Int, to end: Int

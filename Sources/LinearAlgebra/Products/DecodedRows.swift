@@ -1,13 +1,12 @@
 import CKernels
 
-/// Rows in any form, handed out as padded rows of one scalar type: where they lie, if they lie that
-/// way, else prepared into a tile.
+/// Rows of any storage as padded rows of one scalar type: in place where they are stored that way,
+/// else decoded and prepared into a tile.
 struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
-  /// Rows to be read.
   let count: Int
-  /// D, with the bias column.
+  /// D, the bias column included.
   let columns: Int
-  /// Entries of a row in the kernels.
+  /// Entries of a padded row, as the kernels read it.
   let padded: Int
   /// Whether no tile is needed.
   let isInPlace: Bool
@@ -51,7 +50,7 @@ struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
     return UnsafePointer(target)
   }
 
-  /// What an entry takes where it is kept.
+  /// Bytes of a stored entry.
   var entryBytes: Int {
     switch dense {
     case .bytes: 1
@@ -60,7 +59,7 @@ struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
     }
   }
 
-  /// Where the row at a position is kept; any address for storage of another form.
+  /// The stored row at a position; nil for sparse storage.
   private func address(_ position: Int) -> UnsafeRawPointer? {
     switch dense {
     case .bytes(let first, let stride):
@@ -73,8 +72,8 @@ struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
     }
   }
 
-  /// Points at rows where they are kept, from a position on; after the last of `positions` follow
-  /// repeats of it, `count` in all.
+  /// Fills `raw` with the addresses of `count` stored rows, from the first of `positions` on. Where
+  /// `positions` is shorter, its last row is repeated.
   func locate(
     _ positions: Range<Int>, count: Int, into raw: UnsafeMutablePointer<UnsafeRawPointer?>
   ) {
@@ -84,9 +83,9 @@ struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
   }
 
   /// Points `rows` at the padded rows of a range of positions, and fills them up to whole tiles of
-  /// the kernels with rows whose results are not used. `raw` says where the rows are kept; `rows`
-  /// has room for `rowsWithTile(of: range.count)`, `tile` for range.count · padded scalars unless
-  /// `isInPlace`.
+  /// the kernels with rows whose results are not used. `raw` has the addresses of the stored rows.
+  /// `rows` has room for `rowsWithTile(of: range.count)`, and `tile` for range.count · padded
+  /// scalars unless `isInPlace`.
   func read(
     _ range: Range<Int>, rows: Scalar.RowPointers,
     raw: UnsafeMutablePointer<UnsafeRawPointer?>, tile: UnsafeMutablePointer<Scalar>
@@ -115,7 +114,7 @@ struct DecodedRows<Scalar: KernelScalar>: @unchecked Sendable {
       preparation, into: tile, padded: padded)
   }
 
-  /// Storage of another form: each row by way of doubles.
+  /// Sparse storage: each row by way of doubles.
   private func decode(_ range: Range<Int>, _ tile: UnsafeMutablePointer<Scalar>) {
     let raw = features.rawColumns
     var row = [Double](repeating: 0, count: raw)

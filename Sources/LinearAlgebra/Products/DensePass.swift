@@ -5,8 +5,8 @@ import CKernels
 ///     block b of the rows:  P_b = Σ_panels X_panelᵀ G_panel        XᵀG = P_0 + P_1 + …
 ///
 /// Blocks depend on N and D alone, a score on its row and class alone, and the sum of a block is
-/// the same however it is cut into panels: so the results have the same bits for any number of
-/// threads, and with any classes beside.
+/// the same however it is cut into panels. So the results have the same bits for any number of
+/// threads, and whatever other classes W has.
 struct DensePass<Scalar: KernelScalar>: Sendable {
   private let source: DecodedRows<Scalar>
   private let classes: Int
@@ -17,18 +17,18 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     self.source = source
     self.classes = classes
     let n = source.count
-    // A panel leaves room for weights and gradient in a second-level cache of 1 MB; where they are
-    // larger than that anyway, they are read less often the taller it is.
+    // A panel leaves room for weights and gradient in a second-level cache of 1 MB. With many
+    // classes they exceed it anyway, and are read less often the taller the panel is.
     let rowBytes = source.padded * MemoryLayout<Scalar>.stride
     panel = min(max((classes > 20 ? 700_000 : 400_000) / rowBytes / 4 * 4, 8), 256)
-    // Powers of two, which two or four threads share evenly; fewer than 96 rows to one would cost
-    // more in adding the sums up than another thread gains.
+    // Powers of two, which two or four threads share evenly. Below 96 rows or 32 768 entries,
+    // adding the sums of blocks would cost more than a second thread gains.
     blocks =
       n == 0
       ? 0 : n < 96 || n * source.padded < 32768 ? 1 : min(max(floorPowerOfTwo(n / 96), 2), 32)
   }
 
-  /// The positions of a block; all but the last end of one are multiples of 4.
+  /// The positions of a block. All boundaries but the last are multiples of 4.
   private func positions(ofBlock b: Int) -> Range<Int> {
     func boundary(_ b: Int) -> Int {
       b == blocks ? source.count : source.count * b / blocks / 4 * 4
@@ -36,7 +36,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     return boundary(b)..<boundary(b + 1)
   }
 
-  /// Runs over a block's rows in panels of about the same size.
+  /// Runs `body` on panels of about the same size that make up a block.
   private func forEachPanel(
     ofBlock b: Int, _ memory: WorkerMemory, _ body: (Range<Int>, RowsAhead) throws -> Void
   ) throws {
@@ -49,7 +49,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
       try Interruption.check()
       let range = first..<min(first + size, all.upperBound)
       source.read(range, rows: memory.rows, raw: memory.raw, tile: memory.tile)
-      // From here on `raw` is for the panel that comes next.
+      // From here on `raw` has the addresses of the next panel, for prefetching.
       if range.upperBound < all.upperBound {
         source.locate(range.upperBound..<all.upperBound, count: size, into: memory.raw)
       }
@@ -66,7 +66,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     return Matrix(rows: source.count, columns: classes, sharing: result)
   }
 
-  /// X W, with W `inner` × K and the result N×K anywhere in memory.
+  /// X W, with W `inner` × K; writes N×K numbers, row by row.
   func scores(
     _ weights: UnsafePointer<Double>, inner: Int, into result: UnsafeMutablePointer<Double>
   ) throws {
@@ -93,7 +93,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     }
   }
 
-  /// Scores, `body`, and the product with what it leaves in their place.
+  /// Scores, `body`, and Xᵀ G with the slopes G that `body` leaves in place of the scores; D×K.
   func run(
     _ weights: Matrix, finish: Products.Finish?, _ body: Products.Body
   ) throws -> Matrix {
@@ -109,7 +109,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     }
   }
 
-  /// Xᵀ G, where `panel` writes the slopes of each panel.
+  /// Xᵀ G, D×K, where `panel` writes the slopes of each panel.
   private func sum(
     finish: Products.Finish? = nil,
     _ panel: @Sendable (Range<Int>, RowsAhead, WorkerMemory) throws -> Void
@@ -119,7 +119,8 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     if blocks == 0 { gradient.pointer.initialize(repeating: 0, count: gradient.count) }
     let partialEntries = source.padded * classes
     let partialBytes = max(1, partialEntries * MemoryLayout<Scalar>.stride)
-    // As many blocks' sums at once as fit in 64 MB; added in the order of the blocks in any case.
+    // As many partial sums at once as fit in 64 MB. They are added in the order of the blocks in
+    // any case.
     let slots = min(blocks, max(Parallel.threads, 67_108_864 / partialBytes))
     try MemoryLimit.require(
       rows: slots * source.padded, columns: classes,
@@ -158,7 +159,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     return Matrix(rows: source.columns, columns: classes, sharing: gradient)
   }
 
-  /// W as padded rows of one class each.
+  /// W transposed: K padded rows.
   private func pack(
     _ weights: UnsafePointer<Double>, rows: Int
   ) throws -> TypedScratch<Scalar> {
@@ -182,7 +183,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     return (0..<count).map { _ in WorkerMemory(source, rows: rows, classes: classes) }
   }
 
-  /// What one worker needs for a panel.
+  /// The buffers of one worker, for one panel.
   final class WorkerMemory: @unchecked Sendable {
     let rows: Scalar.RowPointers
     let raw: UnsafeMutablePointer<UnsafeRawPointer?>
@@ -212,7 +213,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
   }
 }
 
-/// Memory for numbers of one type, whatever was there; its pointer is good while it lives.
+/// Uninitialized memory for `count` elements; `pointer` is valid as long as this object.
 package final class TypedScratch<Element: BitwiseCopyable>: @unchecked Sendable {
   package let pointer: UnsafeMutablePointer<Element>
   private let memory: Scratch

@@ -33,7 +33,7 @@ typealias UnpackKernel<Scalar> = (
   UnsafePointer<Scalar>?, Int, Int, Int, Int, Int, Int, UnsafeMutablePointer<Double>?, Int32
 ) -> Void
 
-/// A type that the kernels exist for: each kernel of C under its name here.
+/// A scalar type of the kernels: each C function of this type under one name.
 protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   typealias RowPointers = UnsafeMutablePointer<UnsafePointer<Self>?>
 
@@ -43,7 +43,7 @@ protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static var packKernel: PackKernel<Self> { get }
   static var unpackKernel: UnpackKernel<Self> { get }
 
-  /// Whether rows are padded ones of this type, which the kernels read where they lie.
+  /// Whether rows are stored padded in this type, so that the kernels read them in place.
   static func isPadded(_ rows: DenseRows) -> Bool
 }
 
@@ -81,7 +81,7 @@ extension KernelScalar {
       preparation.scalarMean, preparation.scalarScale, tile, padded)
   }
 
-  /// Some rows of W as parts of padded rows of one class each.
+  /// Writes the rows `range` of W into K padded rows, one for each class.
   static func pack(
     _ weights: UnsafePointer<Double>, rows: Int, classes: Int, _ range: Range<Int>,
     into packed: UnsafeMutablePointer<Self>, padded: Int
@@ -90,7 +90,7 @@ extension KernelScalar {
       weights, rows, classes, classes, range.lowerBound, range.upperBound, packed, padded)
   }
 
-  /// The sum of parts that `rankUpdate` made, row by row.
+  /// Adds up results of `rankUpdate` in their order, and writes rows `range` of D×K numbers.
   static func unpack(
     _ parts: UnsafePointer<Self>, count: Int, partialStride: Int, classes: Int, padded: Int,
     _ range: Range<Int>, into out: UnsafeMutablePointer<Double>, adds: Bool
@@ -101,11 +101,10 @@ extension KernelScalar {
   }
 }
 
-/// The rows that will be read next, as many as are read now.
+/// The rows that are read next, as many as are read now: the kernels prefetch them.
 struct RowsAhead: @unchecked Sendable {
-  /// Where they begin.
   let pointers: UnsafeMutablePointer<UnsafeRawPointer?>
-  /// What one of their entries takes.
+  /// Bytes of an entry.
   let entryBytes: Int
 }
 

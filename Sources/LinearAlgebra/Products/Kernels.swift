@@ -1,14 +1,15 @@
 import CKernels
 import Synchronization
 
-/// Which variant of the innermost loops is used.
+/// The variant of the innermost loops in use.
 ///
 /// Results have the same bits for one variant, whatever the number of threads; between variants
 /// they differ by rounding.
 package enum Kernels {
-  /// Every variant that there is, on this machine or another.
+  /// All variants, on this machine or another. The indices are those of the C enum; the last one
+  /// that runs is the fastest.
   package static let names = ["portable", "avx2", "avx512", "neon"]
-  /// The number of the variant in force, or −1 before anybody asked.
+  /// The number of the variant in use; −1 before the first use.
   private static let current = Atomic<Int>(-1)
   private static let isAutomatic = Atomic<Bool>(true)
 
@@ -35,7 +36,7 @@ package enum Kernels {
   /// The name of the variant that is used now.
   package static var inForce: String { names[Int(number)] }
 
-  /// What the C side calls it.
+  /// Its number in the C enum.
   package static var number: Int32 {
     let value = current.load(ordering: .relaxed)
     if value >= 0 { return Int32(value) }

@@ -1,7 +1,8 @@
 import CKernels
 
 extension Matrix {
-  /// The matrix product; the same bits for any number of threads.
+  /// The matrix product: rows × columns times columns × K, O(rows · columns · K). The same bits for
+  /// any number of threads.
   ///
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public func product(with other: Matrix) throws -> Matrix {
@@ -14,7 +15,7 @@ extension Matrix {
     return Matrix(rows: rows, columns: other.columns, sharing: result)
   }
 
-  /// selfᵀ · other, without the transpose in memory.
+  /// selfᵀ · other, columns × K for `other` with K columns, without the transpose in memory.
   ///
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   public func transposedProduct(with other: Matrix) throws -> Matrix {
@@ -22,7 +23,7 @@ extension Matrix {
     return try Products.gradient(Features(DoubleMatrix(self)), other, precision: .double)
   }
 
-  /// The transpose, a new matrix.
+  /// The transpose, columns × rows, as a new matrix.
   public var transposed: Matrix {
     let result = Buffer(uninitialized: count)
     let (source, target) = (buffer.pointer, result.pointer)
@@ -76,7 +77,7 @@ package enum MatrixProducts {
     return result
   }
 
-  /// For reading only.
+  /// A v: a dot product for each row.
   private static func matrixTimesVector(
     _ A: UnsafePointer<Double>, _ v: UnsafePointer<Double>,
     into out: UnsafeMutablePointer<Double>, rows: Int, inner: Int
@@ -98,7 +99,7 @@ package enum MatrixProducts {
   ) throws {
     let (A, B, C) = (UncheckedSendable(A), UncheckedSendable(B), UncheckedSendable(C))
     let variant = Kernels.number
-    // Columns in blocks of 64, that a wide B is worth several threads.
+    // Columns in blocks of 64, so that several threads share a wide B.
     let width = inner * columns < 65536 ? columns : 64
     let blocks = (columns + width - 1) / width
     try Parallel.forEach(rows * blocks) { block in
@@ -166,7 +167,7 @@ package enum MatrixProducts {
     try DensePass(DecodedRows<Double>(features), classes: columns).scores(B, inner: inner, into: C)
   }
 
-  /// Rows that somebody else keeps for as long as the product takes.
+  /// Rows that the caller keeps in memory while the product runs.
   private final class BorrowedRows: FeatureStorage, @unchecked Sendable {
     let rows: Int
     let columns: Int

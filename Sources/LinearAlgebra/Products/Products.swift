@@ -1,15 +1,16 @@
-/// The two products that all learning is made of, over features in any form.
+/// The two products that training consists of, over features in any form.
 ///
-/// Results have the same bits for any number of threads; an entry does not depend on the classes
-/// beside it. Losses and slopes are doubles, whatever the products compute in. Sparse features,
-/// and a few rows alone, are always computed in double.
+/// Results have the same bits for any number of threads; an entry does not depend on the other
+/// classes of W. Losses and slopes are doubles, whatever the products compute in. Sparse features,
+/// and batches of up to 4 dense rows (`SmallBatchPass`), are always computed in double.
 package enum Products {
-  /// What a pass does between its products: gets the positions in the pass that a panel covers, and
-  /// their scores, n×K, and leaves the slopes G in their place. Runs on several threads.
+  /// What a pass does between its products: it gets the positions in the pass that a panel covers,
+  /// and their scores, n×K, and leaves the slopes G in place of the scores. It runs on several
+  /// threads.
   package typealias Body =
     @Sendable (_ positions: Range<Int>, _ scores: UnsafeMutablePointer<Double>) throws -> Void
-  /// Gets a range of entries of Xᵀ G, row by row, once they are final and still in the cache, and
-  /// the first entry of all. Runs on several threads.
+  /// Gets a range of entries of Xᵀ G, in row-major order, once they are final and still in the
+  /// cache, and a pointer to entry 0. It runs on several threads.
   package typealias Finish =
     @Sendable (_ entries: Range<Int>, _ gradient: UnsafeMutablePointer<Double>) -> Void
 
@@ -21,7 +22,7 @@ package enum Products {
     return try pass(over: X, classes: W.columns, precision).scores(W)
   }
 
-  /// Xᵀ G, D×K; G is N×K. As long as `scores`.
+  /// Xᵀ G, D×K; G is N×K. Same cost as `scores`.
   ///
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`.
   package static func gradient(_ X: Features, _ G: Matrix, precision: Precision) throws -> Matrix {
@@ -32,8 +33,8 @@ package enum Products {
   /// Both products in one pass over X, or over the rows of it that `rows` lists, which may repeat:
   /// S = X W, `body` turns each panel of S into one of G, and Xᵀ G is added up.
   ///
-  /// - Parameter finish: Called for every entry once; nothing throws any more when it is first
-  ///   called.
+  /// - Parameter finish: called once for every entry, unless there are no rows; nothing throws
+  ///   after its first call.
   /// - Returns: Xᵀ G, D×K.
   /// - Throws: `ShapeMismatch`, `MemoryRefused`, `Interrupted`, or what `body` throws.
   package static func pass(
@@ -60,8 +61,8 @@ package enum Products {
   }
 }
 
-/// Both products over chosen rows of X, for each form of rows. Not a protocol: behind one, the
-/// loops of dense rows would look up every operation of their scalar.
+/// Both products over chosen rows of X, for each form of rows. It is not a protocol, since generic
+/// code behind one would not be specialized for its scalar.
 private enum RowPass {
   case sparse(SparsePass)
   case double(DensePass<Double>)
@@ -85,7 +86,7 @@ private enum RowPass {
     }
   }
 
-  /// Scores, `body`, and the product with what it leaves in their place.
+  /// Scores, `body`, and Xᵀ G with the slopes that it leaves.
   func run(_ W: Matrix, finish: Products.Finish?, _ body: Products.Body) throws -> Matrix {
     switch self {
     case .sparse(let pass): try pass.run(W, finish: finish, body)
@@ -95,7 +96,7 @@ private enum RowPass {
   }
 }
 
-/// Two matrices whose product does not exist.
+/// A product of matrices whose shapes don't fit.
 public struct ShapeMismatch: Error, Sendable, Equatable, CustomStringConvertible {
   /// The product, as a formula.
   public let product: String

@@ -1,19 +1,19 @@
 import CKernels
 
-/// Both products of a few dense rows, such as a batch of one, on one core: W and its
-/// gradient are read and written where they lie, since putting them into the order of `DensePass`
-/// costs more than the products.
+/// Both products of a few dense rows, such as a batch of one, on one core. W and its gradient are
+/// read and written in place: copying them into the layout of `DensePass` would cost more than the
+/// products.
 ///
-/// In double. A score is the sum over D in its order, an entry of XᵀG the sum over the rows in
-/// theirs.
+/// Computed in double. A score is summed over D in order, an entry of XᵀG over the rows in order.
 struct SmallBatchPass {
   private let features: Features
   private let positions: [Int]
   private let classes: Int
-  /// More rows than this are worth the kernels of `DensePass`.
+  /// Above this many rows the kernels of `DensePass` pay.
   private static let most = 4
 
-  /// Nil for sparse rows, for more rows, and where W is so large that all cores should work on it.
+  /// Nil for sparse rows, for more rows or all rows (`positions` is nil), and where W is so large
+  /// that all cores should work on it.
   init?(_ features: Features, _ positions: [Int]?, classes: Int) {
     guard !(features.storage is SparseMatrix), let positions, !positions.isEmpty,
       positions.count <= Self.most,
@@ -24,7 +24,7 @@ struct SmallBatchPass {
     self.classes = classes
   }
 
-  /// Scores, `body`, and the product with what it leaves in their place.
+  /// Scores, `body`, and Xᵀ G with the slopes that it leaves; D×K.
   func run(
     _ W: Matrix, finish: Products.Finish?,
     _ body: Products.Body

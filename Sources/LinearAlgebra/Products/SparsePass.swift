@@ -1,15 +1,16 @@
 import CKernels
 
-/// The products of sparse rows, always in double. Centering does not fill the zeros in:
+/// The products of sparse rows, always in double. Centering does not fill in the zeros:
 ///
 ///     X′W = X (σ∘W) − 1 (μ∘σ)ᵀW + 1 b        b: the bias row of W
 ///     X′ᵀG = σ∘(XᵀG − μ 1ᵀG)                 bias row: 1ᵀG
 ///
-/// A score is the sum over its row's entries in their order, and an entry of XᵀG the sum over the
-/// rows in theirs, one block of the columns after the other: the same bits for any number of
-/// threads, and with any classes beside. A block of the result stays in a core's cache, and nothing
-/// of the size of W is kept besides. Where |μ|σ is large against the prepared values, digits
-/// cancel; `Features.cancelingColumn` finds that out.
+/// A score is summed over the entries of its row in order. An entry of XᵀG is summed over the rows
+/// in order, block of columns by block of columns. So the bits are the same for any number of
+/// threads, and whatever other classes W has. A block of the result stays in a core's cache. Beside
+/// the result, nothing of the size of W is allocated but σ∘W, where columns are scaled. Where |μ|σ
+/// is large against the prepared values, digits cancel: `Features.cancelingColumn` finds such
+/// columns.
 struct SparsePass: Sendable {
   private let matrix: SparseMatrix
   private let features: Features
@@ -19,7 +20,7 @@ struct SparsePass: Sendable {
   /// Rows whose scores become slopes in one go.
   private static let panel = 128
 
-  /// Slopes that are kept at once: 32 MB.
+  /// Slopes that are stored at once: 32 MB by default.
   private let slopesAtOnce: Int
 
   /// The rows of `features`, or only the ones that `positions` lists; nil where they are not
@@ -40,7 +41,7 @@ struct SparsePass: Sendable {
     features.storageRow(positions?[position] ?? position)
   }
 
-  /// σ∘W, and what every score gets besides: b − (μ∘σ)ᵀW.
+  /// σ∘W, and the constant part of every score: b − (μ∘σ)ᵀW.
   private struct Packed: @unchecked Sendable {
     let weights: UnsafePointer<Double>
     let offsets: [Double]
@@ -109,7 +110,7 @@ struct SparsePass: Sendable {
     }
   }
 
-  /// Scores, `body`, and the product with what it leaves in their place.
+  /// Scores, `body`, and Xᵀ G with the slopes that it leaves; D×K.
   func run(
     _ W: Matrix, finish: Products.Finish?, _ body: Products.Body
   ) throws -> Matrix {
@@ -121,7 +122,7 @@ struct SparsePass: Sendable {
     }
   }
 
-  /// Xᵀ G, where `panel` writes the slopes of each panel.
+  /// Xᵀ G, D×K, where `panel` writes the slopes of each panel.
   private func sum(
     finish: Products.Finish? = nil, _ panel: Products.Body
   ) throws -> Matrix {
@@ -171,7 +172,7 @@ struct SparsePass: Sendable {
     return Matrix(rows: D, columns: classes, sharing: gradient)
   }
 
-  /// What rows leave for the second product.
+  /// The slopes of some rows, for the second product.
   private struct Slopes: Sendable {
     let classes: Int
     private let panel: Int
@@ -190,7 +191,7 @@ struct SparsePass: Sendable {
       totals = Buffer(zeros: panels * classes)
     }
 
-    /// Adds up a panel's rows, and finds out which ones matter.
+    /// Sums the slopes of a panel, and marks the rows that are not all zero.
     func summarize(_ p: Int, rows: Int) {
       let total = totals.pointer + p * classes
       for j in 0..<classes { total[j] = 0 }
@@ -206,7 +207,7 @@ struct SparsePass: Sendable {
     }
   }
 
-  /// Adds the rows' entries in some of the columns, times their slopes.
+  /// Adds x_i g_iᵀ of the rows, restricted to some columns.
   private func add(
     _ rows: Range<Int>, _ slopes: Slopes, columns: Range<Int32>,
     to gradient: UnsafeMutablePointer<Double>
@@ -222,7 +223,7 @@ struct SparsePass: Sendable {
     }
   }
 
-  /// σ and μ, for some of the raw columns.
+  /// Applies μ and σ to some rows of XᵀG.
   private func prepare(
     _ columns: Range<Int32>, totals: UnsafePointer<Double>,
     _ gradient: UnsafeMutablePointer<Double>

@@ -1,5 +1,4 @@
-/// The textbook twins of the kernels: what they compute, written to be read. Tests hold the fast
-/// ones against these.
+/// Reference versions of the kernels, written to be read. Tests compare the fast ones with these.
 package enum TextbookProducts {
   /// S = X W, N×K: each score is the sum over D in its order.
   package static func scores(_ X: Features, _ W: Matrix) -> Matrix {
@@ -27,7 +26,6 @@ package enum TextbookProducts {
     return result
   }
 
-  /// A B.
   package static func product(_ A: Matrix, _ B: Matrix) -> Matrix {
     var C = Matrix(rows: A.rows, columns: B.columns)
     for i in 0..<A.rows {

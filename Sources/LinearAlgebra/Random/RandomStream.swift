@@ -9,10 +9,10 @@ public struct RandomStream: Sendable {
   private let key: UInt64
   private let high: UInt64
   private var block: UInt64 = 0
-  /// The half of the present block that was not given out yet.
+  /// The half of the present block that is not used yet.
   private var spare: UInt64?
 
-  /// The stream of a seed, a purpose such as "weights", and the number of its use.
+  /// The stream of a seed, a purpose such as "weights", and a counter of its uses.
   public init(seed: UInt64, key: String, count: UInt64) {
     self.init(StreamName(seed).absorbing(count).absorbing(key))
   }
@@ -22,8 +22,8 @@ public struct RandomStream: Sendable {
     high = name.high
   }
 
-  /// An independent stream for a part of this one's purpose; does not advance this one, and does
-  /// not depend on how far it is.
+  /// An independent stream for a part of this one's purpose. It neither advances this stream nor
+  /// depends on its position.
   public func child(_ key: String) -> RandomStream {
     RandomStream(StreamName(self.key).absorbing(high).absorbing(key))
   }
@@ -77,8 +77,8 @@ public struct RandomStream: Sendable {
   /// `k` different numbers of 0..<n in random order; `k` must be at most `n`.
   public mutating func sample(_ k: Int, of n: Int) -> [Int] {
     precondition(k >= 0 && k <= n)
-    // The first k steps of Fisher and Yates' shuffle. Where few are drawn of many, only the places
-    // that were touched are kept.
+    // The first k steps of the Fisher–Yates shuffle. Where few are drawn of many, only the places
+    // that changed are stored.
     if k < n / 16 {
       var moved: [Int: Int] = [:]
       var result: [Int] = []
@@ -96,10 +96,10 @@ public struct RandomStream: Sendable {
   }
 }
 
-/// 128 bits that stand for all that a stream is named by.
+/// A 128-bit hash of everything that names a stream.
 ///
-/// Each word is taken in by a permutation that depends on it, and added to what was before (the
-/// construction of Matyas, Meyer and Oseas with Philox as the cipher).
+/// Each word is the key of a permutation of the state, which is XORed with the old state: the
+/// construction of Davies and Meyer with Philox as the cipher.
 private struct StreamName {
   var low: UInt64
   var high: UInt64

@@ -1,11 +1,11 @@
 /// The products of two directions d and p with a gradient g and, through a Hessian, with each
-/// other.
+/// other: g·d, g·p, d·Hd, d·Hp, p·Hp.
 package struct PlaneProducts {
   package var (gd, gp, dd, dp, pp) = (0.0, 0.0, 0.0, 0.0, 0.0)
 
   package init() {}
 
-  /// Sums of `lanes` that `Parallel.sums` has added.
+  /// The sums of `lanes` that `Parallel.sums` returned.
   package init(_ lanes: SIMD8<Double>) {
     (gd, gp, dd, dp, pp) = (lanes[0], lanes[1], lanes[2], lanes[3], lanes[4])
   }

@@ -1,9 +1,9 @@
 import CKernels
 
-/// Products of all rows with one vector, for methods that need the rows themselves as well. Sparse
-/// rows that are shifted are so by algebra: (V − 1mᵀ)w = Vw − m·w, (V − 1mᵀ)ᵀa = Vᵀa − mΣa.
+/// Products of all rows with one vector, for methods that also need single rows. The shift m of
+/// sparse rows enters by algebra: (V − 1mᵀ)w = Vw − m·w, (V − 1mᵀ)ᵀa = Vᵀa − mΣa.
 extension RowAccess {
-  /// Entries of a vector in these products: D, and zeros up to whole vectors.
+  /// Length of a vector in these products: D, padded with zeros for dense rows.
   package var paddedColumns: Int {
     if case .dense(_, let padded) = form { return padded }
     return columns
@@ -101,5 +101,3 @@ extension RowAccess {
     for d in 0..<sparse.rawColumns { out.pointer[d] -= shift[d] * total }
   }
 }
-
-/// Sparse rows that several threads read.

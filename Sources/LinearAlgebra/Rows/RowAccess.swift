@@ -1,19 +1,19 @@
 import CKernels
 
 extension Features {
-  /// Whether `RowAccess` keeps only the entries of rows that are not zero.
+  /// Whether `RowAccess` stores only the nonzero entries of these rows.
   package var areSparseRows: Bool { storage is SparseMatrix || CompressedRows.pay(self) }
 }
 
-/// Prepared rows for methods that go from sample to sample, in double: dense rows in whole vectors,
-/// or sparse ones that are prepared by algebra.
+/// Prepared rows in double, for methods that go from sample to sample: dense rows that are padded,
+/// or sparse ones whose preparation is applied by algebra.
 ///
-/// With m = σ∘μ, the prepared row of a sparse x is v − m, where v = σ∘x has the entries of x:
-/// products with it are products with v and sums that are kept beside.
+/// With m = σ∘μ, the prepared row of a sparse x is v − m, where v = σ∘x is as sparse as x. Products
+/// with it are products with v, corrected by stored sums.
 package final class RowAccess: @unchecked Sendable {
-  /// N.
+  /// N, the number of rows.
   package let count: Int
-  /// D, with the bias column.
+  /// D, the bias column included.
   package let columns: Int
   /// ‖x_i‖² of each prepared row.
   package let squaredNorms: Buffer
@@ -24,15 +24,16 @@ package final class RowAccess: @unchecked Sendable {
     case sparse(SparseRows)
   }
 
-  /// Sparse rows v, and what is known of m. Plain pointers: the loops that use them are short.
+  /// Sparse rows v, and products with m. Plain pointers, since the loops over them are short; they
+  /// are valid as long as the `RowAccess`.
   package struct SparseRows {
-    /// The beginning and the end of each row's entries.
+    /// The first entry of each row and the end of its entries: 2N numbers.
     package let starts: UnsafePointer<Int>
     package let indices: UnsafePointer<Int32>
     package let values: UnsafePointer<Double>
     /// m; nil where nothing is subtracted.
     package let shift: UnsafePointer<Double>?
-    /// v_i·m of each row, where there is an m.
+    /// v_i·m of each row; uninitialized where nothing is subtracted.
     let shifted: UnsafePointer<Double>
     /// ‖m‖².
     let shiftNorm: Double
@@ -40,12 +41,12 @@ package final class RowAccess: @unchecked Sendable {
     let rawColumns: Int
     /// Whether all values are 1.
     package let isUnit: Bool
-    /// Entries of a row, on average.
+    /// Average number of entries of a row, rounded down.
     package let meanCount: Int
     let columnBlocks: ColumnBlocks
   }
 
-  /// The number of entries of a row on average; with dense rows, of all columns.
+  /// Average number of entries of a row; for dense rows the padded length.
   package var meanEntries: Int {
     switch form {
     case .dense(_, let padded): padded
@@ -56,8 +57,8 @@ package final class RowAccess: @unchecked Sendable {
   package let form: Form
   private let owners: [AnyObject]
 
-  /// The rows of `features`. Dense ones are copied, prepared; of those that are mostly zeros only
-  /// the others are kept. Sparse ones become dense where they are asked for `densely`.
+  /// The rows of `features`. Dense rows are copied and prepared. Rows that are mostly zeros become
+  /// sparse, unless `densely` asks for dense rows; then sparse ones become dense, too.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   package init(_ features: Features, densely: Bool = false) throws {
@@ -107,7 +108,7 @@ package final class RowAccess: @unchecked Sendable {
     form = .dense(first, padded: padded)
   }
 
-  /// Where the rows' entries are, scaled, and who owns the memory.
+  /// The scaled entries of the rows, and the objects that own their memory.
   private static func sparseRows(
     _ features: Features, _ matrix: SparseMatrix
   ) throws -> (SparseRows, [AnyObject]) {

@@ -1,6 +1,6 @@
-/// What the halves of a sweep need of whole weights, on all cores.
+/// Operations on whole weights for sweeps in halves, on all cores.
 extension RowWeights {
-  /// Takes the entries of others.
+  /// w ← `other`, which has the same rows and classes.
   package func copy(_ other: RowWeights) {
     storage.pointer.update(from: other.storage.pointer, count: storage.count)
     (factors, shifts) = (other.factors, other.shifts)

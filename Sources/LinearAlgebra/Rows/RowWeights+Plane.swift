@@ -1,6 +1,9 @@
-/// What the steps need of whole weights, each in one visit to the memory. Weights of one class.
+/// Operations on whole weights for extrapolation steps, each in one pass over memory. All but `dot`
+/// need K = 1.
 extension RowWeights {
-  /// `difference` ← w − w₀; what the products −w·d, −w·p, d·d, d·p and p·p are for it.
+  /// `difference` ← d = w − w₀, with w₀ in `before` and p in `previous`.
+  ///
+  /// - Returns: −w·d, −w·p, d·d, d·p and p·p.
   package func products(
     before: RowWeights, previous: RowWeights, difference: RowWeights
   ) -> PlaneProducts {
@@ -19,7 +22,7 @@ extension RowWeights {
     return products
   }
 
-  /// Of some entries.
+  /// The same over a range of entries, without the shift.
   private func products(
     _ range: Range<Int>, _ before: RowWeights, _ previous: RowWeights, _ difference: RowWeights
   ) -> PlaneProducts {
@@ -54,7 +57,7 @@ extension RowWeights {
     return products
   }
 
-  /// W ← a W + b V, with V of the same rows.
+  /// w ← a w + b v, with v = `other` of the same rows.
   package func combine(_ a: Double, _ b: Double, _ other: RowWeights) {
     let (target, source) = (storage.pointer, other.storage.pointer)
     for i in 0..<storage.count { target[i] = a * target[i] + b * source[i] }
@@ -83,7 +86,7 @@ extension RowWeights {
     (before.factors, before.shifts) = (factors, shifts)
   }
 
-  /// Σ W V: four sums side by side where nothing is subtracted.
+  /// The inner product Σ W∘V over all entries and classes.
   package func dot(_ other: RowWeights) -> Double {
     let (a, b, count) = (storage.pointer, other.storage.pointer, storage.count)
     if let shift {
@@ -105,7 +108,7 @@ extension RowWeights {
     return total
   }
 
-  /// What is subtracted from the columns of sparse rows.
+  /// The shift m of sparse rows; nil where nothing is subtracted.
   var shift: UnsafePointer<Double>? {
     if case .sparse(let sparse) = rows.form { return sparse.shift }
     return nil

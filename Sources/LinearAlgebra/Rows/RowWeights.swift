@@ -1,23 +1,23 @@
 import CKernels
 
-/// Weights D×K that take part in products with single rows, and grow by multiples of them. Not for
-/// two threads at once, unless all of them only read.
+/// Weights W, D×K, for products with single rows and for rank-one updates by them. Not thread-safe,
+/// unless all threads only read.
 package final class RowWeights: @unchecked Sendable {
-  /// The rows.
   package let rows: RowAccess
-  /// K.
+  /// K, the number of columns of W.
   package let classes: Int
-  /// Dense: K vectors of `padded` entries. Sparse: K numbers for each raw column, then for the
-  /// bias.
+  /// Dense rows: K vectors of `padded` entries. Sparse rows: (raw columns + 1) × K numbers, row by
+  /// row; the last row is the bias.
   let storage: Buffer
-  /// The number of weights of one class, with what fills vectors up.
+  /// The number of stored weights of one class, padding included.
   package var length: Int { storage.count / classes }
-  /// Sparse rows with m: Σ of the factors of every update, and m·w without its part of m.
+  /// For sparse rows with a shift m, the weights of a class are v − f m, with v in `storage`:
+  /// `factors` has f, the sum of the coefficients of all updates, and `shifts` has m·v.
   var factors: [Double]
   var shifts: [Double]
   private let variant = Kernels.number
 
-  /// Zeros.
+  /// W = 0.
   ///
   /// - Throws: `MemoryRefused`.
   package init(_ rows: RowAccess, classes: Int) throws {
@@ -34,15 +34,15 @@ package final class RowWeights: @unchecked Sendable {
     shifts = factors
   }
 
-  /// Everything that makes up the weights.
+  /// All that defines W, for `restore`.
   package var state: SavedState {
     SavedState(
       "weights of rows", ["values": storage.array, "factors": factors, "shifts": shifts])
   }
 
-  /// Takes weights over from a state.
+  /// Sets W to what `state` held.
   ///
-  /// - Throws: `StateMismatch` where it is of other rows or classes.
+  /// - Throws: `StateMismatch` where the numbers of entries or classes differ.
   package func restore(_ state: SavedState) throws {
     try state.require("weights of rows")
     storage.fill(try state.array("values", count: storage.count))
@@ -50,7 +50,8 @@ package final class RowWeights: @unchecked Sendable {
     shifts = try state.array("shifts", count: classes)
   }
 
-  /// The weights of sparse rows as they are, and that of the bias.
+  /// Calls `body` with the stored weights and, for sparse rows with a bias, with the bias weight.
+  /// Both pointers are valid until `body` returns. The shift is not applied.
   package func withPlainEntries<R>(
     _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>?) -> R
   ) -> R {
@@ -60,7 +61,7 @@ package final class RowWeights: @unchecked Sendable {
     return body(storage.pointer, storage.pointer + sparse.rawColumns)
   }
 
-  /// Asks for a row before it is needed.
+  /// Prefetches the entries of row `i`.
   @inline(__always)
   package func prefetch(_ i: Int) {
     switch rows.form {
@@ -73,13 +74,14 @@ package final class RowWeights: @unchecked Sendable {
     }
   }
 
-  /// Asks for where a row's entries are, before they are asked for.
+  /// Prefetches the bounds of the entries of sparse row `i`, which `prefetch` reads.
   @inline(__always)
   package func prefetchPlace(_ i: Int) {
     if case .sparse(let sparse) = rows.form { svm_prefetch(sparse.starts + 2 * i, 16) }
   }
 
-  /// Asks for the weights of a row's columns, where they are too many for the nearest cache.
+  /// Prefetches the weights of the columns of sparse row `i`. Nothing where K = 1: those are few
+  /// enough for the cache.
   @inline(__always)
   package func prefetchWeights(_ i: Int) {
     guard classes > 1, case .sparse(let sparse) = rows.form else { return }
@@ -88,7 +90,7 @@ package final class RowWeights: @unchecked Sendable {
     }
   }
 
-  /// w·x_i, where K is 1.
+  /// w·x_i, for K = 1. O(entries of the row).
   package func score(_ i: Int) -> Double {
     switch rows.form {
     case .dense(let first, let padded):
@@ -105,7 +107,7 @@ package final class RowWeights: @unchecked Sendable {
     }
   }
 
-  /// w ← w + a x_i, where K is 1.
+  /// w ← w + a x_i, for K = 1.
   package func add(_ i: Int, _ a: Double) {
     switch rows.form {
     case .dense(let first, let padded):
@@ -123,7 +125,7 @@ package final class RowWeights: @unchecked Sendable {
     }
   }
 
-  /// Wᵀx_i, K numbers.
+  /// s ← Wᵀx_i, K numbers. O(entries of the row · K).
   package func scores(_ i: Int, into s: UnsafeMutablePointer<Double>) {
     switch rows.form {
     case .dense(let first, let padded):
@@ -142,7 +144,7 @@ package final class RowWeights: @unchecked Sendable {
     }
   }
 
-  /// W ← W + x_i aᵀ, with K numbers a.
+  /// W ← W + x_i aᵀ, where a has K numbers.
   package func add(_ i: Int, _ a: UnsafePointer<Double>) {
     switch rows.form {
     case .dense(let first, let padded):
@@ -167,14 +169,14 @@ package final class RowWeights: @unchecked Sendable {
     }
   }
 
-  /// Writes W into D×`stride` numbers from `offset` on.
+  /// Writes W into columns `offset`..<`offset` + K of a matrix D×`stride`, row by row.
   package func write(to target: UnsafeMutablePointer<Double>, stride: Int, offset: Int) {
     for j in 0..<classes {
       forEachEntry(ofColumn: j) { d, w in target[d * stride + offset + j] = w }
     }
   }
 
-  /// Σ W².
+  /// Σ W² over all D×K weights, the bias included.
   package var squaredNorm: Double {
     var total = 0.0
     for j in 0..<classes {

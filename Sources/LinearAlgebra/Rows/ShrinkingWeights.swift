@@ -1,27 +1,29 @@
 import CKernels
 
-/// Weights D×K that are shrunk as a whole at every step while few of their rows change: W = aV, so
-/// that shrinking is one multiplication, and a step costs what its sparse rows have entries.
+/// Weights W, D×K, that shrink as a whole at every step while few of their rows change. They are
+/// stored as W = aV, so that shrinking is one multiplication, and a step costs O(entries of its
+/// rows · K).
 ///
-/// A step for a batch of rows goes over blocks of the columns on all cores, each with the rows in
-/// their order: every weight has the same bits as after one row after the other.
+/// A step for a batch runs over column blocks on all cores, with the rows of the batch in order in
+/// each. So every weight has the same bits as after one row after the other.
 ///
-/// ‖W‖² is kept up to date beside, and computed anew now and then, so that its rounding does not
-/// add up.
+/// ‖W‖² is updated along with W, and computed anew every 1000 shrinks, so that rounding errors do
+/// not accumulate.
 package final class ShrinkingWeights: @unchecked Sendable {
   private let sparse: RowAccess.SparseRows
   private let rows: RowAccess
-  /// K.
+  /// K, the number of columns of W.
   package let classes: Int
   /// Whether the bias row neither shrinks nor counts in the norm.
   private let sparesBias: Bool
-  /// V: K numbers for each raw column, then for the bias, which is W's where it is spared.
+  /// V: (raw columns + 1) × K numbers, row by row. The last row is the bias, which is not scaled by
+  /// a where it is spared.
   private let values: Buffer
   private var scale = 1.0
   private var squares = 0.0
   private var changes = 0
 
-  /// Zeros; nil where the rows are dense, or shifted, so that every step changes all weights.
+  /// W = 0; nil where the rows are dense or shifted, so that every step changes all weights.
   ///
   /// - Throws: `MemoryRefused`.
   package init?(_ rows: RowAccess, classes: Int, sparesBias: Bool) throws {
@@ -34,12 +36,13 @@ package final class ShrinkingWeights: @unchecked Sendable {
     values = Buffer(zeros: (sparse.rawColumns + 1) * classes)
   }
 
-  /// How many numbers of V shrink; they come first.
+  /// The number of entries of V that shrink; these come first.
   private var shrinkingCount: Int {
     sparesBias ? sparse.rawColumns * classes : values.count
   }
 
-  /// V, a, ‖V‖² and the changes since it was computed: what going on to the same bits needs.
+  /// V, a, ‖V‖² and the shrinks since it was computed: all that the bits of the next step depend
+  /// on.
   package var state: SavedState {
     SavedState(
       Self.stateKind,
@@ -49,12 +52,12 @@ package final class ShrinkingWeights: @unchecked Sendable {
       ])
   }
 
-  /// What `state` is called.
+  /// The kind of `state`.
   package static let stateKind = "shrinking weights"
 
-  /// Takes weights over from a state.
+  /// Sets W to what `state` held.
   ///
-  /// - Throws: `StateMismatch` where it is of other columns or classes.
+  /// - Throws: `StateMismatch` where the numbers of columns or classes differ.
   package func restore(_ state: SavedState) throws {
     try state.require(Self.stateKind)
     values.fill(try state.array("values", count: values.count))
@@ -63,14 +66,14 @@ package final class ShrinkingWeights: @unchecked Sendable {
     changes = try state.count("changes")
   }
 
-  /// Takes over W, row by row.
+  /// Sets W from D×K numbers, row by row.
   package func read(from source: UnsafePointer<Double>) {
     values.pointer.update(from: source, count: rows.columns * classes)
     scale = 1
     sumSquares()
   }
 
-  /// Writes W, row by row.
+  /// Writes W as D×K numbers, row by row.
   package func write(to target: UnsafeMutablePointer<Double>) {
     let count = rows.columns * classes
     for i in 0..<min(count, shrinkingCount) { target[i] = scale * values.pointer[i] }
@@ -79,13 +82,13 @@ package final class ShrinkingWeights: @unchecked Sendable {
     }
   }
 
-  /// Entries of a row, on average.
+  /// Average number of entries of a row, rounded down.
   package var meanEntries: Int { rows.meanEntries }
 
   /// ‖W‖², without a spared bias.
   package var squaredNorm: Double { scale * scale * squares }
 
-  /// Wᵀx_i, K numbers.
+  /// s ← Wᵀx_i, K numbers.
   package func scores(_ i: Int, into s: UnsafeMutablePointer<Double>) {
     let from = sparse.starts[2 * i]
     let count = sparse.starts[2 * i + 1] - from
@@ -116,7 +119,7 @@ package final class ShrinkingWeights: @unchecked Sendable {
     }
   }
 
-  /// W ← W + Σ x_i f_iᵀ, with K numbers f for each row of a batch.
+  /// W ← W + Σ x_i f_iᵀ over a batch, where `factors` has K numbers f_i for each row.
   package func add(_ batch: [Int], _ factors: UnsafePointer<Double>) {
     let entries = batch.reduce(0) { $0 + sparse.starts[2 * $1 + 1] - sparse.starts[2 * $1] }
     if entries * classes < Self.leastWork {
@@ -143,10 +146,12 @@ package final class ShrinkingWeights: @unchecked Sendable {
     squares = max(squares + change, 0)
   }
 
-  /// Products of entries and classes that are worth a second core.
+  /// The least number of entries times classes that is worth a second core.
   private static let leastWork = 1 << 15
 
-  /// The rows' entries in some of the raw columns, or all; what that adds to ‖V‖².
+  /// Adds the entries of the batch in some raw columns, or in all.
+  ///
+  /// - Returns: the change of ‖V‖².
   private func add(
     _ batch: [Int], _ factors: UnsafePointer<Double>, columns: Range<Int32>?
   ) -> Double {

@@ -1,24 +1,24 @@
 import CKernels
 
-/// What is known of each column of raw features. NaN entries are counted and otherwise left out.
+/// Statistics of each raw column. NaN entries are counted, and otherwise ignored.
 public struct ColumnStatistics: Sendable, Equatable {
   /// Number of rows.
   public let rows: Int
-  /// The mean of each column; NaN where it has no numbers.
+  /// The mean of each column; NaN where all entries are NaN.
   public let mean: [Double]
-  /// The mean squared distance from the mean: divided by the number of numbers, not one less.
+  /// The variance, divided by n and not by n − 1.
   public let variance: [Double]
-  /// The least number of each column; +∞ where it has none.
+  /// The least number of each column; +∞ where it has no numbers.
   public let minimum: [Double]
-  /// The largest number of each column; −∞ where it has none.
+  /// The largest number of each column; −∞ where it has no numbers.
   public let maximum: [Double]
-  /// How many entries of each column are NaN.
+  /// The number of NaN entries of each column.
   public let nanCount: [Int]
 }
 
 extension Features {
-  /// Statistics of the raw columns, over the rows of the view. Of bytes the sums are exact, and
-  /// take one pass; other numbers take two.
+  /// Statistics of the raw columns over the rows of the view. Bytes take one pass, with exact sums;
+  /// other numbers take two.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   public func statistics() throws -> ColumnStatistics {
@@ -29,8 +29,7 @@ extension Features {
     return try generalStatistics()
   }
 
-  /// The rows of one of the blocks that statistics are gathered in, the same for any number of
-  /// threads.
+  /// The rows of block `b` of `count`. Blocks do not depend on the number of threads.
   private func block(_ b: Int, of count: Int) -> Range<Int> {
     rows * b / count..<rows * (b + 1) / count
   }
@@ -54,7 +53,7 @@ extension Features {
       least.initialize(repeating: 255, count: d)
       (least + d).initialize(repeating: 0, count: d)
       let all = block(b, of: blocks)
-      // Panels of rows, and as many columns as have sums that stay in the first-level cache.
+      // Panels of rows, and as many columns as their sums fit in the first-level cache.
       for from in Swift.stride(from: all.lowerBound, to: all.upperBound, by: 64) {
         try Interruption.check()
         for left in Swift.stride(from: 0, to: d, by: 1536) {
@@ -85,8 +84,8 @@ extension Features {
       nanCount: [Int](repeating: 0, count: d))
   }
 
-  /// From the entries that are kept, in two passes; the zeros are counted:
-  /// N·variance = Σ (x − μ)² over the entries + (N − entries) μ².
+  /// From the stored entries, in two passes. The zeros are only counted: N·variance = Σ (x − μ)²
+  /// over the entries + (N − entries) μ².
   private func sparseStatistics(_ matrix: SparseMatrix) throws -> ColumnStatistics {
     let d = rawColumns
     try MemoryLimit.require(rows: 7, columns: d, bytesPerEntry: 8)
@@ -131,7 +130,7 @@ extension Features {
       nanCount: nans)
   }
 
-  /// In two passes, so that a large mean costs the variance no digits.
+  /// Two passes, so that a large mean does not cancel the digits of the variance.
   private func generalStatistics() throws -> ColumnStatistics {
     let d = rawColumns
     let first = try gather { tally, row in

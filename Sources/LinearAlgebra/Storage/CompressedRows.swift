@@ -1,9 +1,9 @@
 import CKernels
 
-/// Dense rows that are mostly zeros as sparse ones, on all cores.
+/// Makes dense rows that are mostly zeros sparse, on all cores.
 enum CompressedRows {
-  /// The sparse rows, where less than a fourth of the entries of some rows all over the data are
-  /// not zero; nil elsewhere, and where the zeros are shifted.
+  /// The sparse rows; nil unless less than a fourth of the entries is nonzero in up to 256 rows
+  /// spaced evenly over the data. Nil also where a mean is subtracted, which fills in the zeros.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   static func of(_ features: Features) throws -> (SparseMatrix, Features)? {
@@ -34,8 +34,7 @@ enum CompressedRows {
     return (matrix, Features(matrix).with(features.preparation))
   }
 
-  /// How many entries of a row are not zero, where that is so few that they are worth keeping
-  /// alone.
+  /// The average number of nonzero entries of a row; nil where storing them alone does not pay.
   private static func entriesOfRow(_ features: Features, _ rows: Rows) -> Int? {
     let (n, d) = (features.rows, features.rawColumns)
     guard features.preparation.mean == nil, n > 0, d > 0 else { return nil }
@@ -45,10 +44,10 @@ enum CompressedRows {
     return seen * 4 < looks * d ? seen / looks : nil
   }
 
-  /// Whether `of` has an answer.
+  /// Whether `of` returns rows.
   static func pay(_ features: Features) -> Bool { entriesOfRow(features, Rows(features)) != nil }
 
-  /// The rows, as bytes where that is what they are.
+  /// The rows to compress, with a fast path for bytes.
   private struct Rows: @unchecked Sendable {
     private let features: Features
     private let bytes: (first: UnsafePointer<UInt8>, stride: Int)?
@@ -62,7 +61,7 @@ enum CompressedRows {
       }
     }
 
-    /// How many entries of a row are not zero; `row` is room for it.
+    /// The number of nonzero entries of row `i`; `row` is scratch for `rawColumns` doubles.
     func count(_ i: Int, _ row: UnsafeMutablePointer<Double>) -> Int {
       let d = features.rawColumns
       if let bytes {
@@ -74,7 +73,7 @@ enum CompressedRows {
       return found
     }
 
-    /// The places and values of a row's entries that are not zero.
+    /// Writes the columns and values of the nonzero entries of row `i`.
     func write(
       _ i: Int, _ row: UnsafeMutablePointer<Double>, _ places: UnsafeMutablePointer<Int32>,
       _ values: UnsafeMutablePointer<Double>

@@ -1,18 +1,18 @@
 import CKernels
 
-/// Raw features as they are kept in memory: rows × columns numbers in the narrowest form that holds
-/// them exactly. Never written after it was made, so that any number of views can share it.
+/// Raw features in memory, rows × columns numbers. They are never written after initialization, so
+/// that any number of views can share them.
 public protocol FeatureStorage: AnyObject, Sendable {
   /// Number of samples.
   var rows: Int { get }
   /// Number of raw features.
   var columns: Int { get }
-  /// Bytes on the heap; views share them.
+  /// Bytes on the heap, which all views share.
   var memoryBytes: Int { get }
-  /// What one entry is kept as: "bytes", "single", "double" or "sparse".
+  /// The type of an entry: "bytes", "single", "double" or "sparse".
   var storageName: String { get }
-  /// The rows where they lie densely in memory; nil for other forms, whose products are their own.
-  /// To be read only, as long as the storage lives.
+  /// The rows where they are stored densely; nil for sparse storage, which has products of its own.
+  /// The pointers are for reading, and valid as long as the storage.
   var denseRows: DenseRows? { get }
   /// Writes the raw numbers of row 0 ≤ `row` < `rows` as doubles to `target`, which has room for
   /// `columns` of them.
@@ -21,24 +21,25 @@ public protocol FeatureStorage: AnyObject, Sendable {
   func decode(row: Int, into target: UnsafeMutablePointer<Float>)
 }
 
-/// Where dense rows lie: the first entry, and the distance from one row to the next in entries.
+/// Where dense rows are stored: the first entry, and the distance from one row to the next in
+/// entries.
 public enum DenseRows: @unchecked Sendable {
   /// Unsigned bytes.
   case bytes(UnsafePointer<UInt8>, stride: Int)
-  /// Singles. `isPadded` says that a 1 and then zeros fill each row up to the stride, which is
-  /// what the kernels take without a copy.
+  /// Singles. Where `isPadded`, a 1 and then zeros fill each row up to the stride, and the kernels
+  /// read it without a copy.
   case single(UnsafePointer<Float>, stride: Int, isPadded: Bool)
   /// Doubles.
   case double(UnsafePointer<Double>, stride: Int)
 }
 
-/// Integers from 0 to 255: pictures.
+/// Integers from 0 to 255, such as pixels.
 public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
   public let rows: Int
   public let columns: Int
   private let pointer: UnsafeMutablePointer<UInt8>
 
-  /// rows × columns bytes, row by row, that `fill` writes; all 0 before.
+  /// rows × columns bytes, row by row: zeros that `fill` overwrites.
   ///
   /// - Throws: `MemoryRefused`, or what `fill` throws.
   public init(
@@ -65,7 +66,7 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
 
   /// Writes numbers as bytes.
   ///
-  /// - Returns: whether they are the same, to the bit; else some bytes are others.
+  /// - Returns: whether every byte equals its number, to the bit. If not, `target` is not usable.
   public static func narrow(
     _ numbers: UnsafePointer<Double>, count: Int, into target: UnsafeMutablePointer<UInt8>
   ) -> Bool {
@@ -95,8 +96,8 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
 
 /// Numbers of single precision.
 ///
-/// Long rows are padded to whole vectors with a 1 (a bias column for who wants one) and zeros, so
-/// that the kernels read them where they lie.
+/// Rows of 128 columns or more are padded to whole vectors with a 1, which can serve as bias
+/// column, and zeros: the kernels then read them in place.
 public final class SingleMatrix: FeatureStorage, @unchecked Sendable {
   public let rows: Int
   public let columns: Int
@@ -151,7 +152,7 @@ public final class SingleMatrix: FeatureStorage, @unchecked Sendable {
   }
 }
 
-/// Numbers of double precision: any matrix, whose storage it shares.
+/// Numbers of double precision: any matrix, whose buffer it shares.
 public final class DoubleMatrix: FeatureStorage {
   /// The numbers.
   public let matrix: Matrix
@@ -180,8 +181,7 @@ public final class DoubleMatrix: FeatureStorage {
   }
 }
 
-/// Room for `count` entries on cache lines of their own, all `zero`; the system's fresh pages are
-/// zero already, but small allocations are not.
+/// Memory for `count` entries, aligned to a cache line, all `zero`.
 func allocateEntries<Entry: BitwiseCopyable>(
   _ count: Int, zero: Entry
 ) -> UnsafeMutablePointer<Entry> {
@@ -190,11 +190,11 @@ func allocateEntries<Entry: BitwiseCopyable>(
   return pointer
 }
 
-/// The same, for the caller to write all of it.
+/// The same, uninitialized.
 func allocateEntries<Entry: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Entry> {
   HugePages.allocate(bytes: count * MemoryLayout<Entry>.stride)
     .bindMemory(to: Entry.self, capacity: max(count, 1))
 }
 
-/// Columns of a row in the kernels: room for a bias column, then up to whole vectors.
+/// Entries of a padded row: a bias column, then up to whole vectors of 16.
 func paddedColumns(_ columns: Int) -> Int { (columns + 1 + 15) / 16 * 16 }

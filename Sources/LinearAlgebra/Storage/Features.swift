@@ -1,5 +1,5 @@
-/// The features of some samples, as one matrix N×D: a view of rows of a storage, and the
-/// preparation that is applied as they are read. Selecting rows and preparing copy nothing.
+/// The features of some samples, N×D: a view of rows of a storage, with a preparation that is
+/// applied as they are read. Selecting rows and preparing copy nothing.
 public struct Features: Sendable {
   /// The raw numbers, shared by all views of them.
   public let storage: any FeatureStorage
@@ -28,7 +28,7 @@ public struct Features: Sendable {
     self.preparation = preparation
   }
 
-  /// N.
+  /// N, the number of rows of the view.
   public var rows: Int {
     switch selection {
     case .range(let range): range.count
@@ -36,13 +36,13 @@ public struct Features: Sendable {
     }
   }
 
-  /// Columns of the storage.
+  /// Columns of the storage, without the bias column.
   public var rawColumns: Int { storage.columns }
 
   /// D: the raw columns, and the bias column where there is one.
   public var columns: Int { rawColumns + (preparation.hasBias ? 1 : 0) }
 
-  /// What the storage takes in memory; views share it.
+  /// Bytes of the storage on the heap, which all views share.
   public var memoryBytes: Int { storage.memoryBytes }
 
   /// "bytes", "single", "double" or "sparse".
@@ -58,14 +58,14 @@ public struct Features: Sendable {
     }
   }
 
-  /// The rows with these numbers, in their order; may repeat. Each must be a row of the view.
-  /// O(rows.count): no entry is looked at.
+  /// The rows with these numbers, in their order. They must be rows of the view, and may repeat.
+  /// O(rows.count): no entry is read.
   public func selecting(_ rows: [Int]) -> Features {
     Features(storage, .list(rows.map { storageRow($0) }), preparation)
   }
 
-  /// The rows of a range, which must be rows of the view. O(1), or O(range.count) of rows that were
-  /// chosen one by one.
+  /// The rows of a range, which must be rows of the view. O(1), or O(range.count) where the view is
+  /// a list of rows.
   public func selecting(_ range: Range<Int>) -> Features {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows)
     switch selection {
@@ -82,7 +82,7 @@ public struct Features: Sendable {
     Features(storage, selection, preparation)
   }
 
-  /// Row `i`, prepared.
+  /// Row `i`, prepared: D numbers.
   public func row(_ i: Int) -> [Double] {
     [Double](unsafeUninitializedCapacity: columns) { target, count in
       if let base = target.baseAddress { write(row: i, to: base) }
@@ -104,7 +104,7 @@ public struct Features: Sendable {
     return Matrix(rows: rows, columns: columns, sharing: buffer)
   }
 
-  /// The N × `rawColumns` numbers as they are kept.
+  /// The N × `rawColumns` stored numbers, a copy.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   public func rawMatrix() throws -> Matrix { try with(Preparation()).matrix() }

@@ -1,14 +1,14 @@
 import CKernels
 
-/// Storage of doubles on the heap, aligned to a cache line; shared by the values that are made of
-/// it and written to only by its single owner.
+/// Doubles on the heap, aligned to a cache line. Values may share a buffer; only a single owner
+/// writes to it.
 public final class Buffer: @unchecked Sendable {
   /// First element; valid as long as the buffer lives.
   public let pointer: UnsafeMutablePointer<Double>
   /// Number of elements.
   public let count: Int
 
-  /// Room for `count` doubles, all zero.
+  /// `count` zeros.
   public init(zeros count: Int) {
     let raw = HugePages.allocate(bytes: count * MemoryLayout<Double>.stride)
     pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
@@ -16,7 +16,7 @@ public final class Buffer: @unchecked Sendable {
     self.count = count
   }
 
-  /// Room for `count` doubles whose values are whatever was there: the caller writes every one.
+  /// `count` uninitialized doubles: the caller writes every one.
   public init(uninitialized count: Int) {
     let raw = HugePages.allocate(bytes: count * MemoryLayout<Double>.stride)
     pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
@@ -25,10 +25,10 @@ public final class Buffer: @unchecked Sendable {
 
   deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
-  /// The numbers as an array.
+  /// A copy of the elements.
   public var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 
-  /// Writes an array over the first elements; it must not be longer.
+  /// Overwrites the first elements; `values` must not be longer than the buffer.
   public func fill(_ values: [Double]) {
     precondition(values.count <= count)
     for i in 0..<values.count { pointer[i] = values[i] }
@@ -42,7 +42,7 @@ public struct Matrix: Sendable {
   public let rows: Int
   /// Number of columns.
   public let columns: Int
-  /// The entries, row by row. Copies of the matrix may share it: it is for reading.
+  /// The entries, row by row. It is for reading: copies of the matrix may share it.
   public private(set) var buffer: Buffer
 
   /// rows × columns zeros.
@@ -103,7 +103,7 @@ public struct Matrix: Sendable {
     return try body(UnsafeMutableBufferPointer(start: buffer.pointer, count: count))
   }
 
-  /// The entries as an array, row by row.
+  /// A copy of the entries, row by row.
   public var entries: [Double] { withEntries { Array($0) } }
 
   private mutating func makeUnique() {

@@ -1,8 +1,9 @@
-/// What is done to raw features before anything is learned from them.
+/// Centering, scaling and the bias column of raw features.
 ///
 ///     x ↦ (x − μ)∘σ, then a 1 appended where there is a bias column
 ///
-/// It is kept beside the data and applied inside the products, so that preparing copies nothing.
+/// It is stored beside the data and applied inside of the products, so that preparing copies
+/// nothing.
 public struct Preparation: Sendable, Equatable {
   /// μ, one number to a raw column; nil where nothing is subtracted.
   public var mean: [Double]?
@@ -11,7 +12,7 @@ public struct Preparation: Sendable, Equatable {
   /// Whether a column of ones follows the raw columns.
   public var hasBias: Bool
 
-  /// Nothing at all, unless it is given.
+  /// No centering, scaling or bias column, unless given.
   public init(mean: [Double]? = nil, scale: [Double]? = nil, hasBias: Bool = false) {
     self.mean = mean
     self.scale = scale

@@ -1,22 +1,24 @@
-/// What a computation goes on from to the same bits: named arrays of numbers, and the states of its
-/// parts. Reading one back checks names and lengths, so that a state of another shape is an error
-/// rather than a cold start.
+/// The state from which a computation resumes with the same bits: named arrays of numbers, and the
+/// states of its parts. Reading checks names and lengths, so that a state of another shape is an
+/// error and not a cold start.
 public struct SavedState: Sendable, Equatable {
-  /// What it is the state of: "adam", "weights of rows".
+  /// The kind of computation: "adam", "weights of rows".
   public let kind: String
-  /// The arrays.
+  /// The arrays by name.
   public private(set) var arrays: [String: [Double]]
   /// The states of parts, in order.
   public private(set) var parts: [SavedState]
 
-  /// A state of a kind of computation.
+  /// A state of the given kind.
   public init(_ kind: String, _ arrays: [String: [Double]] = [:], parts: [SavedState] = []) {
     self.kind = kind
     self.arrays = arrays
     self.parts = parts
   }
 
-  /// Throws where this is the state of something else, or of another number of parts.
+  /// Checks that this is a state of a kind, with `count` parts.
+  ///
+  /// - Throws: `StateMismatch` where it isn't.
   public func require(_ kind: String, parts count: Int = 0) throws {
     guard self.kind == kind else {
       throw StateMismatch("the state is of '\(self.kind)', not of '\(kind)'")
@@ -26,9 +28,9 @@ public struct SavedState: Sendable, Equatable {
     }
   }
 
-  /// An array of `count` numbers.
+  /// The array of that name.
   ///
-  /// - Throws: `StateMismatch` where there is none of that name and length.
+  /// - Throws: `StateMismatch` where there is none, or its length is not `count`.
   public func array(_ name: String, count: Int) throws -> [Double] {
     guard let array = arrays[name] else {
       throw StateMismatch("the state of '\(kind)' has no '\(name)'")
@@ -39,16 +41,24 @@ public struct SavedState: Sendable, Equatable {
     return array
   }
 
-  /// A single number.
+  /// The number of that name.
+  ///
+  /// - Throws: `StateMismatch` where there is no array of length 1.
   public func number(_ name: String) throws -> Double { try array(name, count: 1)[0] }
 
-  /// A number that counts something.
+  /// The number of that name as a count.
+  ///
+  /// - Throws: `StateMismatch` where it is missing, or not a whole number from 0 to 2⁵³ − 1.
   public func count(_ name: String) throws -> Int { try whole(number(name), name) }
 
-  /// Whether something holds, kept as 1 or 0.
+  /// A flag, stored as 1 or 0.
+  ///
+  /// - Throws: `StateMismatch` where there is no array of length 1.
   public func flag(_ name: String) throws -> Bool { try number(name) == 1 }
 
-  /// Numbers of rows, each once, all below `limit`.
+  /// Distinct row numbers below `limit`; empty where there is no such array.
+  ///
+  /// - Throws: `StateMismatch` where a number repeats, or is not a whole number below `limit`.
   public func rows(_ name: String, below limit: Int) throws -> [Int32] {
     let rows = try (arrays[name] ?? []).map { try whole($0, name) }
     var isSeen = [Bool](repeating: false, count: limit)
@@ -70,7 +80,7 @@ public struct SavedState: Sendable, Equatable {
   }
 }
 
-/// A state that does not fit the computation that is to go on from it.
+/// A state that does not fit the computation that should resume from it.
 public struct StateMismatch: Error, Sendable, Equatable, CustomStringConvertible {
   /// One sentence.
   public let description: String

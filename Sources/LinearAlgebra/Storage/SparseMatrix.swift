@@ -1,20 +1,20 @@
-/// Rows of which only the entries that are not zero are kept, in compressed form (CSR): row i has
-/// the entries `rowStarts[i]..<rowStarts[i + 1]`, each with its column, which ascend, and its
-/// value. What points into it is valid as long as it lives.
+/// Rows in compressed form (CSR), of which only nonzero entries are stored. Row i has the entries
+/// `rowStarts[i]..<rowStarts[i + 1]`, each with its value and its column; columns ascend. Pointers
+/// into the matrix are valid as long as it lives.
 public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
   public let rows: Int
   public let columns: Int
-  /// Where each row begins, and where the last one ends: rows + 1 numbers.
+  /// The first entry of each row, then the end of the last: rows + 1 numbers.
   public let rowStarts: [Int]
-  /// What the cores share the columns by.
+  /// The partition of columns for sums over rows.
   let columnBlocks: ColumnBlocks
   private let indexPointer: UnsafeMutablePointer<Int32>
   private let valuePointer: UnsafeMutablePointer<Double>
 
-  /// The most columns that it can have.
+  /// The largest number of columns.
   public static let mostColumns = Int(Int32.max)
 
-  /// rows × columns zeros but for the entries that are given, row by row.
+  /// A rows × columns matrix from its stored entries, row by row.
   ///
   /// - Parameters:
   ///   - rowStarts: ascends from 0 to the number of entries.
@@ -33,7 +33,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
     }
   }
 
-  /// The same, with columns and values of all entries written by `fill`, which leaves none out.
+  /// The same, where `fill` writes columns and values of all entries.
   ///
   /// - Throws: `MemoryRefused`, or what `fill` throws.
   public init(
@@ -77,19 +77,19 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
     UnsafeMutableRawPointer(valuePointer).deallocate()
   }
 
-  /// How many entries are kept.
+  /// The number of stored entries.
   public var entryCount: Int { rowStarts[rows] }
   public var memoryBytes: Int { 12 * entryCount + 8 * (rows + 1) }
   public var storageName: String { "sparse" }
-  /// Nil: products of sparse rows are their own.
+  /// Nil: sparse rows have products of their own.
   public var denseRows: DenseRows? { nil }
 
-  /// The columns of a row's entries.
+  /// The columns of the entries of row `i`, ascending.
   public func indices(ofRow i: Int) -> UnsafeBufferPointer<Int32> {
     UnsafeBufferPointer(start: indexPointer + rowStarts[i], count: rowStarts[i + 1] - rowStarts[i])
   }
 
-  /// The values of a row's entries.
+  /// The values of the entries of row `i`.
   public func values(ofRow i: Int) -> UnsafeBufferPointer<Double> {
     UnsafeBufferPointer(start: valuePointer + rowStarts[i], count: rowStarts[i + 1] - rowStarts[i])
   }
@@ -116,7 +116,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
     for (k, j) in indices(ofRow: row).enumerated() { target[Int(j)] = Float(values[k]) }
   }
 
-  /// Where the entries of all rows begin.
+  /// Pointers to the first entry of all.
   var firstEntry: (index: UnsafePointer<Int32>, value: UnsafePointer<Double>) {
     (UnsafePointer(indexPointer), UnsafePointer(valuePointer))
   }
