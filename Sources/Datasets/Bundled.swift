@@ -1,8 +1,8 @@
 import CBundledData
 
-/// The datasets that are part of the program, found by their names from any folder.
+/// The datasets inside of the program, which are found by name from any folder.
 public enum Bundled {
-  /// Their names.
+  /// The names, as `DataLoader.load` takes them.
   public static let names = ["digits", "patches10", "iris", "breast_cancer", "heart_scale"]
 
   /// The source of a bundled dataset; nil where there is none of that name.

@@ -1,4 +1,4 @@
-/// Why data could not be read or made: one sentence, where, and a way out.
+/// Why data could not be read or made: one sentence, the place, and what helps.
 public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   /// One sentence without a full stop.
   public let message: String
@@ -6,7 +6,7 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   public let path: String?
   /// The line in the file, counted from 1.
   public let line: Int?
-  /// A way out.
+  /// What helps; nil where nothing is known.
   public let help: String?
 
   /// An error with its facts.

@@ -4,18 +4,20 @@ import LinearAlgebra
 public struct Dataset: Sendable {
   /// N×D.
   public var features: Features
-  /// One of 0…K−1 to a sample.
+  /// The class of each sample, 0…K−1.
   public private(set) var labels: [Int]
-  /// The K labels as they were in the data. K counts the whole source, also where a part lacks one.
+  /// The K labels as they were in the data. K is that of the whole source, even where a part lacks
+  /// a class.
   public let classes: [String]
   /// Height, width and channels, where the samples are pictures.
   public let imageShape: [Int]?
-  /// What the data are called in reports.
+  /// The name of the data in reports.
   public let name: String
 
-  /// A dataset of labels that are numbered already.
+  /// A dataset with labels that are class numbers.
   ///
-  /// - Throws: `DataError` where rows and labels differ in number, or a label is no class's number.
+  /// - Throws: `DataError` where rows and labels differ in number, or a label is not a class
+  ///   number.
   public init(
     features: Features, labels: [Int], classes: [String], imageShape: [Int]? = nil, name: String
   ) throws(DataError) {
@@ -32,7 +34,7 @@ public struct Dataset: Sendable {
     self.name = name
   }
 
-  /// A dataset of labels as they are in the data: classes are numbered in `orderedClasses`.
+  /// A dataset with labels as they are in the data; `orderedClasses` numbers the classes.
   ///
   /// - Throws: `DataError` where rows and labels differ in number.
   public init(
@@ -46,25 +48,25 @@ public struct Dataset: Sendable {
       imageShape: imageShape, name: name)
   }
 
-  /// N.
+  /// N, the number of samples.
   public var count: Int { labels.count }
 
-  /// K.
+  /// K, the number of classes.
   public var classCount: Int { classes.count }
 
-  /// How many samples each class has.
+  /// The number of samples of each class.
   public var classCounts: [Int] {
     var counts = [Int](repeating: 0, count: classCount)
     for label in labels { counts[label] += 1 }
     return counts
   }
 
-  /// The samples with these numbers, in their order; the classes stay the whole's.
+  /// The samples with these numbers, in their order; K stays the same.
   public func selecting(_ rows: [Int]) -> Dataset {
     part(features.selecting(rows), rows.map { labels[$0] })
   }
 
-  /// The samples of a range; the classes stay the whole's.
+  /// The samples of a range; K stays the same.
   public func selecting(_ rows: Range<Int>) -> Dataset {
     part(features.selecting(rows), Array(labels[rows]))
   }
@@ -76,7 +78,7 @@ public struct Dataset: Sendable {
     return part
   }
 
-  /// Each label once: as numbers where all are numbers, else by code point.
+  /// The distinct labels, sorted as numbers where all are numbers, else by code point.
   public static func orderedClasses(_ labels: [String]) -> [String] {
     let distinct = Array(Set(labels))
     let numbers = distinct.compactMap { text in Double(text).map { (value: $0, text: text) } }

@@ -1,22 +1,23 @@
 import Text
 import LinearAlgebra
 
-/// Made data, for trying things: the same numbers for the same stream on every machine.
+/// Synthetic data for experiments: the same stream gives the same numbers on every machine.
+/// Defaults are in parentheses.
 ///
-/// - `blobs`: `classes` clouds in `d` dimensions (2), each normal with deviation `noise` (1) about
+/// - `blobs`: `classes` clouds in `d` dimensions (2), each normal with deviation `noise` (1) around
 ///   a center that is uniform in [−5, 5]ᵈ. 1 to 1000 classes (3), 300 samples.
-/// - `moons`: two half circles of radius 1 in the plane that reach into each other, the second at
-///   (1, ½) and upside down, with normal noise of deviation `noise` (0.1). 200 samples.
-/// - `images`: `d`×`d` RGB pictures of bytes, `d` from 8 to 32 (16). Each class, 2 to 10 of them
-///   (4), has a shape and a color of its own; place, size and background vary, and every byte has
-///   normal noise of deviation `noise` · 255, `noise` from 0 to 1 (0.1). 500 samples.
+/// - `moons`: two interlocking half circles of radius 1 in the plane, the second at (1, ½) and
+///   upside down, with normal noise of deviation `noise` (0.1). 200 samples.
+/// - `images`: `d`×`d` RGB pictures of bytes, `d` from 8 to 32 (16). Each of 2 to 10 classes (4)
+///   has a shape and a color; place, size and background vary. Every byte has normal noise of
+///   deviation `noise` · 255, `noise` from 0 to 1 (0.1). 500 samples.
 ///
-/// Samples take turns: sample i is of class i mod K.
+/// Classes alternate: sample i is of class i mod K.
 public enum Synthetic {
-  /// What `make` makes.
+  /// The kinds of data.
   public static let kinds = ["blobs", "moons", "images"]
 
-  /// A dataset of `n` samples; what is nil is as above.
+  /// A dataset of `n` samples; nil stands for the defaults above.
   ///
   /// - Throws: `DataError` for an unknown kind and for numbers out of their ranges;
   ///   `MemoryRefused`, `Interrupted`.
@@ -78,7 +79,7 @@ public enum Synthetic {
   ) throws -> Dataset {
     try MemoryLimit.require(
       bytes: 16 * (Double(n) + Double(classes)) * Double(d) + 8 * Double(n))
-    // The key decides the numbers: another spelling would make other data of the same seed.
+    // The key determines the numbers: another spelling would change the data of a seed.
     var draws = stream.child("centres")
     let centers = (0..<classes * d).map { _ in 10 * draws.uniform() - 5 }
     draws = stream.child("points")
@@ -100,8 +101,8 @@ public enum Synthetic {
     let buffer = Buffer(uninitialized: 2 * n)
     for i in 0..<n {
       if i % 64 == 0 { try Interruption.check() }
-      // A point of the upper half disc says the angle: no function that machines compute
-      // differently.
+      // The angle comes from a point of the upper half disc: sine and cosine would not give the
+      // same bits on every machine.
       var (x, y, square) = (0.0, 0.0, 2.0)
       while square > 1 || square < 0x1p-40 {
         (x, y) = (2 * draws.uniform() - 1, draws.uniform())

@@ -2,9 +2,9 @@ import Text
 import Glibc
 import LinearAlgebra
 
-/// Files that are written whole or not at all.
+/// Writes files as a whole or not at all.
 public enum AtomicFile {
-  /// Where bytes go while a file is written.
+  /// The destination of bytes while a file is written.
   public final class Output {
     private let descriptor: Int32
     private let path: String
@@ -66,19 +66,20 @@ public enum AtomicFile {
     }
   }
 
-  /// Writes a file of these bytes.
+  /// Writes a file with these bytes.
   ///
   /// - Throws: as `write(to:_:)`.
   public static func write(_ bytes: some Collection<UInt8>, to path: String) throws {
     try write(to: path) { try $0.append(bytes) }
   }
 
-  /// Writes a file of what `produce` appends: to a new file in the same folder, which takes the
-  /// name once it is on the disk. Whatever goes wrong, the old file is as it was. A link stays one,
-  /// and its target is replaced; the new file has the permissions of the old one. What is no
-  /// regular file, such as /dev/stdout, is written to as it is.
+  /// Writes a file with the bytes that `produce` appends: to a new file in the same folder, which
+  /// takes the name once it is on the disk. Whatever goes wrong, the old file stays as it was. A
+  /// link stays a link, and its target is replaced; the new file has the permissions of the old
+  /// one. A path that is not a regular file, such as /dev/stdout, is written in place.
   ///
-  /// - Throws: `DataError` with the path and the system's reason; what `produce` throws.
+  /// - Throws: `DataError` with the path and the system's reason; `Interrupted`; what `produce`
+  ///   throws.
   public static func write(to path: String, _ produce: (Output) throws -> Void) throws {
     guard !path.isEmpty else { throw DataError("the path is empty") }
     guard !path.utf8.contains(0) else {
@@ -130,7 +131,7 @@ public enum AtomicFile {
     sync(folder: String(folder))
   }
 
-  /// The name itself is on the disk once its folder is; not every file system can do that.
+  /// The new name is on the disk once the folder is synced; not every file system can do that.
   private static func sync(folder: String) {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
@@ -147,7 +148,7 @@ public enum AtomicFile {
     try output.flush()
   }
 
-  /// Where a path leads to through links, also where the last of them leads to nothing.
+  /// The target of a path through links, even where the last link leads to nothing.
   private static func resolved(_ path: String) throws -> String {
     var target = path
     for _ in 0..<40 {

@@ -2,7 +2,7 @@ import CLibArchive
 import Glibc
 import LinearAlgebra
 
-/// The bytes of a file one after the other, decompressed where they are compressed.
+/// The bytes of a file in order, decompressed where the file is compressed.
 final class ByteStream {
   private let source: DataSource
   private var descriptor: Int32 = -1
@@ -10,12 +10,12 @@ final class ByteStream {
   private var archive: OpaquePointer?
   private var hasEnded = false
   private var checksum: GzipChecksum?
-  /// How many bytes there are, where that is known before reading them.
+  /// The number of stored bytes, compressed or not.
   private(set) var size: Int?
 
   /// Opens a file.
   ///
-  /// - Throws: `DataError` where it can't be read or is a folder.
+  /// - Throws: `DataError` where it can't be read or is a folder; `MemoryRefused`.
   init(_ source: DataSource) throws {
     self.source = source
     switch source.place {
@@ -42,7 +42,10 @@ final class ByteStream {
     if let archive { archive_read_free(archive) }
   }
 
-  /// The next bytes, as many as there are and fit; 0 at the end.
+  /// Reads the next bytes, as many as fit or are left.
+  ///
+  /// - Returns: their number; 0 at the end.
+  /// - Throws: `DataError` where they can't be read or are damaged, `Interrupted`.
   func read(into target: UnsafeMutableRawBufferPointer) throws -> Int {
     try Interruption.check()
     guard let base = target.baseAddress, target.count > 0, !hasEnded else { return 0 }
@@ -64,7 +67,7 @@ final class ByteStream {
     return total
   }
 
-  /// All bytes that are left.
+  /// All remaining bytes.
   func readAll() throws -> FileBytes {
     let bytes = try FileBytes(capacity: archive == nil ? size ?? 0 : 4 * (size ?? 0))
     try readPieces(into: bytes)
@@ -72,8 +75,8 @@ final class ByteStream {
     return bytes
   }
 
-  /// Reads what a large file held when it was opened, on all cores: most of the time goes into
-  /// copying, and into fresh memory. Whatever comes after is left to `read`.
+  /// Reads a large file, as long as it was when opened, on all cores: most of the time goes into
+  /// copying, and into fresh memory. Later bytes are left to `read`.
   private func readPieces(into bytes: FileBytes) throws {
     guard archive == nil, descriptor >= 0, let size else { return }
     let (descriptor, path) = (descriptor, source.path)
@@ -97,7 +100,7 @@ final class ByteStream {
       }
       return done
     }
-    // A file that got shorter meanwhile ends in its first piece that is not full.
+    // A file that has become shorter ends in its first piece that is not full.
     let full = counts.prefix { $0 == piece }.count
     let total = full * piece + (full < counts.count ? counts[full] : 0)
     bytes.hold(total)
@@ -131,7 +134,7 @@ final class ByteStream {
       throw MemoryRefused(needed: 0, available: 0)
     }
     self.archive = archive
-    // Those that are known by their first bytes, and none of those that start other programs.
+    // Formats that are recognized by their first bytes, and none that start other programs.
     archive_read_support_filter_gzip(archive)
     archive_read_support_filter_bzip2(archive)
     archive_read_support_filter_xz(archive)
@@ -158,7 +161,7 @@ final class ByteStream {
     }
   }
 
-  /// Bytes as they are stored, from an offset on; moves nothing.
+  /// Stored bytes from an offset on; does not move the stream.
   private func readStored(_ target: UnsafeMutableRawBufferPointer, _ offset: Int) -> Int {
     guard let base = target.baseAddress else { return 0 }
     if descriptor >= 0 { return pread(descriptor, base, target.count, offset) }
@@ -167,11 +170,12 @@ final class ByteStream {
     return piece.count
   }
 
-  /// How many bytes there will be; nil where only reading tells.
+  /// The number of bytes after decompression; nil where only reading tells.
   var plainSize: Int? { archive == nil ? size : nil }
 
   private func failure(_ archive: OpaquePointer) -> any Error {
-    // Of a gzip file that ends before its check sum, libarchive only says that it failed.
+    // For a gzip file that ends before its check sum, libarchive reports a failure without a
+    // reason.
     let words = archive_error_string(archive).map { String(cString: $0) }
     let lower = words?.lowercased() ?? "truncated"
     if ["truncated", "unexpected eof", "premature", "no progress"].contains(where: lower.contains) {
@@ -186,7 +190,7 @@ final class ByteStream {
 }
 
 extension DataSource {
-  /// How many bytes are stored, compressed or not; 0 for a folder.
+  /// The number of stored bytes, compressed or not; 0 for a folder.
   var fileSize: Int {
     switch place {
     case .file(let size): size

@@ -1,6 +1,6 @@
-/// The compressions that are undone while reading, known by their first bytes whatever the name is.
+/// The compressions that reading undoes, recognized by their first bytes whatever the name is.
 enum Compression {
-  /// Endings of names that only say how a file is compressed.
+  /// Name endings that only denote a compression.
   static let endings = ["gz", "bz2", "xz", "zst", "lzma", "lz4", "Z"]
 
   private static let magics: [[UInt8]] = [
@@ -11,15 +11,15 @@ enum Compression {
     [0x1F, 0x9D],  // compress
   ]
 
-  /// Whether a file that begins so, and is named so, is compressed. Two old formats begin like a
-  /// picture of CIFAR-10 may, and are known by their names as well.
+  /// Whether a file with these first bytes and this name is compressed. Two old formats begin with
+  /// bytes that a CIFAR-10 batch may begin with, so they need their ending as well.
   static func isCompressed(_ head: some Collection<UInt8>, name: String) -> Bool {
     if magics.contains(where: { head.starts(with: $0) }) { return true }
     return head.starts(with: [0x04, 0x22, 0x4D, 0x18]) && name.hasSuffix(".lz4")
       || head.starts(with: [0x5D, 0x00, 0x00]) && name.hasSuffix(".lzma")
   }
 
-  /// A name without the ending that says how it is compressed.
+  /// A name without the ending of a compression.
   static func strippedName(_ name: String) -> String {
     for ending in endings where name.hasSuffix("." + ending) {
       return String(name.dropLast(ending.count + 1))

@@ -3,11 +3,10 @@ import CBundledData
 import Glibc
 import LinearAlgebra
 
-/// Where data come from: a file or a folder, on disk or inside the program.
+/// A source of data: a file or a folder, on disk or inside of the program.
 struct DataSource: Sendable {
-  /// What it is called in messages.
+  /// The path in messages.
   let path: String
-  /// Where its bytes are.
   let place: Place
 
   enum Place: Sendable {
@@ -22,7 +21,7 @@ struct DataSource: Sendable {
     let bytes: UnsafeRawBufferPointer
   }
 
-  /// What is at a path on disk; nil where there is nothing.
+  /// The file or folder at a path on disk; nil where there is nothing.
   static func onDisk(_ path: String) throws -> DataSource? {
     guard !path.isEmpty else { throw DataError("the path is empty") }
     guard !path.utf8.contains(0) else {
@@ -67,7 +66,7 @@ struct DataSource: Sendable {
     }
   }
 
-  /// What a folder holds by a name; nil where it holds no such file.
+  /// The entry of a folder by its name; nil where there is none.
   func entry(_ name: String) throws -> DataSource? {
     switch place {
     case .folder: try DataSource.onDisk(path.hasSuffix("/") ? path + name : "\(path)/\(name)")
@@ -76,7 +75,7 @@ struct DataSource: Sendable {
     }
   }
 
-  /// A file beside this one; nil where there is none that can be looked at.
+  /// A file in the same folder on disk; nil where there is none that can be read.
   func sibling(_ name: String) -> DataSource? {
     guard case .file = place else { return nil }
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""

@@ -1,15 +1,18 @@
 import Glibc
 import LinearAlgebra
 
-/// The bytes of a file in memory, and zero bytes after them. Written only while nobody else reads.
+/// The bytes of a file in memory, followed by zero bytes. They are only written while nothing reads
+/// them.
 final class FileBytes: @unchecked Sendable {
-  /// How many zero bytes follow: sixteen can be read at once from anywhere up to the end.
+  /// The number of zero bytes that follow, so that 16 bytes can be read at once from any position
+  /// up to the end.
   static let padding = 16
 
-  /// The first byte. It does not keep the memory: who uses it holds on to this object.
+  /// The first byte. The pointer does not keep the memory alive: callers must hold on to this
+  /// object.
   private(set) var pointer: UnsafeMutablePointer<UInt8>
   private(set) var count = 0
-  /// How many bytes there is room for.
+  /// The number of bytes that fit.
   private(set) var capacity: Int
 
   /// No bytes, with room for `capacity`.
@@ -39,18 +42,20 @@ final class FileBytes: @unchecked Sendable {
 
   private func pad() { memset(pointer + count, 0, Self.padding) }
 
-  /// Takes what others have written to the first bytes of the room, which must be that large.
+  /// Sets the count, after the first bytes were written through `pointer`; at most `capacity`.
   func hold(_ count: Int) {
     precondition(count >= 0 && count <= capacity)
     self.count = count
     pad()
   }
 
-  /// Lets `read` write after what is there, until it writes nothing. Room doubles as needed.
+  /// Lets `read` append bytes until it writes none. The capacity doubles as needed.
+  ///
+  /// - Throws: `MemoryRefused`; what `read` throws.
   func fill(_ read: (UnsafeMutableRawBufferPointer) throws -> Int) throws {
     while true {
       if count == capacity {
-        // Whether anything is left is known without more room for it.
+        // A probe of one byte shows whether more room is needed.
         var probe: UInt8 = 0
         let more = try withUnsafeMutableBytes(of: &probe) { try read($0) }
         if more == 0 { break }
@@ -76,7 +81,7 @@ final class FileBytes: @unchecked Sendable {
     capacity = size
   }
 
-  /// All bytes, which are there as long as `body` runs.
+  /// All bytes, valid until `body` returns.
   func withBytes<R, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> R
   ) throws(Failure) -> R {

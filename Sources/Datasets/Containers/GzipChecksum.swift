@@ -1,16 +1,17 @@
 import Glibc
 
-/// The check sum at the end of a gzip file, which libarchive steps over.
+/// The check sum at the end of a gzip file, which libarchive ignores.
 ///
-/// RFC 1952: the last eight bytes are the CRC-32 and the size of what was compressed. They are of
-/// the last of several files that were written after each other, so only a file that holds one is
-/// checked: it begins with three bytes that nothing after them repeats.
+/// RFC 1952: the last eight bytes are the CRC-32 and the size of the original bytes. A file may
+/// consist of several members, and they belong to the last. So only a file with a single member is
+/// checked: one whose first three bytes do not occur again.
 struct GzipChecksum {
   private var crc: UInt32 = 0xFFFF_FFFF
   private var size: UInt32 = 0
   private let stored: (crc: UInt32, size: UInt32)
 
-  /// The check of a file's bytes, which `read` gives from an offset on; nil where none can be made.
+  /// The check of a file, whose stored bytes `read` gets from an offset on; nil where it can't be
+  /// checked.
   init?(size: Int, read: (UnsafeMutableRawBufferPointer, Int) -> Int) {
     guard size >= 18 else { return nil }
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
@@ -19,13 +20,13 @@ struct GzipChecksum {
       let count = chunk.withUnsafeMutableBytes { read($0, offset) }
       guard count > 0 else { return nil }
       if GzipChecksum.holdsBeginning(chunk, count) { return nil }
-      // A beginning may lie across two pieces.
+      // The three bytes may be split between two pieces.
       if offset + count >= size { break }
       offset += max(1, count - 2)
     }
     var tail = [UInt8](repeating: 0, count: 8)
     guard tail.withUnsafeMutableBytes({ read($0, size - 8) }) == 8 else { return nil }
-    // Zeros that fill the file up are no check sum.
+    // Zeros that pad the file are no check sum.
     guard tail.contains(where: { $0 != 0 }) else { return nil }
     func number(_ i: Int) -> UInt32 {
       (0..<4).reduce(0) { $0 | UInt32(tail[i + $1]) << UInt32(8 * $1) }
@@ -33,7 +34,7 @@ struct GzipChecksum {
     stored = (number(0), number(4))
   }
 
-  /// Takes the next bytes in.
+  /// Adds the next decompressed bytes.
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
     size &+= UInt32(truncatingIfNeeded: bytes.count)
     var sum = crc
@@ -54,7 +55,7 @@ struct GzipChecksum {
     crc = sum
   }
 
-  /// Whether what was taken in is what the file announces.
+  /// Whether the bytes added agree with the stored check sum and size.
   var agrees: Bool { ~crc == stored.crc && size == stored.size }
 
   private static func holdsBeginning(_ bytes: [UInt8], _ count: Int) -> Bool {
@@ -70,7 +71,7 @@ struct GzipChecksum {
     }
   }
 
-  /// What a byte does to the sum, and what it does with one, two and three bytes after it.
+  /// The effect of a byte on the sum, and that with one, two and three bytes after it.
   private static let table: [UInt32] = {
     var table = [UInt32](repeating: 0, count: 1024)
     for i in 0..<256 {

@@ -2,18 +2,18 @@ import Glibc
 import LinearAlgebra
 import Synchronization
 
-/// A file on disk that is not compressed, of which pieces are read, by any number of threads.
+/// An uncompressed file on disk, whose pieces any number of threads can read.
 ///
-/// Fresh memory for a whole large file costs more time than to read the file again: pieces go into
-/// memory that was used for pieces before.
+/// Fresh memory for a whole large file would cost more time than reading the file twice: pieces
+/// reuse the memory of earlier ones.
 final class StoredFile: Sendable {
-  /// How many bytes there were when it was opened.
+  /// The number of bytes when it was opened.
   let size: Int
   private let path: String
   private let descriptor: Int32
   private let unused = Mutex<[FileBytes]>([])
 
-  /// Opens a file; nil where the source is none, or is compressed.
+  /// Opens a file; nil where the source is not a file on disk, or is compressed.
   ///
   /// - Throws: `DataError` where it can't be read.
   init?(_ source: DataSource) throws {
@@ -29,7 +29,7 @@ final class StoredFile: Sendable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Reads a range of the bytes, which are there as long as `body` runs.
+  /// Reads a range of the bytes, which is valid until `body` returns.
   ///
   /// - Throws: `DataError` where they can't be read, `MemoryRefused`, `Interrupted`; what `body`
   ///   throws.
@@ -37,7 +37,7 @@ final class StoredFile: Sendable {
     let old = unused.withLock { unused in
       unused.lastIndex { $0.capacity >= range.count }.map { unused.remove(at: $0) }
     }
-    // Room for somewhat longer ones, too.
+    // Room for somewhat longer pieces, too.
     let piece = try old ?? FileBytes(capacity: range.count + range.count / 2)
     defer { unused.withLock { $0.append(piece) } }
     var done = 0

@@ -1,10 +1,10 @@
 import LinearAlgebra
 
-/// The entries of prepared rows that are not zero. Sparse rows stay sparse where nothing is
-/// subtracted from them; then only what is kept is looked at.
+/// The nonzero entries of prepared rows. Sparse rows stay sparse where nothing is subtracted from
+/// them; then only stored entries are read.
 final class DatasetRows {
   private let features: Features
-  /// The storage, and what its columns are multiplied by, where zeros stay zeros.
+  /// The sparse storage, where preparing keeps its zeros; else nil.
   private let sparse: SparseMatrix?
   private var row: [Double]
 
@@ -14,7 +14,7 @@ final class DatasetRows {
   init(_ features: Features) throws {
     self.features = features
     let preparation = features.preparation
-    // A factor that is infinite, or negative, makes something else of 0.
+    // A factor that is infinite or negative does not keep 0.
     let keepsZeros =
       preparation.mean == nil
       && (preparation.scale ?? []).allSatisfy { $0.isFinite && $0.sign == .plus }
@@ -25,8 +25,8 @@ final class DatasetRows {
     row = [Double](repeating: 0, count: sparse == nil ? features.columns : 0)
   }
 
-  /// Hands out column and value of a row's entries, in the order of the columns: those that are not
-  /// 0, and −0.
+  /// Calls `body` with column and value of the entries of a row that are not 0, and of −0, in the
+  /// order of the columns.
   func forEachEntry(ofRow i: Int, _ body: (Int, Double) -> Void) {
     func take(_ j: Int, _ value: Double) {
       if value != 0 || value.sign == .minus { body(j, value) }

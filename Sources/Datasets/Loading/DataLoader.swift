@@ -4,14 +4,14 @@ import LinearAlgebra
 
 /// Reads data of any known format.
 public enum DataLoader {
-  /// What `LoadOptions.format` may be.
+  /// The values of `LoadOptions.format`.
   public static let formats: [String] = ReaderCatalog.all.map { $0.name }
 
-  /// Each format with a line about it.
+  /// Each format with a description in one line.
   public static let summaries: [(format: String, summary: String)] =
     ReaderCatalog.all.map { ($0.name, $0.summary) }
 
-  /// Reads a file, a folder or, by a name that is no file, a bundled dataset.
+  /// Reads a file, a folder or, by a name that is not a file, a bundled dataset.
   ///
   /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func load(
@@ -25,7 +25,7 @@ public enum DataLoader {
     return .split(try Concatenation.split(train: loaded, test: test))
   }
 
-  /// One source, and how it was read.
+  /// One source, its reader and its content.
   struct One {
     let result: Loaded
     let source: DataSource
@@ -39,7 +39,7 @@ public enum DataLoader {
     return One(result: try found.read(source, options), source: source, reader: found)
   }
 
-  /// What a path or a bundled name stands for.
+  /// The source of a path or of a bundled name.
   static func find(_ path: String) throws -> DataSource {
     var path = path
     if path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") {
@@ -57,7 +57,7 @@ public enum DataLoader {
         + "bundled: \(Bundled.names.joined(separator: ", "))")
   }
 
-  /// Which folder on the way to a path is missing.
+  /// The first folder of a path that does not exist; nil where all do.
   private static func missingPart(of path: String) -> String? {
     var known = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/").dropLast() {

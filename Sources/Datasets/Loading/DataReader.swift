@@ -1,11 +1,11 @@
 import Text
 
-/// A format of data: how it is recognized and read. A new one is a new file and a line in
+/// A format of data: how it is recognized and read. A new format is a new file and a line in
 /// `ReaderCatalog`.
 protocol DataReader: SendableMetatype {
-  /// What `format=` calls it.
+  /// Its name in `format=`.
   static var name: String { get }
-  /// One line for a list of formats.
+  /// A description in one line.
   static var summary: String { get }
   /// Endings of file names, without the dot.
   static var endings: [String] { get }
@@ -13,7 +13,7 @@ protocol DataReader: SendableMetatype {
   static func hasMagic(_ head: FileHead) -> Bool
   /// Whether a folder with these names is this format.
   static func isFolder(_ names: [String]) -> Bool
-  /// Whether a name says that it is this format; by its ending, unless a format knows better.
+  /// Whether a name denotes this format: by its ending, unless the format overrides that.
   static func isNamed(_ name: String) -> Bool
   /// Whether the beginning looks like this format.
   static func resembles(_ head: FileHead) -> Bool
@@ -30,7 +30,9 @@ extension DataReader {
   }
   static func resembles(_ head: FileHead) -> Bool { false }
 
-  /// Refuses the options that only tables have.
+  /// Refuses options that only tables have.
+  ///
+  /// - Throws: `DataError` where one is given.
   static func refuseTableOptions(_ options: LoadOptions, _ path: String) throws(DataError) {
     let given = options.label != .auto ? "label" : options.header != nil ? "header" : nil
     if let given {
@@ -41,7 +43,7 @@ extension DataReader {
   }
 }
 
-/// The formats that are read.
+/// The readers of all formats.
 enum ReaderCatalog {
   /// In the order in which they are tried.
   static let all: [any DataReader.Type] = [
@@ -53,7 +55,7 @@ enum ReaderCatalog {
     CSVReader.self,
   ]
 
-  /// A format by its name.
+  /// The reader of a format.
   static func reader(_ name: String) throws(DataError) -> any DataReader.Type {
     if let reader = all.first(where: { $0.name == name.lowercased() }) { return reader }
     let meant = Spelling.nearest(to: name, in: all.map { $0.name })

@@ -1,14 +1,14 @@
 import LinearAlgebra
 
-/// The beginning of a file, decompressed, by which formats know it.
+/// The beginning of a file, decompressed, from which formats recognize it.
 struct FileHead {
   /// The first bytes, at most 64 kB.
   let bytes: [UInt8]
-  /// Whether these are all.
+  /// Whether these are all bytes of the file.
   let isWhole: Bool
   /// The decompressed size, where it is known without reading everything.
   let size: Int?
-  /// The file's name without the ending that says how it is compressed.
+  /// The file's name without the ending of a compression.
   let name: String
 
   /// Reads the beginning.
@@ -36,12 +36,12 @@ struct FileHead {
     return lines
   }
 
-  /// Whether it can be text at all.
+  /// Whether no byte excludes text.
   var isText: Bool { !bytes.contains { $0 < 9 || $0 > 13 && $0 < 32 && $0 != 27 } }
 }
 
-/// What format a source has: by its first bytes, then by what a folder holds, then by its name,
-/// then by how its first lines look.
+/// Detects the format of a source: of a folder by its entries; of a file by its first bytes, then
+/// by its name, then by its first lines.
 enum FormatDetection {
   /// The reader for a source.
   static func reader(for source: DataSource) throws -> any DataReader.Type {

@@ -1,11 +1,11 @@
 import Text
 import Glibc
 
-/// Numbers label texts in the order in which they come, without a string for each row.
+/// Numbers label texts in the order of their first occurrence, without a string for each row.
 struct LabelTable: Sendable {
-  /// The distinct texts, in the order in which they came.
+  /// The distinct texts, in that order.
   private(set) var texts: [[UInt8]] = []
-  /// Which of them each row has.
+  /// The number of each row's text.
   private(set) var numbers: [Int] = []
   private var slots = [Int](repeating: -1, count: 64)
 
@@ -17,7 +17,7 @@ struct LabelTable: Sendable {
     numbers.append(number(of: bytes))
   }
 
-  /// The labels of tables that follow each other, in one.
+  /// Joins the labels of consecutive tables.
   static func joined(_ tables: [LabelTable]) -> LabelTable {
     var result = LabelTable()
     result.numbers.reserveCapacity(tables.reduce(0) { $0 + $1.numbers.count })
@@ -28,7 +28,7 @@ struct LabelTable: Sendable {
     return result
   }
 
-  /// Which of the texts this is; it becomes one of them where it is not.
+  /// The number of a text, which is added where it is new.
   private mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -55,15 +55,15 @@ struct LabelTable: Sendable {
     }
   }
 
-  /// A label as it is compared: numbers by their value, so that "1", "+1" and "1.0" are one class.
-  /// Numbers too large to be told apart stay as they are.
+  /// The canonical form of a label: numbers by their value, so that "1", "+1" and "1.0" are one
+  /// class. Numbers too large to be distinguished stay as they are.
   static func canonical(_ text: String) -> String {
     guard let value = DecimalParser.parse(text), value.magnitude < 0x1p53 else { return text }
     return NumberText.shortest(value == 0 ? 0 : value)
   }
 
-  /// The classes in their order, and each row's number among them. Where all labels are numbers,
-  /// numbers of one value are one class.
+  /// The class number of each row, and the classes in order. Where all labels are numbers, equal
+  /// numbers are one class.
   func numbered() -> (labels: [Int], classes: [String]) {
     var names = texts.map { String(decoding: $0, as: UTF8.self) }
     if names.allSatisfy({ DecimalParser.parse($0) != nil }) {

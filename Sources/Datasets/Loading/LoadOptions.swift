@@ -1,4 +1,4 @@
-/// Which column of a table holds the labels.
+/// The column of a table that holds the labels.
 public enum LabelColumn: Sendable, Equatable {
   /// A column named label, class, target, y or species in any case, else the last.
   case auto
@@ -12,19 +12,19 @@ public enum LabelColumn: Sendable, Equatable {
   case named(String)
 }
 
-/// How a source of data is read.
+/// The options for reading a source of data.
 public struct LoadOptions: Sendable {
-  /// One of `DataLoader.formats`; nil finds out.
+  /// One of `DataLoader.formats`; nil to detect it.
   public var format: String?
-  /// Which column of a table holds the labels.
+  /// The column of a table that holds the labels.
   public var label: LabelColumn
-  /// Whether a table's first row names its columns; nil finds out: it does where it has a cell that
-  /// is no number in a column where later rows have numbers.
+  /// Whether a table's first row names its columns. Nil to detect it: it does where a cell is not a
+  /// number, and later cells of its column are.
   public var header: Bool?
   /// A second source, which becomes the test part.
   public var testPath: String?
 
-  /// Everything is found out unless it is given.
+  /// Everything is detected unless given.
   public init(
     format: String? = nil, label: LabelColumn = .auto, header: Bool? = nil,
     testPath: String? = nil
@@ -36,7 +36,7 @@ public struct LoadOptions: Sendable {
   }
 }
 
-/// What a source turned out to hold.
+/// The content of a source.
 public enum Loaded: Sendable {
   /// Samples with labels.
   case dataset(Dataset)

@@ -1,17 +1,17 @@
 import LinearAlgebra
 
-/// The narrowest dense form that holds all numbers exactly that were shown to it: bytes where all
-/// are integers from 0 to 255, singles where none loses a digit, else doubles.
+/// The narrowest dense form that holds all included numbers exactly: bytes where all are integers
+/// from 0 to 255, singles where none loses a digit, else doubles.
 struct NarrowestForm: Sendable {
   /// Whether all are integers from 0 to 255.
   private(set) var areBytes = true
-  /// Whether all are singles; bytes are, too.
+  /// Whether all are singles; true for bytes, too.
   private(set) var areSingles = true
 
-  /// Bytes that an entry takes.
+  /// Bytes of an entry.
   var entryBytes: Int { areBytes ? 1 : areSingles ? 4 : 8 }
 
-  /// Looks at further numbers.
+  /// Includes further numbers.
   mutating func include(_ values: UnsafeBufferPointer<Double>) {
     if areBytes {
       areBytes = values.allSatisfy {
@@ -23,13 +23,13 @@ struct NarrowestForm: Sendable {
     }
   }
 
-  /// Looks at what others have looked at.
+  /// Includes the numbers of another form.
   mutating func include(_ other: NarrowestForm) {
     areBytes = areBytes && other.areBytes
     areSingles = areSingles && other.areSingles
   }
 
-  /// A matrix in this form, which must have been shown all of its entries.
+  /// A matrix in this form, which must have included all of its entries.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   func features(_ matrix: Matrix) throws -> Features {

@@ -2,9 +2,9 @@ import LinearAlgebra
 import Synchronization
 
 extension Parallel {
-  /// The results of `body` for each of 0..<n, in that order, worked out as `forEach` does.
+  /// The results of `body` for each index in 0..<n, in order, computed as by `forEach`.
   ///
-  /// - Throws: of the errors of `body`, that of the least number.
+  /// - Throws: of the errors of `body`, that of the least index.
   static func map<Result: Sendable>(
     _ n: Int, _ body: @Sendable (Int) throws -> Result
   ) throws -> [Result] {

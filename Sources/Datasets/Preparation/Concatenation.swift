@@ -1,14 +1,14 @@
 import Glibc
 import LinearAlgebra
 
-/// Two sources that become the training and the test part of one.
+/// Joins two sources as the training and the test part of one.
 enum Concatenation {
-  /// The split of two sources that were read.
+  /// The split of two sources.
   static func split(train: DataLoader.One, test: DataLoader.One) throws -> Split {
     guard let trainPart = dataset(train.result, \.train) else {
       throw DataError("holds arrays that are no dataset", path: train.source.path)
     }
-    // Of a source that comes in parts itself, the test part.
+    // Where the source itself has parts, take its test part.
     guard let testPart = dataset(test.result, \.test) else {
       throw DataError("holds arrays that are no dataset", path: test.source.path)
     }
@@ -16,7 +16,7 @@ enum Concatenation {
     return try split(train: trainPart, test: testPart, widens: widens, path: test.source.path)
   }
 
-  /// What was read, or one part of it.
+  /// The dataset that was read, or one part of it.
   private static func dataset(_ loaded: Loaded, _ part: (Split) -> Dataset?) -> Dataset? {
     switch loaded {
     case .dataset(let dataset): dataset
@@ -25,8 +25,10 @@ enum Concatenation {
     }
   }
 
-  /// Numbers both by the classes of both. Missing columns are zeros where the format leaves zeros
-  /// out, and an error elsewhere.
+  /// The split of two datasets, with the classes of both. Missing columns are zeros where `widens`,
+  /// and an error elsewhere.
+  ///
+  /// - Throws: `DataError` where the columns differ; `MemoryRefused`, `Interrupted`.
   static func split(
     train: Dataset, test: Dataset, widens: Bool = false, path: String? = nil
   ) throws -> Split {
@@ -98,8 +100,8 @@ enum Concatenation {
     return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
   }
 
-  /// The entries of dense rows that are not zero, in more columns; nil where that takes more memory
-  /// than dense rows of those columns.
+  /// Dense rows as sparse ones with more columns; nil where that takes more memory than dense rows
+  /// with these.
   private static func sparse(_ features: Features, _ columns: Int) throws -> Features? {
     let (rows, old) = (features.rows, features.rawColumns)
     let entryBytes =

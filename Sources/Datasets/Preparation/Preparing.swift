@@ -1,17 +1,20 @@
 import LinearAlgebra
 
-/// What preparing does to the columns.
+/// A step in the preparation of columns.
 public enum PreparationStep: Sendable, Equatable {
   /// Subtracts the mean.
   case center
   /// Subtracts the mean, unless that is done already, and divides by the deviation (÷n).
   case standardize
-  /// Brings least and largest to these two numbers.
+  /// Maps minimum and maximum to these two numbers.
   case rescale(low: Double, high: Double)
   /// Appends a column of ones.
   case addBias
 
-  /// The preparation that follows `present`. A constant column is not divided.
+  /// The preparation after this step, from `present`. A constant column is not scaled.
+  ///
+  /// - Throws: `DataError` where the columns are prepared already, or the range is empty;
+  ///   `MemoryRefused`, `Interrupted`.
   func following(_ present: Preparation, of features: Features) throws -> Preparation {
     var next = present
     if present.hasBias {
@@ -49,9 +52,10 @@ public enum PreparationStep: Sendable, Equatable {
 }
 
 extension Dataset {
-  /// The dataset prepared by its own statistics.
+  /// The dataset, prepared by its own statistics.
   ///
-  /// - Throws: `DataError` where it is prepared so already; `MemoryRefused`, `Interrupted`.
+  /// - Throws: `DataError` where it is prepared so already, or the range is empty; `MemoryRefused`,
+  ///   `Interrupted`.
   public func prepared(_ step: PreparationStep) throws -> Dataset {
     let next = try step.following(features.preparation, of: features)
     var result = self
@@ -61,9 +65,10 @@ extension Dataset {
 }
 
 extension Split {
-  /// All parts prepared by the statistics of one of them.
+  /// All parts, prepared by the statistics of one of them.
   ///
-  /// - Throws: `DataError` where they are prepared so already, or have no such part.
+  /// - Throws: `DataError` where they are prepared so already, the range is empty, or there is no
+  ///   such part; `MemoryRefused`, `Interrupted`.
   public func prepared(_ step: PreparationStep, by name: String = "train") throws -> Split {
     guard let source = part(name) else {
       throw DataError(

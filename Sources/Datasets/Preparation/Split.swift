@@ -1,17 +1,17 @@
 import LinearAlgebra
 
-/// The parts of a source of data. Every part has the classes of the whole source.
+/// The parts of a source of data. All have the classes of the whole source.
 public struct Split: Sendable {
-  /// What is learned from.
+  /// The part to train on.
   public var train: Dataset
-  /// What options are chosen by.
+  /// The part to choose options by.
   public var val: Dataset?
-  /// A small sample of `train`, to try things on.
+  /// A small sample of `train`, for experiments.
   public var dev: Dataset?
-  /// What the result is measured on.
+  /// The part to measure the result on.
   public var test: Dataset?
 
-  /// Parts that are there already.
+  /// A split from its parts.
   public init(
     train: Dataset, val: Dataset? = nil, dev: Dataset? = nil, test: Dataset? = nil
   ) {
@@ -21,7 +21,7 @@ public struct Split: Sendable {
     self.test = test
   }
 
-  /// The names of the parts that there are.
+  /// The names of the existing parts.
   public var partNames: [String] {
     ["train", "val", "dev", "test"].filter { part($0) != nil }
   }
@@ -37,7 +37,7 @@ public struct Split: Sendable {
     }
   }
 
-  /// The same parts, each changed in the same way.
+  /// The same parts, each changed by `change`.
   func map(_ change: (Dataset) -> Dataset) -> Split {
     Split(
       train: change(train), val: val.map(change), dev: dev.map(change), test: test.map(change))

@@ -1,22 +1,23 @@
 import LinearAlgebra
 
-/// How a source is cut: train first, val right after it, dev drawn from train without replacement,
-/// test the first rows of the test part, or after val where there is none.
+/// A rule to split a source: train first, val right after it, dev drawn from train without
+/// replacement, and test from the first rows of the source's test part, or after val where it has
+/// none. Sizes are counts, or fractions below 1 of the rows without the test part, rounded down.
 public struct SplitRule: Sendable {
-  /// A count, or a fraction below 1 of the training part, rounded down; nil is what remains.
+  /// The size of train; nil for the rest.
   public var train: Double?
-  /// A count or a fraction; nil is no such part.
+  /// The size of val; nil for no such part.
   public var val: Double?
-  /// A count or a fraction; nil is no such part.
+  /// The size of dev; nil for no such part.
   public var dev: Double?
-  /// A count or a fraction; nil is the whole test part.
+  /// The size of test; nil for the whole test part of the source, or none.
   public var test: Double?
-  /// Whether the rows are put in random order first, instead of file order.
+  /// Whether the rows are shuffled first, instead of taken in file order.
   public var shuffle: Bool
   /// Whether each part has the classes in the proportions of the whole.
   public var stratify: Bool
 
-  /// Everything in train, unless parts are asked for.
+  /// Everything is in train unless other parts are given.
   public init(
     train: Double? = nil, val: Double? = nil, dev: Double? = nil, test: Double? = nil,
     shuffle: Bool = false, stratify: Bool = false
@@ -29,11 +30,11 @@ public struct SplitRule: Sendable {
     self.stratify = stratify
   }
 
-  /// Cuts a training part, and the test part that came with it. Random numbers are drawn from
+  /// Splits a source, and the test part `given` that came with it. Random numbers are drawn from
   /// `stream`.
   ///
-  /// - Throws: `DataError` where the parts ask for more samples than there are, or leave none to
-  ///   train.
+  /// - Throws: `DataError` where a size is neither a count nor a fraction, the parts need more
+  ///   samples than there are, or none is left to train.
   public func cut(
     _ source: Dataset, test given: Dataset? = nil, stream: RandomStream
   ) throws(DataError) -> Split {
@@ -86,8 +87,8 @@ public struct SplitRule: Sendable {
     return result
   }
 
-  /// A count as it is; a fraction of the whole, rounded down (0.29 of 100 is 29, whatever binary
-  /// fractions make of it).
+  /// The number of rows of a count or a fraction, rounded down. 0.29 of 100 is 29, whatever the
+  /// rounding of binary fractions.
   private static func size(
     _ wish: Double?, _ part: String, of total: Int
   ) throws(DataError) -> Int? {
@@ -99,8 +100,8 @@ public struct SplitRule: Sendable {
     return Int((wish * Double(total) * (1 + 4 * Double.ulpOfOne)).rounded(.down))
   }
 
-  /// The rows in an order of which every stretch has the classes in nearly the proportions of all:
-  /// sample i of the n of a class stands at (i + ½)/n.
+  /// The rows in an order in which every range has nearly the class proportions of all: sample i of
+  /// the n of a class is at (i + ½)/n.
   private static func interleaved(_ rows: [Int], _ source: Dataset) -> [Int] {
     var sizes = [Int](repeating: 0, count: source.classCount)
     for row in rows { sizes[source.labels[row]] += 1 }

@@ -2,9 +2,9 @@ import Glibc
 
 /// Decimal numbers from bytes, rounded to the nearest double.
 ///
-/// m · 10ᵉ is one correctly rounded operation where m ≤ 2⁵³ and |e| ≤ 22, as both are exact then.
-/// Longer fractions are divided in integers, and what is left is left to the C library. Clinger,
-/// How to read floating point numbers accurately, PLDI '90.
+/// m · 10ᵉ is one correctly rounded operation where m ≤ 2⁵³ and |e| ≤ 22, since both factors are
+/// exact. Longer fractions are divided in integers, and the C library does the rest. Clinger, How
+/// to read floating point numbers accurately, PLDI '90.
 enum DecimalParser {
   private static let powers: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -14,12 +14,13 @@ enum DecimalParser {
   /// A number that `parse` found.
   struct Found {
     let value: Double
-    /// Where it ends.
+    /// The offset of its end.
     let end: Int
   }
 
   /// The number that begins at `start`: a decimal, "inf", "infinity" or "nan", in any case and with
-  /// a sign. Nil where none begins there. `text[end]` must be readable, and no part of a number.
+  /// an optional sign. Nil where none begins there. `text[end]` must be readable, and not part of a
+  /// number.
   static func parse(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Found? {
     var i = start
     var isNegative = false
@@ -30,7 +31,7 @@ enum DecimalParser {
     var mantissa: UInt64 = 0
     var exponent = 0
     let first = i
-    // 19 digits never overflow; leading zeros only cost the slow path.
+    // 19 digits never overflow; leading zeros only lead to the slow path.
     while i < end, case let digit = text[i] &- 48, digit < 10 {
       mantissa = mantissa &* 10 &+ UInt64(digit)
       i += 1
@@ -89,9 +90,9 @@ enum DecimalParser {
     return Found(value: slow(text, from: start, to: i), end: i)
   }
 
-  /// The number that begins at `start`, where it is a sign perhaps and at most 19 digits, fewer
-  /// than 8 of them before the point; nil for any other spelling, which `parse` may know. What
-  /// follows is the caller's to look at: it may be an exponent.
+  /// The number that begins at `start`, if it is an optional sign and at most 19 digits, fewer than
+  /// 8 of them before the point. Nil for any other spelling, which `parse` may know. The caller
+  /// must check what follows: it may be an exponent.
   ///
   /// The digits must end before the bytes do, and from there on 8 bytes must be readable.
   @inline(__always)
@@ -130,15 +131,15 @@ enum DecimalParser {
     return Found(value: Double(bitPattern: magnitude.bitPattern | signBit), end: i)
   }
 
-  /// The number from `start` up to the next of a byte, where it is a sign perhaps and at most eight
-  /// digits with or without a point among them (and a zero before those); nil for any other
-  /// spelling, which `plain` may know.
+  /// The number from `start` up to the next occurrence of a byte, if it is an optional sign and at
+  /// most eight digits, with or without a point among them (and a zero before those). Nil for any
+  /// other spelling, which `plain` may know.
   ///
-  /// It looks for the byte first, so that where the next number begins is known long before this
-  /// one is: a processor then works on several at once.
+  /// It looks for the byte first, so that the start of the next number is known long before this
+  /// one is: the processor then works on several at once.
   ///
-  /// - Parameter ends: the byte eight times. Bytes must be readable from the beginning of the text
-  ///   to 16 beyond `start`.
+  /// - Parameter ends: the byte, repeated eight times. Bytes must be readable from the beginning of
+  ///   the text to 16 beyond `start`.
   @inline(__always)
   static func short(
     _ text: UnsafePointer<UInt8>, from start: Int, endedBy ends: UInt64
@@ -156,14 +157,14 @@ enum DecimalParser {
     // "0.0123456" has a zero more than there is room for.
     if count == 9 && text[stop &- 9] == 48 { count = 8 }
     guard UInt(bitPattern: count &- 1) < 8, stop >= 8 else { return nil }
-    // The last of them comes last, with zeros before the first.
+    // Right-align the digits, with zeros before the first.
     var eight = eightBytes(text + stop - 8) & lastBytes.withUnsafeBufferPointer { $0[count] }
     eight |= leadingZeros.withUnsafeBufferPointer { $0[count] }
     let point = zeros(eight ^ 0x2E2E_2E2E_2E2E_2E2E)
     var places = 0
     if point != 0 {
       guard count > 1 else { return nil }
-      // What stands before the point moves up to what follows it.
+      // Move the digits before the point up to those after it.
       let place = point.trailingZeroBitCount &>> 3
       places = 7 &- place
       let after = eight & lastBytes.withUnsafeBufferPointer { $0[places] }
@@ -189,7 +190,7 @@ enum DecimalParser {
     0x30_3030, 0x3030, 0x30, 0,
   ]
 
-  /// The upper bit of each byte that is 0; above the first of them perhaps of others.
+  /// Marks the first zero byte by its upper bit; bits above that may mark other bytes.
   @inline(__always)
   private static func zeros(_ eight: UInt64) -> UInt64 {
     (eight &- 0x0101_0101_0101_0101) & ~eight & 0x8080_8080_8080_8080
@@ -201,7 +202,7 @@ enum DecimalParser {
     UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
   }
 
-  /// How many of eight bytes are digits before the first that is none.
+  /// The number of digits before the first of eight bytes that is not one.
   @inline(__always)
   static func digitCount(_ eight: UInt64) -> Int {
     let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
@@ -212,20 +213,20 @@ enum DecimalParser {
     return others.trailingZeroBitCount >> 3
   }
 
-  /// The number that the first `digits` of eight bytes write, which must be digits.
+  /// The number that the first `digits` of eight bytes spell, which must be digits.
   ///
   /// Three multiplications join neighbors: digits to pairs, pairs to fours, fours to all eight.
   @inline(__always)
   static func number(_ eight: UInt64, digits: Int) -> UInt64 {
-    // The last digit comes last, with zeros before the first.
+    // Right-align the digits, with zeros before the first.
     var eight = eight << UInt64(64 - 8 * digits)
     eight = ((eight & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) &>> 8
     eight = ((eight & 0x00FF_00FF_00FF_00FF) &* 6_553_601) &>> 16
     return ((eight & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
   }
 
-  /// m / 10ᵏ for k ≤ 19, correctly rounded: both fit in 64 bits, and so do 63 or 64 digits of their
-  /// quotient; the last of them also stands for whatever follows.
+  /// m / 10ᵏ for k ≤ 19, correctly rounded. Both fit in 64 bits, and so do the first 63 or 64 bits
+  /// of their quotient. The last bit also stands for any remainder.
   private static func quotient(_ mantissa: UInt64, byPowerOfTen k: Int) -> Double {
     let power = integerPowers.withUnsafeBufferPointer { $0[k] }
     let (a, b) = (mantissa.leadingZeroBitCount, power.leadingZeroBitCount)
@@ -258,7 +259,7 @@ enum DecimalParser {
     }
   }
 
-  /// The C library's answer, in the locale in which a point is a point.
+  /// The C library's result, with a point as decimal separator.
   private static func slow(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Double {
     let piece = UnsafeBufferPointer(start: text + start, count: end - start)
     return Double(String(decoding: piece, as: UTF8.self)) ?? .nan

@@ -1,26 +1,25 @@
 import LinearAlgebra
 
-/// A stretch of a text that begins where a line begins and ends where one ends: stretches are read
-/// on all cores at once. Where a text is cut depends on nothing but the text.
+/// A part of a text that begins where a line begins and ends where one ends, so that parts can be
+/// read on all cores. The cuts depend on the text and the size of a chunk, never on the threads.
 struct TextChunk: Sendable {
-  /// Its bytes.
   let range: Range<Int>
-  /// The line that it begins with, counted from 1.
+  /// The number of its first line, from 1.
   let firstLine: Int
-  /// How many lines begin in it.
+  /// The number of lines that begin in it.
   let lines: Int
-  /// How often the byte that was counted is in it.
+  /// The number of occurrences of the counted byte.
   let marks: Int
 
-  /// Bytes of a chunk, more or less; few enough to stay in a core's cache.
+  /// Approximate bytes of a chunk; few enough for a core's cache.
   static let usualSize = 1 << 18
 
-  /// Cuts what a text has from an offset on, which is the beginning of a line.
+  /// Cuts a text from an offset on, at which a line begins.
   ///
   /// - Parameters:
   ///   - firstLine: the number of that line.
-  ///   - mark: a byte that is counted in each chunk.
-  ///   - size: the bytes of a stretch; the last end of a line in it ends a chunk.
+  ///   - mark: a byte to count in each chunk.
+  ///   - size: the bytes of a stretch. Its last line end is the end of a chunk.
   /// - Throws: as `TextFile.withPiece`.
   static func cut(
     _ text: TextFile, from start: Int, firstLine: Int, counting mark: UInt8, size: Int
@@ -31,7 +30,7 @@ struct TextChunk: Sendable {
       try Interruption.check()
       let from = start + s * size
       let to = min(from + size, text.count)
-      // And the byte after it, which may be the second half of the end of a line.
+      // With the byte after it, which may be the second half of a line end.
       return try text.withPiece(from..<min(to + 1, text.count)) { bytes, range in
         Stretch(bytes.pointer + range.lowerBound, to - from, of: range.count, counting: mark)
       }
@@ -57,10 +56,11 @@ struct TextChunk: Sendable {
     return chunks
   }
 
-  /// Where the line ends that a byte belongs to: the offset of its first byte 10 or 13, or `end`.
+  /// The end of the line of a byte: the offset of the first byte 10 or 13 from `start` on, or
+  /// `end`.
   static func endOfLine(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
     var i = start
-    // Sixty-four at once while none of them ends the line.
+    // 64 bytes at once while none of them ends the line.
     while i + 64 <= end {
       var hits: UInt8 = 0
       for k in i..<i + 64 { hits |= (text[k] == 10 ? 1 : 0) | (text[k] == 13 ? 1 : 0) }
@@ -72,19 +72,20 @@ struct TextChunk: Sendable {
   }
 }
 
-/// What is counted in a stretch of a text.
+/// The counts of a stretch of a text.
 private struct Stretch: Sendable {
-  /// How many lines end in it. Of a carriage return and a line feed it is the feed that ends one.
+  /// The number of lines that end in it. Of a carriage return and a line feed, the feed ends the
+  /// line.
   var lines = 0
-  /// Where in it the last of them ends.
+  /// The end of the last of them.
   var end = 0
-  /// How often the mark is there, up to that end; and after it.
+  /// The number of marks up to that end, and after it.
   var marks = 0
   var laterMarks = 0
 
-  /// Counts in the first of some bytes.
+  /// Counts in the first `count` bytes, of `readable` ones.
   init(_ text: UnsafePointer<UInt8>, _ count: Int, of readable: Int, counting mark: UInt8) {
-    // Sixteen bytes at once, and so often that the counts of each place fit in a byte.
+    // 16 bytes at once, and so few times that the counts of each lane fit in a byte.
     typealias Bytes = SIMD16<UInt8>
     let (feed, carriageReturn) = (Bytes(repeating: 10), Bytes(repeating: 13))
     let marked = Bytes(repeating: mark)

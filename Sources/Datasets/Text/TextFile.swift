@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// A text that is looked at in pieces: a large file stays on disk, and its pieces are read when
-/// they are asked for; any other is in memory.
+/// A text that is accessed in pieces. A large uncompressed file stays on disk, and its pieces are
+/// read on demand; any other is in memory.
 struct TextFile: Sendable {
   private enum Place: Sendable {
     case memory(FileBytes)
@@ -9,15 +9,15 @@ struct TextFile: Sendable {
   }
 
   private let place: Place
-  /// How many bytes there are.
+  /// The number of bytes.
   let count: Int
 
-  /// From how many bytes on a file stays on disk.
+  /// The size from which a file stays on disk.
   static let usualLimit = 1 << 22
 
   /// The text of a source, decompressed where it is compressed.
   ///
-  /// - Parameter limit: from how many bytes on a file stays on disk, if it is not compressed.
+  /// - Parameter limit: the size from which an uncompressed file stays on disk.
   /// - Throws: `DataError` where it can't be read, `MemoryRefused`, `Interrupted`.
   init(_ source: DataSource, limit: Int = usualLimit) throws {
     if source.fileSize >= limit, let file = try StoredFile(source) {
@@ -39,7 +39,8 @@ struct TextFile: Sendable {
   /// Whether all of it is in memory.
   var isInMemory: Bool { if case .memory = place { true } else { false } }
 
-  /// Hands out bytes of which a part is a range of the text; they are there as long as `body` runs.
+  /// Calls `body` with bytes, and with the range of them that is the range of the text. They are
+  /// valid until it returns.
   ///
   /// - Throws: `DataError` where they can't be read, `MemoryRefused`, `Interrupted`; what `body`
   ///   throws.
@@ -54,7 +55,7 @@ struct TextFile: Sendable {
     }
   }
 
-  /// Where the text begins, after the mark that some programs write there.
+  /// The offset at which the text begins, after a byte order mark.
   ///
   /// - Throws: as `withPiece`.
   func start() throws -> Int {
@@ -63,9 +64,9 @@ struct TextFile: Sendable {
     }
   }
 
-  /// Refuses what is plainly no text in UTF-8.
+  /// Checks that the beginning can be text in UTF-8.
   ///
-  /// - Throws: `DataError`; as `withPiece`.
+  /// - Throws: `DataError` where it can't be; as `withPiece`.
   func refuseForeignText(_ path: String) throws {
     try withPiece(0..<min(4096, count)) { bytes, _ in
       try TableReader.refuseForeignText(bytes, path)

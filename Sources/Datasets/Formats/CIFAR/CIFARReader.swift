@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// CIFAR-10's binary version: records of a label byte and 3072 bytes, a red, a green and a blue
-/// plane of 32×32 pixels. Kept in the order height, width, channel.
+/// plane of 32×32 pixels. They are stored in the order height, width, channel.
 ///
 /// Krizhevsky, Learning multiple layers of features from tiny images (2009).
 enum CIFARReader: DataReader {
@@ -63,7 +63,7 @@ enum CIFARReader: DataReader {
     return .split(Split(train: try part(training), test: try part(test)))
   }
 
-  /// The names of the classes, a line each; "0"…"9" where there is no file of them.
+  /// The names of the classes, one to a line; "0"…"9" without a file of them.
   private static func classes(_ source: DataSource?) throws -> [String] {
     guard let source else { return (0...9).map(String.init) }
     let bytes = try source.readAll()
@@ -110,7 +110,7 @@ enum CIFARReader: DataReader {
       name: name)
   }
 
-  /// How many whole records a file has, which must be all of it.
+  /// The number of records in a file, which must all be whole.
   private static func recordCount(of file: DataSource) throws -> Int {
     let stream = try ByteStream(file)
     var size = stream.plainSize ?? 0
@@ -164,7 +164,7 @@ enum CIFARReader: DataReader {
     }
   }
 
-  /// Three planes into pixels of three channels.
+  /// Interleaves three planes into pixels of three channels.
   private static func interleave(
     _ planes: UnsafePointer<UInt8>, into picture: UnsafeMutablePointer<UInt8>
   ) {

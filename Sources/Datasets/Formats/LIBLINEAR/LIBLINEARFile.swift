@@ -1,7 +1,7 @@
 import Text
 import LinearAlgebra
 
-/// A model as LIBLINEAR's own programs write and read it: a few lines of words, then the weights.
+/// A model in LIBLINEAR's text format: a few lines of words, then the weights.
 ///
 ///     solver_type L2R_L2LOSS_SVC
 ///     nr_class 3
@@ -12,13 +12,14 @@ import LinearAlgebra
 ///     0.2 0.1 -0.3
 ///     …
 public struct LIBLINEARFile: Sendable {
-  /// What it was trained with, as `L2R_L2LOSS_SVC_DUAL`.
+  /// The solver of its training, such as `L2R_L2LOSS_SVC_DUAL`.
   public var solver: String
-  /// The labels, in the order of the columns; of one column, the positive one first.
+  /// The labels, in the order of the columns; for one column the positive one first.
   public var labels: [Int]
-  /// The value of the column that a bias adds; negative where there is none.
+  /// The value of the bias column; negative where there is none.
   public var bias: Double
-  /// A row to a feature, the bias's last; a column to a class, or one for two of them.
+  /// A row for each feature, then one for the bias; a column for each class, or one for two
+  /// classes.
   public var weights: Matrix
 
   /// A model from its parts.
@@ -42,7 +43,7 @@ public struct LIBLINEARFile: Sendable {
     var lines = 0
     var place = 0
     var hasWeights = false
-    // The head is a handful of lines; a file without the last of them is something else.
+    // The header is a handful of lines.
     while place < text.count, lines < 32, !hasWeights {
       let end = text[place...].firstIndex(of: 10) ?? text.count
       let words = String(decoding: text[place..<end], as: UTF8.self)
@@ -90,7 +91,7 @@ public struct LIBLINEARFile: Sendable {
     self.init(solver: solver, labels: labels, bias: bias, weights: weights)
   }
 
-  /// Writes the file, whole or not at all; numbers with all their digits.
+  /// Writes the file as a whole or not at all, with all digits of the numbers.
   ///
   /// - Throws: `DataError`, `Interrupted`.
   public func write(to path: String) throws {

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// Room for entries of sparse rows, or a part of such room. Each part is written by one thread, and
-/// read when that is done.
+/// A buffer for entries of sparse rows, or a part of one. One thread writes a part; others read it
+/// after that.
 struct LIBSVMEntries: @unchecked Sendable {
   private let indexMemory: Buffer
   private let valueMemory: Buffer
@@ -12,7 +12,7 @@ struct LIBSVMEntries: @unchecked Sendable {
   /// - Throws: `MemoryRefused`.
   init(count: Int) throws {
     try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 12)
-    // Two indices take the place of a double.
+    // Two indices take the space of a double.
     indexMemory = Buffer(uninitialized: (count + 1) / 2)
     valueMemory = Buffer(uninitialized: count)
     offset = 0
@@ -23,7 +23,7 @@ struct LIBSVMEntries: @unchecked Sendable {
     self.offset = whole.offset + offset
   }
 
-  /// The room from an entry on.
+  /// The part from an entry on.
   func from(_ entry: Int) -> LIBSVMEntries { LIBSVMEntries(self, from: entry) }
 
   /// The column of each entry, from 0.

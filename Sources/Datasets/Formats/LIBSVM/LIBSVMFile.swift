@@ -3,10 +3,10 @@ import LinearAlgebra
 
 /// The text format of LIBSVM and LIBLINEAR.
 public enum LIBSVMFile {
-  /// Writes a dataset as it shows itself, prepared, zeros left out. Labels that are no numbers are
-  /// written as the numbers of their classes, from 0.
+  /// Writes a dataset, prepared, without zeros. Labels that are not numbers are written as class
+  /// numbers, from 0.
   ///
-  /// - Throws: `DataError`, `Interrupted`.
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func write(dataset: Dataset, to path: String) throws {
     let features = dataset.features
     let areNumbers = dataset.classes.allSatisfy {
@@ -23,7 +23,7 @@ public enum LIBSVMFile {
           line += " \(j + 1):\(NumberText.shortest(value))"
           width = max(width, j + 1)
         }
-        // The last column is written in the last row at the latest, so that none gets lost.
+        // The last column is written at least once, so that none is lost.
         if i == features.rows - 1 && width < features.columns { line += " \(features.columns):0" }
         try output.append(line + "\n")
       }

@@ -1,24 +1,24 @@
 import Text
 import LinearAlgebra
 
-/// The rows of a stretch of a text in LIBSVM's format.
+/// The rows of a chunk of a text in LIBSVM's format.
 ///
-/// Most lines are written plainly: fewer than eight digits to an index, and numbers that
-/// `DecimalParser.plain` knows. Those are read in one go; a line in which anything else turns up is
-/// read again from its beginning, in the way that knows all spellings and all errors.
+/// Most lines have a plain spelling: indices of fewer than eight digits, and numbers that
+/// `DecimalParser.plain` knows. These are read in one go. Any other line is read again from its
+/// beginning, by a parser that knows all spellings and errors.
 struct LIBSVMRows: Sendable {
   /// The labels of the rows.
   let labels: LabelTable
   /// The largest index.
   let columns: Int
-  /// Where the entries of each row end, counted from the first row's first.
+  /// The end of the entries of each row, counted from the first entry of the chunk.
   let ends: [Int]
-  /// What the entries fit in.
+  /// The narrowest form of the entries.
   let form: NarrowestForm
-  /// Where the entries are.
+  /// The buffer of the entries.
   let entries: LIBSVMEntries
 
-  /// Reads a chunk, in which colons were counted, from the bytes of a range.
+  /// Reads a chunk, in which colons were counted, from a range of the bytes.
   ///
   /// - Parameter entries: room for as many entries as there are colons.
   /// - Throws: `DataError` for the first line that is wrong, `Interrupted`.
@@ -37,14 +37,14 @@ struct LIBSVMRows: Sendable {
     self.form = form
   }
 
-  /// How many entries there are: all that are not 0, and −0.
+  /// The number of entries: all that are not 0, and −0.
   var count: Int { ends.last ?? 0 }
 
-  /// The numbers of a row's entries.
+  /// The indices of the entries of row `i`.
   func entryNumbers(ofRow i: Int) -> Range<Int> { (i == 0 ? 0 : ends[i - 1])..<ends[i] }
 }
 
-/// Where the lines of a chunk are, and what was read of them.
+/// The lines of a chunk, and the results of reading them.
 private struct Lines {
   let file: FileBytes
   let range: Range<Int>
@@ -88,8 +88,8 @@ private struct Lines {
     }
   }
 
-  /// Reads the line that begins at `start` and returns where it ends; nil, and nothing is changed,
-  /// where it is not written plainly. The last line of a text is not, where nothing ends it.
+  /// Reads the line that begins at `start` and returns its end. Returns nil, and changes nothing,
+  /// for a line without a plain spelling, or one that no line end follows.
   @inline(__always)
   private mutating func readPlainly(_ text: UnsafePointer<UInt8>, _ start: Int) -> Int? {
     var i = start
@@ -113,7 +113,7 @@ private struct Lines {
       else { return nil }
       i = value.end
       last = index
-      // There is room: this entry has a colon.
+      // There is room, since this entry has a colon.
       indices[count] = Int32(truncatingIfNeeded: index) - 1
       values[count] = value.value
       count += value.value.bitPattern == 0 ? 0 : 1
@@ -128,8 +128,8 @@ private struct Lines {
     return i
   }
 
-  /// Reads entries in the shortest spellings, as long as a space follows them. Returns where the
-  /// next one may begin, the last index, and how many entries there are then.
+  /// Reads entries in the shortest spellings, as long as a space follows them. Returns the start of
+  /// the next one, the last index, and the number of entries so far.
   private func readShortEntries(
     _ text: UnsafePointer<UInt8>, _ start: Int, after lastBefore: UInt64, _ countBefore: Int
   ) -> (Int, UInt64, Int) {

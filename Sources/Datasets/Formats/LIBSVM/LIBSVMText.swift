@@ -1,20 +1,20 @@
 import Glibc
 import LinearAlgebra
 
-/// What a text in LIBSVM's format holds.
+/// The content of a text in LIBSVM's format.
 struct LIBSVMText {
-  /// How many rows there are.
+  /// The number of rows.
   let rows: Int
   /// The largest index.
   let columns: Int
-  /// How many entries are not zero.
+  /// The number of stored entries: all that are not 0, and −0.
   let entryCount: Int
-  /// The rows, stretch by stretch.
+  /// The rows of each chunk.
   private let parts: [LIBSVMRows]
 
-  /// Reads all lines, stretches of them on all cores.
+  /// Reads all lines, in chunks on all cores.
   ///
-  /// - Parameter chunkSize: where the text is cut; no result depends on it.
+  /// - Parameter chunkSize: approximate bytes of a chunk; no result depends on it.
   /// - Throws: `DataError` for the first line that is wrong, `MemoryRefused`, `Interrupted`.
   init(_ file: TextFile, path: String, chunkSize: Int = TextChunk.usualSize) throws {
     let chunks = try TextChunk.cut(
@@ -40,7 +40,7 @@ struct LIBSVMText {
   /// The labels of all rows.
   func labels() -> LabelTable { LabelTable.joined(parts.map(\.labels)) }
 
-  /// The rows: only their entries where that takes less memory than the narrowest dense form.
+  /// The rows: sparse where that takes less memory than the narrowest dense form.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   func features() throws -> Features {
@@ -87,7 +87,7 @@ struct LIBSVMText {
   }
 
   private func singleMatrix() throws -> SingleMatrix {
-    // Rows are asked for in their order.
+    // `fill` is called for the rows in their order.
     var (p, first) = (0, 0)
     return try SingleMatrix(rows: rows, columns: columns) { i, row in
       if i % 256 == 0 { try Interruption.check() }
@@ -100,7 +100,7 @@ struct LIBSVMText {
     }
   }
 
-  /// Hands out every entry with its place in the dense rows, one after the other.
+  /// Calls `write` with the position of every entry in dense rows, and its value.
   private func scatter(_ write: @Sendable (Int, Double) -> Void) throws {
     var firsts = [0]
     for part in parts { firsts.append(firsts[firsts.count - 1] + part.ends.count) }

@@ -1,12 +1,12 @@
 import Text
 import LinearAlgebra
 
-/// An .npz file: a dataset where it holds `X` and `y`, with a test part where it holds `X_test` and
-/// `y_test`; else arrays.
+/// An .npz file: a dataset where it holds `X` and `y`, with a part for each of `val`, `dev` and
+/// `test` for which it holds `X_val` and `y_val` and so on. Any other file holds arrays.
 ///
-/// `X_train` and `y_train`, and small letters, mean the same. `classes` names the classes that `y`
-/// numbers from 0; `image_shape` is height, width and channels. `X` with more than two axes is
-/// pictures.
+/// `X_train` and `y_train` mean the same as `X` and `y`, in either case. `classes` has the names of
+/// the classes that `y` numbers from 0; `image_shape` is height, width and channels. `X` with three
+/// or four axes holds pictures.
 enum NumPyArchiveReader: DataReader {
   static let name = "npz"
   static let summary = "an archive of NumPy's arrays X and y, or of any arrays"
@@ -54,7 +54,7 @@ enum NumPyArchiveReader: DataReader {
     return split.partNames.count == 1 ? .dataset(split.train) : .split(split)
   }
 
-  /// What holds for all parts.
+  /// The facts that all parts share.
   private struct Facts {
     let classes: NumPyArray?
     let imageShape: [Double]?
@@ -71,7 +71,7 @@ enum NumPyArchiveReader: DataReader {
     }
     let rows = X.shape[0]
     guard rows > 0, X.count > 0 else { throw DataError("X is empty", path: source.path) }
-    // N×1 is how some programs keep labels.
+    // Some programs store labels as N×1.
     guard y.count == rows, y.shape.first == rows else {
       throw DataError("X has \(rows) rows, and y has \(y.count) entries", path: source.path)
     }

@@ -1,4 +1,4 @@
-/// An array as NumPy's files hold it: numbers as doubles, or texts.
+/// An array of a NumPy file: numbers as doubles, or texts.
 public struct NumPyArray: Sendable, Equatable {
   /// The entries in C order: the last index runs fastest.
   public enum Payload: Sendable, Equatable {
@@ -12,12 +12,12 @@ public struct NumPyArray: Sendable, Equatable {
   public let shape: [Int]
   /// The entries.
   public let payload: Payload
-  /// What an entry was kept as in a file, or is to be kept as.
+  /// The type of an entry in the file that was read or is to be written.
   public let type: NumPyType
 
-  /// Numbers in C order, kept as doubles unless another type is given.
+  /// Numbers in C order, written as doubles unless another type is given.
   ///
-  /// - Throws: `DataError` where the shape is for another number of entries.
+  /// - Throws: `DataError` where the number of entries does not fit the shape.
   public init(
     shape: [Int], values: [Double], type: NumPyType = .float(8)
   ) throws(DataError) {
@@ -29,7 +29,7 @@ public struct NumPyArray: Sendable, Equatable {
 
   /// Texts in C order.
   ///
-  /// - Throws: `DataError` where the shape is for another number of entries.
+  /// - Throws: `DataError` where the number of entries does not fit the shape.
   public init(shape: [Int], texts: [String]) throws(DataError) {
     try NumPyArray.check(shape, texts.count)
     self.shape = shape
@@ -37,17 +37,17 @@ public struct NumPyArray: Sendable, Equatable {
     payload = .text(texts)
   }
 
-  /// The numbers; none of texts.
+  /// The numbers; empty for texts.
   public var values: [Double] {
     if case .numbers(let values) = payload { values } else { [] }
   }
 
-  /// The texts; nil of numbers.
+  /// The texts; nil for numbers.
   public var texts: [String]? {
     if case .text(let texts) = payload { texts } else { nil }
   }
 
-  /// How many entries there are.
+  /// The number of entries.
   public var count: Int {
     switch payload {
     case .numbers(let values): values.count
@@ -61,10 +61,10 @@ public struct NumPyArray: Sendable, Equatable {
     }
   }
 
-  /// How many entries a shape has; nil where that is no number that fits.
+  /// The number of entries of a shape; nil where a size is negative, or the number overflows.
   static func entries(of shape: [Int]) -> Int? {
     var count = 1
-    // A zero on any axis makes it empty, whatever the others are.
+    // A zero on any axis makes it empty, whatever the other sizes are.
     if shape.contains(0) { return shape.allSatisfy { $0 >= 0 } ? 0 : nil }
     for size in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: size)

@@ -1,12 +1,12 @@
 import LinearAlgebra
 
-/// An array as it lies in a file: entries are converted where they are taken.
+/// An array in the bytes of a file; entries are converted on access.
 struct NumPyData {
   let header: NumPyHeader
   private let file: FileBytes
   private let path: String
 
-  /// Reads the header of a file that is in memory.
+  /// Reads the header of a file in memory.
   init(_ file: FileBytes, path: String) throws(DataError) {
     header = try file.withBytes { bytes throws(DataError) in
       try NumPyHeader(bytes, path: path)
@@ -17,7 +17,7 @@ struct NumPyData {
 
   var shape: [Int] { header.shape }
 
-  /// How many entries there are; the header made sure that they are all there.
+  /// The number of entries. The header has checked that the file holds them all.
   var count: Int { NumPyArray.entries(of: shape) ?? 0 }
 
   /// Whether entries are texts.
@@ -25,7 +25,7 @@ struct NumPyData {
 
   /// All entries.
   ///
-  /// - Throws: `MemoryRefused`, `Interrupted`.
+  /// - Throws: `MemoryRefused`.
   func array() throws -> NumPyArray {
     if isText { return try NumPyArray(shape: shape, texts: try texts()) }
     try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 8)
@@ -36,7 +36,8 @@ struct NumPyData {
     return try NumPyArray(shape: shape, values: values, type: header.type)
   }
 
-  /// The entries as rows of features, in the narrowest form; pictures stay bytes all the way.
+  /// The entries as rows of features, in the narrowest form. Bytes in C order are copied as they
+  /// are.
   ///
   /// - Throws: `MemoryRefused`.
   func features(rows: Int, columns: Int) throws -> Features {
@@ -60,7 +61,7 @@ struct NumPyData {
     return try Features.narrowest(Matrix(rows: rows, columns: columns, sharing: buffer))
   }
 
-  /// Singles that are not all bytes.
+  /// The entries as singles; nil where all are bytes.
   private func singles(
     _ entries: UnsafePointer<UInt8>, _ rows: Int, _ columns: Int
   ) throws -> Features? {
@@ -146,7 +147,7 @@ struct NumPyData {
     }
   }
 
-  /// Where in the file each entry is, in C order.
+  /// The position of each entry in the file, in C order.
   private func places() -> [Int] {
     let count = self.count
     guard header.isFortran, shape.count > 1, count > 0 else { return Array(0..<count) }
@@ -172,7 +173,7 @@ struct NumPyData {
   }
 }
 
-/// Binary floating point of 16 bits, which not every machine knows.
+/// Binary floating point of 16 bits, which not every machine supports.
 enum HalfFloat {
   /// The value of a bit pattern: a sign, 5 bits of exponent, 10 bits of fraction.
   static func value(_ bits: UInt16) -> Double {
@@ -187,7 +188,7 @@ enum HalfFloat {
     return bits >> 15 == 0 ? magnitude : -magnitude
   }
 
-  /// The bit pattern that is nearest to a value; of two that are as near, the even one.
+  /// The bit pattern nearest to a value; of two that are equally near, the even one.
   static func bits(_ value: Double) -> UInt16 {
     let sign: UInt16 = value.sign == .minus ? 0x8000 : 0
     let magnitude = value.magnitude

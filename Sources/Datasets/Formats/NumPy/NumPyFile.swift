@@ -1,9 +1,7 @@
 import Text
 import LinearAlgebra
 
-/// NumPy's files: .npy holds an array, .npz is a zip archive of them.
-///
-/// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+/// NumPy's files: .npy holds one array, .npz is a zip archive of them.
 public enum NumPyFile {
   /// The array of an .npy file.
   ///
@@ -46,9 +44,9 @@ public enum NumPyFile {
       }, to: path)
   }
 
-  /// Writes a dataset as `X`, `y`, `classes` and, of pictures, `image_shape`. Features are those
-  /// that the dataset shows, prepared; bytes and singles stay what they are where nothing is
-  /// prepared, and sparse rows are written with their zeros.
+  /// Writes a dataset as `X`, `y`, `classes` and, for pictures, `image_shape`. Features are
+  /// prepared. Bytes and singles keep their type where nothing is prepared, and sparse rows are
+  /// written with their zeros.
   ///
   /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func write(dataset: Dataset, to path: String) throws {
@@ -75,7 +73,7 @@ public enum NumPyFile {
     try members(source).map { NamedArray(name: $0.name, array: try $0.data.array()) }
   }
 
-  /// The arrays of an archive, not converted yet.
+  /// The arrays of an archive, not yet converted.
   static func members(_ source: DataSource) throws -> [(name: String, data: NumPyData)] {
     try ZipArchive.read(source).map { entry in
       let name = entry.name.hasSuffix(".npy") ? String(entry.name.dropLast(4)) : entry.name
@@ -95,7 +93,7 @@ public enum NumPyFile {
     return source
   }
 
-  /// What a file begins with: 64-byte lines, so that the entries lie well in memory.
+  /// The header of a file, padded so that the entries begin at a multiple of 64 bytes.
   private static func header(_ type: NumPyType, _ shape: [Int]) -> [UInt8] {
     let sizes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
     var text = "{'descr': '\(type.description)', 'fortran_order': False, 'shape': (\(sizes)), }"
@@ -157,7 +155,7 @@ public enum NumPyFile {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
-  /// What the entries of features are written as.
+  /// The type in which features are written.
   private static func entryType(_ features: Features) -> NumPyType {
     guard features.preparation == Preparation() else { return .float(8) }
     switch features.storage {
@@ -176,7 +174,7 @@ public enum NumPyFile {
   ) throws -> [ZipArchive.Output] {
     let features = data.features
     let type = entryType(features)
-    // A row, as numbers and as bytes: of sparse data it may be very wide.
+    // A row as numbers and as bytes: with sparse data it may be very wide.
     try MemoryLimit.require(rows: 1, columns: features.columns, bytesPerEntry: 16)
     let shape = [features.rows, features.columns]
     let start = header(type, shape)

@@ -1,20 +1,20 @@
 import Text
 
-/// What an .npy file says about its array before the entries.
-///
-/// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+/// The header of an .npy file, versions 1 to 3: type, order and shape of the array.
 struct NumPyHeader {
-  /// How every such file begins.
+  /// The first bytes of every such file.
   static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
 
   private(set) var type = NumPyType.float(8)
   private(set) var isBigEndian = false
   private(set) var isFortran = false
   private(set) var shape: [Int] = []
-  /// Where the entries begin.
+  /// The offset of the entries.
   private(set) var offset = 0
 
   /// Reads the header of a file.
+  ///
+  /// - Throws: `DataError` where it is damaged or not supported, or the file lacks entries.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String) throws(DataError) {
     guard bytes.starts(with: NumPyHeader.magic) else {
       throw DataError("does not begin as a NumPy array does", path: path)
@@ -106,7 +106,7 @@ struct NumPyHeader {
   }
 }
 
-/// Reads the dictionary that a header is: Python's text of it, and no more of Python than that.
+/// Reads the dictionary of a header, a small part of Python's syntax.
 private struct HeaderParser {
   enum Field {
     case text(String)
@@ -182,7 +182,7 @@ private struct HeaderParser {
       guard i > start, i - start <= 18,
         let number = Int(String(decoding: bytes[start..<i], as: UTF8.self)), result.count < 64
       else { return nil }
-      // Python 2 wrote long integers so.
+      // The suffix of long integers in Python 2.
       _ = take("L")
       result.append(number)
       if !take(",") {
@@ -193,7 +193,7 @@ private struct HeaderParser {
     return .numbers(result)
   }
 
-  /// Steps over a list, with the lists and texts in it.
+  /// Skips a list, with the lists and texts in it.
   private mutating func skipList() -> Bool {
     var depth = 1
     while depth > 0 {

@@ -1,4 +1,4 @@
-/// What NumPy keeps an entry as.
+/// The type of an entry in NumPy's files.
 public enum NumPyType: Sendable, Equatable {
   /// True or false; read as 1 and 0.
   case bool
@@ -8,7 +8,7 @@ public enum NumPyType: Sendable, Equatable {
   case uint(Int)
   /// Binary floating point of 2, 4 or 8 bytes.
   case float(Int)
-  /// Text of a fixed number of characters, filled up with zeros.
+  /// Text of a fixed number of characters, padded with zeros; 4 bytes each.
   case text(Int)
 
   /// Bytes of an entry.
@@ -20,7 +20,7 @@ public enum NumPyType: Sendable, Equatable {
     }
   }
 
-  /// How the header of a file names it, least byte first.
+  /// The name in the header of a file, in little-endian order.
   var description: String {
     switch self {
     case .bool: "|b1"

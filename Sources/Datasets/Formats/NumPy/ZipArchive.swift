@@ -1,7 +1,7 @@
 import CLibArchive
 import LinearAlgebra
 
-/// Zip archives: all files of one in memory, and one written from files in memory.
+/// Zip archives: reads all files of one into memory, and writes one.
 enum ZipArchive {
   /// A file in an archive.
   struct Entry {
@@ -10,6 +10,8 @@ enum ZipArchive {
   }
 
   /// The files of an archive, in their order.
+  ///
+  /// - Throws: `DataError` where it can't be read or is damaged, `MemoryRefused`, `Interrupted`.
   static func read(_ source: DataSource) throws -> [Entry] {
     guard let archive = archive_read_new() else { throw MemoryRefused(needed: 0, available: 0) }
     defer { archive_read_free(archive) }
@@ -36,7 +38,7 @@ enum ZipArchive {
       if archive_entry_is_encrypted(header) != 0 {
         throw DataError("the archive is encrypted", path: source.path)
       }
-      // A size that is announced is not believed beyond what is quickly there.
+      // The announced size is only the initial capacity: the actual bytes may be fewer or more.
       let announced = Int(max(0, min(archive_entry_size(header), 1 << 50)))
       let bytes = try FileBytes(capacity: announced)
       try bytes.fill { target in
@@ -61,12 +63,14 @@ enum ZipArchive {
     typealias Append = (UnsafeRawBufferPointer) throws -> Void
 
     let name: String
-    /// How many bytes `produce` appends.
+    /// The number of bytes that `produce` appends.
     let size: Int
     let produce: (Append) throws -> Void
   }
 
-  /// Writes an archive whose files are stored as they are.
+  /// Writes an archive whose files are not compressed.
+  ///
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`; what `produce` throws.
   static func write(_ entries: [Output], to path: String) throws {
     try AtomicFile.write(to: path) { output in
       guard let archive = archive_write_new() else {
@@ -75,13 +79,13 @@ enum ZipArchive {
       let target = Target(output)
       var isWhole = false
       defer {
-        // Of an archive that failed, the end is not written.
+        // After a failure, the end of the archive is not written.
         if !isWhole { archive_write_fail(archive) }
         withExtendedLifetime(target) { _ = archive_write_free(archive) }
       }
       archive_write_set_format_zip(archive)
       archive_write_zip_set_compression_store(archive)
-      // Blocks would be filled up with zeros.
+      // Blocks would be padded with zeros.
       archive_write_set_bytes_per_block(archive, 0)
       let opened = archive_write_open(
         archive, Unmanaged.passUnretained(target).toOpaque(), nil,
@@ -106,7 +110,8 @@ enum ZipArchive {
         archive_entry_set_filetype(header, 0o100000)
         archive_entry_set_perm(header, 0o644)
         archive_entry_set_size(header, Int64(entry.size))
-        // The first day that zip can tell, so that the same data are the same file.
+        // A fixed time, 2 January 1980 in UTC, so that the same data give the same file. Zip can't
+        // store times before 1980, in any time zone.
         archive_entry_set_mtime(header, 315_619_200, 0)
         try check(archive_write_header(archive, header), archive, target, path)
         try entry.produce { bytes in

@@ -1,13 +1,14 @@
 import Text
 import LinearAlgebra
 
-/// Comma-separated values (RFC 4180), numbers as the shortest decimals that read back the same.
+/// Comma-separated values (RFC 4180), with numbers as the shortest decimals that read back the
+/// same.
 public enum CSVFile {
   /// A column of a table.
   public struct Column: Sendable, Equatable {
-    /// What stands above it.
+    /// The name in the first row.
     public let name: String
-    /// Its cells.
+    /// The cells below it.
     public let values: [String]
 
     /// A column of texts.
@@ -23,7 +24,7 @@ public enum CSVFile {
     }
   }
 
-  /// Writes columns under their names. Shorter ones end in empty cells.
+  /// Writes columns below their names. Shorter ones are padded with empty cells.
   ///
   /// - Throws: `DataError`, `Interrupted`.
   public static func write(columns: [Column], to path: String) throws {
@@ -37,7 +38,7 @@ public enum CSVFile {
     }
   }
 
-  /// Writes a matrix, a row to a line, under names where they are given.
+  /// Writes a matrix, one row to a line, below names where they are given.
   ///
   /// - Throws: `DataError`, `Interrupted`.
   public static func write(matrix: Matrix, to path: String, header: [String]? = nil) throws {
@@ -51,12 +52,12 @@ public enum CSVFile {
     }
   }
 
-  /// Writes a dataset: columns x0, x1, … as the dataset shows them, prepared, and the labels last.
+  /// Writes a dataset, prepared: columns x0, x1, … and the labels last.
   ///
   /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func write(dataset: Dataset, to path: String) throws {
     let features = dataset.features
-    // A row, as numbers and as cells: of sparse data it may be very wide.
+    // A row as numbers and as cells: with sparse data it may be very wide.
     try MemoryLimit.require(rows: 1, columns: features.columns, bytesPerEntry: 128)
     try AtomicFile.write(to: path) { output in
       try output.append(line((0..<features.columns).map { "x\($0)" } + ["label"]))
@@ -71,7 +72,7 @@ public enum CSVFile {
   }
 
   private static func line(_ cells: [String]) -> String {
-    // A line that is empty is skipped where it is read.
+    // Readers skip empty lines.
     if cells.count == 1, cells[0].isEmpty { return "\"\"\n" }
     return cells.map(escaped).joined(separator: ",") + "\n"
   }

@@ -1,15 +1,16 @@
 import Text
 import LinearAlgebra
 
-/// Reads a table of cells: a row to a line, one column of labels, numbers elsewhere.
+/// Reads a table of cells: one row to a line, one column of labels, numbers elsewhere.
 struct TableReader {
   let source: DataSource
   let options: LoadOptions
   let delimiter: UInt8
-  /// Where the text is cut; no result depends on it.
+  /// Approximate bytes of a chunk; no result depends on it.
   var chunkSize = TextChunk.usualSize
 
-  /// From how many bytes on the file stays on disk, and how many of them say what the columns are.
+  /// The size from which a file stays on disk, and the number of its bytes that determine the
+  /// columns.
   var limit = TextFile.usualLimit
 
   /// The whole table as a dataset.
@@ -23,8 +24,8 @@ struct TableReader {
     }
   }
 
-  /// The table of a text on disk; nil where its beginning does not say enough: it has quotes, or
-  /// too few rows that are whole.
+  /// The table of a text on disk; nil where its beginning is not enough: it has quotes, or fewer
+  /// than 21 whole rows.
   private func read(fromDisk text: TextFile) throws -> Dataset? {
     try text.withPiece(0..<min(max(limit, 1), text.count)) { bytes, _ in
       let whole = bytes.withBytes { bytes in
@@ -37,7 +38,7 @@ struct TableReader {
     }
   }
 
-  /// What the first rows say about the table.
+  /// The structure of the table, from its first rows.
   private struct Plan {
     var names: [String]?
     var columns = 0
@@ -55,7 +56,7 @@ struct TableReader {
       let first = try Plan.row(&scanner)
       var later: [[String]] = []
       while later.count < 20, scanner.nextRow() {
-        // What is wrong further down is reported when it is reached.
+        // Errors in later rows are reported when these are read.
         guard let row = try? Plan.row(&scanner) else { break }
         later.append(row)
       }
@@ -95,7 +96,7 @@ struct TableReader {
     }
   }
 
-  /// Which column holds the labels; nil for none.
+  /// The column of the labels; nil for none.
   private func labelColumn(_ names: [String]?, _ columns: Int) throws(DataError) -> Int? {
     let column: Int
     switch options.label {
@@ -154,8 +155,8 @@ struct TableReader {
       classes: numbered.classes, imageShape: Self.pictureShape(plan), name: source.dataName)
   }
 
-  /// Height, width and one channel, where the features are called `pixel_0_0`, `pixel_0_1` … row by
-  /// row.
+  /// Height, width and one channel, where the features are named `pixel_0_0`, `pixel_0_1`, … row by
+  /// row; else nil.
   private static func pictureShape(_ plan: Plan) -> [Int]? {
     guard let names = plan.names else { return nil }
     let features = names.indices.filter { $0 != plan.label }.map { names[$0] }
@@ -172,10 +173,10 @@ struct TableReader {
     return isInOrder ? [row + 1, width, 1] : nil
   }
 
-  /// Whether a cell says that there is no value.
+  /// Whether a cell denotes a missing value.
   static func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count <= 4 else { return false }
-    // Without a string for each label of a table.
+    // This avoids a string for each label of a table.
     let letters = bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1 >= 65 && $1 <= 90 ? $1 | 32 : $1) }
     switch (bytes.count, letters) {
     case (0, _), (1, 0x3F), (2, 0x6E61), (3, 0x6E2F61), (3, 0x6E616E), (4, 0x6E75_6C6C): return true
@@ -183,12 +184,14 @@ struct TableReader {
     }
   }
 
-  /// Whether a cell says that there is no value.
+  /// Whether a cell denotes a missing value.
   static func isMissing(_ text: String) -> Bool {
     text.isEmpty || text == "?" || ["na", "n/a", "nan", "null"].contains(text.lowercased())
   }
 
-  /// Refuses what is plainly no text in UTF-8.
+  /// Checks that the beginning can be text in UTF-8.
+  ///
+  /// - Throws: `DataError` where it can't.
   static func refuseForeignText(
     _ file: FileBytes, _ path: String
   ) throws(DataError) {
@@ -206,7 +209,7 @@ struct TableReader {
 }
 
 extension DataSource {
-  /// What the data of this source are called.
+  /// The name of the data: that of the file, without its ending.
   var dataName: String {
     let name = Compression.strippedName(self.name)
     for reader in ReaderCatalog.all {

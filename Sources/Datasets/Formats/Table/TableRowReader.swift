@@ -1,36 +1,36 @@
 import Text
 import LinearAlgebra
 
-/// Reads the rows of a table on all cores, once it is known what its columns are.
+/// Reads the rows of a table on all cores, once its columns are known.
 ///
-/// The text is cut at line ends. Where no quote stands before a cut, a row begins there. Behind a
-/// quote the line end may be one inside of a cell: such chunks are read as if it was none, and
-/// those for which that was wrong are read again.
+/// The text is cut at line ends. Where no quote comes before a cut, a row begins there. After a
+/// quote, the line end may be inside of a cell. Such chunks are read as if it was not, and those
+/// for which that was wrong are read again.
 struct TableRowReader: Sendable {
   let source: DataSource
   let text: TextFile
   let delimiter: UInt8
-  /// What stands above the columns, where anything does.
+  /// The names of the columns; nil where there are none.
   let names: [String]?
-  /// How many cells a row has.
+  /// The number of cells of a row.
   let columns: Int
-  /// Which of them is the label; nil for none.
+  /// The column of the label; nil for none.
   let label: Int?
-  /// Whether nobody said which one is.
+  /// Whether the column of the label was guessed.
   let labelIsGuessed: Bool
-  /// Whether the first rows hold bytes: then the others may, too.
+  /// Whether the first rows hold bytes only, so that all may.
   let beginsWithBytes: Bool
 
-  /// What all rows hold, in the narrowest form.
+  /// The features of all rows, in the narrowest form, and their labels.
   struct Table {
     let features: Features
     let labels: LabelTable
   }
 
-  /// Where the numbers of rows go.
+  /// The destination of the numbers of rows.
   private enum Target: @unchecked Sendable {
     case doubles(UnsafeMutablePointer<Double>)
-    /// Straight into the form that they stay in: an eighth of the memory.
+    /// The final form of bytes: an eighth of the memory.
     case bytes(UnsafeMutablePointer<UInt8>)
 
     /// The place `count` entries further on.
@@ -41,7 +41,7 @@ struct TableRowReader: Sendable {
       }
     }
 
-    /// Takes entries from further up; the two places may overlap.
+    /// Moves entries here from further on; the two ranges may overlap.
     func move(_ count: Int, from place: Int) {
       switch self {
       case .doubles(let pointer): pointer.update(from: pointer + place, count: count)
@@ -50,47 +50,48 @@ struct TableRowReader: Sendable {
     }
   }
 
-  /// A number that is no byte.
+  /// Thrown for a number that is not a byte.
   private struct NoByte: Error {}
 
-  /// The text in chunks, and how many rows there is room for in each.
+  /// The text in chunks, and the number of rows that fit in the room of each.
   private struct Cuts {
     let chunks: [TextChunk]
     let rooms: [Int]
-    /// The first row of each chunk, and of what comes after all.
+    /// The first row of each chunk, then the end of all.
     let firstRows: [Int]
     var bound: Int { firstRows.last ?? 0 }
   }
 
-  /// Rows that follow each other.
+  /// Consecutive rows.
   private struct Rows: Sendable {
     var count = 0
     var labels = LabelTable()
     var form = NarrowestForm()
-    /// Where the row after them may begin, and in which line.
+    /// The offset at which the next row may begin, and its line.
     var end: Int
     var line: Int
-    /// Whether something was wrong, perhaps because no row begins where the chunk does.
+    /// Whether there was an error, perhaps because no row begins where the chunk does.
     var isDoubtful = false
   }
 
-  /// How many cells of a row are numbers.
+  /// The number of features: cells of a row without the label.
   private var features: Int { label == nil ? columns : columns - 1 }
 
-  /// Reads the rows from an offset on, at which one begins.
+  /// Reads the rows from an offset on, at which a row begins.
   ///
   /// - Parameters:
   ///   - line: the line of the first row.
-  ///   - chunkSize: where the text is cut; no result depends on it.
+  ///   - chunkSize: approximate bytes of a chunk; no result depends on it.
   /// - Throws: `DataError` for the first row that is wrong, `MemoryRefused`, `Interrupted`.
   func read(from start: Int, line firstLine: Int, chunkSize: Int) throws -> Table {
     let chunks = try TextChunk.cut(
       text, from: start, firstLine: firstLine, counting: UInt8(ascii: "\""), size: chunkSize)
     if !text.isInMemory, chunks.contains(where: { $0.marks > 0 }) {
-      // What was cut in the middle is read again from anywhere up to anywhere.
+      // Chunks that were cut inside of a cell are read again, from any position to any other.
       return try inMemory().read(from: start, line: firstLine, chunkSize: chunkSize)
     }
-    // Each row takes a line, and a byte for each cell. One may begin in a chunk and end in another.
+    // Each row takes at least a line, and a byte for each cell. It may begin in one chunk and end
+    // in another.
     let rooms = chunks.map { min($0.lines, $0.range.count / max(columns, 1) + 1) }
     let cuts = Cuts(
       chunks: chunks, rooms: rooms,
@@ -100,7 +101,7 @@ struct TableRowReader: Sendable {
       : numbers(cuts, from: start)
   }
 
-  /// The table as bytes; nil where some number is none.
+  /// The table as bytes; nil where a number is not a byte.
   private func bytes(_ cuts: Cuts, from start: Int) throws -> Table? {
     var parts: [Rows] = []
     do {
@@ -120,7 +121,7 @@ struct TableRowReader: Sendable {
     }
   }
 
-  /// The table, whatever its numbers are.
+  /// The table by way of doubles.
   private func numbers(_ cuts: Cuts, from start: Int) throws -> Table {
     try MemoryLimit.require(rows: cuts.bound, columns: features, bytesPerEntry: 8)
     let buffer = Buffer(uninitialized: cuts.bound * features)
@@ -132,7 +133,7 @@ struct TableRowReader: Sendable {
       features: try form.features(matrix), labels: LabelTable.joined(parts.map(\.labels)))
   }
 
-  /// Reads all rows, one after the other in `target`.
+  /// Reads all rows into `target`, without gaps.
   private func fill(_ target: Target, _ cuts: Cuts, from start: Int) throws -> [Rows] {
     let chunks = cuts.chunks
     let firstQuote = chunks.firstIndex { $0.marks > 0 } ?? chunks.count
@@ -149,7 +150,7 @@ struct TableRowReader: Sendable {
         return Rows(end: chunk.range.upperBound, line: chunk.firstLine, isDoubtful: true)
       }
     }
-    // A text on disk has no quotes, so that all of its chunks are right.
+    // A text on disk has no quotes here, so that all of its chunks are right.
     var position = start
     var line = chunks.first?.firstLine ?? 1
     for (c, chunk) in chunks.enumerated() {
@@ -162,7 +163,7 @@ struct TableRowReader: Sendable {
         }
       }
       parts[c] = Rows(end: position, line: line)
-      // A cell may reach over the whole chunk.
+      // A cell may cover the whole chunk.
       guard position < end else { continue }
       parts[c] = try text.withPiece(position..<text.count) { file, range in
         try rows(
@@ -173,7 +174,7 @@ struct TableRowReader: Sendable {
     }
     var count = 0
     for (c, part) in parts.enumerated() {
-      // Blank lines, and those inside of cells, had room of their own.
+      // Blank lines, and line ends inside of cells, had room of their own.
       if count != cuts.firstRows[c] {
         target.advanced(by: count * features).move(
           part.count * features, from: places[c] - count * features)
@@ -183,7 +184,7 @@ struct TableRowReader: Sendable {
     return parts
   }
 
-  /// The same reader of the same text, all of it in memory.
+  /// The same reader with all of the text in memory.
   private func inMemory() throws -> TableRowReader {
     let bytes = try source.readAll()
     return TableRowReader(
@@ -194,8 +195,8 @@ struct TableRowReader: Sendable {
   /// Reads the rows of a part of the text that begin before `until`.
   ///
   /// - Parameters:
-  ///   - target: where their numbers go.
-  ///   - room: for how many rows there is room.
+  ///   - place: the destination of their numbers.
+  ///   - room: the number of rows that fit there.
   /// - Throws: `DataError` for the first row that is wrong, `NoByte`, `Interrupted`.
   private func rows(
     of file: FileBytes, in range: Range<Int>, until: Int, line firstLine: Int,
@@ -203,7 +204,7 @@ struct TableRowReader: Sendable {
   ) throws -> Rows {
     var rows = Rows(end: range.lowerBound, line: firstLine)
     rows.labels.reserve(room)
-    // Rows of bytes are doubles first, one row at a time.
+    // Bytes are read as doubles first, one row at a time.
     let row = Buffer(zeros: features)
     var scanner = TableScanner(
       file, range, line: firstLine, delimiter: delimiter, path: source.path)
@@ -219,7 +220,7 @@ struct TableRowReader: Sendable {
       var column = 0
       var isLast = false
       while !isLast {
-        // Up to the label or to the last cell, behind which no delimiter is.
+        // Up to the label or the last cell, which no delimiter follows.
         let stop = label.map { $0 < column ? columns : $0 } ?? columns
         let taken = scanner.nextShortNumbers(into: target, atMost: stop - column)
         target += taken
@@ -260,7 +261,7 @@ struct TableRowReader: Sendable {
     return rows
   }
 
-  /// The number in a cell that is no plain number.
+  /// The number in a cell without a plain spelling.
   private func spelledOut(
     _ scanner: inout TableScanner, _ column: Int, _ line: Int, isLast: inout Bool
   ) throws -> Double {
@@ -269,7 +270,7 @@ struct TableRowReader: Sendable {
     do {
       return try number(cell, column, line)
     } catch {
-      // A row with too few or too many cells says so first.
+      // A wrong number of cells is reported first.
       var count = column + 1
       while !isLast {
         count += 1
@@ -279,7 +280,9 @@ struct TableRowReader: Sendable {
     }
   }
 
-  /// The number in a cell that is quoted, missing, or no number at all.
+  /// The number in a cell that is quoted or missing.
+  ///
+  /// - Throws: `DataError` for any other cell.
   private func number(
     _ cell: TableScanner.Cell, _ column: Int, _ line: Int
   ) throws(DataError) -> Double {

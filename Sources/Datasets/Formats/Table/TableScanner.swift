@@ -1,7 +1,7 @@
 import Text
 import LinearAlgebra
 
-/// Walks through the cells of a table with quotes as RFC 4180 has them.
+/// Reads the cells of a table in order, with quotes as in RFC 4180.
 struct TableScanner {
   /// A cell: its bytes without quotes, and whether it ends its row.
   struct Cell {
@@ -14,23 +14,23 @@ struct TableScanner {
   private let text: UnsafeMutablePointer<UInt8>
   private let end: Int
   private let delimiter: UInt8
-  /// The delimiter eight times.
+  /// The delimiter, repeated eight times.
   private let delimiters: UInt64
   private let path: String
   private let scratch = CellScratch()
-  /// Where the next cell begins.
+  /// The offset of the next cell.
   private(set) var position: Int
-  /// The line that is, counted from 1.
+  /// The present line, from 1.
   private(set) var line: Int
 
-  /// Starts at the beginning of a text, after the mark that some programs write there.
+  /// Starts at the beginning of a text, after a byte order mark.
   init(_ file: FileBytes, delimiter: UInt8, path: String) {
     let start = file.withBytes({ $0.starts(with: [0xEF, 0xBB, 0xBF]) }) ? 3 : 0
     self.init(file, start..<file.count, line: 1, delimiter: delimiter, path: path)
   }
 
-  /// Walks through a part of a text as if there were no more of it. It begins where the row of a
-  /// line begins, and ends after the end of a line or with the text.
+  /// Reads a part of a text as if there were no more of it. The part must begin where a row does,
+  /// and end after a line end or with the text.
   init(_ file: FileBytes, _ range: Range<Int>, line: Int, delimiter: UInt8, path: String) {
     self.file = file
     text = file.pointer
@@ -56,9 +56,8 @@ struct TableScanner {
     return false
   }
 
-  /// Reads numbers in the shortest spellings, as long as a delimiter follows them, `limit` at
-  /// most, and writes them to `target`. Returns how many it read; at the next cell `nextNumber`
-  /// goes on.
+  /// Reads at most `limit` numbers in the shortest spellings into `target`, as long as a delimiter
+  /// follows each. Returns their number; `nextNumber` continues at the next cell.
   mutating func nextShortNumbers(
     into target: UnsafeMutablePointer<Double>, atMost limit: Int
   ) -> Int {
@@ -75,10 +74,10 @@ struct TableScanner {
     return count
   }
 
-  /// The number in the next cell, where it is one and nothing else; else stays where it is.
+  /// The number in the next cell. Nil where the cell is not just a number; then the position stays.
   @inline(__always)
   mutating func nextNumber(isLast: inout Bool) -> Double? {
-    // Digits end at the line's end at the latest, so at no time beyond the part that is read.
+    // Digits end at the line's end at the latest, so never beyond the part that is read.
     if let found = DecimalParser.plain(text, from: position) {
       let next = text[found.end]
       if next == delimiter {
@@ -96,7 +95,7 @@ struct TableScanner {
     return nextSpelledNumber(isLast: &isLast)
   }
 
-  /// The same for all spellings of numbers.
+  /// The same for numbers in any spelling.
   @inline(never)
   private mutating func nextSpelledNumber(isLast: inout Bool) -> Double? {
     var i = position
@@ -116,7 +115,7 @@ struct TableScanner {
     return found.value
   }
 
-  /// The next cell; its bytes are there until the cell after it is read.
+  /// The next cell; its bytes are valid until the cell after it is read.
   mutating func nextCell() throws(DataError) -> Cell {
     var i = position
     while i < end && text[i] == 32 { i += 1 }
@@ -184,7 +183,7 @@ struct TableScanner {
     return Cell(bytes: bytes, isQuoted: isQuoted, isLast: true)
   }
 
-  /// Steps over the end of a line.
+  /// Skips the end of a line.
   private mutating func endLine() {
     guard position < end else { return }
     if text[position] == 13 && position + 1 < end && text[position + 1] == 10 { position += 1 }
@@ -193,7 +192,7 @@ struct TableScanner {
   }
 }
 
-/// Where a cell with doubled quotes is put together, with a zero byte after it.
+/// A buffer for a cell with doubled quotes, followed by a zero byte.
 final class CellScratch {
   private var memory = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
   private var count = 0

@@ -1,14 +1,14 @@
 import Text
 import LinearAlgebra
 
-/// Matrices as text, as `numpy.loadtxt` and `numpy.savetxt` have them.
+/// Matrices as text, as in `numpy.loadtxt` and `numpy.savetxt`.
 public enum TextMatrixFile {
-  /// Reads a matrix, a row to a line. Blank lines, and what follows a comment mark, are left out.
+  /// Reads a matrix, one row to a line. Blank lines and comments are skipped.
   ///
   /// - Parameters:
-  ///   - delimiter: what stands between numbers; nil is spaces and tabs, any number of them.
-  ///   - skipRows: how many lines are left out first.
-  ///   - comments: what begins a comment; nil or empty is nothing.
+  ///   - delimiter: the separator of numbers; nil for any number of spaces and tabs.
+  ///   - skipRows: the number of lines to skip at first.
+  ///   - comments: the beginning of a comment; nil or empty for none.
   /// - Throws: `DataError` with the line, `MemoryRefused`, `Interrupted`.
   public static func read(
     _ path: String, delimiter: Character? = nil, skipRows: Int = 0, comments: String? = "#"
@@ -35,7 +35,7 @@ public enum TextMatrixFile {
     }
   }
 
-  /// Writes a matrix, a row to a line, under a comment where one is given.
+  /// Writes a matrix, one row to a line, below a comment where one is given.
   ///
   /// - Throws: `DataError`, `Interrupted`.
   public static func write(
