@@ -1,19 +1,19 @@
 import LinearAlgebra
 
-/// Lower bounds of J's minimum, for a data loss f that is convex and a penalty with a strongly
-/// convex part: l1 Σ|w| + ½μ Σw², μ > 0.
+/// Lower bounds of the minimum of J, for a convex data loss f and a penalty with a strongly convex
+/// part: l1 Σ|w| + ½μ Σw², μ > 0.
 ///
-/// A convex f lies above each of its tangents. With weights λ ≥ 0, Σ λ_i = 1, of tangents at points
-/// (W_i, b_i), whose gradients in the free parameter b cancel, Σ λ_i ∂f/∂b_i = 0:
+/// A convex f lies above its tangents. Take tangents at points (W_i, b_i) with weights λ ≥ 0, Σ λ_i
+/// = 1, such that their gradients in the free parameter b cancel, Σ λ_i ∂f/∂b_i = 0:
 ///
 ///     J(W, b) ≥ c + G·W + l1 Σ|w| + ½μ Σw²
 ///     G = Σ λ_i ∇_W f_i,   c = Σ λ_i (f_i − ∇f_i·(W_i, b_i))
 ///     J* ≥ c − Σ_k max(|G_k| − l1, 0)² / (2μ)
 ///
-/// Where R covers every parameter one tangent is enough. A free b needs two, on both sides of the
+/// Where R covers every parameter, one tangent is enough. A free b needs two, on both sides of the
 /// best b for the same W.
 ///
-/// Fenchel's duality; Rockafellar, Convex Analysis (1970), section 31.
+/// Fenchel duality: Rockafellar, Convex Analysis (1970), section 31.
 extension MinimizationProblem {
   /// The parameters that R leaves out: b, or a bias row.
   var freeCount: Int { parameters.count - penalizedCount }
@@ -55,6 +55,8 @@ extension MinimizationProblem {
   /// double precision. −∞ where no best b is found.
   ///
   /// Costs three passes over the data.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`.
   func lowerBoundOfFreeBias(at point: Buffer) throws -> Double {
     var exact = self
     exact.precision = .double
@@ -80,12 +82,12 @@ extension MinimizationProblem {
       constant: share * left.constant + (1 - share) * right.constant, gradient: a)
   }
 
-  /// Two changes of the free bias, close to each other, between which f is least; nil where it
-  /// falls without end.
+  /// Two nearby changes of the free bias between which f is minimal; nil where f is unbounded in
+  /// it.
   private func bracketOfBestBias(at point: Buffer) throws -> (low: Double, high: Double)? {
     let scores = try Products.scores(data.features, weights(of: point), precision: .double)
     let b = hasOwnBias ? point.pointer[weightCount] : 0
-    /// ∂f/∂b after a change of b, but for a positive factor.
+    /// ∂f/∂b after a change of b, up to a positive factor.
     func slope(_ change: Double) -> Double {
       scores.withEntries { entries in
         let scores = UncheckedSendable(entries)
@@ -107,7 +109,7 @@ extension MinimizationProblem {
     let first = slope(0)
     guard first.isFinite else { return nil }
     if first == 0 { return (0, 0) }
-    // From the point on, in growing steps, to the other side.
+    // Growing steps from the point on, to the other side of the minimum.
     let direction = first > 0 ? -1.0 : 1.0
     var (near, far) = (0.0, 1e-9 * max(1, abs(point.pointer[penalizedCount])))
     while slope(direction * far) * first > 0 {
@@ -126,9 +128,9 @@ extension MinimizationProblem {
   /// Whether the tangent of every iteration bounds the optimum.
   var provesEachIteration: Bool { hasLowerBound && freeCount == 0 }
 
-  /// What is known of a point that has no bound of its own in every iteration: with one free
-  /// parameter a proof, looked for now and then once J hardly changes; else only that J hardly
-  /// changes.
+  /// The certificate of a point where iterations have no bound of their own. With one free
+  /// parameter, every tenth iteration tries a proof once J hardly changes. Otherwise it only says
+  /// whether J hardly changes.
   ///
   /// - Parameters:
   ///   - objective: J at the point.

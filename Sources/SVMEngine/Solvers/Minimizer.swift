@@ -1,75 +1,77 @@
 import LinearAlgebra
 
-/// A method for the whole problem, which chooses its own steps and knows when it is done.
+/// A method that minimizes the whole problem. It chooses its own steps, and knows when to stop.
 public protocol Minimizer: Sendable {
   /// Its name in the catalog.
   var name: String { get }
-  /// The tolerance where none is given.
+  /// The default tolerance, relative to J.
   var usualTolerance: Double { get }
-  /// What it requires of an objective.
+  /// Its requirements on the objective.
   var requirements: SolverRequirements { get }
-  /// Whether its gap is one between a primal and a dual objective, rather than a bound.
+  /// Whether its gap is always a duality gap. Others prove other bounds, or a duality gap only
+  /// where they smooth the loss.
   var provesByDuality: Bool { get }
-  /// The name of a solver that may need far fewer iterations for this loss; nil where none is
-  /// known.
+  /// The name of a solver that may need far fewer iterations for this loss; nil by default.
   func fasterSolver(for loss: any ScoreLoss) -> String?
-  /// A run from the weights that are in the problem's parameters.
+  /// A run from the weights in the problem's parameters.
   ///
-  /// - Throws: `EngineError` where the objective or the data are nothing for this method: it says
-  ///   what it can take.
+  /// - Throws: `EngineError` where the method does not work for the objective or the data, and says
+  ///   what it needs; `MemoryRefused`, `Interrupted`.
   func begin(_ problem: MinimizationProblem) throws -> any Minimization
 }
 
 extension Minimizer {
-  /// Nil, where a method does not say otherwise.
+  /// Nil by default.
   public func fasterSolver(for loss: any ScoreLoss) -> String? { nil }
 }
 
-/// A run of a minimizer, whose weights stand in its problem's parameters.
+/// A run of a minimizer, which moves the problem's parameters.
 public protocol Minimization: AnyObject {
-  /// Where the run stands before the first iteration.
+  /// The certificate of the initial weights.
+  ///
+  /// - Throws: `EngineError` where the run can't start from them; `MemoryRefused`, `Interrupted`.
   func start() throws -> Certificate
   /// One iteration.
   ///
   /// - Parameters:
-  ///   - t: iterations made before, counted over resumed runs, too.
-  /// - Throws: `Interrupted`; the run then stands as before the iteration.
+  ///   - t: the number of iterations before, resumed runs included.
+  /// - Throws: `MemoryRefused`, `Interrupted`. The parameters are then as before the iteration.
   func iterate(_ t: Int) throws -> Certificate
-  /// What is known of the weights that a run ends with, where its last iteration did not look;
-  /// changes nothing that the next iteration depends on.
+  /// The certificate of the final weights, where the last iteration did not evaluate them. Changes
+  /// nothing that the next iteration depends on.
   func conclude() throws -> Certificate?
-  /// Brings the problem's parameters up to date, where an iteration leaves that for later.
+  /// Updates the problem's parameters, where iterations leave that for later.
   func settle()
-  /// What it remembers besides the weights, so that a run that goes on has the same bits.
+  /// What it stores besides the weights, to resume with the same bits.
   var state: SavedState { get }
-  /// Goes on from a state, in the place of `start`.
+  /// Resumes from a state, in place of `start`.
   ///
   /// - Throws: `StateMismatch` where the state is of another method or of other data.
   func restore(_ state: SavedState) throws
 }
 
 extension Minimization {
-  /// Nothing, where iterations move the parameters themselves.
+  /// Does nothing by default: iterations move the parameters themselves.
   public func settle() {}
-  /// Nil: iterations know where they stand.
+  /// Nil by default: iterations evaluate their weights.
   public func conclude() throws -> Certificate? { nil }
 }
 
-/// What is known of the objective at some weights.
+/// The objective at some weights, and how far it is proven to be from its minimum.
 public struct Certificate: Sendable, Equatable {
   /// J; nil where it was not computed.
   public var objective: Double?
-  /// How far J may be above its least value, where there is a proof of that: the duality gap, or a
-  /// bound from strong convexity.
+  /// A bound of J − min J: the duality gap, or a bound from strong convexity; nil where nothing is
+  /// proven.
   public var gap: Double?
   /// Whether the gap has reached the tolerance.
   public var isConverged = false
   /// Whether J changes by less than the tolerance, where no gap can be proven.
   public var isSettled = false
-  /// Whether no further step makes progress in the arithmetic's precision.
+  /// Whether no further step makes progress in this precision.
   public var isStuck = false
 
-  /// J, and what proves it.
+  /// J and its bound, with the reasons to stop.
   public init(
     objective: Double?, gap: Double? = nil, isConverged: Bool = false, isSettled: Bool = false,
     isStuck: Bool = false
@@ -82,33 +84,33 @@ public struct Certificate: Sendable, Equatable {
   }
 }
 
-/// What a minimizer works on: the objective on all rows, as a function of one run of numbers, W row
-/// by row and then b where there is one apart.
+/// The problem of a minimizer: the objective on all rows, as a function of one array of parameters,
+/// W row by row, D×K, and then b where it is separate.
 public struct MinimizationProblem: Sendable {
   /// J.
   public let objective: Objective
-  /// The rows.
+  /// The N training rows.
   public let data: TrainingData
-  /// What the products compute in.
+  /// The precision of the products.
   public internal(set) var precision: Precision
-  /// The weights: W row by row, then b.
+  /// The parameters: W row by row, then b. The run writes its result here.
   public let parameters: Buffer
   /// Whether b is among them.
   public let hasOwnBias: Bool
-  /// Where to stop, relative to J; nil for the method's own.
+  /// The gap to stop at, relative to J; nil for the method's own.
   public let tolerance: Double?
-  /// What random numbers are drawn from.
+  /// The seed of random numbers.
   public let seed: UInt64
-  /// Makes a loss with kinks smooth, where a method asks for it.
+  /// Smooths a loss with kinks, where a method needs that.
   var smoothing: KinkSmoothing?
 
-  /// Rows of W.
+  /// D, the rows of W.
   public var rows: Int { data.features.columns }
-  /// Columns of W.
+  /// Columns of W: K, or 1 for a binary loss.
   public var columns: Int { objective.loss.columns(classes: data.classCount) }
-  /// Entries of W.
+  /// The number of entries of W.
   public var weightCount: Int { rows * columns }
-  /// How many of the parameters R covers; they come first.
+  /// The number of parameters that R covers; they come first.
   public var penalizedCount: Int {
     objective.sparesLastRow ? max(weightCount - columns, 0) : weightCount
   }
@@ -117,7 +119,7 @@ public struct MinimizationProblem: Sendable {
   /// Whether W's last row multiplies the ones of a bias column.
   public var hasBiasRow: Bool { data.features.preparation.hasBias }
 
-  /// The data's part of J at some parameters; its gradient is written.
+  /// The data's part of J at some parameters; writes its gradient.
   func dataLoss(at parameters: Buffer, gradient: Buffer) throws -> Double {
     if let smoothing { return try smoothing.dataLoss(at: parameters, gradient: gradient) }
     let part = FusedEngine.Part(
@@ -133,7 +135,7 @@ public struct MinimizationProblem: Sendable {
     return sums.losses[0] * scale
   }
 
-  /// The data's part of J alone.
+  /// The data's part of J, without its gradient.
   func dataLoss(at parameters: Buffer) throws -> Double {
     if let smoothing { return try smoothing.dataLoss(at: parameters) }
     var scores = try Products.scores(
@@ -162,7 +164,7 @@ public struct MinimizationProblem: Sendable {
     return objective.penalty.value(w)
   }
 
-  /// J at some parameters; its gradient is written.
+  /// J at some parameters; writes its gradient.
   func value(at parameters: Buffer, gradient: Buffer) throws -> Double {
     let loss = try dataLoss(at: parameters, gradient: gradient)
     let w = UnsafeBufferPointer(start: parameters.pointer, count: penalizedCount)
@@ -170,7 +172,7 @@ public struct MinimizationProblem: Sendable {
     return loss + objective.penalty.value(w, addingGradientTo: g)
   }
 
-  /// W, sharing storage: for reading until the parameters change.
+  /// W, which shares the buffer: for reading until the parameters change.
   func weights(of parameters: Buffer) -> Matrix {
     Matrix(rows: rows, columns: columns, sharing: parameters)
   }

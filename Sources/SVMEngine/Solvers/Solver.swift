@@ -1,8 +1,8 @@
-/// How the weights are found.
+/// The method that finds the weights.
 public enum Solver: Sendable {
-  /// One gradient, one update, again and again, with the step sizes of a schedule.
+  /// Updates by one gradient each, with the step sizes of a schedule.
   case updates(any UpdateRule)
-  /// Iterations on the whole problem that choose their own steps and know when they are done.
+  /// Iterations on the whole problem, which choose their own steps and know when to stop.
   case minimizes(any Minimizer)
 
   /// Its name in the catalog.
@@ -13,7 +13,7 @@ public enum Solver: Sendable {
     }
   }
 
-  /// Whether every gradient is of the whole data set, rather than of a batch.
+  /// Whether every gradient is of the whole data set, and not of a batch.
   public var usesWholeSet: Bool {
     switch self {
     case .updates(let rule): rule.usesWholeSet
@@ -21,25 +21,25 @@ public enum Solver: Sendable {
     }
   }
 
-  /// Whether it walks along gradients with a learning rate and a schedule.
+  /// Whether it takes a learning rate and a schedule.
   public var takesSteps: Bool {
     if case .updates(let rule) = self { return rule.ownSchedule == nil }
     return false
   }
 
-  /// Whether it minimizes the whole problem, and knows when it is done.
+  /// Whether it minimizes the whole problem, and knows when to stop.
   public var knowsWhenDone: Bool {
     if case .minimizes = self { return true }
     return false
   }
 
-  /// Whether its proof is a dual objective, rather than another bound.
+  /// Whether its gap is always a duality gap, and not another bound.
   public var provesByDuality: Bool {
     if case .minimizes(let minimizer) = self { return minimizer.provesByDuality }
     return false
   }
 
-  /// Whether the weights start at zero unless something else is asked for.
+  /// Whether the weights start at zero by default.
   public var startsAtZero: Bool {
     switch self {
     case .updates(let rule): rule.startsAtZero

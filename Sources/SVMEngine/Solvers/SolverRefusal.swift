@@ -1,10 +1,10 @@
-/// Why a solver can't take a problem, and what helps: from what solvers say that they require.
+/// Why a solver can't take a problem, and what helps, derived from the requirements of all solvers.
 struct SolverRefusal {
   private let solver: any Minimizer
   private let objective: Objective
   private let penalizesAll: Bool
   private let hasOwnBias: Bool
-  /// What the problem lacks; empty where the solver takes it.
+  /// The requirements that the problem lacks; empty where the solver takes it.
   let lacks: [SolverRequirements.Lack]
 
   init(_ solver: any Minimizer, _ problem: MinimizationProblem) {
@@ -15,7 +15,7 @@ struct SolverRefusal {
     lacks = solver.requirements.lacks(of: objective, penalizesAll: penalizesAll)
   }
 
-  /// The refusal for one of the lacks; its advice takes care of all.
+  /// The refusal for one of them; its advice covers all.
   func error(_ lack: SolverRequirements.Lack) -> EngineError {
     let name = solver.name
     let penalty = objective.penalty.description
@@ -79,8 +79,8 @@ struct SolverRefusal {
     return "\(all); or use \(solvers)"
   }
 
-  /// Solvers that take the problem: of those that know when they are done those that need not
-  /// smooth the loss, the ones that know most of it first.
+  /// Solvers that take the problem, the most specialized first. Those that know when to stop are
+  /// preferred, and among these those that need not smooth the loss.
   private var solvers: Advice {
     let minimizers = SolverCatalog.catalog.entries.reversed().compactMap { entry in
       if case .minimizes(let solver) = try? entry.make(given: [:]) { return solver }
@@ -103,7 +103,8 @@ struct SolverRefusal {
     }.map(\.name).joined(separator: ", ")
   }
 
-  /// The reductions with one of these couplings, the simplest first: "binary and one-vs-rest".
+  /// The names of the reductions with these couplings, the simplest first: "binary and
+  /// one-vs-rest".
   private static func reductions(_ couplings: Set<MarginCoupling>) -> String {
     let names = ReductionCatalog.catalog.entries.reversed().filter { entry in
       (try? entry.make(given: [:])).map { couplings.contains($0.coupling) } ?? false
@@ -115,17 +116,17 @@ struct SolverRefusal {
 }
 
 extension Penalty {
-  /// What makes the penalty strongly convex, in the least words.
+  /// Advice that makes the penalty strongly convex.
   ///
   /// - Parameters:
-  ///   - takesKinks: whether magnitudes may stay in it.
-  ///   - isAlone: whether nothing else has to change; alternatives are then named.
+  ///   - takesKinks: whether the penalty may keep an l1 part.
+  ///   - isAlone: whether nothing else has to change; the advice then names alternatives.
   func strongConvexityAdvice(takesKinks: Bool, isAlone: Bool) -> Advice {
     if let squares, takesKinks || l1Coefficient == 0 {
       let change: Advice = "give \(option: squares.option) a value above 0"
       return isAlone && squares.option == "reg" ? "\(change), or \(option: "C")" : change
     }
-    // The strength of l1 is good for l2, too.
+    // The same `reg` works for l2.
     if l1Coefficient > 0, magnitudes?.option == "reg" { return "use \(option: "penalty", "l2")" }
     let others = [magnitudes, squares].compactMap { $0?.option }.filter { $0 != "reg" }
     let place =

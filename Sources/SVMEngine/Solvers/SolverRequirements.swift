@@ -1,21 +1,21 @@
-/// What a solver requires of an objective. Solvers state it, so that a refusal can name what would
-/// help, and the solvers that do without.
+/// The requirements of a solver on an objective. Solvers state them, so that a refusal can name
+/// what would help, and solvers without these requirements.
 public struct SolverRequirements: Sendable, Equatable {
-  /// What is required of the loss.
+  /// The requirement on the loss.
   public enum Loss: Sendable, Equatable {
-    /// A derivative everywhere; or kinks that `KinkSmoothing` takes care of, which needs a strongly
-    /// convex penalty of all weights.
+    /// A loss that is smooth, or has kinks that `KinkSmoothing` smooths. That needs a strongly
+    /// convex penalty on all parameters.
     case smoothable
-    /// A `DualForm`, and margins that are coupled in one of these ways.
+    /// A `DualForm`, and margins with one of these couplings.
     case dualForm(Set<MarginCoupling>)
   }
 
-  /// What an objective can lack.
+  /// A requirement that an objective can lack.
   enum Lack: Sendable {
     case loss, smoothPenalty, strongConvexity, penalizedBias
   }
 
-  /// What is required of the loss.
+  /// The requirement on the loss.
   public var loss: Loss
   /// Whether the penalty must be a positive multiple of Σ W².
   public var needsL2Penalty: Bool
@@ -24,7 +24,7 @@ public struct SolverRequirements: Sendable, Equatable {
   /// Whether loss and penalty may both have kinks.
   public var takesKinksOfBoth: Bool
 
-  /// Nothing but what is required of the loss, unless more is said.
+  /// The requirement on the loss, and no other by default.
   public init(
     _ loss: Loss, needsL2Penalty: Bool = false, needsPenalizedBias: Bool = false,
     takesKinksOfBoth: Bool = true
@@ -35,7 +35,7 @@ public struct SolverRequirements: Sendable, Equatable {
     self.takesKinksOfBoth = takesKinksOfBoth
   }
 
-  /// Whether a loss is one that the solver takes.
+  /// Whether the solver takes a loss.
   public func allow(_ loss: any ScoreLoss) -> Bool {
     switch self.loss {
     case .smoothable: loss.isSmooth || KinkSmoothing.Terms(loss) != nil
@@ -49,7 +49,8 @@ public struct SolverRequirements: Sendable, Equatable {
   /// Whether the solver has to smooth a loss.
   func smooth(_ loss: any ScoreLoss) -> Bool { self.loss == .smoothable && !loss.isSmooth }
 
-  /// What an objective lacks, the gravest first; nothing where the solver takes it.
+  /// The requirements that an objective lacks, the most serious first; empty where the solver takes
+  /// it.
   ///
   /// - Parameter penalizesAll: whether the penalty covers every parameter, b too.
   func lacks(of objective: Objective, penalizesAll: Bool) -> [Lack] {
@@ -68,7 +69,9 @@ public struct SolverRequirements: Sendable, Equatable {
 }
 
 extension Minimizer {
-  /// The problem with its kinks made smooth where it has some; throws as `checkRequirements`.
+  /// The problem, with its kinks smoothed where the loss has some.
+  ///
+  /// - Throws: as `checkRequirements`; `MemoryRefused`.
   func smoothed(_ problem: MinimizationProblem) throws -> MinimizationProblem {
     try checkRequirements(problem)
     guard !problem.objective.loss.isSmooth else { return problem }
@@ -80,7 +83,9 @@ extension Minimizer {
     return problem
   }
 
-  /// Throws where the problem lacks what the solver requires.
+  /// Checks the requirements of the solver.
+  ///
+  /// - Throws: `EngineError` where the problem lacks one.
   func checkRequirements(_ problem: MinimizationProblem) throws {
     let refusal = SolverRefusal(self, problem)
     if let lack = refusal.lacks.first { throw refusal.error(lack) }

@@ -1,11 +1,11 @@
 import LinearAlgebra
 
-/// The dual of a binary problem: one variable α_i to a sample, in the box of its loss.
+/// The dual of a binary problem: one variable α_i for each sample, in the box of its loss.
 ///
 ///     min ½‖Σ α_i y_i x_i‖² − Σ (Δ α_i − κ α_i²/(2 C_i)),   lower·C_i ≤ α_i ≤ upper·C_i
 ///
-/// Sweeps in random order (`CoordinateSweep`), each carried further by an extrapolation, and looks
-/// at the gap as `GapSchedule` says. Hsieh et al., ICML 2008, Algorithm 3.
+/// Each pass is a sweep in random order (`CoordinateSweep`), with an extrapolation before it.
+/// `GapSchedule` decides when the duality gap is evaluated. Hsieh et al., ICML 2008, Algorithm 3.
 final class BinaryDual: DualSubproblem, @unchecked Sendable {
   private(set) var primal = 0.0
   private(set) var dual = 0.0
@@ -20,10 +20,10 @@ final class BinaryDual: DualSubproblem, @unchecked Sendable {
   private let seed: UInt64
   private let column: Int
   private let sweep: CoordinateSweep
-  /// The largest and least projected gradient of the pass before.
+  /// The largest and least projected gradient of the last pass.
   private var largest = Double.infinity
   private var least = -Double.infinity
-  /// By how much it raised the dual objective.
+  /// The rise of the dual objective in the last pass.
   private var gained = 0.0
   private var schedule = GapSchedule()
 
@@ -37,7 +37,7 @@ final class BinaryDual: DualSubproblem, @unchecked Sendable {
     self.tolerance = tolerance
     self.seed = seed
     self.column = column
-    // Samples of the same sign and cost are a group: as many as there are class weights at most.
+    // Samples with the same sign and cost are a group. There are at most as many as classes.
     var groups: [CoordinateSweep.Group] = []
     var known: [(sign: Double, C: Double)] = []
     let groupOf = (0..<rows.count).map { i in
@@ -80,7 +80,8 @@ final class BinaryDual: DualSubproblem, @unchecked Sendable {
   }
 
   func pass(_ t: Int) {
-    // Not after the pass before: the weights that a sweep leaves are nearer to the optimum.
+    // The extrapolation comes before a sweep and not after one: a sweep leaves weights nearer to
+    // the optimum, and these are evaluated.
     if t > 0 { dual += sweep.extrapolate(after: gained) }
     isFresh = false
     var random = PassOrder(seed: seed, part: column, pass: t)

@@ -6,11 +6,11 @@ import LinearAlgebra
 ///     min ½‖Σ α_i y_i x_i‖² − Σ (Δ α_i − ½ κ_i α_i²),   low_i ≤ α_i ≤ high_i
 ///     G_i = y_i w·x_i − Δ + κ_i α_i;   α_i ← clamp(α_i − G_i / (‖x_i‖² + κ_i))
 ///
-/// Shrinking: variables at a bound whose gradient G_i keeps them there are left out of later
-/// sweeps. Sparse rows that are not centered have a loop of their own in C. `visitPlainly` is its
-/// twin in Swift, with the same bits.
+/// Shrinking: later sweeps leave out variables that their gradient G_i holds at a bound. Sparse
+/// rows that are not centered have a loop of their own in C. `visitPlainly` is its equivalent in
+/// Swift, with the same bits.
 final class CoordinateSweep: @unchecked Sendable {
-  /// What rows of the same label and cost share.
+  /// The constants of all rows with the same label and cost.
   struct Group: Sendable {
     /// The label y, −1 or +1.
     let sign: Double
@@ -22,7 +22,7 @@ final class CoordinateSweep: @unchecked Sendable {
 
   /// The primal weights w = Σ α_i y_i x_i.
   let weights: RowWeights
-  /// The number of variables that the next sweep visits, the first of the order.
+  /// The number of variables that the next sweep visits; these come first in `order`.
   private(set) var active: Int
   let rows: RowAccess
   let delta: Double
@@ -30,25 +30,25 @@ final class CoordinateSweep: @unchecked Sendable {
   let groups: [svm_coordinate_group]
   private var order: [Int32]
   /// Sweeps since the last extrapolation, the most variables that one of them visited, and those
-  /// that the last left active.
+  /// that the last one left active.
   private var (sweeps, visited, remaining) = (0, 0, 0)
-  /// Sweeps from one extrapolation to the next. Where rows are short, it grows while they gain
-  /// little.
+  /// Sweeps from one extrapolation to the next. Where rows are short, it grows while extrapolations
+  /// gain little.
   private var period: Int
-  /// The least period: an extrapolation costs as much as a few dozen entries of each row.
+  /// The least period. An extrapolation costs as much as a few dozen entries of each row.
   private let leastPeriod: Int
-  /// Sweeps on two cores; nil where one core does it all.
+  /// Sweeps on two cores; nil where one core is used.
   private let halves: SweepHalves?
   /// Steps between sweeps; nil where they seldom pay.
   private let extrapolation: SweepExtrapolation?
 
-  /// The inverse of a curvature of 0: steps go to a bound of the box.
+  /// The inverse of a curvature of 0, with which steps go to a bound of the box.
   static let huge = 1e300
 
   /// A start from α = 0.
   ///
   /// - Parameters:
-  ///   - groupOf: the group of each row. Rows of a box with low = high never move.
+  ///   - groupOf: the group of each row. Rows with low = high never move.
   ///   - inHalves: whether long sweeps may use two cores; see `SweepHalves`.
   ///   - extrapolatesAlways: whether to extrapolate also where that seldom pays.
   /// - Throws: `MemoryRefused`.
@@ -73,13 +73,13 @@ final class CoordinateSweep: @unchecked Sendable {
         start = sparse.starts[2 * i]
         count = sparse.starts[2 * i + 1] - start
       }
-      // Without curvature along α the optimum is the bound that −G points to.
+      // Without curvature, the optimum along α is the bound that −G points to.
       coordinates.pointer[i] = svm_coordinate(
         alpha: 0, inverse: scale > 0 ? 1 / scale : Self.huge, start: Int64(start),
         count: Int32(count), group: Int32(groupOf[i]))
     }
-    // Short rows are many to a column: nearly all α are at bounds, and little of a direction is
-    // left.
+    // With short rows there are many to a column: nearly all α are at bounds, and little of a
+    // direction is left.
     let isShort = !extrapolatesAlways && rows.meanEntries < 32
     leastPeriod = isShort ? 2 : 1
     period = leastPeriod
@@ -102,13 +102,13 @@ final class CoordinateSweep: @unchecked Sendable {
   /// The label y of a row, −1 or +1.
   func sign(_ i: Int) -> Double { groups[Int(coordinates.pointer[i].group)].sign }
 
-  /// Shrinking undone: the next sweep visits all.
+  /// Undoes the shrinking: the next sweep visits all variables.
   func activateAll() { active = order.count }
 
-  /// An extrapolation of α, where `period` says that one is due; see `SweepExtrapolation`.
+  /// Extrapolates α where that is due by `period`; see `SweepExtrapolation`.
   ///
   /// - Parameter gained: the rise of the dual objective in the last sweep.
-  /// - Returns: its rise in this step; 0 where none was due.
+  /// - Returns: its rise by the extrapolation; 0 where none was due.
   func extrapolate(after gained: Double) -> Double {
     order.withUnsafeBufferPointer { buffer in
       guard let extrapolation, let order = buffer.baseAddress, sweeps >= period else { return 0 }
@@ -120,8 +120,7 @@ final class CoordinateSweep: @unchecked Sendable {
     }
   }
 
-  /// All that the next sweep depends on: α, the order, the counts, the weights, and the state of
-  /// the extrapolation.
+  /// All that the next sweep depends on.
   var state: SavedState {
     SavedState(
       "sweeps",
@@ -175,7 +174,7 @@ final class CoordinateSweep: @unchecked Sendable {
     }
   }
 
-  /// The same sweep on two cores, in two halves side by side.
+  /// The same sweep in two halves on two cores.
   private func sweep(
     _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves, _ largest: Double,
     _ least: Double
@@ -196,7 +195,7 @@ final class CoordinateSweep: @unchecked Sendable {
     }
   }
 
-  /// What both loops are given beside the order.
+  /// The arguments of both loops, beside the order.
   struct Visit {
     let weights: RowWeights
     /// The factor σ of a change in the weights, and so of ‖x‖² in the curvature; 1 for a sweep
@@ -204,7 +203,7 @@ final class CoordinateSweep: @unchecked Sendable {
     let boost: Double
     /// The shrinking thresholds; see `sweep`.
     let largest, least: Double
-    /// Room for the α before their steps, in the places of the order; nil where nobody asks.
+    /// Gets α before each step, by position in the order; nil where it is not needed.
     let before: UnsafeMutablePointer<Double>?
   }
 
@@ -215,8 +214,7 @@ final class CoordinateSweep: @unchecked Sendable {
     guard case .sparse(let sparse) = rows.form, sparse.shift == nil else {
       return visitPlainly(order, count, visit)
     }
-    // A gather waits for the stores of the step before: where rows are short, that costs more than
-    // it gains.
+    // Gathers wait for the stores of the last step: with short rows that costs more than they gain.
     let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
     var found = SweepOutcome()
     var met = svm_sweep_found(
@@ -235,7 +233,7 @@ final class CoordinateSweep: @unchecked Sendable {
     return found
   }
 
-  /// The same steps in Swift, for any rows.
+  /// The same steps in Swift, for rows of any form.
   func visitPlainly(
     _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
   ) -> SweepOutcome {
@@ -264,7 +262,7 @@ final class CoordinateSweep: @unchecked Sendable {
         }
         found.maxViolation = max(found.maxViolation, projected)
         found.minViolation = min(found.minViolation, projected)
-        // The Fenchel–Young gap of the sample: the rise along α if w stayed as it is.
+        // The Fenchel–Young gap of the sample: the rise along α for constant w.
         let best = min(max(alpha - G * group.softness, group.low), group.high)
         found.gap -= (best - alpha) * (G + 0.5 * group.curvature * (best - alpha))
         if let before = visit.before { before[s] = alpha }

@@ -1,19 +1,29 @@
 import LinearAlgebra
 
-/// Coordinate descent on the dual, sample after sample in random order, with shrinking.
+/// Coordinate descent on the dual, sample by sample in random order, with shrinking.
 ///
-///     max  Σ_i Σ_j (Δ β_ij − conjugate) − ‖W(β)‖²/(2μ),   W(β) = (1/μ) Σ_i x_i γ_iᵀ
+///     max  Σ_i Σ_j (Δ β_ij − conjugate) − ½μ‖W(β)‖²,   W(β) = (1/μ) Σ_i x_i γ_iᵀ
 ///
-/// with γ_i the slopes of sample i's loss, made of its dual variables β_i in their box. For a
-/// binary loss (also each class of one-vs-rest) a step moves one β; for Weston–Watkins and
-/// Crammer–Singer all β of a sample at once, by the search for one threshold (`ThresholdSearch`).
+/// where γ_i holds the negative slopes of sample i's loss, made of its dual variables β_i in their
+/// box. For a binary loss, or a class of one-vs-rest, there is one variable α_i. The textbook step
+/// is Algorithm 1 of Hsieh et al., here for ½‖w‖² + Σ_i C_i φ(y_i w·x_i):
 ///
-/// One class of one-vs-rest is one core's; a problem that is alone is swept in two halves side by
-/// side, where that pays (`SweepHalves`).
+///     G ← y_i w·x_i − Δ + κ α_i
+///     P ← min(G, 0) where α_i = low;  max(G, 0) where α_i = high;  G between   projected gradient
+///     if P ≠ 0:
+///         α ← clamp(α_i − G / (‖x_i‖² + κ), low, high)
+///         w ← w + (α − α_i) y_i x_i;  α_i ← α
 ///
-/// Problem: a loss whose conjugate is a parabola on a box (`DualForm`), a strongly convex penalty
-/// without kinks that covers everything. Given: nothing, it starts at zero. Returned: W, primal and
-/// dual objective; their difference is a proof of how far W is from the optimum.
+/// Hinge: Δ = 1, κ = 0, 0 ≤ α_i ≤ C_i. Squared hinge: Δ = 1, κ = 1/(2 C_i), 0 ≤ α_i.
+/// `CoordinateSweep` has this step. For Weston–Watkins and Crammer–Singer a step moves all β of a
+/// sample at once, by a search for one threshold (`ThresholdSearch`).
+///
+/// The classes of one-vs-rest are solved in parallel, one core each. A single problem is swept in
+/// two halves on two cores, where that pays (`SweepHalves`).
+///
+/// Problem: a loss whose conjugate is a parabola on a box (`DualForm`), and a strongly convex
+/// penalty without kinks on all parameters. Start: zero. Result: W and both objectives; their
+/// difference, the duality gap, bounds the distance of W from the optimum.
 ///
 /// Hsieh, Chang, Lin, Keerthi, Sundararajan, A dual coordinate descent method for large-scale
 /// linear SVM, ICML 2008; Keerthi et al., A sequential dual method for large scale multi-class
@@ -33,13 +43,15 @@ public struct DualCoordinateDescent: Minimizer {
       .dualForm([.separate, .pairs, .maximum]), needsL2Penalty: true, needsPenalizedBias: true)
   }
 
-  /// `newton`, where the problem falls into binary ones: where classes can't be separated, it needs
-  /// far fewer iterations.
+  /// `newton`, where the problem consists of binary ones: it needs far fewer iterations where
+  /// classes can't be separated.
   public func fasterSolver(for loss: any ScoreLoss) -> String? {
     loss.structure?.coupling == .separate ? "newton" : nil
   }
 
-  /// A run; refuses what lacks what is required.
+  /// A run of the method.
+  ///
+  /// - Throws: `EngineError` where the problem lacks a requirement; `MemoryRefused`, `Interrupted`.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     try checkRequirements(problem)
     guard let structure = problem.objective.loss.structure, let form = structure.margin.dualForm
@@ -126,7 +138,7 @@ public struct DualCoordinateDescent: Minimizer {
       }
     }
 
-    /// Sums over the parts, of what each knew last.
+    /// The sums over the parts of their last evaluations.
     private var certificate: Certificate {
       let primal = parts.reduce(0) { $0 + $1.primal } * strength
       let dual = parts.reduce(0) { $0 + $1.dual } * strength
@@ -138,34 +150,34 @@ public struct DualCoordinateDescent: Minimizer {
   }
 }
 
-/// A part of the dual that has its own weights: everything, or one class of one-vs-rest. In units
-/// of the penalty's strength: ½‖w‖² + Σ C_i φ.
+/// A part of the dual with weights of its own: the whole problem, or one class of one-vs-rest.
+/// Objectives are in units of the penalty's strength μ: ½‖w‖² + Σ C_i φ.
 protocol DualSubproblem: AnyObject {
   var weights: RowWeights { get }
-  /// Objectives when they were last evaluated.
+  /// The objectives at the last evaluation.
   var primal: Double { get }
   var dual: Double { get }
   /// Whether they belong to the present weights.
   var isFresh: Bool { get }
   /// Whether their difference is within the tolerance.
   var isConverged: Bool { get }
-  /// Everything that the next pass depends on.
+  /// All that the next pass depends on.
   var state: SavedState { get }
-  /// Goes on from a state.
+  /// Resumes from a state.
   ///
   /// - Throws: `StateMismatch` where it is of another problem.
   func restore(_ state: SavedState) throws
   /// One pass over the active samples.
   func pass(_ t: Int) throws
-  /// Both objectives of the present weights.
+  /// Both objectives of the present weights, by a pass over all samples.
   func objectives() throws -> (primal: Double, dual: Double)
-  /// Computes both objectives, keeps them, and learns from their gap.
+  /// Evaluates and stores both objectives, and undoes the shrinking where their gap is too wide.
   func evaluate() throws
-  /// Computes them where it is time to.
+  /// Evaluates them where that is due.
   func evaluateIfDue() throws
 }
 
-/// C_i: what a sample's loss counts, in units of μ.
+/// C_i, the weight of a sample's loss in units of μ.
 struct DualCosts {
   let ofSamples: [Double]
 
@@ -186,7 +198,7 @@ extension MinimizationProblem {
   }
 }
 
-/// A short generator for the order of a pass: one draw costs little beside a step.
+/// A small random generator for the order of a pass: a draw is cheap compared with a step.
 struct PassOrder {
   private var state: UInt64
 
@@ -195,7 +207,8 @@ struct PassOrder {
     state = stream.nextUInt64()
   }
 
-  /// SplitMix64 (Steele, Lea, Flood 2014), and a multiplication in the place of a division.
+  /// A number in 0..<n, by SplitMix64 (Steele, Lea, Flood 2014) and a multiplication in place of a
+  /// division.
   mutating func next(below n: Int) -> Int {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
@@ -205,7 +218,7 @@ struct PassOrder {
     return Int(z.multipliedFullWidth(by: UInt64(n)).high)
   }
 
-  /// Fisher and Yates.
+  /// The Fisher–Yates shuffle of the first `count` items.
   mutating func shuffle(_ items: UnsafeMutablePointer<Int32>, _ count: Int) {
     var i = count
     while i > 1 {

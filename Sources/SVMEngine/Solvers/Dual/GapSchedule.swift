@@ -1,26 +1,27 @@
 import LinearAlgebra
 
-/// When a dual method looks at its gap: once the gap that the passes met, which costs nothing to
-/// know but leaves out whoever was not visited, is within the tolerance; where some were left out,
-/// also once it is a small part of the gap of the last look, so that whoever was left out by
-/// mistake is not for long. In any case after four times the passes of the last look.
+/// Decides when a dual method evaluates its duality gap, which costs a pass over all samples. Each
+/// pass estimates the gap from the samples it visits, at no cost. An evaluation is due
+/// - once the estimate is within the tolerance;
+/// - where samples were left out, also once the estimate is small compared with the last gap, so
+///   that a sample left out by mistake returns soon;
+/// - in any case after four times the passes of the last evaluation, at first after 16.
 struct GapSchedule {
   private(set) var passes = 0
-  /// Whether the gap is to be looked at now.
+  /// Whether the gap should be evaluated now.
   private(set) var isDue = false
-  /// Whether what the passes met says that there is nothing more to gain from those that they
-  /// visit.
+  /// Whether the estimate says that little is left to gain on the samples visited.
   private var isServed = false
-  /// What the pass before met.
+  /// The estimate of the last pass.
   private var met = Double.infinity
-  /// The gap of the last look.
+  /// The gap at the last evaluation.
   private var lastGap = 0.0
-  /// The share of the tolerance that what is met must be within: less after a look in vain at which
-  /// everybody had been visited.
+  /// The share of the tolerance that the estimate must be within. It shrinks when an evaluation
+  /// finds the gap too wide although all samples had been visited.
   private var trust = 1.0
   private var nextLook = 16
 
-  /// Begins at a gap.
+  /// Starts with the gap of the initial weights.
   mutating func begin(at gap: Double) { lastGap = gap }
 
   var state: SavedState {
@@ -41,13 +42,13 @@ struct GapSchedule {
     nextLook = try state.count("next")
   }
 
-  /// Counts a pass.
+  /// Counts a pass, and decides whether an evaluation is due.
   ///
   /// - Parameters:
-  ///   - gap: what the pass met, each sample's part before its step: as it goes on, the next pass
-  ///     would meet less by the same factor.
-  ///   - dual: the dual objective after it.
-  ///   - hasShrunk: whether some were not visited.
+  ///   - gap: the estimate, each sample's part before its step. The next pass is expected to meet
+  ///     less by the same factor as this one.
+  ///   - dual: the dual objective after the pass.
+  ///   - hasShrunk: whether some samples were left out.
   mutating func count(gap: Double, dual: Double, tolerance: Double, hasShrunk: Bool) {
     passes += 1
     let expected = met > gap && met < .infinity ? gap * (gap / met) : gap
@@ -57,9 +58,9 @@ struct GapSchedule {
     isDue = isServed || passes >= nextLook
   }
 
-  /// Learns that a look found the gap too wide.
+  /// Takes note that an evaluation found the gap too wide.
   ///
-  /// - Returns: whether the next pass must visit everybody.
+  /// - Returns: whether the next pass must visit all samples.
   mutating func learn(gap: Double, hasShrunk: Bool) -> Bool {
     if isServed && !hasShrunk { trust = max(0.7 * trust, 0.1) }
     isDue = false

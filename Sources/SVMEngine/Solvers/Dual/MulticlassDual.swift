@@ -1,15 +1,16 @@
 import LinearAlgebra
 
-/// The dual of a loss that compares the true class with the wrong ones: one variable β_ij to a
+/// The dual of a loss that compares the true class with the wrong ones: one variable β_ij for each
 /// sample and wrong class.
 ///
 ///     W = Σ_i x_i γ_iᵀ,   γ_ij = −β_ij for j ≠ y_i,   γ_iy = Σ_j β_ij
 ///     Weston–Watkins:  β_ij in its box                     conjugate κ Σ β²/(2C)
 ///     Crammer–Singer:  β_ij ≥ 0, Σ_j β_ij ≤ upper·C        conjugate κ (Σ β)²/(2C)
 ///
-/// A step takes all β of a sample to their best, the others fixed: with A = ‖x_i‖² and g_j = Δ_j +
-/// s_j − s_y, the best is β_j = clamp(·, b_j − θ), b_j = β_j + g_j/A, for one θ. Keerthi et al.,
-/// KDD 2008; for Crammer–Singer with a box also Crammer and Singer, JMLR 2 (2001).
+/// A step optimizes all β of a sample, the others fixed. With A = ‖x_i‖² and g_j = Δ_j + s_j − s_y,
+/// the optimum is β_j = clamp(a (b_j − θ)), b_j = β_j + g_j/A, for one θ; a = A/(A + κ/C) for
+/// Weston–Watkins, 1 for Crammer–Singer. Keerthi et al., KDD 2008; for Crammer–Singer with a box
+/// also Crammer and Singer, JMLR 2 (2001).
 final class MulticlassDual: DualSubproblem, @unchecked Sendable {
   let weights: RowWeights
   private(set) var primal = 0.0
@@ -24,16 +25,15 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
   private let classes: Int
   /// C_i.
   private let costs: [Double]
-  /// Δ_j for each true class, row by row.
+  /// Δ_j, K×K, row = true class.
   private let margins: [Double]
   private let tolerance: Double
   private let seed: UInt64
-  /// A row of whole `SIMDLanes` to a sample; that of the true class stays 0, and so does what fills
-  /// a row up.
+  /// β, a row of `stride` numbers for each sample; 0 at the true class and in the padding.
   private let beta: Buffer
-  /// Nil where one core does it all.
+  /// Sweeps on two cores; nil where one core is used.
   private let halves: SweepHalves?
-  /// K, filled up.
+  /// K, rounded up to whole `SIMDLanes`.
   private let stride: Int
   private var order: [Int32]
   private var active: Int
@@ -58,7 +58,7 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     try MemoryLimit.require(rows: rows.count, columns: stride + 2, bytesPerEntry: 8)
     beta = Buffer(zeros: rows.count * stride)
     halves = try SweepHalves(rows, classes: classes)
-    // Samples that count nothing keep β = 0.
+    // Samples of weight 0 keep β = 0.
     let counts = self.costs
     order = (0..<Int32(rows.count)).filter { counts[Int($0)] > 0 }
     active = order.count
@@ -112,7 +112,7 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
       gap: met.gap, dual: dual, tolerance: tolerance, hasShrunk: active < order.count)
   }
 
-  /// The pass in two halves side by side.
+  /// The pass in two halves on two cores.
   private func pass(
     _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves
   ) -> SweepOutcome {
@@ -131,16 +131,17 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     }
   }
 
-  /// What a visit to samples is given.
+  /// The arguments of `visit`, beside the order.
   private struct Visit {
     let weights: RowWeights
-    /// How often a change counts in the weights, and so how much ‖x‖² does.
+    /// The factor σ of a change in the weights, and so of ‖x‖² in the curvature; 1 for a pass on
+    /// one core.
     let boost: Double
-    /// Gets the β that were there, where it is not nil.
+    /// Gets β before each step, by position in the order; nil where it is not needed.
     let before: UnsafeMutablePointer<Double>?
   }
 
-  /// Takes the first `count` samples of the order.
+  /// Steps along the first `count` samples of the order.
   private func visit(
     _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
   ) -> SweepOutcome {
@@ -152,7 +153,8 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     for j in K..<stride { s[j] = Self.absent }
     var k = 0
     while k < met.kept {
-      // Rows come in random order: what is known of one, its entries, the weights of its columns.
+      // Rows come in random order. Prefetch the bounds of a row's entries, then the entries, then
+      // the weights of their columns.
       if k + 6 < met.kept { prefetch(Int(order[k + 6])) }
       if k + 3 < met.kept { weights.prefetch(Int(order[k + 3])) }
       if k + 1 < met.kept { weights.prefetchWeights(Int(order[k + 1])) }
@@ -196,16 +198,17 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     Prefetch.ask(rows.squaredNorms.pointer + i, count: 1)
   }
 
-  /// The gain in the place of a class that is not there, or the true one.
+  /// The gain of the true class, and of the padding.
   private static let absent = -1e300
 
-  /// What a sample's variables are like.
+  /// The state of a sample's variables before its step.
   private struct Look {
-    /// How far they are from where their gradients want them.
+    /// The largest violation of their optimality conditions.
     var violation = 0.0
-    /// Whether all lie at bounds by more than the largest violation of the pass before.
+    /// Whether gradients above the largest violation of the last pass hold all of them at bounds:
+    /// the sample is then left out.
     var isFirm = false
-    /// Their part of the duality gap: C L − Σ_j β_j g_j and the conjugate.
+    /// Their part of the duality gap: C L − Σ_j β_j g_j + conjugate.
     var gap = 0.0
     /// Σ β.
     var sum = 0.0
@@ -218,7 +221,7 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
       ? inspectSum(own, gains: g, cost: C) : inspectBoxes(own, gains: g, y: y, cost: C)
   }
 
-  /// φ where Δ + s_j − s_y is `gain`.
+  /// φ(a) at the margin a with Δ − a = `gain`.
   private func value(gain: Double) -> Double { form.value(form.delta - gain) }
 
   /// Weston–Watkins: each variable has a box.
@@ -250,8 +253,8 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     return look
   }
 
-  /// Crammer–Singer: the sum has a bound. What is left of it counts as one more variable, whose
-  /// gain is 0.
+  /// Crammer–Singer: the sum has a bound. The rest up to it counts as one more variable, whose gain
+  /// is 0.
   private func inspectSum(
     _ own: UnsafePointer<Double>, gains g: UnsafePointer<Double>, cost C: Double
   ) -> Look {
@@ -277,7 +280,7 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     let hasRest = form.upper * C - look.sum > 1e-12 * C
     if hasRest { (lowest, holders) = (min(lowest, 0), holders + 1) }
     look.violation = lowest.isInfinite ? highest : max(highest - lowest, 0)
-    // All of it lies on the highest; how far below is the next?
+    // All of the sum is at the class with the highest gain. How far below is the next?
     if holders == 1 && lowest == highest {
       var (second, ties) = (hasRest ? -Double.infinity : 0, 0)
       for j in 0..<classes {
@@ -290,16 +293,16 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     return look
   }
 
-  /// Takes a sample's variables, whose sum is `before`, to their best; `change` gets what is added
-  /// to each class's weights.
-  ///
+  /// Moves a sample's variables, whose sum is `before`, to their optimum. `change` gets what x_i is
+  /// multiplied by in the change of W: old − new β_j at each wrong class, and minus their sum at
+  /// the true one.
   private func move(
     _ own: UnsafeMutablePointer<Double>, gains g: UnsafePointer<Double>, y: Int, cost C: Double,
     norm: Double, before: Double, _ b: UnsafeMutablePointer<Double>,
     _ change: UnsafeMutablePointer<Double>
   ) -> Step {
     let curvature = form.curvature / C
-    // A row of zeros has no part in W: any A will do to find the best.
+    // A row of zeros does not change W: any A > 0 gives the optimum.
     let A = norm > 0 ? norm : 1e-12
     let inverse = 1 / A
     var top = SIMDLanes(repeating: -.infinity)
@@ -355,11 +358,11 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
       slope: -0.5 * curvature * (conjugate - bend), bend: curvature * bend)
   }
 
-  /// What a sample's step has done.
+  /// The effect of a sample's step.
   private struct Step {
-    /// By how much it raises the dual objective.
+    /// The rise of the dual objective.
     let gain: Double
-    /// The slope of the conjugate's part of the dual along it, and minus its bend.
+    /// The slope of the conjugate's part of the dual along the step, and minus its curvature.
     let slope, bend: Double
   }
 
@@ -393,7 +396,7 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     }
   }
 
-  /// C L, and Σ Δ β less the conjugate, of a sample.
+  /// C L, and Σ Δ β − conjugate, of a sample.
   private func terms(
     _ i: Int, scores s: UnsafePointer<Double>
   ) -> (loss: Double, gain: Double) {

@@ -1,32 +1,31 @@
 import LinearAlgebra
 
-/// Dual coordinate descent in two halves of the samples side by side, on two cores.
+/// Dual coordinate descent on two halves of the samples in parallel, on two cores.
 ///
-/// A sweep is cut into rounds. In each, both halves start from the same w and step along their
-/// samples one after the other, each into weights of its own. A change counts σ times in these, in
-/// the place of what the other half changes meanwhile. Of both changes together, δ, an exact line
-/// search on the dual objective then takes the best share t:
+/// A sweep is cut into rounds. In each, both halves start from the same w, and step along their
+/// samples into weights of their own. There a change counts σ times, to stand in for the changes by
+/// the other half. An exact line search on the dual objective then finds the best share t of the
+/// joint change δ:
 ///
 ///     δ = (w₁ − w + w₂ − w) / σ,   t = min(1, g·δ / δ·Hδ),   w ← w + t δ
 ///
-/// σ = 2 would need no line search, at the price of steps half as long (Ma, Smith, Jaggi, Jordan,
+/// σ = 2 would need no line search, but its steps are half as long (Ma, Smith, Jaggi, Jordan,
 /// Richtárik, Takáč, Adding vs. averaging in distributed primal-dual optimization, ICML 2015). Rows
-/// of different halves are seldom alike: with σ = 5/4 and t, a pass gains a sixth less than one in
-/// which every sample sees all changes before it. There are two halves for any number of threads,
-/// so the bits are the same.
+/// of different halves are seldom alike: with σ = 5/4 and t, a pass gains a sixth less than one on
+/// one core. There are two halves for any number of threads, so the bits are the same.
 final class SweepHalves: @unchecked Sendable {
   /// The factor σ of a change in the weights of a half.
   static let boost = 1.25
 
   private let rows: RowAccess
-  /// The weights of the halves. Between rounds, δ is in the place of the second.
+  /// The weights of the halves. After a round, `second` holds δ.
   private let first, second: RowWeights
-  /// Samples that were left out in this pass.
+  /// Samples left out in this pass.
   private var dropped: [Int32] = []
 
-  /// Room for the weights of both halves. Nil where the rows are few, and where the weights of both
-  /// do not stay in the cores' own caches: to bring them together then costs what the second core
-  /// gains (20 000 texts, 50 000 columns, 20 classes: 0.6 s on one core and on two).
+  /// Allocates the weights of both halves. Nil where rows are few, and where the weights don't stay
+  /// in the cores' own caches: joining them would then cost what the second core gains (20 000
+  /// texts, 50 000 columns, 20 classes: 0.6 s on one core and on two).
   ///
   /// - Throws: `MemoryRefused`.
   init?(_ rows: RowAccess, classes: Int) throws {
@@ -38,14 +37,14 @@ final class SweepHalves: @unchecked Sendable {
     second = try RowWeights(rows, classes: classes)
   }
 
-  /// The fewest entries of rows that are worth a round.
+  /// The least number of entries that is worth a round.
   private static let leastEntries = 1 << 14
-  /// The most entries of a half's weights: half of a megabyte.
+  /// The largest number of weights of a half: half a megabyte.
   private static let mostWeights = 1 << 16
 
-  /// The number of rounds of a sweep over `active` samples: many, so that the halves know of each
-  /// other, but few enough that bringing their weights together costs little. 0 where one core is
-  /// as fast.
+  /// The number of rounds of a sweep over `active` samples: many, so that the halves see each
+  /// other's changes, but few enough that joining their weights is cheap. 0 where one core is as
+  /// fast.
   func rounds(of active: Int) -> Int {
     let length = first.length
     return min(active * rows.meanEntries / max(4 * length, Self.leastEntries), 6)
@@ -55,8 +54,9 @@ final class SweepHalves: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - visit: steps along the samples of a range of `order`, into the weights of a half.
-  ///   - retreat: shortens the change of the dual variables of a range to its share t.
-  /// - Returns: the violations and the gap that both met, and the rise of the dual objective.
+  ///   - retreat: shortens the change of the dual variables of a range to the share t.
+  /// - Returns: the violations and the gap that both halves met, the rise of the dual objective,
+  ///   and the number of samples that stay active.
   func pass(
     _ weights: RowWeights, order: UnsafeMutablePointer<Int32>, active: Int,
     visit: @Sendable (_ range: Range<Int>, _ weights: RowWeights) -> SweepOutcome,

@@ -1,4 +1,4 @@
-/// What a sweep over the dual variables, or a part of one, has met and done.
+/// The result of a sweep over the dual variables, or of a part of one.
 struct SweepOutcome: Sendable, BitwiseCopyable, Equatable {
   /// The number of samples that stay active. They stand first in the order.
   var kept = 0
@@ -11,12 +11,12 @@ struct SweepOutcome: Sendable, BitwiseCopyable, Equatable {
   var gap = 0.0
   /// The rise of the dual objective.
   var gain = 0.0
-  /// Of all changes of the dual variables together, the slope and the curvature of the terms of the
-  /// dual objective that are not ½‖w‖².
+  /// The slope and the curvature, along all changes of the dual variables together, of the terms of
+  /// the dual objective other than ½‖w‖².
   var (linear, curved) = (0.0, 0.0)
 
-  /// Takes over what another part has met, but not what its steps have done: steps of two parts
-  /// count only once their weights are brought together.
+  /// Adds the violations and the gap of another part, but not its gain: steps of two parts count
+  /// only once their weights are joined.
   mutating func merge(_ other: SweepOutcome) {
     maxViolation = max(maxViolation, other.maxViolation)
     minViolation = min(minViolation, other.minViolation)

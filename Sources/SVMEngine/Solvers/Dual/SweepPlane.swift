@@ -1,8 +1,8 @@
 import CKernels
 import LinearAlgebra
 
-/// The directions d and p of an extrapolation, its step and α before it, of the active variables
-/// side by side: plain pointers, since the loops are short.
+/// The directions d and p of an extrapolation, its step and α before it, for the active variables.
+/// Plain pointers, since the loops are short.
 struct SweepPlane {
   let coordinates: UnsafeMutablePointer<svm_coordinate>
   let groups: UnsafePointer<svm_coordinate_group>
@@ -29,7 +29,7 @@ struct SweepPlane {
     (self.places, group) = (places, places + active)
   }
 
-  /// Reads the vectors.
+  /// Reads α, d and p.
   ///
   /// - Returns: the products without the part of ½‖w‖², which the weights add.
   func read(
@@ -67,7 +67,7 @@ struct SweepPlane {
   /// Sets the step to a share of a d + b p, clipped to the boxes. The share is halved until at most
   /// a tenth of the variables is clipped.
   ///
-  /// - Returns: the share, 0 where there is none, and the number of variables that were clipped.
+  /// - Returns: the share, 0 where none is found, and the number of variables that were clipped.
   func setStep(a: Double, b: Double) -> (share: Double, leaving: Int) {
     var share = a == 0 && b == 0 ? 0.0 : 1
     let limit = active / 10
@@ -98,7 +98,8 @@ struct SweepPlane {
     return (slope, bend)
   }
 
-  /// α ← α + t e. The change since `start` is the next p, and the end the next start.
+  /// α ← α + t e. `change` gets the change since `start`, which is the next p, and `start` the new
+  /// α.
   func take(
     _ t: Double, start: UnsafeMutablePointer<Double>, change: UnsafeMutablePointer<Double>
   ) {
@@ -118,8 +119,8 @@ struct SweepPlane {
 }
 
 extension PlaneProducts {
-  /// The a and b that maximize the dual objective on the plane: never back beyond where the sweep
-  /// began, so a ≥ −1.
+  /// The a and b that maximize the dual objective on the plane, with a ≥ −1: never back beyond the
+  /// beginning of the sweep.
   var best: (a: Double, b: Double) {
     let determinant = dd * pp - dp * dp
     if determinant > 1e-12 * dd * pp {

@@ -4,22 +4,22 @@ import LinearAlgebra
 ///
 ///     Σ_j clamp(κ (b_j − θ), lower, upper) = p + q θ
 ///
-/// The left side never rises and the right side never falls with θ, so that one crossing is there;
-/// it is found by Newton's steps between bounds that close in, in about as many steps as lines
-/// change.
+/// The left side is non-increasing in θ and the right side non-decreasing, so that they cross.
+/// Newton's steps inside of a shrinking bracket find the crossing, in about as many steps as lines
+/// change between clamped and free.
 struct ThresholdSearch {
   let slope: Double
   let lower: Double
   let upper: Double
 
-  /// θ, for lines b of which `skipped` is left out.
+  /// θ for the lines b without `skipped`.
   func solve(
     _ b: UnsafePointer<Double>, count: Int, skipping skipped: Int, p: Double, q: Double,
     from start: Double
   ) -> Double {
     let room = (count + 3) / 4 * 4
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: room) { lines in
-      // Those that are not there, at −∞, stay at the lower bound.
+      // Absent lines, at −∞, stay at the lower bound.
       for j in 0..<count { lines[j] = b[j] }
       lines[skipped] = -.infinity
       for j in count..<room { lines[j] = -.infinity }
@@ -46,7 +46,7 @@ struct ThresholdSearch {
     }
   }
 
-  /// The left side at θ, and how many lines are between their bounds there.
+  /// The left side at θ, and the number of lines strictly between their bounds.
   @inline(__always)
   private func sums(
     _ lines: UnsafeMutableBufferPointer<Double>, _ theta: Double
@@ -57,7 +57,7 @@ struct ThresholdSearch {
     for place in stride(from: 0, to: memory.count, by: MemoryLayout<SIMDLanes>.stride) {
       var x = slope * (memory.loadUnaligned(fromByteOffset: place, as: SIMDLanes.self) - theta)
       free.replace(with: free + 1, where: (x .> lower) .& (x .< upper))
-      // `pointwiseMax` goes lane by lane.
+      // `pointwiseMax` is not vectorized.
       x.replace(with: lower, where: x .< lower)
       x.replace(with: upper, where: x .> upper)
       clamped += x

@@ -1,16 +1,16 @@
 import LinearAlgebra
 
-/// Steps that are scaled by running means of the gradient and of its square, on random batches.
+/// Steps scaled by running means of the gradient and of its square, on random batches.
 ///
 ///     m ← β₁m + (1 − β₁)∇          m̂ = m / (1 − β₁ᵗ)
 ///     v ← β₂v + (1 − β₂)∇²         v̂ = v / (1 − β₂ᵗ)
 ///     W ← W − η m̂ / (√v̂ + ε)
 ///
-/// Problem: J with any loss and penalty, of which batches give gradients. Given: weights to start
-/// from and a learning rate η. Returned: the last weights; nothing is proven.
+/// Problem: J with any loss and penalty. Start: any weights, a learning rate η. Result: the last
+/// weights, without a proof.
 ///
-/// Kingma and Ba, Adam: a method for stochastic optimization, ICLR 2015, Algorithm 1; β₁ᵗ is a
-/// running product, so that no library function decides about its bits.
+/// Kingma and Ba, Adam: a method for stochastic optimization, ICLR 2015, Algorithm 1. β₁ᵗ is a
+/// running product, so that its bits don't depend on a library function.
 public struct Adam: UpdateRule {
   /// β₁.
   public let firstDecay: Double
@@ -23,7 +23,7 @@ public struct Adam: UpdateRule {
   /// β₁ᵗ and β₂ᵗ.
   private var powers = [1.0, 1.0]
 
-  /// With the decays of the two means, and what keeps the quotient finite.
+  /// A rule with the decays of both means, in [0, 1), and ε > 0, which keeps the quotient finite.
   public init(firstDecay: Double = 0.9, secondDecay: Double = 0.999, epsilon: Double = 1e-8) {
     self.firstDecay = firstDecay
     self.secondDecay = secondDecay
@@ -33,13 +33,13 @@ public struct Adam: UpdateRule {
   public var name: String { "adam" }
   public var usesWholeSet: Bool { false }
 
-  /// Both means, and the powers of the decays, after the first update.
+  /// Both means and the powers of the decays; nil before the first update.
   public var state: SavedState? {
     guard let mean = mean.array, let square = square.array else { return nil }
     return SavedState(name, ["mean": mean, "square": square, "powers": powers])
   }
 
-  /// Goes on with both means.
+  /// Resumes with both means.
   public mutating func restore(_ state: SavedState, count: Int) throws {
     try state.require(name)
     try mean.restore(state, "mean", count: count)
@@ -67,7 +67,7 @@ public struct Adam: UpdateRule {
     powers = [powers[0] * firstDecay, powers[1] * secondDecay]
   }
 
-  /// No step is longer than about η, whatever the penalty: nothing must diverge.
+  /// No step is longer than about η, whatever the penalty.
   public var stabilityBound: Double { .infinity }
 }
 

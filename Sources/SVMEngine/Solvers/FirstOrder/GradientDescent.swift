@@ -2,13 +2,13 @@
 ///
 ///     W ← W − η∇
 ///
-/// Problem: J with any loss and penalty. Given: weights to start from, step sizes η. Returned: the
-/// last weights; nothing is proven.
+/// Problem: J with any loss and penalty. Start: any weights, step sizes η. Result: the last
+/// weights, without a proof.
 ///
 /// Robbins and Monro, A stochastic approximation method, Annals of Mathematical Statistics 22
 /// (1951).
 public struct GradientDescent: UpdateRule {
-  /// Whether every gradient is of the whole data set.
+  /// Whether every gradient is of the whole data set, and not of a batch.
   public let usesWholeSet: Bool
 
   /// `sgd`, or `gd` where `usesWholeSet`.
@@ -22,7 +22,7 @@ public struct GradientDescent: UpdateRule {
 
   public var plainStepRadius: Double? { .infinity }
 
-  /// W is multiplied by 1 − ηc each time: |1 − ηc| > 1 where ηc > 2.
+  /// 2: a step multiplies W by 1 − ηc, and |1 − ηc| > 1 where ηc > 2.
   public var stabilityBound: Double { 2 }
 }
 

@@ -1,15 +1,15 @@
 import LinearAlgebra
 
-/// Steps with a velocity that remembers earlier gradients, on random batches.
+/// Steps with a velocity, a decaying sum of earlier gradients, on random batches.
 ///
 ///     v ← βv − η∇,   W ← W + v            momentum
 ///     v ← βv − η∇,   W ← W + βv − η∇      nesterov: the gradient looks ahead
 ///
-/// The second is Nesterov's method in the variables of the point that the gradient is taken at, so
-/// that one gradient at W is all that an update needs.
+/// The second form is Nesterov's method in the variables of the point at which the gradient is
+/// taken, so that an update only needs one gradient at W.
 ///
-/// Problem: J with any loss and penalty, of which batches give gradients. Given: weights to start
-/// from, step sizes η, and β. Returned: the last weights; nothing is proven.
+/// Problem: J with any loss and penalty. Start: any weights, step sizes η and β. Result: the last
+/// weights, without a proof.
 ///
 /// Polyak, Some methods of speeding up the convergence of iteration methods, 1964. Nesterov, A
 /// method of solving a convex programming problem with convergence rate O(1/k²), Soviet Mathematics
@@ -18,11 +18,11 @@ import LinearAlgebra
 public struct Momentum: UpdateRule {
   /// β.
   public let momentum: Double
-  /// Whether it is Nesterov's.
+  /// Whether it is Nesterov's form.
   public let looksAhead: Bool
   private var velocity = EntryMemory()
 
-  /// With β = `momentum`; Nesterov's where it looks ahead.
+  /// A rule with β = `momentum` in [0, 1).
   public init(momentum: Double = 0.9, looksAhead: Bool = false) {
     self.momentum = momentum
     self.looksAhead = looksAhead
@@ -32,10 +32,10 @@ public struct Momentum: UpdateRule {
   public var name: String { looksAhead ? "nesterov" : "momentum" }
   public var usesWholeSet: Bool { false }
 
-  /// The velocity, after the first update.
+  /// The velocity; nil before the first update.
   public var state: SavedState? { velocity.array.map { SavedState(name, ["velocity": $0]) } }
 
-  /// Goes on with a velocity.
+  /// Resumes with a velocity.
   public mutating func restore(_ state: SavedState, count: Int) throws {
     try state.require(name)
     try velocity.restore(state, "velocity", count: count)

@@ -1,25 +1,25 @@
 import LinearAlgebra
 
-/// The primal estimated sub-gradient solver: sgd whose step is 1/(μt), with μ the strong convexity
-/// of R, and t from 1. It needs no learning rate, and starts at zero.
+/// The primal estimated subgradient solver: SGD whose step is 1/(μt), with μ the modulus of strong
+/// convexity of R, and t from 1. It needs no learning rate, and starts at zero.
 ///
 ///     W ← W − ∇ / (μt)
 ///     project: W ← min(1, √(L₀/μ) / ‖W‖) W        L₀: the data's loss at W = 0
 ///
-/// Given: an objective with a strongly convex penalty, of any loss. Returned: the last iterate,
-/// whose expected distance from the optimum is O(1/t).
+/// Problem: any loss, and a strongly convex penalty. Result: the last weights, with E‖W − W*‖² =
+/// O(1/t).
 ///
 /// Shalev-Shwartz, Singer, Srebro, Cotter, Pegasos: primal estimated sub-gradient solver for SVM,
 /// Mathematical Programming 127 (2011), Figure 1. The optimum is inside of the ball by their
 /// section 2.2, for losses whose minimum is not below 0.
 public struct Pegasos: UpdateRule {
-  /// Whether each step ends inside of the ball that the optimum is in.
+  /// Whether each step ends with a projection onto the ball that contains the optimum.
   public let projects: Bool
   private var strongConvexity = 1.0
   private var radius = Double.infinity
   private var weightCount = 0
 
-  /// With or without projection.
+  /// A rule with or without projection.
   public init(projects: Bool = false) { self.projects = projects }
 
   public var name: String { "pegasos" }
@@ -29,6 +29,8 @@ public struct Pegasos: UpdateRule {
   public var ownSchedule: (any Schedule)? { PegasosSchedule(strongConvexity: strongConvexity) }
 
   /// Takes μ from the penalty, and L₀ from the losses of zero scores.
+  ///
+  /// - Throws: `EngineError` where the penalty is not strongly convex.
   public mutating func prepare(for objective: Objective, _ data: TrainingData) throws {
     strongConvexity = try objective.strongConvexity(neededBy: "solver 'pegasos'")
     let K = objective.loss.columns(classes: data.classCount)
@@ -49,7 +51,7 @@ public struct Pegasos: UpdateRule {
   /// A step against the gradient.
   public mutating func step(count: Int, rate: Double) -> EntryStep { plainStep(rate) }
 
-  /// Into the ball; b is not part of the norm.
+  /// Projects W onto the ball; b is not part of the norm.
   public mutating func finish(_ parameters: Buffer) {
     guard projects else { return }
     let w = UnsafeBufferPointer(start: parameters.pointer, count: weightCount)
@@ -61,10 +63,10 @@ public struct Pegasos: UpdateRule {
     }
   }
 
-  /// That of the ball.
+  /// The radius of the ball, where steps end with a projection.
   public var plainStepRadius: Double? { projects ? radius : .infinity }
 
-  /// The steps shrink: nothing must diverge.
+  /// ∞, since the steps shrink.
   public var stabilityBound: Double { .infinity }
 }
 

@@ -1,79 +1,79 @@
 import LinearAlgebra
 
-/// A step of some of the parameters: which they are among all, the first of them, and the first
-/// entry of their gradient. On several threads at once, each with parameters of its own.
+/// A step of some parameters. It gets their indices among all, and pointers to the first of them
+/// and to its gradient. It runs on several threads at once, each with parameters of its own.
 public typealias EntryStep =
   @Sendable (
     _ entries: Range<Int>, _ parameters: UnsafeMutablePointer<Double>,
     _ gradient: UnsafePointer<Double>
   ) -> Void
 
-/// How a gradient moves the weights, entry by entry. All parameters, W row by row and then b where
-/// there is one, are one run of numbers.
+/// A rule for how a gradient moves the parameters, entry by entry. The parameters are one array: W
+/// row by row, D×K, and then b where there is one.
 public protocol UpdateRule: Sendable {
   /// Its name in the catalog.
   var name: String { get }
-  /// Whether every gradient is of the whole data set, rather than of a batch.
+  /// Whether every gradient is of the whole data set, and not of a batch.
   var usesWholeSet: Bool { get }
-  /// Learns what is minimized, before the first update.
+  /// Adapts the rule to the objective, before the first update.
   ///
-  /// - Throws: `EngineError` where it is nothing for this rule.
+  /// - Throws: `EngineError` where the rule does not work for the objective.
   mutating func prepare(for objective: Objective, _ data: TrainingData) throws
-  /// The step sizes, where the rule has its own; nil to take the options'.
+  /// The rule's own step sizes; nil to take the schedule of the options.
   var ownSchedule: (any Schedule)? { get }
-  /// Whether the weights start at zero unless something else is asked for.
+  /// Whether the weights start at zero by default.
   var startsAtZero: Bool { get }
-  /// What it remembers between updates; nil where that is nothing.
+  /// What it stores between updates; nil where that is nothing.
   var state: SavedState? { get }
-  /// Goes on from a state, with `count` parameters.
+  /// Resumes from a state, with `count` parameters.
   ///
   /// - Throws: `StateMismatch` where the state is of another rule or of other parameters.
   mutating func restore(_ state: SavedState, count: Int) throws
-  /// The next update's step, with step size `rate`: an update takes it for every entry, once.
-  /// Asking changes nothing, and an update that is given up before its first entry leaves no trace.
+  /// The step of the next update, with step size `rate`. An update takes it once for every entry.
+  /// Asking for it changes nothing, so that an update may be dropped before its first entry.
   mutating func step(count: Int, rate: Double) -> EntryStep
-  /// What an update ends with, after all entries.
+  /// Ends an update, after all entries.
   mutating func finish(_ parameters: Buffer)
-  /// For a rule whose step is W ← W − η∇ and, at its end, back into a ball around 0: the ball's
-  /// radius, infinite where there is none. Nil for others.
+  /// The radius of the ball around 0 onto which a rule with the step W ← W − η∇ projects; infinite
+  /// where it does not. Nil for other steps.
   var plainStepRadius: Double? { get }
-  /// With a constant step η and a penalty whose gradient is cW, the weights grow without bound
-  /// whatever the data once η·c is above this.
+  /// The bound on η·c, for a constant step η and a penalty with the gradient cW, above which the
+  /// weights grow without bound on any data.
   var stabilityBound: Double { get }
 }
 
 extension UpdateRule {
-  /// Nil, where a rule remembers nothing.
+  /// Nil by default.
   public var state: SavedState? { nil }
-  /// Nothing, where a rule remembers nothing: the weights are all that it goes on from.
+  /// Does nothing by default: the weights are the whole state.
   public mutating func restore(_ state: SavedState, count: Int) throws {}
-  /// Nothing, where a rule does not say otherwise.
+  /// Does nothing by default.
   public mutating func prepare(for objective: Objective, _ data: TrainingData) throws {}
-  /// Nothing, where a rule does not say otherwise.
+  /// Does nothing by default.
   public mutating func finish(_ parameters: Buffer) {}
-  /// Nil, where a rule does not say otherwise.
+  /// Nil by default.
   public var plainStepRadius: Double? { nil }
-  /// Nil, where a rule does not say otherwise.
+  /// Nil by default.
   public var ownSchedule: (any Schedule)? { nil }
-  /// False, where a rule does not say otherwise.
+  /// False by default.
   public var startsAtZero: Bool { false }
 }
 
-/// What a rule remembers of every entry: zeros until its first update.
+/// A number that a rule stores for every entry; 0 until its first update.
 struct EntryMemory: @unchecked Sendable {
   private var buffer: Buffer?
 
   /// Nil before the first update.
   var array: [Double]? { buffer?.array }
 
-  /// Goes on from an array of a state.
+  /// Resumes from an array of a state.
   mutating func restore(_ state: SavedState, _ name: String, count: Int) throws {
     let buffer = Buffer(uninitialized: count)
     buffer.fill(try state.array(name, count: count))
     self.buffer = buffer
   }
 
-  /// The numbers of `count` entries, to be read and written by an update's step.
+  /// The numbers of `count` entries, for an update to read and write.
   mutating func pointer(count: Int) -> UncheckedSendable<UnsafeMutablePointer<Double>> {
     if let buffer, buffer.count == count { return UncheckedSendable(buffer.pointer) }
     let zeros = Buffer(zeros: count)

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// Semismooth Newton steps on the primal, one binary problem to a class, for many more samples than
-/// features.
+/// Semismooth Newton steps on the primal, one binary problem for each class. For many more samples
+/// than features.
 ///
 ///     smooth losses:   min ½μ‖w‖² + Σ c_i φ(y_i f_i)
 ///     losses with a kink, inside of an augmented Lagrangian with multipliers α and ρ > 0:
@@ -10,9 +10,8 @@ import LinearAlgebra
 ///     step: (μI + Σ h_i x_i x_iᵀ) d = −g over the samples whose β is strictly between its bounds,
 ///           and the best length along d
 ///
-/// Problem: a loss with a `DualForm`, binary or one-vs-rest, and an l2 penalty; the bias may be
-/// left out of it. Given: weights to start from. Returned: weights, and the duality gap that β
-/// proves.
+/// Problem: a loss with a `DualForm`, binary or one-vs-rest, and an l2 penalty, which need not
+/// cover the bias. Start: any weights. Result: the weights, and the duality gap that β proves.
 ///
 /// Yan and Li, An efficient augmented Lagrangian based method for linear support vector machines
 /// with large datasets, arXiv 1912.06800; Keerthi and DeCoste, A modified finite Newton method for
@@ -26,12 +25,14 @@ public struct NewtonMethod: Minimizer {
 
   public var provesByDuality: Bool { true }
 
-  /// A `DualForm` to each column, and a penalty ½μ‖W‖².
+  /// A `DualForm` for each column, and a penalty ½μ‖W‖².
   public var requirements: SolverRequirements {
     SolverRequirements(.dualForm([.separate]), needsL2Penalty: true)
   }
 
-  /// A run; refuses what lacks what is required.
+  /// A run of the method, O(D²) memory for each column.
+  ///
+  /// - Throws: `EngineError` where the problem lacks a requirement; `MemoryRefused`, `Interrupted`.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     try checkRequirements(problem)
     guard let form = problem.objective.loss.structure?.margin.dualForm else {
@@ -93,7 +94,7 @@ public struct NewtonMethod: Minimizer {
     }
 
     private func forEachPart(_ body: @Sendable (NewtonSubproblem) throws -> Void) throws {
-      // One problem has all cores to itself; several have one each.
+      // A single problem uses all cores; several use one each.
       if parts.count == 1 { return try body(parts[0]) }
       let shared = UncheckedSendable(parts)
       try Parallel.forEach(parts.count) { try body(shared.value[$0]) }

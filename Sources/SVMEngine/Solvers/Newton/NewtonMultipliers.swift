@@ -1,18 +1,19 @@
 import LinearAlgebra
 
-/// What β of `NewtonMethod` depends on, in plain numbers for the loops over all samples.
+/// The data that β of `NewtonMethod` depends on, as plain pointers for loops over all samples. They
+/// are valid as long as the `NewtonSubproblem`.
 struct NewtonMultipliers: @unchecked Sendable {
   let signs: UnsafeMutablePointer<Double>
   let costs: UnsafeMutablePointer<Double>
   let alpha: UnsafeMutablePointer<Double>
   let scores: UnsafeMutablePointer<Double>
-  /// Where β, y β and the change of the scores are.
+  /// Results: β, y β, and Xd, the change of the scores along a direction d.
   let beta: UnsafeMutablePointer<Double>
   let signed: UnsafeMutablePointer<Double>
   let steps: UnsafeMutablePointer<Double>
   let form: DualForm
   let rho: Double
-  /// 1/κ, where multipliers are not used.
+  /// 1/κ; 0 where multipliers are used.
   let softness: Double
   let areUsed: Bool
 
@@ -22,12 +23,12 @@ struct NewtonMultipliers: @unchecked Sendable {
     let C = costs[i]
     let u = form.delta - signs[i] * f
     let free = areUsed ? rho * u + alpha[i] : u * C * softness
-    // 0 · ∞ is not a number: a sample that counts nothing has a box without inside.
+    // 0 · ∞ is NaN: the box of a sample of weight 0 has no interior.
     let (low, high) = (form.lower * C, C == 0 ? 0 : form.upper * C)
     return (min(max(free, low), high), free > low && free < high)
   }
 
-  /// Σ β_i(s) y_i (Xd)_i over some samples, and minus its slope in s.
+  /// Σ β_i y_i (Xd)_i over some samples after a step s, and minus its derivative in s.
   func pull(_ range: Range<Int>, at s: Double) -> (pull: Double, bend: Double) {
     var (pulls, breakpoints) = (SIMDLanes.zero, SIMDLanes.zero)
     let whole = range.lowerBound + range.count / SIMDLanes.scalarCount * SIMDLanes.scalarCount

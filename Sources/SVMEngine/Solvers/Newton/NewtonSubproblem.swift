@@ -7,7 +7,7 @@ final class NewtonSubproblem {
     case none
     /// The last column of the rows.
     case lastColumn
-    /// A number apart, as if the rows had a 1 more.
+    /// A separate number, as if the rows had one more 1.
     case apart
   }
 
@@ -28,13 +28,13 @@ final class NewtonSubproblem {
   private let tolerance: Double
   private let usesMultipliers: Bool
   private let n: Int
-  /// Columns of the system: D, and one for a bias apart.
+  /// The order of the linear system: D, and one more for a separate bias.
   private let order: Int
   /// f = Xw + b.
   private let scores: Buffer
   private let alpha: Buffer
   private let beta: Buffer
-  /// y β, and what products with the rows give.
+  /// y β, and Xᵀ(y β).
   private let signed: Buffer
   private let product: Buffer
   private let gradient: Buffer
@@ -42,7 +42,7 @@ final class NewtonSubproblem {
   private let scoreStep: Buffer
   private var rho: Double
   private var lastGap = Double.infinity
-  /// Samples whose rows are in the Gram matrix; h there is without ρ.
+  /// Σ h x xᵀ over the active samples, with h as in `weight`.
   private let gram: GramMatrix
   private var isActive: [Bool]
   private var biasColumn: [Double]
@@ -87,7 +87,8 @@ final class NewtonSubproblem {
     gram = try GramMatrix(rows)
     isActive = [Bool](repeating: false, count: n)
     biasColumn = [Double](repeating: 0, count: order)
-    // A kink is first a parabola as wide as the margin that is asked for.
+    // The first ρ turns the kink of a hinge of the largest weight into a parabola of half the width
+    // of the margin.
     rho = 2 * (costs.max() ?? 1) / (form.delta > 0 ? form.delta : 1)
   }
 
@@ -123,13 +124,13 @@ final class NewtonSubproblem {
     free = nil
   }
 
-  /// Starts from weights.
+  /// Starts from D weights and a bias.
   func begin(at start: [Double], bias: Double) {
     weights.fill(start)
     self.bias = bias
   }
 
-  /// h_i without ρ where multipliers are used: 1; else c_i/κ.
+  /// h_i, without its factor ρ where multipliers are used.
   private func weight(_ i: Int) -> Double {
     usesMultipliers ? 1 : costs.pointer[i] / form.curvature
   }
@@ -141,7 +142,7 @@ final class NewtonSubproblem {
       softness: usesMultipliers ? 0 : 1 / form.curvature, areUsed: usesMultipliers)
   }
 
-  /// Yes or no of every sample, set by several threads.
+  /// A flag for each sample, set by several threads.
   private final class SharedFlags: @unchecked Sendable {
     let pointer: UnsafeMutablePointer<Bool>
     private let count: Int
@@ -157,14 +158,14 @@ final class NewtonSubproblem {
     var array: [Bool] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
   }
 
-  /// Scores from the weights, then the objectives.
+  /// Computes the scores of the weights, then β and the objectives.
   func evaluate() throws {
     rows.multiply(weights, into: scores)
     if bias != 0 { for i in 0..<n { scores.pointer[i] += bias } }
     free = try stand()
   }
 
-  /// β and the gradient at the present scores, both objectives, and the free samples.
+  /// Computes β, the gradient and both objectives from the scores. Returns which samples are free.
   private func stand() throws -> [Bool] {
     let multipliers = multipliers
     let free = SharedFlags(count: n)
@@ -209,8 +210,8 @@ final class NewtonSubproblem {
     return free.array
   }
 
-  /// The dual objective of β that is made to fit: a bias that costs nothing needs Σ y β = 0, so the
-  /// heavier side is scaled down.
+  /// The dual objective of a feasible β. A bias without a penalty needs Σ y β = 0, so the heavier
+  /// side is scaled down.
   private func balancedDual() throws -> Double {
     var (plus, minus) = (0.0, 0.0)
     for i in 0..<n {
@@ -293,8 +294,8 @@ final class NewtonSubproblem {
     hasMovedWeights = true
   }
 
-  /// direction ← −(μI + Σ h x xᵀ)⁻¹ g. Samples that became free or stopped being so are added to
-  /// the Gram matrix or taken away; where most did, it is made anew.
+  /// direction ← −(μI + Σ h x xᵀ)⁻¹ g. The Gram matrix is updated by the samples that became free
+  /// or stopped being so; where most did, it is built anew. O(D³ + changed rows · D²).
   private func solve(_ free: [Bool]) throws {
     var (coming, going, staying) = ([Int32](), [Int32](), 0)
     for i in 0..<n where free[i] != isActive[i] {
@@ -327,8 +328,8 @@ final class NewtonSubproblem {
     let scale = usesMultipliers ? rho : 1
     for i in 0..<order {
       for j in 0...i { A[i * system.stride + j] *= scale }
-      // A bias that costs nothing has no curvature where no sample is free: a little keeps its step
-      // finite, and the best length does the rest.
+      // A bias without a penalty has no curvature where no sample is free. A little keeps its step
+      // finite, and the line search does the rest.
       let isPenalized = i < D && !(freeBias == .lastColumn && i == D - 1)
       A[i * system.stride + i] += isPenalized ? strength : 1e-3 * strength
     }
@@ -352,8 +353,8 @@ final class NewtonSubproblem {
     return (0..<rows.columns).map { sums.pointer[$0] } + [total]
   }
 
-  /// The length s at which the derivative along the direction,
-  /// μ w·d + s μ d·d − Σ β_i(s) y_i (Xd)_i, is zero: Newton's steps between bounds.
+  /// The length s at which the derivative along the direction is zero, to 1 % of its value at 0: μ
+  /// w·d + s μ d·d − Σ β_i(s) y_i (Xd)_i. Newton's steps inside of a shrinking bracket.
   private func bestLength() -> Double {
     let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
     var (wd, dd) = (0.0, 0.0)

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// Accelerated proximal gradient steps: for smooth losses with any penalty, whose kinks (`l1`,
-/// `elastic-net`) the proximal map takes care of.
+/// Accelerated proximal gradient steps, for smooth losses with any penalty: the proximal map
+/// handles the kinks of `l1` and `elastic-net`.
 ///
 ///     z = prox_{R/L}(y − ∇f(y)/L)                                  f: the data's loss
 ///     t′ = (1 + √(1 + 4t²))/2,   y′ = z + (t − 1)/t′ (z − W)       FISTA
@@ -11,11 +11,10 @@ import LinearAlgebra
 ///
 /// L doubles until f(z) ≤ f(y) + ∇f(y)·(z − y) + L/2 ‖z − y‖², unless it is given.
 ///
-/// Problem: J = f + R, f smooth, or convex with kinks that `KinkSmoothing` takes care of. Given:
-/// weights to start from. Returned: weights whose distance from the optimum is proven where J is
-/// strongly convex: f lies above its tangent at y (`LowerBound`). Where the loss is not convex, a
-/// plain proximal step from W is a second candidate, and the better of both is taken, so that J
-/// never rises.
+/// Problem: J = f + R, f smooth, or convex with kinks that `KinkSmoothing` smooths. Start: any
+/// weights. Result: weights whose J is proven to be near the minimum where J is strongly convex,
+/// since f lies above its tangent at y (`LowerBound`). Where the loss is not convex, a plain
+/// proximal step from W is a second candidate. The better one is taken, so that J never rises.
 ///
 /// Beck and Teboulle, A fast iterative shrinkage-thresholding algorithm for linear inverse
 /// problems, SIAM J. Imaging Sciences 2 (2009), and Fast gradient-based algorithms for constrained
@@ -26,12 +25,12 @@ import LinearAlgebra
 public struct FISTA: Minimizer {
   /// L; nil to find it by backtracking.
   public let lipschitz: Double?
-  /// Whether J may never rise.
+  /// Whether J must not rise.
   public let isMonotone: Bool
-  /// Whether the momentum is given up where it points away.
+  /// Whether the momentum is dropped where it points uphill.
   public let restarts: Bool
 
-  /// The plain method, unless something else is asked for.
+  /// The plain method by default.
   public init(lipschitz: Double? = nil, isMonotone: Bool = false, restarts: Bool = false) {
     self.lipschitz = lipschitz
     self.isMonotone = isMonotone
@@ -43,10 +42,12 @@ public struct FISTA: Minimizer {
 
   public var provesByDuality: Bool { false }
 
-  /// A derivative of the loss, or kinks that can be smoothed.
+  /// A smooth loss, or kinks that can be smoothed.
   public var requirements: SolverRequirements { SolverRequirements(.smoothable) }
 
-  /// A run; refuses what lacks what is required.
+  /// A run of the method.
+  ///
+  /// - Throws: `EngineError` where the problem lacks a requirement; `MemoryRefused`.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     Run(self, try smoothed(problem))
   }
@@ -113,15 +114,15 @@ public struct FISTA: Minimizer {
       try problem.dataLoss(at: point) + problem.penalty(at: point)
     }
 
-    /// J with the loss as it is, where a smoothed one is worked on.
+    /// J with the original loss, where a smoothed one is minimized.
     private func trueValue(at point: Buffer) throws -> Double {
       var problem = problem
       problem.smoothing = nil
       return try problem.dataLoss(at: point) + problem.penalty(at: point)
     }
 
-    /// A proximal step from `point`, into `candidate`; returns J there, the length of the step, and
-    /// f at `point`.
+    /// A proximal step from `point`, into `candidate`. Returns J there, the squared length of the
+    /// step, and f at `point`.
     private func step(
       from point: Buffer, _ L: inout Double, _ hasScale: inout Bool
     ) throws -> (objective: Double, squaredLength: Double, loss: Double) {
@@ -150,7 +151,7 @@ public struct FISTA: Minimizer {
       var tried = try attempt(L)
       if method.lipschitz == nil {
         if !hasScale {
-          // The first L may be far too large: go down to one that is too small.
+          // The first L may be far too large: halve it until it is too small.
           while tried.fits, L > 1e-300 {
             L /= 2
             tried = try attempt(L)
@@ -225,13 +226,13 @@ public struct FISTA: Minimizer {
       (self.L, self.hasScale, t) = (L, hasScale, next)
       if isBetter { objective = value }
       if let primal, let smoothing = problem.smoothing {
-        // How far the smooth problem is from its own optimum: (1/μ + 1/L) ‖L (y − z)‖²/2.
+        // A bound of the suboptimality of the smooth problem: (1/μ + 1/L) ‖L (y − z)‖²/2.
         let mu = problem.objective.penalty.l2Coefficient
         let rest = (1 / mu + 1 / L) * L * L * squaredLength / 2
         let gap = max(primal - lowerBound, 0)
         let isConverged = isBetter && gap <= tolerance * abs(primal)
         if !isConverged && isBetter && smoothing.update(gap: gap, rest: rest) {
-          // Another smooth problem: the momentum was not its.
+          // The smooth problem has changed: the momentum belongs to the old one.
           ahead.copy(weights)
           t = 1
           objective = .infinity

@@ -1,15 +1,15 @@
 import LinearAlgebra
 
-/// A convex loss with kinks, made smooth around multipliers: what lets methods that need
-/// derivatives minimize it, and prove how near they are.
+/// A convex loss with kinks, smoothed around multipliers. So methods that need derivatives can
+/// minimize it, and prove how near they are to the minimum.
 ///
 ///     L(s) = max_β { Σ_j β_j u_j − L*(β) }
 ///     smoothed:  max_β { Σ_j β_j u_j − L*(β) − ½γ ‖β − α‖² }
 ///     u: Δ − margin of each term, β in the loss's dual set
 ///
-/// It is Moreau's envelope; its slopes are the best β. Once the smooth problem is solved, α ← β:
-/// the method of multipliers, which needs no small γ. β also gives the dual objective, Σ (β·Δ −
-/// L*(β)) − R*(−G) with G the data's gradient, and with it the gap.
+/// This is the Moreau envelope; its slopes are the best β. Once the smooth problem is solved, α ←
+/// β. This is the method of multipliers, which needs no small γ. β also gives the dual objective, Σ
+/// (β·Δ − L*(β)) − R*(−G) with G the data's gradient, and so the gap.
 ///
 /// For one-vs-rest, binary and Weston–Watkins every term has its own box (`DualForm`). For a
 /// maximum over wrong classes, β_j = max(0, α_j + u_j/γ − θ) with one θ for the row.
@@ -19,23 +19,23 @@ import LinearAlgebra
 final class KinkSmoothing: @unchecked Sendable {
   /// γ.
   private(set) var width: Double
-  /// The true loss of the data's part at the last gradient.
+  /// The original data loss at the last gradient.
   private(set) var trueLoss = Double.nan
   /// Σ (β·Δ − L*(β)) there.
   private(set) var gain = -Double.infinity
 
-  /// What a loss with kinks is made of, as far as they can be smoothed.
+  /// The structure of a loss with kinks that can be smoothed.
   enum Terms {
-    /// φ(±s_j).
+    /// φ(±s_j) of every score.
     case each(DualForm, isBinary: Bool)
     /// φ(s_y − s_j) for every wrong class.
     case pairs(DualForm)
-    /// φ of the least margin, or the largest margin and cost; a conjugate with a box.
+    /// φ of the least margin, for a φ with a `DualForm`. `margins`, K×K, replaces Δ where given.
     case maximum(DualForm, margins: Matrix?)
-    /// φ of the least margin, for a smooth φ that never rises.
+    /// φ of the least margin, for a smooth non-increasing φ.
     case smoothMaximum(any MarginLoss)
 
-    /// Nil for a loss that is not convex, or of no form that is known here.
+    /// Nil for a loss that is not convex, or has another structure.
     init?(_ loss: any ScoreLoss) {
       guard loss.isConvex, let structure = loss.structure else { return nil }
       switch (structure.margin.dualForm, structure.coupling) {
@@ -57,7 +57,7 @@ final class KinkSmoothing: @unchecked Sendable {
   private let subgradient: Buffer
   private var lastGap = Double.infinity
 
-  /// For an objective whose loss has kinks; nil where they can't be smoothed.
+  /// The smoothing of an objective's loss; nil where its kinks can't be smoothed.
   ///
   /// - Throws: `MemoryRefused`.
   init?(_ problem: MinimizationProblem) throws {
@@ -92,7 +92,7 @@ final class KinkSmoothing: @unchecked Sendable {
     gain = try state.number("gain")
   }
 
-  /// The smoothed loss of the data's part; its gradient is written.
+  /// The smoothed data loss; writes its gradient.
   func dataLoss(at parameters: Buffer, gradient: Buffer) throws -> Double {
     let (labels, K) = (problem.data.labels, columns)
     let n = labels.count
@@ -128,9 +128,9 @@ final class KinkSmoothing: @unchecked Sendable {
     return total(0)
   }
 
-  /// The smoothed loss alone.
+  /// The smoothed data loss, without its gradient.
   func dataLoss(at parameters: Buffer) throws -> Double {
-    // β of another point must not be lost: it belongs to the last gradient.
+    // β must stay that of the last gradient.
     let kept = Buffer(uninitialized: subgradient.count)
     kept.copy(subgradient)
     let (loss, gain) = (trueLoss, gain)
@@ -141,13 +141,15 @@ final class KinkSmoothing: @unchecked Sendable {
     return try dataLoss(at: parameters, gradient: Buffer(uninitialized: parameters.count))
   }
 
-  /// The dual objective of β, with the data's gradient that it was found with.
+  /// The dual objective of β, with the data's gradient that was computed with it.
   func dual(dataGradient G: Buffer) -> Double {
     gain - problem.penaltyConjugate(at: G)
   }
 
-  /// α ← β, where what is left of the gap is theirs to close; γ shrinks where that does not help
-  /// enough. True where the smooth problem has changed.
+  /// α ← β, once the smooth problem's suboptimality `rest` is at most a tenth of the gap. γ is
+  /// quartered where the gap is more than a quarter of that at the last update.
+  ///
+  /// - Returns: whether the smooth problem has changed.
   func update(gap: Double, rest: Double) -> Bool {
     guard rest <= 0.1 * gap else { return false }
     multipliers.copy(subgradient)
@@ -156,7 +158,7 @@ final class KinkSmoothing: @unchecked Sendable {
     return true
   }
 
-  /// The smoothed loss of a row, with its slopes in the place of the scores, and β·Δ − L*(β).
+  /// The smoothed loss of a row, and β·Δ − L*(β); the slopes replace the scores.
   private func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label y: Int, position: Int
   ) -> (smoothed: Double, gain: Double) {
@@ -230,7 +232,7 @@ final class KinkSmoothing: @unchecked Sendable {
         take(j, s[j], max(beta[j] - theta, 0), 0)
         total += beta[j]
       }
-      // The conjugate of φ by Fenchel's equality, at the margin that θ stands for.
+      // The conjugate of φ by Fenchel's equality, at the margin that θ gives.
       let a = -gamma * theta
       let conjugate = -(margin.value(a) + total * a)
       for j in 0..<K { s[j] = beta[j] }
@@ -259,7 +261,7 @@ final class KinkSmoothing: @unchecked Sendable {
       b, count: columns, skipping: y, p: form.upper, q: 0, from: top - form.upper)
   }
 
-  /// θ of a maximum of a smooth φ: Σ max(0, b_j − θ) = −φ′(−γθ), by halving.
+  /// θ of a maximum of a smooth φ: Σ max(0, b_j − θ) = −φ′(−γθ), by bisection.
   private func threshold(_ b: UnsafePointer<Double>, _ y: Int, _ loss: any MarginLoss) -> Double {
     func excess(_ theta: Double) -> Double {
       var sum = loss.derivative(-width * theta)

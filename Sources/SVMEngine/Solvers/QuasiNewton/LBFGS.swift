@@ -5,15 +5,15 @@ import LinearAlgebra
 ///     d = −H∇J, H from the pairs s = W′ − W, q = ∇J′ − ∇J by the two-loop recursion
 ///     W′ = W + αd,   J(W′) ≤ J(W) + c₁ α ∇J·d,   |∇J(W′)·d| ≤ c₂ |∇J·d|
 ///
-/// Problem: J smooth, or convex with a loss whose kinks `KinkSmoothing` takes care of. Given:
-/// weights to start from. Returned: weights whose distance from the optimum is proven where J is
-/// strongly convex with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ); with a free b, by `LowerBound`.
-/// Penalties with kinks (`l1`, `elastic-net`) are worked on orthant by orthant (`OrthantRun`).
+/// Problem: J smooth, or convex with a loss whose kinks `KinkSmoothing` smooths. Start: any
+/// weights. Result: weights whose J is proven to be near the minimum where J is strongly convex
+/// with modulus μ: J(W) − J* ≤ ‖∇J‖²/(2μ); with a free b, by `LowerBound`. Penalties with kinks
+/// (`l1`, `elastic-net`) are minimized orthant by orthant (`OrthantRun`).
 ///
 /// Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Math.
-/// Programming 45 (1989); Nocedal and Wright, Numerical Optimization, 2nd ed., Algorithms 7.4, 3.5
-/// and 3.6; the acceptance of steps below the rounding of J after Hager and Zhang, SIAM J.
-/// Optimization 16 (2005).
+/// Programming 45 (1989); Nocedal and Wright, Numerical Optimization, 2nd ed., Algorithm 7.4, and
+/// Algorithms 3.5 and 3.6 with bisection; the acceptance of steps below the rounding of J after
+/// Hager and Zhang, SIAM J. Optimization 16 (2005).
 public struct LBFGS: Minimizer {
   /// The method.
   public init() {}
@@ -23,12 +23,14 @@ public struct LBFGS: Minimizer {
 
   public var provesByDuality: Bool { false }
 
-  /// A derivative of the loss, or kinks that can be smoothed where the penalty has none.
+  /// A smooth loss, or kinks that can be smoothed where the penalty has none.
   public var requirements: SolverRequirements {
     SolverRequirements(.smoothable, takesKinksOfBoth: false)
   }
 
-  /// A run; refuses what lacks what is required.
+  /// A run of the method.
+  ///
+  /// - Throws: `EngineError` where the problem lacks a requirement; `MemoryRefused`.
   public func begin(_ problem: MinimizationProblem) throws -> any Minimization {
     let problem = try smoothed(problem)
     if problem.objective.penalty.l1Coefficient > 0 {
@@ -72,7 +74,7 @@ public struct LBFGS: Minimizer {
     private func certificate() -> Certificate {
       let mu = problem.objective.penalty.l2Coefficient
       if let smoothing = problem.smoothing {
-        // ∇J = G + μW, and the dual wants G.
+        // The dual needs G, and ∇J = G + μW.
         let G = Buffer(uninitialized: gradient.count)
         G.copy(gradient)
         G.add(-mu, problem.parameters)
@@ -86,7 +88,7 @@ public struct LBFGS: Minimizer {
           objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
       }
       if gradient.isZero {
-        // Of a convex function the optimum; of others a point that no gradient leads away from.
+        // For a convex loss this is the optimum, else a stationary point.
         let isConvex = problem.objective.loss.isConvex
         return Certificate(
           objective: objective, gap: isConvex ? 0 : nil, isConverged: isConvex,
@@ -112,7 +114,7 @@ public struct LBFGS: Minimizer {
     private func move(_ iteration: Int) throws -> Certificate {
       try smoothAnew()
       guard !gradient.isZero else {
-        // Where the loss is smoothed, its multipliers move next.
+        // A smoothed loss gets new multipliers in the next iteration.
         return certificate()
       }
       var pairs = pairs
@@ -143,7 +145,7 @@ public struct LBFGS: Minimizer {
       return gradient.isZero ? certificate() : late ?? certificate()
     }
 
-    /// Moves the multipliers of a smoothed loss where the smooth problem is as good as solved.
+    /// Moves the multipliers of a smoothed loss once the smooth problem is nearly solved.
     private func smoothAnew() throws {
       guard let smoothing = problem.smoothing else { return }
       let width = smoothing.width
@@ -161,13 +163,14 @@ public struct LBFGS: Minimizer {
       let slope: Double
     }
 
-    /// A step along d that satisfies the strong Wolfe conditions; nil where there is none.
+    /// A step along d that satisfies the strong Wolfe conditions. Where none is found, the last one
+    /// with sufficient decrease; nil where there is none either.
     private func search(_ d: Buffer, isFirst: Bool) throws -> Point? {
       let slope = gradient.dot(d)
       guard slope < 0 else { return nil }
       let (c1, c2) = (1e-4, 0.9)
       let J = objective
-      // Below this, differences of J are rounding, and slopes decide.
+      // Smaller differences of J are rounding errors: then slopes decide.
       let noise = 1e-14 * abs(J)
       func at(_ step: Double) throws -> Point {
         let point = Buffer(uninitialized: d.count)
@@ -181,7 +184,7 @@ public struct LBFGS: Minimizer {
         p.objective <= J + c1 * step * slope
           || (p.objective <= J + noise && p.slope <= (2 * c1 - 1) * slope)
       }
-      // [low, high] with the steps between of which there is one that fits.
+      // Some step in [low, high] satisfies the conditions.
       var (low, high) = (0.0, Double.infinity)
       var step = isFirst ? min(1, 1 / gradient.dot(gradient).squareRoot()) : 1
       var best: Point?

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// The last ten changes s of the weights and q of the gradient, and with them an estimate H of the
-/// inverse of the second derivative.
+/// The last ten changes s of the weights and q of the gradient. They define an estimate H of the
+/// inverse Hessian.
 ///
 /// Nocedal and Wright, Numerical Optimization, 2nd ed., Algorithm 7.4.
 struct LimitedMemory {
@@ -9,7 +9,7 @@ struct LimitedMemory {
   /// Oldest first: s, q, and 1/(s·q).
   private var pairs: [(s: Buffer, q: Buffer, rho: Double)] = []
 
-  /// Whether nothing is known.
+  /// Whether there are no pairs.
   var isEmpty: Bool { pairs.isEmpty }
 
   /// s and q of each pair.
@@ -19,7 +19,7 @@ struct LimitedMemory {
       parts: pairs.map { SavedState("change", ["s": $0.s.array, "q": $0.q.array]) })
   }
 
-  /// Goes on from a state, with `count` parameters.
+  /// Resumes from a state, with `count` parameters.
   mutating func restore(_ state: SavedState, count: Int) throws {
     try state.require("changes", parts: min(state.parts.count, Self.most))
     pairs = try state.parts.map { part in
@@ -31,7 +31,7 @@ struct LimitedMemory {
     }
   }
 
-  /// −Hg, by the two-loop recursion.
+  /// −Hg, by the two-loop recursion. O(pairs · count).
   func direction(against g: Buffer) -> Buffer {
     let d = Buffer(uninitialized: g.count)
     d.forEachPart { for i in $0 { d.pointer[i] = -g.pointer[i] } }
@@ -51,7 +51,7 @@ struct LimitedMemory {
     return d
   }
 
-  /// Remembers a step; forgets it where it met no positive curvature.
+  /// Adds the pair of a step, unless its curvature s·q is not positive.
   mutating func append(
     from old: Buffer, to new: Buffer, gradients oldGradient: Buffer, _ newGradient: Buffer
   ) {

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// L-BFGS for f + l1 Σ|w|, f smooth: each step stays in one orthant, where the penalty is a plane.
+/// L-BFGS for f + l1 Σ|w|, f smooth: each step stays in one orthant, where the penalty is linear.
 ///
 ///     ◇_i = g_i + l1 sign(w_i), or where w_i = 0 the nearest to 0 of g_i + [−l1, l1]
 ///     d = −H◇, without the entries that point against −◇
@@ -54,7 +54,7 @@ final class OrthantRun: Minimization {
     return loss + problem.penalty(at: point)
   }
 
-  /// ◇.
+  /// ◇, the subgradient of least norm.
   private func pseudoGradient() -> Buffer {
     let result = Buffer(uninitialized: gradient.count)
     let (gradient, problem, l1) = (gradient, problem, l1)
@@ -79,7 +79,7 @@ final class OrthantRun: Minimization {
         objective: objective, gap: gap, isConverged: gap <= tolerance * abs(objective))
     }
     guard pseudo.isZero else { return Certificate(objective: objective) }
-    // Of a convex function the optimum; of others a point that no subgradient leads away from.
+    // For a convex loss this is the optimum, else a stationary point.
     let isConvex = problem.objective.loss.isConvex
     return Certificate(
       objective: objective, gap: isConvex ? 0 : nil, isConverged: isConvex, isSettled: !isConvex)
@@ -117,7 +117,8 @@ final class OrthantRun: Minimization {
     return next.isZero ? certificate(next) : late ?? certificate(next)
   }
 
-  /// A point along d, projected onto the orthant, where J is enough lower.
+  /// A point along d, projected onto the orthant, with sufficient decrease of J; nil where there is
+  /// none.
   private func search(
     _ d: Buffer, _ pseudo: Buffer, isFirst: Bool
   ) throws -> (point: Buffer, gradient: Buffer, objective: Double)? {
