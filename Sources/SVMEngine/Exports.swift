@@ -1,3 +1,2 @@
-// Matrices, features and random streams stand in the engine's signatures: whoever imports it has
-// them, too.
+// The engine's signatures use matrices, features and random streams: importing it includes them.
 @_exported import LinearAlgebra

@@ -1,9 +1,9 @@
 import LinearAlgebra
 import Text
 
-/// Compares a gradient with centered differences, entry by entry, and says what a miss means.
+/// Compares a gradient with centered differences, entry by entry, and explains entries that differ.
 public struct GradientCheck: Sendable {
-  /// How many entries are looked at.
+  /// How many entries are checked.
   public enum Samples: Sendable, Equatable {
     /// That many, drawn without replacement; all where there are fewer.
     case count(Int)
@@ -11,7 +11,7 @@ public struct GradientCheck: Sendable {
     case all
   }
 
-  /// What a comparison means.
+  /// The result of a comparison.
   public enum Verdict: Sendable, Equatable {
     /// Both agree.
     case ok
@@ -19,8 +19,8 @@ public struct GradientCheck: Sendable {
     case kink(KinkFinder.Kink)
     /// The loss is so large that its rounding explains the difference: harmless.
     case roundOff
-    /// The function curves so much within ±h that the difference quotient is off; with a shorter
-    /// step both agree: harmless.
+    /// The function curves so much within ±h that the difference quotient is off; with a step of
+    /// h/16 both agree: harmless.
     case longStep
     /// The gradient is wrong.
     case wrong
@@ -41,17 +41,17 @@ public struct GradientCheck: Sendable {
     public let analytic: Double
     /// |n − a| / (|n| + |a|), 0 where both are 0.
     public let relativeError: Double
-    /// What it means.
+    /// The result of the comparison.
     public let verdict: Verdict
-    /// How far the centered difference may be off: by rounding and, where it misses, by kinks and
-    /// by the length of the step.
+    /// The error bound of the centered difference: rounding and, for an entry that differs, kinks
+    /// and the length of the step.
     let slack: Double
   }
 
   /// The entries, in the order in which they were drawn.
   public let entries: [Entry]
-  /// The mistake that explains every wrong entry, in a sentence that says how to mend it; nil where
-  /// none is wrong, and where no known mistake explains them all.
+  /// The mistake that explains every wrong entry, as a sentence that says how to fix it; nil where
+  /// no entry is wrong, and where no known mistake explains them all.
   public let cause: String?
   /// Whether no entry is wrong.
   public var passed: Bool { entries.allSatisfy(\.verdict.passes) }
@@ -62,14 +62,16 @@ public struct GradientCheck: Sendable {
   /// Checks `function` at W.
   ///
   /// - Parameters:
-  ///   - hasBiasRow: whether the last row of W is the bias, of which at least one entry is drawn.
-  ///   - h: half the distance of the two points.
-  ///   - tolerance: relative error from which an entry is looked at.
-  ///   - stream: what entries are drawn from.
-  ///   - kinks: where the loss has its kinks; nil where nothing is known.
-  ///   - setting: what the gradient is of, for the cause of wrong entries; nil where nothing is
-  ///     known.
-  /// - Throws: what `function` throws, and `EngineError` where its gradient has another shape.
+  ///   - hasBiasRow: whether the last row of W is the bias; at least one of its entries is then
+  ///     drawn.
+  ///   - h: the step; the two points of a difference are 2h apart.
+  ///   - tolerance: the relative error above which an entry is judged.
+  ///   - stream: draws the entries.
+  ///   - kinks: finds the kinks of the loss; nil where nothing is known of them.
+  ///   - setting: the objective and data behind the gradient, to find the cause of wrong entries;
+  ///     nil where they are not known.
+  /// - Throws: `EngineError` for a step, tolerance or number of samples out of range, an empty W,
+  ///   or a gradient of another shape; `MemoryRefused`, `Interrupted`; what `function` throws.
   public init(
     _ function: Function, at W: Matrix, hasBiasRow: Bool = false, samples: Samples = .count(10),
     step h: Double = 1e-5, tolerance: Double = 1e-4, stream: inout RandomStream,
@@ -134,7 +136,7 @@ public struct GradientCheck: Sendable {
     }
   }
 
-  /// Positions near a wrong entry that is the only one, which by itself says little: up to three
+  /// Further positions where only one entry is wrong, which tells little by itself: up to three
   /// others in its row, and as many in its column.
   private static func neighbors(_ entries: [Entry], _ W: Matrix) -> [Int] {
     let wrong = entries.filter { $0.verdict == .wrong }
@@ -145,7 +147,8 @@ public struct GradientCheck: Sendable {
     return [inRow, inColumn].flatMap { $0.filter { !known.contains($0) }.prefix(3) }
   }
 
-  /// Positions in W, row by row, without replacement; one of the bias row among them.
+  /// Positions in W, row by row, without replacement; where there is a bias row, at least one of
+  /// it.
   static func draw(
     _ samples: Samples, _ W: Matrix, hasBiasRow: Bool, _ stream: inout RandomStream
   ) throws -> [Int] {
@@ -165,9 +168,8 @@ public struct GradientCheck: Sendable {
     }
   }
 
-  /// What a difference that is too large means, and how far the centered difference may be off. A
-  /// harmless cause must explain all of it, not only be there: a wrong gradient has kinks near it
-  /// too.
+  /// The verdict on an entry that differs, and the error bound of its centered difference. A
+  /// harmless cause must explain all of the difference: a wrong gradient, too, has kinks near it.
   private static func judge(
     _ row: Int, _ column: Int, numerical: Double, analytic: Double, rounding: Double,
     step h: Double, tolerance: Double, _ kinks: KinkFinder?

@@ -1,38 +1,39 @@
 import LinearAlgebra
 import Text
 
-/// The entries of a failed check, with what mistakes are made of: the gradient of the penalty, and
-/// what slips in the slopes of the loss would add.
+/// The entries of a failed check, with the terms that known mistakes add or drop: the gradient of
+/// the penalty, and the effect of each slip in the slopes of the loss.
 struct GradientEvidence {
-  /// One entry.
+  /// A checked entry, with these terms.
   struct Point {
     let entry: GradientCheck.Entry
     /// ∂R of the loss under test.
     var penalty = 0.0
-    /// The same where the bias row, too, is part of R.
+    /// The same with the bias row as part of R.
     var penaltyWithBias = 0.0
-    /// What each slip would add to the entry.
+    /// The change of the entry by each slip.
     var shifts = [Double](repeating: 0, count: SlopeSlip.allCases.count)
-    /// The numerical slope of the entry that stands in its place in the transpose.
+    /// The numerical slope at the transposed position.
     var mirrored = Double.nan
 
-    /// What a slip would add.
+    /// The change of the entry by one slip.
     func shift(_ slip: SlopeSlip) -> Double { shifts[slip.rawValue] }
   }
 
   let setting: GradientSetting
-  /// The factor of R in the loss under test: ½ where it has half-l2 and the objective l2.
+  /// The factor of R in the loss under test, relative to the objective: ½ for half-l2 where the
+  /// objective has l2.
   private(set) var penaltyScale = 1.0
   private(set) var points: [Point]
   private let isSquare: Bool
 
-  /// Of the checked entries of a gradient at `W`, where the function under test has the value
-  /// `loss`; nil where W does not fit the objective and the data.
+  /// The evidence from the checked entries of a gradient at `W`, where the function under test has
+  /// the value `loss`; nil where W does not fit the objective and the data.
   init?(
     _ entries: [GradientCheck.Entry], at W: Matrix, loss: Double, _ setting: GradientSetting
   ) throws {
     self.setting = setting
-    // What is harmless is left out: there the numerical slope is not to be trusted.
+    // Entries with a harmless cause are left out: there the numerical slope is unreliable.
     points =
       Self.some(entries.filter { $0.verdict == .wrong })
       + Self.some(entries.filter { $0.verdict == .ok })
@@ -47,15 +48,15 @@ struct GradientEvidence {
     try addShifts(weights, bias: bias)
   }
 
-  /// At most 400 of the entries, evenly spread: enough to tell, and every slip of every sample must
-  /// be gone through for each.
+  /// At most 400 of the entries, evenly spread. That is enough to find a cause, and each costs a
+  /// pass over all slips of all samples.
   private static func some(_ entries: [GradientCheck.Entry]) -> [Point] {
     let step = max(1, (entries.count + 399) / 400)
     return stride(from: 0, to: entries.count, by: step).map { Point(entry: entries[$0]) }
   }
 
-  /// Fills in ∂R. A function of the user's may have another factor in R than the objective, or
-  /// leave the bias out: the form is the first that gives its value.
+  /// Fills in ∂R. The user's function may have another factor of R than the objective, or leave the
+  /// bias out: the first form that reproduces its value is taken.
   private mutating func addPenalty(_ weights: Matrix, bias: Double, loss: Double) throws {
     let data = try setting.objective.value(
       weights, bias: bias, setting.features, labels: setting.labels
@@ -92,7 +93,7 @@ struct GradientEvidence {
     }
   }
 
-  /// Fills in what each slip adds, in one pass over the samples.
+  /// Fills in the effect of each slip, in one pass over the samples.
   private mutating func addShifts(_ weights: Matrix, bias: Double) throws {
     let (objective, features) = (setting.objective, setting.features)
     let scores = try Products.scores(features, weights, precision: .double)
@@ -118,8 +119,8 @@ struct GradientEvidence {
     }
   }
 
-  /// Some of the points with the numerical slopes of the transposed places; nil where W is not
-  /// square.
+  /// Up to 20 wrong and 20 right points, with the numerical slopes at their transposed positions;
+  /// nil where W is not square.
   func mirrored(_ slope: (Int, Int) throws -> Double) rethrows -> GradientEvidence? {
     guard isSquare else { return nil }
     var some = self
@@ -134,19 +135,18 @@ struct GradientEvidence {
     return some
   }
 
-  /// What the first mistake says that explains every entry; nil where none does.
+  /// The sentence of the first mistake that explains every entry; nil where none does.
   func cause(among mistakes: [GradientMistake], tolerance: Double) -> String? {
-    // A small difference that the tolerance allows may be what tells two mistakes apart: a term
-    // that is divided by N is nearly one that is missing. The numerical slopes are mostly better
-    // than that.
+    // Two mistakes may differ by less than the tolerance: a term divided by N is almost a missing
+    // one. Most numerical slopes are accurate enough for a tighter one, which is tried first.
     let found =
       first(of: mistakes, tolerance: min(tolerance, 1e-7))
       ?? first(of: mistakes, tolerance: tolerance)
     return found?.sentence(self)
   }
 
-  /// The first mistake that makes of every entry what the gradient has there, of the right ones
-  /// too, and that at least two wrong ones speak for.
+  /// The first mistake that reproduces the gradient at every entry, the right ones included, and
+  /// that at least two wrong entries support.
   private func first(of mistakes: [GradientMistake], tolerance: Double) -> GradientMistake? {
     mistakes.first { mistake in
       guard mistake.isPossible(self) else { return false }
@@ -154,7 +154,7 @@ struct GradientEvidence {
       for point in points {
         let entry = point.entry
         let expected = mistake.makes(entry.numerical, point, self)
-        // What the numerical slope may be off by is off by as much more as the mistake makes of it.
+        // The error bound of the numerical slope, as the mistake amplifies it.
         let slack = max(
           entry.slack,
           abs(mistake.makes(entry.numerical + entry.slack, point, self) - expected))
@@ -169,7 +169,7 @@ struct GradientEvidence {
     }
   }
 
-  /// The term of the penalty in the gradient, times a factor, as people write it: `2·reg·W`.
+  /// The penalty's term in the gradient, times a factor, as the user would write it: `2·reg·W`.
   func penaltyTerm(times factor: Double = 1) -> String {
     let penalty = setting.objective.penalty
     let (own, term): (Double, String)

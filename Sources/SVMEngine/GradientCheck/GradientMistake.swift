@@ -1,14 +1,14 @@
 import Text
 
-/// A mistake that people make in a gradient: what it makes of an entry, and how to mend it.
+/// A common mistake in a gradient: how it changes an entry, and how to fix it.
 struct GradientMistake: Sendable {
   typealias Point = GradientEvidence.Point
 
-  /// What is wrong, in plain words, and the way out.
+  /// What is wrong, and how to fix it.
   let sentence: @Sendable (GradientEvidence) -> String
-  /// Whether the mistake means anything there.
+  /// Whether the mistake is possible for the objective and the data.
   let isPossible: @Sendable (GradientEvidence) -> Bool
-  /// What a gradient with the mistake has where n is right.
+  /// The entry that a gradient with the mistake has where n is right.
   let makes: @Sendable (_ n: Double, Point, GradientEvidence) -> Double
 
   init(
@@ -29,12 +29,13 @@ struct GradientMistake: Sendable {
     self.init(sentence, where: isPossible) { n, point, _ in n + point.shift(slip) }
   }
 
-  /// All that are known but for `transposed`, the most specific first: where two explain
-  /// everything, the first is named. n − r is the data's part, with r the gradient of the penalty.
+  /// All known mistakes but `transposed`, the most specific first: where two explain all entries,
+  /// the first is reported. n − r is the data's part of an entry n, with r the gradient of the
+  /// penalty.
   static let all: [GradientMistake] =
     ofTheBiasRow + ofThePenalty + ofTheColumns + ofTheMean + ofTheWhole + ofTheData
 
-  /// Needs the numerical slopes of other entries, and so is looked for last.
+  /// It needs numerical slopes at other positions, and so is tried last.
   static let transposed = GradientMistake(
     { _ in "the gradient is transposed: its entry [i, j] stands at [j, i]" },
     makes: { _, point, _ in point.mirrored })
@@ -169,7 +170,7 @@ struct GradientMistake: Sendable {
     },
   ]
 
-  /// With no penalty they are mistakes of the whole.
+  /// Without a penalty these are mistakes of the whole gradient.
   private static let ofTheData = [
     GradientMistake { _ in
       "the data's part is twice what it must be: halve it"
@@ -193,13 +194,13 @@ struct GradientMistake: Sendable {
     },
   ]
 
-  // MARK: What holds there
+  // MARK: Conditions
 
   private static func isBias(_ point: Point, _ evidence: GradientEvidence) -> Bool {
     point.entry.row == evidence.setting.biasRow
   }
 
-  /// Whether a right entry of another row has a term of the penalty.
+  /// Whether an entry outside of the bias row is right and has a term of the penalty.
   private static func isRightElsewhere(_ evidence: GradientEvidence) -> Bool {
     evidence.points.contains {
       $0.entry.verdict == .ok && !isBias($0, evidence) && $0.penaltyWithBias != 0
@@ -210,12 +211,13 @@ struct GradientMistake: Sendable {
     Double(evidence.setting.features.rows)
   }
 
-  /// Whether the data's part is a mean of more than two samples: of two, dividing by N is halving.
+  /// Whether the data's part is a mean of more than two samples. With two, dividing by N is
+  /// halving.
   private static func isMean(_ evidence: GradientEvidence) -> Bool {
     evidence.setting.objective.sumWeight == nil && samples(evidence) > 2
   }
 
-  /// Whether the slope at the true class is minus the count of those that violate the margin.
+  /// Whether the slope at the true class is minus the number of classes that violate the margin.
   private static func counts(_ evidence: GradientEvidence) -> Bool {
     evidence.setting.objective.loss.structure?.countsViolations ?? false
   }

@@ -1,17 +1,17 @@
 import LinearAlgebra
 
-/// What a gradient under test should be the gradient of: the cause of a mistake is sought with it.
+/// The objective and the data whose gradient is under test. They serve to find the cause of a
+/// mistake.
 ///
-/// The point W of the check is W of the objective; for the binary reduction it may have one row
-/// more, which is b.
+/// The point W of the check is the W of the objective, D×K. For the binary reduction it may have
+/// one row more, which is b.
 public struct GradientSetting: Sendable {
-  /// The objective.
   let objective: Objective
-  /// The prepared rows.
+  /// N×D, prepared.
   let features: Features
-  /// The class of each.
+  /// The class of each row, 0…K−1.
   let labels: [Int]
-  /// b of the binary reduction, where it is no row of the point.
+  /// b of the binary reduction, where it is not a row of the point.
   let bias: Double
 
   /// An objective on data.
@@ -22,7 +22,7 @@ public struct GradientSetting: Sendable {
     self.bias = bias
   }
 
-  /// The row of the bias in W, where there is one.
+  /// The row of the bias in W; nil where there is none.
   var biasRow: Int? { features.preparation.hasBias ? features.columns - 1 : nil }
 
   /// W and b of a point.

@@ -5,7 +5,7 @@ import LinearAlgebra
 /// When one entry of row d and column j of W moves by ±h, only score j of each sample moves, by
 /// ±h·x_d: no product is needed beyond the scores at W.
 public struct KinkFinder: Sendable {
-  /// A margin that passes a bend of φ.
+  /// A margin that crosses a breakpoint of φ.
   public struct Kink: Sendable, Equatable {
     /// The row of the data.
     public let sample: Int
@@ -20,7 +20,9 @@ public struct KinkFinder: Sendable {
   private let scores: Matrix
   private let scale: Double
 
-  /// For an objective at W on data.
+  /// A finder for an objective at W, D×K, on N rows. O(N·D·K).
+  ///
+  /// - Throws: `EngineError` where shapes or labels don't fit, `MemoryRefused`, `Interrupted`.
   public init(
     _ objective: Objective, _ weights: Matrix, bias: Double = 0, _ features: Features,
     labels: [Int]
@@ -35,8 +37,9 @@ public struct KinkFinder: Sendable {
     scale = objective.dataScale(batch: features.rows, total: features.rows)
   }
 
-  /// The kink that weighs most for an entry of W, and the most that all of them together can change
-  /// the difference quotient by. The row after W's last is b, of the binary reduction.
+  /// The kink with the largest effect on an entry of W, and a bound of the joint effect of all
+  /// kinks on the difference quotient; nil where none is crossed. Row D is b of the binary
+  /// reduction.
   func search(row: Int, column: Int, step h: Double) throws -> (kink: Kink, effect: Double)? {
     var strongest: (kink: Kink, effect: Double)?
     var total = 0.0
@@ -63,8 +66,8 @@ public struct KinkFinder: Sendable {
     return strongest.map { ($0.kink, total) }
   }
 
-  /// The class of the first term that lies on different sides of a bend in the two rows; of the
-  /// largest wrong class where another one takes its place.
+  /// The class of the first term whose margin crosses a breakpoint between two score rows. Where a
+  /// maximum changes its class, the new one; nil where nothing is crossed.
   private func crossedColumn(_ below: [Double], _ above: [Double], label: Int) -> Int? {
     let low = loss.terms(below, label: label)
     let high = loss.terms(above, label: label)

@@ -1,16 +1,16 @@
-/// A slip in ∂L/∂s of one sample.
+/// A mistake in ∂L/∂s of one sample.
 enum SlopeSlip: Int, CaseIterable {
-  /// Nothing at the true class.
+  /// 0 at the true class.
   case nothingAtTruth
   /// −1 at the true class.
   case minusOneAtTruth
-  /// −1 at the true class, where there is a slope at all.
+  /// −1 at the true class, unless the slope there is 0.
   case minusOneWhereViolated
   /// One less at the true class.
   case oneLessAtTruth
   /// One more at the true class.
   case oneMoreAtTruth
-  /// Nothing at the wrong classes.
+  /// 0 at the wrong classes.
   case nothingElsewhere
 
   /// The slopes with the slip; nil for a loss of one score, which has no other classes.

@@ -1,8 +1,8 @@
-/// A margin function as the largest of what its dual variable β pays:
+/// A margin function φ as a maximum over its dual variable β:
 ///
 ///     φ(a) = max { β (Δ − a) − ½ κ β² : lower ≤ β ≤ upper }
 ///
-/// so that its conjugate is a parabola on a box. What solvers of the dual need to know of a loss.
+/// Its conjugate is a parabola on a box, which is all that solvers of the dual need.
 ///
 /// | φ | box | κ |
 /// |---|---|---|
@@ -23,7 +23,7 @@ public struct DualForm: Sendable, Equatable {
   /// κ.
   public let curvature: Double
 
-  /// The box and the parabola.
+  /// The form with margin Δ, box [`lower`, `upper`] and curvature κ ≥ 0.
   public init(delta: Double, lower: Double = 0, upper: Double, curvature: Double = 0) {
     self.delta = delta
     self.lower = lower
@@ -40,7 +40,7 @@ public struct DualForm: Sendable, Equatable {
     return [delta - curvature * upper, delta - curvature * lower].filter(\.isFinite)
   }
 
-  /// φ(a), by way of the best β.
+  /// φ(a), the value at the best β.
   public func value(_ a: Double) -> Double {
     let u = delta - a
     let beta: Double

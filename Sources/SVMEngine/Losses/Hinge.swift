@@ -4,7 +4,7 @@
 ///
 /// Cortes and Vapnik, Support-Vector Networks, Machine Learning 20 (1995).
 public struct Hinge: MarginLoss {
-  /// The margin Δ that is asked for.
+  /// The required margin Δ.
   public let delta: Double
 
   /// The hinge with margin Δ.

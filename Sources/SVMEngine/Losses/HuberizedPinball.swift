@@ -5,14 +5,14 @@
 ///
 /// Zhu, Song, Xiao, Computers and Industrial Engineering 172 (2022), 108630.
 public struct HuberizedPinball: MarginLoss {
-  /// The margin Δ that is asked for.
+  /// The required margin Δ.
   public let delta: Double
-  /// The price τ of a margin that is larger than Δ.
+  /// The slope τ of the loss at large margins.
   public let tau: Double
   /// The width h of the parabolas.
   public let huber: Double
 
-  /// The Huberized pinball loss with margin Δ, price τ and width h.
+  /// The Huberized pinball loss with margin Δ, slope τ and width h.
   public init(delta: Double = 1, tau: Double = 0.5, huber: Double = 0.5) {
     self.delta = delta
     self.tau = tau

@@ -1,5 +1,5 @@
-/// The Huberized pinball loss, bounded on both sides: κ cuts off outliers, s the price of large
-/// margins. Not convex.
+/// The Huberized pinball loss, bounded on both sides: κ bounds the loss of violations, s that of
+/// large margins. Not convex.
 ///
 ///     u = Δ − a:  φ = H(u) − H(u − κ) + τ [H(−u) − H(−u − s)]
 ///     H(v) = 0 for v ≤ 0;  v²/(2h) for 0 < v ≤ h;  v − h/2 above
@@ -9,18 +9,18 @@
 /// Huberized pinball; with τ = 0 besides, the Huberized hinge; as h → 0 with κ = ∞ Shen's truncated
 /// pinball.
 public struct HuberizedTruncatedPinball: MarginLoss {
-  /// The margin Δ that is asked for.
+  /// The required margin Δ.
   public let delta: Double
-  /// The price τ of a margin that is larger than Δ.
+  /// The slope τ of the loss at large margins.
   public let tau: Double
   /// The width h of the parabolas.
   public let huber: Double
-  /// Where the price of large margins ends, in −u; may be infinite.
+  /// The width in −u over which large margins raise the loss; may be infinite.
   public let s: Double
-  /// Where the price of violations ends, in u; may be infinite.
+  /// The width in u over which violations raise the loss; may be infinite.
   public let kappa: Double
 
-  /// The loss with margin Δ, price τ, width h and the two ends.
+  /// The loss with margin Δ, slope τ, parabolas of width h, and the widths s and κ.
   public init(
     delta: Double = 1, tau: Double = 0.5, huber: Double = 0.5, s: Double = 1, kappa: Double = 2
   ) {
@@ -51,7 +51,7 @@ public struct HuberizedTruncatedPinball: MarginLoss {
       .filter(\.isFinite)
   }
 
-  /// Whether neither price ends.
+  /// Whether neither side is bounded.
   public var isConvex: Bool { kappa == .infinity && (s == .infinity || tau == 0) }
   public var neverRises: Bool { tau == 0 }
 }

@@ -1,14 +1,14 @@
 import Glibc
 
-/// The logistic loss: smooth everywhere, never quite 0.
+/// The logistic loss: smooth everywhere, never 0.
 ///
 ///     φ(a) = log(1 + e^(−a))        φ′(a) = −1 / (1 + e^a)
 ///
-///     Written with e^(−|a|), so that nothing overflows.
+/// It is computed with e^(−|a|), so that nothing overflows.
 ///
 /// Cox, The regression analysis of binary sequences, JRSS B 20 (1958).
 public struct Logistic: MarginLoss {
-  /// The loss.
+  /// The loss has no options.
   public init() {}
 
   public var name: String { "logistic" }

@@ -1,12 +1,12 @@
 import LinearAlgebra
 
-/// What a name of the loss catalog stands for.
+/// The product of an entry of the loss catalog.
 package enum LossForm: Sendable {
-  /// A margin function φ, which a reduction makes a loss of the score row from.
+  /// A margin function φ, which a reduction turns into a loss of the score row.
   case margin(any MarginLoss)
   /// A loss of the whole score row, which takes no reduction.
   case scores(any ScoreLoss)
-  /// A loss of the whole score row that needs the cost of each confusion, K×K.
+  /// A loss of the whole score row, made from the cost of each confusion, K×K.
   case costs(@Sendable (Matrix) throws -> any ScoreLoss)
 }
 
@@ -37,7 +37,7 @@ extension OptionDescription {
   /// `delta`, the margin Δ.
   static let delta = OptionDescription(
     "delta", "the margin that is asked for", default: 1, .nonNegative)
-  /// `tau`, what a margin larger than Δ costs.
+  /// `tau`, the slope of the loss at margins above Δ.
   static let tau = OptionDescription(
     "tau", "price of a margin larger than delta", default: 0.5, .closed(0, 1))
   /// `huber`, the width of a parabola in the place of a kink.

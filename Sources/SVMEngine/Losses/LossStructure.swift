@@ -1,30 +1,30 @@
 import LinearAlgebra
 
-/// How the margins of one score row are tied together: what the dual of a loss looks like.
+/// How the margins of one score row are coupled. It decides the form of the dual.
 public enum MarginCoupling: Sendable, Hashable {
   /// Each score has a margin of its own, φ(s_y) and φ(−s_j): one binary problem to a column.
   case separate
-  /// Each wrong class is compared with the true one, φ(s_y − s_j), and the values add up.
+  /// Each wrong class is compared with the true one, φ(s_y − s_j), and the losses add up.
   case pairs
   /// Only the least margin s_y − s_j counts.
   case maximum
-  /// Anything else: solvers know values and subgradients, and nothing more.
+  /// Anything else. Solvers only know values and subgradients.
   case other
 }
 
-/// What a loss of the score row is made of, for solvers that need more than its subgradients.
+/// The parts of a loss of the score row, for solvers that need more than its subgradients.
 public struct LossStructure: Sendable {
   /// φ.
   public let margin: any MarginLoss
-  /// How the margins are tied together.
+  /// How the margins are coupled.
   public let coupling: MarginCoupling
-  /// The reduction's name; nil where the loss is no reduced one.
+  /// The reduction's name; nil for a loss without a reduction.
   public let reduction: String?
-  /// What each margin must reach in the place of φ's Δ, K×K with a row for each true class; nil
-  /// where Δ is the same for all.
+  /// The required margin of each pair of classes in place of Δ, K×K, row = true class; nil where Δ
+  /// is the same for all.
   public let costs: Matrix?
 
-  /// φ and what ties its margins together.
+  /// φ, and the coupling of its margins.
   public init(
     _ margin: any MarginLoss, _ coupling: MarginCoupling, reduction: String? = nil,
     costs: Matrix? = nil

@@ -1,12 +1,12 @@
-/// The squared hinge that goes on as a line: robust against outliers. It is 4 times the smooth
-/// hinge with γ = 2.
+/// The squared hinge, continued as a line below −1: robust against outliers. It is 4 times the
+/// smooth hinge with γ = 2.
 ///
 ///     φ(a) = max(0, 1 − a)² for a ≥ −1;  −4a below
 ///     φ′(a) = −2 max(0, 1 − a);  −4
 ///
 /// Zhang, Statistical behavior of convex risk minimization, Annals of Statistics 32 (2004).
 public struct ModifiedHuber: MarginLoss {
-  /// The loss.
+  /// The loss has no options.
   public init() {}
 
   public var name: String { "modified-huber" }

@@ -1,10 +1,10 @@
-/// The loss of the perceptron: the hinge that asks for no margin.
+/// The loss of the perceptron: the hinge with Δ = 0.
 ///
 ///     φ(a) = max(0, −a)        φ′(a) = −1[a < 0]
 ///
 /// Rosenblatt, The perceptron, Psychological Review 65 (1958).
 public struct Perceptron: MarginLoss {
-  /// The loss.
+  /// The loss has no options.
   public init() {}
 
   public var name: String { "perceptron" }

@@ -1,16 +1,16 @@
-/// The pinball loss: margins that are larger than Δ cost as well, τ as much.
+/// The pinball loss: margins above Δ cost as well, with slope τ.
 ///
 ///     u = Δ − a:  φ = u for u ≥ 0, −τu for u < 0
 ///     φ′ = −1 for u > 0, τ for u < 0
 ///
 /// Huang, Shi, Suykens, Support vector machine classifier with pinball loss, PAMI 36 (2014).
 public struct Pinball: MarginLoss {
-  /// The margin Δ that is asked for.
+  /// The required margin Δ.
   public let delta: Double
-  /// The price τ of a margin that is larger than Δ.
+  /// The slope τ of the loss at margins above Δ.
   public let tau: Double
 
-  /// The pinball loss with margin Δ and price τ.
+  /// The pinball loss with margin Δ and slope τ.
   public init(delta: Double = 1, tau: Double = 0.5) {
     self.delta = delta
     self.tau = tau

@@ -1,13 +1,13 @@
-/// A hinge that costs no more than 1 − s: outliers can't pull without bound. Not convex.
+/// The hinge, bounded by 1 − s, so that outliers have a bounded influence. Not convex.
 ///
 ///     φ(a) = min(1 − s, max(0, 1 − a))        φ′(a) = −1[s < a < 1]
 ///
 /// Collobert, Sinz, Weston, Bottou, Trading convexity for scalability, ICML 2006.
 public struct Ramp: MarginLoss {
-  /// Below this margin nothing more is added; below 1.
+  /// The margin at which the loss stops growing; below 1.
   public let s: Double
 
-  /// The ramp with its foot at s.
+  /// The ramp that is constant below s.
   public init(s: Double = -1) {
     self.s = s
   }

@@ -5,7 +5,7 @@
 ///
 /// Rennie and Srebro, Loss functions for preference levels, IJCAI workshop 2005.
 public struct RennieSrebro: MarginLoss {
-  /// The loss.
+  /// The loss has no options.
   public init() {}
 
   public var name: String { "rennie-srebro" }

@@ -1,17 +1,17 @@
 import LinearAlgebra
 
-/// One term of a loss: the margin that it looks at, and what comes of it.
+/// One term of a loss, with its margin.
 public struct LossTerm: Sendable, Equatable {
-  /// The class whose score stands in the margin: j of s_y − s_j, or the class of ±s_j itself.
+  /// The class whose score is in the margin: j of s_y − s_j, or the class of ±s_j itself.
   public let column: Int
   /// The margin a.
   public let margin: Double
-  /// What it adds to the loss: φ(a), or a share of it.
+  /// Its part of the loss: φ(a), or a share of it.
   public let value: Double
   /// Its derivative: φ′(a), or a share of it.
   public let derivative: Double
 
-  /// A term.
+  /// A term from its parts.
   public init(column: Int, margin: Double, value: Double, derivative: Double) {
     self.column = column
     self.margin = margin
@@ -20,25 +20,27 @@ public struct LossTerm: Sendable, Equatable {
   }
 }
 
-/// A loss of one row of scores s with the true class y. It never sees X.
+/// A loss L(s, y) of one row of K scores s with the true class y. It does not depend on X.
 ///
-/// A loss of one's own has a name and `replaceBySubgradient`; everything else has a default, which
-/// claims nothing that a proof could rest on.
+/// A new loss needs only a name and `replaceBySubgradient`. The defaults of the rest claim nothing
+/// that a proof relies on, but a loss with kinks must name them.
 public protocol ScoreLoss: Sendable {
-  /// Its name: of the loss, and of the reduction where there is one.
+  /// The name of the loss and, where there is one, of the reduction.
   var name: String { get }
-  /// Whether a row is the one score f of two classes, with y = 0 for −1 and 1 for +1; else it has a
-  /// score for each class.
+  /// Whether the row is a single score f for two classes, with y = 0 for −1 and 1 for +1; else it
+  /// has a score for each class.
   var isBinary: Bool { get }
-  /// Throws `EngineError` where the loss is nothing for that many classes.
+  /// Checks that the loss works for that many classes.
+  ///
+  /// - Throws: `EngineError` where it does not.
   func check(classes: Int) throws
-  /// L(s, y); on return the row holds ∂L/∂s. The row is valid for the call only.
+  /// Returns L(s, y), and replaces the row by ∂L/∂s. The row is valid until the call returns.
   func replaceBySubgradient(_ scores: UnsafeMutableBufferPointer<Double>, label: Int) -> Double
-  /// The same as the formula is written, for `engine=naive` and to be read.
+  /// The same as the textbook formula, written to be read; for `engine=naive`.
   func textbook(_ scores: [Double], label: Int) -> (loss: Double, subgradient: [Double])
-  /// The same for all rows as matrix operations, for `engine=vectorized`.
+  /// The same for all rows, N×K, as matrix operations; for `engine=vectorized`.
   func vectorized(_ scores: Matrix, labels: [Int]) -> (losses: [Double], subgradient: Matrix)
-  /// The terms that the loss is the sum of; empty where it is no sum of margin terms.
+  /// The terms whose sum is the loss; empty where it is not a sum of margin terms.
   func terms(_ scores: [Double], label: Int) -> [LossTerm]
   /// Whether the loss is a convex function of the scores.
   var isConvex: Bool { get }
@@ -48,38 +50,38 @@ public protocol ScoreLoss: Sendable {
   var kinks: [Double] { get }
   /// The margins at which a term changes its formula.
   var breakpoints: [Double] { get }
-  /// What the loss is made of, for solvers of the dual; nil where it is not made of margins.
+  /// The parts of the loss, for solvers of the dual; nil where it has no margins.
   var structure: LossStructure? { get }
 }
 
 extension ScoreLoss {
-  /// False, where a loss does not say otherwise.
+  /// False by default.
   public var isBinary: Bool { false }
-  /// Nothing, where a loss takes any number of classes.
+  /// Accepts any number of classes by default.
   public func check(classes: Int) throws {}
-  /// How many scores a row has, and so how many columns W.
+  /// The number of scores in a row, and of columns of W: 1 or K.
   public func columns(classes: Int) -> Int { isBinary ? 1 : classes }
-  /// None, where a loss is no sum of margin terms.
+  /// None by default.
   public func terms(_ scores: [Double], label: Int) -> [LossTerm] { [] }
-  /// False, where a loss does not say otherwise.
+  /// False by default.
   public var isConvex: Bool { false }
   /// Whether there are no kinks.
   public var isSmooth: Bool { kinks.isEmpty }
-  /// None, where a loss does not say otherwise.
+  /// None by default.
   public var kinks: [Double] { [] }
-  /// The kinks, where a loss names no others.
+  /// The kinks by default.
   public var breakpoints: [Double] { kinks }
-  /// Nil, where a loss does not say otherwise.
+  /// Nil by default.
   public var structure: LossStructure? { nil }
 
-  /// The in-place form, where a loss has no other.
+  /// The in-place form by default.
   public func textbook(_ scores: [Double], label: Int) -> (loss: Double, subgradient: [Double]) {
     var row = scores
     let loss = row.withUnsafeMutableBufferPointer { replaceBySubgradient($0, label: label) }
     return (loss, row)
   }
 
-  /// Row by row, where a loss has no matrix form of its own.
+  /// Row by row by default.
   public func vectorized(
     _ scores: Matrix, labels: [Int]
   ) -> (losses: [Double], subgradient: Matrix) {
@@ -111,7 +113,7 @@ public struct ReducedLoss: ScoreLoss {
   /// How the scores become margins.
   public let reduction: any Reduction
 
-  /// φ, reduced.
+  /// The loss of φ by a reduction.
   public init(_ margin: any MarginLoss, _ reduction: any Reduction) {
     self.margin = margin
     self.reduction = reduction
@@ -123,12 +125,13 @@ public struct ReducedLoss: ScoreLoss {
   public var isBinary: Bool { reduction.isBinary }
   /// As the reduction says.
   public func check(classes: Int) throws { try reduction.check(classes: classes) }
-  /// As φ is, where the reduction keeps it; a maximum over wrong classes does only where φ never
-  /// rises.
+  /// Whether φ is convex and the reduction keeps that. A maximum over wrong classes keeps it only
+  /// where φ is non-increasing.
   public var isConvex: Bool {
     margin.isConvex && reduction.keepsConvexity && (!reduction.takesMaximum || margin.neverRises)
   }
-  /// As φ is; a maximum over wrong classes has kinks where two are equal.
+  /// Whether φ is smooth; false for a maximum over wrong classes, which has kinks where two are
+  /// equal.
   public var isSmooth: Bool { margin.isSmooth && !reduction.takesMaximum }
   /// Those of φ.
   public var kinks: [Double] { margin.kinks }
@@ -139,7 +142,7 @@ public struct ReducedLoss: ScoreLoss {
     LossStructure(margin, reduction.coupling, reduction: reduction.name)
   }
 
-  /// L(s, y), with ∂L/∂s in the place of s.
+  /// L(s, y); ∂L/∂s replaces s.
   public func replaceBySubgradient(
     _ scores: UnsafeMutableBufferPointer<Double>, label: Int
   ) -> Double {

@@ -1,11 +1,11 @@
-/// A hinge whose kink is a parabola of width γ; at Δ = 1 Zhang's quadratic smoothing.
+/// The hinge with a parabola of width γ in place of its kink; at Δ = 1 Zhang's quadratic smoothing.
 ///
 ///     u = Δ − a:  φ = u²/(2γ) where 0 ≤ u ≤ γ;  u − γ/2 above;  0 below
 ///     φ′ = −u/γ;  −1;  0
 ///
 /// Shalev-Shwartz and Zhang, Stochastic dual coordinate ascent methods, JMLR 14 (2013).
 public struct SmoothHinge: MarginLoss {
-  /// The margin Δ that is asked for.
+  /// The required margin Δ.
   public let delta: Double
   /// The width γ of the parabola.
   public let gamma: Double

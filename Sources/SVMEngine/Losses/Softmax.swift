@@ -1,20 +1,20 @@
 import Glibc
 
-/// The cross-entropy of the softmax, with the largest score taken off first so that nothing
+/// The cross-entropy of the softmax. The largest score is subtracted first, so that nothing
 /// overflows.
 ///
 ///     L(s, y) = log Σ_j e^(s_j − max s) − (s_y − max s)        ∂L/∂s = p − onehot(y)
 ///
 /// Lecture notes of CS231n, Softmax classifier.
 public struct Softmax: ScoreLoss {
-  /// The loss.
+  /// The loss has no options.
   public init() {}
 
   public var name: String { "softmax" }
   /// True: the logarithm of a sum of exponentials.
   public var isConvex: Bool { true }
 
-  /// L, with ∂L/∂s in the place of the scores.
+  /// L(s, y); ∂L/∂s replaces the scores.
   public func replaceBySubgradient(_ s: UnsafeMutableBufferPointer<Double>, label y: Int) -> Double
   {
     var largest = -Double.infinity

@@ -4,7 +4,7 @@
 ///
 /// The L2-SVM of Cortes and Vapnik (1995), in the scaling of LIBLINEAR.
 public struct SquaredHinge: MarginLoss {
-  /// The margin Δ that is asked for.
+  /// The required margin Δ.
   public let delta: Double
 
   /// The squared hinge with margin Δ.

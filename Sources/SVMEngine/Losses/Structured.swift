@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Text
 
-/// Margin rescaling: a wrong class should stay below the true one by what it costs to confuse them.
+/// Margin rescaling: the required margin between two classes is the cost of confusing them.
 ///
 ///     L(s, y) = max_j (cost[y, j] + s_j) − s_y        cost: K×K, row = true class, zero diagonal
 ///     ∂L/∂s = onehot(j*) − onehot(y), j* the arg-max; a tie goes to y, then to the first
@@ -9,10 +9,10 @@ import Text
 /// A 0/1 cost gives Crammer–Singer's hinge with Δ = 1. Tsochantaridis, Joachims, Hofmann, Altun,
 /// Large margin methods for structured and interdependent output variables, JMLR 6 (2005).
 public struct Structured: ScoreLoss {
-  /// cost[y, j].
+  /// cost[y, j], K×K.
   public let cost: Matrix
 
-  /// With the cost of each confusion.
+  /// A loss with the cost of each confusion, K×K.
   ///
   /// - Throws: `EngineError` where the matrix is not square, has an entry that is negative or not
   ///   finite, or a diagonal that is not zero.
@@ -42,7 +42,7 @@ public struct Structured: ScoreLoss {
   }
 
   public var name: String { "structured" }
-  /// As many as the cost has rows.
+  /// Checks that the cost has a row for each class.
   public func check(classes: Int) throws {
     guard cost.rows != classes else { return }
     throw EngineError(
@@ -50,12 +50,13 @@ public struct Structured: ScoreLoss {
   }
   /// True: a maximum of lines.
   public var isConvex: Bool { true }
-  /// Where the arg-max changes; as a margin of a term, 0.
+  /// 0, the margin of the term where the arg-max leaves y.
   public var kinks: [Double] { [0] }
-  /// The largest violation of a hinge, each margin with what its confusion costs.
+  /// The perceptron loss of the least margin, with costs as required margins.
   public var structure: LossStructure? { LossStructure(Perceptron(), .maximum, costs: cost) }
 
-  /// The arg-max of cost + s: y where it is one, else the first; a NaN at once.
+  /// The arg-max of cost + s: y in a tie with it, else the first. A NaN wins at once, so that it is
+  /// noticed.
   private func strongest(_ s: UnsafeBufferPointer<Double>, _ y: Int) -> (index: Int, sum: Double) {
     var best = (index: y, sum: s[y])
     if s[y].isNaN { return best }
@@ -67,7 +68,7 @@ public struct Structured: ScoreLoss {
     return best
   }
 
-  /// L, with the slopes in the place of the scores.
+  /// L(s, y); ∂L/∂s replaces the scores.
   public func replaceBySubgradient(_ s: UnsafeMutableBufferPointer<Double>, label y: Int) -> Double
   {
     let (j, sum) = strongest(UnsafeBufferPointer(s), y)
@@ -88,7 +89,7 @@ public struct Structured: ScoreLoss {
     return (sum - s[y], subgradient)
   }
 
-  /// One term: the class that is strongest with its cost, and how far it is ahead.
+  /// One term: the arg-max j, with the margin s_y − s_j − cost[y, j].
   public func terms(_ s: [Double], label y: Int) -> [LossTerm] {
     let (j, sum) = s.withUnsafeBufferPointer { strongest($0, y) }
     return [LossTerm(column: j, margin: s[y] - sum, value: sum - s[y], derivative: j == y ? 0 : -1)]

@@ -1,19 +1,19 @@
-/// The pinball loss whose price for large margins ends at τs: sparse again. Not convex, but for the
-/// limit s = ∞, which is the pinball loss.
+/// The pinball loss with a bound τs on the side of large margins, which makes it sparse again. Not
+/// convex, except in the limit s = ∞, the pinball loss.
 ///
 ///     u = Δ − a:  φ = max((1 + τ)u, 0) − max(τ(u + s), 0) + τs
 ///     that is u for u ≥ 0;  −τu for −s ≤ u < 0;  τs below
 ///
 /// Shen, Niu, Qi, Tian, SVM classifier with truncated pinball loss, Pattern Recognition 68 (2017).
 public struct TruncatedPinball: MarginLoss {
-  /// The margin Δ that is asked for.
+  /// The required margin Δ.
   public let delta: Double
-  /// The price τ of a margin that is larger than Δ.
+  /// The slope τ of the loss at margins above Δ.
   public let tau: Double
-  /// Where the price ends, in −u; may be infinite.
+  /// The width in −u over which large margins raise the loss; may be infinite.
   public let s: Double
 
-  /// The truncated pinball loss with margin Δ, price τ and end s.
+  /// The truncated pinball loss with margin Δ, slope τ and width s.
   public init(delta: Double = 1, tau: Double = 0.5, s: Double = 1) {
     self.delta = delta
     self.tau = tau
@@ -34,11 +34,11 @@ public struct TruncatedPinball: MarginLoss {
     return u < 0 && u > -s ? tau : 0
   }
 
-  /// u = 0 and u = −s, where the price ends.
+  /// u = 0 and u = −s.
   public var kinks: [Double] { [delta, delta + s].filter(\.isFinite) }
 
-  /// That of the pinball, or of the hinge, which the loss is where the price never ends or is 0; it
-  /// is not convex otherwise.
+  /// That of the pinball where s = ∞, or of the hinge where τ = 0; nil otherwise, since the loss is
+  /// not convex.
   public var dualForm: DualForm? {
     s == .infinity || tau == 0 ? Pinball(delta: delta, tau: tau).dualForm : nil
   }

@@ -1,34 +1,34 @@
 import LinearAlgebra
 
-/// One sample as in the lecture notes: its scores, every margin term, and what each adds to which
-/// column of the gradient.
+/// The loss of one sample taken apart: its scores, every margin term, and what each adds to the
+/// columns of the gradient.
 public struct Explanation: Sendable {
-  /// s = Wᵀx, or f.
+  /// s = Wᵀx + b: K scores, or the one score f.
   public let scores: [Double]
   /// The true class (binary: 0 for −1, 1 for +1).
   public let label: Int
-  /// The class that is predicted.
+  /// The predicted class.
   public let prediction: Int
-  /// One for each margin that the loss looks at; empty for losses of the whole row.
+  /// The margin terms of the loss; empty for losses without them.
   public let terms: [LossTerm]
-  /// What Δ the margins are held against; nil for losses without one.
+  /// The required margin Δ; nil for losses without one.
   public let delta: Double?
-  /// How many terms have a slope: the violations.
+  /// The number of terms with a nonzero slope: the violations.
   public let count: Int
   /// L(s, y), without penalty and class weight.
   public let loss: Double
-  /// ∂L/∂s: column j of the gradient gets `slopes[j]` times x. For the hinge and Weston–Watkins: 1
-  /// for each violation, minus their count at y.
+  /// ∂L/∂s: column j of the gradient gets `subgradient[j]` times x. For the hinge and
+  /// Weston–Watkins it is 1 at each violation, and minus their count at y.
   public let subgradient: [Double]
-  /// x, as it is multiplied with W.
+  /// x, prepared: D numbers.
   public let features: [Double]
 
-  /// What the sample adds to column j of the data's gradient, before it is divided by N.
+  /// What the sample adds to column j of the data's gradient, before the division by N: D numbers.
   public func contribution(toColumn j: Int) -> [Double] { features.map { subgradient[j] * $0 } }
 
   /// Explains row `sample` of prepared features.
   ///
-  /// - Throws: `EngineError` where there is no such row or shapes don't fit.
+  /// - Throws: `EngineError` where there is no such row, or W, features or label don't fit.
   public init(
     _ weights: Matrix, bias: Double = 0, _ features: Features, label: Int, sample: Int,
     _ loss: any ScoreLoss, delta: Double? = nil

@@ -8,17 +8,17 @@ public struct LinearClassifier: Sendable {
   public var bias: Double
   /// The labels of the classes as they were in the data.
   public var classes: [String]
-  /// How it was made.
+  /// The options of its run.
   public var options: TrainingOptions
-  /// What is done to raw features before W is applied.
+  /// The preparation of raw features that the model expects.
   public var preparation: Preparation
-  /// What was recorded while it was made.
+  /// The history of its run.
   public var history = History()
   /// Updates made so far.
   public var iteration = 0
-  /// After how many updates the weights were taken, where the best were kept; nil for the last.
+  /// The number of updates after which the weights were best; nil where the last ones are kept.
   public var bestIteration: Int?
-  /// What the solver remembers between updates, so that `resume` goes on to the same bits.
+  /// The solver's state, from which `resume` continues with the same bits.
   public internal(set) var solverState: SavedState?
   /// Where the best weights were kept: the last ones, and what the next look depends on.
   var stoppingState: SavedState?
@@ -27,22 +27,21 @@ public struct LinearClassifier: Sendable {
   public var certificate: Certificate?
   /// How the run ended.
   public var ending = Ending.complete
-  /// What it learned from, and what it was measured on; kept for `resume`, lost where a model is
-  /// saved.
+  /// The training data, for `resume`; not saved with the model.
   public var data: TrainingData?
-  /// See `data`.
+  /// The validation data, for `resume`; not saved with the model.
   public var validation: TrainingData?
 
   /// How a run ended.
   public enum Ending: Sendable, Equatable {
     /// All updates were made.
     case complete
-    /// The gap, a proven distance from the optimum, has reached the tolerance.
+    /// The gap, a bound of the distance from the minimum, is within the tolerance.
     case converged
-    /// The objective changes by less than the tolerance, and nothing proves how near the optimum
-    /// is.
+    /// The objective changes by less than the tolerance, without a bound of its distance from the
+    /// minimum.
     case settled
-    /// No step makes progress in the arithmetic's precision.
+    /// No step makes progress in this precision.
     case stuck
     /// The validation accuracy no longer rose.
     case patience
@@ -62,40 +61,48 @@ public struct LinearClassifier: Sendable {
     self.preparation = preparation
   }
 
-  /// K.
+  /// K, the number of classes.
   public var classCount: Int { classes.count }
-  /// Whether it has one weight vector and a bias apart.
+  /// Whether it has one weight vector for two classes.
   public var isBinary: Bool { options.objective.isBinary }
   /// Whether the user stopped its run.
   public var wasInterrupted: Bool { ending == .interrupted }
   /// Whether the last row of W is the bias.
   public var hasBiasRow: Bool { preparation.hasBias }
 
-  /// N×K scores; N×1 for the binary reduction.
+  /// Scores of the features, N×K; N×1 for the binary reduction. The missing part of the model's
+  /// preparation is applied.
   ///
-  /// Of a view of a data set's storage, the model applies what is missing of its preparation.
-  /// - Throws: `EngineError` where the columns don't fit or the data are prepared in another way.
+  /// - Throws: `EngineError` where the columns don't fit, or the data are prepared in another way;
+  ///   `MemoryRefused`, `Interrupted`.
   public func scores(_ features: Features) throws -> Matrix {
     try rawScores(prepared(features))
   }
 
-  /// Scores of a bare matrix, which is taken as prepared unless `raw`.
+  /// Scores of a matrix, N×K, which is taken as prepared unless `raw`.
+  ///
+  /// - Throws: `EngineError` where the columns don't fit, `MemoryRefused`, `Interrupted`.
   public func scores(_ matrix: Matrix, raw: Bool) throws -> Matrix {
     let features = Features(DoubleMatrix(matrix))
     return try raw ? scores(features) : rawScores(features)
   }
 
   /// Class numbers: the first arg-max; for the binary reduction 1 where f > 0.
+  ///
+  /// - Throws: as `scores`.
   public func predict(_ features: Features) throws -> [Int] {
     Self.decide(try scores(features), isBinary: isBinary)
   }
 
   /// The share of rows whose prediction is the label.
+  ///
+  /// - Throws: as `scores`; `EngineError` where labels and rows differ in number, or there are
+  ///   none.
   public func accuracy(_ features: Features, labels: [Int]) throws -> Double {
     try Metrics.accuracy(predict(features), labels)
   }
 
-  /// Class numbers of a matrix of scores.
+  /// Class numbers of scores, N×K or N×1 where `isBinary`.
   public static func decide(_ scores: Matrix, isBinary: Bool) -> [Int] {
     if isBinary { return scores.entries.map { $0 > 0 ? 1 : 0 } }
     return scores.withEntries { entries in
@@ -108,7 +115,9 @@ public struct LinearClassifier: Sendable {
     }
   }
 
-  /// `features` with what is missing of the model's preparation.
+  /// `features` with the missing part of the model's preparation.
+  ///
+  /// - Throws: `EngineError` where the columns don't fit, or the data are prepared in another way.
   public func prepared(_ features: Features) throws -> Features {
     let have = features.preparation
     guard have != preparation else { return features }

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Where the samples of a binary problem lie about the margin: the strip of width 2Δ/‖w‖ on whose
+/// How the samples of a binary problem lie relative to the margin, the strip of width 2Δ/‖w‖ with
 /// edges y f = Δ.
 ///
 /// Cortes and Vapnik, Support-Vector Networks, Machine Learning 20 (1995).
@@ -9,34 +9,37 @@ public struct MarginGeometry: Sendable, Equatable {
   public let delta: Double
   /// ‖w‖, without the bias.
   public let norm: Double
-  /// Samples looked at.
+  /// Number of samples.
   public let count: Int
-  /// Those inside of the strip or beyond it, ξ = Δ − y f > 0, further in than the edge is wide.
+  /// Samples with slack: y f < Δ(1 − `edge`), inside of the strip or on the wrong side of it.
   public let slackCount: Int
-  /// Those of them on the wrong side of the plane, y f ≤ 0.
+  /// Samples on the wrong side of the plane, y f ≤ 0.
   public let wrongCount: Int
-  /// Those on an edge, |y f − Δ| ≤ `edge`·Δ.
+  /// Samples on an edge, |y f − Δ| ≤ `edge`·Δ.
   public let edgeCount: Int
 
-  /// How wide an edge is, as a share of Δ: solvers stop a little before the optimum.
+  /// Half the width of an edge, relative to Δ. It is not 0, since solvers stop short of the
+  /// optimum.
   public static let edge = 1e-3
 
-  /// 2Δ/‖w‖, or 2/‖w‖ at Δ = 1; infinite where w is zero.
+  /// 2Δ/‖w‖; infinite where w is zero.
   public var width: Double { 2 * delta / norm }
-  /// Samples that the plane would miss: those with slack, and those on an edge.
+  /// Support vectors: samples with slack, and those on an edge.
   public var supportVectorCount: Int { slackCount + edgeCount }
 
-  /// ‖w‖ and Δ alone.
+  /// The geometry without samples.
   ///
-  /// - Returns: nil where there is no margin: another reduction than binary, or a loss without a Δ.
+  /// - Returns: nil where there is no margin: for a model that is not binary, or a loss without Δ >
+  ///   0.
   public init?(_ model: LinearClassifier) {
     self.init(model, margins: [])
   }
 
-  /// Of the samples of prepared or raw features.
+  /// The geometry with samples, whose features are prepared or raw.
   ///
   /// - Returns: nil as above.
-  /// - Throws: `EngineError` where the features don't fit the model.
+  /// - Throws: `EngineError` where the features don't fit the model, `MemoryRefused`,
+  ///   `Interrupted`.
   public init?(_ model: LinearClassifier, _ data: TrainingData) throws {
     guard model.isBinary else { return nil }
     let f = try model.scores(data.features).entries

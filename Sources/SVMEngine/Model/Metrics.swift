@@ -1,10 +1,10 @@
 import LinearAlgebra
 
-/// How good predictions are.
+/// Measures of the quality of predictions.
 public enum Metrics {
-  /// The share of predictions that are the label.
+  /// The share of predictions that equal the label.
   ///
-  /// - Throws: `EngineError` where the lengths differ or there is nothing.
+  /// - Throws: `EngineError` where the lengths differ or are 0.
   public static func accuracy(_ predicted: [Int], _ labels: [Int]) throws -> Double {
     guard predicted.count == labels.count else {
       throw EngineError(
@@ -15,7 +15,9 @@ public enum Metrics {
     return Double(right) / Double(labels.count)
   }
 
-  /// How often a sample of class i was predicted as class j: K×K, row = true class.
+  /// The number of samples of class i predicted as class j: K×K, row = true class.
+  ///
+  /// - Throws: `EngineError` where the lengths differ or a number is not one of 0…K−1.
   public static func confusion(
     _ predicted: [Int], _ labels: [Int], classes: Int
   ) throws -> Matrix {
@@ -34,15 +36,16 @@ public enum Metrics {
 
   /// Precision, recall and F1 of every class.
   public struct ClassScores: Sendable, Equatable {
-    /// Of those predicted as the class, the share that are; 0 where none is predicted.
+    /// The share of the samples predicted as the class that belong to it; 0 where none is
+    /// predicted.
     public let precision: [Double]
-    /// The share of the class's samples that are predicted as such; 0 where it has none.
+    /// The share of the class's samples predicted as it; 0 where it has none.
     public let recall: [Double]
     /// The harmonic mean of both; 0 where both are 0.
     public let f1: [Double]
   }
 
-  /// Precision, recall and F1 from a confusion matrix.
+  /// Precision, recall and F1 from a confusion matrix, K×K, row = true class.
   public static func classScores(_ confusion: Matrix) -> ClassScores {
     let k = confusion.rows
     var precision = [Double](repeating: 0, count: k)
@@ -60,7 +63,7 @@ public enum Metrics {
   }
 
   /// The area under the ROC curve: the share of pairs of a positive and a negative in which the
-  /// positive has the higher score, equal scores counting half. NaN where one kind is missing or a
+  /// positive has the higher score, with ties counting half. NaN where one kind is missing or a
   /// score is NaN.
   public static func rocArea(_ scores: [Double], positives: [Bool]) -> Double {
     guard !scores.contains(where: \.isNaN) else { return .nan }
@@ -112,7 +115,7 @@ public enum Metrics {
   }
 }
 
-/// Everything that `evaluate` reports.
+/// The measures of a model on data.
 public struct Evaluation: Sendable {
   /// The share of rows whose prediction is the label.
   public let accuracy: Double
@@ -120,12 +123,15 @@ public struct Evaluation: Sendable {
   public let confusion: Matrix
   /// Precision, recall and F1 of every class.
   public let perClass: Metrics.ClassScores
-  /// Area under the ROC curve, for two classes.
+  /// Area under the ROC curve, for two classes; nil for more.
   public let rocArea: Double?
-  /// Average precision: the area under the precision–recall curve, for two classes.
+  /// Average precision: the area under the precision–recall curve, for two classes; nil for more.
   public let averagePrecision: Double?
 
-  /// Measures a model on data.
+  /// Measures a model on N rows.
+  ///
+  /// - Throws: `EngineError` where features or labels don't fit the model, `MemoryRefused`,
+  ///   `Interrupted`.
   public init(_ model: LinearClassifier, on features: Features, labels: [Int]) throws {
     let scores = try model.scores(features)
     let predicted = LinearClassifier.decide(scores, isBinary: model.isBinary)
@@ -139,7 +145,7 @@ public struct Evaluation: Sendable {
       averagePrecision = nil
       return
     }
-    // With two columns the second class's lead over the first is the score of the decision.
+    // With two columns, s₁ − s₀ decides.
     let leads =
       model.isBinary
       ? scores.entries : (0..<scores.rows).map { scores[$0, 1] - scores[$0, 0] }

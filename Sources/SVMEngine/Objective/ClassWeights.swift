@@ -1,8 +1,8 @@
 import Text
 
-/// What each sample's loss is multiplied by, according to its class.
+/// The factor of each sample's loss, by its class.
 public enum ClassWeights: Sendable, Equatable {
-  /// All samples count alike.
+  /// All factors are 1.
   case none
   /// N / (P n_k) for a class of n_k samples among P classes that are present: every class weighs
   /// the same, and the mean weight is 1.
@@ -10,9 +10,9 @@ public enum ClassWeights: Sendable, Equatable {
   /// A weight for each class.
   case values([Double])
 
-  /// The weights as numbers; nil where all are 1.
+  /// The factors, K numbers; nil where all are 1.
   ///
-  /// - Throws: `EngineError` where their number or a value does not fit.
+  /// - Throws: `EngineError` where there are not K factors, or one is negative or not finite.
   public func resolved(classes: Int, labels: [Int]) throws -> [Double]? {
     switch self {
     case .none: return nil

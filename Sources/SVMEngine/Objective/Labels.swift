@@ -1,8 +1,10 @@
 import Text
 
-/// Class numbers.
+/// Checks and conversions of class numbers.
 public enum Labels {
-  /// Throws where a label is not one of 0…classes−1.
+  /// Checks that labels are class numbers.
+  ///
+  /// - Throws: `EngineError` for a label that is not one of 0…classes−1.
   public static func check(_ labels: [Int], classes: Int) throws {
     for (i, y) in labels.enumerated() where y < 0 || y >= classes {
       throw EngineError(
@@ -10,7 +12,9 @@ public enum Labels {
     }
   }
 
-  /// Labels as numbers, which must be whole and from 0 to classes−1.
+  /// Labels as class numbers.
+  ///
+  /// - Throws: `EngineError` for a label that is not one of 0…classes−1.
   public static func classNumbers(_ labels: [Double], classes: Int) throws -> [Int] {
     try labels.enumerated().map { i, y in
       guard y.rounded() == y && y >= 0 && y < Double(classes) else {
@@ -25,6 +29,8 @@ public enum Labels {
   }
 
   /// Labels −1 and +1 as the class numbers 0 and 1.
+  ///
+  /// - Throws: `EngineError` for any other label.
   public static func signs(_ labels: [Double]) throws -> [Int] {
     try labels.enumerated().map { i, y in
       if y == 1 { return 1 }

@@ -1,7 +1,6 @@
 import LinearAlgebra
 
-/// An objective chosen by name: entries of the catalogs and numbers, as files and command lines
-/// have them.
+/// An objective chosen by names of the catalogs and numbers, as in files and command lines.
 package struct NamedObjective: Sendable, Equatable {
   /// A name of `LossCatalog`.
   package var loss = "hinge"
@@ -9,14 +8,14 @@ package struct NamedObjective: Sendable, Equatable {
   package var reduction: String?
   /// A name of `PenaltyCatalog`; nil where none was given.
   package var penalty: String?
-  /// The numbers that were given, by their spelling: reg, l1, l2, delta, … and, of a run, also of
-  /// the solver and the schedule.
+  /// The given numbers by option name: reg, l1, l2, delta, …. For a run these include the options
+  /// of solver and schedule.
   package var numbers: [String: Double] = [:]
   /// C of LIBLINEAR's form; nil for the mean.
   package var sumWeight: Double?
   /// The cost of each confusion, for `structured`: K×K, row = true class.
   package var cost: Matrix?
-  /// What each class's losses are multiplied by.
+  /// The factor of each sample's loss, by its class.
   package var classWeights = ClassWeights.none
   /// Whether the bias row is part of R.
   package var regularizesBias = true
@@ -26,7 +25,7 @@ package struct NamedObjective: Sendable, Equatable {
   /// Hinge, Weston–Watkins, l2 with λ = 0.
   package init() {}
 
-  /// The names of parts that were made already; their numbers are not known by name.
+  /// The names of given parts. Their numbers are not known by name.
   init(_ loss: any ScoreLoss, _ penalty: (any Penalty)?) {
     let reduced = loss as? ReducedLoss
     self.loss = reduced?.margin.name ?? loss.name
@@ -37,10 +36,9 @@ package struct NamedObjective: Sendable, Equatable {
   /// The parts that the names stand for.
   ///
   /// - Parameters:
-  ///   - alsoTaken: numbers that others than loss, reduction and penalty take.
-  /// - Throws: `EngineError` for unknown names, numbers that nobody takes or out of their range,
-  ///   and
-  ///   combinations that mean nothing.
+  ///   - alsoTaken: the options of other parts, such as solver and schedule.
+  /// - Throws: `EngineError` for unknown names, numbers that no part takes or out of range, and
+  ///   impossible combinations.
   package func made(alsoTaken: [OptionDescription] = []) throws -> ObjectiveOptions {
     var options = ObjectiveOptions(
       try scoreLoss(), penalty: try penaltyTerm(), sumWeight: sumWeight, choice: self)
@@ -112,7 +110,9 @@ package struct NamedObjective: Sendable, Equatable {
     return try entry.make(given: numbers, defaults: ["reg": defaultStrength])
   }
 
-  /// Throws where a number was given that nothing in force takes.
+  /// Checks that a chosen part takes every given number.
+  ///
+  /// - Throws: `EngineError` where none does.
   private func checkNumbers(alsoTaken: [OptionDescription]) throws {
     var taken = Set(alsoTaken.map(\.name))
     taken.insert("reg")

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// The three ways to the same numbers.
+/// The three implementations of an objective, which agree up to rounding.
 public enum Engine: String, Sendable, CaseIterable {
   /// The loops of the lecture notes, in double.
   case naive
@@ -12,24 +12,24 @@ public enum Engine: String, Sendable, CaseIterable {
 
 /// The value of an objective and its gradient.
 public struct ObjectiveValue: Sendable {
-  /// J = the data's part + R.
+  /// J = `dataLoss` + R.
   public let loss: Double
-  /// The mean of the samples' losses; with `C=`, C times their sum.
+  /// The mean of the samples' losses; with C, C times their sum.
   public let dataLoss: Double
   /// R(W).
   public let penalty: Double
   /// ∇J, in the shape of W.
   public let gradient: Matrix
-  /// ∂J/∂b, for the binary reduction.
+  /// ∂J/∂b for the binary reduction; without meaning for others.
   public let biasGradient: Double
 }
 
-/// What training minimizes, and the only place that knows X:
+/// What training minimizes:
 ///
 ///     J(W) = (1/N) Σ_i c_{y_i} L(s_i, y_i) + R(W),   S = X W (binary: f = X w + b)
 ///
-/// Mean over samples, sum over classes; R is never divided by N. With `C=`, LIBLINEAR's form
-/// ½‖W‖² + C Σ_i L_i: a batch then stands for C·N times its mean.
+/// Mean over samples, sum over classes; R is never divided by N. With C (`sumWeight`), LIBLINEAR's
+/// form ½‖W‖² + C Σ_i L_i: a batch of n rows then counts C·N/n times its sum.
 public struct Objective: Sendable {
   /// L.
   public var loss: any ScoreLoss
@@ -37,12 +37,12 @@ public struct Objective: Sendable {
   public var penalty: any Penalty
   /// c, one number for each class; nil where all are 1.
   public var classWeights: [Double]?
-  /// Whether W's last row, the bias, is left out of R.
+  /// Whether R leaves out the last row of W, the bias.
   public var sparesLastRow: Bool
   /// C of LIBLINEAR's form; nil for the mean.
   public var sumWeight: Double?
 
-  /// L + R, of the mean unless `sumWeight` is given.
+  /// An objective of the mean loss unless `sumWeight` is given.
   public init(
     loss: any ScoreLoss, penalty: any Penalty = NoPenalty(), classWeights: [Double]? = nil,
     sparesLastRow: Bool = false, sumWeight: Double? = nil
@@ -59,8 +59,9 @@ public struct Objective: Sendable {
   /// - Parameters:
   ///   - bias: b of the binary reduction.
   ///   - labels: the class of each row of X, 0…K−1 (binary: 0 for −1, 1 for +1).
-  ///   - precision: what the two products compute in; `naive` is always in double.
-  /// - Throws: `EngineError` where shapes or labels don't fit.
+  ///   - precision: of the two products; `naive` always uses double.
+  /// - Throws: `EngineError` where shapes, labels or rows don't fit; `MemoryRefused`,
+  ///   `Interrupted`.
   public func value(
     _ weights: Matrix, bias: Double = 0, _ features: Features, labels: [Int], rows: [Int]? = nil,
     engine: Engine = .fused, precision: Precision = .double
@@ -90,13 +91,13 @@ public struct Objective: Sendable {
       biasGradient: sums.biasGradients[0] * scale)
   }
 
-  /// What the sum over a batch is multiplied by: 1/n, or C·N/n.
+  /// The factor of the sum over a batch: 1/n, or C·N/n.
   func dataScale(batch: Int, total: Int) -> Double {
     guard let sumWeight else { return 1 / Double(batch) }
     return batch == total ? sumWeight : sumWeight * Double(total) / Double(batch)
   }
 
-  /// R of the weights, row by row; ∇R is added to `gradient`.
+  /// R of the weights, D×K row by row; ∇R is added to `gradient`.
   func addPenalty(
     _ weights: UnsafeBufferPointer<Double>, columns: Int,
     gradient: UnsafeMutableBufferPointer<Double>
@@ -107,7 +108,9 @@ public struct Objective: Sendable {
       addingGradientTo: UnsafeMutableBufferPointer(rebasing: gradient[..<count]))
   }
 
-  /// The modulus of strong convexity of R, which `user` can't do without.
+  /// The modulus of strong convexity of R.
+  ///
+  /// - Throws: `EngineError` where R is not strongly convex; it names `user`, which needs that.
   func strongConvexity(neededBy user: String) throws -> Double {
     guard penalty.l2Coefficient > 0 else {
       throw EngineError(
@@ -118,7 +121,9 @@ public struct Objective: Sendable {
     return penalty.l2Coefficient
   }
 
-  /// Throws where W, X, labels and rows don't fit together.
+  /// Checks that W, X, labels and rows fit together.
+  ///
+  /// - Throws: `EngineError` where they don't.
   func checkShapes(
     _ weights: Matrix, _ features: Features, labels: [Int], rows: [Int]?
   ) throws {
@@ -137,12 +142,12 @@ public struct Objective: Sendable {
   }
 }
 
-/// Sums over samples, before anything is divided or penalized.
+/// Sums over samples, not yet scaled or penalized.
 struct PassSums {
-  /// Σ c L, one number for each objective that shares the pass.
+  /// Σ c L of each objective that shares the pass.
   var losses: [Double]
   /// Xᵀ G, with G = c ∂L/∂s.
   var gradient: Matrix
-  /// Σ G of binary objectives, 0 for others.
+  /// Σ of the first column of G of each objective: ∂/∂b for a binary one, unused for others.
   var biasGradients: [Double]
 }

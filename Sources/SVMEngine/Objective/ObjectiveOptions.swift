@@ -1,6 +1,6 @@
 import Text
 
-/// What is minimized, before the data are known: a loss, a penalty, and how samples are weighed.
+/// An objective before the data are known: a loss, a penalty and class weights.
 ///
 ///     J(W) = (1/N) Σ_i c_{y_i} L(s_i, y_i) + R(W)
 ///
@@ -15,15 +15,15 @@ public struct ObjectiveOptions: Sendable {
   public let penalty: any Penalty
   /// C of LIBLINEAR's form ½‖W‖² + C Σ L; nil for the mean.
   public let sumWeight: Double?
-  /// What each class's losses are multiplied by.
+  /// The factor of each sample's loss, by its class.
   public var classWeights = ClassWeights.none
-  /// Whether the bias row, where the data have one, is part of R. The bias apart of the binary
-  /// reduction never is.
+  /// Whether R covers the bias row, where the data have one. It never covers the separate b of the
+  /// binary reduction.
   public var regularizesBias = true
-  /// The names and numbers that it was chosen by: for reports and files.
+  /// The names and numbers behind it, for reports and files.
   package let choice: NamedObjective
 
-  /// A margin function, reduced, and a penalty.
+  /// A margin function with a reduction, and a penalty.
   public init(
     _ margin: any MarginLoss = Hinge(), _ reduction: any Reduction = WestonWatkins(),
     penalty: any Penalty = L2(1e-5)
@@ -36,9 +36,9 @@ public struct ObjectiveOptions: Sendable {
     self.init(loss, penalty: penalty, sumWeight: nil, choice: NamedObjective(loss, penalty))
   }
 
-  /// LIBLINEAR's form ½‖W‖² + C Σ L of a margin function, reduced, with C = `sumWeight`.
+  /// LIBLINEAR's form ½‖W‖² + C Σ L of a margin function with a reduction, C = `sumWeight`.
   ///
-  /// - Throws: `EngineError` where C is not above 0.
+  /// - Throws: `EngineError` where C is not above 0 and finite.
   public init(
     _ margin: any MarginLoss, _ reduction: any Reduction = OneVsRest(), sumWeight: Double
   ) throws {
@@ -63,15 +63,15 @@ public struct ObjectiveOptions: Sendable {
     }
   }
 
-  /// Whether W is one column for two classes.
+  /// Whether W has one column for two classes.
   public var isBinary: Bool { loss.isBinary }
 
   /// The objective for data of `classes` classes.
   ///
   /// - Parameters:
-  ///   - labels: the class of each row, which balanced class weights count.
+  ///   - labels: the class of each row, counted for balanced class weights.
   ///   - hasBiasRow: whether the last row of W is the bias.
-  /// - Throws: `EngineError` where loss or class weights are nothing for that many classes.
+  /// - Throws: `EngineError` where the loss or the class weights don't fit the number of classes.
   public func objective(
     classes: Int, labels: [Int], hasBiasRow: Bool
   ) throws -> Objective {
@@ -82,9 +82,9 @@ public struct ObjectiveOptions: Sendable {
       sparesLastRow: !regularizesBias && hasBiasRow, sumWeight: sumWeight)
   }
 
-  /// The objective of these data.
+  /// The objective for these data.
   ///
-  /// - Throws: `EngineError` where loss or class weights are nothing for the classes.
+  /// - Throws: `EngineError` where the loss or the class weights don't fit the number of classes.
   public func objective(of data: TrainingData) throws -> Objective {
     try objective(
       classes: data.classCount, labels: data.labels,

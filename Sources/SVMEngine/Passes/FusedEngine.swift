@@ -4,7 +4,7 @@ import LinearAlgebra
 enum FusedEngine {
   /// One of the objectives that share a pass.
   struct Part: Sendable {
-    /// What it minimizes.
+    /// The objective of this part.
     let objective: Objective
     /// Its columns of the wide weight matrix.
     let columns: Range<Int>
@@ -12,10 +12,10 @@ enum FusedEngine {
     let bias: Double
   }
 
-  /// The sums of every part, with W the parts' weights side by side.
+  /// The sums of every part, for the D×K weights of all parts side by side.
   ///
-  /// Losses of single samples are kept and added in the order of the samples at the end, so that
-  /// the sums have the same bits for any number of threads and with any other parts beside.
+  /// Losses of single samples are stored, and summed in the order of the samples at the end. So the
+  /// sums have the same bits for any number of threads, and whatever other parts share the pass.
   static func sums(
     _ parts: [Part], _ W: Matrix, _ X: Features, _ labels: [Int], rows: [Int]?,
     precision: Precision,

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// The textbook: one sample after the other, one feature after the other, in double.
+/// The textbook form: one sample after the other, one feature after the other, in double.
 enum NaiveEngine {
   /// For each sample i: s = Wᵀx_i, its loss and ∂L/∂s from the formula, and x_i (∂L/∂s)ᵀ added to
   /// the gradient.

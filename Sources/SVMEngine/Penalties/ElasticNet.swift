@@ -1,4 +1,4 @@
-/// Magnitudes and squares together.
+/// Magnitudes and squares of the weights together.
 ///
 ///     R(W) = l1 Σ |W| + ½ l2 Σ W²        ∇R = l1 sign(W) + l2 W
 ///

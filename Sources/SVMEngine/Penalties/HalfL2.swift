@@ -1,4 +1,4 @@
-/// Half the square of the weights: the 2015/16 starter code's, and most papers'.
+/// Half the squares of the weights, as in most papers and in the starter code of CS231n in 2015/16.
 ///
 ///     R(W) = ½λ Σ W²        ∇R = λW
 public struct HalfL2: Penalty {

@@ -1,4 +1,4 @@
-/// The magnitudes of the weights: many become exactly 0 with a proximal solver.
+/// The magnitudes of the weights. Proximal solvers make many weights exactly 0.
 ///
 ///     R(W) = λ Σ |W|        ∇R = λ sign(W), 0 at 0
 ///

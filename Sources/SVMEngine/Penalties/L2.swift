@@ -1,4 +1,4 @@
-/// The square of the weights, without a factor ½: the assignment's since 2017.
+/// The squares of the weights without a factor ½, as in CS231n since 2017.
 ///
 ///     R(W) = λ Σ W²        ∇R = 2λW
 public struct L2: Penalty {

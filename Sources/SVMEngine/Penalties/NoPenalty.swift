@@ -2,7 +2,7 @@
 ///
 ///     R(W) = 0
 public struct NoPenalty: Penalty {
-  /// No penalty.
+  /// The penalty has no options.
   public init() {}
 
   public var name: String { "none" }

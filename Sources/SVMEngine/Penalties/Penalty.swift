@@ -1,13 +1,13 @@
 import LinearAlgebra
 import Text
 
-/// A coefficient of a penalty, made of an option's value.
+/// A coefficient of a penalty: the value of an option times a factor.
 public struct PenaltyCoefficient: Sendable, Equatable {
   /// The option's name.
   public let option: String
   /// The option's value.
   public let strength: Double
-  /// What it is multiplied by.
+  /// The factor of the option's value: 2 for `l2`.
   public let factor: Double
 
   /// factor · strength.
@@ -19,15 +19,15 @@ public struct PenaltyCoefficient: Sendable, Equatable {
 
   /// The coefficient.
   public var value: Double { factor * strength }
-  /// As a formula has it: "2·reg".
+  /// The coefficient in formulas: "2·reg".
   public var text: String { factor == 1 ? option : "\(NumberText.shortest(factor))·\(option)" }
 }
 
-/// A penalty R(W): the price of large weights. It never depends on the number of samples.
+/// A penalty R(W) on large weights. It never depends on the number of samples.
 ///
 ///     R(W) = a Σ |W| + ½ c Σ W²        ∇R = a sign(W) + c W,   sign(0) = 0
 ///
-/// A penalty is its name and its two coefficients; all else follows.
+/// A penalty has a name and two coefficients; all else follows.
 public protocol Penalty: Sendable {
   /// Its name in the catalog.
   var name: String { get }
@@ -38,16 +38,16 @@ public protocol Penalty: Sendable {
 }
 
 extension Penalty {
-  /// Nil, where a penalty does not say otherwise.
+  /// Nil by default.
   public var magnitudes: PenaltyCoefficient? { nil }
-  /// Nil, where a penalty does not say otherwise.
+  /// Nil by default.
   public var squares: PenaltyCoefficient? { nil }
-  /// a, 0 where R is smooth.
+  /// a; 0 where R is smooth.
   public var l1Coefficient: Double { magnitudes?.value ?? 0 }
-  /// c: how fast a step shrinks the weights, and the modulus of strong convexity.
+  /// c, the modulus of strong convexity; a step η shrinks the weights by 1 − ηc.
   public var l2Coefficient: Double { squares?.value ?? 0 }
 
-  /// The name and the numbers in force, as a report prints them: "l2 (λ = 25000)".
+  /// The name with the values of its options, for reports: "l2 (λ = 25000)".
   public var description: String {
     let numbers = [magnitudes, squares].compactMap { coefficient in
       coefficient.map {
@@ -57,7 +57,7 @@ extension Penalty {
     return numbers.isEmpty ? name : "\(name) (\(numbers.joined(separator: ", ")))"
   }
 
-  /// R of the weights.
+  /// R of the given weights.
   public func value(_ weights: UnsafeBufferPointer<Double>) -> Double {
     switch (magnitudes, squares) {
     case (let a?, let c?):
@@ -68,7 +68,7 @@ extension Penalty {
     }
   }
 
-  /// Adds ∇R to `gradient`, entry by entry: of all weights, or of any part of them.
+  /// Adds ∇R to `gradient`, entry by entry. The weights may be any part of W.
   public func addGradient(
     _ weights: UnsafeBufferPointer<Double>, to gradient: UnsafeMutableBufferPointer<Double>
   ) {
@@ -81,7 +81,7 @@ extension Penalty {
     }
   }
 
-  /// R of the weights; ∇R is added to `gradient`.
+  /// R of the given weights; ∇R is added to `gradient`, on all cores.
   public func value(
     _ weights: UnsafeBufferPointer<Double>,
     addingGradientTo gradient: UnsafeMutableBufferPointer<Double>

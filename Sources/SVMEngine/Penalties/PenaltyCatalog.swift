@@ -13,6 +13,6 @@ package enum PenaltyCatalog {
 }
 
 extension OptionDescription {
-  /// `reg`, the strength λ; each verb has its own default.
+  /// `reg`, the strength λ; the caller has a default.
   static let strength = OptionDescription("reg", "strength λ", default: nil, .nonNegative)
 }

@@ -1,18 +1,18 @@
 import LinearAlgebra
 
-/// Two classes with one weight vector and a bias apart, which is never regularized.
+/// Two classes with one weight vector and a separate bias, which is never penalized.
 ///
 ///     L(f, y) = φ(y f),   f = w·x + b,   y ∈ {−1, +1}
 ///     ∂L/∂f = y φ′(y f)
 ///
-/// The row is the one score f; the label is the class number, 0 for y = −1 and 1 for y = +1.
+/// The row is the one score f. The label is the class number, 0 for y = −1 and 1 for y = +1.
 public struct Binary: Reduction {
-  /// The reduction.
+  /// The reduction has no options.
   public init() {}
 
   public var name: String { "binary" }
   public var isBinary: Bool { true }
-  /// Two classes.
+  /// Accepts two classes only.
   public func check(classes: Int) throws {
     guard classes != 2 else { return }
     throw EngineError(

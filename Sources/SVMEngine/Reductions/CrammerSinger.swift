@@ -8,15 +8,15 @@ import LinearAlgebra
 /// Crammer and Singer, On the algorithmic implementation of multiclass kernel-based vector
 /// machines, JMLR 2 (2001).
 public struct CrammerSinger: Reduction {
-  /// The reduction.
+  /// The reduction has no options.
   public init() {}
 
   public var name: String { "crammer-singer" }
   /// The least margin.
   public var coupling: MarginCoupling { .maximum }
 
-  /// The first arg-max of the wrong classes; nil where there is none. A NaN is taken at once, so
-  /// that it can't hide.
+  /// The first arg-max of the wrong classes; nil where there is none. A NaN wins at once, so that
+  /// it is noticed.
   static func strongest(_ s: UnsafeBufferPointer<Double>, not y: Int) -> Int? {
     var best: Int?
     for j in 0..<s.count where j != y {

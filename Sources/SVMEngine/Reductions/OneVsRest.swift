@@ -7,11 +7,11 @@ import LinearAlgebra
 ///
 /// Rifkin and Klautau, In defense of one-vs-all classification, JMLR 5 (2004).
 public struct OneVsRest: Reduction {
-  /// The reduction.
+  /// The reduction has no options.
   public init() {}
 
   public var name: String { "one-vs-rest" }
-  /// A binary problem to a class.
+  /// A binary problem for each class.
   public var coupling: MarginCoupling { .separate }
 
   public func replaceBySubgradient(
@@ -40,7 +40,7 @@ public struct OneVsRest: Reduction {
     return (sum, subgradient)
   }
 
-  /// A matrix of signs, margins, values and slopes.
+  /// Margins of all rows, their losses and slopes.
   public func vectorized(
     _ S: Matrix, labels y: [Int], _ loss: any MarginLoss
   ) -> (losses: [Double], subgradient: Matrix) {

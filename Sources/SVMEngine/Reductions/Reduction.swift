@@ -1,51 +1,54 @@
 import LinearAlgebra
 
-/// How a margin function φ becomes a loss of a whole score row.
+/// A rule that makes a loss L(s, y) of a whole score row from a margin function φ.
 public protocol Reduction: Sendable {
   /// Its name in the catalog.
   var name: String { get }
-  /// Whether two classes share one score f, with y = 0 for −1 and 1 for +1; else each class has its
-  /// own.
+  /// Whether two classes share one score f, with y = 0 for −1 and 1 for +1; else each class has a
+  /// score.
   var isBinary: Bool { get }
-  /// Throws `EngineError` where it is nothing for that many classes.
+  /// Checks that it works for that many classes.
+  ///
+  /// - Throws: `EngineError` where it does not.
   func check(classes: Int) throws
-  /// How the margins are tied together, for solvers that need more than subgradients.
+  /// How the margins are coupled, for solvers that need more than subgradients.
   var coupling: MarginCoupling { get }
   /// Whether only the strongest wrong class counts, which makes kinks where two are equal.
   var takesMaximum: Bool { get }
-  /// Whether L is convex where φ is, and where it takes a maximum, never rises.
+  /// Whether L is convex wherever φ is convex and, if only the strongest wrong class counts,
+  /// non-increasing.
   var keepsConvexity: Bool { get }
-  /// L(s, y); on return the row holds ∂L/∂s. The row is valid for the call only.
+  /// Returns L(s, y), and replaces the row by ∂L/∂s. The row is valid until the call returns.
   func replaceBySubgradient(
     _ scores: UnsafeMutableBufferPointer<Double>, label: Int, _ loss: any MarginLoss
   ) -> Double
-  /// The same as the formula is written.
+  /// The same as the textbook formula, written to be read.
   func textbook(
     _ scores: [Double], label: Int, _ loss: any MarginLoss
   ) -> (loss: Double, subgradient: [Double])
-  /// The same for all rows as matrix operations.
+  /// The same for all rows, N×K, as matrix operations.
   func vectorized(
     _ scores: Matrix, labels: [Int], _ loss: any MarginLoss
   ) -> (losses: [Double], subgradient: Matrix)
   /// The margins that φ is applied to, each with its class.
   func margins(_ scores: [Double], label: Int) -> [(column: Int, margin: Double)]
-  /// The terms that L is the sum of.
+  /// The terms whose sum is L.
   func terms(_ scores: [Double], label: Int, _ loss: any MarginLoss) -> [LossTerm]
 }
 
 extension Reduction {
-  /// Nothing, where a reduction takes any number of classes.
+  /// Accepts any number of classes by default.
   public func check(classes: Int) throws {}
-  /// False, where a reduction does not say otherwise.
+  /// False by default.
   public var isBinary: Bool { false }
-  /// `other`, where a reduction does not say otherwise.
+  /// `other` by default.
   public var coupling: MarginCoupling { .other }
   /// Whether the coupling is a maximum.
   public var takesMaximum: Bool { coupling == .maximum }
-  /// Whether the coupling is known; false of any other unless a reduction says otherwise.
+  /// Whether the coupling is not `other`.
   public var keepsConvexity: Bool { coupling != .other }
 
-  /// The in-place form, where a reduction has no other.
+  /// The in-place form by default.
   public func textbook(
     _ scores: [Double], label: Int, _ loss: any MarginLoss
   ) -> (loss: Double, subgradient: [Double]) {
@@ -56,14 +59,14 @@ extension Reduction {
     return (sum, row)
   }
 
-  /// Row by row, where a reduction has no matrix form of its own.
+  /// Row by row by default.
   public func vectorized(
     _ scores: Matrix, labels: [Int], _ loss: any MarginLoss
   ) -> (losses: [Double], subgradient: Matrix) {
     rowByRow(scores, labels: labels) { replaceBySubgradient($0, label: $1, loss) }
   }
 
-  /// φ of each margin.
+  /// A term φ(a) for each margin a.
   public func terms(_ scores: [Double], label: Int, _ loss: any MarginLoss) -> [LossTerm] {
     margins(scores, label: label).map { column, a in
       LossTerm(column: column, margin: a, value: loss.value(a), derivative: loss.derivative(a))

@@ -8,14 +8,14 @@ import LinearAlgebra
 /// With the hinge: 1[s_j − s_y + Δ > 0] at j, and minus the count of those at y.
 /// Weston and Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999.
 public struct WestonWatkins: Reduction {
-  /// The reduction.
+  /// The reduction has no options.
   public init() {}
 
   public var name: String { "weston-watkins" }
   /// The margins of the wrong classes, added up.
   public var coupling: MarginCoupling { .pairs }
 
-  /// In place: margins, then φ over the classes before y and after it.
+  /// Computes the margins in place, then φ over the classes before y and after it.
   public func replaceBySubgradient(
     _ s: UnsafeMutableBufferPointer<Double>, label y: Int, _ loss: any MarginLoss
   ) -> Double {
@@ -49,7 +49,7 @@ public struct WestonWatkins: Reduction {
     return (sum, subgradient)
   }
 
-  /// Margins of all rows, the mask of slopes, minus its row sums in the correct column.
+  /// Margins of all rows, and the mask of slopes, whose negated row sums go to the true column.
   public func vectorized(
     _ S: Matrix, labels y: [Int], _ loss: any MarginLoss
   ) -> (losses: [Double], subgradient: Matrix) {

@@ -2,7 +2,7 @@
 ///
 ///     η_t = η₀
 public struct Constant: Schedule {
-  /// The schedule.
+  /// The schedule has no options.
   public init() {}
   public var name: String { "constant" }
   public var isConstant: Bool { true }

@@ -6,7 +6,7 @@ import Glibc
 ///
 /// Loshchilov and Hutter, SGDR, ICLR 2017 (without restarts).
 public struct Cosine: Schedule {
-  /// The schedule.
+  /// The schedule has no options.
   public init() {}
   public var name: String { "cosine" }
   /// η₀ (1 + cos(π t / total)) / 2, and 0 past the end.

@@ -1,8 +1,8 @@
-/// One over the number of updates.
+/// Falls like one over the number of the update.
 ///
 ///     η_t = η₀ / (1 + t)
 public struct Inverse: Schedule {
-  /// The schedule.
+  /// The schedule has no options.
   public init() {}
   public var name: String { "inverse" }
   /// η₀ / (1 + t).

@@ -2,9 +2,9 @@
 ///
 ///     η_t = η₀ / (1 + η₀ t / decay)
 public struct InverseDecay: Schedule {
-  /// What η₀ t is measured against.
+  /// The scale of η₀ t: the rate is halved where η₀ t = decay.
   public let decay: Double
-  /// The schedule.
+  /// A schedule with `decay` above 0.
   public init(decay: Double = 1) { self.decay = decay }
   public var name: String { "inverse-decay" }
   /// η₀ / (1 + η₀ t / decay).

@@ -1,4 +1,5 @@
-/// The step of Pegasos: one over the strong convexity of R times the number of the update.
+/// The step of Pegasos: one over the modulus of strong convexity of R times the number of the
+/// update.
 ///
 ///     η_t = 1 / (μ (t + 1)),   μ = 2λ for l2, λ for half-l2, l2 for elastic-net, 1 for C=
 ///
@@ -6,14 +7,16 @@
 public struct PegasosSchedule: Schedule {
   /// The modulus of strong convexity of R.
   public let strongConvexity: Double
-  /// The schedule for a μ above 0; a run puts its penalty's in the place of it.
+  /// The schedule for μ > 0; a run replaces μ by that of its penalty.
   public init(strongConvexity: Double = 1) { self.strongConvexity = strongConvexity }
   public var name: String { "pegasos" }
   /// 1 / (μ (t + 1)).
   public func rate(_ t: Int, base: Double, total: Int) -> Double {
     1 / (strongConvexity * Double(t + 1))
   }
-  /// With the μ of the objective's penalty.
+  /// The schedule with the μ of the objective's penalty.
+  ///
+  /// - Throws: `EngineError` where the penalty is not strongly convex.
   public func prepared(for objective: Objective) throws -> any Schedule {
     PegasosSchedule(
       strongConvexity: try objective.strongConvexity(neededBy: "schedule 'pegasos'"))

@@ -8,13 +8,13 @@ public protocol Schedule: Sendable {
   var isConstant: Bool { get }
   /// The schedule of a run that minimizes `objective`.
   ///
-  /// - Throws: `EngineError` where the objective is nothing for this schedule.
+  /// - Throws: `EngineError` where the schedule does not work for the objective.
   func prepared(for objective: Objective) throws -> any Schedule
 }
 
 extension Schedule {
-  /// False, where a schedule does not say otherwise.
+  /// False by default.
   public var isConstant: Bool { false }
-  /// The same, where a schedule asks nothing of the objective.
+  /// The schedule itself by default.
   public func prepared(for objective: Objective) throws -> any Schedule { self }
 }

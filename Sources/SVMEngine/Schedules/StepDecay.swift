@@ -4,11 +4,11 @@ import Glibc
 ///
 ///     η_t = η₀ factor^⌊t / every⌋
 public struct StepDecay: Schedule {
-  /// Updates between two falls.
+  /// Number of updates between two falls.
   public let every: Double
-  /// What the step is multiplied by.
+  /// The factor of a fall.
   public let factor: Double
-  /// The schedule.
+  /// A schedule that multiplies the step by `factor` after every `every` updates.
   public init(every: Double = 100, factor: Double = 0.5) {
     self.every = every
     self.factor = factor

@@ -1,17 +1,18 @@
 import LinearAlgebra
 
 extension Tuning {
-  /// Trains every member on all folds but one, measures it on that one, for each fold in turn, and
-  /// then trains the best on everything.
+  /// For each fold, trains every member on the other folds and measures it on this one. Then trains
+  /// the best member on everything.
   ///
-  /// Folds are stratified: each has the classes in the proportions of the whole, as nearly as can
-  /// be. A member's accuracies are the means over the folds; one that diverges in any fold has
-  /// diverged.
+  /// Folds are stratified: each has the classes in the proportions of the whole, as nearly as
+  /// possible. A member's accuracies and loss are means over the folds. A member that diverges in a
+  /// fold counts as diverged.
   ///
   /// Kohavi, A study of cross-validation and bootstrap for accuracy estimation and model selection,
   /// IJCAI 1995.
   ///
-  /// - Throws: `EngineError` for options or data that can't be used.
+  /// - Throws: `EngineError` for options or data that can't be used; `Diverged` where the final run
+  ///   diverges; `MemoryRefused`, `Interrupted`.
   public static func run(
     _ data: TrainingData, _ options: [TrainingOptions], folds: Int,
     progress: TrainingProgress? = nil,
@@ -51,7 +52,7 @@ extension Tuning {
       options, sums, folds: folds, model: model, wasInterrupted: model.wasInterrupted)
   }
 
-  /// The fold of each row: the rows of a class go round the folds, and the next class goes on where
+  /// The fold of each row. The rows of a class go to the folds in turn, and each class starts where
   /// the last one ended, so that sizes differ by one at most.
   static func stratifiedFolds(_ labels: [Int], classes: Int, folds: Int) -> [Int] {
     var assignment = [Int](repeating: 0, count: labels.count)
@@ -65,7 +66,7 @@ extension Tuning {
     return assignment
   }
 
-  /// What the folds of one member add up to.
+  /// The sums over the folds of one member.
   private struct Sums {
     var validation = 0.0
     var training = 0.0
@@ -105,7 +106,7 @@ extension Tuning {
 }
 
 extension TrainingData {
-  /// The rows with these numbers; the classes stay the whole's.
+  /// The rows with these numbers; K stays the same.
   func selecting(_ rows: [Int]) -> TrainingData {
     TrainingData(
       features: features.selecting(rows), labels: rows.map { labels[$0] }, classes: classes)

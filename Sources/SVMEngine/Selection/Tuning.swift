@@ -1,48 +1,51 @@
 import LinearAlgebra
 
-/// Training with every combination of listed options, and choosing the best.
+/// Training with every combination of listed options, and the choice of the best one.
 public enum Tuning {
-  /// One combination and what came of it.
+  /// One combination and its results.
   public struct Member: Sendable {
-    /// Its options.
+    /// The options of its run.
     public let options: TrainingOptions
-    /// Why it has no model, where its loss was no longer finite.
+    /// Why it diverged; nil where it did not.
     public let divergence: Diverged?
-    /// The share of the validation rows that it predicts; nil where it diverged or was not reached.
+    /// The share of correct predictions on the validation rows; nil where it diverged or was not
+    /// reached.
     public let validationAccuracy: Double?
-    /// The share of the training rows that it predicts; nil where there is no validation accuracy.
+    /// The share of correct predictions on the training rows; nil where `validationAccuracy` is.
     public let trainingAccuracy: Double?
-    /// The last loss of its history; nil where there is none.
+    /// The last loss of its history, or with folds its mean over them; nil where there is none.
     public let loss: Double?
-    /// Updates made.
+    /// The number of updates made; with folds the most in one of them.
     public let iterations: Int
   }
 
   /// All combinations, in order.
   public struct Result: Sendable {
-    /// One row for each combination.
+    /// A member for each combination.
     public let members: [Member]
-    /// The row with the first strictly best validation accuracy; nil where every one diverged.
+    /// The index of the first member with the best validation accuracy; nil where no member has
+    /// one.
     public let best: Int?
-    /// Its model.
+    /// The model of `best`; nil where there is none, and where cross-validation was stopped.
     public let model: LinearClassifier?
-    /// Whether the user stopped it: rows then stand where they were.
+    /// Whether the user stopped it: members then have the results so far.
     public let wasInterrupted: Bool
   }
 
-  /// Every combination of one item of each list, the last list running fastest.
+  /// Every combination of one item of each list; the last list varies fastest.
   public static func combinations<T>(_ lists: [[T]]) -> [[T]] {
     lists.reduce([[]]) { prefixes, items in
       prefixes.flatMap { prefix in items.map { prefix + [$0] } }
     }
   }
 
-  /// Trains every member; those that share their batches in one pass over the data. Each has the
-  /// same bits as the same run alone.
+  /// Trains every member. Members with the same batches share passes over the data; each still has
+  /// the same bits as a run alone.
   ///
   /// - Parameters:
-  ///   - progress: updates made of all members', and the loss of one of them.
-  /// - Throws: `EngineError` for options or data that can't be used, before anything runs.
+  ///   - progress: gets the updates of all members together, and the loss of one of them.
+  /// - Throws: `EngineError` for options or data that can't be used, before any update;
+  ///   `MemoryRefused`, `Interrupted`.
   public static func run(
     _ data: TrainingData, _ options: [TrainingOptions], validation: TrainingData,
     progress: TrainingProgress? = nil,
@@ -52,7 +55,7 @@ public enum Tuning {
       throw EngineError(.option, "there is nothing to try: every list of options is empty")
     }
     let runs = try options.map { options in
-      // Accuracies in between are taken for who asks: each costs a product.
+      // Intermediate accuracies are only computed where needed: each costs a product.
       let isAsked = options.patience != nil || options.validationEvery != nil
       return try TrainingRun(
         TrainingPlan(data, options, validation: isAsked ? validation : nil))
@@ -64,7 +67,7 @@ public enum Tuning {
     return try conclude(runs, data, validation, wasInterrupted: wasInterrupted)
   }
 
-  /// Members that share their batches, in order, as many as go well into one product.
+  /// Groups of runs with the same batches and precision.
   private static func groups(of runs: [TrainingRun]) -> [TrainingGroup] {
     struct Key: Hashable {
       let batches: BatchSource.Kind
@@ -92,8 +95,8 @@ public enum Tuning {
       }
   }
 
-  /// Runs in a group: their weights should stay in the cache, and every core should have groups of
-  /// its own. The results are the same for any size.
+  /// The number of runs in a group. Their weights should fit in the cache, and every core should
+  /// have groups of its own. The results do not depend on it.
   private static func groupSize(_ sharing: [TrainingRun], precision: Precision) -> Int {
     let plan = sharing[0].plan
     let bytes = plan.rows * plan.columns * (precision == .single ? 4 : 8)

@@ -1,5 +1,5 @@
-/// A way out of an error, in words and in options that each user of the engine can spell as its own
-/// users do.
+/// What helps against an error, as text with options. Each user of the engine can spell the options
+/// in its own way.
 ///
 ///     EngineError(.option, "…", help: "use \(option: "solver", "fista")")
 ///
@@ -7,7 +7,7 @@
 public struct Advice: Sendable, Equatable, ExpressibleByStringInterpolation,
   CustomStringConvertible
 {
-  /// What has to be done to the data or weights.
+  /// A change of data or weights.
   public enum Step: Sendable, Equatable {
     /// Features of ones, so that the last row of W is the bias.
     case addBias
@@ -25,13 +25,13 @@ public struct Advice: Sendable, Equatable, ExpressibleByStringInterpolation,
   public enum Piece: Sendable, Equatable {
     /// Words.
     case text(String)
-    /// An option, and the value that it should have; nil where that is left open.
+    /// An option with its suggested value; nil where that is left open.
     case option(String, String?)
-    /// What has to be done.
+    /// A change of data or weights.
     case step(Step)
   }
 
-  /// The parts in their order.
+  /// The parts of the sentence.
   public let pieces: [Piece]
 
   /// Words without options.
@@ -40,7 +40,7 @@ public struct Advice: Sendable, Equatable, ExpressibleByStringInterpolation,
   /// Words and options.
   public init(stringInterpolation: Interpolation) { pieces = stringInterpolation.pieces }
 
-  /// Parts that follow each other.
+  /// A sentence from its parts.
   public init(_ pieces: [Piece]) { self.pieces = pieces }
 
   /// Options with values, as in "a or b".
@@ -49,12 +49,12 @@ public struct Advice: Sendable, Equatable, ExpressibleByStringInterpolation,
       Array(options.map { [Piece.option($0.name, $0.value)] }.joined(separator: [.text(" or ")])))
   }
 
-  /// One after the other.
+  /// Both sentences, without a space between them.
   public static func + (first: Advice, second: Advice) -> Advice {
     Advice(first.pieces + second.pieces)
   }
 
-  /// The sentence, with options and steps as they are spelled elsewhere.
+  /// The sentence, with the given spelling of options and steps.
   public func text(
     option: (_ name: String, _ value: String?) -> String, step: (Step) -> String
   ) -> String {
@@ -67,7 +67,7 @@ public struct Advice: Sendable, Equatable, ExpressibleByStringInterpolation,
     }.joined()
   }
 
-  /// The sentence in the engine's words.
+  /// The sentence in the engine's own spelling.
   public var description: String {
     text { name, value in
       value.map { "\(name) '\($0)'" } ?? "'\(name)'"
@@ -82,11 +82,11 @@ public struct Advice: Sendable, Equatable, ExpressibleByStringInterpolation,
     }
   }
 
-  /// Collects the parts.
+  /// Collects the parts of a sentence.
   public struct Interpolation: StringInterpolationProtocol {
     var pieces: [Piece] = []
 
-    /// Room is made as parts come.
+    /// An empty sentence; the capacities are ignored.
     public init(literalCapacity: Int, interpolationCount: Int) {}
     /// Words.
     public mutating func appendLiteral(_ literal: String) {
@@ -98,11 +98,11 @@ public struct Advice: Sendable, Equatable, ExpressibleByStringInterpolation,
     }
     /// Advice within advice.
     public mutating func appendInterpolation(_ advice: Advice) { pieces += advice.pieces }
-    /// An option, and the value that it should have.
+    /// An option with its suggested value.
     public mutating func appendInterpolation(option name: String, _ value: String? = nil) {
       pieces.append(.option(name, value))
     }
-    /// What has to be done to data or weights.
+    /// A change of data or weights.
     public mutating func appendInterpolation(_ step: Step) { pieces.append(.step(step)) }
   }
 }

@@ -6,7 +6,7 @@ package enum OptionRange: Sendable, Equatable, CustomStringConvertible {
   case finite
   /// Above zero.
   case positive
-  /// Above zero, and infinity for what a formula has as its limit.
+  /// Above zero or infinite, for formulas with a limit at infinity.
   case positiveOrInfinite
   /// Zero or above.
   case nonNegative
@@ -18,7 +18,7 @@ package enum OptionRange: Sendable, Equatable, CustomStringConvertible {
   case below(Double)
   /// A whole number, one or above.
   case count
-  /// Yes or no, kept as 1 or 0.
+  /// True or false, stored as 1 or 0.
   case flag
 
   /// Whether `x` is in the range; NaN never is.
@@ -36,7 +36,7 @@ package enum OptionRange: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// The range in words that follow "must be".
+  /// The range in words, after "must be".
   package var description: String {
     switch self {
     case .finite: return "a finite number"
@@ -58,9 +58,9 @@ package enum OptionRange: Sendable, Equatable, CustomStringConvertible {
 package struct OptionDescription: Sendable, Equatable {
   /// Its spelling in commands, as in `l1=0.5`.
   package let name: String
-  /// What it is, in a few words.
+  /// Its meaning, in a few words.
   package let summary: String
-  /// Its value where none is given; nil where the caller has its own default (`reg`).
+  /// Its default; nil where the caller has one (`reg`).
   package let defaultValue: Double?
   /// The values that it may have.
   package let range: OptionRange
@@ -76,7 +76,7 @@ package struct OptionDescription: Sendable, Equatable {
   }
 }
 
-/// The numbers that were given for an entry's options, defaults filled in and ranges checked.
+/// The values of an entry's options, with defaults filled in and ranges checked.
 package struct OptionValues: Sendable, Equatable {
   private let values: [String: Double]
 
@@ -90,11 +90,11 @@ package struct OptionValues: Sendable, Equatable {
 package struct CatalogEntry<Product: Sendable>: Sendable {
   /// Its spelling in commands.
   package let name: String
-  /// What it is, in one line.
+  /// A description in one line.
   package let summary: String
   /// The formula, and the derivative where that says more.
   package let formula: String
-  /// Where it comes from; empty where it is everyone's.
+  /// Its source; empty where it is common knowledge.
   package let reference: String
   /// The options that it takes.
   package let options: [OptionDescription]
@@ -121,7 +121,7 @@ package struct CatalogEntry<Product: Sendable>: Sendable {
     self.init(name, summary: summary, formula: formula, reference: reference) { _ in product }
   }
 
-  /// Makes it from the numbers in `given` that it takes; others are left to their owners.
+  /// Makes it from the numbers in `given` that it takes; ignores the others.
   ///
   /// - Throws: `EngineError` where a number is out of its range.
   package func make(given: [String: Double], defaults: [String: Double] = [:]) throws -> Product {

@@ -1,6 +1,6 @@
-/// What the engine can't do with what it was given: one sentence, and a way out where there is one.
+/// Input that the engine can't use: what is wrong, in one sentence, and what helps.
 public struct EngineError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What kind of input is at fault.
+  /// The kind of input at fault.
   public enum Kind: Sendable {
     /// A name that a catalog does not have.
     case name
@@ -12,11 +12,11 @@ public struct EngineError: Error, Sendable, Equatable, CustomStringConvertible {
     case data
   }
 
-  /// What kind of input is at fault.
+  /// The kind of input at fault.
   public let kind: Kind
   /// One sentence, in lower case and without a full stop.
   public let message: String
-  /// A way out.
+  /// What helps; nil where nothing is known.
   public let advice: Advice?
 
   /// An error of `kind`.

@@ -1,14 +1,14 @@
 import LinearAlgebra
 
-/// Which way round W and X are handed over.
+/// The layout in which W and X are passed.
 public enum Layout: String, Sendable, CaseIterable {
   /// X is N×D and W is D×K, as in this engine.
   case rows
-  /// X is D×N and W is K×D, the other convention of the course's starter code.
+  /// X is D×N and W is K×D, the other convention of CS231n.
   case columns
 
-  /// A matrix that came in this layout as the engine has it, and the other way round: transposed
-  /// for `columns`.
+  /// Converts a matrix between this layout and the engine's, in either direction: transposed for
+  /// `columns`.
   public func convert(_ matrix: Matrix) -> Matrix {
     self == .rows ? matrix : matrix.transposed
   }

@@ -6,7 +6,7 @@ public func relativeError(_ a: Double, _ b: Double) -> Double {
   a == b ? 0 : abs(a - b) / (abs(a) + abs(b))
 }
 
-/// The relative error of every entry.
+/// The relative error of every entry, in the shape of a and b.
 ///
 /// - Throws: `EngineError` where the shapes differ.
 public func relativeError(_ a: Matrix, _ b: Matrix) throws -> Matrix {
@@ -20,7 +20,7 @@ public func relativeError(_ a: Matrix, _ b: Matrix) throws -> Matrix {
 }
 
 /// The slope of f in one entry of W by centered differences, (f(w + h) − f(w − h)) / 2h. The entry
-/// has its own value again afterwards, to the bit.
+/// is restored afterwards, to the bit.
 func centeredDifference(
   _ W: inout Matrix, row: Int, column: Int, step h: Double, _ f: (Matrix) throws -> Double
 ) rethrows -> (slope: Double, above: Double, below: Double) {
@@ -30,12 +30,14 @@ func centeredDifference(
   let above = try f(W)
   W[row, column] = saved - h
   let below = try f(W)
-  // What was really stepped: W + h is rounded.
+  // The actual step: w ± h is rounded.
   let distance = (saved + h) - (saved - h)
   return ((above - below) / (distance > 0 ? distance : 2 * h), above, below)
 }
 
-/// The gradient of f at W by centered differences, entry by entry: 2·D·K calls of f.
+/// The gradient of f at W, D×K, by centered differences: 2·D·K calls of f.
+///
+/// - Throws: `EngineError` where h is not above 0 and finite; `Interrupted`; what `f` throws.
 public func numericalGradient(
   _ f: (Matrix) throws -> Double, at W: Matrix, step h: Double = 1e-5
 ) throws -> Matrix {
@@ -57,9 +59,11 @@ func checkStep(_ h: Double) throws {
   }
 }
 
-/// The proximal step of the elastic net,
+/// The proximal map of the elastic net, entry by entry, with t = `step`:
 ///
-///     sign(v) max(|v| − t·l1, 0) / (1 + t·l2),   t the step.
+///     sign(v) max(|v| − t·l1, 0) / (1 + t·l2)
+///
+/// - Throws: `EngineError` where `step`, `l1` or `l2` is negative or not finite.
 public func proxElasticNet(_ v: Matrix, step t: Double, l1: Double, l2: Double) throws -> Matrix {
   for (name, value) in [("step", t), ("l1", l1), ("l2", l2)]
   where !(value >= 0 && value.isFinite) {
@@ -72,7 +76,9 @@ public func proxElasticNet(_ v: Matrix, step t: Double, l1: Double, l2: Double) 
   }
 }
 
-/// The margins of every sample, N×K: max(0, s_j − s_y + Δ), and 0 at y.
+/// The hinge margins of scores N×K, in the same shape: max(0, s_j − s_y + Δ), and 0 at y.
+///
+/// - Throws: `EngineError` where scores and labels don't fit, or there are none.
 public func hingeMargins(_ scores: Matrix, labels y: [Int], delta: Double = 1) throws -> Matrix {
   try checkScores(scores, labels: y)
   let correct = scores.picking(y)
@@ -82,7 +88,10 @@ public func hingeMargins(_ scores: Matrix, labels y: [Int], delta: Double = 1) t
   }
 }
 
-/// The mean loss of given scores, and its gradient with respect to them (divided by N).
+/// The mean loss of scores N×K (N×1 for a binary loss), and its gradient in the scores, which
+/// includes the factor 1/N. `classWeights` has K numbers.
+///
+/// - Throws: `EngineError` where scores and labels don't fit, or there are none.
 public func scoreLoss(
   _ scores: Matrix, labels y: [Int], _ loss: any ScoreLoss, classWeights: [Double]? = nil
 ) throws -> (loss: Double, gradient: Matrix) {

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-// Runs of numbers as vectors, on all cores where they are long. Sums are of blocks in their order,
-// each in eight running sums: the same bits on every machine and for any number of threads.
+// Arrays of numbers as vectors, on all cores where they are long. Sums are of blocks in their
+// order, each in eight running sums: the same bits on every machine and for any number of threads.
 
 /// Σ w².
 func sumOfSquares(_ weights: UnsafeBufferPointer<Double>) -> Double {
@@ -50,10 +50,10 @@ extension Buffer {
     }
   }
 
-  /// Whether there is nothing but zeros.
+  /// Whether all elements are 0.
   var isZero: Bool { (0..<count).allSatisfy { pointer[$0] == 0 } }
 
-  /// Writes the numbers of another one, of the same length.
+  /// Copies the elements of a buffer of the same length.
   func copy(_ other: Buffer) {
     forEachPart {
       (self.pointer + $0.lowerBound).update(from: other.pointer + $0.lowerBound, count: $0.count)
@@ -68,13 +68,13 @@ extension Buffer {
     }
   }
 
-  /// Runs `body` on ranges that make up all entries, on all cores.
+  /// Runs `body` on ranges that cover all elements, on all cores.
   func forEachPart(_ body: @Sendable (Range<Int>) -> Void) {
     Parallel.forEachBlock(of: count, costEach: 1, body)
   }
 }
 
-/// Sums of blocks of some numbers, added in their order.
+/// A sum over blocks of an array, added in their order.
 @inline(__always)
 private func blockSum(
   of values: UnsafeBufferPointer<Double>,
@@ -85,16 +85,16 @@ private func blockSum(
   return blockSum(over: values.count) { body(x.value, $0) }
 }
 
-/// Sums of blocks, added in their order.
+/// A sum over blocks of indices, added in their order.
 @inline(__always)
 func blockSum(over count: Int, _ body: @Sendable (Range<Int>) -> Double) -> Double {
   blockSums(over: count) { (body($0), 0) }.0
 }
 
-/// Two sums beside each other.
+/// Two sums over blocks of indices, added in their order.
 ///
-/// - Parameter ofBlock: how many are worth a block of their own. Numbers that cost little: shorter
-///   runs, such as the weights of a picture's classifier, are one block.
+/// - Parameter ofBlock: indices of a block. The default suits cheap ones, such as the weights of W:
+///   short arrays are one block.
 @inline(__always)
 func blockSums(
   over count: Int, ofBlock: Int = 1 << 16, _ body: @Sendable (Range<Int>) -> (Double, Double)
@@ -106,10 +106,11 @@ func blockSums(
   return (sums[0], sums[1])
 }
 
-/// Samples that are worth a block of their own, where each costs a few dozen operations.
+/// The size of a block of samples that cost a few dozen operations each.
 let samplesOfBlock = 1024
 
-/// Eight running sums over a range: eight times shorter chains of additions.
+/// Eight running sums over a range, which makes the chains of dependent additions eight times
+/// shorter.
 @inline(__always)
 private func laneSum(
   over range: Range<Int>, _ eight: (Int) -> SIMD8<Double>, rest: (Int) -> Double
@@ -127,7 +128,7 @@ private func laneSum(
 }
 
 extension SIMD8<Double> {
-  /// Eight numbers from memory, from the i-th on.
+  /// Eight numbers from memory, from index `i` on.
   @inline(__always)
   fileprivate init(at pointer: UnsafePointer<Double>, _ i: Int) {
     self = UnsafeRawPointer(pointer + i).loadUnaligned(as: Self.self)

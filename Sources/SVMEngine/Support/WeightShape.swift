@@ -1,7 +1,9 @@
 import LinearAlgebra
 
 extension Features {
-  /// Throws `EngineError` where X W does not exist.
+  /// Checks that the product X W exists.
+  ///
+  /// - Throws: `EngineError` where W does not have D rows.
   public func checkShape(of W: Matrix) throws {
     guard W.rows == columns else {
       throw EngineError(
@@ -14,7 +16,9 @@ extension Features {
 }
 
 extension ScoreLoss {
-  /// Throws `EngineError` where the loss can't take the scores X W.
+  /// Checks that the loss can take the scores X W.
+  ///
+  /// - Throws: `EngineError` where it can't.
   func checkShapes(_ W: Matrix, _ X: Features) throws {
     try X.checkShape(of: W)
     guard W.columns > 0 else { throw EngineError(.shape, "W has no columns") }

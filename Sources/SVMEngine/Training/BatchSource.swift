@@ -1,17 +1,17 @@
 import LinearAlgebra
 
-/// The batches of a run. Batch t depends on the seed and t alone, so that a run can be resumed
-/// without a state, and runs with the same seed share their batches.
+/// The batches of a run. Batch t depends on the seed and t alone. So a run can resume without a
+/// state, and runs with the same seed share their batches.
 struct BatchSource {
-  /// What decides the batches.
+  /// How the batches are made.
   enum Kind: Hashable {
-    /// The whole set, every time.
+    /// The whole set for every update.
     case whole
     /// Drawn with replacement.
     case drawn(size: Int, seed: UInt64)
-    /// Every epoch a new order; the last batch of an epoch has what is left.
+    /// A new order for every epoch; its last batch has the remaining samples.
     case shuffled(size: Int, seed: UInt64)
-    /// As given.
+    /// Row numbers of each batch.
     case given([[Int]])
   }
 
@@ -33,7 +33,7 @@ struct BatchSource {
       : .shuffled(size: options.batchSize, seed: options.seed)
   }
 
-  /// Updates in which as many samples are seen as there are.
+  /// The number of updates that see N samples, rounded up.
   var epochLength: Int {
     switch kind {
     case .whole: return 1

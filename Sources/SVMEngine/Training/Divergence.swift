@@ -1,7 +1,7 @@
 import Text
 
-/// Why a run must diverge whatever the data, found before it starts: a constant step at which the
-/// penalty alone makes the weights grow.
+/// A warning before a run that must diverge on any data: with a constant step, the penalty alone
+/// makes the weights grow.
 ///
 /// With ∇R = cW a step multiplies W by 1 − ηc: |1 − ηc| > 1 where ηc > 2. With momentum β the bound
 /// is 2(1 + β).
@@ -10,12 +10,12 @@ public struct DivergenceWarning: Sendable, Equatable {
   public let rate: Double
   /// c.
   public let l2Coefficient: Double
-  /// What η·c must not be above.
+  /// The bound that η·c exceeds.
   public let bound: Double
-  /// c as it is made: "2·reg".
+  /// The formula of c: "2·reg".
   public let shrinkageText: String
 
-  /// What a step multiplies the weights by, without momentum.
+  /// The factor of the weights in a step without momentum: |1 − ηc|.
   public var factor: Double { abs(1 - rate * l2Coefficient) }
 
   /// One sentence with the numbers.
@@ -29,7 +29,7 @@ public struct DivergenceWarning: Sendable, Equatable {
       : must
   }
 
-  /// A way out.
+  /// What helps.
   public var help: String {
     "take lr below \(NumberText.shortest(rounded(bound / l2Coefficient))), or a smaller penalty"
   }
@@ -39,7 +39,7 @@ public struct DivergenceWarning: Sendable, Equatable {
     return scaled == 0 || !scaled.isFinite ? x : scaled
   }
 
-  /// The warning for these options, or nil.
+  /// Nil where no divergence is predicted.
   init?(_ rule: any UpdateRule, _ schedule: any Schedule, rate: Double, _ objective: Objective) {
     let c = objective.penalty.l2Coefficient
     guard schedule.isConstant, rate * c > rule.stabilityBound else { return nil }
@@ -56,23 +56,23 @@ public struct DivergenceWarning: Sendable, Equatable {
 
 /// A run whose loss is no longer finite.
 public struct Diverged: Error, Sendable, CustomStringConvertible {
-  /// What made it so.
+  /// The cause.
   public enum Reason: Sendable, Equatable {
-    /// The penalty's part of a step is too long, as was warned.
+    /// The step is too long for the penalty.
     case penalty(DivergenceWarning)
     /// A feature of the data is NaN or infinite.
     case data(row: Int, column: Int)
     /// The given initial weights are not finite.
     case initialWeights
-    /// The steps are too long for the data.
+    /// The step is too long for the data.
     case step
   }
 
-  /// The update before which the loss was not finite, counted from 0.
+  /// The number of updates before the loss was not finite.
   public let iteration: Int
   /// The last loss that was finite, and its iteration; nil where none was.
   public let lastFinite: (iteration: Int, loss: Double)?
-  /// What made it so.
+  /// The cause.
   public let reason: Reason
 
   /// One sentence.
@@ -90,7 +90,7 @@ public struct Diverged: Error, Sendable, CustomStringConvertible {
     }
   }
 
-  /// A way out.
+  /// What helps.
   public var advice: Advice {
     switch reason {
     case .penalty(let warning): "\(warning.help)"

@@ -1,15 +1,15 @@
 import LinearAlgebra
 
-/// The best weights so far by validation accuracy, and when to stop looking for better ones. The
-/// first of equally good weights is kept.
+/// The best weights so far by validation accuracy, and the decision when to stop. The first of
+/// equally good weights is kept.
 ///
 /// Prechelt, Early stopping – but when?, in Neural Networks: Tricks of the Trade, 1998.
 struct EarlyStopping {
-  /// Accuracies in a row that may be no better than the best.
+  /// The number of accuracies in a row that may be no better than the best.
   private let patience: Int
   private var accuracy = -1.0
   private var sinceBest = 0
-  /// The updates that the best weights have, and the parameters; nil before the first accuracy.
+  /// The number of updates of the best weights, and the parameters; nil before the first accuracy.
   private(set) var best: (iteration: Int, parameters: [Double])?
 
   init(patience: Int) { self.patience = patience }

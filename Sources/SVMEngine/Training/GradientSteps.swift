@@ -1,21 +1,22 @@
 import LinearAlgebra
 
-/// A run that takes a step along the gradient of each batch: a rule, with its step sizes.
+/// A run with one gradient step for each batch: an update rule with its step sizes.
 final class GradientSteps: RunMode {
-  // What every update reads stands apart: copies of the plan's parts cost beside a small batch.
+  // Copies of what every update reads: access through the plan would cost too much with small
+  // batches.
   private let objective: Objective
   private let features: Features
   private let labels: [Int]
   private let precision: Precision
   private let schedule: any Schedule
   private let learningRate: Double
-  /// The number of updates that schedules know.
+  /// The number of updates that the schedule is for.
   private let planned: Int
   /// D and K.
   private let rows, columns: Int
   private var rule: any UpdateRule
   private let parameters: Buffer
-  /// The number of entries of W, and of those that R covers; these come first.
+  /// The number of entries of W, and of those that R covers, which come first.
   private let count, penalized: Int
   /// The gradient, where a pass is shared with other runs.
   private lazy var ownGradient = Buffer(uninitialized: count)
@@ -43,7 +44,7 @@ final class GradientSteps: RunMode {
   var state: SavedState? { rule.state }
   var sharedSteps: GradientSteps? { self }
 
-  /// See `UpdateRule`.
+  /// As in `UpdateRule`; nil for rules on the whole data set.
   var plainStepRadius: Double? { rule.usesWholeSet ? nil : rule.plainStepRadius }
 
   /// η of update t.
@@ -65,7 +66,7 @@ final class GradientSteps: RunMode {
     return finish(step, lossSum: sums.losses[0], biasSum: sums.biasGradients[0])
   }
 
-  /// An update whose sums stand in the columns `offset`… of `width`, beside the sums of other runs.
+  /// An update from sums of a shared pass, in the columns from `offset` on of `width`.
   func update(
     _ t: Int, lossSum: Double, _ sums: UnsafeBufferPointer<Double>, width: Int, offset: Int,
     biasSum: Double, batch: Int
@@ -80,16 +81,16 @@ final class GradientSteps: RunMode {
     return finish(step, lossSum: lossSum, biasSum: biasSum)
   }
 
-  /// The step of an update, which any thread can take for any entries of W once their sums are
-  /// final, while those are in its cache; the gradient takes their place.
+  /// The step of an update. Any thread can take it for any entries of W once their sums are final
+  /// and still in its cache. The gradient replaces the sums.
   struct Step: Sendable {
-    /// What sums over the batch are multiplied by.
+    /// The factor of sums over the batch.
     let scale: Double
-    /// R at the weights before.
+    /// R before the step.
     let penalty: Double
-    /// Takes the step of some entries of W.
+    /// Takes the step for some entries of W.
     let take: @Sendable (Range<Int>, UnsafeMutablePointer<Double>) -> Void
-    /// Takes that of b.
+    /// Takes the step for b.
     let takeBias: @Sendable (_ sum: Double) -> Void
   }
 
@@ -105,7 +106,7 @@ final class GradientSteps: RunMode {
       scale: scale,
       penalty: penalty.value(UnsafeBufferPointer(start: parameters.pointer, count: penalized))
     ) { entries, g in
-      // So few at once that they stay in the first-level cache.
+      // In parts that fit in the first-level cache.
       for first in stride(from: entries.lowerBound, to: entries.upperBound, by: 1024) {
         let own = first..<min(first + 1024, entries.upperBound)
         let (w, g) = (parameters.pointer + first, g + first)
@@ -124,7 +125,7 @@ final class GradientSteps: RunMode {
     }
   }
 
-  /// What an update ends with, once the step of W was taken.
+  /// Ends an update, after the step of W.
   private func finish(_ step: Step, lossSum: Double, biasSum: Double) -> Update {
     let loss = lossSum * step.scale + step.penalty
     if loss.isFinite {

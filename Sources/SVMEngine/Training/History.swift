@@ -1,16 +1,18 @@
-/// What a run recorded, in columns of equal length.
+/// The records of a run: `iteration` and `loss` have equal length, and so have the two validation
+/// columns.
 public struct History: Sendable, Equatable {
-  /// The updates, counted from 0.
+  /// The number of updates before each `loss`.
   public var iteration: [Int] = []
-  /// The objective before each update, on its batch and with R; of the whole set for `gd`. For
-  /// solvers that minimize the whole problem: after that many iterations, at first after none.
+  /// The objective before each update, on its batch and with R. For solvers that minimize the whole
+  /// problem: the objective after `iteration` iterations, the first before any.
   public var loss: [Double] = []
-  /// How far the objective may be above its least value: the duality gap, or another bound. As long
-  /// as `loss` for solvers that prove one, else empty.
+  /// A bound of the distance of `loss` from the minimum: the duality gap or another bound. Empty
+  /// for solvers that prove none. As long as `loss`, or one shorter where the initial weights have
+  /// no bound.
   public var gap: [Double] = []
-  /// After how many updates the validation accuracy was taken.
+  /// The number of updates before each validation accuracy.
   public var validationIteration: [Int] = []
-  /// The validation accuracies.
+  /// The shares of correct predictions on the validation rows.
   public var validationAccuracy: [Double] = []
 
   /// An empty history.

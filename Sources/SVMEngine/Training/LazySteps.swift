@@ -1,28 +1,29 @@
 import LinearAlgebra
 
-/// Plain steps on sparse rows, which cost what a batch has entries: the weights shrink as a whole.
-/// The same as the steps of `GradientSteps`, but for rounding.
+/// Plain steps on sparse rows that cost O(entries of the batch · K), since the weights shrink as a
+/// whole. Up to rounding they are the steps of `GradientSteps`.
 ///
-///     W ← (1 − ηc) W − η Σ x gᵀ;   then into the ball, where there is one
+///     W ← (1 − ηc) W − η Σ x gᵀ;   then projected onto the ball, where there is one
 ///
-/// with c the penalty's l2 coefficient.
+/// where c is the penalty's l2 coefficient.
 final class LazySteps: RunMode {
   private let steps: GradientSteps
   private let plan: TrainingPlan
   private let weights: ShrinkingWeights
   private let radius: Double
-  /// The run's parameters, which are behind until `settle`; but b, after W, is here.
+  /// The run's parameters: W is outdated until `settle`, b after it is current.
   private let parameters: Buffer
   private let biasPlace: Int?
-  /// Room for a batch.
+  /// Buffers for a batch.
   private var subgradient = Buffer(zeros: 0)
   private var losses = Buffer(zeros: 0)
 
-  /// Nil where every step changes all weights: for other rules, penalties and rows, and where the
-  /// norm that is kept beside does not know all that a ball is about. Dense rows that are mostly
-  /// zeros are worth it where batches are small.
+  /// Nil where a step changes all weights: for other update rules, an l1 penalty, and dense or
+  /// centered rows. Nil also for a ball where the bias is not penalized, since the stored norm
+  /// leaves out the bias. Dense rows that are mostly zeros qualify where batches have at most 8
+  /// rows.
   ///
-  /// - Throws: `MemoryRefused`.
+  /// - Throws: `MemoryRefused`, `Interrupted`.
   init?(_ steps: GradientSteps, _ plan: TrainingPlan, _ parameters: Buffer) throws {
     let (objective, features) = (plan.objective, plan.data.features)
     let batchSize = plan.options.batches?.first?.count ?? plan.options.batchSize
@@ -54,7 +55,7 @@ final class LazySteps: RunMode {
     .step(loss: update(t, rows ?? Array(0..<plan.data.features.rows)))
   }
 
-  /// - Returns: J of the batch before the update; where that is not finite, nothing is changed.
+  /// - Returns: J of the batch before the update. Where that is not finite, nothing changes.
   private func update(_ t: Int, _ batch: [Int]) -> Double {
     let (K, objective, weights, data) = (weights.classes, plan.objective, weights, plan.data)
     let bias = biasPlace.map { parameters.pointer[$0] } ?? 0

@@ -1,10 +1,11 @@
 import LinearAlgebra
 
-/// A run whose weights a minimizer of the whole problem moves.
+/// A run of a minimizer of the whole problem.
 final class MinimizerMode: RunMode {
   private let minimization: any Minimization
 
-  /// - Throws: `EngineError` where the objective or the data are nothing for the minimizer.
+  /// - Throws: `EngineError` where the minimizer does not work for the objective or the data;
+  ///   `MemoryRefused`, `Interrupted`.
   init(_ minimizer: any Minimizer, _ plan: TrainingPlan, _ parameters: Buffer) throws {
     minimization = try minimizer.begin(
       MinimizationProblem(

@@ -1,4 +1,4 @@
-/// The options of a run with parts that are chosen by name, as command lines and files have them.
+/// The options of a run with parts chosen by name, as in command lines and files.
 @dynamicMemberLookup
 package struct NamedOptions: Sendable {
   /// Loss, reduction and penalty. Its `numbers` also hold the options of solver and schedule.
@@ -7,13 +7,13 @@ package struct NamedOptions: Sendable {
   package var solver = "sgd"
   /// A name of `ScheduleCatalog`.
   package var schedule = "constant"
-  /// What has no name in a catalog.
+  /// All other options.
   private var others = TrainingOptions()
 
   /// The defaults of a run, with λ = 1e-5 where none is given.
   package init() { objective.defaultStrength = 1e-5 }
 
-  /// What has no name in a catalog: the learning rate, the batches, the seed.
+  /// The other options: learning rate, batches, seed.
   package subscript<T>(dynamicMember path: WritableKeyPath<TrainingOptions, T>) -> T {
     get { others[keyPath: path] }
     set { others[keyPath: path] = newValue }
@@ -21,8 +21,8 @@ package struct NamedOptions: Sendable {
 
   /// The options with the parts that the names stand for.
   ///
-  /// - Throws: `EngineError` for unknown names, numbers that nobody takes or out of their range,
-  ///   and combinations that mean nothing.
+  /// - Throws: `EngineError` for unknown names, numbers that no part takes or out of range, and
+  ///   impossible combinations.
   package func made() throws -> TrainingOptions {
     let solver = try SolverCatalog.catalog.entry(solver)
     let schedule = try ScheduleCatalog.catalog.entry(schedule)

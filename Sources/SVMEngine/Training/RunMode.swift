@@ -1,36 +1,36 @@
 import LinearAlgebra
 
-/// How a run moves its weights, which stand in the run's parameters: W row by row, then b where it
-/// is trained apart.
+/// The way in which a run moves its parameters: W row by row, D×K, and then b where it is separate.
 protocol RunMode: AnyObject {
-  /// Starts from the weights in the parameters, or goes on with them.
+  /// Starts from the parameters, or resumes with them.
   ///
-  /// - Parameter state: what it remembered when it stopped; nil at first, and where that is not
+  /// - Parameter state: the state in which it stopped; nil for a new run, and where it is not
   ///   known.
-  /// - Returns: what is known of the objective at these weights; nil where nothing new is.
-  /// - Throws: `StateMismatch` where the state is of another run.
+  /// - Returns: the certificate of these parameters; nil where nothing new is known.
+  /// - Throws: `StateMismatch` where the state is of another run; `EngineError` where a minimizer
+  ///   can't start from the parameters; `MemoryRefused`, `Interrupted`.
   func begin(from state: SavedState?) throws -> Certificate?
   /// Update t of a run that has its pass over the data to itself.
   ///
   /// - Parameter rows: the batch; nil for all rows.
-  /// - Throws: `Interrupted`; the run stands as before.
+  /// - Throws: `MemoryRefused`, `Interrupted`. The parameters are then as before the update.
   func update(_ t: Int, rows: [Int]?) throws -> Update
-  /// Brings the parameters up to date, where updates leave that for later.
+  /// Updates the parameters, where updates leave that for later.
   func settle()
-  /// What is known of the weights that a run ends with, where its last update did not look.
+  /// The certificate of the final weights, where the last update did not evaluate them.
   func conclude() throws -> Certificate?
-  /// What it remembers besides the weights.
+  /// What it stores besides the parameters.
   var state: SavedState? { get }
-  /// The steps that gradients of a pass shared with other runs can be given to; nil where the mode
-  /// makes passes of its own.
+  /// Takes the sums of passes that are shared with other runs; nil where the mode makes passes of
+  /// its own.
   var sharedSteps: GradientSteps? { get }
 }
 
-/// What an update found.
+/// The result of an update.
 enum Update {
-  /// J of its batch, before its step; where that is not finite, nothing was changed.
+  /// J of its batch before its step. Where that is not finite, the run has diverged.
   case step(loss: Double)
-  /// What is known of J after it.
+  /// The certificate of the weights after it.
   case iteration(Certificate)
 }
 

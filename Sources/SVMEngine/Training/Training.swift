@@ -1,22 +1,22 @@
 import LinearAlgebra
 
-/// Called after each update with the updates made, their number in all, and the last loss. Whoever
-/// shows it decides how often.
+/// Called during a run with the updates made, their total, and the last loss.
 public typealias TrainingProgress = (_ step: Int, _ total: Int, _ loss: Double) -> Void
 
-/// Fitting a linear classifier.
+/// The training of linear classifiers.
 public enum Training {
-  /// Minimizes the objective that the options choose.
+  /// Minimizes the objective of the options.
   ///
-  /// The user's wish to stop is answered here: the model as of the last finished update is
-  /// returned, its `ending` is `.interrupted`, and the wish is forgotten.
+  /// A request to stop is handled here: the run ends after its last finished update, with the
+  /// ending `.interrupted`, and the request is cleared.
   ///
   /// - Parameters:
-  ///   - validation: for `history.validationAccuracy`, once an epoch unless the options say
+  ///   - validation: rows for `history.validationAccuracy`, once an epoch unless the options say
   ///     otherwise.
-  ///   - isInterrupted: looked at before each update.
+  ///   - isInterrupted: called before each update.
   /// - Throws: `EngineError` for options or data that can't be used; `Diverged` when the loss is no
-  ///   longer finite.
+  ///   longer finite; `MemoryRefused`; `Interrupted` for a request before the first update, or a
+  ///   second one during the final evaluation.
   public static func run(
     _ data: TrainingData, _ options: TrainingOptions, validation: TrainingData? = nil,
     progress: TrainingProgress? = nil,
@@ -27,7 +27,7 @@ public enum Training {
       isInterrupted: isInterrupted)
   }
 
-  /// The same for a plan that was made before, to look at what should be said first.
+  /// The same for a plan, whose warning may be of interest before the run.
   public static func run(
     _ plan: TrainingPlan, progress: TrainingProgress? = nil,
     isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
@@ -35,13 +35,15 @@ public enum Training {
     try finish(TrainingRun(plan), progress, isInterrupted)
   }
 
-  /// Goes on with a model as if its run had never stopped, to the same bits.
+  /// Resumes the run of a model as if it had never stopped, with the same bits.
   ///
   /// - Parameters:
-  ///   - iterations: further updates; nil for those that its run still lacks, or as many again
-  ///     where it lacks none.
-  ///   - data: what it learned from, where the model does not know (it was read from a file).
-  /// - Returns: the model; its history goes on where it stopped.
+  ///   - iterations: the number of further updates; nil for the rest of its run, or as many as its
+  ///     run had where none are left.
+  ///   - data: the training data, for a model that was read from a file and has none.
+  /// - Returns: the model, with a history that continues the old one.
+  /// - Throws: as `run`; `EngineError` where there are no data or they don't fit the model, and for
+  ///   a model that was trained with `patience`.
   public static func resume(
     _ model: LinearClassifier, iterations: Int? = nil, data: TrainingData? = nil,
     validation: TrainingData? = nil, progress: TrainingProgress? = nil,
@@ -68,9 +70,9 @@ public enum Training {
     return try finish(TrainingRun(plan, resuming: model), progress, isInterrupted)
   }
 
-  /// Updates in all after a model was resumed; see `resume`.
+  /// The total number of updates after a model is resumed; see `resume`.
   ///
-  /// - Throws: `EngineError` where that is no number.
+  /// - Throws: `EngineError` where `iterations` is below 1, or the total overflows.
   public static func total(resuming model: LinearClassifier, iterations: Int? = nil) throws -> Int {
     if let iterations, iterations < 1 {
       throw EngineError(.option, "'iters' must be 1 or above, not \(iterations)")

@@ -1,28 +1,29 @@
 import LinearAlgebra
 
-/// What a classifier learns from, or is measured on: features, labels and the names of the classes.
+/// Data to train or evaluate on: features, labels and the names of the classes.
 public struct TrainingData: Sendable {
-  /// N rows.
+  /// N×D.
   public let features: Features
   /// The class of every row, 0…K−1, in the order of `classes`.
   public let labels: [Int]
-  /// The labels as they were in the data. Their number is K, also where a part lacks a class.
+  /// The names of the K classes. A part of the data may lack some of them.
   public let classes: [String]
 
-  /// Bundles what belongs together.
+  /// Data from its parts, which are not checked.
   public init(features: Features, labels: [Int], classes: [String]) {
     self.features = features
     self.labels = labels
     self.classes = classes
   }
 
-  /// The rows of a matrix, N×D.
+  /// Data with the rows of a matrix, N×D.
   ///
   /// - Parameters:
   ///   - labels: the class of every row, 0…K−1.
   ///   - classes: the names of the classes; their numbers unless given.
-  ///   - addingBias: whether each row gets a 1 more, so that the last row of W is the bias.
-  /// - Throws: `EngineError` where labels and rows don't fit, or a label is no class.
+  ///   - addingBias: whether a 1 is appended to each row, so that the last row of W is the bias.
+  /// - Throws: `EngineError` where labels and rows differ in number, a label is not a class number,
+  ///   or there is no row, column or class.
   public init(
     _ X: Matrix, labels: [Int], classes: [String]? = nil, addingBias: Bool = false
   ) throws {
@@ -33,10 +34,12 @@ public struct TrainingData: Sendable {
     try check()
   }
 
-  /// K.
+  /// K, the number of classes.
   public var classCount: Int { classes.count }
 
-  /// Throws where labels and features don't fit, or there is nothing.
+  /// Checks that labels and features fit, and that there are some.
+  ///
+  /// - Throws: `EngineError` where not.
   func check() throws {
     guard features.rows > 0 else { throw EngineError(.data, "the data have no rows") }
     guard features.columns > 0 else { throw EngineError(.data, "the data have no columns") }
@@ -48,7 +51,9 @@ public struct TrainingData: Sendable {
     try Labels.check(labels, classes: classCount)
   }
 
-  /// Throws where these rows can't measure what is learned from `training`.
+  /// Checks that these rows can measure a model of `training`.
+  ///
+  /// - Throws: `EngineError` where not.
   func check(against training: TrainingData) throws {
     try check()
     guard classCount == training.classCount else {

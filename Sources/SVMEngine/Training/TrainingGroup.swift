@@ -1,22 +1,21 @@
 import LinearAlgebra
 
-/// Runs that see the same batches, made as one: their weights stand side by side, and each batch is
-/// read once for all of them. Every run has the bits that it would have alone. A single run is a
-/// group of one.
+/// Runs with the same batches, executed together: their weights are side by side, and each batch is
+/// read once for all. Every run has the same bits as alone. A single run is a group of one.
 ///
-/// Only one thread at a time works on a group.
+/// Only one thread at a time uses a group.
 final class TrainingGroup: @unchecked Sendable {
   private let runs: [TrainingRun]
   private let updatesBefore: Int
   private var batches: BatchSource
-  /// The weights of the running ones side by side, row by row, where there are several.
+  /// The weights of the active runs side by side, D rows; used where there are several.
   private var wide = Buffer(zeros: 0)
   private var width = 0
-  /// The running ones, and the first column of each in `wide`.
+  /// The active runs, and the first column of each in `wide`.
   private var active: [(run: TrainingRun, offset: Int)] = []
 
-  /// Runs with equal data, batches, precision and iteration, and `sharedSteps` where there are
-  /// several.
+  /// A group of runs with equal data, batches, precision and iteration. Several runs need
+  /// `sharedSteps`.
   init(_ runs: [TrainingRun]) {
     self.runs = runs
     let plan = runs[0].plan
@@ -28,18 +27,19 @@ final class TrainingGroup: @unchecked Sendable {
   /// Whether every run has ended.
   var isDone: Bool { active.isEmpty }
 
-  /// Updates made since the group was formed, of all runs together.
+  /// The number of updates of all runs since the group was formed.
   var updatesMade: Int { runs.reduce(0) { $0 + $1.iteration } - updatesBefore }
 
-  /// Updates that all runs together make.
+  /// The number of updates that all runs still had to make when the group was formed.
   var updatesPlanned: Int { runs.reduce(0) { $0 + $1.plan.total } - updatesBefore }
 
-  /// The last loss of the first run that goes on.
+  /// The last loss of the first active run.
   var lastLoss: Double { (active.first?.run ?? runs[0]).lastLoss }
 
-  /// Up to `count` updates of every run that goes on.
+  /// Makes up to `count` updates of every active run.
   ///
-  /// - Throws: `Interrupted`; the runs stand as of their last finished update.
+  /// - Throws: `MemoryRefused`, `Interrupted`. The parameters of each run are then those of its
+  ///   last finished update.
   func advance(_ count: Int) throws {
     for _ in 0..<count {
       if isDone { return }
@@ -55,7 +55,7 @@ final class TrainingGroup: @unchecked Sendable {
     }
   }
 
-  /// Ends the runs that go on, because the user wishes it.
+  /// Ends the active runs at the user's request.
   func stop() throws {
     for (run, _) in active {
       run.interrupt()
@@ -64,7 +64,7 @@ final class TrainingGroup: @unchecked Sendable {
     active = []
   }
 
-  /// One update of every running run.
+  /// One update of every active run.
   private func step() throws {
     let rows = batches.rows(active[0].run.iteration)
     if active.count == 1 {
@@ -74,7 +74,7 @@ final class TrainingGroup: @unchecked Sendable {
     }
   }
 
-  /// One update of every running run, in one pass over the batch.
+  /// One update of every active run, in one pass over the batch.
   private func sharedStep(_ rows: [Int]?) throws {
     let plan = active[0].run.plan
     let parts = active.map { run, offset in
@@ -98,7 +98,7 @@ final class TrainingGroup: @unchecked Sendable {
     }
   }
 
-  /// Puts the running runs' weights side by side.
+  /// Collects the active runs, and copies their weights side by side.
   private func arrange() {
     var offset = 0
     active = []

@@ -1,16 +1,15 @@
 import LinearAlgebra
 import Text
 
-/// Where a run's weights start.
+/// The initial weights of a run.
 public enum InitialWeights: Sendable, Equatable {
-  /// A number times standard normal draws; 0 for zeros.
+  /// Standard normal draws times a factor; 0 for zeros.
   case normal(Double)
   /// Given weights, in the shape of W.
   case matrix(Matrix)
 }
 
-/// Everything that decides a run besides the data: the same options on the same data give the same
-/// bits.
+/// The options of a run. The same options on the same data give the same bits.
 ///
 /// ```swift
 /// var options = TrainingOptions(ObjectiveOptions(Hinge(), OneVsRest(), penalty: L2(1e-4)))
@@ -20,53 +19,56 @@ public enum InitialWeights: Sendable, Equatable {
 public struct TrainingOptions: Sendable {
   /// What is minimized.
   public var objective: ObjectiveOptions
-  /// How the weights are found.
+  /// The method that finds the weights.
   public var solver = Solver.sgd
-  /// η₀.
+  /// η₀, the learning rate of the schedule.
   public var learningRate = 1e-3
-  /// Updates in all; nil for as many as `batches` has rows, else 100; 1 000 for solvers that know
-  /// when they are done.
+  /// The number of updates; nil for the number of `batches`, else 100, or 1000 for solvers that
+  /// know when to stop.
   public var iterations: Int?
-  /// Samples in a batch.
+  /// The number of samples in a batch.
   public var batchSize = 200
-  /// Whether batches are drawn with replacement; if not, every epoch is shuffled and goes through
-  /// all samples once.
+  /// Whether batches are drawn with replacement. Otherwise every epoch is shuffled and visits each
+  /// sample once.
   public var replaces = true
-  /// Given batches: row numbers, one batch to a row.
+  /// Batches given as row numbers; nil to draw them.
   public var batches: [[Int]]?
-  /// Where the weights start; nil for what the solver begins with: zeros, or 0.001 times standard
-  /// normal draws for those that walk along gradients of batches.
+  /// The initial weights. Nil for the solver's default: zeros for Pegasos and solvers that know
+  /// when to stop, else standard normal draws times 0.001.
   public var initialWeights: InitialWeights?
-  /// How the step size changes.
+  /// The schedule of the step size.
   public var schedule: any Schedule = Constant()
-  /// Where to stop, relative to the objective: at a duality gap or a bound of the distance from the
-  /// optimum for solvers that have one, else when the objective changes by less; only with the
-  /// whole set.
+  /// When to stop, relative to the objective: at this gap for solvers that prove one, else at a
+  /// smaller change of the objective. Only for solvers on the whole set; nil for their default, or
+  /// none for `gd`.
   public var tolerance: Double?
-  /// Updates between two looks at the validation accuracy; nil for once an epoch.
+  /// The number of updates between two validation accuracies; nil for an epoch.
   public var validationEvery: Int?
-  /// How many validation accuracies in a row may be no better than the best before the run stops
-  /// and keeps the weights of the best; nil to make all updates and keep the last.
+  /// The number of validation accuracies in a row that may be no better than the best, before the
+  /// run stops. The model then has the best weights. Nil to make all updates and keep the last
+  /// weights.
   public var patience: Int?
-  /// What the products compute in.
+  /// The precision of the products.
   public var precision = Precision.double
-  /// What initial weights and batches are drawn from.
+  /// The seed of initial weights and batches.
   public var seed: UInt64 = 0
 
-  /// The defaults: 100 steps of sgd.
+  /// The default options: 100 steps of SGD.
   public init(_ objective: ObjectiveOptions = ObjectiveOptions()) { self.objective = objective }
 
-  /// Updates in all, with the default filled in.
+  /// `iterations`, with the default filled in.
   public var totalIterations: Int {
     iterations ?? (solver.knowsWhenDone ? 1000 : batches?.count ?? 100)
   }
 
-  /// Where the weights start, with the solver's own choice filled in.
+  /// `initialWeights`, with the solver's default filled in.
   public var startingWeights: InitialWeights {
     initialWeights ?? .normal(solver.startsAtZero ? 0 : 0.001)
   }
 
-  /// Throws where a number makes no sense, before anything is computed.
+  /// Checks the options before anything is computed.
+  ///
+  /// - Throws: `EngineError` for a value out of range, or options that exclude each other.
   func check(rows: Int) throws {
     func require(_ condition: Bool, _ message: @autoclosure () -> String) throws {
       if !condition { throw EngineError(.option, message()) }

@@ -1,7 +1,6 @@
 import LinearAlgebra
 
-/// A run that can start: options and data that fit together, with everything that follows from
-/// them.
+/// A run that can start: options and data that fit together.
 ///
 /// ```swift
 /// let plan = try TrainingPlan(data, options)
@@ -9,15 +8,15 @@ import LinearAlgebra
 /// let model = try Training.run(plan)
 /// ```
 public struct TrainingPlan: Sendable {
-  /// The rows to learn from.
+  /// The training rows.
   public let data: TrainingData
-  /// What decides the run besides them.
+  /// The options of the run.
   public let options: TrainingOptions
-  /// The rows that the validation accuracy is taken on.
+  /// The rows for the validation accuracy; nil for none.
   public let validation: TrainingData?
-  /// What is minimized.
+  /// The objective to minimize.
   public let objective: Objective
-  /// Updates until which the run goes.
+  /// The number of updates at the end of the run, those before a resumption included.
   public let total: Int
   /// The solver, prepared for the objective.
   let solver: Solver
@@ -29,11 +28,10 @@ public struct TrainingPlan: Sendable {
   /// A run from its initial weights.
   ///
   /// - Parameters:
-  ///   - validation: for `history.validationAccuracy`, once an epoch unless the options say
+  ///   - validation: rows for `history.validationAccuracy`, once an epoch unless the options say
   ///     otherwise.
   /// - Throws: `EngineError` for options or data that can't be used; `MemoryRefused` where W does
-  ///   not
-  ///   fit.
+  ///   not fit.
   public init(
     _ data: TrainingData, _ options: TrainingOptions, validation: TrainingData? = nil
   ) throws {
@@ -47,7 +45,7 @@ public struct TrainingPlan: Sendable {
     }
   }
 
-  /// A run that goes on with a model.
+  /// A run that resumes that of a model.
   init(
     resuming model: LinearClassifier, until total: Int, _ data: TrainingData,
     validation: TrainingData?
@@ -93,7 +91,7 @@ public struct TrainingPlan: Sendable {
     (solver, schedule) = try Self.prepared(options, objective, data)
   }
 
-  /// The solver and the step sizes, which are its own or the chosen schedule's.
+  /// The solver, and its own step sizes or those of the schedule.
   private static func prepared(
     _ options: TrainingOptions, _ objective: Objective, _ data: TrainingData
   ) throws -> (solver: Solver, schedule: any Schedule) {
@@ -125,21 +123,20 @@ public struct TrainingPlan: Sendable {
   /// Rows of W.
   var rows: Int { data.features.columns }
 
-  /// Whether b is apart from W.
+  /// Whether b is separate from W.
   var hasOwnBias: Bool { options.objective.isBinary && !data.features.preparation.hasBias }
 
-  /// Where the batches come from; runs with equal kinds share their passes.
+  /// How the batches are made. Runs of the same kind share passes.
   var batches: BatchSource.Kind { BatchSource.kind(options) }
 
-  /// What should be said before the run starts: a step that must diverge whatever the data.
+  /// A warning about a step that must diverge on any data; nil where there is none.
   public var warning: DivergenceWarning? {
     guard case .updates(let rule) = solver else { return nil }
     return DivergenceWarning(rule, schedule, rate: options.learningRate, objective)
   }
 
-  /// Whether the run, from zero weights, does not move, because every derivative is 0 where all
-  /// scores are equal: so with Δ = 0, where all margins stand exactly at the kink. One sentence, or
-  /// nil.
+  /// A sentence that says that the run, from zero weights, does not move: every derivative is 0
+  /// there, as with Δ = 0, where all margins are at the kink. Nil otherwise.
   public var stationaryRemark: String? {
     guard case .updates = solver else { return nil }
     switch options.startingWeights {

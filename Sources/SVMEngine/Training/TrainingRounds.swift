@@ -1,22 +1,22 @@
 import LinearAlgebra
 
-/// Runs groups of runs to their end, in rounds: several groups work at once, each on a core of its
-/// own; between rounds the user hears of the progress and may stop it. What is computed depends on
-/// neither.
+/// Executes groups of runs in rounds. Several groups run at once, each on its own core. Between
+/// rounds, the progress is reported and the run may be stopped. The results depend on neither.
 struct TrainingRounds {
   let groups: [TrainingGroup]
   let progress: TrainingProgress?
   let isInterrupted: () -> Bool
 
-  /// Runs them all.
+  /// Executes all groups to their end.
   ///
-  /// - Returns: whether the user stopped it; the wish is then forgotten.
+  /// - Returns: whether the user stopped them; the request is then cleared.
+  /// - Throws: `MemoryRefused`, `Interrupted`.
   @discardableResult
   func run() throws -> Bool {
     let total = groups.reduce(0) { $0 + $1.updatesPlanned }
     let clock = ContinuousClock()
-    // A single group speaks up after each update. Several do after rounds that take long enough
-    // for their threads to be worth it.
+    // A single group reports after each update. Several do so after rounds that are long enough to
+    // be worth their threads.
     var round = 1
     while true {
       let active = groups.filter { !$0.isDone }

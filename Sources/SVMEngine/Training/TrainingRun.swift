@@ -1,10 +1,10 @@
 import LinearAlgebra
 
-/// One run in progress: its weights, how they move, and what was recorded.
+/// A run in progress: its parameters, how they move, and its history.
 ///
-/// Only the group that runs it touches it, and never from two threads at once.
+/// Only its group accesses it, from one thread at a time.
 final class TrainingRun: @unchecked Sendable {
-  /// Where it stands.
+  /// The state of the run.
   enum State {
     case running
     case finished(LinearClassifier.Ending)
@@ -12,16 +12,16 @@ final class TrainingRun: @unchecked Sendable {
   }
 
   let plan: TrainingPlan
-  /// W row by row, then b where it is trained apart.
+  /// W row by row, D×K, then b where it is separate.
   let parameters: Buffer
   private let mode: any RunMode
-  /// What was last known of the objective, where a minimizer moves the weights.
+  /// The last certificate of a minimizer.
   private(set) var certificate: Certificate?
   private(set) var history = History()
   private(set) var iteration = 0
   private(set) var state = State.running
   private(set) var lastLoss = Double.nan
-  /// Where the best weights are kept.
+  /// Keeps the best weights; nil to keep the last.
   private var stopping: EarlyStopping?
   /// The same before the look at the end of the run, where none was due then: a run that goes on
   /// makes it when it is due.
@@ -41,11 +41,11 @@ final class TrainingRun: @unchecked Sendable {
     }
     guard let start = try mode.begin(from: nil) else { return }
     record(start)
-    // Nothing is above a loss of zero that is proven to be the least.
+    // A loss of 0 with a gap of 0 can't improve.
     if iteration == 0, lastLoss == 0, start.gap == 0 { state = .finished(.converged) }
   }
 
-  /// A run that goes on with a model, whose options and shapes the plan has checked.
+  /// A run that resumes that of a model, whose options and shapes the plan has checked.
   convenience init(_ plan: TrainingPlan, resuming model: LinearClassifier) throws {
     try self.init(allocating: plan)
     fill(model.weights)
@@ -64,7 +64,7 @@ final class TrainingRun: @unchecked Sendable {
     } catch let mismatch as StateMismatch {
       throw EngineError(.data, "the run can't go on from this model on these data: \(mismatch)")
     }
-    // The accuracy that was taken because the run stopped there.
+    // Drop the accuracy that was only taken because the run stopped there.
     if plan.validation != nil, let last = history.validationIteration.last,
       last % validationEvery != 0
     {
@@ -90,19 +90,19 @@ final class TrainingRun: @unchecked Sendable {
     }
   }
 
-  /// b.
+  /// b; 0 where it is not separate.
   var bias: Double { plan.hasOwnBias ? parameters.pointer[plan.rows * plan.columns] : 0 }
 
-  /// The steps that gradients of a pass shared with other runs can be given to; nil where it makes
-  /// passes of its own.
+  /// Takes the sums of passes that are shared with other runs; nil where the run makes passes of
+  /// its own.
   var sharedSteps: GradientSteps? { mode.sharedSteps }
 
   /// One update with a pass of its own.
   ///
-  /// - Throws: `Interrupted`; the run stands as before.
+  /// - Throws: `MemoryRefused`, `Interrupted`. The parameters are then as before the update.
   func update(rows: [Int]?) throws { close(try mode.update(iteration, rows: rows)) }
 
-  /// Counts an update, and ends the run where it is time to.
+  /// Records an update, and ends the run where that is due.
   func close(_ update: Update) {
     switch update {
     case .step(let loss):
@@ -132,7 +132,7 @@ final class TrainingRun: @unchecked Sendable {
     if case .running = state, iteration >= plan.total { state = .finished(.complete) }
   }
 
-  /// Adds what a minimizer knows to the history: the objective after `iteration` iterations.
+  /// Adds a minimizer's certificate to the history: the objective after `iteration` iterations.
   private func record(_ certificate: Certificate) {
     guard let objective = certificate.objective else { return }
     guard objective.isFinite else { return diverge() }
@@ -140,13 +140,14 @@ final class TrainingRun: @unchecked Sendable {
     lastLoss = objective
     history.iteration.append(iteration)
     history.loss.append(objective)
-    // One gap to a loss; one that is proven at the end alone is the certificate's.
+    // The history has a gap for every loss but perhaps the first. A gap that is only proven at the
+    // end is in the certificate alone.
     if let gap = certificate.gap, history.gap.count + 2 >= history.loss.count {
       history.gap.append(gap)
     }
   }
 
-  /// Takes the validation accuracy where it is due; `always` where the run ends.
+  /// Computes the validation accuracy where it is due, or `always`.
   func validate(always: Bool = false) throws {
     guard let validation = plan.validation, iteration > 0,
       history.validationIteration.last != iteration
@@ -172,7 +173,8 @@ final class TrainingRun: @unchecked Sendable {
     }
   }
 
-  /// What an ended run still needs: nothing of one whose weights are not finite is kept.
+  /// Completes a finished run with its final certificate and accuracy. Weights that are not finite
+  /// make it diverged.
   func conclude() throws {
     guard case .finished = state else { return }
     mode.settle()
@@ -182,12 +184,12 @@ final class TrainingRun: @unchecked Sendable {
     try validate(always: true)
   }
 
-  /// Ends it, because the user wishes so.
+  /// Ends the run at the user's request.
   func interrupt() {
     if case .running = state { state = .finished(.interrupted) }
   }
 
-  /// The model as it is now.
+  /// The model of the present parameters, or of the best ones.
   func model() -> LinearClassifier {
     mode.settle()
     let count = plan.rows * plan.columns
