@@ -1,7 +1,8 @@
 extension Lexer {
   /// number := digits ["." digits] [exponent] | "." digits [exponent]
   ///
-  /// Digits may have `_` between them. `1.` is a number too, but `1.T` is a field of one.
+  /// Digits may have `_` between them. `1.` is a number too, but in `1.T` the number ends before
+  /// the dot.
   mutating func number() {
     let start = i
     var isGood = true
@@ -20,7 +21,7 @@ extension Lexer {
     while i < limit && Self.isNamePart(bytes[i]) { i += 1 }
     if tail < i || !isGood { return badNumber(from: start, tail: tail) }
     let text = String(decoding: bytes[start..<i].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
-    // Too large is infinite, as IEEE says.
+    // A number too large for a Double is infinite.
     add(.number(Double(text) ?? .infinity), from: start)
   }
 
@@ -38,7 +39,7 @@ extension Lexer {
     }
   }
 
-  /// True where `e`, a sign perhaps, and a digit stand there.
+  /// True where `e`, an optional sign and a digit stand at `offset`.
   private func isExponent(at offset: Int) -> Bool {
     guard byte(at: offset) | 0x20 == UInt8(ascii: "e") else { return false }
     let next = byte(at: offset + 1)
@@ -64,7 +65,7 @@ extension Lexer {
       help = "a product is written `\(head) * \(rest)`, and a name starts with a letter"
     }
     report("'\(text)' is not a number", start, i, help: help)
-    // A value all the same, so that the rest of the line is read.
+    // A number all the same, so that the parser can read the rest of the line.
     add(.number(0), from: start)
   }
 }

@@ -1,7 +1,8 @@
 import Text
 
 extension Lexer {
-  /// Bytes that are no text and control characters, wherever they stand.
+  /// Reports control characters and bytes that are not UTF-8 anywhere in the text. A `#!` line is
+  /// read as a comment.
   mutating func reportHiddenBytes() {
     if bytes.starts(with: [0x23, 0x21]) {
       i = lineEnd(from: 0)
@@ -36,7 +37,7 @@ extension Lexer {
         report(
           "the text is not UTF-8 here", start, at, help: "save the file with the encoding UTF-8")
       }
-      // A file that is no text at all: a few places are enough.
+      // Perhaps a binary file: no more errors are needed.
       if diagnostics.count > 20 {
         i = limit
         return
@@ -44,7 +45,8 @@ extension Lexer {
     }
   }
 
-  /// What other languages and word processors write; read as what is meant, after the error.
+  /// Characters that other languages and word processors use. After the error, they are read as
+  /// what was meant.
   mutating func strangeCharacter() {
     let start = i
     guard bytes[i] >= 0x80 else { return strangeASCII() }
@@ -135,7 +137,8 @@ extension Lexer {
     add(.name("_\(start)"), from: start)
   }
 
-  /// Bytes of the letter or mark of another alphabet that stands there, else nil.
+  /// The length in bytes of the non-ASCII letter, digit or combining mark at `offset`; nil where
+  /// none is there.
   func letterLength(at offset: Int) -> Int? {
     guard let length = UTF8Text.scalarLength(bytes[..<limit], offset),
       let scalar = String(decoding: bytes[offset..<offset + length], as: UTF8.self)
@@ -146,7 +149,7 @@ extension Lexer {
     return properties.isAlphabetic || isMark || properties.numericType != nil ? length : nil
   }
 
-  /// A string in quotes of another kind.
+  /// A string in typographic or single quotes.
   private mutating func foreignString(_ start: Int, closing: [Unicode.Scalar]) {
     let textStart = i
     var end: Int?

@@ -1,5 +1,5 @@
 extension Lexer {
-  /// How deep strings may stand in the braces of strings.
+  /// The greatest depth of strings in the braces of strings.
   static let stringNestingLimit = 50
 
   /// string := `"` { text | escape | `{{` | `}}` | `{` code [`:` format] `}` } `"` | raw string
@@ -118,7 +118,7 @@ extension Lexer {
     }
   }
 
-  /// `{code:format}`; nil, with the rest of the line passed over, where it is not closed.
+  /// `{code:format}`. Where it is not closed, nil, and the rest of the line is skipped.
   private mutating func interpolation() -> StringPiece? {
     let brace = i
     i += 1
@@ -154,7 +154,7 @@ extension Lexer {
   }
 
   /// Moves to the `}` that ends the code, or to the `:` outside brackets and quotes that starts its
-  /// format; false where the line ends before its `}`.
+  /// format; false where the line has no such `}`.
   private mutating func skipCode(nesting: Int) -> Bool {
     var brackets = 0
     var colon: Int?

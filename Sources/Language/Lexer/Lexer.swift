@@ -1,14 +1,14 @@
-/// Cuts a text into tokens.
+/// Splits a text into tokens.
 ///
-/// It knows lines, quotes and comments, and nothing of statements: what a line end or a `#>` means
-/// is the parser's business. It never stops at an error; what it could not read is in
-/// `diagnostics`.
+/// It knows lines, quotes and comments, but not statements: the parser decides what a line end or a
+/// `#>` means. It goes on after errors and collects them in `diagnostics`.
 public struct Lexer {
   let source: Source
   let bytes: [UInt8]
-  /// Where to stop: the end of the text, or of the code in a string's braces.
+  /// The offset to stop at: the end of the text, the cursor, or the end of the code in a string's
+  /// braces.
   let limit: Int
-  /// True where the text is read up to a cursor, and what it touches is to become `.cursor`.
+  /// True where the text is read up to a cursor; the token that touches it becomes `.cursor`.
   let hasCursor: Bool
   /// True for the code in a string's braces, where a comment can't stand.
   let isInString: Bool
@@ -23,15 +23,16 @@ public struct Lexer {
   /// True where the text ends with `\`.
   var endsWithContinuation = false
 
-  /// The tokens of a text, comments included, the last one `.end`; for highlighting. Errors show as
-  /// `.invalid`, or as a string that ends with its line.
+  /// The tokens of a text for highlighting, comments included; the last one is `.end`. A string
+  /// that is not closed ends with its line. What can't be read is `.invalid`, or the token that was
+  /// probably meant.
   public static func tokens(_ source: Source) -> [Token] {
     var lexer = Lexer(source)
     lexer.run()
     return lexer.tokens
   }
 
-  /// A lexer for a whole text, or for what stands before a cursor in it.
+  /// A lexer for a whole text, or for the part before a cursor.
   init(_ source: Source, cursor: Int? = nil) {
     self.source = source
     bytes = source.bytes
@@ -41,7 +42,7 @@ public struct Lexer {
     i = 0
   }
 
-  /// A lexer for the code in a string's braces; `isOpen` says that the cursor stands at its end.
+  /// A lexer for the code in a string's braces; with `isOpen`, the cursor is at its end.
   init(_ source: Source, codeIn span: Span, isOpen: Bool) {
     self.source = source
     bytes = source.bytes
@@ -51,7 +52,6 @@ public struct Lexer {
     i = span.lower
   }
 
-  /// Reads all tokens.
   mutating func run() {
     if !isInString {
       reportHiddenBytes()
@@ -102,7 +102,7 @@ public struct Lexer {
     }
   }
 
-  /// The longest symbol that starts here.
+  /// Reads the longest symbol that starts here; false where none does.
   private mutating func symbol() -> Bool {
     let start = i
     for length in [3, 2, 1] where i + length <= limit {
@@ -144,8 +144,9 @@ public struct Lexer {
     }
   }
 
-  /// The word, number or open string that the cursor touches; empty where it touches none of them.
-  /// Nothing can be put into a comment, and the code of a string is read by itself.
+  /// Makes a `.cursor` token of the word, number or open string that the cursor touches; an empty
+  /// one where it touches none. Comments get none, since nothing is completed there, nor does the
+  /// code in a string's braces, which has a lexer of its own.
   private mutating func cursor() {
     var start = limit
     if let last = tokens.last, last.span.upper == limit {
@@ -179,7 +180,7 @@ public struct Lexer {
         message, category: .usage, source: source, span: Span(lower, upper), help: help))
   }
 
-  /// The byte there, 0 past the end.
+  /// The byte at `offset`; 0 from `limit` on.
   func byte(at offset: Int) -> UInt8 { offset < limit ? bytes[offset] : 0 }
 
   func lineEnd(from offset: Int) -> Int {

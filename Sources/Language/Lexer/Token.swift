@@ -4,7 +4,7 @@ public struct Token: Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
     /// `49_000`, `2.5e4`, `.5`.
     case number(Double)
-    /// `"text {x:.3f}"`, apart into its pieces.
+    /// `"text {x:.3f}"`, split into its pieces.
     case string([StringPiece])
     /// `"""…"""`: the text between the quotes, as it is.
     case rawString(String)
@@ -14,11 +14,11 @@ public struct Token: Sendable, Equatable {
     case symbol(Symbol)
     /// From `#` to the end of the line; the `#!` line too.
     case comment
-    /// A line end that no `\` takes back. Those inside brackets are for the parser to skip.
+    /// A line end without a `\` before it. The parser skips those inside brackets.
     case newline
-    /// What the cursor touches: a word or an open string that is not typed to its end, or nothing.
+    /// The unfinished word or open string that the cursor touches; empty where it touches none.
     case cursor
-    /// What can't be part of any line; a diagnostic says why.
+    /// Text that belongs to no token; a diagnostic says why.
     case invalid
     /// The end of the text; always the last token.
     case end
@@ -28,19 +28,19 @@ public struct Token: Sendable, Equatable {
   public var kind: Kind
   /// Where it stands.
   public var span: Span
-  /// True where a blank, a line end or the start of the text stands before it.
+  /// True where a blank, a line end or the start of the text precedes it.
   public var followsBlank: Bool
 }
 
-/// A piece of a `"…"` string, before what is in its braces is parsed.
+/// A piece of a `"…"` string; the code in its braces is not parsed yet.
 public enum StringPiece: Sendable, Equatable {
   /// Text with its escapes resolved.
   case text(String)
-  /// `{code:format}`: where the code stands, and the format with its place where there is one.
+  /// `{code:format}`: the span of the code, and the format, where there is one, with its span.
   case code(Span, format: String?, formatSpan: Span?)
 }
 
-/// Words that can't be names.
+/// The reserved words.
 public enum Keyword: String, Sendable, CaseIterable {
   case fn
   case `if`
@@ -59,7 +59,7 @@ public enum Keyword: String, Sendable, CaseIterable {
   case none
 }
 
-/// Everything else that a line is made of, by spelling.
+/// Operators and punctuation, by spelling.
 public enum Symbol: String, Sendable, CaseIterable {
   case leftParenthesis = "("
   case rightParenthesis = ")"
@@ -91,7 +91,7 @@ public enum Symbol: String, Sendable, CaseIterable {
   case subtractAssign = "-="
   case multiplyAssign = "*="
   case divideAssign = "/="
-  // No operators of the language, but known, so that the error can say what to write.
+  // Not operators of the language; known so that the error can say what to write.
   case floorDivideAssign = "//="
   case remainderAssign = "%="
   case powerAssign = "**="

@@ -1,11 +1,11 @@
-/// A word that only the parser can tell from a name.
+/// A verb or key: a word that only the parser can tell from a name.
 public struct CommandWord: Sendable {
   /// What it is.
   public enum Role: Sendable {
     case verb
     /// `lr` of `lr=0.1`.
     case key
-    /// What stands where only a verb can, and is none.
+    /// A word that stands where only a verb can, but is none.
     case unknownVerb
   }
 

@@ -1,4 +1,4 @@
-/// One of the things that may stand at the cursor.
+/// A kind of thing that may stand at the cursor; for completion.
 public struct Continuation: Sendable {
   /// What it is.
   public enum Kind: Sendable {
@@ -10,26 +10,26 @@ public struct Continuation: Sendable {
     case value
     /// A field of the value before the dot.
     case field(Expression)
-    /// An operand of a command, and how many stand before it.
+    /// An operand of a command; `number` operands stand before it.
     case operand(verb: String, number: Int)
-    /// A key of a command or special form; `given` are those that it has.
+    /// A key of a command or special form; `given` are the keys that it has already.
     case key(verb: String, given: Set<String>)
     /// The value of a command's key.
     case optionValue(verb: String, key: String)
-    /// A name that has a value.
+    /// The name of a variable.
     case variable
   }
 
   /// What it is.
   public var kind: Kind
-  /// The word before the cursor whose place it would take: empty where nothing of it is typed; a
-  /// string that is not closed begins with its quote.
+  /// The word at the cursor that a completion replaces; empty where nothing is typed. An open
+  /// string includes its quote.
   public var word: Span
 }
 
 extension Parser {
-  /// Notes what may stand here, where the cursor does. With `isWord`, it may be in a later part of
-  /// the word with hyphens that begins here.
+  /// Notes what may stand at the current token, if the cursor is there. With `isWord`, the cursor
+  /// may also be in a later part of the hyphenated word that begins here.
   mutating func offer(isWord: Bool = false, _ kinds: (Parser) -> [Continuation.Kind]) {
     guard let cursor = input.cursor, input.index <= cursor,
       input.index == cursor || isWord && input.wordEnd(from: input.index) == cursor + 1

@@ -1,4 +1,4 @@
-/// A comment at the start of a line that means something at top level.
+/// A comment at the start of a line that has a meaning at top level.
 enum Mark: Equatable {
   /// `## text`.
   case prose(String)
@@ -9,7 +9,7 @@ enum Mark: Equatable {
   /// `#~ setting`.
   case comparison(String)
 
-  /// The mark that a comment is; nil for a plain one.
+  /// The mark of a comment; nil for a plain comment.
   init?(_ token: Token, _ source: Source) {
     let text = source.text(in: token.span)
     if text.hasPrefix("##") {
@@ -34,13 +34,13 @@ enum Mark: Equatable {
   }
 }
 
-/// The comments that are marks, and how many of them are read.
+/// The marks of a text, and how many of them are read.
 struct MarkReader {
-  /// Each with the index of the token after it.
+  /// `next`: the index of the token after the mark.
   private var marks: [(mark: Mark, span: Span, next: Int)] = []
   private var read = 0
 
-  /// Keeps a comment that stands at the start of its line and is a mark.
+  /// Keeps the comment if it is a mark at the start of its line.
   mutating func take(_ comment: Token, before next: Int, in source: Source) {
     let start = comment.span.lower
     guard start == 0 || source.bytes[start - 1] == UInt8(ascii: "\n"),
@@ -49,7 +49,7 @@ struct MarkReader {
     marks.append((mark, comment.span, next))
   }
 
-  /// The mark that stands before this token, not read yet.
+  /// The next unread mark directly before the token at `index`.
   mutating func mark(before index: Int) -> (mark: Mark, span: Span)? {
     while read < marks.count && marks[read].next < index { read += 1 }
     guard read < marks.count, marks[read].next == index else { return nil }

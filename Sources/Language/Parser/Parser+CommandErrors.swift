@@ -1,7 +1,7 @@
-/// What the parser says about operands. Where a line reads two ways, both are shown with the line
-/// that says each.
+/// Errors about operands. Where a line can be read in two ways, the help shows how to write each.
 extension Parser {
-  /// Looks at what follows an operand: a blank and the next one, or the end of the statement.
+  /// Refuses what can't follow an operand. A blank and another operand can, or the end of the
+  /// statement.
   mutating func checkEnd(
     _ verb: Verb, _ before: OperandBefore?, isExpectation: Bool = false
   ) throws {
@@ -11,7 +11,7 @@ extension Parser {
     case .invalid: throw Abandoned()
     case .symbol(.comma): throw commaBetweenOperands(verb)
     case .symbol(.minus), .symbol(.plus):
-      // `a -3`: a sign, which `operand` refuses with its two readings.
+      // `a -3`: `operand` refuses the sign and shows both readings.
       if current.followsBlank && !following.followsBlank && !isExpectation { return }
       throw operatorOutsideBrackets(verb, before)
     case .symbol(.power): throw operatorOutsideBrackets(verb, before)
@@ -74,8 +74,8 @@ extension Parser {
       help: fix(whole, "(\(text(whole)))"))
   }
 
-  /// `write …` with the expression in brackets; or, where no bracket may open, as `print(…)` or
-  /// with a name.
+  /// `write …` with the expression in brackets. Where no bracket may open, `print(…)` or an
+  /// assignment instead.
   private func bracketed(_ whole: Span, _ verb: Verb, _ before: OperandBefore) -> String? {
     if before.mayOpen { return fix(whole, "(\(text(whole)))") }
     if verb.name == "print" {
@@ -149,7 +149,7 @@ extension Parser {
       help: (joined.map { "for the \(what), \($0)\n" } ?? "") + "for two operands, \(apart)")
   }
 
-  /// A sign directly after the verb or a key's `=`, but no number touching it.
+  /// A sign directly after the verb or a key's `=` that touches no number.
   mutating func strangeSign(_ verb: Verb) -> Abandoned {
     let sign = current
     if previous.kind != .symbol(.assign), verb.name != "print", let flag = flag() {
@@ -184,7 +184,7 @@ extension Parser {
         + "a negative value stands in brackets")
   }
 
-  /// Where an operand should stand and none does.
+  /// An operand is missing.
   mutating func notAnOperand(_ verb: Verb, _ before: OperandBefore?) -> Abandoned {
     switch current.kind {
     case .invalid: return Abandoned()
@@ -216,7 +216,7 @@ extension Parser {
       "operands are separated by blanks, not commas", at: current.span, help: help)
   }
 
-  /// A verb must not touch what follows it.
+  /// Refuses what touches the verb.
   mutating func checkBlank(after verb: Verb) throws {
     operandSpans = []
     guard !current.followsBlank, !isAtStatementEnd else { return }
@@ -239,7 +239,7 @@ extension Parser {
     }
   }
 
-  /// `train d lr=1e-3` for `train(d, lr=1e-3)`, where that is a line.
+  /// `train d lr=1e-3` for `train(d, lr=1e-3)`; nil where the arguments can't be operands.
   private func commandFromCall(_ verb: Verb) -> String? {
     var trial = self
     var items: [(name: String?, value: Expression)] = []
@@ -284,8 +284,8 @@ extension Parser {
 
   // MARK: - The fixed line
 
-  /// `write …`, the line of the statement with a part replaced; nil where it goes over several
-  /// lines.
+  /// `write …` with the line of the statement, the part at `span` replaced. Nil in a string, and
+  /// where that line has a line end or more than 200 bytes.
   func fix(_ span: Span, _ replacement: String, toLineEnd: Bool = true) -> String? {
     guard !input.isInString else { return nil }
     let start = input[statementStart].span.lower
@@ -296,7 +296,7 @@ extension Parser {
     return "write `\(line)`"
   }
 
-  /// Offset after the last token of the line on which the statement stands.
+  /// The offset after the last token of the statement's line.
   func lineEnd(from first: Int) -> Int {
     var i = max(first, statementStart)
     var end = input[max(i - 1, 0)].span.upper
@@ -308,7 +308,7 @@ extension Parser {
     return end
   }
 
-  /// Where an expression from `start` would end; nil, with its error reported, where none is there.
+  /// The span of the expression at `start`. Where there is none, nil, and its error is reported.
   private mutating func trialExpression(from start: Int, postfixOnly: Bool = false) -> Span? {
     var trial = self
     trial.input.index = start

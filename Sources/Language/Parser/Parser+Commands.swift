@@ -8,12 +8,11 @@ struct Verb {
   var end: Int
 }
 
-/// What was read last on the line of a command: the place, and how it came to stand there.
+/// The operand of a command that was read last.
 struct OperandBefore {
   var value: Expression
-  /// The text of the value's first token on.
   var span: Span
-  /// True where the operand may open with a bracket: directly after the verb or a key's `=`.
+  /// True where it could open with a bracket: directly after the verb or a key's `=`.
   var mayOpen: Bool
   /// True for the value of a key.
   var isKeyed: Bool
@@ -30,7 +29,7 @@ extension Parser {
       found.words.append(CommandWord(role: .verb, span: span))
       return Verb(name: word, span: span, end: end)
     }
-    // `load-sesion`, `print-x`: a verb with more behind a hyphen.
+    // `load-sesion`, `print-x`: a verb, a hyphen and more.
     var part = end - 2
     while part > input.index {
       let head = text(Span(current.span.lower, input[part - 1].span.upper))
@@ -78,7 +77,7 @@ extension Parser {
       span: Span(verb.span.lower, previous.span.upper))
   }
 
-  /// key := word before "=". Not read yet.
+  /// key := word before "=". Nothing is read.
   func keyHere() -> NameSyntax? {
     let end = input.wordEnd(from: input.index)
     guard end > input.index, input[end].kind == .symbol(.assign) else { return nil }
@@ -86,7 +85,7 @@ extension Parser {
     return NameSyntax(text(span), span)
   }
 
-  /// key "=" operand; blanks round the `=` don't matter.
+  /// key "=" operand; blanks around the `=` are allowed.
   mutating func keyedOperand(
     _ verb: Verb, _ key: NameSyntax, words: Continuation.Kind?
   ) throws -> Expression {
@@ -109,9 +108,9 @@ extension Parser {
 
   /// operand := [sign] number | string | word | name postfix | list | "(" expressions ")"
   ///
-  /// `before` is the operand that stands before it, nil directly after the verb or a key's `=`:
-  /// only there may a bracket or a sign open an operand. `words` says what bare words may be: nil
-  /// where they are names, as in an expression.
+  /// `before`: the operand before it; nil directly after the verb or a key's `=`, where alone a
+  /// bracket or a sign may open an operand. `words`: what bare words may be; nil where they are
+  /// names, as in an expression.
   mutating func operand(
     _ verb: Verb, _ before: OperandBefore?, words: Continuation.Kind?
   ) throws -> Expression {
@@ -164,14 +163,14 @@ extension Parser {
       return try postfix()
     }
     if isTouched { return try postfix() }
-    // Something else that touches it, as in `a*b` or `a-1`, is for `checkEnd`.
+    // `checkEnd` refuses anything else that touches it, as in `a*b` or `a-1`.
     let span = Span(current.span.lower, input[end - 1].span.upper)
     let other = end == start + 1 ? readingOfWord(input[start]) : nil
     input.index = end
     return Expression(.word(text(span), orElse: other), span)
   }
 
-  /// How a word reads where it is no choice.
+  /// The reading of a word that is no choice.
   private func readingOfWord(_ token: Token) -> Expression? {
     switch token.kind {
     case .name("inf"): Expression(.number(.infinity), token.span)

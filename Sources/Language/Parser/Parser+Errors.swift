@@ -1,7 +1,7 @@
 import Text
 
-/// What the parser says. Each sentence may be a user's first, so it names what
-/// stands there and shows the line that was meant.
+/// Syntax errors. Each may be the first that a user sees, so it names what was read and, where
+/// possible, shows the line that was meant.
 extension Parser {
   /// Reports an error; the caller throws the result where it can't go on.
   @discardableResult
@@ -28,7 +28,7 @@ extension Parser {
     }
   }
 
-  /// The place to point at: for the end of a line, the end of what stands before it.
+  /// The place to point at. At the end of a line, that is the end of the last token before it.
   func visible(_ span: Span) -> Span {
     switch current.kind {
     case .newline, .end:
@@ -49,7 +49,7 @@ extension Parser {
       "expected \(what)\(place), not \(described(current))", at: visible(current.span))
   }
 
-  /// Where a value must stand and none does.
+  /// A value is missing.
   mutating func expectedValue() -> Abandoned {
     if current.kind == .invalid { return Abandoned() }
     if let ended = endInBrackets() { return ended }
@@ -85,7 +85,7 @@ extension Parser {
         ? "a line goes on after a final '\\', or inside brackets" : nil)
   }
 
-  /// The last token that is no line end.
+  /// The last token before the current one that is no line end.
   private var lastVisible: Token {
     var before = max(input.index - 1, 0)
     while before > 0 && input[before].kind == .newline { before -= 1 }
@@ -168,7 +168,7 @@ extension Parser {
     }
   }
 
-  /// `{` where no block can stand: the brackets before it were to be closed, or it is a mistake.
+  /// `{` where no block can stand: a bracket before it is not closed, or the `{` is a mistake.
   private mutating func strayBlock(orList: String = "") -> Abandoned {
     if input.brackets > 0 { return unclosed(input.openings.last ?? current, before: current) }
     return fail(
@@ -176,7 +176,7 @@ extension Parser {
       help: "'{' opens the block of 'if', 'for', 'while' or 'fn'" + orList)
   }
 
-  /// `f"loss {x}"`, as Python has it.
+  /// A prefix such as Python's `f"loss {x}"`.
   mutating func stringPrefix() -> Abandoned? {
     guard !current.followsBlank, case .name(let name) = previous.kind, name.utf8.count <= 2,
       name.utf8.allSatisfy({ "bfruBFRU".utf8.contains($0) })
@@ -209,7 +209,7 @@ extension Parser {
     return unclosed(opening, before: nil)
   }
 
-  /// A bracket or block that is open where `token` stands, or at the end of the text.
+  /// A bracket or block that is not closed before `token`; nil is the end of the text.
   @discardableResult
   mutating func unclosed(_ opening: Token, before token: Token?) -> Abandoned {
     let name = text(opening.span)
@@ -234,7 +234,7 @@ extension Parser {
       help: "a '\(opening.closing)' is missing \(place)")
   }
 
-  /// A statement at the start of a line inside brackets: they were to be closed before it.
+  /// A statement at the start of a line inside brackets: they should be closed before it.
   private mutating func statementInBrackets() -> Abandoned? {
     guard input.brackets > 0, input[input.index - 1].kind == .newline,
       let opening = input.openings.last,
@@ -243,7 +243,7 @@ extension Parser {
     return unclosed(opening, before: current)
   }
 
-  /// A closing bracket that fits nothing.
+  /// A closing bracket that matches no opening one.
   private mutating func wrongClosing() -> Abandoned? {
     guard
       current.kind == .symbol(.rightParenthesis) || current.kind == .symbol(.rightBracket)
@@ -408,7 +408,7 @@ extension Parser {
       help: Spelling.hint(word, in: verbs.sorted()) ?? "`help` lists the verbs")
   }
 
-  /// What other languages call it.
+  /// Words of other languages, each with what is written here instead.
   private static let foreignWords: [String: String] = {
     var words: [String: String] = [:]
     func add(_ names: String, _ help: String) {

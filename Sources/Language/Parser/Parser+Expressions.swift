@@ -24,11 +24,11 @@ extension Parser {
 
     static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
 
-    /// The level of what stands to the right of an operator: all group from the left.
+    /// The level of an operator's right operand: all operators group from the left. Nil: unary.
     var right: Level? { Level(rawValue: rawValue + 1) }
   }
 
-  /// The infix operator at the current token, but for `**`.
+  /// The infix operator at the current token, except `**`.
   var infixOperator: (operation: BinaryOperator, level: Level)? {
     Self.infixOperator(current)
   }
@@ -61,8 +61,7 @@ extension Parser {
   /// sum        := product { ("+" | "-") product }
   /// product    := unary { ("*" | "/" | "//" | "%" | "@") unary }
   ///
-  /// One function for these, which differ in their operators only: deep nesting then needs little
-  /// of the stack.
+  /// One function reads all of them, so that deep nesting needs little of the stack.
   private mutating func infix(_ level: Level) throws -> Expression {
     try nested { parser in
       if level <= .comparison { parser.offer { _ in [.keywords([.not])] } }
@@ -87,7 +86,7 @@ extension Parser {
     }
   }
 
-  /// What stands to the right of an operator.
+  /// The right operand of an operator.
   private mutating func operand(rightOf level: Level) throws -> Expression {
     guard let tighter = level.right else { return try unary() }
     return try infix(tighter)
@@ -138,7 +137,7 @@ extension Parser {
     try postfix(of: try primary())
   }
 
-  /// What touches a value that was read.
+  /// The fields, indices and calls that touch `base`.
   mutating func postfix(of base: Expression) throws -> Expression {
     var value = base
     while !current.followsBlank, case .symbol(let symbol) = current.kind {
@@ -192,7 +191,7 @@ extension Parser {
     }
   }
 
-  /// What a primary may be, by the words that it begins with.
+  /// The continuations at the start of a primary.
   static let anyValue: [Continuation.Kind] = [.value, .keywords([.true, .false, .none])]
 
   private mutating func literal(_ kind: Expression.Kind) -> Expression {
@@ -355,10 +354,10 @@ extension Parser {
     return Expression(.string(parts.isEmpty ? [.text("")] : parts), span)
   }
 
-  /// The expression in the braces of a string; an error in it gives up only itself. `isOpen` says
-  /// that they are not closed, and the cursor stands there.
+  /// The expression in the braces of a string. After an error in it, the rest of the string is
+  /// still read. With `isOpen`, the braces are not closed, and the cursor is at their end.
   private mutating func interpolated(_ span: Span, isOpen: Bool) -> Expression {
-    // An empty one has been reported.
+    // The lexer has reported empty braces.
     nesting.height = 1
     if text(span).allSatisfy({ $0 == " " || $0 == "\t" }) { return Expression(.none, span) }
     var lexer = Lexer(source, codeIn: span, isOpen: isOpen)

@@ -2,9 +2,9 @@ extension Parser {
   /// script := { prose | cell | statement end }
   mutating func script() -> Script {
     var items: [ScriptItem] = []
-    /// `#~` lines for the next statement.
+    // The `#~` lines for the next statement.
     var comparison: [String] = []
-    /// Index in `items` of the statement that `#>` lines belong to.
+    // Index in `items` of the statement that `#>` lines belong to.
     var last: Int?
     while found.diagnostics.count < Self.diagnosticLimit {
       if let (mark, span) = takeMark() {
@@ -38,7 +38,7 @@ extension Parser {
     return Script(items: items)
   }
 
-  /// The mark whose line the parser stands at; goes to the next line.
+  /// Reads the mark before the current token, and the end of its line.
   private mutating func takeMark() -> (Mark, Span)? {
     guard let (mark, span) = marks.mark(before: input.index) else { return nil }
     marks.advance()
@@ -46,7 +46,7 @@ extension Parser {
     return (mark, span)
   }
 
-  /// Prose goes on over consecutive lines.
+  /// Joins the `##` lines that follow directly.
   private mutating func prose(_ first: String, _ firstSpan: Span) -> ScriptItem {
     var text = first
     var span = firstSpan
@@ -64,7 +64,7 @@ extension Parser {
     item = .statement(statement)
   }
 
-  /// A statement with its end; nil where it was given up.
+  /// A statement with its end; nil where it had to be abandoned.
   private mutating func topLevelStatement() -> TopLevelStatement? {
     do {
       let statement = try self.statement()
@@ -99,14 +99,14 @@ extension Parser {
 
   // MARK: - Recovery
 
-  /// After an error: goes past the statement that was given up. The blocks that it opens are read,
-  /// for the errors inside them.
+  /// After an error, goes past the abandoned statement. The blocks that it opens are read for the
+  /// errors inside them.
   mutating func recover() {
     var open = input.brackets
     input.brackets = 0
     input.openings = input.openings.filter { $0.kind == .symbol(.leftBrace) }
     if input.index == input.cursor {
-      // What may stand here is known.
+      // The continuations have been noted.
       input.index += 1
       isRecovered = false
     }
@@ -171,8 +171,8 @@ extension Parser {
     return false
   }
 
-  /// The index after the brackets that close `count` open ones on lines that follow, where they
-  /// come before anything that can't stand in brackets.
+  /// The index after the bracket that closes the outermost of `count` open ones; nil where
+  /// something that can't stand in brackets comes first.
   func closing(of count: Int) -> Int? {
     var open = count
     for i in input.index..<min(input.index + 2000, input.tokens.count) {

@@ -26,7 +26,7 @@ extension Parser {
     return .parameter(name, literal)
   }
 
-  /// The literal with the sign of its numbers taken in; nil where it is none.
+  /// The literal, its signs applied to its numbers; nil for any other expression.
   private static func literal(_ value: Expression) -> Expression? {
     switch value.kind {
     case .number, .bool, .none: return value
@@ -162,8 +162,8 @@ extension Parser {
     return operands
   }
 
-  /// `print(a, b)`, the same as `print (a, b)`; nil, with nothing read, where more follows the
-  /// brackets.
+  /// `print(a, b)`, the same as `print (a, b)`. Where more follows the brackets of the latter, nil,
+  /// and nothing is read.
   private mutating func printCall() throws -> [Expression]? {
     let start = self
     let opening = current
@@ -210,7 +210,7 @@ extension Parser {
 }
 
 extension Expect {
-  /// The options that were given.
+  /// The keys that are given.
   fileprivate var keys: Set<String> {
     Set([within.map { _ in "within" }, points.map { _ in "points" }].compactMap { $0 })
   }

@@ -42,7 +42,7 @@ extension Parser {
     return try assignmentOrExpression()
   }
 
-  /// Whether a statement may begin with a keyword here, and not only an expression.
+  /// True where the keyword may begin a statement that is no expression here.
   private func beginsStatement(_ keyword: Keyword) -> Bool {
     switch keyword {
     case .if, .for, .while: true
@@ -199,7 +199,7 @@ extension Parser {
     return statements
   }
 
-  /// The block of a statement; its `{` must stand on the line of the statement's head.
+  /// The block of a statement; its `{` must be on the line of the statement's head.
   mutating func body(of head: String) throws -> [Statement] {
     guard isAt(.leftBrace) else { throw missingBlock(head) }
     return try block()
@@ -340,7 +340,7 @@ extension Parser {
 }
 
 extension Symbol {
-  /// `=`, `+=` and their like.
+  /// `=`, `+=` and so on, those that the language does not have included.
   var isAssignment: Bool {
     switch self {
     case .assign, .addAssign, .subtractAssign, .multiplyAssign, .divideAssign, .floorDivideAssign,
@@ -350,7 +350,7 @@ extension Symbol {
     }
   }
 
-  /// `+` of `+=`.
+  /// `+` for `+=`; nil for `=`, and for those that the language does not have.
   var augmentedOperator: BinaryOperator? {
     switch self {
     case .addAssign: .add

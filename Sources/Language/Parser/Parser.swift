@@ -1,42 +1,42 @@
-/// What the parser makes of a text.
+/// The result of parsing a text.
 public struct ParseResult: Sendable {
-  /// The statements that could be read; all of them where there is no diagnostic.
+  /// The statements that could be read: all of them, unless there are diagnostics.
   public var script: Script
-  /// What is wrong, in the order of the text.
+  /// The errors, in the order of the text; at most 20.
   public var diagnostics: [Diagnostic]
-  /// Verbs and keys, in the order of the text; statements that could not be read have them, too.
+  /// Verbs and keys, those of statements that could not be read included.
   public var words: [CommandWord]
-  /// True where the text is right as far as it goes, but an open bracket, block or string, or a
-  /// final `\`, says that more is to come. `diagnostics` then says what is missing.
+  /// True where the only error is an open bracket, block or `"""` string, or a final `\`: more text
+  /// can complete it. `diagnostics` says what is missing.
   public var isIncomplete: Bool
 }
 
-/// Reads a text into its syntax tree: recursive descent, one function to a production.
+/// A recursive-descent parser, with one function for each production.
 ///
-/// A production that meets an error reports it and throws `Abandoned`; the statement around it is
-/// given up, and reading goes on after its end, so that several errors come together.
+/// At an error, a production reports it and throws `Abandoned`. Reading goes on after the statement
+/// around it, so that all errors are shown together.
 public struct Parser {
-  /// How deep brackets, blocks and operators may nest.
+  /// The greatest nesting depth of brackets, blocks and operators.
   public static let nestingLimit = 500
   /// The number of errors after which reading ends.
   static let diagnosticLimit = 20
 
   let source: Source
   let verbs: Set<String>
-  /// The tokens but for comments.
+  /// The tokens without comments.
   var input: TokenReader
   var marks: MarkReader
   var nesting = Nesting()
   var found = Findings()
-  /// True where the parser stands already at what follows the statement that was given up.
+  /// True where the current token already follows the abandoned statement.
   var isRecovered = false
-  /// Where the statement that is being read starts.
+  /// Index of the first token of the current statement.
   var statementStart = 0
-  /// Where the operands stand that were read of the current command.
+  /// The spans of the current command's operands read so far.
   var operandSpans: [Span] = []
 
-  /// The statements of `source`. A statement whose first word is one of `verbs` is a command;
-  /// nothing else of the catalog is known here. The verbs of the special forms are always known.
+  /// Parses `source`. A statement whose first word is one of `verbs` is a command. The verbs of the
+  /// special forms need not be among them.
   public static func parse(_ source: Source, verbs: Set<String>) -> ParseResult {
     var lexer = Lexer(source)
     lexer.run()
@@ -45,9 +45,9 @@ public struct Parser {
     return parser.result(script, lexer)
   }
 
-  /// What may stand at an offset of `source`, which is read up to there: every alternative that
-  /// the parser tries where the cursor is. Empty in comments, after an error of the same statement,
-  /// and where only an operator may follow.
+  /// Everything that may stand at the offset `cursor` of `source`, judged by the text before it.
+  /// Empty in comments, after an error in the same statement, and where only an operator may
+  /// follow.
   public static func continuations(
     of source: Source, at cursor: Int, verbs: Set<String>
   ) -> [Continuation] {
@@ -74,7 +74,7 @@ public struct Parser {
     input = TokenReader(tokens)
   }
 
-  /// Puts together what lexer and parser found.
+  /// Combines the findings of lexer and parser.
   private func result(_ script: Script, _ lexer: Lexer) -> ParseResult {
     var wrong = lexer.diagnostics + found.diagnostics
     let isOpen = found.endsInside || lexer.endsInRawString || lexer.endsWithContinuation
@@ -112,19 +112,18 @@ public struct Parser {
   /// True at a line end, `;`, `}` or the end of the text.
   var isAtStatementEnd: Bool { current.endsStatement }
 
-  /// Reads the symbol where it stands.
+  /// Reads the symbol if it is the current token.
   mutating func accept(_ symbol: Symbol) -> Bool {
     guard isAt(symbol) else { return false }
     advance()
     return true
   }
 
-  /// The text at a place.
   func text(_ span: Span) -> String { source.text(in: span) }
 
   // MARK: - Nesting
 
-  /// Reads a production that may contain itself, unless it is too deep.
+  /// Reads a production that may contain itself, unless it is nested too deeply.
   mutating func nested<Result>(
     _ production: (inout Parser) throws -> Result
   ) throws -> Result {
@@ -134,7 +133,7 @@ public struct Parser {
     return try production(&self)
   }
 
-  /// Notes that the tree of an expression has grown above its parts.
+  /// Sets the height of an expression's tree above its parts, unless it is too high.
   mutating func grow(above parts: Int) throws {
     nesting.height = parts + 1
     if nesting.height > Self.nestingLimit + 2 { throw tooDeep() }
@@ -147,14 +146,14 @@ public struct Parser {
   }
 }
 
-/// A statement was given up, and the reason reported.
+/// The statement can't be read; the error has been reported.
 struct Abandoned: Error {}
 
-/// What is open where the parser stands.
+/// The nesting at the current token.
 struct Nesting {
-  /// Productions.
+  /// Productions that may contain themselves.
   var depth = 0
-  /// How deep the tree of the expression is that was read last.
+  /// Height of the tree of the expression read last.
   var height = 0
   /// Blocks, the bodies of functions included.
   var blocks = 0
@@ -164,12 +163,12 @@ struct Nesting {
   let stack = StackLimit()
 }
 
-/// What the parser finds beside the tree.
+/// The parser's findings besides the tree.
 struct Findings {
   var diagnostics: [Diagnostic] = []
-  /// What was found wrong at the end of the text: it may only go on.
+  /// Errors at the end of the text, which more text might mend.
   var atEnd: [Diagnostic] = []
-  /// True where the text ends inside something.
+  /// True where the text ends inside a bracket or block.
   var endsInside = false
   var words: [CommandWord] = []
   var continuations: [Continuation] = []

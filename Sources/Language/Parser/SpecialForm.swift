@@ -1,4 +1,4 @@
-/// The verbs whose operands are expressions or statements: their grammar is the parser's.
+/// The verbs whose operands are expressions or statements; the parser knows their grammar.
 public enum SpecialForm: String, Sendable, CaseIterable {
   case param, expect, timeit, print, forget
 }

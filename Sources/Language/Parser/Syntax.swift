@@ -1,4 +1,4 @@
-/// The syntax tree: what the parser makes of a text, and all that later stages see of it.
+// The syntax tree, which is all that later stages see of a text.
 
 /// An expression with its place.
 public struct Expression: Sendable {
@@ -23,7 +23,7 @@ public struct Expression: Sendable {
     case bool(Bool)
     /// `none`.
     case none
-    /// A name, looked up in the function or the session.
+    /// A name of a variable or function.
     case name(String)
     /// `[a, b, c]`.
     case list([Expression])
@@ -39,10 +39,10 @@ public struct Expression: Sendable {
     case field(Expression, String, Span)
     /// `W[0:5, :]`.
     case index(Expression, [Subscript])
-    /// Only as an operand of a command, or in a bracketed list there: a word that the parameter may
-    /// declare as one of its choices (`hinge`, `squared-hinge`, `none`). `orElse` is how it reads
-    /// where it is no choice: a name, a literal, or inside brackets a subtraction; nil where it has
-    /// no other reading.
+    /// A bare word, which may be one of a parameter's choices (`hinge`, `squared-hinge`, `none`).
+    /// Only operands of commands have them, alone or in a bracketed list. `orElse` is its reading
+    /// where it is no choice: a name, a literal, or in a list a subtraction; nil where there is
+    /// none.
     case word(String, orElse: Expression?)
   }
 }
@@ -51,7 +51,7 @@ public struct Expression: Sendable {
 public enum StringPart: Sendable {
   /// Text with its escapes resolved.
   case text(String)
-  /// `{expression:format}`; the format's text is Python's mini-language, nil where there is none.
+  /// `{expression:format}`; the format is as in Python, nil where there is none.
   case interpolation(Expression, format: String?, formatSpan: Span?)
 }
 
@@ -150,7 +150,7 @@ public indirect enum RightSide: Sendable {
 
 /// `timeit STATEMENT`, `timeit repeat=10 STATEMENT`.
 public struct Timeit: Sendable {
-  /// How often; nil where `repeat=` was not given.
+  /// The number of runs; nil without `repeat=`.
   public var repeats: Expression?
   /// What is timed.
   public var statement: Statement
@@ -184,7 +184,7 @@ public struct FunctionSyntax: Sendable {
   public var body: [Statement]
 }
 
-/// A parameter of a function; its default is evaluated once, at definition.
+/// A parameter of a function; its default is evaluated once, when the function is defined.
 public struct FunctionParameter: Sendable {
   /// Its name.
   public var name: String
@@ -194,7 +194,7 @@ public struct FunctionParameter: Sendable {
   public var defaultValue: Expression?
 }
 
-/// What an assignment assigns to.
+/// The left side of an assignment.
 public enum Target: Sendable {
   /// `x = …`.
   case name(String, Span)
@@ -218,7 +218,7 @@ public enum Target: Sendable {
   }
 }
 
-/// A name or a name list with its place, as in `forget` and `for`.
+/// A name with its place, as in `forget` and `for`.
 public struct NameSyntax: Sendable {
   /// The name.
   public var name: String
@@ -243,7 +243,7 @@ public struct Statement: Sendable {
   public indirect enum Kind: Sendable {
     case expression(Expression)
     case command(CommandSyntax)
-    /// `a = …`, `a, b = …`; with an operator `a += …` (one target then).
+    /// `a = …`, `a, b = …`; with an operator, `a += …`, and there is one target.
     case assign([Target], BinaryOperator?, RightSide)
     /// Conditions with their blocks, in order, and the block of `else`.
     case `if`([Branch], otherwise: [Statement]?)
@@ -267,13 +267,13 @@ public struct Statement: Sendable {
 public struct Branch: Sendable {
   /// The condition.
   public var condition: Expression
-  /// What runs where it holds.
+  /// The statements that run where it holds.
   public var body: [Statement]
 }
 
-/// A whole text, in order.
+/// The tree of a whole text.
 public struct Script: Sendable {
-  /// Statements and the comments that mean something, in order.
+  /// Statements, prose and cell titles, in order.
   public var items: [ScriptItem]
 
   /// The statements alone.
@@ -291,7 +291,7 @@ public enum ScriptItem: Sendable {
   case cell(title: String, Span)
 }
 
-/// A statement at top level, with what its line says about showing it.
+/// A statement at top level, with how its result is shown and what was recorded.
 public struct TopLevelStatement: Sendable {
   /// The statement.
   public var statement: Statement

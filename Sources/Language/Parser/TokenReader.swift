@@ -1,37 +1,37 @@
-/// The tokens of a text, or of the code in a string's braces, and how far they are read.
+/// The tokens of a text, or of the code in a string's braces, and the position in them.
 struct TokenReader {
   let tokens: [Token]
-  /// Errors in the code of a string are worded after it.
+  /// True for the code in a string's braces; errors are worded accordingly.
   let isInString: Bool
-  /// Index of the token at which the cursor stands; nil where there is none, or it is elsewhere.
+  /// Index of the `.cursor` token; nil where there is none.
   let cursor: Int?
   /// The current token.
   var index = 0
-  /// Brackets that are open in the current statement; line ends inside them mean nothing.
+  /// Brackets that are open in the current statement; line ends inside them are skipped.
   var brackets = 0
   /// Brackets and blocks that are open, outermost first.
   var openings: [Token] = []
 
-  /// The tokens from their start; the last one is `.end`.
+  /// A reader at the first of `tokens`; the last one must be `.end`.
   init(_ tokens: [Token], isInString: Bool = false) {
     self.tokens = tokens
     self.isInString = isInString
-    // It stands at the end of what is read, if anywhere.
+    // Tokens end at the cursor, if there is one.
     cursor = tokens.dropLast().last?.kind == .cursor ? tokens.count - 2 : nil
   }
 
   subscript(index: Int) -> Token { tokens[index] }
 
-  /// The token that is to be read next.
+  /// The next token to read.
   var current: Token { tokens[index] }
 
-  /// The token that was read last; the first one where none was.
+  /// The token before the current one, line ends included; at the start, the first one.
   var previous: Token { tokens[max(index - 1, 0)] }
 
   /// The token after the current one.
   var following: Token { tokens[min(index + 1, tokens.count - 1)] }
 
-  /// Goes to the next token, and past line ends inside brackets.
+  /// Goes to the next token; inside brackets, past line ends.
   mutating func advance() {
     guard index < tokens.count - 1 else { return }
     index += 1
@@ -42,8 +42,8 @@ struct TokenReader {
     while current.kind == .newline { index += 1 }
   }
 
-  /// word := (name | keyword) { "-" (name | keyword) }, without blanks. The index after it; `start`
-  /// where no word is there.
+  /// word := (name | keyword) { "-" (name | keyword) }, without blanks. The index after the word;
+  /// `start` where there is none.
   func wordEnd(from start: Int) -> Int {
     guard tokens[start].isWordPart else { return start }
     var end = start + 1
@@ -68,7 +68,7 @@ struct TokenReader {
 }
 
 extension Token {
-  /// True for what a word with hyphens is made of.
+  /// True for the parts of a hyphenated word.
   var isWordPart: Bool {
     switch kind {
     case .name, .keyword, .cursor: true

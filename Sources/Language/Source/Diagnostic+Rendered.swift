@@ -1,7 +1,8 @@
 import Text
 
 extension Diagnostic {
-  /// The one form that every error has, without a line end after the last line:
+  /// The text of the error, in the one form that all errors have. No line end follows its last
+  /// line.
   ///
   ///     error: 'train' has no option 'itres'
   ///       walkthrough.svm:12:19
@@ -9,11 +10,11 @@ extension Diagnostic {
   ///           |                   ^^^^^
   ///       help: did you mean 'iters'? `help train` lists all options.
   ///
-  /// A line that is wider than `width` is cut to a window around the place.
+  /// A source line wider than `width` is cut to a window around the place.
   public func rendered(color: Bool, width: Int = 100) -> String {
     let paint = Paint(isOn: color)
     let tint = severity == .error ? Rendition.red : .yellow
-    // An interruption that says no more than its own name says it once.
+    // The message of an interruption may equal its severity: it is written once.
     var lines = [
       message == severity.rawValue
         ? paint(message, .bold + tint)
@@ -37,7 +38,7 @@ extension Diagnostic {
   }
 }
 
-/// Draws with colors, or without.
+/// Applies renditions where colors are on.
 private struct Paint {
   let isOn: Bool
 
@@ -52,7 +53,7 @@ private struct Picture {
   let span: Span
   let width: Int
 
-  /// A character as it is shown, with its cells.
+  /// A character as shown, with its display width.
   struct Cell {
     let text: String
     let width: Int
@@ -79,14 +80,14 @@ private struct Picture {
   }
 
   /// The characters of the first line: tabs as blanks, control characters as escapes, bytes that
-  /// are no text as `\xff`.
+  /// are not UTF-8 as `\xff`.
   private func cells() -> [Cell] {
     let start = source.lineStart(at: span.lower)
     let end = source.lineEnd(at: span.lower)
     var cells: [Cell] = []
     var offset = start
     var column = 0
-    // Very long lines: only what can come into the window is looked at, a few bytes to a character.
+    // Of a very long line, only what can fall into the window is read: 40 bytes for each column.
     let reach = 40 * max(width, 20)
     let from = max(start, span.lower - reach)
     let to = min(end, span.lower + reach)
@@ -111,7 +112,7 @@ private struct Picture {
         }
       }
     }
-    // The place may be the end of the line.
+    // The span may be at the end of the line, where no character is.
     if !cells.contains(where: \.isMarked) {
       cells.append(Cell(text: "", width: 0, isMarked: true))
     }

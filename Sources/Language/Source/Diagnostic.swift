@@ -1,5 +1,4 @@
-/// What is wrong, as facts; `rendered` makes the words and the picture of it, in the one form that
-/// every error of the product has.
+/// An error or warning as data; `rendered` makes its text.
 public struct Diagnostic: Error, Sendable, Equatable {
   /// How bad it is.
   public enum Severity: String, Sendable { case error, warning, interrupted }
@@ -26,15 +25,15 @@ public struct Diagnostic: Error, Sendable, Equatable {
     }
   }
 
-  /// Severity, shown as the first word.
+  /// How bad it is; shown as the first word.
   public var severity: Severity
   /// The class of the error.
   public var category: Category
   /// One sentence without a full stop.
   public var message: String
-  /// The source that `span` points into, and nil where there is no place to show.
+  /// The source that `span` points into; nil where there is no place to show.
   public var source: Source?
-  /// The place.
+  /// The part of `source` to underline.
   public var span: Span?
   /// A way out, where one is known.
   public var help: String?

@@ -2,19 +2,20 @@ import Text
 
 /// One text that is parsed: a script, an entry at the prompt, or the text of `-c`.
 public struct Source: Sendable, Equatable {
-  /// What an error calls it: a file's name as the user gave it, `input`, `-c`.
+  /// The name in errors: a file's name as the user gave it, `input`, `-c`.
   public let name: String
   /// The whole text, as UTF-8. A byte-order mark is removed and CRLF is made LF.
   public let bytes: [UInt8]
   /// Number of the first line: 1, but for entries at the prompt that go on counting.
   public let firstLine: Int
 
-  /// Takes over `text`, removes a byte-order mark and turns CRLF into LF.
+  /// A source from text; a byte-order mark is removed and CRLF becomes LF.
   public init(_ text: String, name: String, firstLine: Int = 1) {
     self.init(bytes: Array(text.utf8), name: name, firstLine: firstLine)
   }
 
-  /// As a file holds it: bytes that are not UTF-8 stay, and the lexer says where they are.
+  /// A source from the bytes of a file. Bytes that are not UTF-8 are kept, and the lexer reports
+  /// them.
   public init(bytes: [UInt8], name: String, firstLine: Int = 1) {
     var bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Knows how much of the stack a reading may use, so that a text nested deeply is refused instead
-/// of ending the process.
+/// The part of the stack that parsing may use. Deeply nested text is then refused, and does not
+/// overflow the stack.
 struct StackLimit: Sendable {
   /// The lowest address that may be used.
   private let lowest: UInt
 
-  /// Takes three quarters of the stack that a thread has unless it was given another, from here on.
+  /// Allows three quarters of a thread's default stack (at most 8 MB), counted from here.
   init() {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit)
@@ -17,10 +17,10 @@ struct StackLimit: Sendable {
     lowest = here > budget ? here - budget : 0
   }
 
-  /// True while enough is left.
+  /// True until the stack has grown past the allowed part.
   var hasRoom: Bool { Self.address > lowest }
 
-  /// Where the stack is now, more or less.
+  /// About where the stack pointer is.
   private static var address: UInt {
     var here: UInt8 = 0
     return withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }

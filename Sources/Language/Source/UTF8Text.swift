@@ -1,6 +1,6 @@
-/// Bytes that should be UTF-8, apart into what is and what is not.
+/// Splits bytes into those that are UTF-8 and those that are not.
 enum UTF8Text {
-  /// A stretch of good text, or one byte that is no part of any.
+  /// A run of valid UTF-8, or one byte that belongs to none.
   enum Piece: Equatable {
     case text(String)
     case bad(UInt8)
@@ -25,7 +25,7 @@ enum UTF8Text {
     return pieces
   }
 
-  /// Bytes of the scalar that starts at `i`; nil where none does (RFC 3629, section 4).
+  /// The length in bytes of the scalar that starts at `i`; nil where none does.
   static func scalarLength(_ bytes: ArraySlice<UInt8>, _ i: Int) -> Int? {
     let lead = bytes[i]
     if lead < 0x80 { return 1 }
