@@ -1,34 +1,35 @@
 import Language
 import LinearAlgebra
 
-/// An error that has its words already. Lower layers' errors conform where they meet the language,
-/// so that the evaluator can give them a place.
+/// An error with its message for the user. Errors of lower layers conform, so that the evaluator
+/// can add the place.
 public protocol DescribedError: Error {
   /// One sentence without a full stop.
   var message: String { get }
-  /// The sentence, after its place in a file where it has one.
+  /// The message, preceded by its place in a data file where it has one.
   var sentence: String { get }
   /// A way out.
   var help: String? { get }
   /// The kind of error, which decides the exit status.
   var category: Diagnostic.Category { get }
-  /// The operand or option of the command that is to blame, by name: the place is then its value.
+  /// The name of the operand or option that caused the error; the evaluator then points at its
+  /// value.
   var parameter: String? { get }
 }
 
 extension DescribedError {
-  /// The message, which has no place of its own.
+  /// The message alone.
   public var sentence: String { message }
-  /// No way out is known.
+  /// Nil: no way out is known.
   public var help: String? { nil }
   /// An error while running.
   public var category: Diagnostic.Category { .runtime }
-  /// The command as a whole is to blame.
+  /// Nil: no parameter caused it.
   public var parameter: String? { nil }
 }
 
-/// An error whose place is not known yet: what goes wrong inside an operation, a built-in function
-/// or a command. The evaluator adds the place.
+/// An error of an operation, a built-in function or a command. Its place is not known there; the
+/// evaluator adds it.
 public struct Failure: DescribedError, Sendable {
   /// One sentence without a full stop.
   public var message: String
@@ -36,10 +37,10 @@ public struct Failure: DescribedError, Sendable {
   public var help: String?
   /// The kind of error, which decides the exit status.
   public var category: Diagnostic.Category
-  /// The operand or option of the command that is to blame, by name.
+  /// The name of the operand or option that caused the error.
   public var parameter: String?
 
-  /// An error with its sentence and a way out.
+  /// An error, by default without help and of category `runtime`.
   public init(
     _ message: String, help: String? = nil, category: Diagnostic.Category = .runtime,
     parameter: String? = nil
@@ -52,7 +53,7 @@ public struct Failure: DescribedError, Sendable {
 }
 
 extension MemoryRefused: DescribedError {
-  /// The memory that was asked for, and what is free.
+  /// The memory that was requested, and what is free.
   public var message: String { description }
   /// Ways to need less.
   public var help: String? { "use smaller shapes, or free memory with `forget`" }

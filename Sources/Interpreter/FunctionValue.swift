@@ -12,15 +12,14 @@ public class FunctionValue: @unchecked Sendable {
     self.parameterNames = parameterNames
   }
 
-  /// How a call is written: `sum(x, axis=none)`.
+  /// A call with the names of all parameters: `f(x, y)`.
   public var callText: String { "\(name)(\(parameterNames.joined(separator: ", ")))" }
 
-  /// Runs it with the arguments of a call in the program.
+  /// Evaluates the arguments of `call` and runs the function with them.
   func called(by call: CallNode, _ frame: Frame) throws -> Value { .none }
 }
 
-/// A function that comes with the language or with the engine, declared as plain data: `help`,
-/// completion and binding come from the declaration.
+/// A function of the language or the engine. `help`, completion and binding use its declaration.
 public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
   /// A parameter.
   public struct Parameter: Sendable {
@@ -46,7 +45,8 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
     }
   }
 
-  /// What it computes: gets one value for each parameter, in order, and the session.
+  /// The computation. It gets the session and one value for each parameter, in order; `.undefined`
+  /// for those left out.
   public typealias Body = @Sendable (_ arguments: [Value], _ session: Session) throws -> Value
 
   /// Parameters in order.
@@ -60,12 +60,12 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
   /// The computation.
   public let body: Body
 
-  /// The parameter that takes any number of values, by position.
+  /// Index of the parameter that takes any number of values.
   let variadic: Int?
-  /// How many parameters from the first on must be given.
+  /// One more than the index of the last required parameter.
   let requiredCount: Int
 
-  /// The names as declared.
+  /// `usage`.
   public override var callText: String { usage }
 
   /// Declares a function.

@@ -2,10 +2,9 @@ import LinearAlgebra
 
 /// A vector or matrix of doubles, or a mask (entries 0 and 1, from a comparison).
 ///
-/// A vector is one row: `rank` 1, `rows` 1. The entries lie contiguously from `pointer`, row by
-/// row. An array may be a view of rows of a larger one, which shares its buffer; writing goes
-/// through `mutable`, which copies unless the array and its buffer have one owner and the array is
-/// all of the buffer.
+/// A vector has `rank` 1 and `rows` 1. The entries lie contiguously from `pointer` on, row by row.
+/// An array may be a view of a part of a larger one and share its buffer. Writing goes through
+/// `makeMutable`, which copies unless the array is all of its buffer and both have one owner.
 public final class NumericArray: @unchecked Sendable {
   /// 1 for a vector, 2 for a matrix.
   public let rank: Int
@@ -17,10 +16,10 @@ public final class NumericArray: @unchecked Sendable {
   public let isMask: Bool
   /// The storage, perhaps shared.
   public private(set) var buffer: Buffer
-  /// Where in the storage the entries begin.
+  /// Index of the first entry in `buffer`.
   public let offset: Int
 
-  /// Shares `buffer` from `offset` on.
+  /// An array that shares `buffer` from `offset` on; all entries must lie in it.
   public init(
     rank: Int, rows: Int, columns: Int, buffer: Buffer, offset: Int = 0, isMask: Bool = false
   ) {
@@ -44,27 +43,27 @@ public final class NumericArray: @unchecked Sendable {
     self.init(rank: 1, rows: 1, columns: entries.count, buffer: buffer, isMask: isMask)
   }
 
-  /// A vector of `count` entries whose values the caller writes.
+  /// A vector of `count` entries, all of which the caller must write.
   public convenience init(uninitializedVector count: Int, isMask: Bool = false) {
     self.init(
       rank: 1, rows: 1, columns: count, buffer: Buffer(uninitialized: count), isMask: isMask)
   }
 
-  /// An array shaped like `other`, whose entries the caller writes.
+  /// An array of the shape of `other`, all of whose entries the caller must write.
   public convenience init(uninitializedLike other: NumericArray, isMask: Bool = false) {
     self.init(
       rank: other.rank, rows: other.rows, columns: other.columns,
       buffer: Buffer(uninitialized: other.count), isMask: isMask)
   }
 
-  /// A matrix of rows × columns entries, which the caller writes.
+  /// A matrix, all of whose entries the caller must write.
   public convenience init(uninitializedRows rows: Int, columns: Int, isMask: Bool = false) {
     self.init(
       rank: 2, rows: rows, columns: columns, buffer: Buffer(uninitialized: rows * columns),
       isMask: isMask)
   }
 
-  /// Shares the storage of a matrix.
+  /// An array that shares the storage of a matrix.
   public convenience init(_ matrix: Matrix) {
     self.init(rank: 2, rows: matrix.rows, columns: matrix.columns, buffer: matrix.buffer)
   }
@@ -72,7 +71,8 @@ public final class NumericArray: @unchecked Sendable {
   /// Number of entries.
   public var count: Int { rows * columns }
 
-  /// The first entry. Only the maker of the array may write, before giving it away.
+  /// The first entry; valid while the array lives. Only the creator of the array may write through
+  /// it, before anything else sees the array.
   public var pointer: UnsafeMutablePointer<Double> { buffer.pointer + offset }
 
   /// The entries, row by row.
@@ -89,15 +89,15 @@ public final class NumericArray: @unchecked Sendable {
       isMask: isMask)
   }
 
-  /// An array of its own with the same entries.
+  /// A copy with a buffer of its own; a mask where `mask` is true, by default where this array is.
   public func copy(isMask mask: Bool? = nil) -> NumericArray {
     let result = NumericArray(uninitializedLike: self, isMask: mask ?? isMask)
     result.pointer.update(from: pointer, count: count)
     return result
   }
 
-  /// Itself where it is all of its storage, else a copy: what a variable may keep without keeping a
-  /// larger matrix alive, or making the next write to it copy.
+  /// The array itself, or a copy of a view. A variable that kept a view would keep the larger array
+  /// alive, and the next write to that would copy it.
   public var owned: NumericArray { isView ? copy() : self }
 
   /// The same entries in another shape, sharing storage; the number of entries must agree.
@@ -107,21 +107,21 @@ public final class NumericArray: @unchecked Sendable {
       rank: rank, rows: rows, columns: columns, buffer: buffer, offset: offset, isMask: isMask)
   }
 
-  /// As a matrix (a vector is one row); shares storage where the array is all of it.
+  /// The array as a matrix, a vector as one row. It shares the storage, unless the array is a view.
   public var matrix: Matrix {
     offset == 0 && buffer.count == count
       ? Matrix(rows: rows, columns: columns, sharing: buffer)
       : Matrix(rows: rows, columns: columns, sharing: copy().buffer)
   }
 
-  /// Whether nobody else shares the storage. The caller has made sure that the array object
-  /// itself has one owner.
+  /// Whether the array is all of its buffer and alone refers to it. The caller must make sure that
+  /// the array object itself has one owner.
   public func ownsItsStorage() -> Bool {
     !isView && isKnownUniquelyReferenced(&buffer)
   }
 
-  /// The array that may be written through `array`: itself where it has one owner, else a copy that
-  /// takes its place. A mask becomes a plain array unless `mask` says otherwise.
+  /// Makes `array` safe to write: replaces it by a copy, unless it is all of its buffer and both
+  /// have one owner. A mask stays one unless `keepingMask` is false.
   public static func makeMutable(_ array: inout NumericArray, keepingMask: Bool = true) {
     if !isKnownUniquelyReferenced(&array) || !array.ownsItsStorage()
       || (array.isMask && !keepingMask)

@@ -1,45 +1,47 @@
 import Text
 
-/// What the language knows of an engine object: a dataset, model, history, table, report or plot.
+/// An engine object as a value: a dataset, model, history, table, report or plot.
 public protocol ObjectValue: Sendable {
-  /// What messages call it: `dataset`, `model`.
+  /// The name of its type in messages: `dataset`, `model`.
   var typeName: String { get }
   /// Its shape, as in `3073×10`; empty where it has none.
   var shapeText: String { get }
-  /// Bytes that it holds.
+  /// The memory of its contents, in bytes.
   var memoryBytes: Int { get }
   /// The names after the `.`, in the order in which they are listed.
   var fieldNames: [String] { get }
-  /// The fields that are objects and cost nothing to make: completion looks into them.
+  /// The fields that are objects and cost nothing to make. Completion lists their fields in turn.
   var objectFieldNames: [String] { get }
   /// The value of a field of `fieldNames`.
   func field(_ name: String) throws -> Value
-  /// What `data[rows]` gives; throws where the object has no rows.
+  /// The value of `data[rows]`.
+  ///
+  /// - Throws: A `Failure` where the object has no rows.
   func rows(_ selection: RowSelection) throws -> Value
-  /// What a line that names it shows as text.
+  /// The text that a statement with its name alone shows.
   func shown(on display: Display) -> StyledText
-  /// All forms in which it can be shown.
+  /// All forms in which that statement can show it.
   var presentation: Presentation { get }
 }
 
-/// Which rows an index asks an object for.
+/// The rows that an index selects of an object.
 public enum RowSelection: Sendable {
   /// One row.
   case one(Int)
-  /// Rows in order, with repeats.
+  /// Rows in the order given; repeats are allowed.
   case many([Int])
 }
 
 extension ObjectValue {
   /// No shape is shown.
   public var shapeText: String { "" }
-  /// No field is an object that costs nothing to make.
+  /// Empty: completion looks into no field.
   public var objectFieldNames: [String] { [] }
-  /// The object holds nothing worth counting.
+  /// 0: the contents are not worth counting.
   public var memoryBytes: Int { 0 }
   /// The text of `shown(on:)`, and no other form.
   public var presentation: Presentation { Presentation { shown(on: $0) } }
-  /// Throws: the object has no rows.
+  /// - Throws: A `Failure`, as the object has no rows.
   public func rows(_ selection: RowSelection) throws -> Value {
     throw Failure("a \(typeName) can't be indexed by rows")
   }

@@ -2,37 +2,38 @@ import Language
 import LinearAlgebra
 import Text
 
-/// Everything that lives as long as the user's work: names and their values, seed and random
-/// streams, settings, and where output goes. One thread at a time uses it.
+/// The state of a session: variables, seed and random streams, settings, and the sink for output.
+/// Only one thread at a time may use it.
 ///
 /// ```swift
 /// let session = Session(catalog: catalog, sink: Sink { text, _ in print(text.plain) })
 /// let status = session.runEntry("x = 1 + 2")
 /// ```
 public final class Session: @unchecked Sendable {
-  /// The verbs and functions that there are.
+  /// The verbs, functions and help topics.
   public let catalog: Vocabulary
-  /// What the place that output goes to can show.
+  /// What the sink can show: width, colors, characters.
   public var display: Display
-  /// Gets everything that is shown, one piece at a time.
+  /// Shows results, one at a time.
   public var sink: Sink
-  /// Gets warnings and errors.
+  /// Shows warnings and errors.
   public var report: (Diagnostic) -> Void
-  /// Shows how far a long command is; nil where there is no display.
+  /// Shows the progress of long commands; nil where nothing does.
   public var progress: (any ProgressDisplay)?
-  /// `set KEY=VALUE`: defaults of the options of the same name.
+  /// Defaults by option name, from `set KEY=VALUE`.
   public var settings: [String: Value] = [:]
-  /// `NAME=VALUE` of the command line, for the `param`s of the script.
+  /// Texts by parameter name, from `NAME=VALUE` of the command line, for the `param`s of the
+  /// script.
   public var parameterTexts: [String: String] = [:]
   /// The entries so far, in order.
   public var entries: [String] = []
   /// The written answers, in order.
   public var answers: [(name: String, text: String)] = []
-  /// How the script's `expect` lines did.
+  /// The results of the `expect` statements.
   public var expectations = Expectations()
   /// Whether `quit` has run.
   public var isFinished = false
-  /// The depth to which `run "FILE"` is nested.
+  /// The nesting depth of `run "FILE"`.
   public var runDepth = 0
 
   /// The stream that the running statement draws from.
@@ -46,14 +47,14 @@ public final class Session: @unchecked Sendable {
   private var statementTotal = 0
   /// Number of the running top-level statement.
   private(set) var statementNumber = 0
-  /// The lowest address that the stack of the running thread may reach.
+  /// The lowest address that the running thread's stack may reach.
   var stackLimit: UInt = 0
-  /// The frame and the place of the built-in function or command that is running.
+  /// The frame that calls the running built-in function or command, and the place of the call.
   var caller: (frame: Frame, span: Span)?
-  /// The text that the running statement stands in.
+  /// The source of the running statement.
   var source = Source("", name: "")
 
-  /// A session with nothing in it.
+  /// A session without variables.
   public init(
     catalog: Vocabulary, display: Display = Display(),
     sink: Sink = Sink { _, _ in },
@@ -86,9 +87,8 @@ public final class Session: @unchecked Sendable {
     statementCounts = [:]
   }
 
-  /// Gives the statement that begins its own stream: keyed by the seed, the first name that it
-  /// assigns (or its verb, else nothing), and how many statements with that key came before.
-  /// Returns the number of the statement.
+  /// Begins a top-level statement and returns its number. The statement gets a random stream of its
+  /// own, made from the seed, `key`, and how many statements with that key came before.
   func beginStatement(key: String) -> Int {
     let count = statementCounts[key, default: 0]
     statementCounts[key] = count + 1
@@ -100,7 +100,7 @@ public final class Session: @unchecked Sendable {
 
   // MARK: Names
 
-  /// The variable of this name, made where there is none.
+  /// The variable of this name; created at first mention.
   func variable(_ name: String) -> Variable {
     if let variable = variables[name] { return variable }
     let variable = Variable(name, builtin: catalog.function(named: name))
@@ -109,14 +109,14 @@ public final class Session: @unchecked Sendable {
     return variable
   }
 
-  /// The value of a name that is assigned, without noting that it was read: for lists of names and
-  /// completion.
+  /// The value of an assigned variable, for lists of names and completion: it does not count as
+  /// read.
   public func peek(_ name: String) -> Value? {
     guard let variable = variables[name], variable.isAssigned else { return nil }
     return variable.slot.pointee
   }
 
-  /// The value of a name, built-in functions included; counts as reading it.
+  /// The value of a name, built-in functions included. A variable counts as read.
   public func value(of name: String) -> Value? {
     guard let variable = variables[name] else {
       return catalog.function(named: name).map { .function($0) }
@@ -126,14 +126,14 @@ public final class Session: @unchecked Sendable {
     return variable.visible
   }
 
-  /// Gives a name a value, as an assignment at top level does.
+  /// Assigns a value, as a statement at top level does.
   public func assign(_ value: Value, to name: String) {
     let variable = variable(name)
     variable.slot.pointee = value.kept
     variable.marks.pointee.lastAssigned = statementNumber
   }
 
-  /// Removes a name; false for one that was not assigned.
+  /// Removes a variable's value; false where it had none.
   public func forget(_ name: String) -> Bool {
     guard let variable = variables[name], variable.isAssigned else { return false }
     variable.slot.pointee = .undefined
@@ -141,13 +141,13 @@ public final class Session: @unchecked Sendable {
     return true
   }
 
-  /// The names that are assigned, in the order of their first mention, but for `_`.
+  /// The assigned names except `_`, in the order of their first mention.
   public var assignedNames: [String] {
     variableOrder.filter { $0.isAssigned && $0.name != "_" }.map(\.name)
   }
 
-  /// Whether a version that the value read has since been replaced by a statement that does not
-  /// itself read that name.
+  /// Whether a variable that the value was computed from has since got a new value, by a statement
+  /// that did not read its old one.
   public func isStale(_ name: String) -> Bool {
     guard let variable = variables[name], variable.isAssigned else { return false }
     return variable.reads.contains { $0.variable.epoch != $0.epoch }
@@ -156,7 +156,7 @@ public final class Session: @unchecked Sendable {
   /// The names that are stale.
   public var staleNames: [String] { assignedNames.filter(isStale) }
 
-  /// Notes which versions the statement has read, for each name that it assigned.
+  /// Notes, for each name that the statement assigned, the versions of the variables that it read.
   func endStatement(_ number: Int) {
     var reads: [Variable.Read] = []
     var assigned: [Variable] = []
@@ -185,7 +185,7 @@ public final class Session: @unchecked Sendable {
 
   // MARK: Errors
 
-  /// `there is no 'trian'`, with the nearest name in scope.
+  /// `there is no 'trian'`, with the nearest known name as help.
   func unknownName(_ name: String, local: [String] = []) -> Failure {
     if name == "_" {
       return Failure("'_' is the last value shown, and nothing was shown yet")
@@ -202,53 +202,53 @@ public final class Session: @unchecked Sendable {
   }
 }
 
-/// What became of the `expect` lines.
+/// The results of `expect` statements.
 public struct Expectations: Sendable {
-  /// Lines that held.
+  /// The number that held.
   public var passed = 0
-  /// Lines that did not.
+  /// The number that did not hold.
   public var failed = 0
-  /// Points of the lines that held.
+  /// Points of those that held.
   public var points = 0.0
-  /// Points of all lines.
+  /// Points of all.
   public var pointsPossible = 0.0
-  /// Nothing yet.
+  /// No results yet.
   public init() {}
 }
 
-/// Shows how far a long command is.
+/// Shows the progress of a long command.
 public protocol ProgressDisplay: AnyObject {
   /// A command begins that takes `total` steps.
   func begin(_ title: String, total: Int)
-  /// `step` of them are done; the loss is nil where the command has none.
+  /// `step` steps are done; `loss` is nil where the command has none.
   func update(step: Int, loss: Double?)
   /// The command ended; the display goes away.
   func end()
 }
 
-/// A name of the session: where its value is kept, and what it was made from.
+/// A variable of the session: its value, and the variables that the value was computed from.
 final class Variable: @unchecked Sendable {
   /// A version of a variable that was read.
   struct Read {
     unowned let variable: Variable
     let epoch: Int
   }
-  /// Numbers of the last top-level statements that read and assigned it.
+  /// The numbers of the last top-level statements that read and assigned it.
   struct Marks {
     var lastRead = -1
     var lastAssigned = -1
   }
 
   let name: String
-  /// The value; outside of the object so that reading it costs no exclusivity check.
+  /// The value; outside the object, so that reading it needs no exclusivity check.
   let slot: UnsafeMutablePointer<Value>
-  /// What the evaluator notes as it goes; outside of the object for the same reason.
+  /// Written by the evaluator; outside the object for the same reason.
   let marks: UnsafeMutablePointer<Marks>
   /// The built-in function of the same name, visible while nothing is assigned.
   let builtin: Value
   /// Counts the versions that were made without reading the one before.
   var epoch = 0
-  /// What the value was made from.
+  /// The versions of other variables that the value was computed from.
   var reads: [Read] = []
 
   init(_ name: String, builtin: BuiltinFunction?) {
@@ -268,12 +268,12 @@ final class Variable: @unchecked Sendable {
 
   var isAssigned: Bool { if case .undefined = slot.pointee { false } else { true } }
 
-  /// The value, else the built-in function of the name.
+  /// The value; without one, the built-in function of this name.
   var visible: Value { isAssigned ? slot.pointee : builtin }
 }
 
 extension Value {
-  /// The value as a variable keeps it: without a hold on a larger array that it is a view of.
+  /// The value as a variable keeps it: a view is copied, so that the larger array can be freed.
   var kept: Value {
     if case .array(let array) = self, array.isView { return .array(array.copy()) }
     return self

@@ -1,10 +1,10 @@
-/// What a name holds and an expression gives. Values are values: assigning and passing never alias;
-/// arrays share storage until one holder writes.
+/// The value of a variable or expression. Values never alias: arrays share storage only until one
+/// of them is written.
 ///
-/// Every payload is one word, so that a value is 16 bytes and a loop of scalar arithmetic touches
-/// no reference count.
+/// Every payload is at most one word, so that a value has 16 bytes. Numbers and truth values have
+/// no reference counts.
 public enum Value: @unchecked Sendable {
-  /// No value at all: a name that is not assigned, an argument that was not given.
+  /// No value: a name without one, or an argument left out.
   case undefined
   case none
   case bool(Bool)
@@ -15,21 +15,21 @@ public enum Value: @unchecked Sendable {
   case list(ListBox)
   case tuple(ListBox)
   case function(FunctionValue)
-  /// A dataset, model, history, table, report or plot: whatever a command returns.
+  /// A dataset, model, history, table, report or plot.
   case object(ObjectBox)
 
   /// A string as a value.
   public static func string(_ text: String) -> Value { .string(StringBox(text)) }
   /// A list as a value.
   public static func list(_ items: [Value]) -> Value { .list(ListBox(items)) }
-  /// Several values as one.
+  /// A tuple as a value.
   public static func tuple(_ items: [Value]) -> Value { .tuple(ListBox(items)) }
   /// An engine object as a value.
   public static func object(_ object: any ObjectValue) -> Value { .object(ObjectBox(object)) }
   /// A vector as a value.
   public static func vector(_ entries: [Double]) -> Value { .array(NumericArray(vector: entries)) }
 
-  /// What messages and `vars` call its type.
+  /// The name of its type in messages and `vars`.
   public var typeName: String {
     switch self {
     case .undefined: "undefined"
@@ -46,8 +46,7 @@ public enum Value: @unchecked Sendable {
     }
   }
 
-  /// The type with its shape, as messages show arguments: `matrix 3073×10`, `vector of 5`,
-  /// `number`.
+  /// The type and shape in messages: `matrix 3073×10`, `vector of 5`, `number`.
   public var typeAndShape: String {
     switch self {
     case .array(let array):
@@ -60,7 +59,7 @@ public enum Value: @unchecked Sendable {
     }
   }
 
-  /// Bytes that the value holds on the heap, shared storage counted in full.
+  /// The memory of its contents, in bytes. Storage shared with other values counts in each of them.
   public var memoryBytes: Int {
     switch self {
     case .undefined, .none, .bool, .number: 0
@@ -85,7 +84,7 @@ public final class StringBox: Sendable {
 public final class ListBox: Sendable {
   /// The items.
   public let items: [Value]
-  /// How deep lists and tuples are nested in it: 1 where no item is one.
+  /// Nesting depth of lists and tuples: 1 where no item is one.
   public let depth: Int
   /// Holds `items`.
   public init(_ items: [Value]) {

@@ -1,18 +1,17 @@
 import Text
 import Synchronization
 
-/// The verbs, the functions and the topics of help that a session knows.
+/// The verbs, functions and help topics of a session.
 public struct Vocabulary: Sendable {
   /// The verbs, in the order in which they are listed.
   public let commands: [any Command.Type]
-  /// Their declarations as plain data, in the same order.
+  /// The declarations of the verbs, in the same order.
   public var signatures: [Signature] { commands.map(Signature.of) }
-  /// The functions that come with the language and the engine, in the order in which they are
-  /// listed.
+  /// The built-in functions, in the order in which they are listed.
   public let functions: [BuiltinFunction]
-  /// What else `help` explains: losses, solvers, concepts.
+  /// What else `help` explains: losses, solvers, concepts. Made at first use.
   public var topics: [HelpTopic] { lazyTopics.value }
-  /// The words that begin a command, special forms left out.
+  /// The names of `commands`; special forms are not among them.
   public let verbs: Set<String>
   private let lazyTopics: Lazy<[HelpTopic]>
   private let commandIndex: [String: Int]
@@ -35,36 +34,35 @@ public struct Vocabulary: Sendable {
     functionIndex = index
   }
 
-  /// The verb of this name.
+  /// The verb of this name, if any.
   public func command(named name: String) -> (any Command.Type)? {
     commandIndex[name].map { commands[$0] }
   }
 
-  /// The declaration of the verb of this name.
+  /// The declaration of the verb of this name, if any.
   public func signature(named name: String) -> Signature? {
     command(named: name).map(Signature.of)
   }
 
-  /// The verbs of a part of the list with a line about each, special forms last.
+  /// The verbs of a group with their summaries, special forms last.
   public func verbs(in group: CommandGroup) -> [(name: String, summary: String)] {
     signatures.filter { $0.group == group }.map { ($0.name, $0.summary) }
       + SpecialFormHelp.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
   }
 
-  /// The built-in function of this name.
+  /// The built-in function of this name, if any.
   public func function(named name: String) -> BuiltinFunction? {
     functionIndex[name].map { functions[$0] }
   }
 }
 
-/// Something that `help` explains and that is neither a verb nor a function: a loss, a solver, a
-/// concept.
+/// A help topic that is neither a verb nor a function: a loss, a solver, a concept.
 public struct HelpTopic: Sendable {
   /// An option that it takes.
   public struct Option: Sendable {
     /// As it is written, with its default where there is one: `delta=1`.
     public var key: String
-    /// What it is, and the values that it may have.
+    /// Its meaning and possible values.
     public var sentence: String
 
     /// An option.
@@ -76,7 +74,7 @@ public struct HelpTopic: Sendable {
 
   /// A picture of it.
   public struct Drawing: Sendable {
-    /// What is drawn, and with which numbers.
+    /// What is drawn, and for which numbers.
     public var caption: String
     /// The picture as a display shows it.
     public var shown: @Sendable (Display) -> StyledText
@@ -90,19 +88,19 @@ public struct HelpTopic: Sendable {
 
   /// The word after `help`.
   public var name: String
-  /// What kind of thing it is, as lists are headed: `losses`, `concepts`.
+  /// The heading of its list: `losses`, `concepts`.
   public var group: String
   /// A summary in one line.
   public var summary: String
   /// Paragraphs below the summary.
   public var text: String
-  /// Formulas: one to a line, or several that four spaces part.
+  /// Formulas, separated by line ends or by four spaces.
   public var formula: String
   /// The options that it takes.
   public var options: [Option]
-  /// The publication that it comes from; empty where there is none.
+  /// Its publication; empty where there is none.
   public var reference: String
-  /// A picture, where one says more.
+  /// A picture of it, if any.
   public var drawing: Drawing?
 
   /// A topic.
@@ -121,7 +119,7 @@ public struct HelpTopic: Sendable {
   }
 }
 
-/// A value that is made when it is first asked for.
+/// A value that is made at first use.
 private final class Lazy<Value: Sendable>: Sendable {
   private let made = Mutex<Value?>(nil)
   private let make: @Sendable () -> Value

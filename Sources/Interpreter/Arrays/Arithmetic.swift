@@ -59,7 +59,7 @@ enum Arithmetic {
       uninitializedRows: array.columns, columns: array.rows, isMask: array.isMask)
     let source = array.pointer
     let target = result.pointer
-    // Squares of 32 × 32 entries, so that both sides stay in cache.
+    // Blocks of 32 × 32 entries, so that both sides stay in the cache.
     let side = 32
     for top in stride(from: 0, to: array.rows, by: side) {
       try Interruption.check()
@@ -76,7 +76,7 @@ enum Arithmetic {
     return .array(result)
   }
 
-  /// A number, truth value or array as one side of an operation; nil for other types.
+  /// A number, truth value or array as an operand; nil for other types.
   static func operand(_ value: Value) -> BroadcastOperand? {
     switch value {
     case .number(let number): BroadcastOperand(number)
@@ -100,7 +100,8 @@ enum Arithmetic {
     }
   }
 
-  /// Each operator has a loop of its own, which the compiler can turn into vector instructions.
+  /// The operators entry by entry. Frequent ones have a loop of their own, which the compiler can
+  /// vectorize.
   private static func entries(
     _ op: BinaryOperator, _ a: BroadcastOperand, _ b: BroadcastOperand
   ) throws -> NumericArray {
@@ -169,7 +170,7 @@ enum Arithmetic {
     return .array(product)
   }
 
-  /// Equality of values that are not both numbers or arrays: of different types, never.
+  /// Equality of values that are not both numbers or arrays. Those of different types are unequal.
   private static func equal(_ a: Value, _ b: Value) throws -> Bool {
     switch (a, b) {
     case (.none, .none): return true

@@ -1,4 +1,4 @@
-/// Sums in a fixed order, in pairs, so that rounding grows with log n only.
+/// Pairwise sums. Their order is fixed, and their rounding errors grow with log n only.
 enum ArrayReduction {
   /// Σ f(i) for i in start..<start + count.
   @inline(__always)
@@ -8,7 +8,7 @@ enum ArrayReduction {
     return sum
   }
 
-  /// Σ f(i) over 0..<count, in halves down to runs of 64.
+  /// Σ f(i) for i in start..<start + count, halved down to runs of at most 64.
   static func pairwise(_ start: Int, _ count: Int, _ f: (Int) -> Double) -> Double {
     if count <= 64 { return block(start, count, f) }
     let half = count / 2

@@ -1,13 +1,13 @@
 import Text
 import LinearAlgebra
 
-/// Which places of one axis a subscript names, in order.
+/// The places of one axis that a subscript selects, in order.
 enum AxisSelection {
-  /// A number: the axis goes away.
+  /// One place; the result lacks the axis.
   case one(Int)
   /// start, start + step, …
   case range(start: Int, count: Int, step: Int)
-  /// Places in any order, with repeats.
+  /// Places in any order; repeats are allowed.
   case list([Int])
 
   /// Number of places.
@@ -19,7 +19,7 @@ enum AxisSelection {
     }
   }
 
-  /// The place of number `i`.
+  /// The `i`th selected place, from 0.
   @inline(__always)
   subscript(i: Int) -> Int {
     switch self {
@@ -29,10 +29,10 @@ enum AxisSelection {
     }
   }
 
-  /// Whether the axis goes away.
   var isOne: Bool { if case .one = self { true } else { false } }
 
-  /// Reads a subscript for an axis of `length` places, called `noun` in messages (`rows`).
+  /// The selection of a subscript on an axis of `length` places, called `noun` in messages
+  /// (`rows`).
   init(_ subscript_: Indexing.Subscript, length: Int, noun: String) throws {
     switch subscript_ {
     case .number(let x):
@@ -66,7 +66,7 @@ enum AxisSelection {
     }
   }
 
-  /// The place of an index, negative ones from the end.
+  /// The place of an index; negative indices count from the end.
   static func place(_ x: Double, _ length: Int, _ noun: String) throws -> Int {
     if let i = position(x, length) { return i }
     let text = NumberText.shortest(x)
@@ -79,7 +79,7 @@ enum AxisSelection {
         ? nil : "indices go from 0 to \(length - 1), or from -\(length) to -1 from the end")
   }
 
-  /// start:stop:step, clamped to the axis as numpy does.
+  /// start:stop:step, clamped to the axis as in numpy.
   private static func slice(
     _ start: Double?, _ stop: Double?, _ step: Double?, _ length: Int
   ) throws -> AxisSelection {
@@ -93,7 +93,7 @@ enum AxisSelection {
     }
     let step = try whole(step, "step") ?? 1
     guard step != 0 else { throw Failure("the step of a slice can't be 0") }
-    /// Places before the first, or past the last, are the ends that the direction allows.
+    // A place before the first or past the last becomes the end that the direction allows.
     func clamped(_ x: Int?, orElse end: Int) -> Int {
       guard let x else { return end }
       let fromFront = x < 0 ? x + length : x

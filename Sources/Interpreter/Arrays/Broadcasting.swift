@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// One side of an operation entry by entry: a number, or an array whose single row or column is
-/// repeated where the other side has more.
+/// An operand of an elementwise operation: a number, or an array whose single row or column is
+/// repeated where the other operand has more.
 struct BroadcastOperand {
   /// 0 for a number, else the array's rank.
   let rank: Int
@@ -36,7 +36,7 @@ struct BroadcastOperand {
     }
   }
 
-  /// The entries, or the one number, for reading.
+  /// Calls `body` with a pointer to the entries, or to the number; valid until it returns.
   func withEntries<R>(_ body: (UnsafePointer<Double>) throws -> R) rethrows -> R {
     if let array {
       return try withExtendedLifetime(array) { try body(UnsafePointer(array.pointer)) }
@@ -45,12 +45,15 @@ struct BroadcastOperand {
   }
 }
 
-/// Operations entry by entry, with numpy's rules for shapes that differ.
+/// Elementwise operations, with numpy's rules for different shapes.
 enum Broadcasting {
-  /// Entries between two looks at the user's wish to stop.
+  /// Entries between two checks for an interruption.
   private static let chunk = 1 << 16
 
-  /// f(a, b) for every entry; throws where the shapes don't fit.
+  /// f(a, b) for every entry.
+  ///
+  /// - Throws: A `Failure` where the shapes don't fit, `MemoryRefused` where memory is short, and
+  ///   `Interrupted` when the user interrupts.
   @inline(__always)
   static func map(
     _ a: BroadcastOperand, _ b: BroadcastOperand, sign: String, isMask: Bool,
@@ -94,7 +97,7 @@ enum Broadcasting {
     return result
   }
 
-  /// One run of entries; a side that is constant is one number.
+  /// f(x, y) for `count` contiguous entries; a constant operand is one number.
   @inline(__always)
   private static func flat(
     _ out: UnsafeMutablePointer<Double>, _ x: UnsafePointer<Double>, _ xIsConstant: Bool,

@@ -2,8 +2,8 @@ import Language
 import LinearAlgebra
 
 extension Indexing {
-  /// `target[subs] = new`, or with an operator `target[subs] op= new`, where a place that is named
-  /// twice is updated twice. In place where only the target holds the array.
+  /// `target[subs] = new`; with an operator, `target[subs] op= new`, and a place that is selected
+  /// twice is updated twice. The array is copied only where `target` is not its sole owner.
   static func set(
     _ target: inout Value, _ subs: [Subscript], _ op: BinaryOperator?, _ new: Value
   ) throws {
@@ -27,7 +27,7 @@ extension Indexing {
     }
   }
 
-  /// The array out of a value, which lets go of it: so it has one owner and need not be copied.
+  /// Moves the array out of a value, so that it has one owner and need not be copied.
   private static func takeArray(from target: inout Value) -> NumericArray? {
     guard case .array(let array) = target else { return nil }
     target = .none
@@ -59,7 +59,7 @@ extension Indexing {
         isPaired = true
       }
     }
-    // The shape of what is named, as reading it would give.
+    // The shape of the selection, as when it is read.
     let count: (rows: Int, columns: Int)
     if isPaired {
       count = (1, rows.count == 1 ? columns.count : rows.count)

@@ -1,16 +1,16 @@
 import Language
 import LinearAlgebra
 
-/// `x[…]`: numbers, slices, masks and gathers, to read.
+/// Reads `x[…]` with numbers, slices, masks and vectors of indices.
 enum Indexing {
-  /// An entry between the brackets, evaluated.
+  /// A subscript, evaluated.
   enum Subscript {
     case number(Double)
     case value(Value)
     case slice(start: Double?, stop: Double?, step: Double?)
   }
 
-  /// What `value[subs]` is.
+  /// The value of `value[subs]`.
   static func get(_ value: Value, _ subs: [Subscript]) throws -> Value {
     switch value {
     case .array(let array):
@@ -33,7 +33,9 @@ enum Indexing {
     }
   }
 
-  /// The one subscript; throws where there are more.
+  /// The only subscript.
+  ///
+  /// - Throws: A `Failure` where there is not exactly one.
   static func only(_ subs: [Subscript], _ value: Value) throws -> Subscript {
     guard subs.count == 1, let first = subs.first else {
       throw Failure("\(article(value.typeAndShape)) takes one index, not \(subs.count)")
@@ -108,7 +110,7 @@ enum Indexing {
     }
   }
 
-  /// The selections of both axes; a missing second one is all columns.
+  /// The selections of both axes; without a second subscript, all columns.
   static func axes(
     _ subs: [Subscript], _ array: NumericArray
   ) throws -> (AxisSelection, AxisSelection) {
@@ -135,7 +137,7 @@ enum Indexing {
     return (0..<mask.count).filter { entries[$0] != 0 }
   }
 
-  /// The number of pairs of two gathers, which must agree.
+  /// The number of pairs of two vectors of indices. Their lengths must agree, or one must be 1.
   static func paired(_ p: [Int], _ q: [Int]) throws -> Int {
     guard p.count == q.count || p.count == 1 || q.count == 1 else {
       throw Failure(

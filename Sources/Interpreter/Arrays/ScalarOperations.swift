@@ -1,9 +1,9 @@
 import Glibc
 import Language
 
-/// The infix operators on two doubles, with Python's rules for `//` and `%`.
+/// The infix operators on two numbers, with numpy's rules for `//` and `%`.
 enum ScalarOperations {
-  /// ⌊x / y⌋, as Python and numpy round it.
+  /// ⌊x / y⌋, rounded as in numpy; x / y where y is 0.
   static func floorDivide(_ x: Double, _ y: Double) -> Double {
     guard y != 0, x.isFinite else { return y == 0 ? x / y : .nan }
     var r = fmod(x, y)
@@ -24,8 +24,7 @@ enum ScalarOperations {
     return (r < 0) != (y < 0) ? r + y : r
   }
 
-  /// The result of an operator on two numbers, comparisons as 1 and 0; `@`, `and` and `or` have
-  /// none.
+  /// The result of an operator, comparisons as 1 and 0; nil for `@`, `and` and `or`.
   static func apply(_ op: BinaryOperator, _ x: Double, _ y: Double) -> Double? {
     switch op {
     case .add: x + y

@@ -1,13 +1,13 @@
 import Text
 import LinearAlgebra
 
-/// Reading the arguments of a built-in function; every misfit is a `Failure` that names the
-/// parameter.
+/// Conversions of the arguments of a built-in function. Those that throw throw a `Failure` with the
+/// parameter's name.
 extension Value {
   /// Whether the call left the argument out.
   public var isMissing: Bool { if case .undefined = self { true } else { false } }
 
-  /// A number, or nil for another type.
+  /// A number, or a truth value as 0 or 1; nil for other types.
   public var asNumber: Double? {
     switch self {
     case .number(let number): number
@@ -16,7 +16,9 @@ extension Value {
     }
   }
 
-  /// A number.
+  /// A number, or a truth value as 0 or 1.
+  ///
+  /// - Throws: A `Failure` for other types.
   public func number(_ name: String) throws -> Double {
     guard let number = asNumber else {
       throw Failure("'\(name)' must be a number, not \(article(typeAndShape))")
@@ -24,7 +26,9 @@ extension Value {
     return number
   }
 
-  /// A whole number, small enough to count with.
+  /// A whole number of magnitude below 9·10¹⁵.
+  ///
+  /// - Throws: A `Failure` for other numbers and types, and for numbers below `least`.
   public func whole(_ name: String, atLeast least: Int = .min) throws -> Int {
     let x = try number(name)
     guard x.rounded() == x, abs(x) < 9e15 else {
@@ -37,6 +41,8 @@ extension Value {
   }
 
   /// True or false; `orElse` where the argument was left out.
+  ///
+  /// - Throws: A `Failure` for other types.
   public func flag(_ name: String, orElse: Bool) throws -> Bool {
     switch self {
     case .undefined: return orElse
@@ -45,7 +51,9 @@ extension Value {
     }
   }
 
-  /// A vector or matrix; a number is a vector of one.
+  /// A vector or matrix; a number or truth value becomes a vector of one entry.
+  ///
+  /// - Throws: A `Failure` for other types.
   public func array(_ name: String) throws -> NumericArray {
     switch self {
     case .array(let array): return array
@@ -56,7 +64,9 @@ extension Value {
     }
   }
 
-  /// A vector.
+  /// A vector; a number or truth value becomes one of one entry.
+  ///
+  /// - Throws: A `Failure` for a matrix and for other types.
   public func vector(_ name: String) throws -> NumericArray {
     let array = try array(name)
     guard array.rank == 1 else {
@@ -67,7 +77,8 @@ extension Value {
     return array
   }
 
-  /// `axis=`: 0 goes down the rows, 1 along the columns; nil where none was given.
+  /// `axis=`: 0 goes down the rows, 1 along the columns, and negative ones count from the end; nil
+  /// where it is `none` or left out.
   func axis(rank: Int) throws -> Int? {
     if isMissing { return nil }
     if case .none = self { return nil }
@@ -82,13 +93,15 @@ extension Value {
   }
 }
 
-/// A shape that was asked for: rank 1 with one row, or rank 2.
+/// A requested shape: rank 1 with one row, or rank 2.
 struct Shape {
   let rank: Int
   let rows: Int
   let columns: Int
 
-  /// One to two numbers, or one vector of them; checked against the machine's memory.
+  /// A shape from one or two numbers, or from one vector of them.
+  ///
+  /// - Throws: A `Failure` where there are no such numbers; `MemoryRefused` where memory is short.
   init(_ values: [Value], _ function: String) throws {
     var numbers: [Value] = values
     if values.count == 1, case .array(let array) = values[0] {
@@ -110,14 +123,14 @@ struct Shape {
     try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
   }
 
-  /// An array of the shape whose entries the caller writes.
+  /// An array of the shape, all of whose entries the caller must write.
   func array() -> NumericArray {
     rank == 1
       ? NumericArray(uninitializedVector: columns)
       : NumericArray(uninitializedRows: rows, columns: columns)
   }
 
-  /// An array of the shape with entries by position.
+  /// An array of the shape whose entry number i is `entry(i)`, counted row by row.
   func filled(_ entry: (Int) throws -> Double) throws -> Value {
     let result = array()
     for i in 0..<result.count {

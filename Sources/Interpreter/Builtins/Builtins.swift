@@ -1,4 +1,4 @@
-/// The functions that come with the language; the engine's are in `Commands`.
+/// The built-in functions of the language; those of the engine are in `Commands`.
 public enum Builtins {
   /// The functions, in the order in which they are listed.
   public static let all: [BuiltinFunction] =

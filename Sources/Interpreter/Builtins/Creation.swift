@@ -1,7 +1,7 @@
 import Glibc
 import LinearAlgebra
 
-/// Arrays from nothing.
+/// Functions that create arrays.
 extension Builtins {
   static let creation: [BuiltinFunction] = [
     BuiltinFunction(
@@ -58,7 +58,7 @@ extension Builtins {
     ) { arguments, _ in try spaced(arguments) { pow(10, $0) } },
   ]
 
-  /// Equal steps from `start` up to, not including, `stop`; from 0 where one number is given.
+  /// Numbers in equal steps from `start` up to, not including, `stop`; from 0 if only one is given.
   private static func steps(
     _ arguments: [Value], _ read: (Value, String) throws -> Double
   ) throws -> Value {
@@ -85,7 +85,7 @@ extension Builtins {
 }
 
 extension Value {
-  /// The items of a tuple or list, else the value alone: what a variadic parameter got.
+  /// The items of a tuple or list; none of `.undefined`; the value itself for other types.
   var items: [Value] {
     switch self {
     case .tuple(let box), .list(let box): box.items

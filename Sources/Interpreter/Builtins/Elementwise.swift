@@ -1,7 +1,7 @@
 import Glibc
 import LinearAlgebra
 
-/// Functions of one number, or of every entry of an array.
+/// Functions of numbers, applied to every entry of an array.
 extension Builtins {
   static let elementwise: [BuiltinFunction] = [
     function("abs", "The absolute value.", "abs(-2)") { abs($0) },
@@ -114,7 +114,7 @@ extension Builtins {
     return x.rank == 0 && y.rank == 0 ? .number(result.pointer[0]) : .array(result)
   }
 
-  /// a where the mask is not 0, b elsewhere, all three broadcast.
+  /// a where the mask is not 0, b elsewhere; all three are broadcast.
   private static func chosen(_ mask: Value, _ a: Value, _ b: Value) throws -> Value {
     // The shape of the result, and the mask in it.
     let whole = try pair("where", try pair("where", mask, a) { m, _ in m }, b) { m, _ in m }

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Draws from the running statement's stream.
+/// Random draws from the running statement's stream.
 extension Builtins {
   static let random: [BuiltinFunction] = [
     BuiltinFunction(

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Functions that make fewer numbers of many: over all entries, or along one axis.
+/// Reductions over all entries, or along one axis.
 extension Builtins {
   static let reductions: [BuiltinFunction] = [
     reduction("sum", "Σ of the entries; 0 of none.", "sum([1, 2, 3])") { $0.sum },
@@ -74,7 +74,8 @@ extension Builtins {
     },
   ]
 
-  /// One function over a whole array, its columns (axis 0) or its rows (axis 1).
+  /// A built-in function that applies `f` to the whole array, to each column (axis 0) or to each
+  /// row (axis 1).
   private static func reduction(
     _ name: String, _ summary: String, _ example: String, givesTruth: Bool = false,
     _ f: @escaping @Sendable (Line) throws -> Double
@@ -120,7 +121,7 @@ extension Builtins {
     }
   }
 
-  /// Σ over the rows, row after row, so that memory is read in order.
+  /// The sum of the rows, added row after row so that memory is read in order.
   private static func sumRows(_ x: NumericArray, into result: NumericArray) {
     for j in 0..<x.columns { result.pointer[j] = 0 }
     for i in 0..<x.rows {
@@ -129,7 +130,8 @@ extension Builtins {
     }
   }
 
-  /// An array; a list of numbers and truth values too, so that `any([true, false])` works.
+  /// An array, or a list of numbers and truth values as a vector, so that `any([true, false])`
+  /// works.
   private static func plainArray(_ value: Value) throws -> NumericArray {
     if case .list(let box) = value {
       let numbers = box.items.compactMap(\.asNumber)
@@ -139,7 +141,7 @@ extension Builtins {
   }
 }
 
-/// Entries that lie equally far apart: a row, a column, or a whole array.
+/// Entries at a constant stride: a row, a column, or a whole array. The array must outlive it.
 struct Line {
   private let pointer: UnsafePointer<Double>
   let count: Int
@@ -163,7 +165,7 @@ struct Line {
       / Double(count)
   }
 
-  /// The first extreme entry; the first nan where there is one.
+  /// The first extreme entry, or the first nan where there is one.
   func extreme(
     _ name: String, _ isBetter: (Double, Double) -> Bool
   ) throws -> (value: Double, place: Int) {

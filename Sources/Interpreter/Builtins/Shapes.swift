@@ -1,7 +1,7 @@
 import Text
 import LinearAlgebra
 
-/// Shapes, and arrays from arrays.
+/// Functions that tell or change shapes, or combine arrays.
 extension Builtins {
   static let shapes: [BuiltinFunction] = [
     BuiltinFunction(
@@ -164,7 +164,7 @@ extension Builtins {
     },
   ]
 
-  /// The values that a loop over `value` goes through.
+  /// The values that a loop over `value` visits.
   private static func elements(_ value: Value, _ name: String) throws -> [Value] {
     switch value {
     case .array(let x) where x.rank == 1:
@@ -178,7 +178,7 @@ extension Builtins {
     }
   }
 
-  /// The arrays that a stacking function got, alone or in one list.
+  /// The arguments of a stacking function: arrays, one list of arrays, or the rows of one matrix.
   private static func parts(_ value: Value, _ function: String) throws -> [NumericArray] {
     var values = value.items
     if values.count == 1, case .list(let box) = values[0] { values = box.items }

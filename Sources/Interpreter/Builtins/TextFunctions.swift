@@ -1,4 +1,4 @@
-/// Values as text.
+/// Functions that turn values into text.
 extension Builtins {
   static let text: [BuiltinFunction] = [
     BuiltinFunction(

@@ -1,30 +1,29 @@
 import Text
 import Language
 
-/// How the operands and options of a command as written meet its declaration: names, numbers of
-/// them, words and literals are checked here, before anything runs.
+/// Matches the operands and options of a command with its declaration. Their names and number, bare
+/// words and literals are checked before anything runs.
 struct CommandBinding {
   /// A value for one parameter, its words resolved.
   struct Argument {
-    /// Which of `Signature.parameters`.
+    /// Index in `Signature.parameters`.
     var parameter: Int
     var card: ParameterCard
     var value: Expression
   }
 
-  /// In the order in which they were written.
+  /// In the order of the text.
   private(set) var arguments: [Argument] = []
-  /// Everything that is wrong.
+  /// The errors.
   private(set) var diagnostics: [Diagnostic] = []
   private let syntax: CommandSyntax
   private let signature: Signature
-  /// Takes the literals, so that a bad one is found before anything runs.
+  /// An instance in which literals are stored to check them.
   private let probe: any Command
   private let source: Source
   private let isKnown: (String) -> Bool
 
-  /// Matches a command and its declaration. `isKnown` says whether a name may have a value when the
-  /// command runs.
+  /// `isKnown` says whether a name may have a value when the command runs.
   init(
     _ syntax: CommandSyntax, to signature: Signature, in source: Source,
     isKnown: @escaping (String) -> Bool
@@ -100,7 +99,7 @@ struct CommandBinding {
     }
   }
 
-  /// Parameters whose values were refused: they are not missing too.
+  /// Parameters whose values were refused, so that they are not also reported as missing.
   private var failed: Set<Int> = []
 
   private mutating func bind(_ value: Expression, to place: Int) {
@@ -118,7 +117,7 @@ struct CommandBinding {
     }
   }
 
-  /// A word's reading: one of the choices, then a literal, then a name.
+  /// Resolves bare words: to a choice, else to a literal or a name.
   private func resolve(_ value: Expression, _ card: ParameterCard) throws -> Expression {
     switch value.kind {
     case .word(let word, let other):
@@ -149,7 +148,7 @@ struct CommandBinding {
 }
 
 extension Signature {
-  /// `'loss' can't be 'hinj'`, with the nearest choice and all of them.
+  /// `'loss' can't be 'hinj'`, with the nearest choice and all choices as help.
   public static func notAChoice(_ word: String, _ card: ParameterCard) -> Failure {
     let all = "it is one of: " + card.choices.joined(separator: " ")
     return Failure(
@@ -157,7 +156,8 @@ extension Signature {
       help: Spelling.hint(word, in: card.choices).map { "\($0) \(all)" } ?? all)
   }
 
-  /// `center DATA by=train`, as short as it gets: the operands and the options that must be given.
+  /// `center DATA by=… [key=value…]`: the operands, those not required in brackets, and the
+  /// required options.
   public var usage: String {
     var words = [name]
     for operand in operands {
@@ -171,8 +171,8 @@ extension Signature {
 }
 
 extension Expression {
-  /// The value where it is a literal: a number with or without a sign, a string, `true`, `false`,
-  /// `none`, or a list of literals.
+  /// The value of a literal: a number with or without signs, a string, `true`, `false`, `none`, or
+  /// a list of literals. Nil for other expressions.
   var literal: Value? {
     switch kind {
     case .number(let number): return .number(number)

@@ -1,5 +1,5 @@
-/// A verb, declared once: parsing, binding, help, completion, the reference pages and the error
-/// messages all come from this declaration.
+/// The declaration of a verb, from which binding, help, completion, the reference page and error
+/// messages are made.
 ///
 /// ```swift
 /// struct Split: Command {
@@ -11,7 +11,7 @@
 /// }
 /// ```
 public protocol Command: SendableMetatype {
-  /// The word that is typed.
+  /// The verb.
   static var name: String { get }
   /// One line, an imperative sentence.
   static var summary: String { get }
@@ -19,11 +19,11 @@ public protocol Command: SendableMetatype {
   static var discussion: String { get }
   /// Runnable examples: a test replays each of them.
   static var examples: [Example] { get }
-  /// Which part of the list of verbs it stands in.
+  /// Its group in the list of verbs.
   static var group: CommandGroup { get }
-  /// Whether the defaults that `set` made count; not for `set` itself.
+  /// Whether it takes the defaults made by `set`; false for `set` itself.
   static var usesSettings: Bool { get }
-  /// Whether it may assign names that its line does not mention, as `run` does.
+  /// Whether it may assign names that its statement does not mention, as `run` does.
   static var mayAssignNames: Bool { get }
   /// An instance whose parameters have their defaults.
   init()
@@ -32,15 +32,15 @@ public protocol Command: SendableMetatype {
 }
 
 extension Command {
-  /// There is nothing more to say.
+  /// Empty: there is nothing to add.
   public static var discussion: String { "" }
-  /// The command names on its line all that it assigns.
+  /// False: its statement mentions all names that it assigns.
   public static var mayAssignNames: Bool { false }
-  /// Defaults that `set` made count.
+  /// True: it takes the defaults made by `set`.
   public static var usesSettings: Bool { true }
 }
 
-/// The parts of the list of verbs, in their order.
+/// The groups of verbs, in the order in which they are listed.
 public enum CommandGroup: String, Sendable, CaseIterable {
   case data = "Data"
   case learning = "Learning"
@@ -48,20 +48,20 @@ public enum CommandGroup: String, Sendable, CaseIterable {
   case session = "Session"
 }
 
-/// Lines that can be run as they stand, with what the last of them shows.
+/// Lines that can be run, with what the last of them shows.
 ///
 ///     print 1 + 1
 ///     → 2
 ///
-/// What is shown begins with an arrow, and its further lines with two blanks; `…` stands for
-/// anything. Without an arrow a test only runs the lines.
+/// The output begins with an arrow, and its further lines with two blanks; `…` stands for any text.
+/// Without an arrow, a test only runs the lines.
 public struct Example: Sendable, ExpressibleByStringLiteral {
   /// The lines.
   public let code: String
   /// What the last line shows; nil where the example doesn't say.
   public let shows: String?
 
-  /// The example that a text is.
+  /// An example in the form shown above.
   public init(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let arrow = lines.firstIndex { $0.hasPrefix("→ ") }
@@ -69,6 +69,6 @@ public struct Example: Sendable, ExpressibleByStringLiteral {
     shows = arrow.map { lines[$0...].map { $0.dropFirst(2) }.joined(separator: "\n") }
   }
 
-  /// The example that a literal is.
+  /// An example in the form shown above.
   public init(stringLiteral text: String) { self.init(text) }
 }

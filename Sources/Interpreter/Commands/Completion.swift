@@ -1,28 +1,29 @@
 import Glibc
 import Language
 
-/// What may stand at the cursor of an entry.
+/// The candidates for the word at the cursor of an entry.
 public struct Completion: Sendable, Equatable {
-  /// One possibility.
+  /// A word that may stand there.
   public struct Candidate: Sendable, Equatable {
-    /// The word that is put in.
+    /// The word to insert.
     public var text: String
-    /// What follows it where it is the only candidate: a blank after a verb, nothing after `lr=`.
+    /// The text to insert after it where it is the only candidate: a blank after a verb, nothing
+    /// after `lr=`.
     public var suffix: String
     /// One line about it.
     public var help: String
   }
 
-  /// The word that a candidate takes the place of, in UTF-8 bytes of the entry.
+  /// The word that a candidate replaces, in UTF-8 bytes of the entry.
   public var range: Range<Int>
-  /// The possibilities, best first.
+  /// The candidates, best first.
   public var candidates: [Candidate]
 
-  /// What may stand at `cursor`, a number of UTF-8 bytes, in an entry of this session.
+  /// The candidates at `cursor`, an offset in UTF-8 bytes, in an entry of this session.
   public init(of entry: String, at cursor: Int, in session: Session) {
     let source = Source(entry, name: "")
     let continuations = Parser.continuations(of: source, at: cursor, verbs: session.catalog.verbs)
-    // `plot-as` may be one word or a difference: the first word that something completes is meant.
+    // `plot-as` may be one word or a difference: the first reading that has candidates is taken.
     let readings = continuations.lazy.map(\.word).map { word in
       let kinds = continuations.filter { $0.word == word }.map(\.kind)
       return Completion(of: kinds, after: word, in: source, session)
@@ -37,7 +38,7 @@ public struct Completion: Sendable, Equatable {
     self.candidates = candidates
   }
 
-  /// The candidates of some kinds that begin as the word does.
+  /// The candidates of these kinds that begin with the word.
   private init(
     of kinds: [Continuation.Kind], after word: Span, in source: Source, _ session: Session
   ) {
@@ -96,7 +97,8 @@ public struct Completion: Sendable, Equatable {
       .sorted { $0.text < $1.text }
   }
 
-  /// Names that have values; of a type where one is given. An object with parts may lead to one.
+  /// Variables, of a type where one is given. Objects are included for their fields, which may have
+  /// that type.
   private static func names(in session: Session, type: String? = nil) -> [Candidate] {
     session.assignedNames.sorted().compactMap { name in
       guard let value = session.peek(name) else { return nil }
@@ -123,8 +125,8 @@ public struct Completion: Sendable, Equatable {
     }
   }
 
-  /// The value of a name, or of a field that is an object: making a large matrix for a key press
-  /// would be too slow. Nil for every other expression.
+  /// The value of a name, or of a field that is an object. Nil for all other expressions: to make a
+  /// large matrix for a key press would be too slow.
   private static func held(_ expression: Expression, in session: Session) -> Value? {
     switch expression.kind {
     case .name(let name): return session.peek(name)
@@ -212,7 +214,7 @@ public struct Completion: Sendable, Equatable {
     return found.sorted { $0.text < $1.text }
   }
 
-  /// `~/` is the home folder.
+  /// The path, a `~/` at its start replaced by the home folder.
   private static func expanded(_ path: String) -> String {
     guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst(1)
@@ -220,7 +222,7 @@ public struct Completion: Sendable, Equatable {
 }
 
 extension Value {
-  /// Whether a parameter of the type would take it.
+  /// Whether a parameter of this type takes the value.
   fileprivate func fits(_ type: String) -> Bool {
     switch type {
     case "value": true

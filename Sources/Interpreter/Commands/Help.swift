@@ -1,9 +1,11 @@
 import Language
 import Text
 
-/// The texts of `help`: about a verb, a function, a topic, a name, or everything there is.
+/// The texts of `help`.
 public enum Help {
-  /// The text about a topic, or the list of all of them; throws where nothing has that name.
+  /// The text about a verb, function, topic or variable; the list of them all where `topic` is nil.
+  ///
+  /// - Throws: A `Failure` where nothing has that name.
   public static func text(about topic: String?, in session: Session) throws -> StyledText {
     let width = max(40, min(session.display.width, 100))
     let catalog = session.catalog
@@ -90,7 +92,7 @@ public enum Help {
       form.discussion, form.examples, width: width)
   }
 
-  /// The page of a verb.
+  /// The page of a verb or special form.
   private static func page(
     _ usage: String, _ summary: String, operands: [(String, String)], options: [(String, String)],
     _ discussion: String, _ examples: [Example], width: Int
@@ -166,7 +168,7 @@ public enum Help {
 
   // MARK: Layout
 
-  /// Two columns; a first word that is too long gets a line of its own.
+  /// Two columns; a long first cell gets a line of its own.
   static func table(_ rows: [(String, String)], width: Int) -> String {
     let longest = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
     let column = min(longest, 22) + 4
@@ -181,8 +183,8 @@ public enum Help {
     }.joined(separator: "\n")
   }
 
-  /// Formulas in lines of at most `width` columns. The formulas of one line share it where there is
-  /// room; one that is too long goes on further in.
+  /// Formulas in lines of at most `width` columns. The formulas of a line stay together where they
+  /// fit; else each gets its own line, and a long one is wrapped with a deeper indent.
   static func formulas(_ text: String, indent: Int, width: Int) -> String {
     let margin = TextLayout.blanks(indent)
     return text.split(separator: "\n").flatMap { line -> [String] in
@@ -200,7 +202,8 @@ extension ParameterCard {
   /// `lr=0.001`, or `val=` where there is no default.
   public var keyText: String { "\(name)=\(defaultText ?? "")" }
 
-  /// The help with what else the declaration says: type, range, unit, choices.
+  /// The help, followed by the choices or the range and unit, and by whether the option is required
+  /// or may be a list.
   public var sentence: String {
     var facts: [String] = []
     if !choices.isEmpty {

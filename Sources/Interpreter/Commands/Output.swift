@@ -1,18 +1,18 @@
 import Text
 
-/// What a command gives back: a value that can be assigned, and what a top-level statement shows.
+/// The result of a command: a value that can be assigned, and what a top-level statement shows.
 public struct Output: Sendable {
   /// The value; `.none` where the command is run for its effect.
   public var value: Value
-  /// What is shown in the place of the value; nil shows the value.
+  /// What is shown instead of the value; nil shows the value.
   public var report: Presentation?
-  /// Whether blocks and functions show it, too, as plots and printed text.
+  /// Whether it is also shown in blocks and functions, as plots are.
   public var showsEverywhere: Bool
-  /// Whether the user interrupted the work and `value` is what there is so far: it is assigned, and
-  /// then the script stops.
+  /// Whether the user interrupted the command. `value`, the result so far, is assigned; then the
+  /// script stops.
   public var isInterrupted: Bool
 
-  /// A result, with a report of its own where one is given.
+  /// A value, with a report to show instead where one is given.
   public init(
     _ value: Value = .none, report: StyledText? = nil, showsEverywhere: Bool = false,
     isInterrupted: Bool = false
@@ -23,6 +23,6 @@ public struct Output: Sendable {
     self.isInterrupted = isInterrupted
   }
 
-  /// What is shown, in all its forms.
+  /// The report, else the value, in all forms.
   public var presentation: Presentation { report ?? value.presentation }
 }

@@ -1,4 +1,4 @@
-/// The page that lists every verb and function with all that their declarations say.
+/// The page that lists all verbs, functions and topics, made from their declarations.
 public enum ReferencePage {
   /// The page as Markdown. A test compares it with the committed one.
   public static func markdown(_ catalog: Vocabulary) -> String {
@@ -80,7 +80,7 @@ public enum ReferencePage {
     return lines + ["```", ""]
   }
 
-  /// A bar would end the table's cell.
+  /// Escapes bars, which would end a table's cell.
   private static func escaped(_ text: String) -> String {
     text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }

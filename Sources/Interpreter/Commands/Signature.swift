@@ -1,5 +1,4 @@
-/// What a command takes, as plain data, read off its declaration once: binding, help, completion
-/// and the reference page all ask here.
+/// The parameters of a command, for binding, help, completion and the reference page.
 public struct Signature: Sendable {
   /// The command that declares it.
   public let command: any Command.Type
@@ -18,11 +17,11 @@ public struct Signature: Sendable {
   public var discussion: String { command.discussion }
   /// Runnable examples.
   public var examples: [Example] { command.examples }
-  /// The part of the list of verbs that it stands in.
+  /// Its group in the list of verbs.
   public var group: CommandGroup { command.group }
 
-  /// The declaration of a command. Reflection is slow, so each type is looked at once, when
-  /// it is first asked for; any thread may ask.
+  /// The signature of a command. Reflection is slow, so it is kept after first use. Any thread may
+  /// call this.
   public static func of(_ command: any Command.Type) -> Signature {
     known.value(of: command) { Signature(reading: command) }
   }

@@ -1,20 +1,19 @@
 import Text
 
-/// A place that shows results: the terminal, a page, a test.
+/// The receiver of results: a terminal, a page, a test.
 public struct Sink {
-  /// The forms that it takes beside text, the best first.
+  /// The media types that it takes besides text, the best first.
   public let types: [MediaType]
-  /// Shows one form, without a line end after it. The display is the session's, by which the form
-  /// was made.
+  /// Shows one form, which has no line end of its own, made for the given display.
   public let show: (Presentation.Form, Display) -> Void
 
-  /// A place that takes files of these types, and text.
+  /// A receiver of these media types and of text.
   public init(taking types: [MediaType], show: @escaping (Presentation.Form, Display) -> Void) {
     self.types = types
     self.show = show
   }
 
-  /// A place that takes text only.
+  /// A receiver of text only.
   public init(text: @escaping (StyledText, Display) -> Void) {
     self.init(taking: []) { form, display in
       if case .text(let styled) = form { text(styled, display) }

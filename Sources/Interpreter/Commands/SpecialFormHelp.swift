@@ -1,5 +1,4 @@
-/// A statement whose first word is a verb but that takes expressions: its grammar is the parser's,
-/// and what there is to say about it stands here.
+/// The help of a special form, whose operands are expressions and whose grammar the parser has.
 public struct SpecialFormHelp: Sendable {
   /// The verb.
   public var name: String
@@ -13,7 +12,7 @@ public struct SpecialFormHelp: Sendable {
   public var options: [(name: String, help: String)]
   /// Runnable examples.
   public var examples: [Example]
-  /// The part of the list of verbs that it stands in.
+  /// Its group in the list of verbs.
   public var group: CommandGroup
 
   /// The forms, in the order in which they are listed.

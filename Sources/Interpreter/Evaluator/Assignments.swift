@@ -1,7 +1,7 @@
 import Language
 import LinearAlgebra
 
-/// Where a name is kept: a slot of the function's frame, or a variable of the session.
+/// The storage of a name: a slot of the function's frame, or a variable of the session.
 struct Place {
   let name: String
   let span: Span
@@ -18,7 +18,7 @@ struct Place {
     marks = nil
   }
 
-  /// A variable of the session, which lives as long as the session does.
+  /// A variable of the session, which must outlive the place.
   init(_ variable: Variable, _ span: Span) {
     name = variable.name
     self.span = span
@@ -33,7 +33,7 @@ struct Place {
     return frame.slots + local
   }
 
-  /// Gives the name a value.
+  /// Assigns a value to the name.
   @inline(__always)
   func assign(_ value: Value, _ frame: Frame) {
     pointer(frame).pointee = value.kept
@@ -55,7 +55,9 @@ struct Place {
     }
   }
 
-  /// The place of the value, which must be there.
+  /// The pointer to the value.
+  ///
+  /// - Throws: `Located` where the name has no value.
   @inline(__always)
   func existing(_ frame: Frame) throws -> UnsafeMutablePointer<Value> {
     let pointer = pointer(frame)
@@ -77,8 +79,8 @@ struct Place {
   }
 }
 
-/// A statement that assigns what its right side gives; at top level, what a command on the right
-/// reports is shown, too.
+/// A statement that assigns the value of its right side. At top level, the report of a command on
+/// the right is also shown.
 class ValueAssignNode: StatementNode, @unchecked Sendable {
   let value: Node
   init(_ value: Node, _ span: Span) {
@@ -86,7 +88,7 @@ class ValueAssignNode: StatementNode, @unchecked Sendable {
     super.init(span)
   }
 
-  /// Gives the targets their value.
+  /// Assigns the value to the targets.
   func assign(_ new: Value, _ frame: Frame) throws {}
 
   override func execute(_ frame: Frame) throws -> Flow {
@@ -115,7 +117,8 @@ final class AssignNode: ValueAssignNode, @unchecked Sendable {
   override func assign(_ new: Value, _ frame: Frame) { place.assign(new, frame) }
 }
 
-/// `x += …`: numbers here, arrays of one shape in place, everything else as `x = x + …`.
+/// `x += …`, `-=`, `*=` and `/=`. Numbers are handled here; a number or an array of the same shape
+/// changes an array in place; everything else is `x = x + …`.
 final class AugmentNode: StatementNode, @unchecked Sendable {
   let place: Place
   let op: BinaryOperator
@@ -156,7 +159,7 @@ final class AugmentNode: StatementNode, @unchecked Sendable {
     }
   }
 
-  /// The subscripts that mean every entry, where the result keeps the array's shape.
+  /// The subscripts of every entry; nil where the result may have another shape or type.
   private static func allEntries(of target: Value, for new: Value) -> [Indexing.Subscript]? {
     guard case .array(let array) = target, !array.isMask else { return nil }
     switch new {
@@ -171,7 +174,7 @@ final class AugmentNode: StatementNode, @unchecked Sendable {
   }
 }
 
-/// `x[i, j] = …` and `x[i, j] += …`: in place where only this name holds the array.
+/// `x[i, j] = …` and `x[i, j] += …`: in place where this name is the array's only owner.
 final class IndexAssignNode: ValueAssignNode, @unchecked Sendable {
   let place: Place
   let subscripts: [SubscriptNode]
@@ -196,8 +199,8 @@ final class IndexAssignNode: ValueAssignNode, @unchecked Sendable {
     _ new: Value, _ place: Place, _ subscripts: [SubscriptNode], _ op: BinaryOperator?,
     _ frame: Frame, _ span: Span
   ) throws {
-    // The subscripts come before the place: they may read the name, but must not hold its array
-    // while it is written.
+    // The subscripts are evaluated first: they may read the name, but must not hold its array while
+    // it is written.
     let evaluated = try subscripts.map { try $0.evaluate(frame) }
     let target = try place.existing(frame)
     place.noteUpdate(frame)
@@ -209,7 +212,7 @@ final class IndexAssignNode: ValueAssignNode, @unchecked Sendable {
   }
 }
 
-/// `a, b = …`: all of the targets get their values, or none does.
+/// `a, b = …`: after an error, no target has changed.
 final class TupleAssignNode: ValueAssignNode, @unchecked Sendable {
   enum TargetNode {
     case name(Place)
@@ -260,7 +263,9 @@ final class TupleAssignNode: ValueAssignNode, @unchecked Sendable {
 }
 
 extension Value {
-  /// The values for `count` names.
+  /// The values for `count` targets.
+  ///
+  /// - Throws: A `Failure` where there are not `count` values.
   func unpacked(into count: Int) throws -> [Value] {
     let items: [Value]
     switch self {

@@ -1,7 +1,7 @@
 import Language
 
-/// Where an operand comes from: names and literals, the usual case in loops, are read without
-/// asking their node, and numbers without counting references.
+/// The source of an operand. Names and literals, the usual case in loops, are read without a call
+/// of their node, and numbers without reference counting.
 struct OperandSource {
   private enum Origin { case node, constant, local, shared }
   private let origin: Origin
@@ -40,7 +40,7 @@ struct OperandSource {
     self.marks = marks
   }
 
-  /// What the operand is: a number, or else whatever its node gives.
+  /// The operand: a number, or any other value.
   enum Reading {
     case number(Double)
     case other(Value)
@@ -72,7 +72,7 @@ struct OperandSource {
   }
 }
 
-/// `a + b` and comparisons: numbers here, everything else in `Arithmetic`.
+/// A binary operator: on numbers here, on all other values in `Arithmetic`.
 final class BinaryNode: Node, @unchecked Sendable {
   private let op: BinaryOperator
   private let left: OperandSource
@@ -103,7 +103,7 @@ final class BinaryNode: Node, @unchecked Sendable {
     case .equal: return .bool(x == y)
     case .notEqual: return .bool(x != y)
     case .remainder:
-      // Whole operands, the usual case in loops, need no library call.
+      // Whole numbers, the usual case in loops, need no library call.
       if let whole = wholeRemainder(x, y) { return .number(whole) }
       return try general(a.value, b.value, frame)
     default: return try general(a.value, b.value, frame)
@@ -126,7 +126,7 @@ func wholeRemainder(_ x: Double, _ y: Double) -> Double? {
   guard abs(x) < 2_147_483_647, abs(y) < 2_147_483_647 else { return nil }
   let a = Int32(x)
   let b = Int32(y)
-  // A negative zero keeps its sign: left to the general case, as is division by zero.
+  // The general case handles negative zeros and division by zero.
   guard Double(a) == x, Double(b) == y, a != 0, b != 0 else { return nil }
   let r = a % b
   if r == 0 { return y < 0 ? -0.0 : 0 }

@@ -4,7 +4,7 @@ import LinearAlgebra
 
 /// `f(x, reg=1)`.
 final class CallNode: Node, @unchecked Sendable {
-  /// An argument whose names are resolved.
+  /// An argument, its names resolved.
   struct Argument {
     var name: String?
     var nameSpan: Span?
@@ -32,7 +32,7 @@ final class CallNode: Node, @unchecked Sendable {
     return try function.called(by: self, frame)
   }
 
-  /// The value of a built-in function for values that are there already.
+  /// Calls a function with arguments that are already evaluated.
   func invoke(_ function: FunctionValue, with arguments: [Value], _ frame: Frame) throws -> Value {
     let call = CallNode(
       callee,
@@ -43,12 +43,14 @@ final class CallNode: Node, @unchecked Sendable {
   }
 }
 
-/// Where each argument of a call goes among a function's parameters.
+/// The parameters that the arguments of a call belong to.
 struct ArgumentBinding {
-  /// The parameter of each argument, in order; the variadic parameter may come several times.
+  /// The index of each argument's parameter; that of the variadic one may occur several times.
   var parameters: [Int]
 
-  /// Matches arguments and parameters; throws `Located` where they don't fit.
+  /// Matches arguments with parameters.
+  ///
+  /// - Throws: `Located` where they don't fit.
   init(
     _ call: CallNode, of function: FunctionValue, isOptional: (Int) -> Bool, variadic: Int?,
     _ frame: Frame
@@ -98,11 +100,11 @@ struct ArgumentBinding {
   }
 }
 
-/// `fn NAME(parameters) { … }`: a function of the user's own.
+/// A function of the user, from `fn NAME(parameters) { … }`.
 final class UserFunction: FunctionValue, @unchecked Sendable {
   /// Values of the parameters that have defaults; `.undefined` for the others.
   let defaults: [Value]
-  /// Places for the parameters and the other local names.
+  /// The number of parameters and other local names.
   let slotCount: Int
   let body: Block
   let source: Source
@@ -172,10 +174,10 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
 }
 
 extension Session {
-  /// Calls a function: for built-in functions and commands that take one, as `gradcheck` does.
+  /// Calls a function, for commands and built-in functions that take one, such as `gradcheck`.
   ///
-  /// Errors inside of the function have their place already; those in the way it is called get the
-  /// place of the running command or call.
+  /// An error in the function has its place there. An error in the arguments has the place of the
+  /// running command or call.
   public func call(
     _ function: FunctionValue, _ arguments: [Value], named: [(name: String, value: Value)] = []
   ) throws -> Value {

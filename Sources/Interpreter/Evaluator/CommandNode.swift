@@ -6,7 +6,7 @@ import Text
 final class CommandNode: ReportingNode, @unchecked Sendable {
   /// A value for one of the command's parameters.
   struct BoundNode {
-    /// Which of `Signature.parameters`.
+    /// Index in `Signature.parameters`.
     var parameter: Int
     var value: Node
   }
@@ -41,8 +41,8 @@ final class CommandNode: ReportingNode, @unchecked Sendable {
         guard parameter.card.role == .option, !parameter.card.isListed,
           let value = session.settings[parameter.card.name]
         else { continue }
-        // `set` has checked the value; an option of the same name that wants something else keeps
-        // its default.
+        // `set` has checked the value. An option of the same name but another type keeps its
+        // default.
         try? parameter.store(value, in: instance)
       }
     }
@@ -51,7 +51,7 @@ final class CommandNode: ReportingNode, @unchecked Sendable {
     defer { session.caller = before }
     do {
       let output = try instance.run(in: session)
-      // What there is so far is assigned first; the next statement then does not begin.
+      // The partial result is assigned; then the next statement does not begin.
       if output.isInterrupted { Interruption.request() }
       return output
     } catch let error as any DescribedError {

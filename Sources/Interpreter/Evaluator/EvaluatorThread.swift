@@ -1,14 +1,14 @@
 import Glibc
 
-/// The evaluator runs on a thread of its own with a large stack, so that deep recursion ends in an
-/// error and not in a crash. The stack's memory is reserved, and used only as far as it is needed.
+/// Runs the evaluator on a thread with a large stack, so that deep recursion ends in an error and
+/// not in a crash. The stack is reserved address space; memory is used only as it grows.
 public enum EvaluatorThread {
-  /// Bytes that are asked for first; half of it where the machine refuses, and so on.
+  /// The stack size to try first; it is halved as long as the machine refuses.
   static let stackBytes = 1 << 30
   private static let smallestStack = 1 << 23
 
-  /// Runs `body` on a thread with a large stack and waits for it; where the caller is on such a
-  /// thread already, on that. Without a large stack where the machine gives none.
+  /// Runs `body` on a thread with a large stack and waits for it. On such a thread already, or
+  /// where none can be made, `body` runs on the calling thread.
   public static func run<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
     if StackGuard.isOnLargeStack { return try body() }
     var result: Result<R, E>?
@@ -33,7 +33,7 @@ public enum EvaluatorThread {
     init(_ body: @escaping () -> Void) { self.body = body }
   }
 
-  /// Runs the work to its end; false where no thread could be made.
+  /// Runs the work and waits for it; false where no thread could be made.
   private static func start(_ work: Work, stackBytes: Int) -> Bool {
     var attributes = pthread_attr_t()
     guard pthread_attr_init(&attributes) == 0 else { return false }
@@ -60,11 +60,11 @@ public enum EvaluatorThread {
   }
 }
 
-/// How much of the stack is left, by its addresses.
+/// The limit of the stack, as an address.
 enum StackGuard {
-  /// What built-in functions and error messages may need below the last call.
+  /// Bytes for the built-in functions and error messages of the last call.
   static let reserve: UInt = 4 << 20
-  /// The stack that every thread has.
+  /// Bytes of stack that are assumed on any other thread.
   private static let modestRoom: UInt = 256 << 10
 
   /// Whether the stack may grow by another call.
@@ -77,15 +77,15 @@ enum StackGuard {
   /// The lowest address that calls on this thread may reach.
   static func limitOfThisThread() -> UInt {
     if let known = pthread_getspecific(key) { return UInt(bitPattern: known) }
-    // Not a thread of ours: a quarter of a megabyte from here on is there on any thread.
+    // Not a thread of `EvaluatorThread`.
     var mark: UInt8 = 0
     return withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) } - modestRoom
   }
 
-  /// Whether the running thread is one of `EvaluatorThread`.
+  /// Whether this thread is one of `EvaluatorThread`.
   static var isOnLargeStack: Bool { pthread_getspecific(key) != nil }
 
-  /// Notes, at the start of a thread, how large its stack is.
+  /// Sets the limit of this thread; to be called at its start.
   static func begin(stackBytes: Int) {
     var mark: UInt8 = 0
     let top = withUnsafeMutablePointer(to: &mark) { UInt(bitPattern: $0) }

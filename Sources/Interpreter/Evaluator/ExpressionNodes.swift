@@ -11,7 +11,7 @@ final class Constant: Node, @unchecked Sendable {
   override func evaluate(_ frame: Frame) throws -> Value { value }
 }
 
-/// A name that a function assigns: a slot of its frame.
+/// A local name of a function: a slot of its frame.
 final class LocalName: Node, @unchecked Sendable {
   let slot: Int
   let name: String
@@ -29,9 +29,9 @@ final class LocalName: Node, @unchecked Sendable {
   }
 }
 
-/// A name of the session, or a built-in function.
+/// A variable of the session or a built-in function.
 final class GlobalName: Node, @unchecked Sendable {
-  /// Owned by the session for as long as it lives.
+  /// The session owns it and must outlive the node.
   unowned(unsafe) let variable: Variable
   init(_ variable: Variable, _ span: Span) {
     self.variable = variable
@@ -50,7 +50,7 @@ final class GlobalName: Node, @unchecked Sendable {
   }
 }
 
-/// Several expressions whose values become one: `[a, b, c]`, and `a, b`.
+/// Expressions whose values form one: `[a, b, c]`, and `a, b`.
 final class SequenceNode: Node, @unchecked Sendable {
   let items: [Node]
   private let joined: ([Value]) throws -> Value
@@ -66,12 +66,13 @@ final class SequenceNode: Node, @unchecked Sendable {
 }
 
 extension Value {
-  /// What a comma makes outside of brackets.
+  /// The value of `a, b` outside brackets.
   static func tuple(of values: [Value]) throws -> Value {
     .tuple(try ListBox(checkingDepthOf: values))
   }
 
-  /// What a bracket is: `[]` and numbers a vector, vectors of one length a matrix, else a list.
+  /// The value of `[a, b]`: a vector of numbers or of nothing, a matrix of vectors of one length,
+  /// else a list.
   static func bracket(_ values: [Value]) throws -> Value {
     var numbers: [Double] = []
     numbers.reserveCapacity(values.count)
@@ -100,10 +101,12 @@ extension Value {
 }
 
 extension ListBox {
-  /// How deep values may be nested.
+  /// The greatest nesting depth of values.
   static let depthLimit = 1000
 
-  /// Holds `items`, unless that would nest deeper than values may.
+  /// Holds `items`.
+  ///
+  /// - Throws: A `Failure` where they are nested too deeply.
   convenience init(checkingDepthOf items: [Value]) throws {
     self.init(items)
     guard depth <= ListBox.depthLimit else {
@@ -112,7 +115,7 @@ extension ListBox {
   }
 }
 
-/// A string with `{…}` in it.
+/// A string with interpolations.
 final class InterpolationNode: Node, @unchecked Sendable {
   enum Part {
     case text(String)
@@ -157,7 +160,7 @@ final class UnaryNode: Node, @unchecked Sendable {
   }
 }
 
-/// `and`, `or`: the right side is evaluated only where it matters; masks go entry by entry.
+/// `and`, `or`: the right side is evaluated only if it matters; masks are combined entry by entry.
 final class LogicalNode: Node, @unchecked Sendable {
   let isAnd: Bool
   let left: Node

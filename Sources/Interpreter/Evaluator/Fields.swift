@@ -3,6 +3,8 @@ import Language
 
 extension Value {
   /// The value of a field.
+  ///
+  /// - Throws: A `Failure` where there is no such field, or what the object's field throws.
   public func field(_ name: String) throws -> Value {
     switch self {
     case .object(let box):
@@ -26,7 +28,7 @@ extension Value {
     }
   }
 
-  /// The fields that the value has, for completion and `describe`.
+  /// The names of the value's fields.
   public var fieldNames: [String] {
     switch self {
     case .object(let box): box.object.fieldNames
@@ -37,7 +39,7 @@ extension Value {
 }
 
 extension Spelling {
-  /// `did you mean 'x'?`, else all of them where they are few.
+  /// `did you mean '.x'?` where a name is near, and all names; nil where there are none.
   static func hint(_ word: String, in names: [String], all title: String) -> String? {
     if let near = nearest(to: word, in: names) {
       return "did you mean '\(near)'? \(title): " + names.map { "." + $0 }.joined(separator: " ")

@@ -1,6 +1,6 @@
 import Language
 
-/// An entry between the brackets of an index, with its nodes.
+/// A subscript as nodes.
 enum SubscriptNode {
   case at(Node)
   case slice(Node?, Node?, Node?)
@@ -41,7 +41,7 @@ final class IndexNode: Node, @unchecked Sendable {
   }
   override func evaluate(_ frame: Frame) throws -> Value {
     let value = try base.evaluate(frame)
-    // One or two numbers into an array, the case of inner loops.
+    // Fast paths for one or two numbers into an array, the usual case in inner loops.
     if case .array(let array) = value {
       if subscripts.count == 1, case .at(let node) = subscripts[0] {
         let index = try node.evaluate(frame)
@@ -90,8 +90,8 @@ extension Indexing.Subscript {
   }
 }
 
-/// The place that an index names among `count`, negative ones from the end; nil where it names
-/// none.
+/// The place of an index among `count`; negative indices count from the end. Nil where it is no
+/// whole number or out of range.
 @inline(__always)
 func position(_ x: Double, _ count: Int) -> Int? {
   guard x > -9.0e15, x < 9.0e15 else { return nil }

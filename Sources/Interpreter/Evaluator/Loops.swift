@@ -3,7 +3,7 @@ import LinearAlgebra
 
 /// `for x in values { }`, `for i, x in enumerate(values) { }`.
 ///
-/// `range(…)` and `enumerate(…)` make no list here: the loop counts by itself.
+/// For `range(…)` and `enumerate(…)`, the loop counts and no list is made.
 final class ForNode: StatementNode, @unchecked Sendable {
   let names: [Place]
   let values: Node
@@ -24,7 +24,7 @@ final class ForNode: StatementNode, @unchecked Sendable {
     case "range" where names.count == 1:
       let arguments = try call.arguments.map { try $0.value.evaluate(frame) }
       if let range = ForNode.range(arguments) { return try count(range, frame) }
-      // Whatever is unusual about them, the function itself has something to say about.
+      // The function itself handles unusual arguments and reports errors.
       let list = try call.invoke(function, with: arguments, frame)
       return try loop(over: list, counting: false, frame)
     case "enumerate" where names.count == 2 && call.arguments.count == 1:
@@ -34,7 +34,8 @@ final class ForNode: StatementNode, @unchecked Sendable {
     }
   }
 
-  /// Start, step and number of rounds of `range(…)`; nil where the arguments are not whole numbers.
+  /// Start, step and number of iterations of `range(…)`. Nil where the arguments are not one to
+  /// three whole numbers below 4·10¹⁵ in magnitude, or the step is 0.
   private static func range(_ arguments: [Value]) -> (start: Double, step: Double, count: Int)? {
     guard (1...3).contains(arguments.count) else { return nil }
     var numbers: [Double] = []

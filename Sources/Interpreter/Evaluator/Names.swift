@@ -1,8 +1,8 @@
 import Language
 
 extension Statement {
-  /// The names that it assigns, in order, those inside of its blocks too; a function's own left
-  /// out.
+  /// Calls `body` with the names that it and its blocks assign, in order. The names that a
+  /// function's body assigns are not among them.
   func forEachAssignedName(_ body: (String) -> Void) {
     switch kind {
     case .assign(let targets, _, let value):
@@ -23,8 +23,8 @@ extension Statement {
     }
   }
 
-  /// What keys the statement's random stream: the first name that it assigns, else its verb, else
-  /// nothing.
+  /// The key of the statement's random stream: the first name that it assigns, else its verb, else
+  /// empty.
   var streamKey: String {
     var first: String?
     forEachAssignedName { if first == nil { first = $0 } }
@@ -41,7 +41,7 @@ extension Statement {
 }
 
 extension Sequence<Statement> {
-  /// The names that they assign, in order.
+  /// Calls `body` with the names that they assign, in order.
   func forEachAssignedName(_ body: (String) -> Void) {
     for statement in self { statement.forEachAssignedName(body) }
   }

@@ -1,28 +1,29 @@
 import Language
 import LinearAlgebra
 
-/// A piece of program whose names are resolved: what the evaluator runs.
-///
-/// The tree is made once from the syntax; running it looks up no name. Each node is one production.
+/// An expression or right side, its names resolved. The evaluator runs a tree of nodes, which is
+/// made once from the syntax, so that running it looks up no name.
 class Node: @unchecked Sendable {
   let span: Span
   init(_ span: Span) { self.span = span }
 
-  /// The value; throws `Located`, which has the place, or `Interrupted`.
+  /// The value.
+  ///
+  /// - Throws: `Located`, which has the place, or `Interrupted`.
   func evaluate(_ frame: Frame) throws -> Value { .none }
 }
 
-/// One call of a function, or one statement at top level: the local values, and what is around.
+/// The state of one call of a function, or of one statement at top level.
 final class Frame {
   let slots: UnsafeMutablePointer<Value>
   let session: Session
   let source: Source
   /// The lowest address that the stack may reach.
   let stackLimit: UInt
-  /// Number of the top-level statement that is running.
+  /// Number of the running top-level statement.
   let statement: Int
   private let count: Int
-  /// What `return` gave; outside of the object so that writing it costs no exclusivity check.
+  /// The value of `return`; outside the object, so that writing it needs no exclusivity check.
   let result: UnsafeMutablePointer<Value>
 
   init(slots count: Int, session: Session, source: Source, stackLimit: UInt, statement: Int) {
@@ -48,7 +49,7 @@ final class Frame {
     result.deallocate()
   }
 
-  /// The error with its place, unless it has one already.
+  /// The error with a place: `span`, unless it has one already. `Interrupted` stays as it is.
   func located(_ error: any Error, _ span: Span) -> any Error {
     switch error {
     case let located as Located: return located
@@ -69,25 +70,25 @@ final class Frame {
     }
   }
 
-  /// A failure at a place.
+  /// A failure with its place.
   func failure(_ message: String, help: String? = nil, _ span: Span) -> any Error {
     located(Failure(message, help: help), span)
   }
 }
 
-/// An error that knows its place; goes up through calls, each of which adds its line.
+/// An error with its place. Each call that it passes on its way up adds a note.
 final class Located: Error, @unchecked Sendable {
   private var diagnostic: Diagnostic
   private var depth = 0
-  /// The outermost call so far, not yet in words: of a long chain only the last one is shown.
+  /// Makes the note of the outermost call so far: of a long chain, only the last one is needed.
   private var outermost: (() -> String)?
 
   init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
 
-  /// How many of the innermost calls are shown.
+  /// The number of innermost calls that are shown.
   static let shownCalls = 8
 
-  /// Adds a call to the chain that the error shows; a long chain is cut in the middle.
+  /// Adds a call to the chain; a long chain is cut in the middle.
   func passed(through call: @escaping () -> String) {
     depth += 1
     if depth <= Located.shownCalls {

@@ -1,22 +1,21 @@
 import Text
 import Language
 
-/// Turns syntax into nodes: looks up every name once, checks commands against their declarations
-/// and formats against their grammar. What is wrong is collected, so that several errors come
-/// together.
+/// Turns syntax into nodes. It looks up every name, checks commands against their declarations, and
+/// parses formats. Errors are collected, so that they are shown together.
 struct Resolver {
   private let session: Session
   private let source: Source
   /// Names that may have a value when the text runs.
   private let known: Set<String>
-  /// Whether a command of the text may give names values that it does not mention.
+  /// Whether a command of the text may assign names that its statement does not mention.
   private let mayRunOthers: Bool
-  /// Slots of the function that is being resolved; nil at top level.
+  /// Slots of the function being resolved; nil at top level.
   private var locals: [String: Int]?
-  /// Everything that is wrong so far.
+  /// The errors so far.
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// Resolves the statements of `script` for `session`.
+  /// A resolver for the statements of `script`.
   init(_ script: Script, _ source: Source, session: Session) {
     self.session = session
     self.source = source
@@ -37,7 +36,7 @@ struct Resolver {
     }
   }
 
-  /// The node of a statement; what is wrong with it is in `diagnostics`, and then it can't be run.
+  /// The node of a statement. After an error, which is added to `diagnostics`, it must not be run.
   mutating func statement(_ statement: Statement) -> StatementNode {
     let span = statement.span
     switch statement.kind {
@@ -292,7 +291,7 @@ struct Resolver {
 }
 
 extension BinaryOperator {
-  /// `==`, `<` and their like.
+  /// True for `==`, `!=`, `<`, `<=`, `>` and `>=`.
   var isComparison: Bool {
     switch self {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
@@ -302,7 +301,9 @@ extension BinaryOperator {
 }
 
 extension Value {
-  /// The value that `NAME=text` of the command line gives a parameter with this one.
+  /// The value of `text`, from `NAME=text` of the command line, for a parameter with this default.
+  /// Text for a string is taken as it is. All other text must be a literal of the default's type,
+  /// or of any type where the default is `none`.
   func replaced(by text: String, name: String) throws(Failure) -> Value {
     switch self {
     case .string: return .string(text)
@@ -324,7 +325,7 @@ extension Value {
       help: "the script has \(name)=\(literalText)")
   }
 
-  /// The value as it would be typed; `…` where it can't be.
+  /// The value as a literal; `…` where it has none, or a long one.
   var literalText: String {
     switch self {
     case .none: "none"

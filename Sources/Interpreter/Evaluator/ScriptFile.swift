@@ -3,9 +3,12 @@ import Glibc
 import Language
 import LinearAlgebra
 
-/// Reading scripts.
+/// Reads scripts.
 public enum ScriptFile {
   /// The text of a file.
+  ///
+  /// - Throws: A `Diagnostic` of category `data` where it can't be read or is not UTF-8, and of
+  ///   category `interrupted` when the user interrupts.
   public static func text(of path: String) throws(Diagnostic) -> String {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else {
@@ -17,7 +20,9 @@ public enum ScriptFile {
     return try contents(of: file, name: "'\(Escaping.visible(path))'")
   }
 
-  /// Everything that comes on the standard input.
+  /// The text of the standard input up to its end.
+  ///
+  /// - Throws: As `text(of:)`.
   public static func standardInput() throws(Diagnostic) -> String {
     try contents(of: 0, name: "the standard input")
   }

@@ -4,24 +4,23 @@ import Text
 
 /// Runs a text in a session: a script, the text of `-c`, or an entry at the prompt.
 ///
-/// The text is parsed, and its commands are checked against their declarations, before its first
-/// statement runs.
+/// The whole text is parsed and its commands are checked before its first statement runs.
 public struct ScriptRunner {
   private let session: Session
   private let keepGoing: Bool
 
-  /// A runner for one session; with `keepGoing` an error does not stop a script.
+  /// A runner for one session; with `keepGoing`, errors at run time don't stop a script.
   public init(_ session: Session, keepGoing: Bool = false) {
     self.session = session
     self.keepGoing = keepGoing
   }
 
-  /// Runs a whole script; errors go to the session's `report`. Returns the exit status: 0 all well,
-  /// 1 an `expect` failed, 2 syntax or usage, 3 an error while running, 4 data or file trouble, 130
-  /// interrupted.
+  /// Runs a script. Errors go to the session's `report`. Returns the exit status: 0 for success, 1
+  /// if an `expect` failed, 2 for syntax or usage errors, 3 for errors at run time, 4 for errors of
+  /// data or files, 130 if interrupted. With several errors, the first decides.
   ///
-  /// The `param`s of the script get the values of `session.parameterTexts`; one that the script
-  /// does not declare is an error.
+  /// The `param`s of the script get the values of `session.parameterTexts`. A name there that the
+  /// script does not declare is an error.
   @discardableResult
   public func run(_ source: Source) -> Int32 {
     EvaluatorThread.run { () -> Int32 in
@@ -38,7 +37,7 @@ public struct ScriptRunner {
     }
   }
 
-  /// Checks a script and runs nothing of it; true where there is nothing to report.
+  /// Checks a script without running it, and reports its errors; true where there are none.
   public func check(_ source: Source) -> Bool {
     EvaluatorThread.run { () -> Bool in
       do throws(Rejected) {
@@ -51,8 +50,8 @@ public struct ScriptRunner {
     }
   }
 
-  /// Runs a script inside a command of another: the first error that stops it is thrown, with its
-  /// place in this text.
+  /// Runs a script inside a command of another. The error that stops it is thrown, with its place
+  /// in `source`.
   func runNested(_ source: Source) throws {
     var failure: (any Error)?
     do throws(Rejected) {
@@ -72,19 +71,19 @@ public struct ScriptRunner {
 
   // MARK: Before it runs
 
-  /// A statement that is ready to run.
+  /// A resolved statement.
   struct Ready {
     var node: StatementNode
     var streamKey: String
     var isSilent: Bool
   }
 
-  /// Everything that is wrong with a text before it runs.
+  /// The errors of a text that does not run.
   struct Rejected: Error {
     var diagnostics: [Diagnostic]
   }
 
-  /// Parses and resolves a text, and hands its statements to `body`.
+  /// Parses and resolves a text, and calls `body` with its statements.
   private func prepared(_ source: Source, _ body: ([Ready]) -> Void) throws(Rejected) {
     let parsed = Parser.parse(source, verbs: session.catalog.verbs)
     guard parsed.diagnostics.isEmpty else { throw Rejected(diagnostics: parsed.diagnostics) }
@@ -99,7 +98,7 @@ public struct ScriptRunner {
     body(ready)
   }
 
-  /// `NAME=VALUE`s that the script does not declare.
+  /// Errors for each `NAME=VALUE` that the script does not declare.
   private func undeclaredParameters(_ script: Script) -> [Diagnostic] {
     guard session.runDepth == 0, !session.parameterTexts.isEmpty else { return [] }
     let declared = script.statements.compactMap { statement -> String? in
@@ -163,11 +162,11 @@ public struct ScriptRunner {
     if let output = try statement.node.executeAtTop(frame) {
       show(output, isSilent: statement.isSilent)
     }
-    // A command that was interrupted has given what there is, and it is assigned: here it ends.
+    // An interrupted command returned its partial result, which is assigned now.
     try Interruption.check()
   }
 
-  /// Shows what a statement gave, and makes it `_`.
+  /// Shows a result and assigns it to `_`, unless the statement is silent.
   private func show(_ output: Output, isSilent: Bool) {
     if isSilent { return }
     session.show(output.presentation)
@@ -177,10 +176,10 @@ public struct ScriptRunner {
 }
 
 extension Session {
-  /// Runs an entry of the prompt; returns its exit status, as a script's.
+  /// Runs an entry of the prompt and returns its exit status, as for a script.
   ///
-  /// A wish to interrupt that came since the last one was for this entry, and is answered; it is
-  /// forgotten when the entry ends.
+  /// An interruption requested since the last entry stops this one. The request is cleared at its
+  /// end.
   @discardableResult
   public func runEntry(_ text: String, name: String = "input", firstLine: Int = 1) -> Int32 {
     entries.append(text)
@@ -189,8 +188,10 @@ extension Session {
     return status
   }
 
-  /// Runs a script inside a command of this session: `run "FILE"`. The first error that stops it is
-  /// thrown; it has its place.
+  /// Runs a script inside a command of this session, as `run "FILE"` does.
+  ///
+  /// - Throws: The error that stops it, with its place; a `Failure` where scripts are nested too
+  ///   deeply.
   public func runNested(_ source: Source) throws {
     guard runDepth < 100 else {
       throw Failure(
@@ -201,8 +202,7 @@ extension Session {
     try ScriptRunner(self).runNested(source)
   }
 
-  /// What went wrong, for a command that goes on after an error of a call: the message with its
-  /// place.
+  /// The diagnostic of an error, for a command that goes on after a failed call.
   public static func diagnostic(of error: any Error) -> Diagnostic {
     switch error {
     case let located as Located: located.finished

@@ -2,7 +2,7 @@ import Language
 import LinearAlgebra
 import Text
 
-/// `print OPERAND…`: joined by one blank.
+/// `print OPERAND…`: the texts, separated by blanks.
 final class PrintNode: StatementNode, @unchecked Sendable {
   let operands: [Node]
   init(_ operands: [Node], _ span: Span) {
@@ -26,7 +26,7 @@ final class PrintNode: StatementNode, @unchecked Sendable {
   }
 }
 
-/// `expect EXPR`, `expect EXPR ~= EXPR within=1e-6`: a report where it does not hold, and the
+/// `expect EXPR`, `expect EXPR ~= EXPR within=1e-6`: reports where the condition does not hold; the
 /// script goes on.
 final class ExpectNode: StatementNode, @unchecked Sendable {
   /// A comparison, whose two sides a report shows.
@@ -43,7 +43,7 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
   let condition: Condition
   let message: Node?
   let points: Node?
-  /// The condition as it was written.
+  /// The text of the condition.
   let text: String
 
   init(_ condition: Condition, text: String, message: Node?, points: Node?, _ span: Span) {
@@ -74,7 +74,7 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
     return .next
   }
 
-  /// What is different, line by line; nil where the condition holds.
+  /// Notes on the difference; nil where the condition holds.
   private func mismatch(_ frame: Frame) throws -> [String]? {
     switch condition {
     case .holds(let node):
@@ -121,7 +121,8 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
     ]
   }
 
-  /// |a − b| ≤ within, entry by entry; nan equals nothing, equal infinities are equal.
+  /// Notes where not |a − b| ≤ within for every entry; nil where it is. Nan equals nothing; equal
+  /// infinities are equal.
   private static func difference(
     _ left: Value, _ right: Value, within: Double, _ frame: Frame
   ) throws -> [String]? {
@@ -174,7 +175,7 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
   }
 }
 
-/// `timeit STATEMENT`, `timeit repeat=10 STATEMENT`: the seconds that it takes.
+/// `timeit STATEMENT`, `timeit repeat=10 STATEMENT`: the median of the seconds that it takes.
 final class TimeitNode: ReportingNode, @unchecked Sendable {
   let repeats: Node?
   let statement: StatementNode
@@ -251,7 +252,7 @@ final class ForgetNode: StatementNode, @unchecked Sendable {
   }
 }
 
-/// `fn NAME(parameters) { … }`: defaults are evaluated here, once.
+/// `fn NAME(parameters) { … }`: evaluates the defaults and assigns the function.
 final class FunctionNode: StatementNode, @unchecked Sendable {
   let place: Place
   let parameters: [(name: String, defaultValue: Node?)]
@@ -277,7 +278,7 @@ final class FunctionNode: StatementNode, @unchecked Sendable {
   }
 }
 
-/// `param NAME = LITERAL`: the literal, unless the command line gives another value.
+/// `param NAME = LITERAL`: assigns the literal, or the value from the command line.
 final class ParameterNode: StatementNode, @unchecked Sendable {
   let place: Place
   let value: Value

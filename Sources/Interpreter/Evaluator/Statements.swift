@@ -2,25 +2,26 @@ import Language
 import LinearAlgebra
 import Text
 
-/// The ways in which a statement ends.
+/// The way in which a statement ends.
 enum Flow { case next, `break`, `continue`, `return` }
 
-/// A statement whose names are resolved.
+/// A statement, its names resolved.
 class StatementNode: @unchecked Sendable {
   let span: Span
   init(_ span: Span) { self.span = span }
 
-  /// Runs it inside a block or a function, where only printed text, plots and warnings show.
+  /// Runs it inside a block or function, where only printed text, plots and warnings are shown.
   func execute(_ frame: Frame) throws -> Flow { .next }
 
-  /// Runs it at top level; returns what there is to show, nil where that is nothing.
+  /// Runs it at top level. Returns what is to be shown, if anything.
   func executeAtTop(_ frame: Frame) throws -> Output? {
     _ = try execute(frame)
     return nil
   }
 }
 
-/// Statements in order. They are kept as bare references, so that a round of a loop counts none.
+/// Statements in order, kept as unretained references: an iteration of a loop then needs no
+/// reference counting.
 final class Block: @unchecked Sendable {
   private let owned: [StatementNode]
   private let statements: UnsafeMutableBufferPointer<Unmanaged<StatementNode>>
@@ -35,7 +36,7 @@ final class Block: @unchecked Sendable {
 
   deinit { statements.deallocate() }
 
-  /// Runs them; the user's wish to stop is looked at before each.
+  /// Runs the statements, with a check for an interruption before each.
   @inline(__always)
   func execute(_ frame: Frame) throws -> Flow {
     for statement in statements {
@@ -47,12 +48,12 @@ final class Block: @unchecked Sendable {
   }
 }
 
-/// A node that has a report beside its value: a command or `timeit`.
+/// A node that has a report besides its value: a command or `timeit`.
 class ReportingNode: Node, @unchecked Sendable {
-  /// Does the work and shows nothing of its own.
+  /// Computes the value and report, without showing them.
   func run(_ frame: Frame) throws -> Output { Output() }
 
-  /// Inside blocks and functions.
+  /// The value, inside blocks and functions; plots are shown.
   final override func evaluate(_ frame: Frame) throws -> Value {
     let output = try run(frame)
     if output.showsEverywhere { frame.session.show(output.presentation) }
@@ -98,7 +99,9 @@ final class IfNode: StatementNode, @unchecked Sendable {
 }
 
 extension Node {
-  /// The value as a condition: it must be true or false.
+  /// The value as a condition.
+  ///
+  /// - Throws: `Located` where it is neither true nor false.
   @inline(__always)
   func condition(_ frame: Frame) throws -> Bool {
     let value = try evaluate(frame)

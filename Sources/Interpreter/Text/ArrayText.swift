@@ -1,12 +1,12 @@
 import Text
 
-/// Vectors and matrices as text: some significant digits, one exponent for all, aligned columns,
-/// cut in the middle past what fits.
+/// A vector or matrix as text: limited digits, one exponent for all entries, aligned columns, and
+/// the middle left out where it does not fit.
 struct ArrayText {
   private let array: NumericArray
   private let width: Int
   private let digits: Int
-  /// Rows of a matrix that are shown at each end where there are too many.
+  /// Rows shown at each end of a matrix that has more than `mostRows`.
   private static let edgeRows = 5
   private static let mostRows = 20
 
@@ -16,7 +16,6 @@ struct ArrayText {
     digits = min(max(display.digits, 1), 17)
   }
 
-  /// The whole picture.
   var text: String {
     if array.rank == 1 { return vector }
     if array.count == 0 { return "[] (\(array.rows)×\(array.columns))" }
@@ -60,7 +59,7 @@ struct ArrayText {
     return text
   }
 
-  /// All of `count` places, or the first and last of them.
+  /// All of `count` places, or the first and last ones, `most` together.
   private func cut(_ count: Int, most: Int) -> [Int] {
     count <= most ? Array(0..<count) : Array(0..<most / 2) + Array(count - most / 2..<count)
   }
@@ -69,7 +68,7 @@ struct ArrayText {
     rows.flatMap { i in columns.map { array.pointer[i * array.columns + $0] } }
   }
 
-  /// The cells with blanks between, or as many from both ends as fit, with `…` in the middle.
+  /// The cells joined by blanks; where they don't fit, those at both ends with `…` between them.
   private func middleCut(_ cells: [String], room: Int) -> String {
     let isComplete = cells.count == array.columns
     if isComplete, cells.reduce(cells.count - 1, { $0 + $1.count }) <= room {
@@ -92,7 +91,7 @@ struct ArrayText {
   }
 }
 
-/// How the entries of one array are written: all in the same form.
+/// The common form of the entries of an array.
 struct EntryStyle {
   /// `1e-07 × ` where all entries share that factor, else empty.
   let prefix: String
@@ -125,7 +124,7 @@ struct EntryStyle {
       scale = 1
       decimals = EntryStyle.decimals(finite, most: max(digits - 1 - exponent, 0))
     } else {
-      // 1e±exponent as a literal, so that the factor is the nearest double.
+      // Parsed, not computed, so that the factor is the double nearest to the power of ten.
       let factor = Double("1e\(exponent)") ?? 1
       scale = factor
       prefix = "1e\(exponent < 0 ? "-" : "+")\(abs(exponent) < 10 ? "0" : "")\(abs(exponent)) × "
@@ -133,14 +132,14 @@ struct EntryStyle {
     }
   }
 
-  /// An entry; not padded.
+  /// The text of an entry, without padding.
   func text(_ x: Double) -> String {
     if isMask { return x != 0 ? "true" : "false" }
     guard x.isFinite else { return NumberText.shortest(x) }
     return NumberText.formatted(x / scale, "f", digits: decimals)
   }
 
-  /// How many decimals are needed when zeros at the end of every entry go.
+  /// The number of decimals without the trailing zeros that all entries have; at most `most`.
   private static func decimals(_ entries: [Double], most: Int) -> Int {
     var needed = 0
     for x in entries where needed < most {

@@ -1,7 +1,7 @@
 import Text
 import Language
 
-/// What stands after the `:` in `{x:.6f}`: Python's format mini-language,
+/// The format after the `:` in `{x:.6f}`, in Python's mini-language:
 /// `[[fill]align][sign][#][0][width][grouping][.precision][type]`.
 ///
 /// It applies to each entry of an array, which is then shown as `[a b c]`.
@@ -18,10 +18,12 @@ struct FormatSpec: Sendable {
   private var precision: Int?
   private var type: Character?
 
-  /// No width or precision may be larger.
+  /// The largest width and precision.
   private static let sizeLimit = 1000
 
-  /// Reads a format; throws `Failure` where it is none.
+  /// Parses a format.
+  ///
+  /// - Throws: A `Failure` where the text is not one.
   init(_ text: String) throws {
     self.text = text
     var rest = Array(text)[...]
@@ -87,7 +89,9 @@ struct FormatSpec: Sendable {
     return value
   }
 
-  /// The value as text; throws `Failure` where the format is for another type.
+  /// The value as text.
+  ///
+  /// - Throws: A `Failure` where the format does not suit the value.
   func apply(to value: Value) throws -> String {
     switch value {
     case .number(let number): return padded(try digits(number), isNumber: true)
@@ -163,7 +167,7 @@ struct FormatSpec: Sendable {
     return (signText, body)
   }
 
-  /// A separator between each three digits before the point.
+  /// The number with a separator between groups of three digits before the point.
   private static func grouped(_ body: String, _ separator: Character) -> String {
     let whole = body.prefix { $0.isASCII && $0.isNumber }
     return NumberText.grouped(whole, by: separator) + body.dropFirst(whole.count)
@@ -180,7 +184,7 @@ struct FormatSpec: Sendable {
     case .right: return run(missing) + text
     case .center: return run(missing / 2) + text + run(missing - missing / 2)
     case .afterSign:
-      // Groups go on into the zeros before the number, as in Python.
+      // The zeros before the number are grouped too, as in Python.
       if let grouping, fill == "0" {
         let whole = parts.body.prefix { $0 != "." && $0 != "e" }.filter { $0 != grouping }
         let tail = parts.body.drop { $0 != "." && $0 != "e" }

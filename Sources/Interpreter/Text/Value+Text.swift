@@ -17,7 +17,7 @@ extension Value {
     }
   }
 
-  /// What a line that consists of the value shows; nothing for `none`.
+  /// What a statement with this value shows; empty for `none`.
   public var presentation: Presentation {
     switch self {
     case .none, .undefined: Presentation(StyledText())
@@ -34,7 +34,7 @@ extension Value {
     }.joined(separator: ", ")
   }
 
-  /// The string as it would be typed.
+  /// The string as a literal.
   static func quoted(_ text: String) -> String {
     Escaping.quoted(text.replacing("{", with: "{{").replacing("}", with: "}}"))
   }

@@ -3,24 +3,26 @@ import LinearAlgebra
 
 /// A type that operands and options may have.
 public protocol CommandArgument: Sendable {
-  /// What help and messages call it: `number`, `dataset`, `vector`.
+  /// The name of the type in help and messages: `number`, `dataset`, `vector`.
   static var typeName: String { get }
-  /// Whether a bare word stands for itself.
+  /// Whether a bare word is a string, whatever variables there are.
   static var takesAnyWord: Bool { get }
-  /// The words that a value of the type may be; empty where any may stand.
+  /// The words that a value may be; empty where there are none in particular.
   static var choices: [String] { get }
-  /// Converts a value; throws `Failure` where it does not fit the card.
+  /// Converts a value.
+  ///
+  /// - Throws: A `Failure` where the value does not fit the card.
   init(argument value: Value, card: ParameterCard) throws
-  /// How a default of this type would be typed; nil where it can't be.
+  /// The text that a user would type for a default; nil where there is none.
   var argumentText: String? { get }
 }
 
 extension CommandArgument {
-  /// Bare words are names of values.
+  /// False: bare words are names of variables.
   public static var takesAnyWord: Bool { false }
-  /// Any value of the type may stand.
+  /// Empty: there are no such words.
   public static var choices: [String] { [] }
-  /// The default can't be typed.
+  /// Nil: the default can't be typed.
   public var argumentText: String? { nil }
 
   /// `'lr' must be a number, not a string`.
@@ -29,7 +31,7 @@ extension CommandArgument {
   }
 }
 
-/// The word with `a` or `an` before it.
+/// The noun with `a` or `an` before it; `none` and `one of …` stay as they are.
 public func article(_ noun: String) -> String {
   if noun == "none" || noun.hasPrefix("one of") { return noun }
   let vowels: Set<Character> = ["a", "e", "i", "o", "u"]
@@ -116,7 +118,7 @@ public struct Word: CommandArgument {
   /// The text.
   public var text: String
   public static var typeName: String { "word" }
-  /// Every bare word stands for itself.
+  /// True: every bare word is a string.
   public static var takesAnyWord: Bool { true }
   /// A string.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -165,7 +167,7 @@ extension Optional: CommandArgument where Wrapped: CommandArgument {
   public static var takesAnyWord: Bool { Wrapped.takesAnyWord }
   /// As the type that it wraps.
   public static var choices: [String] { Wrapped.choices }
-  /// `none` is nil.
+  /// `none` is nil, unless it is one of the choices.
   public init(argument value: Value, card: ParameterCard) throws {
     if case .none = value, !card.choices.contains("none") {
       self = nil
@@ -187,7 +189,7 @@ extension Matrix: CommandArgument {
 }
 
 extension StringChoice {
-  /// The help lists the words, so the type goes by a general name.
+  /// `word`, since help lists the choices.
   public static var typeName: String { "word" }
   /// One of the choices.
   public init(argument value: Value, card: ParameterCard) throws {
@@ -210,7 +212,7 @@ extension StringChoice where Self: CaseIterable {
 /// catalog's name.
 public protocol StringChoice: CommandArgument, RawRepresentable where RawValue == String {}
 
-/// A function as an operand: `gradcheck my_loss …`.
+/// A function, as in `gradcheck my_loss …`.
 public struct FunctionArgument: CommandArgument {
   /// The function.
   public var function: FunctionValue

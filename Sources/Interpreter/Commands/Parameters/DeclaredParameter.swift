@@ -1,9 +1,9 @@
-/// A parameter of a type of command or of a group: its card, and where its property stands in every
-/// instance. Reflection is slow: an instance is looked at only where a value is to be kept.
+/// A parameter of a command or group: its card, and the path to its property in an instance.
+/// Reflection is slow, so an instance is inspected only to store a value.
 public struct DeclaredParameter: Sendable {
   /// The facts.
   public let card: ParameterCard
-  /// Indices of the properties that lead to it: one, or two for an option of a group.
+  /// Indices of the properties that lead to it: one, or more for an option of a group.
   private let path: [Int]
 
   /// The parameters of a group, in the order of declaration.
@@ -17,7 +17,7 @@ public struct DeclaredParameter: Sendable {
   static func declared(by subject: Any, at path: [Int] = []) -> [DeclaredParameter] {
     var found: [DeclaredParameter] = []
     for (i, child) in Mirror(reflecting: subject).children.enumerated() {
-      // One cast: those that fail look at every conformance in the program.
+      // Only one cast: each that fails searches every conformance in the program.
       guard let source = child.value as? any ParameterSource else { continue }
       if let group = source.group {
         found += declared(by: group, at: path + [i])
@@ -28,8 +28,9 @@ public struct DeclaredParameter: Sendable {
     return found
   }
 
-  /// Converts a value and keeps it in an instance of the command or group; throws `Failure` where
-  /// it does not fit.
+  /// Converts a value and stores it in an instance of the command or group.
+  ///
+  /// - Throws: A `Failure` where the value does not fit.
   public func store(_ value: Value, in instance: Any) throws {
     var owner = instance
     for i in path {

@@ -1,4 +1,4 @@
-/// The options of a group, each of which may be a list here: what `tune` varies.
+/// The options of a group, each of which may be a list of values to try, as in `tune`.
 @propertyWrapper public struct ListedOptions: ParameterSource {
   /// One option as it was given.
   public struct Given: Sendable {
@@ -16,10 +16,10 @@
   /// The options of `group`.
   public init(of group: any ParameterGroup.Type) { self.group = group }
 
-  /// What was given, in the order of the command line.
+  /// The options that were given, in the order of the text.
   public var wrappedValue: [Given] { storage.value ?? [] }
 
-  /// Every option of the group, listed.
+  /// Every option of the group, as one that may be a list.
   public func cards(label: String) -> [ParameterCard] {
     DeclaredParameter.all(of: group).map {
       var card = $0.card
@@ -28,8 +28,7 @@
     }
   }
 
-  /// Checks each candidate against a fresh instance of the group, so that a bad one is an error of
-  /// this line.
+  /// Stores the value or values after checking that each fits.
   public func store(_ value: Value, for card: ParameterCard) throws {
     let parameters = DeclaredParameter.all(of: group)
     guard let single = parameters.first(where: { $0.card.name == card.name }) else { return }
@@ -39,7 +38,8 @@
     storage.value?.append(Given(card: single.card, values: values, isVaried: isVaried))
   }
 
-  /// A list where one value is wanted, and a list of lists where a list is wanted, are varied.
+  /// The values to try, and whether they are a list of values. A vector is one only for an option
+  /// that is no list itself.
   private static func candidates(_ value: Value, card: ParameterCard) -> ([Value], Bool) {
     let wantsList =
       card.typeName.contains("vector") || card.typeName.contains("matrix")

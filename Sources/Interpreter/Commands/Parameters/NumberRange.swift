@@ -34,12 +34,12 @@ public struct NumberRange: Sendable, Equatable {
   /// Whole numbers from 1 on (for whole-number types).
   public static let atLeastOne = NumberRange(1, .infinity)
 
-  /// Whether `x` lies within; nan never does.
+  /// Whether `x` is in the interval; nan never is.
   public func contains(_ x: Double) -> Bool {
     (isLowerOpen ? x > lower : x >= lower) && (isUpperOpen ? x < upper : x <= upper)
   }
 
-  /// `above 0`, `at least 1`, `from 0 to 1`; nil where any number may stand.
+  /// `above 0`, `at least 1`, `from 0 to 1`; nil where any number is allowed.
   public var text: String? {
     let low = NumberText.shortest(lower)
     let high = NumberText.shortest(upper)

@@ -1,4 +1,4 @@
-/// An operand: stands in order after the verb.
+/// An operand, bound by its position after the verb.
 @propertyWrapper public struct Operand<T: CommandArgument>: ParameterSource {
   private let parameter: SingleParameter<T>
 
@@ -16,12 +16,11 @@
   /// The bound value.
   public var wrappedValue: T { parameter.value }
 
-  /// One parameter.
   public func cards(label: String) -> [ParameterCard] {
     [parameter.card(Self.name(from: label))]
   }
 
-  /// Keeps the value in the place of one before it.
+  /// Replaces the value.
   public func store(_ value: Value, for card: ParameterCard) throws {
     try parameter.store(value, for: card)
   }

@@ -1,4 +1,4 @@
-/// Operands to the end of the command; perhaps none.
+/// The remaining operands of the command.
 @propertyWrapper public struct Operands<T: CommandArgument>: ParameterSource {
   private let storage = ParameterStorage<[T]>([])
   private let help: String
@@ -13,7 +13,6 @@
   /// The bound values.
   public var wrappedValue: [T] { storage.value ?? [] }
 
-  /// One parameter.
   public func cards(label: String) -> [ParameterCard] {
     [
       ParameterCard(
@@ -22,7 +21,7 @@
     ]
   }
 
-  /// Adds the value to those before it.
+  /// Appends the value.
   public func store(_ value: Value, for card: ParameterCard) throws {
     storage.value?.append(try T(argument: value, card: card))
   }

@@ -31,12 +31,11 @@
   /// The bound value, else the default.
   public var wrappedValue: T { parameter.value }
 
-  /// One parameter.
   public func cards(label: String) -> [ParameterCard] {
     [parameter.card(Self.name(from: label))]
   }
 
-  /// Keeps the value in the place of the default.
+  /// Replaces the value.
   public func store(_ value: Value, for card: ParameterCard) throws {
     try parameter.store(value, for: card)
   }

@@ -13,8 +13,8 @@ public protocol ParameterGroup: SendableMetatype {
   init()
 }
 
-/// The options of a group, among the others of the command that declares it; the name of the
-/// property does not count.
+/// The options of a group in a command, where they look like its own; the property's name does not
+/// matter.
 @propertyWrapper public struct OptionGroup<Group: ParameterGroup>: ParameterSource {
   /// The options with their values.
   public let wrappedValue: Group
@@ -24,8 +24,8 @@ public protocol ParameterGroup: SendableMetatype {
 
   /// The group, whose properties are the parameters.
   public var group: (any ParameterGroup)? { wrappedValue }
-  /// None of its own.
+  /// Empty: the group has the parameters.
   public func cards(label: String) -> [ParameterCard] { [] }
-  /// Nothing, since it has no parameter of its own.
+  /// Does nothing: the group has the parameters.
   public func store(_ value: Value, for card: ParameterCard) {}
 }

@@ -1,6 +1,6 @@
-/// The facts of one operand or option, as plain data.
+/// The declaration of an operand or option, as data.
 public struct ParameterCard: Sendable {
-  /// The places in a command.
+  /// The role in a command.
   public enum Role: Sendable { case operand, operands, option }
 
   /// The name, hyphens included.
@@ -9,21 +9,21 @@ public struct ParameterCard: Sendable {
   public var role: Role
   /// A sentence about it.
   public var help: String
-  /// What the help calls its type.
+  /// The name of its type in help and messages.
   public var typeName: String
   /// The unit of a number; nil where it has none.
   public var unit: String?
-  /// The default as it would be typed; nil where there is none.
+  /// The default as a user would type it; nil where there is none.
   public var defaultText: String?
-  /// The words that it may be; empty where any value of the type may stand.
+  /// The words that it may be; empty where there are none in particular.
   public var choices: [String]
   /// The numbers that it may be.
   public var range: NumberRange
-  /// Whether the command can't do without it.
+  /// Whether it must be given.
   public var isRequired: Bool
-  /// Whether a bare word stands for itself, whatever names are in scope.
+  /// Whether a bare word is a string, whatever variables there are.
   public var takesAnyWord: Bool
-  /// Whether a list of values of the type may stand as well (`tune`).
+  /// Whether it may also be a list of values to try, as in `tune`.
   public var isListed: Bool
 
   /// A card with all its facts.

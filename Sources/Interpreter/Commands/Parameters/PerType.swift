@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Values that are made once for each type, when they are first asked for; any thread may ask.
+/// A value for each type, made at first use. Any thread may ask; threads that do so at once may
+/// make it twice.
 final class PerType<Value: Sendable>: Sendable {
   private let known = Mutex<[ObjectIdentifier: Value]>([:])
 

@@ -1,16 +1,16 @@
-/// One value with its declaration: what an operand and an option have in common.
+/// The declaration and value of one operand or option.
 struct SingleParameter<T: CommandArgument> {
   let role: ParameterCard.Role
-  /// Empty where the property's name is meant.
+  /// Empty: the name of the property.
   let name: String
   let help: String
   let range: NumberRange
   let unit: String?
-  /// Empty where the type's choices are meant.
+  /// Empty: the choices of the type.
   let choices: [String]
   private let storage: ParameterStorage<T>
 
-  /// A parameter whose value is `initial` unless given; it must be given where that is nil.
+  /// A parameter with a default; required where `initial` is nil.
   init(
     _ role: ParameterCard.Role, _ initial: T?, _ help: String, _ range: NumberRange,
     choices: [String], unit: String? = nil, name: String = ""
@@ -24,7 +24,7 @@ struct SingleParameter<T: CommandArgument> {
     storage = ParameterStorage(initial)
   }
 
-  /// The bound value, else the initial one.
+  /// The value, or the default.
   var value: T {
     guard let value = storage.value else {
       preconditionFailure("the binder lets no command run without what it requires")
@@ -32,7 +32,7 @@ struct SingleParameter<T: CommandArgument> {
     return value
   }
 
-  /// The card of a fresh instance; `property` is the name derived from the property.
+  /// The card, to be read before a value is stored; `property` is the name made from the property.
   func card(_ property: String) -> ParameterCard {
     ParameterCard(
       T.self, name: name.isEmpty ? property : name, role: role, help: help, range: range,
@@ -40,7 +40,7 @@ struct SingleParameter<T: CommandArgument> {
       choices: choices, isRequired: storage.value == nil)
   }
 
-  /// Keeps the value in the place of the one before it.
+  /// Replaces the value.
   func store(_ value: Value, for card: ParameterCard) throws {
     storage.value = try T(argument: value, card: card)
   }
