@@ -1,6 +1,6 @@
 import Interpreter
 
-/// The verbs, functions and topics of the product. A new verb is one file and one line here.
+/// The verbs, functions and help topics of the program. A new verb is one file and one line here.
 public enum CommandCatalog {
   /// Verbs in the order in which they are listed.
   public static let commands: [any Command.Type] = [
@@ -17,7 +17,7 @@ public enum CommandCatalog {
     RunCommand.self, QuitCommand.self,
   ]
 
-  /// Everything that a session knows.
+  /// The vocabulary of the program's sessions.
   public static let standard = Vocabulary(
     commands: commands, functions: Builtins.all + EngineFunctions.all + FileFunctions.all,
     topics: Topics.all)

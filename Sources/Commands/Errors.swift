@@ -4,10 +4,10 @@ import Language
 import LinearAlgebra
 import SVMEngine
 
-// Errors of the layers below get their place and exit status here, where they meet the language.
+// Conformances that give errors of lower layers their help and exit status.
 
 extension Advice {
-  /// The sentence with options and steps as they are typed.
+  /// The sentence, with options and steps as a user types them.
   var typed: String {
     text { name, value in
       "`\(name)=\(value ?? "")`"
@@ -27,25 +27,25 @@ extension EngineError: DescribedError {
   /// The way out as it is typed.
   public var help: String? { advice?.typed }
 
-  /// Data trouble has a status of its own.
+  /// `data` for errors of the data, else `runtime`.
   public var category: Diagnostic.Category { kind == .data ? .data : .runtime }
 }
 
 extension Diverged: DescribedError {
   /// The way out as it is typed.
   public var help: String? { advice.typed }
-  /// The sentence with the numbers.
+  /// The description, with its numbers.
   public var message: String { description }
 }
 
 extension DataError: DescribedError {
-  /// The file and the line come first.
+  /// The description, which begins with the file and the line.
   public var sentence: String { description }
-  /// Data or file trouble.
+  /// `data`: an error of data or files.
   public var category: Diagnostic.Category { .data }
 }
 
 extension ShapeMismatch: DescribedError {
-  /// Both shapes.
+  /// The description, with both shapes.
   public var message: String { description }
 }

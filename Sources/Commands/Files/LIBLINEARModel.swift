@@ -3,12 +3,15 @@ import Interpreter
 import LinearAlgebra
 import SVMEngine
 
-/// A model and LIBLINEAR's file of it, which knows neither preparation nor names of classes.
+/// Converts models to and from LIBLINEAR's files, which have no preparation and no class names.
 ///
-/// What is subtracted and scaled goes into the weights, so that the file's model takes raw
+/// A model's preparation is multiplied into the weights, so that the file's model takes raw
 /// features: w′ = σ∘w, b′ = b − Σ μσw.
 enum LIBLINEARModel {
-  /// The file of a model. Classes without whole numbers for names are numbered from 0.
+  /// The file of a model. Classes are numbered from 0, unless their names are different whole
+  /// numbers.
+  ///
+  /// - Throws: A `Failure` where weights are not finite.
   static func file(of model: LinearClassifier) throws -> LIBLINEARFile {
     let preparation = model.preparation
     let W = model.weights
@@ -36,8 +39,7 @@ enum LIBLINEARModel {
       bias: needsBias ? 1 : -1, weights: weights)
   }
 
-  /// The name nearest to how a model was trained. With two classes and a column for each there is
-  /// one whose file has room for both.
+  /// The name of LIBLINEAR's nearest solver. Of two classes, only `MCSVM_CS` has a column for each.
   private static func solver(of model: LinearClassifier) -> String {
     let objective = model.options.objective
     let isSeparate = objective.loss.structure?.coupling == .separate
@@ -50,7 +52,7 @@ enum LIBLINEARModel {
     }
   }
 
-  /// The model of a file: classes in the order of their numbers, as a dataset has them.
+  /// The model of a file, its classes in the order of their numbers, as in datasets.
   static func model(of file: LIBLINEARFile) throws -> LinearClassifier {
     let order = file.labels.indices.sorted { file.labels[$0] < file.labels[$1] }
     let classes = order.map { String(file.labels[$0]) }
@@ -62,7 +64,7 @@ enum LIBLINEARModel {
       ? "logistic" : file.solver.contains("L2LOSS") ? "squared-hinge" : "hinge"
     if file.solver.hasPrefix("L1R") { options.objective.penalty = "l1" }
     if K == 1, classes.count == 2 {
-      // Positive is the first label of the file, and class 1 here.
+      // Positive scores mean the first label in the file, and class 1 here.
       let sign: Double = order[0] == 0 ? -1 : 1
       let raw = rows - (hasBias ? 1 : 0)
       var weights = Matrix(rows: raw, columns: 1)

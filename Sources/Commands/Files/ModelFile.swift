@@ -4,11 +4,12 @@ import Text
 import LinearAlgebra
 import SVMEngine
 
-/// A model as named arrays of a `.npz` file, which numpy reads too.
+/// A model as named arrays of a `.npz` file, which numpy can read.
 ///
-/// `svmrepl_model` is the version of this form, 1. `W` is D×K, `b` one number, `classes` text;
-/// `mean`, `scale` and `has_bias` are the preparation; `options` is text, `name=value` to an entry,
-/// as they would be typed.
+/// `svmrepl_model` is the version of this format, 1. `W` is D×K, `b` one number, `classes` text;
+/// `mean`, `scale` and `has_bias` are the preparation. `options` has texts `name=value`, as a user
+/// types them; `class_weights` and `cost` are options too. `iteration` counts the updates, and
+/// names with `history_` are the history.
 enum ModelFile {
   private static let version = 1.0
 
@@ -55,7 +56,10 @@ enum ModelFile {
     ].map { NamedArray(name: $0.0, array: try NumPyArray(shape: [$0.1.count], values: $0.1)) }
   }
 
-  /// The model of these arrays; nil where they are none.
+  /// The model of these arrays; nil where they are not one.
+  ///
+  /// - Throws: A `DataError` where they are damaged or of another version, and the errors of
+  ///   options that do not fit.
   static func model(of arrays: [NamedArray], path: String) throws -> LinearClassifier? {
     let parts = Parts(arrays)
     guard let found = parts.vector("svmrepl_model") else { return nil }
@@ -87,7 +91,7 @@ enum ModelFile {
     return model
   }
 
-  /// The history of these arrays; nil where there is none.
+  /// The history of these arrays; nil where they have none.
   static func history(of arrays: [NamedArray]) -> History? {
     let parts = Parts(arrays)
     guard let loss = parts.vector("history_loss"),
@@ -106,7 +110,7 @@ enum ModelFile {
     return history
   }
 
-  /// Options from their texts, read as `train` reads them.
+  /// The options, read from their texts as `train` reads its options.
   private static func options(_ parts: Parts, path: String) throws -> TrainingOptions {
     let training = TrainingParameters()
     func store(_ name: String, _ value: Value) throws {
@@ -126,7 +130,7 @@ enum ModelFile {
       }
       let name = String(text[..<equals])
       let word = String(text[text.index(after: equals)...])
-      // Numbers for each class are an array of the file.
+      // Weights of classes are in an array of their own.
       if name == "class-weights", word != "balanced" { continue }
       switch word {
       case "true": try store(name, .bool(true))

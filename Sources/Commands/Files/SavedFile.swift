@@ -6,11 +6,15 @@ import Language
 import LinearAlgebra
 import SVMEngine
 
-/// What `save` writes and `load` reads again, by the ending of the file's name.
+/// Writes the files of `save` and reads them for `load`. The ending of a file's name decides its
+/// format.
 enum SavedFile {
   // MARK: Writing
 
-  /// Writes a value; the ending decides the format.
+  /// Writes a value.
+  ///
+  /// - Throws: A `Failure` for an unknown ending and a value that the format can't hold; a
+  ///   `DataError` where the file can't be written.
   static func save(_ value: Value, to path: String) throws {
     switch ending(of: path) {
     case "npz": try saveArchive(value, to: path)
@@ -97,7 +101,7 @@ enum SavedFile {
       help: "`help save` lists the formats", parameter: "to")
   }
 
-  /// What follows the last point of the file's name, in lower case.
+  /// The text after the last point of the file's name, in lower case; empty where there is none.
   static func ending(of path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     guard let point = name.lastIndex(of: "."), point != name.startIndex else { return "" }
@@ -106,8 +110,8 @@ enum SavedFile {
 
   // MARK: Reading
 
-  /// The value of a file that is no dataset: a saved model, history, vector or matrix. Nil for
-  /// everything else, missing files included.
+  /// The value of a file that holds no dataset: a saved model, history, vector, matrix, or several
+  /// arrays. Nil for all other files, and where there is no file.
   static func load(_ path: String, format: String) throws -> Value? {
     guard ["auto", "npz", "npy"].contains(format) else { return nil }
     let kind = format == "auto" ? ending(of: path) : format
@@ -124,7 +128,7 @@ enum SavedFile {
     }
   }
 
-  /// The model, history, vector or matrix that named arrays are; a record where they are several.
+  /// The model, history, vector or matrix that the arrays make; else a record of them.
   static func value(of arrays: [NamedArray], path: String = "") throws -> Value {
     if let model = try ModelFile.model(of: arrays, path: path) { return .object(model) }
     if let history = ModelFile.history(of: arrays) { return .object(history) }
@@ -140,21 +144,23 @@ enum SavedFile {
 }
 
 extension NumericArray {
-  /// As a matrix whose rows are the lines of a file: a vector is one column.
+  /// The array as a matrix whose rows are the lines of a file; a vector is one column.
   var csvMatrix: Matrix {
     rank == 1 ? reshaped(rank: 2, rows: count, columns: 1).matrix : matrix
   }
 }
 
 extension NumPyArray {
-  /// The entries of a vector or matrix.
+  /// An array with the shape and entries of a vector or matrix.
   init(_ array: NumericArray) throws {
     try self.init(
       shape: array.rank == 1 ? [array.columns] : [array.rows, array.columns],
       values: array.entries)
   }
 
-  /// As the language has it: a number is a vector of one; more than two dimensions are refused.
+  /// The array as a vector or matrix; a single number is a vector of one entry.
+  ///
+  /// - Throws: A `DataError` for text and for more than two dimensions.
   func numericArray() throws -> NumericArray {
     guard texts == nil else {
       throw DataError("the array holds text, and numbers are needed")

@@ -3,13 +3,13 @@ import Interpreter
 import LinearAlgebra
 import SVMEngine
 
-/// The engine in expressions: losses and gradients, scores and predictions.
+/// The engine's functions in expressions: losses and gradients, scores and predictions.
 enum EngineFunctions {
-  /// All of them, in the order in which they are listed.
+  /// The functions, in the order in which they are listed.
   static let all: [BuiltinFunction] = losses + predictions + numerics
 }
 
-/// Options of `svm_loss`, in the order in which they may stand after X and y.
+/// Options of `svm_loss`, in the order of its arguments after X and y.
 struct SVMLossOptions: ParameterGroup {
   @Option("Strength λ of the penalty.", .nonNegative) var reg: Double?
   @OptionGroup var objective: ObjectiveParameters
@@ -92,7 +92,8 @@ extension EngineFunctions {
       classes = lossOptions.isBinary ? 2 : W.columns
       labels = try self.labels(arguments[2], classes: classes, isBinary: lossOptions.isBinary)
     }
-    // Of bare matrices, the last column is the bias where it is to be left out.
+    // Of a bare matrix X, the last column is the bias, if an option exempts the bias from the
+    // penalty.
     let isBare = if case .object = arguments[1] { false } else { true }
     let objective = try lossOptions.objective(
       classes: classes, labels: labels,
@@ -118,7 +119,7 @@ extension EngineFunctions {
     try value.array(name).matrix
   }
 
-  /// Scores: a vector is one row, but for the binary reduction, where it is one column.
+  /// Scores. A vector is one row; with the binary reduction, it is one column.
   private static func scoreMatrix(_ value: Value, isBinary: Bool) throws -> Matrix {
     let array = try value.array("S")
     return isBinary && array.rank == 1

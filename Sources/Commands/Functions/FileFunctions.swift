@@ -3,9 +3,9 @@ import Interpreter
 import Language
 import LinearAlgebra
 
-/// Matrices in text and numpy files.
+/// Functions that read and write matrices in text and numpy files.
 enum FileFunctions {
-  /// All of them, in the order in which they are listed.
+  /// The functions, in the order in which they are listed.
   static let all: [BuiltinFunction] = [
     BuiltinFunction(
       "loadtxt", [.required("path"), .optional("delimiter"), .optional("skiprows")],
@@ -66,7 +66,7 @@ enum FileFunctions {
     }
   }
 
-  /// One row or one column as a vector.
+  /// The array; a single row or column becomes a vector.
   private static func squeezed(_ array: NumericArray) -> NumericArray {
     array.rows == 1 || array.columns == 1
       ? array.reshaped(rank: 1, rows: 1, columns: array.count) : array

@@ -2,12 +2,12 @@ import Interpreter
 import Language
 
 extension BuiltinFunction {
-  /// A function that takes the options of a group, with `_` for `-` in their names.
+  /// A function that takes the options of a group, with `_` for `-` in their names. As in commands,
+  /// options that are left out have the defaults made by `set`.
   ///
   /// - Parameters:
   ///   - positional: the parameters before the options.
-  ///   - keep: names that stay as they are where an option's name would be another's.
-  ///   - body: gets the positional values, and a group with the options that were given.
+  ///   - body: gets the positional values, the options, and the session.
   static func withOptions<Group: ParameterGroup>(
     _ name: String, _ positional: [Parameter], of group: Group.Type, usage: String,
     summary: String, examples: [String] = [],

@@ -81,7 +81,7 @@ extension EngineFunctions {
     },
   ]
 
-  /// X and y, of a dataset or apart.
+  /// Features and labels, from a dataset, or from a matrix X and a vector y.
   private static func featuresAndLabels(
     _ X: Value, _ y: Value, classes: Int
   ) throws -> (Features, [Int]) {

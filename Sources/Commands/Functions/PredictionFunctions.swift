@@ -72,7 +72,7 @@ extension EngineFunctions {
     let texts = try labelTexts(arguments[1])
     var labels: [Int] = []
     for (i, text) in texts.enumerated() {
-      // A name of a class, or its number.
+      // In a list, a label may be the name of a class.
       if case .list = arguments[1], let place = classes.firstIndex(of: text) {
         labels.append(place)
         continue
@@ -87,7 +87,7 @@ extension EngineFunctions {
       try Dataset(features: features, labels: labels, classes: classes, name: "data"))
   }
 
-  /// Labels or names as text: of a vector, or of a list of strings and numbers.
+  /// The texts of labels or names, from a vector, or from a list of strings and numbers.
   private static func labelTexts(_ value: Value, _ name: String = "y") throws -> [String] {
     switch value {
     case .array, .number, .bool:
@@ -112,7 +112,7 @@ extension EngineFunctions {
   }
 }
 
-/// A model, or a matrix of weights (a vector for two classes), as something that predicts.
+/// A model or a matrix of weights as a predictor. A vector or single column of weights is binary.
 private struct Predictor {
   enum Kind {
     case model(LinearClassifier)
@@ -171,7 +171,7 @@ private struct Predictor {
     }
   }
 
-  /// Predictions and labels, of the arguments M, X, y and raw.
+  /// Predictions and labels for the arguments M, X, y and raw.
   func judged(_ arguments: [Value]) throws -> (predicted: [Int], labels: [Int]) {
     (try predict(arguments[1], raw: arguments[3]), try labels(arguments[1], arguments[2]))
   }
@@ -186,7 +186,7 @@ private struct Predictor {
     return LinearClassifier.decide(scores.matrix, isBinary: scores.isBinary)
   }
 
-  /// K.
+  /// The number of classes, K.
   func classes(_ X: Value) throws -> Int {
     switch kind {
     case .model(let model): return model.classCount
@@ -196,7 +196,7 @@ private struct Predictor {
     }
   }
 
-  /// The labels of a dataset, or those that were given: class numbers, or ±1 for two classes.
+  /// The labels of a dataset, or those in `y`: class numbers, or ±1 for two classes.
   func labels(_ X: Value, _ y: Value) throws -> [Int] {
     if case .object(let box) = X, let data = box.object as? Dataset {
       guard y.isMissing else { throw Failure("a dataset has its labels: leave out 'y'") }

@@ -9,9 +9,9 @@ extension Dataset: ObjectValue {
   public var typeName: String { "dataset" }
   /// N×D.
   public var shapeText: String { "\(count)×\(features.columns)" }
-  /// What its storage takes; views of it count the same storage.
+  /// The bytes of its storage, which datasets made from it may share and count too.
   public var memoryBytes: Int { features.memoryBytes }
-  /// Data first, then their sizes, then what else is known of them.
+  /// The data, their sizes, then everything else.
   public var fieldNames: [String] {
     ["X", "y", "n", "d", "k", "classes", "image_shape", "mean"]
   }
@@ -25,7 +25,7 @@ extension Dataset: ObjectValue {
     }
   }
 
-  /// The fields that a split has too: those that do not depend on the rows.
+  /// The value of a field that does not depend on the rows; splits have these too.
   func sharedField(_ name: String) -> Value {
     switch name {
     case "d": .number(Double(features.columns))
@@ -37,7 +37,7 @@ extension Dataset: ObjectValue {
     }
   }
 
-  /// A dataset of the chosen rows.
+  /// A dataset of the selected rows.
   public func rows(_ selection: RowSelection) throws -> Value {
     switch selection {
     case .one(let row): .object(selecting([row]))
@@ -66,7 +66,7 @@ extension Dataset: ObjectValue {
     return NameList.text(texts, atMost: 12)
   }
 
-  /// Bytes and form in memory, and what is done to them as they are read.
+  /// The storage format and size, and how features are prepared as they are read.
   var storageText: String {
     let preparation = features.preparation
     var steps: [String] = []
@@ -77,12 +77,12 @@ extension Dataset: ObjectValue {
     return steps.isEmpty ? form : "\(form); \(steps.joined(separator: ", ")) as they are read"
   }
 
-  /// What the engine learns from.
+  /// The dataset in the form that the engine trains on.
   var trainingData: TrainingData {
     TrainingData(features: features, labels: labels, classes: classes)
   }
 
-  /// The names of the classes as a list: numbers where all are.
+  /// The names of the classes: a vector where all are numbers, else a list.
   static func classValues(_ classes: [String]) -> Value {
     let numbers = classes.compactMap { Double($0) }
     return numbers.count == classes.count
@@ -91,7 +91,7 @@ extension Dataset: ObjectValue {
 }
 
 extension Dataset: CommandArgument {
-  /// A dataset; the train part of a split has to be named.
+  /// A dataset. A split is refused; the help names its parts.
   public init(argument value: Value, card: ParameterCard) throws {
     if case .object(let box) = value {
       if let dataset = box.object as? Dataset {

@@ -4,7 +4,7 @@ import Text
 import Plotting
 import SVMEngine
 
-/// What `evaluate` returns.
+/// The result of `evaluate`.
 struct EvaluationReport: ObjectValue {
   let evaluation: Evaluation
   let classes: [String]
@@ -30,7 +30,7 @@ struct EvaluationReport: ObjectValue {
     }
   }
 
-  /// The confusion matrix as a plot.
+  /// The confusion matrix as a chart.
   var chart: ConfusionChart {
     ConfusionChart(counts: evaluation.confusion.entries.map { Int($0) }, classes: classes)
   }

@@ -3,15 +3,15 @@ import Language
 import Text
 import SVMEngine
 
-/// What `explain` returns.
+/// The result of `explain`.
 struct ExplanationReport: ObjectValue {
   let explanation: Explanation
   let sample: Int
   let classes: [String]
   let lossName: String
-  /// What the loss is made of; nil where it is not made of margins.
+  /// The structure of the loss; nil where it has no margins.
   let structure: LossStructure?
-  /// Where the margin of a binary model is.
+  /// The margin of a binary model; nil for others.
   var geometry: MarginGeometry?
 
   var typeName: String { "explanation" }
@@ -33,7 +33,7 @@ struct ExplanationReport: ObjectValue {
     }
   }
 
-  /// What each class adds to the loss; 0 for those that stand in no term.
+  /// The sum of each class's terms of the loss.
   private var margins: [Double] {
     var margins = [Double](repeating: 0, count: explanation.scores.count)
     for term in explanation.terms where term.column < margins.count {
@@ -111,7 +111,7 @@ struct ExplanationReport: ObjectValue {
       : "max(0, \(number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
   }
 
-  /// Where a sample with that y f lies.
+  /// The place of a sample with the margin y·f.
   private func place(_ margin: Double, _ geometry: MarginGeometry) -> String {
     if margin <= 0 { return "on the wrong side, a support vector" }
     if abs(margin - geometry.delta) <= geometry.delta * MarginGeometry.edge {
@@ -121,10 +121,10 @@ struct ExplanationReport: ObjectValue {
       ? "inside of the margin, a support vector" : "beyond the margin, no support vector"
   }
 
-  /// Four digits: a line of the table has six numbers.
+  /// Four digits, since a row of the table may have six numbers.
   private func number(_ x: Double) -> String { NumberText.short(x, digits: 4) }
 
-  /// ` − x`, with a sign that reads well.
+  /// `− x`, or `+ |x|` where x is negative.
   private func minus(_ x: Double) -> String {
     x < 0 ? "+ \(number(-x))" : "− \(number(x))"
   }

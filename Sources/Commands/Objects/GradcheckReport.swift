@@ -3,13 +3,13 @@ import Language
 import Text
 import SVMEngine
 
-/// What `gradcheck` returns.
+/// The result of `gradcheck`.
 struct GradcheckReport: ObjectValue {
   let check: GradientCheck
   let classes: [String]
-  /// True where the function is the user's: its kinks are then only possible ones.
+  /// True for a function of the user, whose kinks are only guessed.
   let isTheirs: Bool
-  /// The row of b among the parameters, where the reduction is binary.
+  /// The row of b among the parameters; nil where b is none of them.
   let rowOfB: Int?
 
   var typeName: String { "gradient check" }
@@ -28,7 +28,8 @@ struct GradcheckReport: ObjectValue {
     }
   }
 
-  /// A line for each entry, and the verdict; long checks show the entries that miss.
+  /// A line for each entry, and the verdict. Of more than 100 entries, only those that miss, up to
+  /// 100.
   func shown(on display: Display) -> StyledText {
     let limit = 100
     let listed =

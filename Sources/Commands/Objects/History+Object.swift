@@ -5,11 +5,11 @@ import SVMEngine
 
 extension History: ObjectValue {
   public var typeName: String { "history" }
-  /// How many losses.
+  /// `of` and the number of losses.
   public var shapeText: String { "of \(loss.count)" }
-  /// Two vectors, and two more where the validation accuracy was taken.
+  /// The bytes of losses, validation accuracies, and their iterations.
   public var memoryBytes: Int { 16 * (loss.count + validationAccuracy.count) }
-  /// Vectors.
+  /// The names of its vectors.
   public var fieldNames: [String] { ["iteration", "loss", "gap", "val_iteration", "val_accuracy"] }
 
   public func field(_ name: String) throws -> Value {
@@ -23,7 +23,7 @@ extension History: ObjectValue {
     }
   }
 
-  /// First and last loss.
+  /// The first and last loss, and the last validation accuracy.
   public func shown(on display: Display) -> StyledText {
     guard let first = loss.first, let last = loss.last else { return StyledText("history: empty") }
     var text =

@@ -6,15 +6,15 @@ import SVMEngine
 extension LinearClassifier: ObjectValue {
   public var typeName: String { "model" }
   public var shapeText: String { "\(weights.rows)×\(weights.columns)" }
-  /// Weights, history and preparation.
+  /// The bytes of weights, losses and preparation.
   public var memoryBytes: Int {
     8 * (weights.count + 2 * history.loss.count + 2 * (preparation.mean?.count ?? 0))
   }
-  /// `b` only where it is apart.
+  /// `b` only of a binary model, where it is not a row of W.
   public var fieldNames: [String] {
     ["W"] + (isBinary ? ["b"] : []) + ["classes", "history", "options", "preparation"]
   }
-  /// The history.
+  /// Only the history.
   public var objectFieldNames: [String] { ["history"] }
 
   public func field(_ name: String) throws -> Value {
@@ -44,7 +44,7 @@ extension LinearClassifier: ObjectValue {
     }
   }
 
-  /// What it is, how it was made, and where it ended.
+  /// The objective, shape, classes, run and proof.
   public func shown(on display: Display) -> StyledText {
     var text = StyledText("model: \(objectiveText)")
     text.appendLine(
@@ -55,17 +55,18 @@ extension LinearClassifier: ObjectValue {
     return text
   }
 
-  /// The names of the classes, numbers where all are.
+  /// The names of the classes: a vector where all are numbers, else a list.
   private var classValues: Value {
     let numbers = classes.compactMap { Double($0) }
     return numbers.count == classes.count && !numbers.isEmpty
       ? .vector(numbers) : .list(classes.map { .string($0) })
   }
 
-  /// `hinge, weston-watkins; penalty λ Σ W² with λ = 25000`: the form in force.
+  /// The loss and penalty in force: `hinge, weston-watkins; l2 (λ = 25000)`.
   var objectiveText: String { options.objective.formText }
 
-  /// `primal 3994.1, dual 3991.8, gap 2.3 (0.058 %)`, or what else is proven; nil where nothing is.
+  /// `primal 3994.1, dual 3991.8, gap 2.3 (relative 0.000576)`, or another bound of the distance
+  /// from the optimum; nil where nothing is proven.
   var proofText: String? {
     guard let certificate, let objective = certificate.objective, let gap = certificate.gap else {
       return nil
@@ -80,8 +81,8 @@ extension LinearClassifier: ObjectValue {
       + "\(NumberText.short(gap, digits: 3)) above the optimum\(share)"
   }
 
-  /// The margin of a binary model, and where the samples lie that it learned from; nil where there
-  /// is none.
+  /// The margin of a binary model, and how its training samples lie to it, if they are known; nil
+  /// where there is no margin.
   func marginText() throws -> String? {
     guard let data, let geometry = try MarginGeometry(self, data) else {
       return MarginGeometry(self).map { "  margin    \($0.widthText)" }
@@ -113,7 +114,7 @@ extension LinearClassifier: ObjectValue {
 }
 
 extension LinearClassifier: CommandArgument {
-  /// A model; a table of `tune` has one.
+  /// A model. A table of `tune` is refused; the help names its `.model`.
   public init(argument value: Value, card: ParameterCard) throws {
     guard case .object(let box) = value else { throw Self.mismatch(value, card) }
     if let model = box.object as? LinearClassifier {
@@ -128,7 +129,7 @@ extension LinearClassifier: CommandArgument {
 }
 
 extension ObjectiveOptions {
-  /// The loss and the penalty as they are in force.
+  /// The loss and penalty, or LIBLINEAR's form with C.
   var formText: String {
     if let sumWeight { return "\(loss.name); ½‖W‖² + \(NumberText.short(sumWeight)) Σ L" }
     return "\(loss.name); \(penalty.description)"

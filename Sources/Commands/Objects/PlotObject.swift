@@ -2,10 +2,10 @@ import Interpreter
 import Text
 import Plotting
 
-/// A plot as a value: shown again where it is named.
+/// A plot as a value.
 struct PlotObject: ObjectValue {
   let plot: Plot
-  /// Marks that were asked for in the place of the display's.
+  /// The canvas to draw with; nil for the display's.
   let canvas: Display.Canvas?
 
   var typeName: String { "plot" }

@@ -1,7 +1,7 @@
 import Interpreter
 import Text
 
-/// Named values and nothing else: options of a model, its preparation, a report.
+/// A list of named values: the options of a model, its preparation, the arrays of a file.
 struct Record: ObjectValue {
   let typeName: String
   let fields: [(name: String, value: Value)]
@@ -13,7 +13,7 @@ struct Record: ObjectValue {
     fields.first { $0.name == name }?.value ?? .none
   }
 
-  /// A line for each field; vectors and matrices by their shape.
+  /// A line for each field; long vectors, matrices and objects by their type and shape.
   func shown(on display: Display) -> StyledText {
     var table = TextTable([.init("", .left), .init("", .left)])
     for (name, value) in fields { table.add([name, value.briefText(for: display)]) }
@@ -24,7 +24,7 @@ struct Record: ObjectValue {
 }
 
 extension Value {
-  /// The value on one line: long vectors and matrices by their type and shape.
+  /// The value on one line; long vectors and lists, matrices and objects by their type and shape.
   func briefText(for display: Display) -> String {
     switch self {
     case .array(let array) where array.rank == 2 || array.count > 8: return typeAndShape

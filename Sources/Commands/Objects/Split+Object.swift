@@ -4,11 +4,11 @@ import Text
 
 extension Split: ObjectValue {
   public var typeName: String { "split" }
-  /// The rows of each part.
+  /// The number of rows of each part.
   public var shapeText: String {
     parts.map { "\($0.name) \($0.data.count)" }.joined(separator: ", ")
   }
-  /// What the storages take; parts that are views of one storage count it once.
+  /// The bytes of the storages; one that parts share counts once.
   public var memoryBytes: Int {
     var seen: [ObjectIdentifier] = []
     var total = 0
@@ -19,12 +19,12 @@ extension Split: ObjectValue {
     }
     return total
   }
-  /// The parts that there are, and what they share.
+  /// The parts, and the fields that do not depend on the rows.
   public var fieldNames: [String] { partNames + ["d", "k", "classes", "image_shape", "mean"] }
   /// The parts.
   public var objectFieldNames: [String] { partNames }
 
-  /// A part, or what train says.
+  /// A part, or the field of the train part.
   public func field(_ name: String) throws -> Value {
     part(name).map { .object($0) } ?? train.sharedField(name)
   }
@@ -42,7 +42,7 @@ extension Split: ObjectValue {
     return text
   }
 
-  /// The parts that there are, with their names.
+  /// The existing parts with their names.
   var parts: [(name: String, data: Dataset)] {
     partNames.compactMap { name in part(name).map { (name, $0) } }
   }

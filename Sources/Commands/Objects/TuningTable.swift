@@ -3,7 +3,7 @@ import Interpreter
 import Text
 import SVMEngine
 
-/// What `tune` returns: a row for each combination.
+/// The result of `tune`: a row for each combination of options.
 struct TuningTable: ObjectValue {
   /// An option of which several values were tried.
   struct Varied {
@@ -11,7 +11,7 @@ struct TuningTable: ObjectValue {
     var name: String
     /// Its value in each row.
     var values: [Value]
-    /// The values that were tried, in the order in which they were given.
+    /// The values that were tried, in the order given.
     var choices: [Value]
   }
 
@@ -25,7 +25,7 @@ struct TuningTable: ObjectValue {
     varied.map(\.name.replacingDashes)
       + ["train_accuracy", "val_accuracy", lossName, "best", "model"]
   }
-  /// What the last loss of each row is called: another name where which loss it is was varied.
+  /// The name of the column of last losses; another name where the option `loss` was varied.
   private var lossName: String { varied.contains { $0.name == "loss" } ? "last_loss" : "loss" }
   var objectFieldNames: [String] { result.model == nil ? [] : ["model"] }
 

@@ -2,18 +2,18 @@ import Interpreter
 import LinearAlgebra
 import SVMEngine
 
-/// A word that is a name of one of the engine's catalogs.
+/// A name of one of the engine's catalogs.
 protocol CatalogName: StringChoice {
   /// The names, in the order of help.
   static var names: [String] { get }
-  /// Keeps a name that was checked.
+  /// Holds a name, which must be one of `names`.
   init(checked name: String)
 }
 
 extension CatalogName {
   /// The names of the catalog.
   static var choices: [String] { names }
-  /// Nil for a word that is no name.
+  /// Nil where the word is not one of `names`.
   init?(rawValue: String) {
     guard Self.names.contains(rawValue) else { return nil }
     self.init(checked: rawValue)

@@ -2,10 +2,10 @@ import Text
 import Interpreter
 import SVMEngine
 
-/// The numbers that entries of the engine's catalogs take: `delta`, `gamma`, `l1`, `momentum`.
-/// Their declarations are the catalogs'; which of them go together is the engine's to say.
+/// The numbers that entries of the engine's catalogs take: `delta`, `gamma`, `l1`, `momentum`. The
+/// catalogs declare them, and the engine checks whether they go together.
 @propertyWrapper struct CatalogNumbers: ParameterSource {
-  /// What was given.
+  /// The numbers, shared by the copies that reflection makes.
   private final class Given: @unchecked Sendable {
     var numbers: [String: Double] = [:]
   }
@@ -13,10 +13,10 @@ import SVMEngine
   private let given = Given()
   private let declared: [ParameterCard]
 
-  /// The numbers that these cards declare; see `cards(of:excluding:)`.
+  /// The numbers declared by these cards; see `cards(of:excluding:)`.
   init(_ cards: [ParameterCard]) { declared = cards }
 
-  /// The declarations of the options of some entries but for the `excluded` ones, each name once.
+  /// The declarations of the options, except the `excluded` ones. Options of one name share a card.
   static func cards(
     of options: [(owner: String, option: OptionDescription)], excluding excluded: Set<String> = []
   ) -> [ParameterCard] {
@@ -42,10 +42,10 @@ import SVMEngine
   /// The numbers that were given, by name.
   var wrappedValue: [String: Double] { given.numbers }
 
-  /// One parameter for each number.
+  /// A card for each number.
   func cards(label: String) -> [ParameterCard] { declared }
 
-  /// Keeps the number under its name; a flag is 1 or 0.
+  /// Stores the number under its name; a flag is 1 or 0.
   func store(_ value: Value, for card: ParameterCard) throws {
     given.numbers[card.name] =
       card.typeName == Bool.typeName
@@ -55,7 +55,7 @@ import SVMEngine
 }
 
 extension NumberRange {
-  /// The engine's range, as declarations have it.
+  /// The range of an engine's option.
   init(_ range: OptionRange) {
     switch range {
     case .positive: self = .positive
@@ -73,14 +73,14 @@ extension NumberRange {
 }
 
 extension Catalog {
-  /// The options of all entries, with the name of the entry that each belongs to.
+  /// The options of all entries, each with the name of its entry.
   var ownedOptions: [(owner: String, option: OptionDescription)] {
     entries.flatMap { entry in entry.options.map { (owner: entry.name, option: $0) } }
   }
 }
 
 extension OptionDescription {
-  /// The value of a number of some catalog as it is typed: flags as true and false.
+  /// The value that a user types for a number of a catalog: true or false for flags.
   static func typed(_ name: String, _ number: Double) -> Value {
     let options = SolverCatalog.catalog.ownedOptions + ScheduleCatalog.catalog.ownedOptions
     let isFlag = options.contains { $0.option.name == name && $0.option.range == .flag }
@@ -89,7 +89,7 @@ extension OptionDescription {
 }
 
 extension Sequence where Element: Equatable {
-  /// Each element once, where it first stands.
+  /// The elements without repetitions, in the order of their first occurrences.
   func uniqued() -> [Element] {
     var seen: [Element] = []
     for element in self where !seen.contains(element) { seen.append(element) }

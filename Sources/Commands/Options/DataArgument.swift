@@ -1,7 +1,7 @@
 import Datasets
 import Interpreter
 
-/// A dataset or a split: what preparing verbs take.
+/// A dataset or a split, for verbs that prepare data.
 enum DataArgument: CommandArgument {
   case dataset(Dataset)
   case split(Split)
@@ -17,7 +17,7 @@ enum DataArgument: CommandArgument {
     }
   }
 
-  /// The same as a value.
+  /// The dataset or split as a value.
   var value: Value {
     switch self {
     case .dataset(let dataset): .object(dataset)
@@ -25,7 +25,7 @@ enum DataArgument: CommandArgument {
     }
   }
 
-  /// The dataset, or the train part.
+  /// The dataset, or the train part of the split.
   var first: Dataset {
     switch self {
     case .dataset(let dataset): dataset

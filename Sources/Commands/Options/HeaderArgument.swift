@@ -1,6 +1,6 @@
 import Interpreter
 
-/// `header=`: auto, true or false.
+/// `header=`: true, false, or nil for auto.
 struct HeaderArgument: CommandArgument {
   let isPresent: Bool?
 

@@ -2,7 +2,7 @@ import Text
 import Interpreter
 import SVMEngine
 
-/// `init=`: a scale for normal draws, or the weights themselves.
+/// `init=`: a scale for normal draws, or the weights.
 struct InitialWeightsArgument: CommandArgument {
   let weights: InitialWeights
 

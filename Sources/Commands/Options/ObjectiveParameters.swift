@@ -2,7 +2,7 @@ import Interpreter
 import LinearAlgebra
 import SVMEngine
 
-/// What is minimized: loss, reduction, penalty and their numbers, for every verb and function that
+/// The objective's loss, reduction, penalty and their numbers, for every verb and function that
 /// computes a loss.
 struct ObjectiveParameters: ParameterGroup {
   @Option("Loss.") var loss = LossName(checked: "hinge")
@@ -18,12 +18,12 @@ struct ObjectiveParameters: ParameterGroup {
   @Option("Whether the bias row is part of the penalty.") var regularizeBias = true
   @CatalogNumbers(ObjectiveParameters.numberCards) var numbers
 
-  /// Delta, tau, l1, …: what losses, reductions and penalties take. `reg` is the verb's.
+  /// Delta, tau, l1, …: the numbers of losses, reductions and penalties. Verbs declare `reg`.
   private static let numberCards = CatalogNumbers.cards(
     of: LossCatalog.catalog.ownedOptions + ReductionCatalog.catalog.ownedOptions
       + PenaltyCatalog.catalog.ownedOptions, excluding: ["reg"])
 
-  /// The names and numbers, with λ where it was given.
+  /// The names and numbers, with λ where it is given.
   func choice(reg: Double?) -> NamedObjective {
     var choice = NamedObjective()
     choice.loss = loss.rawValue
@@ -38,8 +38,9 @@ struct ObjectiveParameters: ParameterGroup {
     return choice
   }
 
-  /// What the names stand for.
+  /// The objective that the names and numbers stand for.
   ///
-  /// - Throws: `EngineError` for combinations that mean nothing.
+  /// - Throws: `EngineError` for numbers that do not belong to the names or are out of range, and
+  ///   for combinations that mean nothing.
   func made(reg: Double?) throws -> ObjectiveOptions { try choice(reg: reg).made() }
 }

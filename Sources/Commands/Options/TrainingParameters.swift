@@ -4,10 +4,10 @@ import Interpreter
 import LinearAlgebra
 import SVMEngine
 
-/// Everything that decides a run besides its data: the options of `train`, which `tune` takes lists
-/// of and model files keep.
+/// The options of a training run. `train` takes them, `tune` takes lists of them, and model files
+/// keep them.
 ///
-/// An option is declared here, goes to the engine in `options`, and comes back in `texts`.
+/// An option is declared here, passed to the engine in `options`, and read back in `texts`.
 struct TrainingParameters: ParameterGroup {
   @Option("Strength λ of the penalty; 1e-5 where neither it nor C is given.", .nonNegative)
   var reg: Double?
@@ -43,7 +43,7 @@ struct TrainingParameters: ParameterGroup {
   @Option("Seed of its own, in the place of the statement's stream.") var seed: SeedArgument?
   @CatalogNumbers(TrainingParameters.numberCards) var numbers
 
-  /// Its declarations, read off once.
+  /// The declarations of its options.
   static let declared = DeclaredParameter.all(of: TrainingParameters.self)
 
   private static let numberCards = CatalogNumbers.cards(
@@ -51,8 +51,9 @@ struct TrainingParameters: ParameterGroup {
 
   /// The options of a run.
   ///
-  /// - Parameter defaultSeed: the seed where none was given.
-  /// - Throws: `Failure` and `EngineError` for values that make no sense together.
+  /// - Parameter defaultSeed: the seed where none is given.
+  /// - Throws: `Failure` for batches that are not whole numbers; `EngineError` for values out of
+  ///   range and combinations that mean nothing.
   func options(seed defaultSeed: UInt64) throws -> TrainingOptions {
     var named = NamedOptions()
     let strength = named.objective.defaultStrength
@@ -75,7 +76,7 @@ struct TrainingParameters: ParameterGroup {
     return try named.made()
   }
 
-  /// Whole numbers, row by row.
+  /// The entries as whole numbers, row by row.
   private static func rowNumbers(_ matrix: Matrix) throws -> [[Int]] {
     try (0..<matrix.rows).map { i in
       try (0..<matrix.columns).map { j in
@@ -90,11 +91,9 @@ struct TrainingParameters: ParameterGroup {
     }
   }
 
-  /// The options that were given or have a value of their own, as they would be typed: for
-  /// `.options`, tables and model files.
+  /// The names and values of a run's options as a user types them, for `.options` and model files.
   ///
-  /// What belongs to a run's data is left out: batches, seed, given weights, and what is looked at
-  /// in between.
+  /// Left out are batches, seed, given initial weights, costs, and the intervals of validation.
   static func texts(of options: TrainingOptions) -> [(name: String, value: Value)] {
     let choice = options.objective.choice
     var items: [(name: String, value: Value)] = [("loss", .string(choice.loss))]

@@ -2,7 +2,7 @@ import Interpreter
 import SVMEngine
 
 extension Session {
-  /// Shows a bar for a long command; nil where nobody looks. The command ends it.
+  /// Begins to show the progress of a command, which must end it. Nil where nothing shows it.
   func progressing(_ title: String, total: Int) -> TrainingProgress? {
     guard let progress else { return nil }
     progress.begin(title, total: total)

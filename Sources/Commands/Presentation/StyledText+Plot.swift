@@ -2,7 +2,7 @@ import Plotting
 import Text
 
 extension StyledText {
-  /// A plot as a display shows it.
+  /// The text of a plot on a display.
   init(_ plot: Plot, on display: Display) {
     self.init(plot.rendered(on: display), .drawn)
   }

@@ -1,12 +1,12 @@
 import Language
 import Text
 
-/// Rows of words in columns as wide as their widest word: numbers to the right, words to the left.
+/// A table in columns as wide as their widest cells.
 struct TextTable {
-  /// Where the words of a column stand.
+  /// The side on which the cells of a column are aligned.
   enum Alignment { case left, right }
 
-  /// A column: its head, and where its words stand.
+  /// A column, by default aligned on the right, as numbers are.
   struct Column {
     var head: String
     var alignment: Alignment
@@ -16,7 +16,7 @@ struct TextTable {
     }
   }
 
-  /// A word with its style.
+  /// A text with its style.
   struct Cell {
     var text: String
     var style: StyledText.Style = .plain
@@ -27,17 +27,17 @@ struct TextTable {
 
   init(_ columns: [Column]) { self.columns = columns }
 
-  /// Adds a row; words that are missing are empty.
+  /// Adds a row; missing cells are empty.
   mutating func add(_ texts: [String], style: StyledText.Style = .plain) {
     rows.append(texts.map { Cell(text: $0, style: style) })
   }
 
-  /// Adds a row whose words have styles of their own.
+  /// Adds a row; missing cells are empty.
   mutating func add(_ cells: [Cell]) { rows.append(cells) }
 
-  /// The lines, two blanks between columns; the head is left out where no column has one.
+  /// The lines, with two blanks between columns, and without the head where no column has one.
   ///
-  /// Lines that are too wide for the display lose their last words: `…` says so.
+  /// Lines wider than `width` are cut, with `…` at the end.
   func text(indent: Int = 0, width: Int? = nil) -> StyledText {
     let hasHead = columns.contains { !$0.head.isEmpty }
     let head = columns.map { Cell(text: $0.head, style: .heading) }

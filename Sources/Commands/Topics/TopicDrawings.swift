@@ -4,9 +4,10 @@ import Text
 import Plotting
 import SVMEngine
 
-/// What `help` draws of the engine's catalogs: each thing with its defaults, beside its derivative.
+/// The drawings of the engine's catalogs in `help`: most entries with their defaults, and with
+/// their derivatives.
 enum TopicDrawings {
-  /// φ and φ′ over the margin; of a loss of the whole score row, the loss over s_y − s_j.
+  /// φ and φ′ over the margin; for a loss of the whole score row, the loss over s_y − s_j.
   static func of(_ entry: CatalogEntry<LossForm>) -> HelpTopic.Drawing? {
     guard let form = try? entry.make(given: [:]) else { return nil }
     let given = numbers(entry.options.map { ($0.name, $0.defaultValue ?? 0) })
@@ -41,7 +42,7 @@ enum TopicDrawings {
         + condition + ".")
   }
 
-  /// The loss of a row of scores as the score of the true class moves, with the hinge.
+  /// The loss of a row of scores, with the hinge, as the score of the true class changes.
   static func of(_ entry: CatalogEntry<any Reduction>) -> HelpTopic.Drawing? {
     guard let reduction = try? entry.make(given: [:]) else { return nil }
     let loss = ReducedLoss(Hinge(), reduction)
@@ -61,7 +62,7 @@ enum TopicDrawings {
         + "With the hinge and delta = 1.")
   }
 
-  /// R and R′ of one weight. Strengths that are 0 unless given are drawn as 1.
+  /// R and R′ of one weight. Strengths that default to 0 are drawn as 1.
   static func of(_ entry: CatalogEntry<any Penalty>) -> HelpTopic.Drawing? {
     let strengths = entry.options.map { option in
       (option.name, (option.defaultValue ?? 0) == 0 ? 1 : option.defaultValue ?? 1)
@@ -77,7 +78,7 @@ enum TopicDrawings {
       }
       return (value, slope[0])
     }
-    // Magnitudes have their kink at 0; where there is none, lifting the line there is not seen.
+    // |w| has a kink at 0; without one, the break in the line is not visible.
     let curve = Curve(
       from: -2, to: 2, kinks: [0], value: { both($0).value }, slope: { both($0).slope })
     return drawing(
@@ -85,7 +86,7 @@ enum TopicDrawings {
       "R and R′ of one weight, for \(numbers(strengths)).")
   }
 
-  /// η over a run.
+  /// η over the updates of a run.
   static func of(_ entry: CatalogEntry<any Schedule>) -> HelpTopic.Drawing? {
     guard let schedule = try? entry.make(given: [:]), !schedule.isConstant else { return nil }
     let (base, total) = (1e-3, 500)
@@ -93,7 +94,7 @@ enum TopicDrawings {
     var given = [("iters", Double(total))]
     given.insert(schedule is PegasosSchedule ? ("μ", 1) : ("lr", base), at: 0)
     given += entry.options.map { ($0.name, $0.defaultValue ?? 0) }
-    // What falls like 1/t would be a corner and nothing else.
+    // On a linear axis, a rate that falls like 1/t would show as a corner.
     let isSteep = rates[total / 2] < rates[0] / 20
     return drawing(
       Plot(
@@ -126,7 +127,7 @@ enum TopicDrawings {
 private struct Curve {
   let from: Double
   let to: Double
-  /// Where there is no derivative: its line is lifted there.
+  /// Where there is no derivative: its line is interrupted there.
   let kinks: [Double]
   let value: (Double) -> Double
   let slope: (Double) -> Double
@@ -142,10 +143,9 @@ private struct Curve {
     self.slope = slope
   }
 
-  /// The loss of a row of scores that moves, and its slope in the score of the true class.
+  /// The loss along a line of score rows, and its slope in the score of the true class.
   init(along row: @escaping (Double) -> [Double], label: Int = 0, _ loss: any ScoreLoss) {
-    // Every margin is a linear function of the score that moves, so that two rows say where it
-    // passes a kink.
+    // Every margin is linear along the line, so that two rows tell where it passes a kink.
     let kinks = zip(loss.terms(row(0), label: label), loss.terms(row(1), label: label))
       .filter { $0.margin != $1.margin }
       .flatMap { a, b in loss.kinks.map { ($0 - a.margin) / (b.margin - a.margin) } }
@@ -162,9 +162,9 @@ private struct Curve {
     var breaks: [Int] = []
     for (left, right) in zip(edges, edges.dropFirst()) {
       breaks.append(x.count)
-      // No more points than the narrowest chart has columns: more would be averaged.
+      // About as many points as a chart has columns: more would not be visible.
       let count = max(2, Int((80 * (right - left) / (to - from)).rounded()))
-      // A hair inside: at the kink itself the slope is neither side's.
+      // Just inside the range: at the kink itself, the slope belongs to neither side.
       let hair = 1e-9 * (right - left)
       for i in 0...count {
         x.append(left + hair + (right - left - 2 * hair) * Double(i) / Double(count))

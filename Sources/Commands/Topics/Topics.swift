@@ -2,10 +2,9 @@ import Text
 import Interpreter
 import SVMEngine
 
-/// What `help` explains besides verbs and functions: the entries of the engine's catalogs, and a
-/// few concepts.
+/// The help topics: the entries of the engine's catalogs, and a few concepts.
 enum Topics {
-  /// All of them, in the order in which they are listed.
+  /// The topics, in the order in which they are listed.
   static let all: [HelpTopic] =
     topics(of: LossCatalog.catalog, "losses", TopicDrawings.of)
     + topics(of: ReductionCatalog.catalog, "reductions", TopicDrawings.of)
@@ -24,7 +23,7 @@ enum Topics {
     }
   }
 
-  /// How formulas write the options that commands spell out.
+  /// The symbols of options in formulas.
   private static let symbols = [
     "delta": "Δ", "tau": "τ", "gamma": "γ", "huber": "h", "kappa": "κ", "beta1": "β₁",
     "beta2": "β₂",

@@ -2,9 +2,10 @@ import Datasets
 import Interpreter
 import Text
 
-/// What the verbs that prepare features have in common.
+/// The work and report that the verbs that prepare features share.
 struct PreparingReport {
-  /// Prepares all parts by the statistics of one of them, and says what was done.
+  /// Prepares a dataset, or all parts of a split by the statistics of one of them. `sentence` makes
+  /// the report from the prepared data.
   static func output(
     _ step: PreparationStep, _ data: DataArgument, by part: String, _ session: Session,
     _ sentence: (Dataset) -> String
@@ -27,7 +28,8 @@ struct PreparingReport {
     }
   }
 
-  /// Sparse features are centered by algebra, which costs digits where a mean is large.
+  /// Warns where centering sparse features loses digits: it is done by algebra, which cancels where
+  /// a mean is large.
   private static func warn(of data: Dataset, _ session: Session) {
     guard let column = data.features.cancelingColumn else { return }
     session.warn(
@@ -35,7 +37,7 @@ struct PreparingReport {
         + "features lose digits there", help: "scale it first, or leave out centering")
   }
 
-  /// What is said besides, where a dataset has no parts: its own statistics count.
+  /// Whose statistics were used: `train's`, or `its own` for a dataset.
   static func source(_ data: DataArgument, _ part: String) -> String {
     switch data {
     case .dataset: "its own"

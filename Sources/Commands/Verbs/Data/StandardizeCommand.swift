@@ -37,7 +37,7 @@ struct StandardizeCommand: Command {
 }
 
 extension Features {
-  /// How many raw columns have one value only.
+  /// The number of raw columns with only one value.
   func constantColumns() throws -> Int {
     let statistics = try with(Preparation()).statistics()
     return zip(statistics.minimum, statistics.maximum).count { !($0 < $1) }

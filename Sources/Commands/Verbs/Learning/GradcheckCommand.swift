@@ -46,9 +46,9 @@ struct GradcheckCommand: Command {
     let isEngine = loss.function === session.catalog.function(named: "svm_loss")
     let options = try objective.made(reg: reg)
     let hasB = options.isBinary && (isEngine || loss.function.parameterNames.contains("b"))
-    // One column for the binary reduction, however a vector was given.
+    // One column for the binary reduction, even where a row was given.
     let weights = hasB && at.rows == 1 && on.features.columns != 1 ? at.transposed : at
-    // What has more columns is an error that others report.
+    // More columns are an error, which is reported later.
     let takesB = hasB && weights.columns == 1
     let objective = try options.objective(
       classes: on.classCount, labels: on.labels, hasBiasRow: on.features.preparation.hasBias)
@@ -57,7 +57,7 @@ struct GradcheckCommand: Command {
       ?? session.random.child("gradcheck")
     let function =
       isEngine ? engine(objective, takesB: takesB) : try theirs(session, takesB: takesB)
-    // What is known of the kinks is the engine's loss; of another function it is a guess.
+    // The kinks are those of the engine's loss; for another function, they are a guess.
     let kinks = try? KinkFinder(objective, weights, bias: bias, on.features, labels: on.labels)
     let check = try GradientCheck(
       function, at: takesB ? Self.joined(weights, bias) : weights,
@@ -69,7 +69,7 @@ struct GradcheckCommand: Command {
     return Output(.object(report))
   }
 
-  /// The engine's loss; with b in the last row of the point, where it takes b.
+  /// The engine's loss. With `takesB`, the last row of the point is b.
   private func engine(_ objective: Objective, takesB: Bool) -> GradientCheck.Function {
     { point in
       let (W, b) = takesB ? Self.parted(point) : (point, bias)
@@ -80,21 +80,21 @@ struct GradcheckCommand: Command {
     }
   }
 
-  /// A column with b below it.
+  /// The column, with b as one more row.
   private static func joined(_ column: Matrix, _ b: Double) -> Matrix {
     Matrix(rows: column.count + 1, columns: 1, column.entries + [b])
   }
 
-  /// The column and the b below it.
+  /// The column without its last row, and b, the last row.
   private static func parted(_ point: Matrix) -> (column: Matrix, b: Double) {
     let rows = point.rows - 1
     return (Matrix(rows: rows, columns: 1, Array(point.entries.prefix(rows))), point[rows, 0])
   }
 
-  /// The user's function of (W, X, y, reg), as the check calls it; with b, of (w, X, y, reg, b).
+  /// The user's function of (W, X, y, reg), or with `takesB` of (w, X, y, reg, b).
   private func theirs(_ session: Session, takesB: Bool) throws -> GradientCheck.Function {
     let function = loss.function
-    // Prepared once: every call gets the same arrays.
+    // Made once for all calls.
     let X = Value.array(NumericArray(try on.features.matrix()))
     let y = Value.vector(on.labels.map { Double($0) })
     let takesReg = function.parameterNames.count - (takesB ? 1 : 0) != 3
@@ -103,7 +103,7 @@ struct GradcheckCommand: Command {
         throw Failure("'\(function.name)' takes no reg", help: "leave out `reg=`", parameter: "reg")
       }
       let (W, b) = takesB ? Self.parted(point) : (point, bias)
-      // With b the weights are a vector, as the binary reduction has them.
+      // With b, the weights are a vector, as in binary models.
       let weights: Value = takesB ? .vector(W.entries) : .array(NumericArray(W))
       let result = try session.call(
         function, [weights, X, y] + (takesReg ? [.number(reg ?? 0)] : []),

@@ -50,7 +50,7 @@ struct TrainCommand: Command {
 }
 
 extension RandomStream {
-  /// A seed of a stream's own.
+  /// The number that the stream would draw next, as a seed. The stream does not advance.
   func seedNumber() -> UInt64 {
     var stream = self
     return stream.nextUInt64()

@@ -2,9 +2,9 @@ import Interpreter
 import Text
 import SVMEngine
 
-/// What `train` and `resume` say.
+/// The report of `train` and `resume`.
 enum TrainingReport {
-  /// The model, how it was made and how it ended; `start` counts the updates of earlier runs.
+  /// The model, with a report of its run. `start`: the number of updates before this run.
   static func output(
     _ model: LinearClassifier, from start: Int = 0, seconds: Double, of planned: Int
   ) -> Output {

@@ -97,7 +97,7 @@ struct TuneCommand: Command {
     return Output(.object(table), report: text, isInterrupted: result.wasInterrupted)
   }
 
-  /// The options of one member.
+  /// The options of one combination.
   private func member(
     _ given: [ListedOptions.Given], _ values: [Value], _ session: Session
   ) throws -> TrainingParameters {
@@ -107,7 +107,7 @@ struct TuneCommand: Command {
       if let i = given.firstIndex(where: { $0.card.name == name }) {
         try parameter.store(values[i], in: member)
       } else if let value = session.settings[name] {
-        // As in any command: a default that `set` made and that does not fit is left out.
+        // As in any command, a default made by `set` that does not fit is ignored.
         try? parameter.store(value, in: member)
       }
     }

@@ -61,7 +61,7 @@ enum PlotKind: String, StringChoice, CaseIterable {
   case auto, line, scatter, histogram, bars, heatmap, confusion, image
 }
 
-/// `log=`: which axes; `true` is the one that values stand along.
+/// `log=`: the logarithmic axes; `true` is y.
 enum LogAxes: String, StringChoice, CaseIterable {
   case none, x, y, both
   case yes = "true"

@@ -5,7 +5,7 @@ import LinearAlgebra
 import Plotting
 import SVMEngine
 
-/// Which plot shows a value: what `plot-ascii` and `plot-file` have in common.
+/// Chooses the plot for the operands of `plot-ascii`.
 struct PlotMaker {
   let options: PlotAsciiCommand
 
@@ -90,7 +90,7 @@ struct PlotMaker {
     }
   }
 
-  /// Templates without the bias row; one scale for all.
+  /// Class templates without the bias row, all with the same color scale; else a heat map of W.
   private func plot(_ model: LinearClassifier) throws -> Plot {
     let rows = model.weights.rows - (model.hasBiasRow ? 1 : 0)
     let weights = model.weights
@@ -115,7 +115,7 @@ struct PlotMaker {
     let scale = high > low ? 255 / (high - low) : 0
     let titles = model.isBinary ? ["w"] : names(model.classes, weights.columns)
     let templates = (0..<weights.columns).map { k -> TitledPictures in
-      // Truncated, as the assignment does it.
+      // Truncated, as in a conversion to bytes.
       let pixels = (0..<rows).map { d in
         (scale * (entries[d * weights.columns + k] - low)).rounded(.towardZero)
       }
@@ -126,13 +126,13 @@ struct PlotMaker {
     return Plot(ImageGrid(columns: templates), title: "class templates")
   }
 
-  /// The shape of pictures of `count` numbers: the one that was asked for, else the likeliest.
+  /// The shape of pictures of `count` numbers: `shape=`, else a guess. Nil where none fits.
   private func pictureShape(_ count: Int) -> [Int]? {
     if let given = options.shape { return checked(given, count) }
     return guessedShape(count)
   }
 
-  /// Vectors of `count` numbers as pictures.
+  /// Pictures of vectors of `count` numbers each.
   private func pictures(_ vectors: [NumericArray], of count: Int) throws -> Plot {
     guard let shape = pictureShape(count) else { throw misshapen(options.shape ?? [], count) }
     let pictures = vectors.map {
@@ -143,7 +143,7 @@ struct PlotMaker {
     return Plot(ImageGrid(rows: [TitledPictures(title: "", pictures: pictures)]))
   }
 
-  /// Square color pictures of at least 8×8, else square gray ones.
+  /// The shape of square pictures of at least 8×8, color before gray. Nil where none fits.
   private func guessedShape(_ count: Int) -> [Int]? {
     for channels in [3, 1] where count % channels == 0 {
       let side = Int(Double(count / channels).squareRoot().rounded())
@@ -152,7 +152,7 @@ struct PlotMaker {
     return nil
   }
 
-  /// Height, width and channels (1 where it is left out), where they fit.
+  /// Height, width and channels, 1 where left out. Nil where they do not make `count` numbers.
   private func checked(_ shape: [Int], _ count: Int) -> [Int]? {
     guard shape.count == 2 || shape.count == 3 else { return nil }
     let full = shape.count == 2 ? shape + [1] : shape
@@ -195,7 +195,7 @@ struct PlotMaker {
       help: "shape is height, width and channels", parameter: "shape")
   }
 
-  /// The first samples of each class, as they were before any preparation.
+  /// The first samples of each class, with their raw features.
   private func samplePlot(_ data: Dataset, _ shape: [Int]) -> Plot {
     let raw = data.features.with(Preparation())
     let columns = data.classes.enumerated().map { k, name -> TitledPictures in
@@ -212,7 +212,7 @@ struct PlotMaker {
     return Plot(ImageGrid(columns: columns))
   }
 
-  /// Pixels from 0 to 255; numbers of another range are stretched to it.
+  /// The pixels, stretched to 0…255 where they lie outside it or are all at most 1.
   private static func displayed(_ pixels: [Double]) -> [Double] {
     let finite = pixels.filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max() else { return pixels }
@@ -281,7 +281,7 @@ struct PlotMaker {
 
   // MARK: Vectors and matrices
 
-  /// No operand: `x=` and `y=` are the points.
+  /// The points of `x=` and `y=`, without operands.
   private func fromAxes() throws -> Plot {
     guard let y = options.y else {
       throw Failure(
@@ -353,7 +353,7 @@ struct PlotMaker {
     }
   }
 
-  /// What a plot says that can't show every row; nil where it shows them all.
+  /// The title of a plot of the first rows only; nil where it shows all of them.
   private func first(_ count: Int, of matrix: NumericArray) -> String? {
     count < matrix.rows ? "the first \(count) of \(Quantity.count(matrix.rows, "row"))" : nil
   }

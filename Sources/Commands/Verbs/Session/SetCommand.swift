@@ -92,6 +92,6 @@ struct SetCommand: Command {
   }
 }
 
-// What `canvas=` and `color=` take.
+// The values of `canvas=` and `color=`.
 extension Display.Canvas: StringChoice {}
 extension ColorDepth: StringChoice {}

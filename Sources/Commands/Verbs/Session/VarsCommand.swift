@@ -40,7 +40,7 @@ struct VarsCommand: Command {
 }
 
 extension Value {
-  /// The shape for a list of names; the value itself where it is short.
+  /// The shape; of numbers, truth values and strings, the value.
   var shapeWords: String {
     switch self {
     case .number(let number): "= \(NumberText.shortest(number))"
