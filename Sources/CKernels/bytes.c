@@ -1,4 +1,4 @@
-/* Exact work on bytes: sums over columns, which ones are not 0, and numbers that are bytes. */
+/* Exact loops over bytes: statistics of columns, bytes that are not 0, and conversion to bytes. */
 #include "CKernels.h"
 #include "clones.h"
 #include <stdbool.h>
@@ -22,7 +22,7 @@ CLONES void svm_byte_statistics(const uint8_t *const *x, ptrdiff_t rows, ptrdiff
 CLONES int svm_narrow_to_bytes(const double *restrict x, ptrdiff_t count, uint8_t *restrict out) {
   uint64_t lost = 0;
   for (ptrdiff_t i = 0; i < count; i++) {
-    /* What is no number, or too small or large for a byte, becomes one that differs. */
+    /* A nan, or a number out of range, becomes a byte with another value. */
     const double low = x[i] >= 0 ? x[i] : 0;
     const uint8_t byte = (uint8_t)(int32_t)(low <= 255 ? low : 255);
     union { double number; uint64_t bits; } was = {x[i]}, is = {byte};
@@ -35,7 +35,7 @@ CLONES int svm_narrow_to_bytes(const double *restrict x, ptrdiff_t count, uint8_
 typedef uint8_t bytes64 __attribute__((ext_vector_type(64)));
 typedef bool bits64 __attribute__((ext_vector_type(64)));
 
-/* Bit k says whether byte k of 64 is not 0. */
+/* Bit k is set where byte k of 64 is not 0. */
 static inline __attribute__((always_inline)) uint64_t marks64(const uint8_t *x) {
   bytes64 bytes;
   memcpy(&bytes, x, sizeof bytes);
@@ -45,8 +45,8 @@ static inline __attribute__((always_inline)) uint64_t marks64(const uint8_t *x) 
   return found;
 }
 
-/* Bit k says whether byte from + k is not 0, up to the end. The last ones of a long row are looked
- * at with some before them, which are shifted out. */
+/* Bit k is set where byte from + k is not 0, up to the end. The end of a long row is read with
+ * bytes before it, whose bits are shifted out. */
 static inline __attribute__((always_inline)) uint64_t marks(const uint8_t *x, ptrdiff_t count,
                                                             ptrdiff_t from) {
   if (count - from >= 64) return marks64(x + from);

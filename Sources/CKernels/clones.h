@@ -1,5 +1,5 @@
-/* For loops whose results have the same bits however they are compiled: the compiler makes one for
- * each kind of processor, and the loader picks. */
+/* For loops whose results have the same bits however they are compiled. The compiler makes a
+ * version for each kind of processor, and the loader chooses one. */
 #pragma once
 
 #if defined(__x86_64__) && defined(__ELF__) && defined(__linux__)

@@ -1,4 +1,4 @@
-/* The public loops of one scalar: which variant runs is decided here, once a call. */
+/* The public loops of one scalar type; each call chooses the variant. */
 
 void PUBLIC(scores)(int variant, const SCALAR *const *x, ptrdiff_t rows, const SCALAR *w,
                     ptrdiff_t classes, ptrdiff_t padded, SCALAR *scratch, double *out,

@@ -1,18 +1,17 @@
-/* Every loop once, for one scalar and one variant. Included by kernels.c with
+/* All loops over tiles, for one scalar type and one variant. Included by scalars.h with
  *
- *   SCALAR, LANES        the type, and how many of them a vector holds
- *   NAME(x)              the name of x for this scalar and variant
- *   TARGET               the function attribute that turns the variant's instructions on
+ *   SCALAR, LANES        the type, and the number of them in a vector
+ *   NAME(x)              the name of x for this type and variant
+ *   TARGET               the function attribute that enables the variant's instructions
  *   MULTIPLY_ADD(a,b,c)  a·b + c, fused or not
- *   ROWS, VECTORS        rows of a tile of scores, vectors of a tile of a rank update
+ *   ROWS, VECTORS        rows in a tile of scores, vectors in a tile of a rank update
  *
- * All arithmetic is on vectors whose lanes never mix, until the lanes of one entry are added in the
- * order of NAME(lane_sum). */
+ * Lanes of vectors do not mix until NAME(lane_sum) adds those of one entry, in a fixed order. */
 
 typedef SCALAR NAME(vector) __attribute__((vector_size(LANES * sizeof(SCALAR)),
                                            aligned(sizeof(SCALAR))));
 
-/* Half the lanes on the other half, until one is left. */
+/* The sum of the lanes: one half is added to the other until one lane is left. */
 INLINE SCALAR NAME(lane_sum)(const V *v) {
   SCALAR lane[LANES];
   __builtin_memcpy(lane, v, sizeof lane);
@@ -44,7 +43,7 @@ INLINE void NAME(dot_tile)(const SCALAR *const *x, const SCALAR *w, ptrdiff_t pa
     UNROLL for (int j = 0; j < classes; j++) sums[i * 5 + j] = sum[i][j];
 }
 
-/* The classes' columns from..<to stay in the first-level cache while all rows pass by. */
+/* Columns from..<to of the classes stay in the first-level cache while all rows are visited. */
 TARGET static void NAME(scores)(const SCALAR *const *x, ptrdiff_t rows, const SCALAR *w,
                                 ptrdiff_t classes, ptrdiff_t padded, SCALAR *scratch, double *out,
                                 ptrdiff_t stride, const char *const *ahead,
@@ -58,7 +57,7 @@ TARGET static void NAME(scores)(const SCALAR *const *x, ptrdiff_t rows, const SC
     const SCALAR *own = w + first * padded;
     for (ptrdiff_t from = 0; from < padded; from += size) {
       const ptrdiff_t to = from + size < padded ? from + size : padded;
-/* Half of what will be read next is fetched here, and half in the rank update. */
+/* Half of the rows to be read next are prefetched here, and half in the rank update. */
 #define TILES(n, k)                                                              \
   for (ptrdiff_t i = 0; i < rows; i += n)                                        \
     NAME(dot_tile)(x + i, own, padded, from, to, sums + i * 5,                   \
@@ -102,7 +101,7 @@ INLINE void NAME(rank_tile)(const SCALAR *const *x, ptrdiff_t rows, ptrdiff_t d,
       *(V *)(out + j * width + v * LANES) = sum[v][j];
 }
 
-/* A block of columns stays in the first-level cache while all classes pass by, and their results
+/* A block of columns stays in the first-level cache while all classes are visited. Their results
  * are written one after the other. */
 TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, const SCALAR *g,
                                      ptrdiff_t g_row, ptrdiff_t g_class, ptrdiff_t classes,
@@ -133,7 +132,7 @@ TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, con
   }
 }
 
-/* One row of raw entries of type SOURCE, by way of WORK. */
+/* Prepares one row of entries of type SOURCE, computing in WORK. */
 #define PREPARE_ROW(SOURCE, WORK, mean, scale)                                               \
   {                                                                                          \
     typedef SOURCE raw __attribute__((vector_size(LANES * sizeof(SOURCE)),                   \
@@ -157,8 +156,8 @@ TARGET static void NAME(rank_update)(const SCALAR *const *x, ptrdiff_t rows, con
     }                                                                                        \
   }
 
-/* Row by row from end to end, and the one after the next is asked for already: rows of a batch lie
- * anywhere in memory. */
+/* Row by row. The row after the next is prefetched, since the rows of a batch are scattered in
+ * memory. */
 TARGET static void NAME(prepare)(int source, const void *const *x, ptrdiff_t rows,
                                  ptrdiff_t columns, const double *mean, const double *scale,
                                  const SCALAR *own_mean, const SCALAR *own_scale, SCALAR *tile,

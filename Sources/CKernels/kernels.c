@@ -1,10 +1,10 @@
 #include "CKernels.h"
 
-/* No product and sum is fused unless MULTIPLY_ADD says so: the portable variant must have the same
- * bits whatever the machine. */
+/* Products and sums are fused only in MULTIPLY_ADD: the portable variant must have the same bits on
+ * every machine. */
 #pragma STDC FP_CONTRACT OFF
 
-/* Each variant of the loops, for both scalars. */
+/* Each variant of the loops, for both scalar types. */
 
 #define JOIN3(a, b, c) a##_##b##_##c
 #define JOIN(a, b, c) JOIN3(a, b, c)
@@ -38,7 +38,7 @@
 #undef ROWS
 #undef VECTORS
 
-/* Twice the registers, each twice as wide. */
+/* Twice as many registers, each twice as wide. */
 #define VARIANT avx512
 #define BYTES 64
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")))

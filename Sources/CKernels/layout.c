@@ -1,4 +1,4 @@
-/* From the weights as a matrix to rows of one class each, and back. */
+/* Conversion of weights from a matrix to one row for each class, and back. */
 #include "CKernels.h"
 #include "clones.h"
 
@@ -20,7 +20,7 @@
 PACK(svm_pack_single, float)
 PACK(svm_pack_double, double)
 
-/* Eight classes at a time, so that whole lines are written. */
+/* Eight classes at a time, so that whole cache lines are written. */
 #define UNPACK(NAME, SCALAR)                                                                  \
   CLONES void NAME(const SCALAR *partials, ptrdiff_t count, ptrdiff_t partial_stride,         \
                    ptrdiff_t classes, ptrdiff_t padded, ptrdiff_t from, ptrdiff_t to,         \

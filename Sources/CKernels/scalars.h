@@ -1,4 +1,4 @@
-/* The loops of one variant, for both scalars. */
+/* The loops of one variant, for both scalar types. */
 
 #define SCALAR float
 #include "kernel_body.h"

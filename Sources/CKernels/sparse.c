@@ -4,14 +4,14 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-/* Eight running sums, for entries 0, 1, … 7 modulo 8; halves on halves at the end. */
+/* The total of eight running sums, for entries 0, 1, … 7 modulo 8. Halves are added. */
 static inline double lanes_total(const double *sum) {
   return ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
 }
 
 #define VALUE(k) (values ? values[k] : 1.0)
 
-/* Four running sums, for rows that are short. */
+/* Four running sums, for short rows. */
 static inline __attribute__((always_inline)) double
 short_dot(const int32_t *columns, const double *values, ptrdiff_t count, const double *w) {
   double sum[4] = {0};
@@ -48,7 +48,8 @@ double svm_sparse_dot(const int32_t *columns, const double *values, ptrdiff_t co
 #include <immintrin.h>
 #define AVX512 __attribute__((target("avx512f,avx512vl,avx2")))
 
-/* The same sums, eight entries gathered at once, and no operation fused: the same bits. */
+/* The same sums, with eight entries gathered at once. No operation is fused, so the bits are the
+ * same. */
 static inline __attribute__((always_inline)) AVX512 double
 avx512_dot(const int32_t *columns, const double *values, ptrdiff_t count, const double *w) {
   if (count < short_row) return short_dot(columns, values, count, w);
@@ -83,7 +84,7 @@ void svm_sparse_outer(double factor, const int32_t *columns, const double *value
   }
 }
 
-/* A sum over the row's entries in their order, whatever stands beside it. */
+/* Each score is a sum over the row's entries in their order, independent of the other classes. */
 CLONES void svm_sparse_scores(const int32_t *columns, const double *values, ptrdiff_t count,
                        const double *w, ptrdiff_t classes, double *restrict s) {
   for (ptrdiff_t k = 0; k < count; k++) {
@@ -103,8 +104,8 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
   }
 }
 
-/* Once for each variant and kind of values. Rows come in random order: those that are a few steps
- * ahead are asked for. */
+/* The sweep of one variant. Rows are visited in random order, so those a few steps ahead are
+ * prefetched. */
 #define SWEEP(NAME, TARGET, DOT)                                                                  \
   static inline __attribute__((always_inline)) TARGET ptrdiff_t NAME(                             \
       svm_coordinate *coordinates, const svm_coordinate_group *groups, int32_t *order,            \

@@ -1,5 +1,5 @@
-/* Products of a matrix and a vector where they lie, without padding. Included by kernels.c after
- * kernel_body.h, for doubles. */
+/* Products of a matrix and a vector in place, without padding, and sums of vectors. Included by
+ * scalars.h after kernel_body.h, for doubles. */
 
 /* The first `count` lanes from memory, zeros in the others. */
 INLINE void NAME(read_part)(V *v, const SCALAR *from, ptrdiff_t count) {
@@ -7,9 +7,9 @@ INLINE void NAME(read_part)(V *v, const SCALAR *from, ptrdiff_t count) {
   __builtin_memcpy(v, from, (size_t)count * sizeof(SCALAR));
 }
 
-/* Four running sums to an entry, for rows 0, 1, 2, 3 modulo 4, so that none waits for another.
- * A last vector that sticks out of its row reads the next row's entries into lanes that are thrown
- * away; where there is no next row, it is read in part. */
+/* Four running sums for each entry, for rows 0, 1, 2, 3 modulo 4, so that none waits for another.
+ * A last vector that extends past its row reads entries of the next row into lanes that are
+ * ignored; without enough entries after it, it is read in part. */
 INLINE void NAME(vector_matrix_tile)(const SCALAR *a, ptrdiff_t rows, const SCALAR *b,
                                      ptrdiff_t columns, ptrdiff_t stride, SCALAR *out,
                                      const int vectors) {
@@ -52,7 +52,7 @@ TARGET static void NAME(vector_matrix)(const SCALAR *a, ptrdiff_t rows, const SC
   if (j < columns) NAME(vector_matrix_tile)(a, rows, b + j, columns - j, stride, out + j, 1);
 }
 
-/* `rows` dot products with v; an entry depends on its row alone. */
+/* `rows` dot products with v; each depends only on its row. */
 INLINE void NAME(matrix_vector_tile)(const SCALAR *a, ptrdiff_t columns, const SCALAR *v,
                                      SCALAR *out, const int rows) {
   V sum[4][2] = {{{0}}};
@@ -86,7 +86,7 @@ TARGET static void NAME(matrix_vector)(const SCALAR *a, ptrdiff_t rows, ptrdiff_
   for (; i < rows; i++) NAME(matrix_vector_tile)(a + i * columns, columns, v, out + i, 1);
 }
 
-/* Four running sums of vectors; both have `count` entries, whole vectors. */
+/* Σ_k a[k] b[k] in four running sums of vectors; `count` is a multiple of LANES. */
 TARGET static SCALAR NAME(dot)(const SCALAR *a, const SCALAR *b, ptrdiff_t count) {
   V sum[4] = {{0}};
   ptrdiff_t k = 0;

@@ -1,16 +1,16 @@
-/// Where the entries at the prompt come from: the line editor, or a plain reader where the terminal
-/// can't be edited on.
+/// A source of entries at the prompt: the line editor, or a plain reader for terminals without
+/// editing.
 public protocol LineSource: AnyObject {
-  /// Shows `prompt` and waits for a whole entry, which may span lines.
+  /// Shows `prompt` and waits for a whole entry, which may have several lines.
   func next(prompt: Prompt) -> LineInput
 }
 
 /// What the user did at the prompt.
 public enum LineInput: Sendable, Equatable {
-  /// Typed an entry, given without its last line end.
+  /// An entry, without its last line end.
   case entry(String)
-  /// Pressed Ctrl-C; with nothing typed where `onEmptyLine`.
+  /// Ctrl-C; `onEmptyLine` where nothing was typed.
   case interrupted(onEmptyLine: Bool)
-  /// Pressed Ctrl-D on an empty line, or closed the terminal.
+  /// Ctrl-D on an empty line, or the end of input.
   case end
 }

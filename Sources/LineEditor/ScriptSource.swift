@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads entries line by line, with no editing: where the terminal can't move its cursor.
+/// Reads entries line by line without editing, for terminals that can't move the cursor.
 public final class ScriptSource: LineSource {
   private let isIncomplete: (String) -> Bool
   private let input: Int32
@@ -8,7 +8,7 @@ public final class ScriptSource: LineSource {
   private var buffered: [UInt8] = []
   private var isAtEnd = false
 
-  /// Reads from the standard input and shows prompts on the standard output, unless told otherwise.
+  /// By default, reads from the standard input and shows prompts on the standard output.
   public init(isIncomplete: @escaping (String) -> Bool, input: Int32 = 0, output: Int32 = 1) {
     self.isIncomplete = isIncomplete
     self.input = input

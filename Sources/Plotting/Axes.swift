@@ -1,6 +1,6 @@
 import Glibc
 
-/// One axis: the range that it shows, and its marks.
+/// One axis: its range and its marks.
 struct Axis: Sendable, Equatable {
   var low: Double
   var high: Double
@@ -12,7 +12,7 @@ struct Axis: Sendable, Equatable {
     value.isFinite && (!logarithmic || value > 0)
   }
 
-  /// An axis over the values that can be shown, from mark to mark where that wastes little room.
+  /// An axis over the values that can be shown. It ends at marks where that wastes little room.
   ///
   /// - Parameters:
   ///   - spare: the share of the range that marks at the ends may add to it.
@@ -26,7 +26,7 @@ struct Axis: Sendable, Equatable {
     self.init(low: low, high: high, logarithmic: logarithmic, atMost: atMost, spare: spare)
   }
 
-  /// An axis over a range; without one, over a range of its own.
+  /// An axis over a range; over a default range where `low`…`high` is none.
   init(low: Double, high: Double, logarithmic: Bool, atMost: Int, spare: Double) {
     isLogarithmic = logarithmic
     if logarithmic {
@@ -53,7 +53,8 @@ struct Axis: Sendable, Equatable {
     }
   }
 
-  /// Where a value lies: 0 at the low end, 1 at the high end; `nil` for what cannot be shown.
+  /// The place of a value, from 0 at the low end to 1 at the high end; nil where it cannot be
+  /// shown.
   func fraction(_ value: Double) -> Double? {
     guard Axis.shows(value, logarithmic: isLogarithmic) else { return nil }
     let share: Double
@@ -65,7 +66,7 @@ struct Axis: Sendable, Equatable {
     return share.isFinite ? min(max(share, 0), 1) : nil
   }
 
-  /// A range that has a span which doubles can divide.
+  /// The range, widened where its span is too small to divide; 0…1 where it is none.
   static func widened(_ low: Double, _ high: Double) -> (Double, Double) {
     guard low <= high, low.isFinite, high.isFinite else { return (0, 1) }
     let size = max(abs(low), abs(high))

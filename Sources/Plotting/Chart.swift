@@ -1,22 +1,22 @@
 import Text
 
-/// One kind of picture: line, scatter, heat map…
+/// A kind of plot: line, scatter, heat map…
 ///
-/// A chart holds data and knows its layout. A new kind is one file in `Charts/`.
+/// A chart holds its data and draws them. A new kind is one file in `Charts/`.
 public protocol Chart: Sendable {
-  /// The chart as rows of character cells, drawn in the room that the frame gives.
+  /// The chart as a grid of character cells, at most as wide as the frame.
   func drawn(in frame: ChartFrame) -> CellGrid
 }
 
-/// The room that a chart has, and how it is to be drawn there.
+/// The room for a chart, and how it is drawn there.
 public struct ChartFrame: Sendable {
-  /// Columns there are, at least 1.
+  /// The available columns, at least 1.
   public var columns: Int
-  /// Rows there are for a chart that can choose its height, at least 1.
+  /// The available rows for a chart of variable height, at least 1.
   public var rows: Int
-  /// The columns that the user asked for, up to which a chart grows; nil leaves the size to it.
+  /// The columns that the user asked for, which a chart should fill; nil leaves the size to it.
   public var askedColumns: Int?
-  /// The rows that the user asked for, a limit for charts that list things; nil sets none.
+  /// The rows that the user asked for, a limit for charts that list items; nil sets no limit.
   public var askedRows: Int?
   /// The name of the horizontal axis.
   public var xLabel: String?
@@ -37,7 +37,7 @@ public struct ChartFrame: Sendable {
     grid.put(text, row: row, column: max(0, min(middle, columns - labelWidth)))
   }
 
-  /// The text in at most `columns` columns, with the display's sign for what was left out.
+  /// The text in at most `columns` columns, with the display's ellipsis where it is cut.
   func clipped(_ text: String, to columns: Int) -> String {
     TextLayout.clipped(text, to: columns, ellipsis: display.ellipsis)
   }

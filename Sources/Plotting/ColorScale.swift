@@ -1,12 +1,12 @@
 import Text
 
-/// From values to colors, or to shades where there are none.
+/// The colors of values, or their shades on a display without colors.
 struct ColorScale: Sendable {
   /// The least finite value.
   let low: Double
   /// The greatest finite value.
   let high: Double
-  /// Whether some values are no numbers.
+  /// Whether some values are nan.
   let hasMissing: Bool
 
   init(_ values: [Double]) {
@@ -16,7 +16,7 @@ struct ColorScale: Sendable {
     hasMissing = values.contains(where: \.isNaN)
   }
 
-  /// The place of a value, from 0 at the least to 1 at the greatest; nil for what is no number.
+  /// The place of a value, from 0 at the least to 1 at the greatest; nil for nan.
   func share(_ value: Double) -> Double? {
     guard !value.isNaN else { return nil }
     if value == .infinity { return 1 }
@@ -29,7 +29,7 @@ struct ColorScale: Sendable {
     share(value).map(Palette.sequential) ?? Palette.missing
   }
 
-  /// One character, the more of it inked the greater the value.
+  /// A character that is darker the greater the value.
   func shade(_ value: Double, _ display: Display) -> String {
     guard let share = share(value) else { return ColorScale.missingMark(display) }
     if display.isASCII { return String(PixelRaster.gray(share)) }
@@ -37,7 +37,7 @@ struct ColorScale: Sendable {
       wholeNumber(share * Double(ColorScale.shades.count - 1), in: 0...4)]
   }
 
-  /// The scale from its least to its greatest value, on one row.
+  /// Draws the scale with its least and greatest value on one row.
   func drawLegend(into grid: inout CellGrid, row: Int, column: Int, _ frame: ChartFrame) {
     guard low.isFinite, high.isFinite else { return }
     let from = NumberText.compact(low)
@@ -77,8 +77,8 @@ struct ColorScale: Sendable {
   private static func missingMark(_ display: Display) -> String { display.isASCII ? "x" : "×" }
 }
 
-/// A matrix made smaller: each new cell is the mean of the numbers in its block, and no number only
-/// where the block has none.
+/// A matrix reduced in size: each entry is the mean of the numbers in a block, or nan where it has
+/// none.
 struct Downsampled: Sendable {
   let rows: Int
   let columns: Int
@@ -98,7 +98,7 @@ struct Downsampled: Sendable {
             let place = row * columns + column
             guard source.indices.contains(place), !source[place].isNaN else { continue }
             count += 1
-            // A running mean, which cannot run over as a sum can.
+            // A running mean, which cannot overflow as a sum can.
             mean =
               source[place].isFinite && mean.isFinite
               ? mean + (source[place] / count - mean / count) : mean + source[place]

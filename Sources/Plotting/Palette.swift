@@ -10,10 +10,10 @@ struct RGB: Sendable, Equatable, Hashable {
     self.blue = blue
   }
 
-  /// How bright the eye finds it, 0…255 (Rec. 601 weights).
+  /// The perceived brightness, 0…255.
   var luminance: Double { 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) }
 
-  /// The color a share of the way to another.
+  /// The mixture of 1 − `share` of this color and `share` of another.
   func mixed(with other: RGB, _ share: Double) -> RGB {
     RGB(
       RGB.level(Double(red) + (Double(other.red) - Double(red)) * share),
@@ -21,22 +21,22 @@ struct RGB: Sendable, Equatable, Hashable {
       RGB.level(Double(blue) + (Double(other.blue) - Double(blue)) * share))
   }
 
-  /// The level of a channel nearest to a value; 0 for what is no number.
+  /// The level of a channel nearest to a value; 0 for nan.
   static func level(_ value: Double) -> UInt8 { UInt8(wholeNumber(value, in: 0...255)) }
 }
 
 /// The colors that charts use.
 enum Palette {
-  /// Ten colors for series and classes that read on dark and on light ground.
+  /// Ten colors for series and classes, legible on dark and on light backgrounds.
   static let categories = [
     RGB(76, 146, 230), RGB(240, 130, 40), RGB(60, 170, 75), RGB(225, 70, 70), RGB(160, 115, 210),
     RGB(165, 105, 80), RGB(230, 120, 195), RGB(140, 140, 140), RGB(185, 180, 40), RGB(40, 185, 205),
   ]
 
-  /// The marks that tell series and classes apart where there is no color.
+  /// Marks for series and classes on displays without colors.
   static let marks: [Character] = ["o", "x", "+", "*", "#", "@", "%", "&", "s", "v"]
 
-  /// The color of the cells that hold no number.
+  /// The color of cells that are nan.
   static let missing = RGB(90, 90, 90)
 
   /// The color of a series or class; they repeat after ten.
@@ -45,8 +45,8 @@ enum Palette {
   /// The mark of a series or class; they repeat after ten.
   static func mark(_ index: Int) -> Character { marks[wrapped(index, marks.count)] }
 
-  /// Dark violet at 0 over green to yellow at 1: viridis, of even steps to the eye and to the
-  /// color-blind (van der Walt and Smith, matplotlib 1.5).
+  /// The colors of viridis: from dark violet at 0 over green to yellow at 1, in steps that look
+  /// even, to the color-blind too.
   static func sequential(_ share: Double) -> RGB {
     guard share > 0 else { return viridis[0] }
     guard share < 1 else { return viridis[viridis.count - 1] }
@@ -55,14 +55,14 @@ enum Palette {
     return viridis[below].mixed(with: viridis[below + 1], place - Double(below))
   }
 
-  /// Black or white, whichever can be read on a color.
+  /// Black or white, whichever is legible on a color.
   static func ink(on ground: RGB) -> RGB {
     ground.luminance > 128 ? RGB(0, 0, 0) : RGB(255, 255, 255)
   }
 
   /// The nearest of xterm's colors 16…255: a cube of 6×6×6, then 24 grays.
   ///
-  /// The first 16 differ from terminal to terminal and are left out.
+  /// The first 16 are left out, since they differ between terminals.
   static func nearestIndexed(_ color: RGB) -> Int {
     let red = nearestCubeLevel(color.red)
     let green = nearestCubeLevel(color.green)

@@ -1,22 +1,22 @@
-/// A picture in numbers: height × width × channels, the channel running fastest.
+/// A picture as numbers in the order height × width × channels, the channel running fastest.
 public struct Picture: Sendable {
-  /// Pixels above one another.
+  /// Height in pixels.
   public let height: Int
-  /// Pixels beside one another.
+  /// Width in pixels.
   public let width: Int
-  /// Values to a pixel: 3 are red, green and blue; of any other number the mean is shown as gray.
+  /// Values of a pixel: 3 are red, green and blue; the mean of any other number is shown as gray.
   public let channels: Int
-  /// The values, 0 black and 255 full. What is beyond is cut off, what is no number is black, and
-  /// what is missing at the end is black too.
+  /// The values, from 0 for black to 255. Values beyond are clamped; nan and values missing at the
+  /// end are black.
   public let pixels: [Double]
 
-  /// A picture.
+  /// A picture. Sizes are clamped to 65 536, and a large height to the values that there are.
   public init(height: Int, width: Int, channels: Int, pixels: [Double]) {
     self.channels = max(1, min(channels, 1 << 16))
     self.width = max(0, min(width, 1 << 16))
     let most = max(0, min(height, 1 << 16))
     let row = max(1, self.width * self.channels)
-    // A size far beyond the values there are is cut to them.
+    // A height far beyond the values is reduced to them.
     self.height = most * row <= 1 << 24 ? most : min(most, (pixels.count + row - 1) / row)
     self.pixels = pixels
   }

@@ -1,11 +1,11 @@
 import Text
 
-/// A picture as data: a chart, and the words and scales around it.
+/// A plot as data: a chart, with its title, labels and scales.
 ///
 ///     let plot = Plot(LineChart([Series(x: steps, y: losses)]), title: "loss", logY: true)
 ///     print(plot.rendered(on: Display(width: 80)))
 public struct Plot: Sendable {
-  /// What is drawn.
+  /// The chart.
   public var chart: any Chart
   /// The line above it.
   public var title: String?
@@ -13,11 +13,11 @@ public struct Plot: Sendable {
   public var xLabel: String?
   /// The name of the vertical axis.
   public var yLabel: String?
-  /// Columns of the whole plot; `nil` takes the display's, 100 at most.
+  /// Columns of the whole plot, at most those of the display; nil takes these, up to 100.
   public var width: Int?
-  /// Rows of the whole plot; `nil` takes about 20, less on a low terminal.
+  /// Rows of the whole plot; nil takes 20, less on a low terminal.
   ///
-  /// Charts that list things (bars, matrices, pictures) take the rows that they need.
+  /// Charts that list items (bars, matrices, pictures) take the rows that they need.
   public var height: Int?
   /// Whether the horizontal axis is logarithmic. Points that are not positive are left out, and the
   /// plot says how many.
@@ -62,7 +62,7 @@ public struct Plot: Sendable {
 
     var grid = CellGrid(columns: min(columns, room))
     if hasTitle, let title {
-      // Above the middle of what is drawn, which may be narrower than what there is room for.
+      // Centered above the chart, which may be narrower than the room.
       let span = max(1, min(columns, body.usedColumns))
       let text = TextLayout.clipped(title, to: columns, ellipsis: display.ellipsis)
       let start = (span - DisplayWidth.of(text)) / 2

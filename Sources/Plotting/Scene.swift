@@ -1,6 +1,6 @@
-/// What is drawn between two axes, in the units of the data: the same for every canvas.
+/// The shapes between two axes, in the units of the data and independent of the canvas.
 struct Scene: Sendable {
-  /// One thing that is drawn.
+  /// A shape to draw.
   enum Shape: Sendable {
     /// Points joined by straight lines; points that cannot be shown leave gaps.
     case line(x: [Double], y: [Double])
@@ -10,18 +10,18 @@ struct Scene: Sendable {
     case bars(edges: [Double], heights: [Double])
   }
 
-  /// A shape and the number of its series, which gives its color or mark.
+  /// A shape and the number of its series, which decides its color or mark.
   struct Layer: Sendable {
     var shape: Shape
     var series: Int
   }
 
-  /// What is drawn, the last on top.
+  /// The shapes, the last on top.
   var layers: [Layer] = []
   /// The names of the series, where there is more than one.
   var legend: [String] = []
   /// Whether the vertical axis starts at zero.
   var startsAtZero = false
-  /// Remarks under the plot.
+  /// Notes under the plot.
   var notes: [String] = []
 }

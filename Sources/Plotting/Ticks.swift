@@ -7,9 +7,7 @@ struct Tick: Sendable, Equatable {
   var label: String
 }
 
-/// Where axes are marked: round numbers, few enough to be read.
-///
-/// Heckbert, Nice Numbers for Graph Labels, Graphics Gems (1990).
+/// The marks of axes: round numbers, few enough to be legible.
 enum Ticks {
   /// A step of 1, 2 or 5 times a power of ten.
   struct Step: Sendable, Equatable {
@@ -25,7 +23,8 @@ enum Ticks {
       return exponent >= 0 ? whole * pow(10, Double(exponent)) : whole / pow(10, Double(-exponent))
     }
 
-    /// The labels of multiples, all of one form: whole, with the same places, or with an e.
+    /// The labels of multiples of the step, all in one form: whole, with the same decimals, or with
+    /// an exponent.
     func labels(_ counts: [Double]) -> [String] {
       let numbers = counts.map { count in
         DecimalNumber(
@@ -45,7 +44,7 @@ enum Ticks {
     }
   }
 
-  /// The smallest step of which at most `atMost` multiples cover the range, ends included.
+  /// The smallest step of which at most `atMost` multiples cover the range.
   static func stepCovering(_ low: Double, _ high: Double, atMost: Int) -> Step {
     smallestStep(low, high) { step in
       let first = floor(low / step + slack)
@@ -61,11 +60,11 @@ enum Ticks {
     }
     let ticks = multiples(of: step, low, high)
     guard ticks.count > max(1, atMost) else { return ticks }
-    // A wider step would be no double.
+    // A wider step is too large for a double.
     return Array(ticks.prefix(max(1, atMost)))
   }
 
-  /// The smallest range between multiples of a step that holds another, and those multiples.
+  /// The smallest range between multiples of a step that contains a range, and those multiples.
   static func covering(
     _ low: Double, _ high: Double, atMost: Int
   ) -> (low: Double, high: Double, ticks: [Tick]) {
@@ -77,8 +76,8 @@ enum Ticks {
     return (newLow, newHigh, multiples(of: step, newLow, newHigh))
   }
 
-  /// Powers of ten inside a range of positive numbers, `atMost` of them at most; the twos and fives
-  /// as well where there is room, and round numbers where no power of ten is inside.
+  /// At most `atMost` powers of ten inside a range of positive numbers; also their double and
+  /// fivefold where there is room, and other round numbers where hardly any power is inside.
   static func logarithmic(_ low: Double, _ high: Double, atMost: Int) -> [Tick] {
     let limit = max(1, atMost)
     let first = wholeNumber(ceil(log10(low) - slack), in: -330...330)
@@ -92,7 +91,7 @@ enum Ticks {
     }
     if decades * 3 <= limit { return inBetween(low, high) }
     let stride = (decades + limit - 1) / limit
-    // Multiples of the stride, so that 10⁰ is marked where it can be.
+    // Multiples of the stride, so that 10⁰ is marked if it is inside.
     var exponents = (first...last).filter { $0 % stride == 0 }
     if exponents.isEmpty { exponents = [first] }
     return labeled(exponents.map { (1, $0) }, low, high)
@@ -103,7 +102,7 @@ enum Ticks {
   private static func smallestStep(
     _ low: Double, _ high: Double, fits: (Double) -> Bool
   ) -> Step {
-    // In halves: the span of ±1e308 has no double.
+    // In halves, since the span of ±1e308 overflows.
     let span = 2 * max(high / 2 - low / 2, 1e-300)
     let start = wholeNumber(floor(log10(min(span, Double.greatestFiniteMagnitude))), in: -300...308)
     for exponent in (start - 4)...(start + 1) {
@@ -144,7 +143,7 @@ enum Ticks {
   ) -> [Tick] {
     let inside = places.map { (place: $0, value: Step(mantissa: $0.0, exponent: $0.1).value) }
       .filter { $0.value >= low * (1 - 1e-12) && $0.value <= high * (1 + 1e-12) }
-    // All with an e or none.
+    // All with an exponent, or none.
     let isPlain = inside.allSatisfy { (-4...5).contains($0.place.exponent) }
     return inside.map { item in
       let text = DecimalNumber(item.place.mantissa, exponent: item.place.exponent)

@@ -4,12 +4,12 @@ import Language
 import LineEditor
 import Text
 
-/// The standard streams: what is shown goes to the output, what is reported to the error stream,
-/// and a progress bar gives way to both.
+/// The standard streams. Results go to the output, diagnostics to the error stream, and the
+/// progress bar is hidden before both.
 final class Console: @unchecked Sendable {
-  /// What the streams are; the prompt looks again before every entry.
+  /// The state of the streams; updated before every entry of the prompt runs.
   var terminal: Terminal
-  /// The display of long work; nil where output is no terminal's.
+  /// The progress display; nil where output or errors do not go to a terminal.
   var progress: (any ProgressView)?
 
   init(_ terminal: Terminal) {
@@ -19,13 +19,13 @@ final class Console: @unchecked Sendable {
     }
   }
 
-  /// Shows a piece of output on lines of its own.
+  /// Writes a text and a line end.
   func show(_ text: StyledText, on display: Display) {
     progress?.hide()
     write(text.rendered(color: display.hasColor) + "\n")
   }
 
-  /// Reports an error or a warning, in its one form.
+  /// Writes a diagnostic to the error stream.
   func report(_ diagnostic: Diagnostic) {
     progress?.hide()
     let display = terminal.errorDisplay
@@ -33,7 +33,7 @@ final class Console: @unchecked Sendable {
       diagnostic.rendered(color: display.hasColor, width: display.width) + "\n", to: 2)
   }
 
-  /// Output that can't be written ends the program: it was asked for, and is lost.
+  /// Writes to the output; an error ends the program, since output would be lost.
   private func write(_ text: String) {
     guard !FileOutput.write(text, to: 1) else { return }
     let reason = String(cString: strerror(errno))

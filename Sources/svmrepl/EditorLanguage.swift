@@ -2,8 +2,8 @@ import Interpreter
 import Language
 import LineEditor
 
-/// What the editor is told about the language: when an entry is complete, what may stand at the
-/// cursor, and what the words are.
+/// The editor's knowledge of the language: whether an entry is complete, candidates at the cursor,
+/// and highlights.
 struct EditorLanguage {
   let session: Session
 

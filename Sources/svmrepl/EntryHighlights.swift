@@ -1,13 +1,13 @@
 import Language
 import LineEditor
 
-/// The words of an entry by what they mean, for its colors: what the parser takes for verbs and
-/// keys, as far as it can read the entry, and the tokens between them.
+/// The highlights of an entry: verbs and keys as the parser reads them, and the tokens between
+/// them.
 struct EntryHighlights {
   /// In the order of the entry, without overlaps.
   let all: [Highlight]
 
-  /// Looks at an entry; `verbs` are the catalog's.
+  /// The highlights of `entry`; `verbs` are those of the catalog.
   init(of entry: String, verbs: Set<String>) {
     let source = Source(entry, name: "")
     var found = Parser.parse(source, verbs: verbs).words.map {
@@ -16,7 +16,7 @@ struct EntryHighlights {
     found += Lexer.tokens(source).compactMap { token in
       Highlight.Style(token.kind).map { Highlight(token.span.lower..<token.span.upper, $0) }
     }
-    // A keyword may be a part of a verb.
+    // A verb may contain a keyword and comes first then.
     found.sort {
       ($0.range.lowerBound, -$0.range.upperBound) < ($1.range.lowerBound, -$1.range.upperBound)
     }

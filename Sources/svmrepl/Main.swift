@@ -6,14 +6,14 @@ import Language
 import LineEditor
 import Text
 
-/// The program: the prompt, a file, the text of `-c`, or what comes from the standard input.
+/// The program, which runs the prompt, a file, the text of `-c`, or the standard input.
 @main
 struct Main: ParsableCommand {
   static let version = "0.1.0"
-  /// The day of that version.
+  /// The date of that version.
   static let date = "November 29, 2026"
 
-  /// How the program is started, and what it then does.
+  /// The forms of the command line, and what they do.
   static let forms = [
     ("svmrepl", "the prompt"),
     ("svmrepl [--keep-going] FILE [NAME=VALUE…]", "run a script"),
@@ -23,7 +23,7 @@ struct Main: ParsableCommand {
   static let discussion =
     "Input that is not a terminal is read as a script. At the prompt, `help` lists the commands."
 
-  /// What the exit statuses mean; the first error decides.
+  /// The meanings of the exit statuses; the first error decides.
   static let exitStatuses: [(Int32, String)] = [
     (0, "all well"), (1, "an expectation failed"),
     (Diagnostic.Category.usage.exitStatus, "syntax or usage"),

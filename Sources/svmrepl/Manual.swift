@@ -3,8 +3,8 @@ import ArgumentParser
 import Commands
 import Interpreter
 
-/// The manual page svmrepl(1), in mdoc: the command line as `Main` declares it, the verbs as they
-/// declare themselves, and the variables and files that the program looks at.
+/// The manual page svmrepl(1), in mdoc. The command line comes from the declarations of `Main`, and
+/// the verbs from their own.
 enum Manual {
   static var page: String {
     let sections: [(title: String, lines: [String])] = [
@@ -75,7 +75,7 @@ enum Manual {
     return abstract.prefix(1).lowercased() + abstract.dropFirst().prefix { $0 != "." }
   }
 
-  /// One way to start the program: `svmrepl [--flag] FILE`.
+  /// The lines for one form of the command line: `svmrepl [--flag] FILE`.
   private static func synopsis(_ form: String) -> [String] {
     form.split(separator: " ").map { word in
       let bare = word.filter { !"[]'".contains($0) }
@@ -84,7 +84,7 @@ enum Manual {
     }
   }
 
-  /// The options and the argument, read off `--help`: its lines with names, blanks, and a sentence.
+  /// The options and arguments, parsed from the lines of `--help`: names, blanks, and a sentence.
   private static var options: [(head: String, meaning: String)] {
     Main.helpMessage(columns: 1000).split(separator: "\n").compactMap { line in
       guard line.hasPrefix("  -") || line.hasPrefix("  <") else { return nil }
@@ -114,8 +114,8 @@ enum Manual {
 
   // MARK: mdoc
 
-  /// A word of the command line: an option, a comma between two, or a value, which `--help` has in
-  /// angle brackets.
+  /// The macro for a word of the command line: an option, a comma, or a value, which `--help` has
+  /// in angle brackets.
   private static func macro(_ word: String) -> String {
     switch word.first {
     case "-": "Fl " + literal(word.dropFirst())
@@ -131,7 +131,7 @@ enum Manual {
       + rows.flatMap { [".It " + $0.head] + paragraphs([$0.meaning]) } + [".El"]
   }
 
-  /// Text in lines, a new one for each sentence; what stands in backquotes is bold.
+  /// Wrapped text with a new line for each sentence; text in backquotes is bold.
   private static func paragraphs(_ texts: [String]) -> [String] {
     let paragraphs = texts.map { text in
       let parts = text.split(separator: "`", omittingEmptySubsequences: false)
@@ -145,12 +145,12 @@ enum Manual {
     return Array(paragraphs.joined(separator: [".Pp"]))
   }
 
-  /// Text that is typed as it stands.
+  /// Text to be typed literally.
   private static func literal(_ text: some StringProtocol) -> String {
     escaped(text).replacing("-", with: "\\-")
   }
 
-  /// Text in ASCII.
+  /// Text with escapes for characters that are special or not ASCII.
   private static func escaped(_ text: some StringProtocol) -> String {
     text.unicodeScalars.map { scalar in
       if scalar == "\\" { return "\\e" }

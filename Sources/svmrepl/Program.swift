@@ -6,17 +6,16 @@ import LineEditor
 import LinearAlgebra
 import Text
 
-/// What the arguments ask for, done.
+/// Runs the program as its arguments say.
 struct Program {
   let console: Console
   let terminal: Terminal
   let keepGoing: Bool
 
-  /// Verbs of the shell that this version does not have.
+  /// Subcommands that this version does not have.
   private static let laterVerbs = ["check", "export", "grade", "kernel", "import"]
 
-  /// Runs the text of `-c`, the file that is named, the prompt, or the standard input; returns the
-  /// exit status.
+  /// Runs the text of `-c`, a file, the prompt, or the standard input. Returns the exit status.
   func run(text: String?, words: [String]) -> Int32 {
     installSignals()
     var words = words
@@ -79,12 +78,11 @@ struct Program {
     ReadEvalPrintLoop(session: newSession(), console: console, terminal: terminal).run()
   }
 
-  /// Ctrl-C is a wish that running work looks at, unless the program was started to take no notice
-  /// of it.
+  /// Makes Ctrl-C request an interruption, unless the parent process has set it to be ignored.
   private func installSignals() {
     SignalPipe.open()
     Interruption.clear()
-    // A reader that goes away (`svmrepl … | head`) ends the program without a word.
+    // When a reader of the output ends (`svmrepl … | head`), the program ends without a message.
     signal(SIGPIPE, SIG_DFL)
     Suspension.install()
     if !SignalPipe.isIgnored(SIGINT) {

@@ -3,13 +3,13 @@ import Glibc
 import Interpreter
 import LineEditor
 
-/// A progress display that can make room for other output.
+/// A progress display that can be hidden for other output.
 protocol ProgressView: ProgressDisplay {
-  /// Takes the bar away; the next update brings it back.
+  /// Hides the display until the next update.
   func hide()
 }
 
-/// Counts, times and losses of a long command, and the words that are made of them.
+/// The progress of a command, and the texts about it.
 struct ProgressCount {
   let title: String
   let total: Int
@@ -35,7 +35,7 @@ struct ProgressCount {
     return elapsed > 0 ? Double(step) / elapsed : 0
   }
 
-  /// `830/s`, or `2.1 s each` where that says more.
+  /// `830/s`, or `2.1 s each` below one step per second.
   var rateText: String {
     rate >= 1 || rate == 0
       ? "\(NumberText.fixed(rate, places: rate < 10 ? 1 : 0))/s"
@@ -51,7 +51,7 @@ struct ProgressCount {
   var lossText: String { loss.map { "loss \(NumberText.compact($0))" } ?? "" }
 }
 
-/// The losses so far, in a fixed number of bins.
+/// The losses so far, averaged in at most 64 bins.
 struct LossCourse {
   private var sums: [Double] = []
   private var width = 1
@@ -71,7 +71,7 @@ struct LossCourse {
     }
   }
 
-  /// A line of eight heights; logarithmic where the loss falls to a small part of what it was.
+  /// A line of characters of eight heights; logarithmic where the losses span a factor of over 20.
   func sparkline(columns: Int) -> String {
     let marks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
     var means = sums.map { $0 / Double(width) }
@@ -95,8 +95,8 @@ struct LossCourse {
   }
 }
 
-/// One line on the terminal: bar, steps, loss and its course, rate, time left. It comes after a
-/// moment, is drawn at most ten times a second, and leaves nothing behind.
+/// A line on the terminal with bar, steps, loss and its course, rate, and time left. It appears
+/// after 0.2 s, is drawn at most ten times a second, and is removed at the end.
 final class ProgressBar: ProgressView {
   private let display: Display
   private var count: ProgressCount?
@@ -133,7 +133,8 @@ final class ProgressBar: ProgressView {
     isShown = false
   }
 
-  /// The line for a terminal of some width; what does not fit is left out, the least needed first.
+  /// The line for a terminal of `columns` columns. Parts that do not fit are left out; the loss has
+  /// priority, then the time left, the rate, and the course.
   func line(_ count: ProgressCount, columns: Int) -> String {
     let steps = "\(count.step)/\(count.total)"
     let spark = display.isASCII ? "" : count.course.sparkline(columns: 10)
@@ -166,7 +167,7 @@ final class ProgressBar: ProgressView {
   }
 }
 
-/// A line now and then, for logs: `--progress` where there is no terminal.
+/// Lines at intervals of at least 5 s on the error stream, for `--progress`.
 final class ProgressLines: ProgressView {
   private var count: ProgressCount?
   private var lastWritten = 0.0

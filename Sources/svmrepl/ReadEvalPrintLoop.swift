@@ -5,19 +5,19 @@ import LineEditor
 import LinearAlgebra
 import Text
 
-/// The prompt: reads an entry, runs it, shows what it gives, until the user leaves.
+/// The prompt: reads and runs entries until the user leaves.
 struct ReadEvalPrintLoop {
   let session: Session
   let console: Console
   let terminal: Terminal
 
-  /// Returns the exit status.
+  /// Runs the prompt and returns the exit status, which is 0.
   func run() -> Int32 {
     let history = HistoryStore(
       path: HistoryStore.standardPath(environment: Terminal.environmentVariable))
     let found = TerminalMode()
     let source = lineSource(history)
-    // Where lines are read as they are, the terminal goes on editing and echoing them.
+    // Without the line editor, the terminal itself edits and echoes lines.
     let mode = source is LibEditSource ? found : nil
     RestoringSignals.install(mode)
     mode?.enter()
@@ -28,7 +28,7 @@ struct ReadEvalPrintLoop {
     var number = 1
     var hasWarned = false
     loop: while !session.isFinished {
-      // Only here: a Ctrl-C between the end of an entry and its first statement is for the entry.
+      // Not later: a Ctrl-C after an entry is read must stop its statements.
       SignalPipe.drain()
       Interruption.clear()
       switch source.next(prompt: prompt(number)) {
@@ -67,7 +67,7 @@ struct ReadEvalPrintLoop {
     return ScriptSource(isIncomplete: language.isIncomplete)
   }
 
-  /// `svm[3]> `, and `svm[3, 2 stale]> ` where names have outlived what they were made from.
+  /// `svm[3]> `, or `svm[3, 2 stale]> ` where two variables are stale.
   private func prompt(_ number: Int) -> Prompt {
     let stale = session.staleNames.count
     return Prompt([
@@ -89,7 +89,7 @@ struct ReadEvalPrintLoop {
 
   private func hint(_ text: String) { session.show(Presentation(StyledText(text, .volatile))) }
 
-  /// Runs the user's settings, where there are any.
+  /// Runs the user's settings file, if there is one.
   private func runSettings() {
     var folder = Terminal.environmentVariable("XDG_CONFIG_HOME") ?? ""
     if !folder.hasPrefix("/") {
@@ -108,7 +108,7 @@ struct ReadEvalPrintLoop {
     Interruption.clear()
   }
 
-  /// The terminal may have another size than before; a width that was set stays.
+  /// Updates the size of the terminal; a width made by `set` stays.
   private func lookAtTerminal() {
     console.terminal = Terminal.current()
     session.display.height = console.terminal.display.height
@@ -117,9 +117,9 @@ struct ReadEvalPrintLoop {
   }
 }
 
-/// What may be typed at the prompt beside the language.
+/// Inputs at the prompt that are not part of the language.
 enum Shorthand {
-  /// `?x` and `x?` ask for help; a lone `?` for all of it.
+  /// `help x` for `?x` and `x?`, `help` for `?`, and any other entry unchanged.
   static func expanded(_ entry: String) -> String {
     let text = trimmed(entry)
     guard text.count <= 80, text.first == "?" || text.last == "?" else { return entry }
@@ -128,7 +128,7 @@ enum Shorthand {
     return isTopic ? (topic.isEmpty ? "help" : "help \(topic)") : entry
   }
 
-  /// Words by which people leave other prompts, unless they are names here.
+  /// Whether the entry is a word that ends other prompts; none is where `exit` is a variable.
   static func means(_ entry: String, toLeave session: Session) -> Bool {
     let word = trimmed(entry)
     return ["exit", "exit()", "quit()"].contains(word) && session.value(of: "exit") == nil

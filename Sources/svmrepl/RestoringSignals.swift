@@ -2,10 +2,10 @@ import Glibc
 import LineEditor
 import Synchronization
 
-/// Signals at the prompt: the screen's, which the editor waits for, and those that stop or end the
-/// program, before which the terminal gets back its settings.
+/// The handlers of signals at the prompt. The editor waits for those about the screen. Before those
+/// that stop or end the program, the terminal's settings are restored.
 enum RestoringSignals {
-  /// The settings, where a handler finds them; kept for the life of the process.
+  /// The address of the settings, for handlers. The object is retained for the life of the process.
   private static let mode = Atomic<UInt>(0)
 
   private static var settings: TerminalMode? {
@@ -38,6 +38,6 @@ enum RestoringSignals {
     }
   }
 
-  /// Pasted text is no longer marked, and what comes next stands on a line of its own.
+  /// Turns off bracketed paste, and goes to a new line.
   private static func leavePasteMode() { _ = write(1, "\u{1B}[?2004l\r\n", 10) }
 }

@@ -1,18 +1,18 @@
 import Text
 
-/// What may stand at the cursor.
+/// The candidates for the word at the cursor.
 public struct CompletionList: Sendable, Equatable {
-  /// One possibility.
+  /// A word that may stand there.
   public struct Candidate: Sendable, Equatable {
-    /// The word that is put in.
+    /// The word to insert.
     public var text: String
-    /// What follows it where it is the only candidate: a blank after a verb, nothing after a
-    /// folder.
+    /// The text to insert after it where it is the only candidate: a blank after a verb, nothing
+    /// after a folder.
     public var suffix: String
     /// One line about it.
     public var help: String
 
-    /// A word and what is said about it.
+    /// A candidate.
     public init(_ text: String, suffix: String = "", help: String = "") {
       self.text = text
       self.suffix = suffix
@@ -20,9 +20,9 @@ public struct CompletionList: Sendable, Equatable {
     }
   }
 
-  /// The word that a candidate takes the place of, in UTF-8 bytes of the entry.
+  /// The word that a candidate replaces, in UTF-8 bytes of the entry.
   public var range: Range<Int>
-  /// The possibilities, best first.
+  /// The candidates, best first.
   public var candidates: [Candidate]
 
   /// Candidates for a part of the entry.
@@ -42,8 +42,7 @@ public struct CompletionList: Sendable, Equatable {
     return String(String.UnicodeScalarView(prefix))
   }
 
-  /// The candidates as lines: each with its help where any has one, else in columns; at most `rows`
-  /// lines.
+  /// The candidates in at most `rows` lines: each with its help where any has one, else in columns.
   func lines(columns: Int, rows: Int) -> [String] {
     let widest = candidates.map { DisplayWidth.of($0.text) }.max() ?? 0
     var lines: [String]

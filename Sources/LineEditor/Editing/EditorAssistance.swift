@@ -1,13 +1,13 @@
-/// What the editor asks the language. Offsets count UTF-8 bytes of the entry.
+/// The editor's knowledge of the language. Offsets count UTF-8 bytes of the entry.
 public struct EditorAssistance {
   /// Whether the entry needs more lines.
   public var isIncomplete: (_ entry: String) -> Bool
-  /// What may stand at the cursor.
+  /// The candidates for the word at the cursor.
   public var completions: (_ entry: String, _ cursor: Int) -> CompletionList
-  /// The parts that are drawn in a style; in order, none overlapping.
+  /// The parts that are drawn in a style, in order and without overlaps.
   public var highlights: (_ entry: String) -> [Highlight]
 
-  /// Knows nothing, unless told.
+  /// By default, every entry is complete, and has no candidates and no styles.
   public init(
     isIncomplete: @escaping (String) -> Bool = { _ in false },
     completions: @escaping (String, Int) -> CompletionList = { _, _ in CompletionList() },
@@ -21,7 +21,7 @@ public struct EditorAssistance {
 
 /// A part of an entry that has a style.
 public struct Highlight: Sendable, Equatable {
-  /// Styles, by what the words mean.
+  /// The kinds of words.
   public enum Style: Sendable { case keyword, verb, option, string, number, comment, unknown }
 
   /// The part, in UTF-8 bytes.

@@ -5,7 +5,7 @@ import Text
 struct EntryBuffer: Equatable {
   /// The entry; lines are separated by `\n`.
   var text: [Unicode.Scalar]
-  /// The position before which the cursor stands, 0…text.count.
+  /// Index of the character after the cursor, 0…text.count.
   var cursor: Int
 
   init(_ text: [Unicode.Scalar] = [], cursor: Int? = nil) {
@@ -19,14 +19,14 @@ struct EntryBuffer: Equatable {
 
   /// The entry as a string.
   var string: String { String(String.UnicodeScalarView(text)) }
-  /// What stands before the cursor.
+  /// The text before the cursor.
   var beforeCursor: String { String(String.UnicodeScalarView(text[..<cursor])) }
 
   // MARK: Places
 
-  /// Where the cursor's line begins.
+  /// Start of the cursor's line.
   var lineStart: Int { (text[..<cursor].lastIndex(of: "\n") ?? -1) + 1 }
-  /// Where the cursor's line ends.
+  /// End of the cursor's line.
   var lineEnd: Int { text[cursor...].firstIndex(of: "\n") ?? text.count }
   var isOnFirstLine: Bool { lineStart == 0 }
   var isOnLastLine: Bool { lineEnd == text.count }
@@ -81,9 +81,9 @@ struct EntryBuffer: Equatable {
   mutating func moveWordLeft() { cursor = wordLeft }
   mutating func moveWordRight() { cursor = wordRight }
 
-  /// To the first character of the line, then to the first of the entry.
+  /// Moves to the start of the line; from there, to the start of the entry.
   mutating func moveToStart() { cursor = cursor == lineStart ? 0 : lineStart }
-  /// To the end of the line, then to the end of the entry.
+  /// Moves to the end of the line; from there, to the end of the entry.
   mutating func moveToEnd() { cursor = cursor == lineEnd ? text.count : lineEnd }
 
   mutating func moveToEntryStart() { cursor = 0 }
@@ -129,15 +129,15 @@ struct EntryBuffer: Equatable {
     cursor += scalars.count
   }
 
-  /// Puts `string` where `range` was, and the cursor behind it.
+  /// Replaces `range` by `string`, and moves the cursor after it.
   mutating func replace(_ range: Range<Int>, with string: String) {
     let scalars = Array(string.unicodeScalars)
     text.replaceSubrange(range, with: scalars)
     cursor = range.lowerBound + scalars.count
   }
 
-  /// Starts a new line, indented like the one that it leaves, and by two more after an opening
-  /// bracket.
+  /// Starts a new line. With `indented`, it is indented like the current one, and by two more after
+  /// an opening bracket.
   mutating func insertNewline(indented: Bool) {
     guard indented else { return insert("\n") }
     let line = text[lineStart..<cursor]
@@ -148,7 +148,7 @@ struct EntryBuffer: Equatable {
     insert("\n" + String(repeating: " ", count: indentation))
   }
 
-  /// A closing brace that opens a line stands two columns further left.
+  /// Inserts a closing brace; at the start of a line, two columns further left.
   mutating func insertClosingBrace() {
     let line = text[lineStart..<cursor]
     if line.count >= 2, line.allSatisfy({ $0 == " " }) {
@@ -157,7 +157,7 @@ struct EntryBuffer: Equatable {
     insert("}")
   }
 
-  /// Backspace: a character, or a step of indentation.
+  /// Deletes a character, or a step of indentation.
   mutating func deleteBackward() {
     let line = text[lineStart..<cursor]
     if !line.isEmpty, line.allSatisfy({ $0 == " " }) {
@@ -177,11 +177,11 @@ struct EntryBuffer: Equatable {
     return removed
   }
 
-  /// Removes what follows on the line, or the line end where nothing follows; returns it.
+  /// Removes and returns the rest of the line, or the line end where nothing follows.
   mutating func killToLineEnd() -> [Unicode.Scalar] {
     remove(cursor..<(cursor == lineEnd ? min(cursor + 1, text.count) : lineEnd))
   }
-  /// Removes what stands before the cursor on the line.
+  /// Removes and returns the part of the line before the cursor.
   mutating func killToLineStart() -> [Unicode.Scalar] { remove(lineStart..<cursor) }
   mutating func killWordLeft() -> [Unicode.Scalar] { remove(wordLeft..<cursor) }
   mutating func killWordRight() -> [Unicode.Scalar] { remove(cursor..<wordRight) }

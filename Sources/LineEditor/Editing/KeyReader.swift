@@ -1,7 +1,7 @@
 import Glibc
 
-/// Turns bytes from the terminal into characters, keys and pasted text, and waits for signals with
-/// them.
+/// Reads characters, keys and pasted text from the terminal, and waits for signals at the same
+/// time.
 final class KeyReader {
   enum Event: Equatable {
     case character(Unicode.Scalar)
@@ -12,7 +12,7 @@ final class KeyReader {
   }
 
   private let input: Int32
-  /// Characters that are known already: the rest of a sequence that meant nothing.
+  /// Characters already read: the rest of a sequence that is no key.
   private var waiting: [Unicode.Scalar] = []
   private var pushedBack: UInt8?
   /// Called once before it waits.
@@ -22,22 +22,22 @@ final class KeyReader {
   /// Whether Escape is a key of its own (vi), so that Escape and a letter are two keys.
   var hasEscapeKey = false
 
-  /// How long the rest of a sequence may be on its way.
+  /// Milliseconds to wait for the rest of a sequence.
   private static let patience: Int32 = 50
 
-  /// Reads from a terminal, or any other descriptor.
+  /// A reader of a terminal or another descriptor.
   init(input: Int32 = 0) { self.input = Self.withoutWaiting(input) ?? input }
 
-  /// The terminal once more, so that a read does not wait: a Ctrl-C throws away what was typed,
-  /// also between the moment at which a key was there and that at which it is read. Others who have
-  /// the descriptor itself still wait.
+  /// A second, non-blocking descriptor of the terminal. Ctrl-C discards typed input, even between
+  /// `poll` and `read`, and a blocking read would then hang. The given descriptor, which other
+  /// processes share, stays blocking.
   private static func withoutWaiting(_ input: Int32) -> Int32? {
     guard isatty(input) == 1, let name = ttyname(input) else { return nil }
     let again = open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     return again >= 0 ? again : nil
   }
 
-  /// Whether a key can be had without waiting.
+  /// Whether input is available without waiting.
   var hasInput: Bool {
     var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
     return !waiting.isEmpty || pushedBack != nil || poll(&descriptor, 1, 0) == 1
@@ -67,11 +67,11 @@ final class KeyReader {
     }
   }
 
-  /// Nil for what means nothing.
+  /// The event that begins with a byte; nil for bytes without meaning.
   private func event(startingWith byte: UInt8) -> Event? {
     if byte == 0x1B { return escape() }
     guard let scalar = scalar(startingWith: byte) else { return nil }
-    // No key sends the control characters above ASCII: the editor's own keys have their place.
+    // The control characters U+0080…U+009F are the editor's own keys, and are never typed.
     return (0x80..<0xA0).contains(scalar.value) ? nil : .character(scalar)
   }
 
@@ -90,8 +90,8 @@ final class KeyReader {
     }
   }
 
-  /// What follows `ESC [`: parameters and a final byte. What is not known is dropped whole, so that
-  /// none of it ends up in the text.
+  /// The rest of a sequence after `ESC [` or `ESC O`: parameters and a final byte. An unknown
+  /// sequence is dropped as a whole, so that no part of it ends up in the text.
   private func controlSequence() -> Event? {
     var sequence = ""
     while let byte = readByte(within: Self.patience), sequence.utf8.count < 32 {
@@ -113,8 +113,8 @@ final class KeyReader {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A character of UTF-8; nil where the bytes are none. A byte that does not belong to it is the
-  /// next one's.
+  /// A scalar in UTF-8; nil where the bytes are invalid. A byte that does not belong to it is
+  /// pushed back.
   private func scalar(startingWith byte: UInt8) -> Unicode.Scalar? {
     guard byte >= 0x80 else { return Unicode.Scalar(byte) }
     let length = byte >= 0xF5 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 1
@@ -135,7 +135,7 @@ final class KeyReader {
     case end
   }
 
-  /// One byte, where one is there.
+  /// One byte, if one is available.
   private func read() -> Reading {
     if let byte = pushedBack {
       pushedBack = nil

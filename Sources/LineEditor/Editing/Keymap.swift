@@ -1,5 +1,4 @@
-/// What keys do that libedit does not do by itself, or does not know about entries of several
-/// lines.
+/// The actions of keys that libedit lacks, or that must know about entries of several lines.
 enum EditorAction: UInt32, CaseIterable {
   case submit, newline, complete, closingBrace, paste, undo, redo
   case left, right, up, down, start, end, wordLeft, wordRight, entryStart, entryEnd
@@ -10,11 +9,11 @@ enum EditorAction: UInt32, CaseIterable {
   /// libedit's own end of line, which returns the entry.
   case accept
 
-  /// The character that stands for the action, since keys are characters to libedit: one of the
-  /// controls above ASCII, which can't be typed.
+  /// The character that stands for the action, since libedit's keys are characters: a control
+  /// character from U+0080 on, which can't be typed.
   var key: Unicode.Scalar { Unicode.Scalar(UInt8(0x80 + rawValue)) }
 
-  /// The name of the function that it is bound to.
+  /// The name of libedit's function that it is bound to.
   var functionName: String {
     switch self {
     case .accept: "ed-newline"
@@ -23,10 +22,10 @@ enum EditorAction: UInt32, CaseIterable {
   }
 }
 
-/// Which keys do what.
+/// The bindings of keys.
 enum Keymap {
-  /// Control characters, as libedit's `bind` writes them. They are bound after `~/.editrc` was
-  /// read.
+  /// Control characters and the brace, in the notation of libedit's `bind`. They are bound after
+  /// `~/.editrc` is read.
   static let controls: [(keys: String, action: EditorAction)] = [
     ("^M", .submit), ("^J", .submit), ("^I", .complete), ("}", .closingBrace),
     ("^B", .left), ("^F", .right), ("^P", .up), ("^N", .down), ("^A", .start), ("^E", .end),
@@ -35,23 +34,23 @@ enum Keymap {
     ("^_", .undo), ("^R", .searchBackward), ("^S", .searchForward), ("^L", .clearScreen),
   ]
 
-  /// Keys for which libedit takes whatever is typed next as text, Ctrl-C and our private keys
-  /// included.
+  /// Keys after which libedit takes the next character as text. They are unbound, since that may be
+  /// Ctrl-C or one of the editor's own keys.
   static let quoting = ["^V", "^@"]
 
-  /// Commands of libedit's emacs keys that read a line for libedit itself, in the place of the
-  /// entry.
+  /// Keys of libedit's emacs bindings that read a command for libedit in place of the entry. They
+  /// are unbound.
   static let removedFromEmacs = ["^[x", "^[X"]
 
-  /// The same of vi's command mode, and its editing in another program, which needs the terminal as
-  /// that program knows it.
+  /// The same for vi's command mode, and its key for an external editor, which would need other
+  /// terminal settings.
   static let removedFromVi = [":", "v"]
 
-  /// Letters above ASCII. Where the locale does not know them, libedit's emacs keys take them for
-  /// Alt and a letter.
+  /// Characters from U+00A0 to U+00FF. Where the locale lacks them, libedit's emacs bindings take
+  /// them for Alt and a letter.
   static let letters = (UInt8(0xA0)...0xFF).map { Unicode.Scalar($0) }
 
-  /// Keys that send `ESC [` or `ESC O` and this.
+  /// Keys by what they send after `ESC [` or `ESC O`.
   static let sequences: [String: EditorAction] = [
     "A": .up, "B": .down, "C": .right, "D": .left, "H": .start, "F": .end,
     "1~": .start, "7~": .start, "4~": .end, "8~": .end, "3~": .deleteForward,
@@ -60,7 +59,7 @@ enum Keymap {
     "1;5H": .entryStart, "1;5F": .entryEnd,
   ]
 
-  /// Alt and a key.
+  /// Keys pressed with Alt.
   static let alternate: [Unicode.Scalar: EditorAction] = [
     "b": .wordLeft, "f": .wordRight, "d": .killWordRight, "\u{7F}": .killWordLeft,
     "\u{8}": .killWordLeft, "\r": .newline, "\n": .newline, "y": .yankOlder,

@@ -2,14 +2,14 @@ import CLibEdit
 import Glibc
 
 extension LibEditSource {
-  /// Makes each action a function that keys can be bound to. libedit keeps the names for the life
-  /// of the process, so they are never freed.
+  /// Makes each action a function of libedit that keys can be bound to. libedit keeps the pointers
+  /// to the names, so they are never freed.
   func installFunctions() {
     func add(_ action: EditorAction, _ function: @escaping editline_function) {
       let name = action.functionName.allocateWide()
       editline_add_function(editor, name, name, function)
     }
-    // A C function can't carry which action it is for: so one is written out for each.
+    // A C function can't capture its action, so each has one of its own.
     add(.submit) { editor, _ in LibEditSource.perform(.submit, editor) }
     add(.newline) { editor, _ in LibEditSource.perform(.newline, editor) }
     add(.complete) { editor, _ in LibEditSource.perform(.complete, editor) }
@@ -42,7 +42,7 @@ extension LibEditSource {
     add(.clearScreen) { editor, _ in LibEditSource.perform(.clearScreen, editor) }
   }
 
-  /// Binds what must be bound, whatever `~/.editrc` says.
+  /// Binds the keys that `~/.editrc` must not change.
   func bindKeys() {
     func bind(
       _ keys: String, _ function: String, inMain: Bool = true, inAlternative: Bool = true
@@ -186,7 +186,7 @@ extension LibEditSource {
     return CC_REFRESH
   }
 
-  /// Within the entry, and at its first or last line through the history.
+  /// Moves within the entry, and from its first or last line through the history.
   private func vertical(_ action: EditorAction, _ entry: EntryBuffer) -> EntryBuffer? {
     if !follows([.up, .down]) { goalColumn = entry.column }
     var moved = entry
@@ -259,7 +259,7 @@ extension LibEditSource {
 }
 
 extension EntryBuffer {
-  /// A range of UTF-8 bytes as one of characters.
+  /// A range of UTF-8 bytes as a range of scalars.
   func scalars(in bytes: Range<Int>) -> Range<Int> {
     var offset = 0
     var lower = text.count

@@ -2,8 +2,8 @@ import CLibEdit
 import Glibc
 import Text
 
-/// Entries from the line editor: one buffer for an entry of several lines, which Enter ends when
-/// the language says that it is complete.
+/// The line editor. An entry of several lines is edited as a whole, and Enter ends it when the
+/// language says that it is complete.
 ///
 /// libedit has the keys, as the user has bound them, and the text with its cursor. The screen is
 /// `EntryScreen`'s, and everything that must know about lines, completions or history is done here,
@@ -24,9 +24,9 @@ public final class LibEditSource: LineSource {
   /// The search through the history that is going on.
   var search: HistorySearch?
   var pasted = ""
-  /// Set by the Tab that could not go on alone: the same Tab again lists.
+  /// The entry at the last Tab that could not decide; another Tab there lists the candidates.
   var listedAt: EntryBuffer?
-  /// False after a line end that was pasted: braces then stay where they are.
+  /// False after a pasted line end, when closing braces must not move.
   var indentsLines = true
   var outcome: LineInput?
   var changes = ChangeHistory()
@@ -48,7 +48,7 @@ public final class LibEditSource: LineSource {
   /// The entry that an empty Tab brings back: the last one, where it failed.
   public var rejectedEntry: String?
 
-  /// Takes the standard streams; nil where libedit can't use them.
+  /// An editor on the standard streams; nil where libedit can't use them.
   public init?(history: HistoryStore, assistance: EditorAssistance, hasColor: Bool) {
     guard let editor = editline_open("svmrepl") else { return nil }
     self.editor = editor
@@ -95,7 +95,7 @@ public final class LibEditSource: LineSource {
     let size = Terminal.size(of: 1) ?? (80, 24)
     screen = EntryScreen(columns: size.columns, rows: size.rows)
 
-    // Before the prompt is shown: what is typed as soon as it is there must not be echoed.
+    // Before the prompt is shown, since input typed from then on must not be echoed.
     editline_prepare_terminal(editor, true)
     // Below the prompt there is nothing.
     FileOutput.write("\u{1B}[J\u{1B}[?2004h", to: 1)
@@ -168,7 +168,7 @@ public final class LibEditSource: LineSource {
 
   // MARK: Keys
 
-  /// libedit asks for a character.
+  /// Gives libedit its next character: returns 1 for one, 0 at the end of input.
   private func readKey(_ key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     guard let key else { return -1 }
     func give(_ scalar: Unicode.Scalar) -> Int32 {

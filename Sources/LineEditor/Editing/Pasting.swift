@@ -1,7 +1,7 @@
-/// Text from elsewhere, made fit for an entry.
+/// Cleans pasted text for an entry.
 enum Pasting {
-  /// One kind of line end, blanks for tabs, no other control characters, none of our own prompts,
-  /// and no line end at the end: the user decides when it runs.
+  /// The text with `\n` for all line ends, blanks for tabs, and without other control characters,
+  /// prompts of this program, and line ends at its end: the user decides when it runs.
   static func cleaned(_ text: String) -> String {
     var kept = String.UnicodeScalarView()
     var previous: Unicode.Scalar?

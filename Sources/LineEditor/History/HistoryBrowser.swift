@@ -1,14 +1,13 @@
-/// Going through earlier entries with the arrows: those that begin with what stands before the
-/// cursor.
+/// A walk with the arrows through earlier entries that begin with the text before the cursor.
 struct HistoryBrowser {
   private var prefix: [Unicode.Scalar] = []
   private var position: Int?
-  /// What was being typed when the walk began.
+  /// The entry being typed when the walk began.
   private var draft = EntryBuffer()
-  /// What the last step showed: a walk goes on as long as it is still there.
+  /// The entry that the last step showed; the walk goes on while it is unchanged.
   private var shown: EntryBuffer?
 
-  /// The entry before the one shown, or nil where there is none.
+  /// The next older entry, if any. Starts a walk, unless one is going on.
   mutating func older(than buffer: EntryBuffer, in entries: [String]) -> EntryBuffer? {
     if !isWalking(at: buffer) {
       prefix = Array(buffer.text[..<buffer.cursor])
@@ -23,7 +22,7 @@ struct HistoryBrowser {
     return nil
   }
 
-  /// The entry after the one shown, at last the draft; nil where no walk is going on.
+  /// The next newer entry, after the newest the draft; nil where no walk is going on.
   mutating func newer(than buffer: EntryBuffer, in entries: [String]) -> EntryBuffer? {
     guard isWalking(at: buffer), var i = position, i < entries.count else { return nil }
     while i + 1 < entries.count {

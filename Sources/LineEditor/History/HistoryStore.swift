@@ -1,11 +1,11 @@
 import Glibc
 
-/// The entries of this and earlier sessions, kept in a file with one JSON object a line.
+/// The entries of this and earlier sessions, kept in a file with one JSON object per line.
 ///
-/// Several sessions may share the file: each appends whole lines under a lock. Lines that can't be
-/// read, as a crash or another program leaves them, are skipped.
+/// Several sessions may share the file: each appends whole lines under a lock. Damaged lines are
+/// skipped.
 public final class HistoryStore {
-  /// Entries, oldest first, whole, and none twice in a row.
+  /// The entries, oldest first, without direct repetitions.
   public private(set) var entries: [String] = []
   /// The entries that failed: they are brought back, but not suggested.
   private(set) var failed: Set<String> = []
@@ -15,7 +15,7 @@ public final class HistoryStore {
   static let capacity = 10_000
   private static let readLimit = 8 << 20
 
-  /// Reads what is in the file, where there is one.
+  /// Reads the last entries of the file, if there is one.
   public init(path: String?) {
     self.path = path
     guard let path else { return }

@@ -1,4 +1,4 @@
-/// Strings as JSON, which is all that the history file needs of it.
+/// The part of JSON that the history file needs.
 enum JSONText {
   /// `text` in quotes, on one line.
   static func quoted(_ text: String) -> String {
@@ -19,7 +19,8 @@ enum JSONText {
     return result + "\""
   }
 
-  /// The string under `key` in a flat object of strings and numbers; nil where the line is damaged.
+  /// The string under `key` in a flat object of strings and numbers; nil where there is none, and
+  /// where the line is damaged.
   static func string(_ key: String, in line: Substring) -> String? {
     var rest = line.unicodeScalars.drop { $0 == " " || $0 == "\t" }
     guard rest.popFirst() == "{" else { return nil }

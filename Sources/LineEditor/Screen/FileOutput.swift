@@ -1,8 +1,8 @@
 import Glibc
 
-/// Writing to a descriptor, whole.
+/// Writes texts to descriptors.
 public enum FileOutput {
-  /// Writes `text`; false where the other side is gone or full.
+  /// Writes all of `text`, waiting where necessary; false after an error, which is in `errno`.
   @discardableResult
   public static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text

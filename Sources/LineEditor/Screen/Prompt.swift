@@ -2,11 +2,11 @@ import Text
 
 /// A prompt in one or more colors.
 public struct Prompt: Sendable, Equatable {
-  /// A stretch of one color.
+  /// A part in one color.
   public struct Part: Sendable, Equatable {
-    /// What is shown; never empty.
+    /// The text; empty parts are dropped from a prompt.
     public var text: String
-    /// How it is drawn.
+    /// Its color and weight.
     public var rendition: Rendition
 
     /// Text in a color.
@@ -25,10 +25,10 @@ public struct Prompt: Sendable, Equatable {
   /// The prompt without colors.
   public var plain: String { parts.map(\.text).joined() }
 
-  /// How many columns it takes. Prompts are ASCII.
+  /// The display width; prompts must be ASCII.
   public var width: Int { plain.unicodeScalars.count }
 
-  /// What stands before every further line of an entry: as wide as the prompt.
+  /// The prompt of every further line of an entry, as wide as this one or wider.
   public var continuation: String {
     let mark = "...> "
     return String(repeating: " ", count: max(0, width - mark.count)) + mark

@@ -1,13 +1,13 @@
 import Glibc
 import Synchronization
 
-/// Signals as something that can be waited for together with input: a handler writes the signal's
-/// number into a pipe, and the wait for a key is a wait for the pipe, too.
+/// A pipe that makes it possible to wait for signals and input together. A signal handler writes
+/// the signal's number into it, and the wait for a key polls it too.
 public enum SignalPipe {
   private static let writeEnd = Atomic<Int32>(-1)
   private static let readEnd = Atomic<Int32>(-1)
 
-  /// Opens the pipe, once, before any handler is installed.
+  /// Opens the pipe; must be called before any handler is installed.
   public static func open() {
     guard readEnd.load(ordering: .relaxed) < 0 else { return }
     var ends: [Int32] = [-1, -1]
@@ -20,7 +20,7 @@ public enum SignalPipe {
     writeEnd.store(ends[1], ordering: .relaxed)
   }
 
-  /// Says that `signal` came. Safe in a signal handler.
+  /// Writes `signal` to the pipe. Async-signal-safe.
   public static func notify(_ signal: Int32) {
     let saved = errno
     var byte = UInt8(truncatingIfNeeded: signal)
@@ -28,20 +28,20 @@ public enum SignalPipe {
     errno = saved
   }
 
-  /// What to wait on; -1 before `open`.
+  /// The descriptor to poll; −1 before `open`.
   static var descriptor: Int32 { readEnd.load(ordering: .relaxed) }
 
-  /// The next signal that has come, if any.
+  /// The next signal in the pipe, if any.
   static func take() -> Int32? {
     var byte: UInt8 = 0
     return read(descriptor, &byte, 1) == 1 ? Int32(byte) : nil
   }
 
-  /// Forgets what has come so far: before an entry is read, so that no signal of the last one ends
-  /// it.
+  /// Discards the signals in the pipe: before an entry is read, so that no signal of the last one
+  /// ends it.
   public static func drain() { while take() != nil {} }
 
-  /// Whether whoever started the program wants it to take no notice of `signal`.
+  /// Whether `signal` is ignored, as the parent process may have set it.
   public static func isIgnored(_ signal: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(signal, nil, &action) == 0 else { return false }
@@ -49,7 +49,7 @@ public enum SignalPipe {
       == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// Installs a handler that interrupts slow calls.
+  /// Installs a handler. Blocking system calls are interrupted, not restarted.
   public static func handle(_ signal: Int32, with handler: @escaping @convention(c) (Int32) -> Void)
   {
     var action = sigaction()

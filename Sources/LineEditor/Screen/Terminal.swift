@@ -1,10 +1,9 @@
 import Text
 import Glibc
 
-/// What the standard streams are connected to, and what can be shown there: the one place that
-/// decides about colors, characters and width.
+/// The standard streams and what can be shown there. Colors, characters and width are decided here.
 public struct Terminal: Sendable, Equatable {
-  /// Whether input is typed.
+  /// Whether input comes from a terminal.
   public var isInputTerminal: Bool
   /// Whether output goes to a terminal.
   public var isOutputTerminal: Bool
@@ -12,13 +11,12 @@ public struct Terminal: Sendable, Equatable {
   public var isErrorTerminal: Bool
   /// Whether the terminal can't move the cursor.
   public var isDumb: Bool
-  /// What the output can show. Its width is the terminal's, else 80; `COLUMNS` decides where it is
-  /// set.
+  /// The display of the output. Its width is that of `COLUMNS`, else of the terminal, else 80.
   public var display: Display
-  /// What the error stream can show, 100 columns where it is no terminal.
+  /// The display of the error stream, 100 columns wide where it is no terminal.
   public var errorDisplay: Display
 
-  /// Looks at the three standard streams. The locale must have been set.
+  /// The current state of the standard streams; `setLocale` must have been called.
   public static func current() -> Terminal {
     Terminal(
       input: isatty(0) == 1, output: isatty(1) == 1, error: isatty(2) == 1, size: size(of: 1),
@@ -26,7 +24,7 @@ public struct Terminal: Sendable, Equatable {
       environment: environmentVariable)
   }
 
-  /// The same from facts, for tests.
+  /// The state for given facts.
   init(
     input: Bool, output: Bool, error: Bool, size: (columns: Int, rows: Int)?, isUnicode: Bool,
     environment: (String) -> String?
@@ -40,7 +38,7 @@ public struct Terminal: Sendable, Equatable {
       (1...10_000).contains($0) ? $0 : nil
     }
     let width = wished ?? size?.columns ?? 80
-    // The font of the bare console has blocks but no braille.
+    // The font of the Linux console has blocks but no braille.
     let canvas: Display.Canvas = !isUnicode ? .ascii : kind == "linux" ? .blocks : .braille
     display = Display(
       width: width, height: output ? size?.rows : nil,
@@ -50,7 +48,7 @@ public struct Terminal: Sendable, Equatable {
       canvas: canvas)
   }
 
-  /// `NO_COLOR` and `CLICOLOR=0` forbid colors, `FORCE_COLOR` asks for them in a pipe too.
+  /// `NO_COLOR` and `CLICOLOR=0` forbid colors; `FORCE_COLOR` forces them even in a pipe.
   private static func color(isTerminal: Bool, _ environment: (String) -> String?) -> ColorDepth {
     if let no = environment("NO_COLOR"), !no.isEmpty { return .none }
     let force = environment("FORCE_COLOR") ?? ""
@@ -60,7 +58,7 @@ public struct Terminal: Sendable, Equatable {
     return depth == "truecolor" || depth == "24bit" || force == "3" ? .truecolor : .indexed
   }
 
-  /// The size of the terminal behind a descriptor; nil where there is none or it does not say.
+  /// The size of a descriptor's terminal; nil where there is none or its size is not known.
   public static func size(of descriptor: Int32) -> (columns: Int, rows: Int)? {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
@@ -69,13 +67,13 @@ public struct Terminal: Sendable, Equatable {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  /// A variable of the environment.
+  /// The value of an environment variable; nil where it is not set.
   public static func environmentVariable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// Takes the locale of the environment. Where none is named at all, as in a container, text is
-  /// taken for UTF-8, as terminals have it.
+  /// Sets the character encoding of the environment's locale. Where none is named, as in
+  /// containers, it is UTF-8.
   public static func setLocale() {
     let isNamed = ["LC_ALL", "LC_CTYPE", "LANG"].contains {
       !(environmentVariable($0) ?? "").isEmpty

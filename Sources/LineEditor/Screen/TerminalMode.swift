@@ -1,16 +1,15 @@
 import Glibc
 
-/// The terminal's settings: as they were found, and as they are while the program has it.
+/// The terminal's settings at the start, and those of this program.
 ///
-/// Nothing that is typed is shown but by the editor, so that what is typed while a command runs
-/// does not spoil the progress bar; it waits for the next prompt. Ctrl-C is a signal. Lines are
-/// never put together by the terminal (ICANON), not even between entries: a Ctrl-D typed at that
-/// moment would be lost. Ctrl-S is a key of the editor's and does not stop the screen (IXON).
+/// The terminal does not echo (ECHO): input typed while a command runs would spoil the progress
+/// bar. It does not buffer lines (ICANON), not even between entries: a Ctrl-D typed then would be
+/// lost. Ctrl-C is a signal (ISIG). Ctrl-S is a key of the editor and does not stop output (IXON).
 public final class TerminalMode: @unchecked Sendable {
   private var found = termios()
   private var running = termios()
 
-  /// Notes the settings of the standard input; nil where that is not a terminal.
+  /// Reads the settings of the standard input; nil where it is not a terminal.
   public init?() {
     guard tcgetattr(0, &found) == 0 else { return nil }
     // No shell leaves a terminal so: it is what a session left that was killed.
@@ -29,9 +28,9 @@ public final class TerminalMode: @unchecked Sendable {
     }
   }
 
-  /// As they were found. Safe in a signal handler.
+  /// Restores the settings at the start. Async-signal-safe.
   public func restore() { tcsetattr(0, TCSANOW, &found) }
 
-  /// For this program. Safe in a signal handler.
+  /// Sets those of this program. Async-signal-safe.
   public func enter() { tcsetattr(0, TCSANOW, &running) }
 }

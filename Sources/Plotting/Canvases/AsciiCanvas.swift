@@ -1,4 +1,4 @@
-/// One dot to a cell: the character of the pen.
+/// A canvas with one dot in a cell, the character of the pen.
 struct AsciiCanvas: DotCanvas {
   static let dotsAcross = 1
   static let dotsDown = 1

@@ -1,7 +1,7 @@
-/// 2×2 dots to a cell: the quadrant blocks.
+/// A canvas with 2×2 dots in a cell: the quadrant blocks.
 typealias BlockCanvas = MaskCanvas<BlockMarks>
 
-/// Bits, from the lowest: top left, top right, bottom left, bottom right.
+/// The bits, from the lowest: top left, top right, bottom left, bottom right.
 enum BlockMarks: DotMarks {
   static let dotsAcross = 2
   static let dotsDown = 2

@@ -1,7 +1,7 @@
-/// 2×4 dots to a cell: the braille patterns U+2800…U+28FF.
+/// A canvas with 2×4 dots in a cell: the braille patterns U+2800…U+28FF.
 typealias BrailleCanvas = MaskCanvas<BrailleMarks>
 
-/// Bits are numbered as the dots of braille are, in the Unicode Standard's chapter on braille:
+/// The bits, in Unicode's order of the dots of braille:
 ///
 ///     0 3
 ///     1 4

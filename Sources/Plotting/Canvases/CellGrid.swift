@@ -1,6 +1,6 @@
 import Text
 
-/// How a cell looks beside its character.
+/// The colors and weight of a cell.
 struct Style: Sendable, Equatable {
   var foreground: RGB?
   var background: RGB?
@@ -13,9 +13,9 @@ struct Style: Sendable, Equatable {
   }
 }
 
-/// Rows of character cells: what every canvas for a terminal ends in.
+/// Rows of character cells, which charts draw into.
 public struct CellGrid: Sendable {
-  /// One column of one row. A wide character fills its cell and an empty one after it.
+  /// One column of one row. A wide character takes its cell and an empty one after it.
   struct Cell: Sendable, Equatable {
     var text: String
     var style: Style
@@ -24,24 +24,24 @@ public struct CellGrid: Sendable {
     var isBlank: Bool { text == " " && style.background == nil }
   }
 
-  /// The columns that there are; what is put beyond them is lost.
+  /// The number of columns; text beyond them is dropped.
   public let columns: Int
   private(set) var rows: [[Cell]] = []
 
-  /// An empty grid.
+  /// An empty grid of at most 1000 columns.
   public init(columns: Int) {
     self.columns = max(0, min(columns, 1000))
   }
 
-  /// The rows that something was put in.
+  /// The number of rows so far.
   public var rowCount: Int { rows.count }
 
-  /// The columns up to the last one that shows something.
+  /// The number of columns up to the last one that is not blank.
   var usedColumns: Int {
     rows.map { row in (row.lastIndex { !$0.isBlank } ?? -1) + 1 }.max() ?? 0
   }
 
-  /// Puts text into a row from a column on, and makes the rows that are missing above it.
+  /// Puts text into a row from a column on. Missing rows down to it are added.
   mutating func put(_ text: String, row: Int, column: Int, style: Style = Style()) {
     guard reach(row: row) else { return }
     var place = column
@@ -63,7 +63,7 @@ public struct CellGrid: Sendable {
     }
   }
 
-  /// Makes the rows down to this one; false where that is out of reach.
+  /// Adds the missing rows down to this one; false for negative rows and from 20 000 on.
   @discardableResult
   mutating func reach(row: Int) -> Bool {
     guard row >= 0, row < 20_000 else { return false }
@@ -77,7 +77,7 @@ public struct CellGrid: Sendable {
   mutating func append(_ other: CellGrid) {
     for row in other.rows {
       var copy = Array(row.prefix(columns))
-      // Half of a wide character is none.
+      // A wide character that is cut in half is left out.
       if row.count > columns, let last = copy.last, DisplayWidth.of(last.text) == 2 {
         copy[copy.count - 1] = .blank
       }
@@ -86,7 +86,7 @@ public struct CellGrid: Sendable {
     }
   }
 
-  /// The rows as text, with the escape sequences that the colors need.
+  /// The rows as text, with escape sequences for colors. Blanks at their ends are left out.
   func lines(in color: ColorDepth) -> [String] {
     rows.map { row in
       switch color {
@@ -97,7 +97,7 @@ public struct CellGrid: Sendable {
   }
 
   private mutating func clear(row: Int, column: Int) {
-    // The other half of a wide character that is written over goes with it.
+    // Where half of a wide character is overwritten, the other half is cleared.
     if rows[row][column].text.isEmpty, column > 0 { rows[row][column - 1] = .blank }
     if column + 1 < columns, rows[row][column + 1].text.isEmpty { rows[row][column + 1] = .blank }
     rows[row][column] = .blank
@@ -114,7 +114,7 @@ public struct CellGrid: Sendable {
     var current = Codes()
     for cell in row[...last] {
       var wanted = Codes(cell.style, color)
-      // The color of the ink of a blank cannot be seen.
+      // The foreground of a blank is invisible.
       if cell.text == " " {
         wanted.foreground = current.foreground
         wanted.isBold = current.isBold
@@ -128,7 +128,7 @@ public struct CellGrid: Sendable {
     return current == Codes() ? line : line + Rendition.reset
   }
 
-  /// A style in the parameters of SGR sequences (ECMA-48, and ISO 8613-6 for the colors).
+  /// A style as parameters of SGR escape sequences.
   private struct Codes: Equatable {
     var foreground: String?
     var background: String?
@@ -142,7 +142,7 @@ public struct CellGrid: Sendable {
       isBold = style.isBold
     }
 
-    /// What changes the terminal from one style to this one.
+    /// The escape sequence that changes the terminal's style to this one.
     func sequence(after before: Codes) -> String {
       var before = before
       var parts: [String] = []

@@ -1,16 +1,17 @@
-/// What a dot is drawn with: a color where there are colors, a character where dots are characters.
+/// The color of dots, and their character where dots are characters.
 struct Pen: Sendable, Equatable {
   var color: RGB?
   var mark: Character
 }
 
-/// Dots on a raster that is finer than the cells, or as fine.
+/// A raster of dots, one or more of which make a cell.
 ///
-/// Dot (0, 0) is at the top left. Dots outside are ignored. The last dot in a cell gives its color.
+/// Dot (0, 0) is at the top left. Dots outside are ignored. A cell has the color of the last dot in
+/// it.
 protocol DotCanvas {
-  /// Dots beside one another in a cell.
+  /// Columns of dots in a cell.
   static var dotsAcross: Int { get }
-  /// Dots above one another in a cell.
+  /// Rows of dots in a cell.
   static var dotsDown: Int { get }
 
   init(columns: Int, rows: Int)
@@ -19,7 +20,7 @@ protocol DotCanvas {
 }
 
 extension DotCanvas {
-  /// The dots of a straight line (Bresenham, IBM Systems Journal 4, 1965). Ends are on the raster.
+  /// Draws a straight line by Bresenham's algorithm. Its ends must be on the raster.
   mutating func line(fromX x0: Int, y y0: Int, toX x1: Int, y y1: Int, pen: Pen) {
     let across = abs(x1 - x0)
     let down = -abs(y1 - y0)
@@ -44,7 +45,7 @@ extension DotCanvas {
   }
 }
 
-/// The cells of a canvas whose characters are chosen by a mask of dots.
+/// The masks of dots and the colors of a canvas's cells.
 struct MaskedCells {
   let columns: Int
   let rows: Int

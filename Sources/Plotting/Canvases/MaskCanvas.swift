@@ -1,4 +1,4 @@
-/// Characters that stand for dots: each dot of a cell is a bit, and each mask of bits a character.
+/// A set of characters for dots: each dot of a cell is a bit, and each mask of bits a character.
 protocol DotMarks {
   static var dotsAcross: Int { get }
   static var dotsDown: Int { get }
@@ -10,7 +10,7 @@ protocol DotMarks {
   static func character(_ mask: UInt8) -> Character
 }
 
-/// A canvas of cells that each show several dots, in one color.
+/// A canvas whose cells show several dots in one color.
 struct MaskCanvas<Marks: DotMarks>: DotCanvas {
   static var dotsAcross: Int { Marks.dotsAcross }
   static var dotsDown: Int { Marks.dotsDown }

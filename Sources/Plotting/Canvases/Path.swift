@@ -1,8 +1,8 @@
 /// A series on a raster of dots.
 ///
-/// A series of many more points than there are dots across would fill the plot. It is drawn as the
-/// mean of the points that share a dot column, and the lowest and highest of them as dots of their
-/// own: the course is seen, and so is the noise.
+/// A series with many more points than dots across would fill the plot. It is drawn as the mean of
+/// the points in each dot column, with the lowest and highest of them as separate dots, so that
+/// both trend and noise are visible.
 struct Path {
   /// A place on the raster, the origin at the top left.
   struct Dot: Equatable {
@@ -10,9 +10,9 @@ struct Path {
     var y: Int
   }
 
-  /// The points in order; `nil` where one cannot be shown.
+  /// The points in order; nil where one cannot be shown.
   private(set) var points: [Dot?] = []
-  /// The ends of what the points of a column cover, where they were averaged.
+  /// The lowest and highest dots of columns whose points were averaged.
   private(set) var spread: [Dot] = []
 
   init(
@@ -31,7 +31,7 @@ struct Path {
       return
     }
     let fine = Path.bins(of: places, width: 1)
-    // Under strong noise the mean of a single column is noise too: four are taken together.
+    // Under strong noise, the mean of a single column is noisy too: four are merged.
     let spans = fine.compactMap { bin in bin.map { $0.most - $0.least } }
     let noise = spans.reduce(0, +) / Double(max(1, spans.count))
     let isNoisy = noise > 0.06 * Double(down) && across >= 40
@@ -46,7 +46,7 @@ struct Path {
     }
   }
 
-  /// The points of one band of dot columns, merged.
+  /// The merged points of adjacent dot columns.
   private struct Bin {
     var x = 0.0
     var y = 0.0
@@ -82,7 +82,7 @@ struct Path {
     return bins
   }
 
-  /// Joins the points.
+  /// Draws lines between the points.
   func draw(on canvas: inout some DotCanvas, pen: Pen) {
     var last: Dot?
     for point in points {
@@ -94,7 +94,7 @@ struct Path {
     }
   }
 
-  /// Puts marks on the line at even distances, so that lines can be told apart without color.
+  /// Draws marks on the line at even distances, so that lines can be told apart without colors.
   func drawMarks(on canvas: inout some DotCanvas, pen: Pen, every: Int, from: Int) {
     var next = from
     var drawn = false

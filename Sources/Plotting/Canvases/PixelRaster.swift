@@ -1,25 +1,25 @@
 import Text
 
-/// Colored pixels, two to a cell: one above the other they are about square.
+/// Colored pixels, two above one another in a cell, so that they are about square.
 struct PixelRaster: Sendable, Equatable {
   let width: Int
   let height: Int
   private(set) var pixels: [RGB?]
 
-  /// Characters of growing ink, for where there are no colors.
+  /// Characters from light to dark, for displays without colors.
   static let ramp: [Character] = [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"]
 
-  /// A raster that shows nothing yet.
+  /// An empty raster; its size is limited to 2000 × 20 000.
   init(width: Int, height: Int) {
     self.width = max(0, min(width, 2000))
     self.height = max(0, min(height, 20_000))
     pixels = Array(repeating: nil, count: self.width * self.height)
   }
 
-  /// The cells that the raster is high.
+  /// The height in cells.
   var rows: Int { (height + 1) / 2 }
 
-  /// The color of a pixel, `nil` outside and where nothing was set.
+  /// The color of a pixel; nil outside and where none was set.
   subscript(x: Int, y: Int) -> RGB? {
     get {
       guard x >= 0, x < width, y >= 0, y < height else { return nil }
@@ -31,7 +31,7 @@ struct PixelRaster: Sendable, Equatable {
     }
   }
 
-  /// Puts another raster on this one.
+  /// Copies another raster into this one.
   mutating func put(_ other: PixelRaster, x: Int, y: Int) {
     for row in 0..<other.height {
       for column in 0..<other.width {
@@ -40,7 +40,7 @@ struct PixelRaster: Sendable, Equatable {
     }
   }
 
-  /// Half blocks where there are colors and blocks, else grays of one character to a cell.
+  /// Draws half blocks on a display with colors and blocks, else a gray character for each cell.
   func paint(into grid: inout CellGrid, row: Int, column: Int, display: Display) {
     let inBlocks = display.hasColor && !display.isASCII
     let stretch = inBlocks ? (low: 0.0, scale: 1.0) : contrast
@@ -66,8 +66,8 @@ struct PixelRaster: Sendable, Equatable {
     }
   }
 
-  /// What brings the darkest and the lightest pixel to the ends of the ramp, which has few steps; a
-  /// raster without any contrast stays as it is.
+  /// The stretch of brightness to the whole ramp, which has few steps. None where the contrast is
+  /// very low.
   private var contrast: (low: Double, scale: Double) {
     var (low, high) = (255.0, 0.0)
     for pixel in pixels {

@@ -1,7 +1,7 @@
 import Text
 import Glibc
 
-/// A scene with its axes, as text.
+/// Draws a scene and its axes as text.
 struct SceneText {
   private let scene: Scene
   private let frame: ChartFrame
@@ -41,7 +41,7 @@ struct SceneText {
     gutter = labels > 0 ? labels + 2 : min(1, frame.columns - 1)
     var room = max(1, frame.columns - gutter - (frame.columns > 20 ? 1 : 0))
     for case .bars(_, let heights) in scene.layers.map(\.shape) where heights.count > 0 {
-      // Every bar as wide as the next.
+      // All bars get the same width.
       if room >= heights.count { room -= room % heights.count }
     }
     areaColumns = room
@@ -56,7 +56,7 @@ struct SceneText {
     xAxis = axis
   }
 
-  /// The cells: legend, name of the vertical axis, plot, horizontal axis and its name, remarks.
+  /// The grid: legend, name of the vertical axis, plot, horizontal axis and its name, notes.
   func drawn() -> CellGrid {
     var grid = CellGrid(columns: frame.columns)
     var row = 0
@@ -129,7 +129,7 @@ struct SceneText {
     }
   }
 
-  /// Where the marks of the horizontal axis and their labels go.
+  /// The columns of the horizontal axis's marks, and their labels with first columns.
   private static func places(
     of axis: Axis, gutter: Int, columns: Int, total: Int
   ) -> [(column: Int, start: Int, label: String)] {
@@ -140,7 +140,7 @@ struct SceneText {
       let column = gutter + wholeNumber(share * Double(columns - 1), in: 0...max(0, columns - 1))
       let width = tick.label.count
       let start = max(0, min(column - (width - 1) / 2, total - width))
-      // The last resort of a plot that is too narrow for its labels: the mark without a label.
+      // In a plot too narrow for its labels, marks are left out.
       if start < free || start + width > total { continue }
       free = start + width + 1
       places.append((column, start, tick.label))
@@ -171,7 +171,7 @@ struct SceneText {
 
   // MARK: Values
 
-  /// The values of points of which both coordinates can be shown.
+  /// The coordinates of points that can be shown.
   private static func shownValues(
     of scene: Scene, in frame: ChartFrame
   ) -> (x: [Double], y: [Double]) {
@@ -210,7 +210,7 @@ struct SceneText {
         if rows.count == most {
           var rest = scene.legend.count - series
           var row = rows[most - 1]
-          // The number of those that are not named takes the place of the last names.
+          // The number of the other series replaces the last names.
           while row.count > 1, column + String(rest).count + 1 > room {
             column -= DisplayWidth.of(row.removeLast().name) + 5
             rest += 1
@@ -244,7 +244,7 @@ struct SceneText {
     let hasColor = frame.display.hasColor
     let isSplit = scene.legend.count > 1
     var canvas = Canvas(columns: areaColumns, rows: areaRows)
-    // Without colors the groups of a scatter differ by character: one to a cell.
+    // Without colors, the groups of a scatter plot differ by character, one in a cell.
     var letters = AsciiCanvas(columns: areaColumns, rows: areaRows)
     let usesLetters = isSplit && !hasColor && Canvas.self != AsciiCanvas.self
 
@@ -270,7 +270,7 @@ struct SceneText {
         let rows = usesLetters ? areaRows : areaRows * Canvas.dotsDown
         let path = Path(
           x: x, y: y, xAxis: xAxis, yAxis: yAxis, across: columns, down: rows, thins: false)
-        // One braille dot is hard to see, and its color harder.
+        // A single braille dot is hard to see, and so is its color.
         let isLarge = Canvas.dotsDown == BrailleCanvas.dotsDown && x.count <= 300
         for case .some(let dot) in path.points {
           if usesLetters {
@@ -278,7 +278,7 @@ struct SceneText {
           } else {
             canvas.dot(x: dot.x, y: dot.y, pen: pen)
             if isLarge {
-              // All four in the same cell, so that no color runs into the next.
+              // All four in the same cell, so that its color does not affect the next.
               let (left, upper) = (dot.x & ~1, dot.y & ~1)
               for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
                 canvas.dot(x: left + dx, y: upper + dy, pen: pen)
@@ -305,7 +305,7 @@ struct SceneText {
         continue
       }
       let eighths = Double(areaRows * 8) * max(0, share - floorShare)
-      // A bar that is not empty is never invisible.
+      // A bar that is not empty is always visible.
       var left = wholeNumber(eighths, in: 0...(areaRows * 8))
       if left == 0, heights[bar] > 0 { left = 1 }
       var row = top + areaRows - 1
@@ -320,14 +320,14 @@ struct SceneText {
   }
 }
 
-/// Blocks of eighths of a cell.
+/// Characters that fill eighths of a cell.
 enum Blocks {
-  /// The block that fills a cell from below.
+  /// The character that fills 1 to 8 eighths from below.
   static func rising(_ eighths: Int) -> String {
     String(["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][max(1, min(8, eighths)) - 1])
   }
 
-  /// The block that fills a cell from the left.
+  /// The character that fills 1 to 8 eighths from the left.
   static func growing(_ eighths: Int) -> String {
     String(["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"][max(1, min(8, eighths)) - 1])
   }

@@ -1,13 +1,13 @@
 import Text
 
-/// One bar for each name, lying, with its value at the end.
+/// Horizontal bars with names and values.
 public struct BarChart: Chart {
   /// The names.
   public var labels: [String]
-  /// The lengths of the bars; below zero they point to the left.
+  /// The lengths of the bars; negative ones point to the left.
   public var values: [Double]
 
-  /// A chart of as many bars as the shorter of the lists has.
+  /// A chart with a bar for each label that has a value.
   public init(labels: [String], values: [Double]) {
     self.labels = labels
     self.values = values
@@ -30,7 +30,7 @@ public struct BarChart: Chart {
     let low = min(0, finite.min() ?? 0)
     let high = max(0, finite.max() ?? 0)
     let span = high / 2 - low / 2
-    // A bar to the left has its number behind the zero line, where there is room.
+    // The number of a negative bar stands right of the zero line, where there is room.
     let room = max(1, frame.columns - start - numbers - 1)
     let zero = span > 0 ? wholeNumber(-low / 2 / span * Double(room), in: 0...room) : 0
 
@@ -73,7 +73,7 @@ public struct BarChart: Chart {
 
   private func style(_ frame: ChartFrame, _ index: Int) -> Style { Style(Palette.category(index)) }
 
-  /// Draws a bar to the right and gives the columns that it takes.
+  /// Draws a bar to the right; returns the number of its columns.
   private func drawRight(
     _ length: Double, at column: Int, row: Int, into grid: inout CellGrid, frame: ChartFrame
   ) -> Int {

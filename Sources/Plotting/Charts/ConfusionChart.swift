@@ -1,13 +1,13 @@
 import Text
 
-/// Which classes are taken for which: rows are the true classes, columns the predicted ones.
+/// A confusion matrix: rows are the true classes, columns the predicted ones.
 public struct ConfusionChart: Chart {
-  /// The counts, K×K row by row; those that are missing at the end are 0.
+  /// The counts, K×K row by row; missing ones at the end are 0.
   public let counts: [Int]
   /// The names of the K classes.
   public let classes: [String]
 
-  /// Whether a last line says how many are right.
+  /// Whether a last line has the accuracy.
   public var showsAccuracy: Bool
 
   /// A confusion matrix.
@@ -17,8 +17,8 @@ public struct ConfusionChart: Chart {
     self.showsAccuracy = showsAccuracy
   }
 
-  /// The matrix with the recall of each class. Where there are too many classes for numbers, the
-  /// matrix as shades, the mistakes made most often, and the classes found least.
+  /// The matrix with the recall of each class. With too many classes for numbers: the matrix as
+  /// colors or shades, the most frequent mistakes, and the classes of least recall.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     guard !classes.isEmpty else {
       var grid = CellGrid(columns: frame.columns)
@@ -90,7 +90,7 @@ public struct ConfusionChart: Chart {
 
   private func overview(in frame: ChartFrame) -> CellGrid {
     let size = classes.count
-    // Thousands of classes without their counts are not worth a matrix of zeros.
+    // Over 1000 classes, and not all counts are there: the matrix would be mostly zeros.
     guard size <= 1000 || counts.count / size >= size else {
       var grid = CellGrid(columns: frame.columns)
       grid.put(frame.clipped(summary(frame), to: frame.columns), row: 0, column: 0)
@@ -109,7 +109,7 @@ public struct ConfusionChart: Chart {
     inner.yLabel = (frame.yLabel ?? "true") + " (share of each row)"
     var grid = map.drawn(in: inner)
 
-    // Without room for two names side by side there are none.
+    // The names of a mistake need room side by side.
     guard frame.columns >= 20 else { return grid }
     let ascii = frame.display.isASCII
     let name = max(4, min(24, (frame.columns - 16) / 2))
@@ -148,7 +148,7 @@ public struct ConfusionChart: Chart {
 
   // MARK: Numbers
 
-  /// Pairs of different classes, the most frequent first.
+  /// The counts of pairs of different classes, the most frequent first.
   private var mistakes: [(row: Int, column: Int, count: Int)] {
     let size = classes.count
     var found: [(row: Int, column: Int, count: Int)] = []

@@ -1,23 +1,21 @@
 import Text
 
-/// A matrix by colors or shades, and by its numbers where there is room.
+/// A matrix as colors or shades, with its numbers where there is room.
 public struct Heatmap: Chart {
   /// The rows of the matrix.
   public let rows: Int
   /// The columns of the matrix.
   public let columns: Int
-  /// The values, row by row; those that are missing in the last row are shown as no numbers.
+  /// The values, row by row; missing ones in the last row are shown as nan.
   public let values: [Double]
-  /// The names of the rows, or `nil` for their numbers.
+  /// The names of the rows; nil for their numbers.
   public var rowLabels: [String]?
-  /// The names of the columns, or `nil` for their numbers.
+  /// The names of the columns; nil for their numbers.
   public var columnLabels: [String]?
-  /// Whether each cell shows its number; `nil` lets the room decide. Where numbers do not fit there
-  /// are none, whatever was asked for.
+  /// Whether each cell shows its number, if the numbers fit; nil leaves them out of large matrices.
   public var showsValues: Bool?
 
-  /// A heat map. A large matrix is shown by the means of blocks that fit. Rows for which there are
-  /// no values are not shown.
+  /// A heat map. A large matrix is shown as means of blocks. Rows without values are left out.
   public init(
     rows: Int, columns: Int, values: [Double], rowLabels: [String]? = nil,
     columnLabels: [String]? = nil, showsValues: Bool? = nil
@@ -58,7 +56,7 @@ public struct Heatmap: Chart {
     let nameWidth = min(
       names.map { DisplayWidth.of($0) }.max() ?? 0, max(3, frame.columns / 4))
     let hasColor = frame.display.hasColor
-    // A blank at each side of the number; without colors a shade after it.
+    // A blank on each side of the number; without colors, also a shade after it.
     let number = texts.joined().map(\.count).max() ?? 1
     let least = number + (hasColor ? 2 : 4)
     let start = nameWidth + 1
@@ -95,7 +93,7 @@ public struct Heatmap: Chart {
     for column in 0..<columns {
       let head = frame.clipped(heads[column], to: cell - 1)
       let padding = hasColor ? (cell - number) / 2 + number : (cell - number - 2) / 2 + number
-      // Under the numbers, or in the middle where it is longer.
+      // Aligned with the numbers, or centered where it is longer.
       let width = DisplayWidth.of(head)
       let indent = width <= padding ? padding - width : max(0, (cell - width) / 2)
       grid.put(head, row: line, column: start + column * cell + indent)
@@ -117,7 +115,7 @@ public struct Heatmap: Chart {
     let others = 2 + (frame.xLabel == nil ? 0 : 1) + (frame.yLabel == nil ? 0 : 1)
     let isHalved = frame.display.hasColor && !frame.display.isASCII
 
-    // The rows there are, or as many as the matrix has if nobody asked for fewer.
+    // The rows that the user asked for, else at least 24.
     let lines = max(2, (frame.askedRows == nil ? max(frame.rows, 24) : frame.rows) - others)
     let isDoubled = rows <= lines && columns <= room / 2
     let shownColumns = isDoubled ? columns : min(columns, room)
@@ -155,7 +153,7 @@ public struct Heatmap: Chart {
       }
     }
 
-    // Labels of every row where rows are lines and have names, else of round numbers of them.
+    // Every row is labeled where it has a name and a line of its own, else rows at a round step.
     let drawnLines = line - top
     let rowStep =
       rowLabels != nil && drawnLines == rows
@@ -182,8 +180,8 @@ public struct Heatmap: Chart {
     return grid
   }
 
-  /// Every how many of `count` rows or columns, drawn in `cells` cells, a label stands: a round
-  /// number that sets labels at least `apart` cells from each other.
+  /// The step between labeled rows or columns, `count` of which are drawn in `cells` cells: a round
+  /// number that keeps labels at least `apart` cells apart.
   private static func step(_ count: Int, over cells: Int, apart: Int) -> Int {
     var size = 1
     while size < count {

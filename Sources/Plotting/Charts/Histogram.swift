@@ -1,16 +1,17 @@
 import Glibc
 
-/// How often values fall into each of some intervals of the same width.
+/// The number of values in each of some intervals of the same width.
 public struct Histogram: Chart {
-  /// The values; those that are not finite are left out, and the plot says how many.
+  /// The values. Those that are not finite are left out, and the plot says how many.
   public var values: [Double]
-  /// The number of intervals, or `nil` for a rule.
+  /// The number of intervals; nil for a rule.
   public var bins: Int?
 
   /// A histogram of values.
   ///
-  /// Without a number of bins it is that of Freedman and Diaconis (1981), the width of a bin
-  /// 2·IQR·n^(−1/3); where the quartiles are equal, that of Sturges (1926), log₂ n + 1 bins.
+  /// Without `bins`, the rule of Freedman and Diaconis: the width of a bin is 2·IQR·n^(−1/3), with
+  /// at least about 5 and at most 200 bins. Where the quartiles are equal, Sturges' rule: ⌈log₂ n⌉
+  /// + 1 bins.
   public init(_ values: [Double], bins: Int? = nil) {
     self.values = values
     self.bins = bins
@@ -20,7 +21,7 @@ public struct Histogram: Chart {
   public func drawn(in frame: ChartFrame) -> CellGrid {
     var scene = Scene()
     var missing = SkippedRows()
-    // The values lie on the horizontal axis; counts are never left out.
+    // Only the values can be impossible to show; counts never are.
     missing.count(x: values, y: Array(repeating: 1, count: values.count), in: frame)
     let counts = counted(logarithmic: frame.logX, atMost: max(1, frame.columns - 10))
     if let counts {
@@ -33,7 +34,7 @@ public struct Histogram: Chart {
     return SceneText(scene, in: frame).drawn()
   }
 
-  /// The edges of the bins, one more than the counts. `nil` where there is nothing to count.
+  /// The edges of the bins, one more than bins, and the counts; nil where there are no values.
   func counted(logarithmic: Bool, atMost: Int) -> (edges: [Double], heights: [Double])? {
     let places = values.filter { Axis.shows($0, logarithmic: logarithmic) }
       .map { logarithmic ? log10($0) : $0 }.sorted()

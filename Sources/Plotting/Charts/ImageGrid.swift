@@ -1,6 +1,6 @@
 import Text
 
-/// Pictures that belong together, and what they are called.
+/// A group of pictures with its name.
 public struct TitledPictures: Sendable {
   /// The name, often that of a class.
   public var title: String
@@ -14,11 +14,11 @@ public struct TitledPictures: Sendable {
   }
 }
 
-/// Pictures side by side, scaled down together to fit the width.
+/// Pictures side by side, scaled together to fit the width.
 public struct ImageGrid: Chart {
   /// The groups of pictures.
   public var groups: [TitledPictures]
-  /// Whether each group is a row, its title at the left, or a column, its title above.
+  /// Whether each group is a row with its title on the left, or a column with its title above.
   public var areRows: Bool
 
   /// A grid with a row for each group.
@@ -27,8 +27,7 @@ public struct ImageGrid: Chart {
     areRows = true
   }
 
-  /// A grid with a column for each group. Columns too narrow to make anything out go on under the
-  /// others.
+  /// A grid with a column for each group. Columns that would be too narrow continue below.
   public init(columns: [TitledPictures]) {
     groups = columns
     areRows = false
@@ -92,11 +91,10 @@ public struct ImageGrid: Chart {
     }
   }
 
-  /// The columns that stand side by side: as many as can be while a picture is wide enough to be
-  /// made out.
+  /// The number of columns side by side: the most with which pictures are not too narrow.
   private func columnsPerBand(depth: Int, _ sizes: Sizes, _ frame: ChartFrame) -> Int {
     let native = sizes.widest
-    // A single row of pictures has the room to be larger than samples below one another.
+    // A single row of pictures has room for larger ones than samples below one another.
     let wanted = min(native, depth == 1 ? 15 : 6)
     let count = max(1, groups.count)
     for bands in 1...count {
@@ -114,7 +112,7 @@ public struct ImageGrid: Chart {
     let names = min(widest, frame.columns / 4)
     let start = names > 0 ? names + 1 : 0
     let room = max(1, frame.columns - start)
-    // Pictures for which there is no column are left out, and the row says so.
+    // Pictures that do not fit are left out, and a line below says so.
     let shown = max(1, min(most, (room + 1) / 5))
     let pixels = pictureWidth(beside: shown, room: room, sizes, frame)
     let cell = cellHeight(pixels, sizes)
@@ -146,7 +144,7 @@ public struct ImageGrid: Chart {
 
   // MARK: Sizes
 
-  /// What all the pictures are scaled by.
+  /// The greatest width and ratio of height to width, by which all pictures are scaled.
   private struct Sizes {
     var widest = 1
     var tallestShape = 0.0
@@ -161,14 +159,14 @@ public struct ImageGrid: Chart {
     }
   }
 
-  /// The columns of one of `count` pictures side by side. Small pictures grow by whole factors.
+  /// The columns of each of `count` pictures side by side. Small pictures grow by whole factors.
   private func pictureWidth(
     beside count: Int, room: Int, _ sizes: Sizes, _ frame: ChartFrame
   ) -> Int {
     let most = max(1, (room + 1) / max(1, count) - 1)
     let native = sizes.widest
     if native >= most { return most }
-    // As large as a width that was asked for allows, else as can be taken in at a glance.
+    // Up to the width that the user asked for, else to 32 columns.
     return native * max(1, (frame.askedColumns == nil ? min(most, 32) : most) / native)
   }
 
@@ -176,12 +174,12 @@ public struct ImageGrid: Chart {
     wholeNumber(shape * Double(pixels), in: 1...400)
   }
 
-  /// The height of the place of a picture in pixels: whole cells.
+  /// The height of a picture's place in pixels, a whole number of cells.
   private func cellHeight(_ pixels: Int, _ sizes: Sizes) -> Int {
     (height(sizes.tallestShape, pixels) + 1) / 2 * 2
   }
 
-  /// The pixels between pictures above one another, where half a cell is not free already.
+  /// The pixels between pictures above one another; none where half a cell is free already.
   private func gapHeight(_ pixels: Int, _ sizes: Sizes, _ frame: ChartFrame) -> Int {
     let isDeep = areRows ? groups.count > 1 : groups.contains { $0.pictures.count > 1 }
     guard isDeep else { return 0 }
@@ -191,7 +189,7 @@ public struct ImageGrid: Chart {
   }
 
   private func scaled(_ picture: Picture, _ pixels: Int, _ sizes: Sizes) -> PixelRaster {
-    // All by the same factor, so that a smaller picture stays smaller.
+    // The same factor for all, so that a smaller picture stays smaller.
     let share = Double(picture.width) / Double(sizes.widest)
     let width = max(1, wholeNumber(share * Double(pixels), in: 1...1000))
     let shape = Double(picture.height) / Double(picture.width)

@@ -1,15 +1,15 @@
-/// Numbers in order, with a name or without.
+/// The points of a line in order.
 public struct Series: Sendable {
-  /// What the legend calls them.
+  /// The name in the legend.
   public var name: String?
   /// The places on the horizontal axis.
   public var x: [Double]
   /// The values there.
   public var y: [Double]
-  /// The numbers of points that are not joined to the one before, as after a jump.
+  /// Indices of points that are not joined to the one before, as after a jump.
   public var breaks: [Int]
 
-  /// A series of as many points as the shorter of the two has.
+  /// A series of as many points as the shorter of `x` and `y` has.
   public init(name: String? = nil, x: [Double], y: [Double], breaks: [Int] = []) {
     self.name = name
     self.x = x
@@ -17,11 +17,11 @@ public struct Series: Sendable {
     self.breaks = breaks
   }
 
-  /// The points, with one that cannot be shown at every break: there the line is lifted.
+  /// The points, with an extra one that cannot be shown at every break, which interrupts the line.
   fileprivate var lifted: (x: [Double], y: [Double]) {
     var (x, y) = (x, y)
     for place in Set(breaks).sorted(by: >) where place > 0 && place < min(x.count, y.count) {
-      // In the same place as the next, so that the points stay in order.
+      // At the same x as the next, so that the points stay in order.
       x.insert(x[place], at: place)
       y.insert(.nan, at: place)
     }
@@ -34,12 +34,12 @@ public struct LineChart: Chart {
   /// The lines.
   public var series: [Series]
 
-  /// A chart of one line for each series; with several there is a legend.
+  /// A chart of one line for each series; several have a legend.
   public init(_ series: [Series]) {
     self.series = series
   }
 
-  /// The lines, their axes, and a remark where points cannot be shown.
+  /// The lines, their axes, and a note where points cannot be shown.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     var scene = Scene()
     var missing = SkippedRows()
@@ -56,7 +56,7 @@ public struct LineChart: Chart {
   }
 }
 
-/// How many points a plot could not show, and why.
+/// Counts the points that a plot cannot show.
 struct SkippedRows {
   private var notFinite = 0
   private var notPositive = 0
@@ -74,7 +74,7 @@ struct SkippedRows {
     }
   }
 
-  /// The remarks for under the plot.
+  /// The notes under the plot.
   var notes: [String] {
     var notes: [String] = []
     if notPositive > 0 {

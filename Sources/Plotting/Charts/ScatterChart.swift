@@ -1,4 +1,4 @@
-/// Points between two axes, by groups if there are any.
+/// Points between two axes, in groups or without.
 public struct ScatterChart: Chart {
   /// The places on the horizontal axis.
   public var x: [Double]
@@ -6,7 +6,7 @@ public struct ScatterChart: Chart {
   public var y: [Double]
   /// The group of each point.
   public var groups: [Int]?
-  /// The names of groups 0, 1, …; a group without one goes by its number.
+  /// The names of groups 0, 1, …; a group without one has its number.
   public var groupNames: [String]
 
   /// A chart of as many points as the shortest of the lists has.
@@ -17,7 +17,7 @@ public struct ScatterChart: Chart {
     self.groupNames = groupNames
   }
 
-  /// The points, by color or by mark, with a legend where there are groups.
+  /// The points; groups differ by color or mark and have a legend.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     var scene = Scene()
     var missing = SkippedRows()

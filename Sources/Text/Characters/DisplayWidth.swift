@@ -1,8 +1,7 @@
-/// How many terminal cells a text takes.
-///
-/// The C library's `wcwidth` depends on the locale that is set; this does not.
+/// The display width of texts, in terminal cells. Unlike the C library's `wcwidth`, it does not
+/// depend on the locale.
 public enum DisplayWidth {
-  /// Cells of a text without line ends.
+  /// The width of a text without line ends.
   public static func of(_ text: some StringProtocol) -> Int {
     var isASCII = true
     var count = 0
@@ -16,23 +15,24 @@ public enum DisplayWidth {
     return isASCII ? count : text.reduce(0) { $0 + of($1) }
   }
 
-  /// Cells of a character: 0, 1 or 2.
+  /// The width of a character: 0, 1 or 2.
   public static func of(_ character: Character) -> Int {
     var widest = 0
     for scalar in character.unicodeScalars {
-      // The variation selector that asks for the picture of an emoji.
+      // The variation selector for the emoji form.
       if scalar.value == 0xFE0F && widest == 1 { return 2 }
       widest = max(widest, of(scalar))
     }
     return widest
   }
 
-  /// Cells of a scalar: 0 for marks that join what stands before them, 2 for East Asian wide ones.
+  /// The width of a scalar: 0 for combining marks and control characters, 2 for wide characters and
+  /// emoji, else 1.
   public static func of(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x20 || (0x7F..<0xA0).contains(value) { return 0 }
     if value < 0x300 { return value == 0xAD ? 0 : 1 }
-    // Vowels and final consonants of Korean syllables in pieces.
+    // Korean vowels and final consonants, which join the consonant before them.
     if (0x1160...0x11FF).contains(value) { return 0 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
@@ -41,8 +41,7 @@ public enum DisplayWidth {
     return isWide(value) || scalar.properties.isEmojiPresentation ? 2 : 1
   }
 
-  /// The blocks whose characters are wide or full-width, after Unicode's EastAsianWidth. Emoji are
-  /// known by a property instead.
+  /// Whether a scalar is in a block of wide characters by Unicode's property East_Asian_Width.
   private static func isWide(_ value: UInt32) -> Bool {
     switch value {
     case 0x1100...0x115F, 0x2329...0x232A, 0x2630...0x2637, 0x268A...0x268F, 0x2E80...0x303E,

@@ -1,18 +1,18 @@
-/// Makes visible what a terminal would obey instead of show.
+/// Escapes characters that would control a terminal.
 public enum Escaping {
-  /// The text with control characters, and marks that turn the direction of writing, as escapes:
-  /// `\n`, `\t`, `\u{1b}`.
+  /// The text with escapes for control characters and for marks of writing direction: `\n`, `\t`,
+  /// `\u{1b}`.
   public static func visible(_ text: String) -> String { escaped(text, where: isHidden) }
 
-  /// The text in quotes, as a string of the language: hidden characters, quotes and backslashes as
-  /// escapes.
+  /// The text as a string literal of the language, with escapes for hidden characters, quotes and
+  /// backslashes.
   public static func quoted(_ text: String) -> String {
     "\"" + escaped(text) { isHidden($0) || $0 == "\"" || $0 == "\\" } + "\""
   }
 
-  /// The beginning of the text in quotes, 40 characters of it, for messages about files.
+  /// The first 40 characters of the text in quotes, for messages about files. `…` marks a cut.
   ///
-  /// - Parameter isClipped: Whether something was left out already.
+  /// - Parameter isClipped: Whether the end of the text was already cut off.
   public static func excerpt(_ text: String, isClipped: Bool = false) -> String {
     let start = text.unicodeScalars.prefix(40)
     let isShort = start.endIndex == text.unicodeScalars.endIndex
@@ -25,13 +25,13 @@ public enum Escaping {
     excerpt(String(decoding: bytes.prefix(200), as: UTF8.self), isClipped: bytes.count > 200)
   }
 
-  /// A blank for what must not reach a terminal as it is, else the character itself: for pictures
-  /// made of cells, where an escape would need more room.
+  /// The character, or a blank for one that would control a terminal; for grids of cells, where an
+  /// escape would need more room.
   public static func blanked(_ character: Character) -> Character {
     character.unicodeScalars.contains(where: isHidden) ? " " : character
   }
 
-  /// `\n`, `\u{1b}`: as a string of the language would spell it.
+  /// The escape of a scalar in a string of the language: `\n`, `\u{1b}`.
   public static func escape(of scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\n": "\\n"

@@ -1,7 +1,6 @@
-/// Texts in columns of a terminal.
+/// Lays out text in the columns of a terminal.
 public enum TextLayout {
-  /// The text in at most `columns` columns, the last of them `ellipsis` where something is left
-  /// out.
+  /// The text cut to `columns` columns, with `ellipsis` at the end where something is left out.
   public static func clipped(
     _ text: String, to columns: Int, ellipsis: Character = "…"
   ) -> String {
@@ -19,18 +18,18 @@ public enum TextLayout {
     return kept
   }
 
-  /// The text with blanks after it, so that what follows starts at a column.
+  /// The text padded on the right to `columns` columns.
   public static func leftAligned(_ text: String, in columns: Int) -> String {
     text + blanks(columns - DisplayWidth.of(text))
   }
 
-  /// The text with blanks before it, so that it ends at a column.
+  /// The text padded on the left to `columns` columns.
   public static func rightAligned(_ text: String, in columns: Int) -> String {
     blanks(columns - DisplayWidth.of(text)) + text
   }
 
-  /// Words in lines of at most `width` columns, each line indented. Line ends in the text stay, and
-  /// so do lines that begin with two blanks.
+  /// The words in indented lines of at most `width` columns. Line ends in the text stay, but empty
+  /// lines are dropped. Lines that begin with two blanks are not wrapped.
   public static func wrapped(_ text: String, indent: Int, width: Int) -> String {
     let margin = blanks(indent)
     var lines: [String] = []
@@ -60,12 +59,12 @@ public enum TextLayout {
     return lines.joined(separator: "\n")
   }
 
-  /// A label and a text that goes on under its own beginning where the line ends.
+  /// A label and a text, whose further lines are indented to its own beginning.
   public static func labeled(_ label: String, _ text: String, width: Int) -> String {
     let indent = DisplayWidth.of(label)
     return label + wrapped(text, indent: indent, width: max(width, indent + 20)).dropFirst(indent)
   }
 
-  /// Blanks; none where the count is negative.
+  /// `count` blanks; none where it is negative.
   public static func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 }

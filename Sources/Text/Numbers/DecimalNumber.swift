@@ -1,9 +1,9 @@
-/// A decimal number, `digits` × 10^`exponent`: exact where a double is not, as on the marks of an
-/// axis.
+/// A decimal number, `digits` × 10^`exponent`. It is exact where a double is not, as for the marks
+/// of an axis.
 public struct DecimalNumber: Sendable, Equatable {
-  /// The digits, with the sign.
+  /// All digits as a whole number, with the sign.
   public var digits: Int
-  /// The power of ten of the last digit.
+  /// The exponent of the last digit.
   public var exponent: Int
 
   /// The number `digits` × 10^`exponent`.
@@ -12,8 +12,8 @@ public struct DecimalNumber: Sendable, Equatable {
     self.exponent = exponent
   }
 
-  /// A double rounded to significant digits, 1 to 17 of them, the way C rounds: to the neighbor
-  /// that is nearer to the double's exact value. Nil for what is infinite or no number.
+  /// A double rounded to `count` significant digits, 1 to 17, by its exact value. Nil for
+  /// infinities and nan.
   public init?(rounding x: Double, digits count: Int) {
     guard x.isFinite else { return nil }
     let places = min(max(count, 1), 17) - 1
@@ -24,12 +24,12 @@ public struct DecimalNumber: Sendable, Equatable {
     self.init(digits, exponent: power - places)
   }
 
-  /// The power of ten of the first digit that is not zero; 0 of the number zero.
+  /// The exponent of the first digit that is not zero; 0 for the number zero.
   public var leadingExponent: Int {
     digits == 0 ? 0 : String(digits.magnitude).utf8.count - 1 + exponent
   }
 
-  /// All digits, zeros at the end as well: `0.50` is 50 × 10⁻².
+  /// All digits, trailing zeros included: `0.50` for 50 × 10⁻².
   public var fullText: String {
     var text = String(digits.magnitude)
     if exponent > 0, digits != 0 { text += String(repeating: "0", count: exponent) }
@@ -40,7 +40,8 @@ public struct DecimalNumber: Sendable, Equatable {
     return (digits < 0 ? "-" : "") + text
   }
 
-  /// Without zeros at the end: in full where the leading exponent is in a range, else as `1.5e-7`.
+  /// The number without trailing zeros: in full where the leading exponent is in `full`, else as
+  /// `1.5e-7`.
   public func text(full: ClosedRange<Int> = -4...5) -> String {
     if digits == 0 { return "0" }
     var short = self

@@ -18,8 +18,8 @@ public enum Quantity {
 
   /// A time: `12.3 ms`, `4.56 s`, `2 min 5 s`, `1 h 40 min`.
   ///
-  /// - Parameter digits: Significant digits below 100 seconds: 3 for what was measured, fewer for
-  ///   what is foreseen.
+  /// - Parameter digits: Significant digits below 100 seconds: 3 for measured times, fewer for
+  ///   estimates.
   public static func duration(seconds: Double, digits: Int = 3) -> String {
     guard seconds > 0 else { return "0 s" }
     let whole = Int(min(seconds, 1e12).rounded())

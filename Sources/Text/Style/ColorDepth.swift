@@ -1,6 +1,6 @@
-/// The colors that escape sequences can ask a terminal for.
+/// The colors that a terminal has.
 public enum ColorDepth: String, Sendable, CaseIterable {
-  /// No escape sequences at all.
+  /// No colors, and no escape sequences.
   case none
   /// The 256 colors of xterm.
   case indexed

@@ -1,19 +1,18 @@
-/// What the place that output goes to can show: how wide it is, in which colors and with which
-/// characters.
+/// The properties of an output: its width, colors and characters.
 public struct Display: Sendable, Equatable {
   /// The characters that plots are drawn with.
   public enum Canvas: String, Sendable, CaseIterable {
-    /// Braille patterns: 2×4 dots to a character.
+    /// Braille patterns: 2×4 dots in a character.
     case braille
-    /// Quadrant blocks: 2×2 dots to a character.
+    /// Quadrant blocks: 2×2 dots in a character.
     case blocks
-    /// ASCII only: one dot to a character, and frames of `|`, `-` and `+`.
+    /// Only ASCII: one dot in a character, and frames of `|`, `-` and `+`.
     case ascii
   }
 
-  /// Columns: of the terminal, 80 in a pipe.
+  /// Columns of the terminal; 80 in a pipe.
   public var width: Int
-  /// Rows of the terminal; nil where there is no end, as in a pipe.
+  /// Rows of the terminal; nil where there is no limit, as in a pipe.
   public var height: Int?
   /// Colors.
   public var color: ColorDepth
@@ -22,7 +21,7 @@ public struct Display: Sendable, Equatable {
   /// Significant digits of the entries of vectors and matrices.
   public var digits: Int
 
-  /// A display; as a pipe where nothing is given.
+  /// A display; by default, that of a pipe.
   public init(
     width: Int = 80, height: Int? = nil, color: ColorDepth = .none, canvas: Canvas = .braille,
     digits: Int = 6
@@ -37,9 +36,9 @@ public struct Display: Sendable, Equatable {
   /// Whether escape sequences may be written.
   public var hasColor: Bool { color != .none }
 
-  /// Whether everything but the user's own text is ASCII.
+  /// Whether all output except the user's own text is ASCII.
   public var isASCII: Bool { canvas == .ascii }
 
-  /// What stands for the part of a text that was left out.
+  /// The character for a part of a text that is left out.
   public var ellipsis: Character { isASCII ? "~" : "…" }
 }

@@ -1,11 +1,11 @@
-/// How a terminal draws a stretch of text: the parameters of an SGR escape (ECMA-48, 8.3.117).
+/// The color and weight of text on a terminal, as parameters of an SGR escape sequence.
 public struct Rendition: Sendable, Equatable {
-  /// The parameters, as in `1;32`; empty for text as it is.
+  /// The parameters, such as `1;32`; empty for plain text.
   public let parameters: String
 
   private init(_ parameters: String) { self.parameters = parameters }
 
-  /// As it is.
+  /// Plain text.
   public static let plain = Rendition("")
   /// Bold.
   public static let bold = Rendition("1")
@@ -26,19 +26,19 @@ public struct Rendition: Sendable, Equatable {
   /// Cyan.
   public static let cyan = Rendition("36")
 
-  /// The escape that ends every rendition.
+  /// The escape sequence that ends every rendition.
   public static let reset = "\u{1B}[0m"
 
-  /// The escape that begins this rendition and ends the one before it.
+  /// The escape sequence that ends the rendition before and begins this one.
   public var start: String { "\u{1B}[0\(parameters.isEmpty ? "" : ";")\(parameters)m" }
 
-  /// Both at once.
+  /// Both renditions at once.
   public static func + (a: Rendition, b: Rendition) -> Rendition {
     if a == .plain { return b }
     return b == .plain ? a : Rendition(a.parameters + ";" + b.parameters)
   }
 
-  /// The text between the escapes that draw it so.
+  /// The text between the escape sequences that begin and end the rendition.
   public func applied(to text: String) -> String {
     self == .plain ? text : "\u{1B}[\(parameters)m\(text)\(Rendition.reset)"
   }

@@ -1,13 +1,13 @@
-/// Text with marks on its parts: what a statement shows, before it is known where.
+/// Text whose parts have styles, independent of where it is shown.
 ///
-/// A terminal draws the marks as colors, a pipe leaves them out, and a comparison with recorded
-/// output skips what is volatile.
+/// A terminal shows styles as colors, and a pipe ignores them. A comparison with recorded output
+/// skips volatile parts.
 public struct StyledText: Sendable, Equatable {
-  /// How a part is drawn, and what it means.
+  /// The meaning of a part, which decides how it is drawn.
   public enum Style: Sendable, Equatable {
-    /// As it is.
+    /// Plain text.
     case plain
-    /// Timings, machine names, paths: dim on a terminal, left out of every comparison.
+    /// Timings, machine names, paths: dim on a terminal, and left out of comparisons.
     case volatile
     /// A title or the head of a table: bold on a terminal.
     case heading
@@ -15,13 +15,13 @@ public struct StyledText: Sendable, Equatable {
     case good
     /// Bad news: red on a terminal.
     case bad
-    /// Already has its own escapes, which the display that it was made for asked for.
+    /// Text with escape sequences of its own, made for one display.
     case drawn
   }
 
-  /// A stretch of text with one style.
+  /// A part of one style.
   public struct Part: Sendable, Equatable {
-    /// The text; may span lines.
+    /// The text, which may have several lines.
     public var text: String
     /// Its style.
     public var style: Style
@@ -68,17 +68,17 @@ public struct StyledText: Sendable, Equatable {
   /// Whether there is nothing to show.
   public var isEmpty: Bool { parts.isEmpty }
 
-  /// The text without marks.
+  /// The text without styles.
   public var plain: String { parts.map(\.text).joined() }
 
-  /// Two texts in a row.
+  /// One text after the other.
   public static func + (a: StyledText, b: StyledText) -> StyledText {
     var sum = a
     sum.append(b)
     return sum
   }
 
-  /// The text with terminal escapes for its marks, or without any.
+  /// The text, with escape sequences for its styles if `color` is true.
   public func rendered(color: Bool) -> String {
     color ? parts.map { $0.style.rendition.applied(to: $0.text) }.joined() : plain
   }

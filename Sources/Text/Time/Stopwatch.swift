@@ -9,7 +9,7 @@ public struct Stopwatch: Sendable {
   /// Nanoseconds that the program was suspended for.
   private static let suspended = Atomic<Int64>(0)
 
-  /// Starts.
+  /// Starts the measurement.
   public init() {}
 
   /// Seconds since the start.

@@ -1,10 +1,10 @@
-/// Finds the word that was meant by a misspelled one.
+/// Finds the word meant by a misspelled one.
 public enum Spelling {
-  /// The candidate that is nearest to `word`, or nil where none is near.
+  /// The candidate nearest to `word`; nil where none is near.
   ///
-  /// Near is: equal but for case and `-` or `_`; or a third of the letters mistyped at most; or, of
-  /// three letters or more, the start of one candidate only. The first of equally near ones that
-  /// share the first letter wins.
+  /// A candidate is near if it differs only in case and in `-` or `_`; or if at most a third of the
+  /// letters is mistyped; or if it is the only one that begins with `word`, of three letters or
+  /// more. Of equally near candidates, one with the same first letter is preferred, then the first.
   public static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
     let folded = fold(word)
     guard !folded.isEmpty else { return nil }
@@ -19,19 +19,19 @@ public enum Spelling {
       guard abs(folded.count - other.count) <= limit else { continue }
       let steps = distance(folded, other)
       guard steps <= limit else { continue }
-      // Twice the steps, so that another first letter counts less than a step.
+      // Twice the distance, so that a different first letter counts less than an edit.
       let weighed = 2 * steps + (folded.first == other.first ? 0 : 1)
       if weighed < best?.distance ?? .max { best = (name, weighed) }
     }
     return best?.name ?? (longer.count == 1 ? longer[0] : nil)
   }
 
-  /// `did you mean 'iters'?`, or nil where nothing is near.
+  /// `did you mean 'iters'?`; nil where no candidate is near.
   public static func hint(_ word: String, in candidates: some Sequence<String>) -> String? {
     nearest(to: word, in: candidates).map { "did you mean '\($0)'?" }
   }
 
-  /// Letters without case, `_` as `-`.
+  /// The bytes in lower case, with `-` for `_`; at most 100.
   private static func fold(_ word: String) -> [UInt8] {
     word.utf8.prefix(100).map { byte in
       switch byte {
@@ -42,10 +42,8 @@ public enum Spelling {
     }
   }
 
-  /// Letters to insert, leave out, replace, or swap with their neighbor.
-  ///
-  /// Damerau, A technique for computer detection and correction of spelling errors, Communications
-  /// of the ACM 7 (1964), in the form in which no letter is edited twice.
+  /// The least number of bytes to insert, delete, replace, or swap with their neighbor, if no byte
+  /// is edited twice.
   public static func distance(_ a: String, _ b: String) -> Int {
     distance(Array(a.utf8), Array(b.utf8))
   }
