@@ -13,6 +13,8 @@ public protocol ObjectValue: Sendable {
   /// The fields that are objects and cost nothing to make. Completion lists their fields in turn.
   var objectFieldNames: [String] { get }
   /// The value of a field of `fieldNames`.
+  ///
+  /// - Throws: An error where the value can't be made, as where memory is short.
   func field(_ name: String) throws -> Value
   /// The value of `data[rows]`.
   ///

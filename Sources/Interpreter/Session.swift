@@ -222,7 +222,7 @@ public protocol ProgressDisplay: AnyObject {
   func begin(_ title: String, total: Int)
   /// `step` steps are done; `loss` is nil where the command has none.
   func update(step: Int, loss: Double?)
-  /// The command ended; the display goes away.
+  /// The command has ended; the display is removed.
   func end()
 }
 

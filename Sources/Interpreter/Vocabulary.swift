@@ -60,7 +60,7 @@ public struct Vocabulary: Sendable {
 public struct HelpTopic: Sendable {
   /// An option that it takes.
   public struct Option: Sendable {
-    /// As it is written, with its default where there is one: `delta=1`.
+    /// Its name and default, if it has one: `delta=1`.
     public var key: String
     /// Its meaning and possible values.
     public var sentence: String

@@ -5,7 +5,7 @@ public protocol LineSource: AnyObject {
   func next(prompt: Prompt) -> LineInput
 }
 
-/// What the user did at the prompt.
+/// The user's input at the prompt.
 public enum LineInput: Sendable, Equatable {
   /// An entry, without its last line end.
   case entry(String)

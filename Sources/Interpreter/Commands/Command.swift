@@ -27,7 +27,10 @@ public protocol Command: SendableMetatype {
   static var mayAssignNames: Bool { get }
   /// An instance whose parameters have their defaults.
   init()
-  /// Does the work; throws `Failure` where it can't.
+  /// Runs the command.
+  ///
+  /// - Throws: Any error. The evaluator adds the place, which a `DescribedError` may narrow to a
+  ///   parameter.
   func run(in session: Session) throws -> Output
 }
 

@@ -176,8 +176,8 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
 extension Session {
   /// Calls a function, for commands and built-in functions that take one, such as `gradcheck`.
   ///
-  /// An error in the function has its place there. An error in the arguments has the place of the
-  /// running command or call.
+  /// - Throws: The error of the function, with its place there; an error in the arguments, with the
+  ///   place of the running command or call; `Interrupted`.
   public func call(
     _ function: FunctionValue, _ arguments: [Value], named: [(name: String, value: Value)] = []
   ) throws -> Value {

@@ -4,7 +4,7 @@ import Language
 extension Value {
   /// The value of a field.
   ///
-  /// - Throws: A `Failure` where there is no such field, or what the object's field throws.
+  /// - Throws: A `Failure` where there is no such field; the errors of making its value.
   public func field(_ name: String) throws -> Value {
     switch self {
     case .object(let box):

@@ -190,8 +190,8 @@ extension Session {
 
   /// Runs a script inside a command of this session, as `run "FILE"` does.
   ///
-  /// - Throws: The error that stops it, with its place; a `Failure` where scripts are nested too
-  ///   deeply.
+  /// - Throws: The error that stops it, with its place; `Interrupted`; a `Failure` where scripts
+  ///   are nested too deeply.
   public func runNested(_ source: Source) throws {
     guard runDepth < 100 else {
       throw Failure(

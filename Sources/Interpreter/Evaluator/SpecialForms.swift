@@ -29,7 +29,7 @@ final class PrintNode: StatementNode, @unchecked Sendable {
 /// `expect EXPR`, `expect EXPR ~= EXPR within=1e-6`: reports where the condition does not hold; the
 /// script goes on.
 final class ExpectNode: StatementNode, @unchecked Sendable {
-  /// A comparison, whose two sides a report shows.
+  /// A comparison. If it fails, both its sides are shown.
   struct Comparison {
     var op: BinaryOperator
     var left: Node

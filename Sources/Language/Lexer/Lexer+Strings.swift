@@ -104,7 +104,7 @@ extension Lexer {
       }
       i = end
     case 0, UInt8(ascii: "\n"):
-      // The string ends here; the caller says so.
+      // The string ends here; the caller reports it.
       i = min(start + 1, limit)
     default:
       while i < limit && bytes[i] & 0xC0 == 0x80 { i += 1 }

@@ -1,6 +1,6 @@
-/// The smallest piece of a text that means something.
+/// A token of a source text.
 public struct Token: Sendable, Equatable {
-  /// What it is.
+  /// The kinds of tokens, with their values.
   public enum Kind: Sendable, Equatable {
     /// `49_000`, `2.5e4`, `.5`.
     case number(Double)
@@ -24,7 +24,7 @@ public struct Token: Sendable, Equatable {
     case end
   }
 
-  /// What it is.
+  /// Its kind and value.
   public var kind: Kind
   /// Where it stands.
   public var span: Span

@@ -1,6 +1,6 @@
 /// A verb or key: a word that only the parser can tell from a name.
 public struct CommandWord: Sendable {
-  /// What it is.
+  /// The roles of words.
   public enum Role: Sendable {
     case verb
     /// `lr` of `lr=0.1`.
@@ -9,7 +9,7 @@ public struct CommandWord: Sendable {
     case unknownVerb
   }
 
-  /// What it is.
+  /// Its role.
   public var role: Role
   /// Where it stands.
   public var span: Span

@@ -1,6 +1,6 @@
 /// A kind of thing that may stand at the cursor; for completion.
 public struct Continuation: Sendable {
-  /// What it is.
+  /// The kinds of continuations.
   public enum Kind: Sendable {
     /// A verb of the catalog, or of one of these forms.
     case verb([SpecialForm])
@@ -20,7 +20,7 @@ public struct Continuation: Sendable {
     case variable
   }
 
-  /// What it is.
+  /// Its kind.
   public var kind: Kind
   /// The word at the cursor that a completion replaces; empty where nothing is typed. An open
   /// string includes its quote.

@@ -446,7 +446,7 @@ extension Token {
     }
   }
 
-  /// True for the last token of what can be called or indexed.
+  /// True for the last token of a value that can be called or indexed.
   var isCallable: Bool {
     switch kind {
     case .name, .symbol(.rightParenthesis), .symbol(.rightBracket): true

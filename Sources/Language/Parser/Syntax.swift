@@ -2,7 +2,7 @@
 
 /// An expression with its place.
 public struct Expression: Sendable {
-  /// What it is.
+  /// The production, with its parts.
   public var kind: Kind
   /// Where it stands.
   public var span: Span
@@ -131,7 +131,7 @@ public struct OptionSyntax: Sendable {
   public var value: Expression
 }
 
-/// What may stand after `=` and `return`: an expression or a command.
+/// The right side of `=` and `return`: an expression, a command, or `timeit`.
 public indirect enum RightSide: Sendable {
   case expression(Expression)
   case command(CommandSyntax)
@@ -152,7 +152,7 @@ public indirect enum RightSide: Sendable {
 public struct Timeit: Sendable {
   /// The number of runs; nil without `repeat=`.
   public var repeats: Expression?
-  /// What is timed.
+  /// The timed statement.
   public var statement: Statement
   /// The whole form.
   public var span: Span
@@ -234,7 +234,7 @@ public struct NameSyntax: Sendable {
 
 /// A statement with its place.
 public struct Statement: Sendable {
-  /// What it is.
+  /// The production, with its parts.
   public var kind: Kind
   /// Where it stands, without the `;` that may end it.
   public var span: Span

@@ -134,7 +134,7 @@ private struct Picture {
     guard total > width else { return cells }
     let mark = cells.firstIndex(where: \.isMarked) ?? 0
     let isPoint = cells[mark].width == 0
-    // A third of the window for what stands before the place.
+    // A third of the window for the text before the place.
     var first = mark
     var used = 0
     while first > 0 && used + cells[first - 1].width <= (isPoint ? width - 2 : width / 3) {

@@ -5,16 +5,16 @@ public struct Diagnostic: Error, Sendable, Equatable {
 
   /// The class of an error, which decides the exit status of a script.
   public enum Category: Sendable {
-    /// Syntax or usage: whatever can be seen before running. Status 2.
+    /// A syntax or usage error, found before anything runs. Status 2.
     case usage
-    /// An error while running. Status 3.
+    /// An error at run time. Status 3.
     case runtime
-    /// Data or file trouble. Status 4.
+    /// An error of data or files. Status 4.
     case data
     /// The user interrupted. Status 130.
     case interrupted
 
-    /// The exit status in batch.
+    /// The exit status of a script that ends with this error.
     public var exitStatus: Int32 {
       switch self {
       case .usage: 2

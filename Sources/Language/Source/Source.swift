@@ -6,7 +6,7 @@ public struct Source: Sendable, Equatable {
   public let name: String
   /// The whole text, as UTF-8. A byte-order mark is removed and CRLF is made LF.
   public let bytes: [UInt8]
-  /// Number of the first line: 1, but for entries at the prompt that go on counting.
+  /// Number of the first line, from which lines are counted.
   public let firstLine: Int
 
   /// A source from text; a byte-order mark is removed and CRLF becomes LF.
