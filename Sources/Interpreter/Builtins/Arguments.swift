@@ -1,8 +1,7 @@
 import Text
 import LinearAlgebra
 
-/// Conversions of the arguments of a built-in function. Those that throw throw a `Failure` with the
-/// parameter's name.
+/// Conversions of the arguments of a built-in function. Their errors name the parameter.
 extension Value {
   /// Whether the call left the argument out.
   public var isMissing: Bool { if case .undefined = self { true } else { false } }
@@ -64,7 +63,7 @@ extension Value {
     }
   }
 
-  /// A vector; a number or truth value becomes one of one entry.
+  /// A vector; a number or truth value becomes a vector of one entry.
   ///
   /// - Throws: A `Failure` for a matrix and for other types.
   public func vector(_ name: String) throws -> NumericArray {
