@@ -43,7 +43,8 @@ final class KeyReader {
     return !waiting.isEmpty || pushedBack != nil || poll(&descriptor, 1, 0) == 1
   }
 
-  /// The next event; `beforeWaiting` is called when there is none yet, also where it has only begun.
+  /// The next event; `beforeWaiting` is called when there is none yet, also where it has only
+  /// begun.
   func next(beforeWaiting: () -> Void) -> Event {
     if !waiting.isEmpty { return .character(waiting.removeFirst()) }
     return withoutActuallyEscaping(beforeWaiting) { beforeWaiting in

@@ -158,9 +158,9 @@ public final class LibEditSource: LineSource {
     el_cursor(editor, Int32(buffer.cursor - (at - start)))
   }
 
-  /// Where a line begins that libedit reads for itself, a command or what vi searches for; nil where
-  /// it reads none. It stands in the entry's place, after a line end, and the cursor is on a blank
-  /// behind it.
+  /// Where a line begins that libedit reads for itself, a command or what vi searches for; nil
+  /// where it reads none. It stands in the entry's place, after a line end, and the cursor is on a
+  /// blank behind it.
   func ownLine(_ shown: EntryBuffer) -> Int? {
     let isMarked = ["\n:", "\n/", "\n?"].contains { shown.text.starts(with: $0.unicodeScalars) }
     return isMarked && shown.text.last == " " && shown.cursor == shown.text.count - 1 ? 1 : nil

@@ -32,8 +32,8 @@ struct HistoryBrowser {
     return show(draft, at: entries.count)
   }
 
-  /// Whether the last step's entry is untouched. In one of several lines, the cursor may have moved:
-  /// the arrows go through its lines first.
+  /// Whether the last step's entry is untouched. In one of several lines, the cursor may have
+  /// moved: the arrows go through its lines first.
   func isWalking(at buffer: EntryBuffer) -> Bool {
     shown == buffer || shown?.text == buffer.text && buffer.text.contains("\n")
   }

@@ -1,7 +1,7 @@
 import Text
 
-/// A search through the history while its pattern is typed: the newest entry that has it, then older
-/// ones.
+/// A search through the history while its pattern is typed: the newest entry that has it, then
+/// older ones.
 struct HistorySearch {
   /// What was being typed when the search began.
   let draft: EntryBuffer

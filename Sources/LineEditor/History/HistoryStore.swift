@@ -43,8 +43,8 @@ public final class HistoryStore {
     return home + "/.local/state/svmrepl/history.jsonl"
   }
 
-  /// The entry of a line; nil where it has none. Most lines are as `append` writes them, and nothing
-  /// in them is escaped: these need no parser.
+  /// The entry of a line; nil where it has none. Most lines are as `append` writes them, and
+  /// nothing in them is escaped: these need no parser.
   private static func entry(in line: ArraySlice<UInt8>) -> String? {
     let (start, middle) = (Array("{\"time\":".utf8), Array(",\"entry\":\"".utf8))
     let afterTime = line.dropFirst(start.count).drop { (0x30...0x39).contains($0) }

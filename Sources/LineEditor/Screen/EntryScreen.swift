@@ -1,9 +1,9 @@
 /// The part of the screen that an entry is on: draws frames, each by what differs from the one
 /// before.
 ///
-/// Rows are found by moves relative to the cursor, since nobody knows where on the screen the prompt
-/// stands. A frame that is taller than the screen shows the rows around the cursor; once the entry
-/// is done, all of it is written, for the terminal's memory of what has scrolled off.
+/// Rows are found by moves relative to the cursor, since nobody knows where on the screen the
+/// prompt stands. A frame that is taller than the screen shows the rows around the cursor; once the
+/// entry is done, all of it is written, for the terminal's memory of what has scrolled off.
 struct EntryScreen {
   /// The screen's size.
   private(set) var columns: Int

@@ -18,8 +18,8 @@ public struct Stopwatch: Sendable {
     return (ContinuousClock.now - start) / .seconds(1) - Double(suspended) / 1e9
   }
 
-  /// Says that the program was suspended. Safe in a signal handler, once a watch was started outside
-  /// of one.
+  /// Says that the program was suspended. Safe in a signal handler, once a watch was started
+  /// outside of one.
   public static func noteSuspension(nanoseconds: Int64) {
     suspended.wrappingAdd(nanoseconds, ordering: .relaxed)
   }
