@@ -183,7 +183,10 @@ final class KeyReader {
       beforeWaiting = nil
       count = poll(&descriptors, 2, milliseconds)
     }
-    if count < 0 || descriptors[1].revents != 0 { return .signal }
+    // A signal that came with the input has been answered by its handler when `poll` returns, too
+    // late for it to see the pipe.
+    if let signal = SignalPipe.take() { signals.append(signal) }
+    if count < 0 || !signals.isEmpty { return .signal }
     return count == 0 ? .nothing : .input
   }
 }

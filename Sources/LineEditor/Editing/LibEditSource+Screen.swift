@@ -4,8 +4,10 @@ import Text
 /// What the screen shows of an entry.
 extension LibEditSource {
   /// Shows the entry as it is now.
-  func draw() {
-    let shown = buffer
+  func draw() { draw(buffer) }
+
+  /// Shows an entry.
+  func draw(_ shown: EntryBuffer) {
     ghost = search == nil ? suggestion(for: shown) : ""
     FileOutput.write(screen.drawing(frame(of: shown, suffix: ghost, below: rowsBelow)), to: 1)
   }

@@ -99,7 +99,8 @@ public final class LibEditSource: LineSource {
     editline_prepare_terminal(editor, true)
     // Below the prompt there is nothing.
     FileOutput.write("\u{1B}[J\u{1B}[?2004h", to: 1)
-    draw()
+    // libedit still has the last entry; it begins a new one when it reads.
+    draw(EntryBuffer())
     var length: Int32 = 0
     let line = el_wgets(editor, &length)
     let text = line.map { Self.scalars(UnsafeBufferPointer(start: $0, count: Int(length))) }

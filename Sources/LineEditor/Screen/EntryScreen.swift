@@ -42,7 +42,9 @@ struct EntryScreen {
       if shown.count > visible.count { text += "\r\n\u{1B}[J\u{1B}[A" }
     }
     shown = visible
-    return text + moving(to: frame.cursor.row - top, column: frame.cursor.column)
+    let cursor = (row: frame.cursor.row - top, column: frame.cursor.column)
+    if text.isEmpty, cursor == (cursorRow, cursorColumn) { return "" }
+    return text + moving(to: cursor.row, column: cursor.column)
   }
 
   /// What leaves a frame as the last one of its entry: all of its rows, and the cursor below them.
