@@ -15,6 +15,9 @@ public class FunctionValue: @unchecked Sendable {
   /// A call with the names of all parameters: `f(x, y)`.
   public var callText: String { "\(name)(\(parameterNames.joined(separator: ", ")))" }
 
+  /// The text that defined it; nil where it is built in.
+  public var definition: String? { nil }
+
   /// Evaluates the arguments of `call` and runs the function with them.
   func called(by call: CallNode, _ frame: Frame) throws -> Value { .none }
 }

@@ -31,6 +31,8 @@ public final class Session: @unchecked Sendable {
   public var answers: [(name: String, text: String)] = []
   /// The results of the `expect` statements.
   public var expectations = Expectations()
+  /// Whether statements that assign show nothing.
+  public var isQuiet = false
   /// Whether `quit` has run.
   public var isFinished = false
   /// The nesting depth of `run "FILE"`.

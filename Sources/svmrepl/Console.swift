@@ -11,6 +11,8 @@ final class Console: @unchecked Sendable {
   var terminal: Terminal
   /// The progress display; nil where output or errors do not go to a terminal.
   var progress: (any ProgressView)?
+  /// Whether what is longer than the screen is shown a page at a time.
+  var isPaged: () -> Bool = { false }
 
   init(_ terminal: Terminal) {
     self.terminal = terminal
@@ -22,7 +24,12 @@ final class Console: @unchecked Sendable {
   /// Writes a text and a line end.
   func show(_ text: StyledText, on display: Display) {
     progress?.hide()
-    write(text.rendered(color: display.hasColor) + "\n")
+    let rendered = text.rendered(color: display.hasColor)
+    if isPaged(), Pager.isNeeded(for: rendered) {
+      page(rendered, display)
+    } else {
+      write(rendered + "\n")
+    }
   }
 
   /// Writes a diagnostic to the error stream.
@@ -31,6 +38,20 @@ final class Console: @unchecked Sendable {
     let display = terminal.errorDisplay
     FileOutput.write(
       diagnostic.rendered(color: display.hasColor, width: display.width) + "\n", to: 2)
+  }
+
+  /// Shows a long text by the program that `PAGER` names, else by our own.
+  private func page(_ text: String, _ display: Display) {
+    guard let pager = Terminal.environmentVariable("PAGER"), !pager.isEmpty else {
+      return Pager(text, hasColor: display.hasColor).run()
+    }
+    // As git has it: colors pass, and what fits is only written.
+    setenv("LESS", "FRX", 0)
+    guard let stream = popen(pager, "w") else { return write(text + "\n") }
+    let ignored = signal(SIGPIPE, SIG_IGN)
+    FileOutput.write(text + "\n", to: fileno(stream))
+    pclose(stream)
+    signal(SIGPIPE, ignored)
   }
 
   /// Writes to the output; an error ends the program, since output would be lost.

@@ -6,12 +6,16 @@ import LineEditor
 /// and highlights.
 struct EditorLanguage {
   let session: Session
+  let shell: Shell
 
   var assistance: EditorAssistance {
     EditorAssistance(
       isIncomplete: { isIncomplete($0) },
       completions: { completions($0, at: $1) },
-      highlights: { EntryHighlights(of: $0, verbs: session.catalog.verbs).all })
+      highlights: { entry in
+        Shorthand.isForShell(entry)
+          ? [] : EntryHighlights(of: entry, verbs: session.catalog.verbs).all
+      }, editElsewhere: shell.edit)
   }
 
   private func completions(_ entry: String, at cursor: Int) -> CompletionList {
@@ -24,6 +28,7 @@ struct EditorLanguage {
   }
 
   func isIncomplete(_ entry: String) -> Bool {
-    Parser.parse(Source(entry, name: ""), verbs: session.catalog.verbs).isIncomplete
+    !Shorthand.isForShell(entry)
+      && Parser.parse(Source(entry, name: ""), verbs: session.catalog.verbs).isIncomplete
   }
 }

@@ -55,6 +55,20 @@ struct Main: ParsableCommand {
   @Flag(help: "Report on long work now and then, on the error stream, where there is no terminal.")
   var progress = false
 
+  @Flag(
+    help: """
+      Show only what was asked for: no welcome, no progress, and nothing for a statement that \
+      assigns.
+      """)
+  var quiet = false
+
+  @Flag(
+    help: """
+      Write events instead of text, one JSON object a line: input, output, warning, error, \
+      progress, done.
+      """)
+  var json = false
+
   /// Prints the manual page, for `scripts/install`.
   @Flag(help: .hidden)
   var generateManual = false
@@ -90,8 +104,11 @@ struct Main: ParsableCommand {
       FileOutput.write(Manual.page, to: 1)
       return
     }
-    let program = Program(console: console, terminal: terminal, keepGoing: keepGoing)
     if progress { console.progress = ProgressLines() }
+    if quiet { console.progress = nil }
+    let program = Program(
+      console: console, terminal: terminal, keepGoing: keepGoing, isQuiet: quiet,
+      events: json ? EventStream(terminal.display) : nil)
     Glibc.exit(program.run(text: lines.isEmpty ? nil : lines.joined(separator: "\n"), words: words))
   }
 }

@@ -46,6 +46,13 @@ enum Manual {
     ("COLUMNS", "The width of the output, in the place of the terminal's."),
     ("TERM", "The kind of terminal; a dumb one has neither colors nor an editor."),
     ("LC_ALL , LC_CTYPE , LANG", "The encoding of text. Without any of them, it is UTF-8."),
+    (
+      "PAGER",
+      "The program that shows what is longer than the screen. Without it, the prompt has one of "
+        + "its own."
+    ),
+    ("VISUAL , EDITOR", "The editor that `edit` and Ctrl-X Ctrl-E open; `vi` without them."),
+    ("TMPDIR", "The folder of what that editor is given; `/tmp` without it."),
     ("HOME , XDG_CONFIG_HOME , XDG_STATE_HOME", "The folders of the files below."),
   ]
 

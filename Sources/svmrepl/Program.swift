@@ -11,6 +11,10 @@ struct Program {
   let console: Console
   let terminal: Terminal
   let keepGoing: Bool
+  /// Whether only what was asked for is shown.
+  let isQuiet: Bool
+  /// Where everything goes instead of the console; nil for text.
+  let events: EventStream?
 
   /// Subcommands that this version does not have.
   private static let laterVerbs = ["check", "export", "grade", "kernel", "import"]
@@ -38,21 +42,32 @@ struct Program {
         let source = Source(try ScriptFile.text(of: file), name: file)
         return try script(source, parameters: Array(words.dropFirst()))
       }
+      if words.isEmpty, let events {
+        return EventLoop(session: newSession(), events: events).run()
+      }
       if words.isEmpty, terminal.isInputTerminal { return prompt() }
       let source = Source(try ScriptFile.standardInput(), name: "standard input")
       return try script(source, parameters: Array(words.dropFirst()))
     } catch {
       let diagnostic = error as? Diagnostic ?? Diagnostic("\(error)")
-      console.report(diagnostic)
+      if let events { events.report(diagnostic) } else { console.report(diagnostic) }
       return diagnostic.category.exitStatus
     }
   }
 
   private func newSession() -> Session {
     let console = console
-    let session = Session(
-      catalog: CommandCatalog.standard, display: terminal.display,
-      sink: Sink { console.show($0, on: $1) }, report: { console.report($0) })
+    func make(
+      _ display: Display, _ sink: Sink, _ report: @escaping (Diagnostic) -> Void
+    ) -> Session {
+      let session = Session(
+        catalog: CommandCatalog.standard, display: display, sink: sink, report: report)
+      session.isQuiet = isQuiet
+      return session
+    }
+    if let events { return events.session(make) }
+    let session = make(
+      terminal.display, Sink { console.show($0, on: $1) }, { console.report($0) })
     session.progress = console.progress
     return session
   }
@@ -71,11 +86,15 @@ struct Program {
       }
       session.parameterTexts[name] = String(word[word.index(after: equals)...])
     }
-    return ScriptRunner(session, keepGoing: keepGoing).run(source)
+    let run = { ScriptRunner(session, keepGoing: keepGoing).run(source) }
+    guard let events else { return run() }
+    return events.run(source.name, String(decoding: source.bytes, as: UTF8.self), run)
   }
 
   private func prompt() -> Int32 {
-    ReadEvalPrintLoop(session: newSession(), console: console, terminal: terminal).run()
+    ReadEvalPrintLoop(
+      session: newSession(), console: console, terminal: terminal, isQuiet: isQuiet
+    ).run()
   }
 
   /// Makes Ctrl-C request an interruption, unless the parent process has set it to be ignored.

@@ -10,13 +10,15 @@ struct ReadEvalPrintLoop {
   let session: Session
   let console: Console
   let terminal: Terminal
+  let isQuiet: Bool
 
   /// Runs the prompt and returns the exit status, which is 0.
   func run() -> Int32 {
     let history = HistoryStore(
       path: HistoryStore.standardPath(environment: Terminal.environmentVariable))
     let found = TerminalMode()
-    let source = lineSource(history)
+    let shell = Shell(mode: found, report: { console.report($0) })
+    let source = lineSource(history, shell)
     // Without the line editor, the terminal itself edits and echoes lines.
     let mode = source is LibEditSource ? found : nil
     RestoringSignals.install(mode)
@@ -26,13 +28,13 @@ struct ReadEvalPrintLoop {
     runSettings()
 
     var number = 1
-    var hasWarned = false
-    loop: while !session.isFinished {
+    var (hasWarned, hasSaidHowToGoBack) = (false, false)
+    while !session.isFinished {
       // Not later: a Ctrl-C after an entry is read must stop its statements.
       SignalPipe.drain()
       Interruption.clear()
       switch source.next(prompt: prompt(number)) {
-      case .end: break loop
+      case .end: return 0
       case .interrupted(let onEmptyLine):
         if onEmptyLine { hint("Ctrl-D or `quit` leaves") }
       case .entry(let entry):
@@ -43,12 +45,13 @@ struct ReadEvalPrintLoop {
             "the history can't be written to '\(history.path ?? "")'",
             help: "this session goes on, but its entries are not kept")
         }
-        guard !Shorthand.means(entry, toLeave: session) else { break loop }
         lookAtTerminal()
-        let status = session.runEntry(Shorthand.expanded(entry), name: "svm[\(number)]")
+        let status = run(Shorthand(entry, in: session), "svm[\(number)]", shell, history)
         (source as? LibEditSource)?.rejectedEntry = status == 0 ? nil : entry
         if status != 0, status != Diagnostic.Category.interrupted.exitStatus {
           history.noteFailure(of: entry)
+          if !hasSaidHowToGoBack { hint("Up, or Tab on an empty line, brings the entry back") }
+          hasSaidHowToGoBack = true
         }
         number += 1
       }
@@ -56,12 +59,49 @@ struct ReadEvalPrintLoop {
     return 0
   }
 
-  private func lineSource(_ history: HistoryStore) -> any LineSource {
-    let language = EditorLanguage(session: session)
+  /// Runs what was typed; returns the status, as a script's.
+  private func run(
+    _ entry: Shorthand, _ name: String, _ shell: Shell, _ history: HistoryStore
+  ) -> Int32 {
+    switch entry {
+    case .entry(let text): return session.runEntry(text, name: name)
+    case .leave: session.isFinished = true
+    case .clear: FileOutput.write("\u{1B}[H\u{1B}[2J", to: 1)
+    case .shell(let command): return shell.run(command)
+    case .folder(let path): return shell.goTo(path)
+    case .edit(let function):
+      guard let text = definition(of: function) else {
+        console.report(
+          Diagnostic(
+            "there is no function '\(function ?? "")' of this session to edit",
+            help: "`edit` alone opens the last entry"))
+        return Diagnostic.Category.runtime.exitStatus
+      }
+      guard let edited = shell.edit(text), !edited.allSatisfy(\.isWhitespace) else { return 0 }
+      FileOutput.write(edited + "\n", to: 1)
+      history.append(edited)
+      return session.runEntry(edited, name: name)
+    }
+    return 0
+  }
+
+  /// The text of a function of the session, or of the last entry.
+  private func definition(of function: String?) -> String? {
+    guard let function else { return session.entries.last ?? "" }
+    guard case .function(let value)? = session.value(of: function) else { return nil }
+    return value.definition
+  }
+
+  private func lineSource(_ history: HistoryStore, _ shell: Shell) -> any LineSource {
+    let language = EditorLanguage(session: session, shell: shell)
     if terminal.isOutputTerminal, !terminal.isDumb,
       let editor = LibEditSource(
         history: history, assistance: language.assistance, hasColor: terminal.display.hasColor)
     {
+      console.isPaged = { [session] in
+        if case .string(let setting)? = session.settings["pager"] { return setting.text != "off" }
+        return true
+      }
       return editor
     }
     return ScriptSource(isIncomplete: language.isIncomplete)
@@ -78,6 +118,7 @@ struct ReadEvalPrintLoop {
   }
 
   private func welcome() {
+    if isQuiet { return }
     let name = "svmrepl \(Main.version)"
     let mark = terminal.display.isASCII ? ", " : " · "
     let texts = [
@@ -115,31 +156,4 @@ struct ReadEvalPrintLoop {
     if case .number(let width)? = session.settings["width"], width > 0 { return }
     session.display.width = console.terminal.display.width
   }
-}
-
-/// Inputs at the prompt that are not part of the language.
-enum Shorthand {
-  /// `help x` for `?x` and `x?`, `help` for `?`, and any other entry unchanged.
-  static func expanded(_ entry: String) -> String {
-    let text = trimmed(entry)
-    guard text.count <= 80, text.first == "?" || text.last == "?" else { return entry }
-    let topic = trimmed(text.drop { $0 == "?" }.trimmingQuestionMarks)
-    let isTopic = topic.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
-    return isTopic ? (topic.isEmpty ? "help" : "help \(topic)") : entry
-  }
-
-  /// Whether the entry is a word that ends other prompts; none is where `exit` is a variable.
-  static func means(_ entry: String, toLeave session: Session) -> Bool {
-    let word = trimmed(entry)
-    return ["exit", "exit()", "quit()"].contains(word) && session.value(of: "exit") == nil
-  }
-
-  private static func trimmed(_ text: some StringProtocol) -> String {
-    let start = text.drop { $0.isWhitespace }
-    return String(start.reversed().drop { $0.isWhitespace }.reversed())
-  }
-}
-
-extension StringProtocol {
-  fileprivate var trimmingQuestionMarks: String { String(reversed().drop { $0 == "?" }.reversed()) }
 }

@@ -104,4 +104,130 @@ import Testing
     #expect(terminal.waitForEnd() == 130)
     #expect(terminal.wait(seconds: 1) { $0.text.contains("interrupted") })
   }
+
+  /// Nothing but what was asked for.
+  @Test func quietRunsShowNoReports() {
+    let script = "d = load \"iris\"\nm = train d iters=5\n1 + 1"
+    #expect(ProgramRun(["--quiet", "-c", script]).output == "2\n")
+    #expect(ProgramRun(["-c", script]).output.contains("loaded iris"))
+    #expect(ProgramRun(["--quiet", "-c", "describe [1, 2]"]).output.contains("1.5"))
+    #expect(ProgramRun(["--quiet", "-c", "x = nope"]).errors.contains("there is no 'nope'"))
+  }
+
+  /// Entries go in, and events come out: each line is an object, and a `done` ends each cell.
+  @Test func aProgramDrivesASession() {
+    let input = """
+      x = 1 / 4
+      fn f(a) {
+        return a * x
+      }
+      {"input":"f(2)\\nprint \\"é\\\\n\\""}
+      y = f(nope)
+      f(4)
+
+      """
+    let run = ProgramRun(["--json"], input: input)
+    let lines = run.output.split(separator: "\n").map(String.init)
+    func texts(_ event: String, _ key: String) -> [String] {
+      lines.filter { $0.hasPrefix("{\"event\":\"\(event)\"") }.map { line in
+        JSONFields(line)?[key] ?? ""
+      }
+    }
+    #expect(run.status == 3 && run.errors.isEmpty)
+    #expect(texts("input", "cell") == ["1", "2", "3", "4", "5"])
+    #expect(texts("done", "cell") == texts("input", "cell"))
+    #expect(texts("done", "status") == ["0", "0", "0", "3", "0"])
+    #expect(texts("output", "data.text/plain") == ["0.5", "é\n", "1"])
+    #expect(texts("error", "message") == ["there is no 'nope'"])
+    #expect(texts("error", "source") == ["svm[4]"])
+    #expect(
+      texts("error", "span.start.offset") == ["6"] && texts("error", "span.end.column") == ["11"])
+    #expect(texts("error", "text")[0].contains("svm[4]:1:7"))
+  }
+
+  @Test func aScriptIsOneCell() {
+    let run = ProgramRun(["--json", "-c", "print 1", "-c", "expect 1 == 2"])
+    let fields = run.output.split(separator: "\n").compactMap { JSONFields(String($0)) }
+    #expect(fields.compactMap { $0["event"] } == ["input", "output", "error", "done"])
+    #expect(fields.last?["status"] == "1" && run.status == 1)
+  }
+}
+
+/// The members of a JSON object on one line, by path; written for these tests, and as strict as
+/// RFC 8259 about what it reads.
+struct JSONFields {
+  private var fields: [String: String] = [:]
+  private var rest: Substring
+
+  /// Nil where the line is no object, or more than one.
+  init?(_ line: String) {
+    rest = line[...]
+    guard readObject(""), rest.isEmpty else { return nil }
+  }
+
+  subscript(path: String) -> String? { fields[path] }
+
+  private mutating func take(_ text: String) -> Bool {
+    guard rest.hasPrefix(text) else { return false }
+    rest = rest.dropFirst(text.count)
+    return true
+  }
+
+  private mutating func readObject(_ path: String) -> Bool {
+    guard take("{") else { return false }
+    if take("}") { return true }
+    repeat {
+      guard let name = readString(), take(":") else { return false }
+      guard readValue(path.isEmpty ? name : path + "." + name) else { return false }
+    } while take(",")
+    return take("}")
+  }
+
+  private mutating func readValue(_ path: String) -> Bool {
+    if rest.first == "{" { return readObject(path) }
+    if take("[") {
+      if take("]") { return true }
+      var i = 0
+      repeat {
+        guard readValue("\(path).\(i)") else { return false }
+        i += 1
+      } while take(",")
+      return take("]")
+    }
+    if rest.first == "\"" {
+      fields[path] = readString()
+      return fields[path] != nil
+    }
+    let word = rest.prefix { !",}]".contains($0) }
+    rest = rest.dropFirst(word.count)
+    fields[path] = String(word)
+    return ["null", "true", "false"].contains(String(word)) || Double(word) != nil
+  }
+
+  private mutating func readString() -> String? {
+    guard take("\"") else { return nil }
+    var text = ""
+    while let character = rest.popFirst() {
+      switch character {
+      case "\"": return text
+      case "\\":
+        guard let escaped = rest.popFirst() else { return nil }
+        let known: [Character: Character] = [
+          "n": "\n", "t": "\t", "r": "\r", "\"": "\"", "\\": "\\",
+        ]
+        if let scalar = known[escaped] {
+          text.append(scalar)
+        } else {
+          guard escaped == "u", let value = UInt32(rest.prefix(4), radix: 16),
+            let scalar = Unicode.Scalar(value)
+          else { return nil }
+          rest = rest.dropFirst(4)
+          text.unicodeScalars.append(scalar)
+        }
+      case _ where character.unicodeScalars.contains(where: { $0.value < 0x20 }): return nil
+      default: text.append(character)
+      }
+    }
+    return nil
+  }
 }

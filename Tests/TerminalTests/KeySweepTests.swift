@@ -15,7 +15,9 @@ import Testing
   }
 
   private func session(environment: [String: String] = [:]) throws -> PseudoTerminal {
-    let terminal = try #require(PseudoTerminal(environment: environment))
+    // The editor that a pair of keys opens changes nothing.
+    let all = environment.merging(["VISUAL": "true"]) { $1 }
+    let terminal = try #require(PseudoTerminal(environment: all))
     try #require(terminal.wait(forLastLine: "svm[1]>"), "\(terminal.screen.text)")
     return terminal
   }
@@ -53,6 +55,8 @@ import Testing
   func noKeyHangs(prefix: String) throws {
     let terminal = try session()
     for (i, key) in Self.keys.enumerated() {
+      // While another editor has the terminal, a Ctrl-C is that one's.
+      if prefix + key == Key.control("X") + Key.control("E") { continue }
       try expectAnswer(terminal, after: prefix + key, number: i)
     }
   }

@@ -121,6 +121,7 @@ struct Screen {
     case 0x08:
       column = max(0, column - 1)
       isWrapPending = false
+    case 0x09: column = min((column / 8 + 1) * 8, columns - 1)
     case 0x0A: lineFeed()
     case 0x0D:
       column = 0

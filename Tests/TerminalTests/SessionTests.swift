@@ -181,6 +181,7 @@ import Testing
             1 | m = train d itres=5
               |             ^^^^^
           help: did you mean 'iters'? `help train` lists all options.
+        Up, or Tab on an empty line, brings the entry back
         svm[6]> m = train d lr=1e-4 iters=100000000
         hinge, weston-watkins; l2 (λ = 1e-05)
         sgd lr=…

@@ -100,5 +100,31 @@ enum Topics {
         "{x:.3f}" writes x with Python's format mini-language: [[fill]align][sign][width][,]\
         [.precision][type], types d e f g %. A format applies to each entry of an array.
         """),
+    HelpTopic(
+      "keys", group: "concepts", summary: "What the keys do at the prompt.",
+      text: """
+            Enter             runs the entry, or begins a new line where it is not complete
+            Alt-Enter         begins a new line
+            Tab               completes, and lists what fits; alone: the entry that failed
+            Right, End        take what is suggested; Alt-f, Ctrl-Right take a word of it
+            Up, Down          go through the lines, then through entries that begin so
+            Ctrl-R, Ctrl-S    search the entries, older and newer; Ctrl-G leaves
+            Ctrl-C            leaves the entry; stops what is being computed
+            Ctrl-D            leaves svmrepl, on an empty line
+
+            Ctrl-A, Ctrl-E    start and end of the line, then of the entry
+            Ctrl-Home, -End   start and end of the entry
+            Alt-b, Alt-f      a word to the left, to the right
+            Ctrl-W, Alt-d     remove the word before, after; Ctrl-K, Ctrl-U the rest of the line
+            Ctrl-Y, Alt-y     put back what was removed; the one before that
+            Ctrl-_, Alt-/     undo, redo
+            Alt-.             the last word of the entry before
+            Ctrl-L            clears the screen
+            Ctrl-X Ctrl-E     opens the entry in the editor of $VISUAL
+
+        `bind -v` in ~/.editrc asks for vi's keys, and `bind` there for any others. At the prompt \
+        `!command` runs a command of the shell, `cd`, `ls`, `pwd` and `clear` are what they are \
+        there, and `edit` or `edit FUNCTION` opens your editor.
+        """),
   ]
 }

@@ -108,16 +108,18 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
   let slotCount: Int
   let body: Block
   let source: Source
+  private let span: Span
   private let usage: String
 
   init(
     name: String, parameterNames: [String], defaults: [Value], slotCount: Int,
-    body: Block, source: Source
+    body: Block, source: Source, span: Span
   ) {
     self.defaults = defaults
     self.slotCount = slotCount
     self.body = body
     self.source = source
+    self.span = span
     let texts = zip(parameterNames, defaults).map { name, value in
       if case .undefined = value { return name }
       return "\(name)=\(value.literalText)"
@@ -127,6 +129,7 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
   }
 
   override var callText: String { usage }
+  override var definition: String? { source.text(in: span) }
 
   override func called(by call: CallNode, _ caller: Frame) throws -> Value {
     guard StackGuard.hasRoom(above: caller.stackLimit) else {

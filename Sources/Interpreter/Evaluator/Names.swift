@@ -23,6 +23,9 @@ extension Statement {
     }
   }
 
+  /// Whether it assigns to names.
+  var isAssignment: Bool { if case .assign = kind { true } else { false } }
+
   /// The key of the statement's random stream: the first name that it assigns, else its verb, else
   /// empty.
   var streamKey: String {

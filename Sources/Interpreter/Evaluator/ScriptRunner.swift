@@ -91,7 +91,7 @@ public struct ScriptRunner {
     let ready = parsed.script.statements.map {
       Ready(
         node: resolver.statement($0.statement), streamKey: $0.statement.streamKey,
-        isSilent: $0.isSilent)
+        isSilent: $0.isSilent || session.isQuiet && $0.statement.isAssignment)
     }
     let problems = resolver.diagnostics + undeclaredParameters(parsed.script)
     guard problems.isEmpty else { throw Rejected(diagnostics: problems) }

@@ -272,7 +272,7 @@ final class FunctionNode: StatementNode, @unchecked Sendable {
     let defaults = try parameters.map { try $0.defaultValue?.evaluate(frame) ?? .undefined }
     let function = UserFunction(
       name: place.name, parameterNames: parameters.map(\.name), defaults: defaults,
-      slotCount: slotCount, body: body, source: frame.source)
+      slotCount: slotCount, body: body, source: frame.source, span: span)
     place.assign(.function(function), frame)
     return .next
   }

@@ -6,16 +6,20 @@ public struct EditorAssistance {
   public var completions: (_ entry: String, _ cursor: Int) -> CompletionList
   /// The parts that are drawn in a style, in order and without overlaps.
   public var highlights: (_ entry: String) -> [Highlight]
+  /// The entry as another editor leaves it; nil where that one changes nothing.
+  public var editElsewhere: (_ entry: String) -> String?
 
   /// By default, every entry is complete, and has no candidates and no styles.
   public init(
     isIncomplete: @escaping (String) -> Bool = { _ in false },
     completions: @escaping (String, Int) -> CompletionList = { _, _ in CompletionList() },
-    highlights: @escaping (String) -> [Highlight] = { _ in [] }
+    highlights: @escaping (String) -> [Highlight] = { _ in [] },
+    editElsewhere: @escaping (String) -> String? = { _ in nil }
   ) {
     self.isIncomplete = isIncomplete
     self.completions = completions
     self.highlights = highlights
+    self.editElsewhere = editElsewhere
   }
 }
 

@@ -1,25 +1,16 @@
 /// The actions of keys that libedit lacks, or that must know about entries of several lines.
-enum EditorAction: UInt32, CaseIterable {
+enum EditorAction: CaseIterable {
   case submit, newline, complete, closingBrace, paste, undo, redo
   case left, right, up, down, start, end, wordLeft, wordRight, entryStart, entryEnd
   case deleteBackward, deleteForward, endOrDelete
   case killToLineEnd, killToLineStart, killWordLeft, killWordRight
   case yank, yankOlder, insertLastWord
-  case searchBackward, searchForward, clearScreen
-  /// libedit's own end of line, which returns the entry.
-  case accept
+  case searchBackward, searchForward, clearScreen, editElsewhere
+  /// To the start and the end of the entry; the pager's pages.
+  case pageUp, pageDown
 
-  /// The character that stands for the action, since libedit's keys are characters: a control
-  /// character from U+0080 on, which can't be typed.
-  var key: Unicode.Scalar { Unicode.Scalar(UInt8(0x80 + rawValue)) }
-
-  /// The name of libedit's function that it is bound to.
-  var functionName: String {
-    switch self {
-    case .accept: "ed-newline"
-    default: "svmrepl-\(self)"
-    }
-  }
+  /// The name of libedit's function for it.
+  var functionName: String { "svmrepl-\(self)" }
 }
 
 /// The bindings of keys.
@@ -32,6 +23,7 @@ enum Keymap {
     ("^H", .deleteBackward), ("^?", .deleteBackward), ("^D", .endOrDelete),
     ("^K", .killToLineEnd), ("^U", .killToLineStart), ("^W", .killWordLeft), ("^Y", .yank),
     ("^_", .undo), ("^R", .searchBackward), ("^S", .searchForward), ("^L", .clearScreen),
+    ("^X^E", .editElsewhere),
   ]
 
   /// Keys after which libedit takes the next character as text. They are unbound, since that may be
@@ -46,6 +38,9 @@ enum Keymap {
   /// terminal settings.
   static let removedFromVi = [":", "v"]
 
+  /// A character that can't be typed, bound to libedit's own end of line, which returns the entry.
+  static let accept: Unicode.Scalar = "\u{80}"
+
   /// Characters from U+00A0 to U+00FF. Where the locale lacks them, libedit's emacs bindings take
   /// them for Alt and a letter.
   static let letters = (UInt8(0xA0)...0xFF).map { Unicode.Scalar($0) }
@@ -56,7 +51,7 @@ enum Keymap {
     "1~": .start, "7~": .start, "4~": .end, "8~": .end, "3~": .deleteForward,
     "1;5C": .wordRight, "1;5D": .wordLeft, "1;3C": .wordRight, "1;3D": .wordLeft,
     "5C": .wordRight, "5D": .wordLeft, "3;5~": .killWordRight, "13;2u": .newline,
-    "1;5H": .entryStart, "1;5F": .entryEnd,
+    "1;5H": .entryStart, "1;5F": .entryEnd, "5~": .pageUp, "6~": .pageDown,
   ]
 
   /// Keys pressed with Alt.

@@ -2,19 +2,17 @@ import CLibEdit
 import Glibc
 
 extension LibEditSource {
-  /// Makes each action a function of libedit that keys can be bound to. libedit keeps the pointers
-  /// to the names, so they are never freed.
+  /// Makes a function of each action that keys are bound to. libedit keeps the names for the life
+  /// of the process, so they are never freed.
   func installFunctions() {
     func add(_ action: EditorAction, _ function: @escaping editline_function) {
       let name = action.functionName.allocateWide()
       editline_add_function(editor, name, name, function)
     }
-    // A C function can't capture its action, so each has one of its own.
+    // A C function can't carry which action it is for: so one is written out for each.
     add(.submit) { editor, _ in LibEditSource.perform(.submit, editor) }
-    add(.newline) { editor, _ in LibEditSource.perform(.newline, editor) }
     add(.complete) { editor, _ in LibEditSource.perform(.complete, editor) }
     add(.closingBrace) { editor, _ in LibEditSource.perform(.closingBrace, editor) }
-    add(.paste) { editor, _ in LibEditSource.perform(.paste, editor) }
     add(.undo) { editor, _ in LibEditSource.perform(.undo, editor) }
     add(.left) { editor, _ in LibEditSource.perform(.left, editor) }
     add(.right) { editor, _ in LibEditSource.perform(.right, editor) }
@@ -22,24 +20,16 @@ extension LibEditSource {
     add(.down) { editor, _ in LibEditSource.perform(.down, editor) }
     add(.start) { editor, _ in LibEditSource.perform(.start, editor) }
     add(.end) { editor, _ in LibEditSource.perform(.end, editor) }
-    add(.wordLeft) { editor, _ in LibEditSource.perform(.wordLeft, editor) }
-    add(.wordRight) { editor, _ in LibEditSource.perform(.wordRight, editor) }
     add(.deleteBackward) { editor, _ in LibEditSource.perform(.deleteBackward, editor) }
-    add(.deleteForward) { editor, _ in LibEditSource.perform(.deleteForward, editor) }
     add(.endOrDelete) { editor, _ in LibEditSource.perform(.endOrDelete, editor) }
     add(.killToLineEnd) { editor, _ in LibEditSource.perform(.killToLineEnd, editor) }
     add(.killToLineStart) { editor, _ in LibEditSource.perform(.killToLineStart, editor) }
     add(.killWordLeft) { editor, _ in LibEditSource.perform(.killWordLeft, editor) }
-    add(.killWordRight) { editor, _ in LibEditSource.perform(.killWordRight, editor) }
     add(.yank) { editor, _ in LibEditSource.perform(.yank, editor) }
-    add(.redo) { editor, _ in LibEditSource.perform(.redo, editor) }
-    add(.entryStart) { editor, _ in LibEditSource.perform(.entryStart, editor) }
-    add(.entryEnd) { editor, _ in LibEditSource.perform(.entryEnd, editor) }
-    add(.yankOlder) { editor, _ in LibEditSource.perform(.yankOlder, editor) }
-    add(.insertLastWord) { editor, _ in LibEditSource.perform(.insertLastWord, editor) }
     add(.searchBackward) { editor, _ in LibEditSource.perform(.searchBackward, editor) }
     add(.searchForward) { editor, _ in LibEditSource.perform(.searchForward, editor) }
     add(.clearScreen) { editor, _ in LibEditSource.perform(.clearScreen, editor) }
+    add(.editElsewhere) { editor, _ in LibEditSource.perform(.editElsewhere, editor) }
   }
 
   /// Binds the keys that `~/.editrc` must not change.
@@ -54,7 +44,7 @@ extension LibEditSource {
       keys.deallocate()
       function.deallocate()
     }
-    for action in EditorAction.allCases { bind(String(action.key), action.functionName) }
+    bind(String(Keymap.accept), "ed-newline")
     for (keys, action) in Keymap.controls where !reader.hasEscapeKey || keys != "}" {
       bind(keys, action.functionName)
     }
@@ -73,7 +63,7 @@ extension LibEditSource {
   }
 
   /// Does it, and says what libedit must do.
-  private func perform(_ action: EditorAction) -> Int32 {
+  func perform(_ action: EditorAction) -> Int32 {
     defer { lastAction = (action, keyNumber) }
     let before = buffer
     var buffer = before
@@ -101,8 +91,8 @@ extension LibEditSource {
     case .right: buffer.moveRight()
     case .start: buffer.moveToStart()
     case .end: buffer.moveToEnd()
-    case .entryStart: buffer.moveToEntryStart()
-    case .entryEnd: buffer.moveToEntryEnd()
+    case .entryStart, .pageUp: buffer.moveToEntryStart()
+    case .entryEnd, .pageDown: buffer.moveToEntryEnd()
     case .wordLeft: buffer.moveWordLeft()
     case .wordRight: buffer.moveWordRight()
     case .deleteBackward: buffer.deleteBackward()
@@ -128,10 +118,21 @@ extension LibEditSource {
     case .clearScreen:
       clearScreen()
       return CC_REFRESH
-    case .accept: break
+    case .editElsewhere:
+      guard let text = editedElsewhere(before.string) else { return CC_ERROR }
+      buffer = EntryBuffer(text)
     }
     setBuffer(buffer)
     return CC_REFRESH
+  }
+
+  /// The entry as the user's other editor leaves it, which has the terminal meanwhile.
+  private func editedElsewhere(_ entry: String) -> String? {
+    FileOutput.write(screen.finishing(frame(of: buffer, suffix: "", below: [])), to: 1)
+    editline_prepare_terminal(editor, false)
+    let text = assistance.editElsewhere(entry)
+    redrawAfterStop()
+    return text.map { Pasting.cleaned($0) }
   }
 
   /// Whether the key before did one of these.

@@ -21,7 +21,7 @@ extension LibEditSource {
       screen.finishing(frame(of: last, suffix: isInterrupted ? "^C" : "", below: [])), to: 1)
   }
 
-  private func frame(
+  func frame(
     of shown: EntryBuffer, suffix: String, below: [StyledRow]
   ) -> EntryFrame {
     let isPlain = ownLine(shown) != nil

@@ -32,7 +32,7 @@ public final class LibEditSource: LineSource {
   var changes = ChangeHistory()
   /// The keys so far, and what was done at which of them: some actions depend on the one before.
   private(set) var keyNumber = 0
-  var lastAction: (action: EditorAction, key: Int) = (.accept, -1)
+  var lastAction: (action: EditorAction, key: Int) = (.submit, -1)
   /// Whether a line that libedit reads for itself is being left.
   private var isLeavingOwnLine = false
   /// What is shown dim behind the cursor.
@@ -184,24 +184,24 @@ public final class LibEditSource: LineSource {
     }
     if outcome != nil {
       isLeavingOwnLine = false
-      return give(EditorAction.accept.key)
+      return give(Keymap.accept)
     }
     let hadEntry = isLeavingOwnLine && changes.hasText && shown.text.isEmpty
     isLeavingOwnLine = false
     changes.note(shown)
-    if hadEntry { return give(EditorAction.undo.key) }
+    if hadEntry { act(.undo) }
     while true {
       let event = reader.next(beforeWaiting: { draw() })
       if let search, !isEndOfSearch(event, search) { continue }
       switch event {
       case .character(let scalar): return give(scalar)
-      case .action(let action): return give(action.key)
+      case .action(let action): act(action)
       case .paste(let text):
         pasted = text
-        return give(EditorAction.paste.key)
+        act(.paste)
       case .signal(SIGINT):
         interrupt(onEmptyLine: buffer.text.isEmpty)
-        return give(EditorAction.accept.key)
+        return give(Keymap.accept)
       case .signal(SIGWINCH): redrawForNewSize()
       case .signal(SIGCONT): redrawAfterStop()
       case .signal: continue
@@ -228,6 +228,13 @@ public final class LibEditSource: LineSource {
       }
     }
     return "\u{7F}"
+  }
+
+  /// Does what a key means that libedit does not know.
+  private func act(_ action: EditorAction) {
+    keyNumber += 1
+    if perform(action) == CC_ERROR { FileOutput.write("\u{7}", to: 1) }
+    changes.note(buffer)
   }
 
   /// Ends the entry: the next key that libedit gets returns it.

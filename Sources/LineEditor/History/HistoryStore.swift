@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// The entries of this and earlier sessions, kept in a file with one JSON object per line.
 ///

@@ -33,6 +33,8 @@ struct SetCommand: Command {
   @Option("Significant digits of the entries of vectors and matrices.", NumberRange(1, 17))
   var digits: Int?
   @Option("Whether samples are rows or columns of X.") var layout: Layout?
+  @Option("Whether the prompt shows what is longer than the screen a page at a time.")
+  var pager: Paging?
 
   func run(in session: Session) throws -> Output {
     var isChange = false
@@ -43,6 +45,7 @@ struct SetCommand: Command {
     }
     keep("precision", precision.map { .string($0.rawValue) })
     keep("layout", layout.map { .string($0.rawValue) })
+    keep("pager", pager.map { .string($0.rawValue) })
     if let threads {
       Parallel.threads = threads
       isChange = true
@@ -88,9 +91,13 @@ struct SetCommand: Command {
     table.add(["width", String(session.display.width)])
     table.add(["digits", String(session.display.digits)])
     table.add(["layout", word("layout", "rows")])
+    table.add(["pager", word("pager", Paging.on.rawValue)])
     return table.text()
   }
 }
+
+/// The values of `pager=`.
+enum Paging: String, Sendable, CaseIterable, StringChoice { case on, off }
 
 // The values of `canvas=` and `color=`.
 extension Display.Canvas: StringChoice {}

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LineEditor
+@testable import Text
 
 @Suite struct JSONTextTests {
   @Test func writesAndReads() {
@@ -24,5 +24,16 @@ import Testing
   ])
   func damageIsNothing(line: String) {
     #expect(JSONText.string("entry", in: line[...]) == nil)
+  }
+
+  @Test func valuesOnOneLine() {
+    let value = JSONValue.object([
+      ("event", "done"), ("cell", 3), ("loss", .number(.nan)), ("seconds", .number(0.5)),
+      ("help", nil), ("data", .object([("text/plain", "a\n\"b\"")])),
+      ("list", .array([1, .number(1e-7)])),
+    ])
+    #expect(
+      value.text == #"{"event":"done","cell":3,"loss":null,"seconds":0.5,"#
+        + #""data":{"text/plain":"a\n\"b\""},"list":[1,1e-07]}"#)
   }
 }

@@ -1,7 +1,8 @@
-/// The part of JSON that the history file needs.
-enum JSONText {
+/// The part of JSON (RFC 8259) that files of lines and streams of events need: strings, and flat
+/// objects to read.
+public enum JSONText {
   /// `text` in quotes, on one line.
-  static func quoted(_ text: String) -> String {
+  public static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -21,7 +22,7 @@ enum JSONText {
 
   /// The string under `key` in a flat object of strings and numbers; nil where there is none, and
   /// where the line is damaged.
-  static func string(_ key: String, in line: Substring) -> String? {
+  public static func string(_ key: String, in line: Substring) -> String? {
     var rest = line.unicodeScalars.drop { $0 == " " || $0 == "\t" }
     guard rest.popFirst() == "{" else { return nil }
     var found: String?

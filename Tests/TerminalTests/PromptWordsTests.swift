@@ -1,0 +1,170 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import LineEditor
+
+/// What the prompt takes beside the language, and the keys that one knows from elsewhere.
+@Suite struct PromptWordsTests {
+  init() { setlocale(LC_CTYPE, "C.UTF-8") }
+
+  private func session(
+    rows: Int = 24, environment: [String: String] = [:]
+  ) throws -> PseudoTerminal {
+    let terminal = try #require(PseudoTerminal(rows: rows, environment: environment))
+    try #require(terminal.wait(forLastLine: "svm[1]>"), "\(terminal.screen.text)")
+    return terminal
+  }
+
+  @Test func theShellIsThere() throws {
+    let terminal = try session()
+    terminal.type("!echo one && exit 3\r")
+    #expect(terminal.wait { $0.text.contains("\none\n") }, "\(terminal.screen.text)")
+    terminal.type("cd /usr/share\rpwd\r")
+    #expect(
+      terminal.wait { $0.text.contains("svm[3]> pwd\n/usr/share\n") }, "\(terminal.screen.text)")
+    terminal.type("cd /no/such/place\r")
+    #expect(terminal.wait(for: "can't go to '/no/such/place'"), "\(terminal.screen.text)")
+    terminal.type("cd -\rls /usr/share/doc/..\r")
+    #expect(terminal.wait { $0.text.contains("doc") }, "\(terminal.screen.text)")
+    // Ctrl-C stops the command, and not the session.
+    terminal.type("!sleep 100\r")
+    terminal.waitUntilKeysAreRead()
+    usleep(200_000)
+    terminal.type(Key.control("C"))
+    #expect(terminal.wait(forLastLine: "svm[8]>"), "\(terminal.screen.text)")
+    // A name of the session means what it means.
+    terminal.type("ls = 5\rls\r")
+    #expect(terminal.wait { $0.text.contains("svm[9]> ls\n5\n") }, "\(terminal.screen.text)")
+    terminal.type("clear\r")
+    #expect(terminal.wait { $0.text == "svm[11]>" }, "\(terminal.screen.text)")
+  }
+
+  @Test func noScriptCanUseThem() {
+    for word in ["!ls", "cd /", "pwd", "clear", "edit"] {
+      #expect(ProgramRun(["-c", word]).status == 2 || ProgramRun(["-c", word]).status == 3)
+    }
+  }
+
+  @Test func theUsersEditorChangesAnEntry() throws {
+    let folder = try TemporaryFolder()
+    let editor = folder.path + "/editor"
+    let file = open(editor, O_WRONLY | O_CREAT, 0o700)
+    FileOutput.write("#!/bin/sh\nsed -i 's/20/21/' \"$1\"\necho edited\n", to: file)
+    close(file)
+    let terminal = try session(environment: ["VISUAL": editor])
+    terminal.type("2 * 20" + Key.control("X") + Key.control("E"))
+    #expect(terminal.wait(forLastLine: "svm[1]> 2 * 21"), "\(terminal.screen.text)")
+    terminal.type("\r")
+    #expect(terminal.wait { $0.text.contains("\n42\nsvm[2]>") }, "\(terminal.screen.text)")
+    terminal.type("fn f(x) { return x + 20 }\redit f\rf(1)\r")
+    #expect(terminal.wait { $0.text.contains("f(1)\n22\n") }, "\(terminal.screen.text)")
+    terminal.type("edit nothing\r")
+    #expect(terminal.wait(for: "there is no function 'nothing'"), "\(terminal.screen.text)")
+  }
+
+  @Test func whatIsLongIsShownInPages() throws {
+    let terminal = try session(rows: 12)
+    terminal.type("help train\r")
+    #expect(terminal.wait { $0.lines.last?.hasPrefix("lines 1-11 of") == true })
+    let first = terminal.screen.lines[0]
+    terminal.type(" ")
+    #expect(terminal.wait { $0.lines.last?.hasPrefix("lines 12-22 of") == true })
+    terminal.type("/patience\r")
+    #expect(terminal.wait { $0.lines[0].contains("patience") }, "\(terminal.screen.text)")
+    terminal.type("/no such word\r")
+    #expect(terminal.wait { $0.lines.last?.contains("no further") == true })
+    terminal.type("g")
+    #expect(terminal.wait { $0.lines[0] == first })
+    terminal.type("G")
+    #expect(terminal.wait { $0.lines.last?.contains("q leaves") == true })
+    terminal.type("q")
+    #expect(terminal.wait(forLastLine: "svm[2]>"), "\(terminal.screen.text)")
+    terminal.type("set pager=off\rhelp train\r")
+    #expect(terminal.wait(forLastLine: "svm[4]>"), "\(terminal.screen.text)")
+  }
+
+  @Test func aPagerOfTheUsersOwnIsUsed() throws {
+    let terminal = try session(rows: 12, environment: ["PAGER": "wc -l; echo paged"])
+    terminal.type("help train\r")
+    #expect(terminal.wait { $0.text.contains("\npaged\n") }, "\(terminal.screen.text)")
+  }
+
+  @Test func killsAddUpAndComeBack() throws {
+    let terminal = try session()
+    func expectLine(_ line: String, after keys: String) {
+      terminal.type(keys)
+      #expect(terminal.wait(forLastLine: "svm[1]> " + line), "\(terminal.screen.text)")
+    }
+    expectLine(
+      "one", after: "one two three" + Key.control("W") + Key.control("W") + Key.control("H"))
+    expectLine("onetwo three", after: Key.control("Y"))
+    expectLine("one", after: Key.control("A") + Key.control("K") + "one")
+    expectLine("oneonetwo three", after: Key.control("Y"))
+    expectLine("onetwo three", after: "\u{1B}y")
+    expectLine("oneonetwo three", after: Key.control("_"))
+    expectLine("onetwo three", after: "\u{1B}/")
+    expectLine("onetwo three", after: "\u{1B}/")
+  }
+
+  @Test func theLastWordOfEntriesBefore() throws {
+    let terminal = try session()
+    terminal.type("alpha = 1\rbeta = [2,3]\rprint \u{1B}.")
+    #expect(terminal.wait(forLastLine: "svm[3]> print [2,3]"), "\(terminal.screen.text)")
+    terminal.type("\u{1B}.")
+    #expect(terminal.wait(forLastLine: "svm[3]> print 1"), "\(terminal.screen.text)")
+  }
+
+  @Test func aSearchFindsEntriesAndGivesTheLineBack() throws {
+    let terminal = try session()
+    terminal.type("alpha = 1\rbeta = 2\ralpha2 = 3\rdraft")
+    terminal.type(Key.control("R") + "alp")
+    #expect(terminal.wait { $0.text.hasSuffix("svm[4]> alpha2 = 3\nsearch: alp") })
+    terminal.type(Key.control("R"))
+    #expect(terminal.wait { $0.text.hasSuffix("svm[4]> alpha = 1\nsearch: alp") })
+    terminal.type("zzz")
+    #expect(
+      terminal.wait { $0.text.hasSuffix("svm[4]> draft\nsearch: alpzzz  no entry has it") },
+      "\(terminal.screen.text)")
+    terminal.type(Key.control("G"))
+    #expect(terminal.wait(forLastLine: "svm[4]> draft"))
+    terminal.type(Key.control("R") + "beta" + Key.end + " + 1\rbeta\r")
+    #expect(terminal.wait { $0.text.contains("svm[5]> beta\n3\n") }, "\(terminal.screen.text)")
+  }
+
+  /// Once, and only once, it is said how to get back to what failed.
+  @Test func afterAnErrorOneIsTold() throws {
+    let terminal = try session()
+    terminal.type("nope\rnope2\r")
+    #expect(terminal.wait(forLastLine: "svm[3]>"))
+    let hints = terminal.screen.text.components(of: "brings the entry back")
+    #expect(hints == 1, "\(terminal.screen.text)")
+    // What failed is brought back, but not suggested.
+    terminal.type("nop")
+    #expect(terminal.wait(forLastLine: "svm[3]> nop"), "\(terminal.screen.text)")
+    terminal.type(Key.right + Key.control("U") + Key.up)
+    #expect(terminal.wait(forLastLine: "svm[3]> nope2"), "\(terminal.screen.text)")
+  }
+
+  @Test func suggestionsAreTakenByTheWord() throws {
+    let terminal = try session()
+    terminal.type("alpha = [1, 2, 3]\rfn f(x) {\ralp")
+    #expect(terminal.wait(forLastLine: "   ...> alpha = [1, 2, 3]"), "\(terminal.screen.text)")
+    terminal.type("\u{1B}f")
+    terminal.waitUntilKeysAreRead()
+    terminal.type(Key.control("C"))
+    #expect(terminal.wait { $0.text.contains("...> alpha^C") }, "\(terminal.screen.text)")
+  }
+}
+
+extension String {
+  /// How often a text is in it.
+  fileprivate func components(of text: String) -> Int {
+    var (count, rest) = (0, self[...])
+    while let range = rest.firstRange(of: text) {
+      count += 1
+      rest = rest[range.upperBound...]
+    }
+    return count
+  }
+}
