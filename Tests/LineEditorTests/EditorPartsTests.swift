@@ -28,27 +28,64 @@ import Testing
     #expect(list([]).commonPrefix.isEmpty)
     #expect(list(["one"]).commonPrefix == "one")
   }
+}
 
-  @Test func helpStandsBesideTheWord() {
-    let list = CompletionList(candidates: [
-      .init("lr", help: "step size"), .init("iters", help: "how many updates there are"),
-    ])
-    #expect(
-      list.lines(columns: 80, rows: 10) == [
-        "lr     step size", "iters  how many updates there are",
-      ])
-    #expect(list.lines(columns: 16, rows: 10)[1] == "iters  how many…")
+@Suite struct CompletionMenuTests {
+  private func menu(
+    _ words: [String], help: String = "", typed: String = "x = ab"
+  ) -> CompletionMenu {
+    let list = CompletionList(
+      range: 4..<typed.utf8.count, candidates: words.map { .init($0, suffix: "(", help: help) })
+    return CompletionMenu(list, in: EntryBuffer(typed))
   }
 
-  @Test func wordsStandInColumns() {
-    #expect(list(["a", "b", "c", "d", "e"]).lines(columns: 9, rows: 9) == ["a  c  e", "b  d"])
-    #expect(list(["alpha", "beta"]).lines(columns: 3, rows: 9).count == 2)
+  private func texts(_ menu: CompletionMenu, columns: Int = 80, limit: Int = 10) -> [String] {
+    menu.rows(columns: columns, limit: limit, hasColor: false).map { row in
+      let text = row.parts.map(\.text).joined()
+      return String(text.reversed().drop { $0 == " " }.reversed())
+    }
   }
 
-  @Test func longListsAreCut() {
-    let lines = list((0..<50).map { "w\($0)" }, help: "x").lines(columns: 80, rows: 5)
-    #expect(lines.count == 5)
-    #expect(lines.last == "(46 more; type a letter or two)")
+  @Test func helpStandsBesideAFewWords() {
+    let few = menu(["lr", "iters"], help: "step size")
+    #expect(texts(few) == [" lr     step size", " iters  step size"])
+    #expect(texts(menu(["lr"], help: "how many updates"), columns: 16) == [" lr  how many …"])
+  }
+
+  @Test func wordsStandInColumnsAndTheHelpOfTheChosenIsWhole() {
+    var many = menu((0..<20).map { "w\($0 + 10)" }, help: "one two three four five six seven")
+    #expect(texts(many, columns: 31).first == " w10   w14   w18   w22   w26")
+    #expect(texts(many, columns: 31).count == 4)
+    many.step(by: 1)
+    #expect(texts(many, columns: 31).suffix(2) == ["  one two three four five six", "  seven"])
+    #expect(texts(many, columns: 31)[0].hasPrefix(">w10"))
+  }
+
+  @Test func theChoiceGoesRoundAndAcross() {
+    var five = menu(["a", "b", "c", "d", "e"].map { $0 + "xxxxxxxx" })
+    #expect(five.entry() == EntryBuffer("x = ab"))
+    five.step(by: -1)
+    #expect(five.entry().string == "x = exxxxxxxx")
+    five.step(by: 1)
+    #expect(five.entry().string == "x = axxxxxxxx")
+    #expect(five.entry(isTaken: true).string == "x = axxxxxxxx(")
+    // Two columns of three.
+    five.move(.right, columns: 26)
+    #expect(five.entry().string == "x = dxxxxxxxx")
+    five.move(.down, columns: 26)
+    five.move(.left, columns: 26)
+    #expect(five.entry().string == "x = bxxxxxxxx")
+    five.move(.up, columns: 26)
+    five.move(.up, columns: 26)
+    #expect(five.entry().string == "x = exxxxxxxx")
+  }
+
+  @Test func longListsShowTheRowsAroundTheChosen() {
+    var long = menu((0..<50).map { "candidate number \($0)" })
+    #expect(texts(long, columns: 30, limit: 5).last == " rows 1-4 of 50")
+    for _ in 0..<30 { long.step(by: 1) }
+    let rows = texts(long, columns: 30, limit: 5)
+    #expect(rows.count == 5 && rows.contains(">candidate number 29"))
   }
 }
 

@@ -210,9 +210,18 @@ import Testing
     #expect(terminal.wait(forLastLine: "svm[2]> spl"))
     terminal.type(Key.tab)
     #expect(
-      terminal.wait { $0.text.contains("\nsplit ") && $0.text.contains("\nspl_x ") },
+      terminal.wait { $0.text.contains("svm[2]> spl\n split  ") && $0.text.contains("\n spl_x ") },
       "\(terminal.screen.text)")
-    #expect(terminal.wait(forLastLine: "svm[2]> spl"), "the entry stands under the list")
+    // Tab goes from one to the next, and Enter takes it.
+    terminal.type(Key.tab + Key.tab)
+    #expect(terminal.wait { $0.text.contains("svm[2]> spl_x\n") }, "\(terminal.screen.text)")
+    terminal.type("\u{1B}[Z")
+    #expect(terminal.wait { $0.text.contains("svm[2]> split\n") }, "\(terminal.screen.text)")
+    terminal.type("\u{7}")
+    #expect(terminal.wait(forLastLine: "svm[2]> spl"), "\(terminal.screen.text)")
+    terminal.type(Key.tab + Key.tab + Key.tab + "\r")
+    #expect(terminal.wait(forLastLine: "svm[2]> split"), "\(terminal.screen.text)")
+    #expect(terminal.screen.column == 14)
   }
 
   @Test func whatIsTypedAheadWaitsForItsPrompt() throws {

@@ -41,33 +41,4 @@ public struct CompletionList: Sendable, Equatable {
     }
     return String(String.UnicodeScalarView(prefix))
   }
-
-  /// The candidates in at most `rows` lines: each with its help where any has one, else in columns.
-  func lines(columns: Int, rows: Int) -> [String] {
-    let widest = candidates.map { DisplayWidth.of($0.text) }.max() ?? 0
-    var lines: [String]
-    if candidates.contains(where: { !$0.help.isEmpty }) {
-      let nameWidth = min(widest, max(columns / 2, 8))
-      lines = candidates.map { candidate in
-        let name = TextLayout.leftAligned(candidate.text, in: nameWidth)
-        return TextLayout.clipped(name + "  " + candidate.help, to: columns)
-      }
-    } else {
-      let perRow = max(1, columns / (widest + 2))
-      let height = (candidates.count + perRow - 1) / perRow
-      lines = (0..<height).map { row in
-        let words = stride(from: row, to: candidates.count, by: height).map {
-          TextLayout.leftAligned(candidates[$0].text, in: widest + 2)
-        }
-        return TextLayout.clipped(words.joined(), to: columns)
-      }
-    }
-    if lines.count > rows, rows > 0 {
-      let hidden = lines.count - rows + 1
-      lines = lines.prefix(rows - 1) + ["(\(hidden) more; type a letter or two)"]
-    }
-    return lines.map { line in
-      String(line.reversed().drop { $0 == " " }.reversed())
-    }
-  }
 }

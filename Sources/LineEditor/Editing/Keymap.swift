@@ -1,6 +1,6 @@
 /// The actions of keys that libedit lacks, or that must know about entries of several lines.
 enum EditorAction: CaseIterable {
-  case submit, newline, complete, closingBrace, paste, undo, redo
+  case submit, newline, complete, completeBackward, closingBrace, paste, undo, redo
   case left, right, up, down, start, end, wordLeft, wordRight, entryStart, entryEnd
   case deleteBackward, deleteForward, endOrDelete
   case killToLineEnd, killToLineStart, killWordLeft, killWordRight
@@ -51,7 +51,7 @@ enum Keymap {
     "1~": .start, "7~": .start, "4~": .end, "8~": .end, "3~": .deleteForward,
     "1;5C": .wordRight, "1;5D": .wordLeft, "1;3C": .wordRight, "1;3D": .wordLeft,
     "5C": .wordRight, "5D": .wordLeft, "3;5~": .killWordRight, "13;2u": .newline,
-    "1;5H": .entryStart, "1;5F": .entryEnd, "5~": .pageUp, "6~": .pageDown,
+    "1;5H": .entryStart, "1;5F": .entryEnd, "Z": .completeBackward, "5~": .pageUp, "6~": .pageDown,
   ]
 
   /// Keys pressed with Alt.

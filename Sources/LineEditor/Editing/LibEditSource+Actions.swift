@@ -69,7 +69,7 @@ extension LibEditSource {
     var buffer = before
     switch action {
     case .submit: return submit(before)
-    case .complete: return complete(before)
+    case .complete, .completeBackward: return complete(before)
     case .endOrDelete where before.text.isEmpty: return CC_EOF
     case .up, .down:
       guard let moved = vertical(action, before) else { return CC_ERROR }
@@ -251,8 +251,8 @@ extension LibEditSource {
     }
     guard !isAlone else { return CC_ERROR }
     if listedAt == entry {
-      show(list.lines(columns: listSize.columns, rows: listSize.rows))
-      return CC_NORM
+      menu = CompletionMenu(list, in: entry)
+      return CC_REFRESH
     }
     listedAt = entry
     return CC_ERROR

@@ -8,7 +8,7 @@ extension LibEditSource {
 
   /// Shows an entry.
   func draw(_ shown: EntryBuffer) {
-    ghost = search == nil ? suggestion(for: shown) : ""
+    ghost = search == nil && menu == nil ? suggestion(for: shown) : ""
     FileOutput.write(screen.drawing(frame(of: shown, suffix: ghost, below: rowsBelow)), to: 1)
   }
 
@@ -31,7 +31,11 @@ extension LibEditSource {
       suffix: suffix, below: below)
   }
 
-  private var rowsBelow: [StyledRow] { search.map { [$0.row(hasColor: hasColor)] } ?? [] }
+  private var rowsBelow: [StyledRow] {
+    if let search { return [search.row(hasColor: hasColor)] }
+    return menu?.rows(
+      columns: screen.columns, limit: max(screen.rows / 2, 3), hasColor: hasColor) ?? []
+  }
 
   /// What may follow at the end of the entry: the rest of the line in the newest entry that begins
   /// like this one, or else like its last line.
@@ -87,20 +91,11 @@ extension LibEditSource {
     draw()
   }
 
-  /// Shows lines under the entry, and the entry again under them.
-  func show(_ lines: [String]) {
-    let text = screen.finishing(frame(of: buffer, suffix: "", below: []))
-    FileOutput.write(text + lines.map { $0 + "\r\n" }.joined(), to: 1)
-  }
-
   /// An empty screen, and the entry on its first row.
   func clearScreen() {
     screen.forget()
     FileOutput.write("\u{1B}[H\u{1B}[2J", to: 1)
   }
-
-  /// Room for a list under the entry.
-  var listSize: (columns: Int, rows: Int) { (screen.columns, max(screen.rows - 4, 4)) }
 }
 
 extension Highlight.Style {

@@ -23,6 +23,8 @@ public final class LibEditSource: LineSource {
   var browser = HistoryBrowser()
   /// The search through the history that is going on.
   var search: HistorySearch?
+  /// The candidates that are shown.
+  var menu: CompletionMenu?
   var pasted = ""
   /// The entry at the last Tab that could not decide; another Tab there lists the candidates.
   var listedAt: EntryBuffer?
@@ -86,6 +88,7 @@ public final class LibEditSource: LineSource {
     self.prompt = prompt
     browser = HistoryBrowser()
     search = nil
+    menu = nil
     changes = ChangeHistory()
     listedAt = nil
     indentsLines = true
@@ -193,6 +196,7 @@ public final class LibEditSource: LineSource {
     while true {
       let event = reader.next(beforeWaiting: { draw() })
       if let search, !isEndOfSearch(event, search) { continue }
+      if let menu, !isEndOfMenu(event, menu) { continue }
       switch event {
       case .character(let scalar): return give(scalar)
       case .action(let action): act(action)
@@ -245,6 +249,7 @@ public final class LibEditSource: LineSource {
   private func interrupt(onEmptyLine: Bool) {
     interrupted = buffer
     search = nil
+    menu = nil
     finish(.interrupted(onEmptyLine: onEmptyLine))
   }
 }

@@ -13,6 +13,8 @@ public struct Rendition: Sendable, Equatable {
   public static let dim = Rendition("2")
   /// Underlined.
   public static let underlined = Rendition("4")
+  /// Foreground and background exchanged.
+  public static let reversed = Rendition("7")
   /// Red.
   public static let red = Rendition("31")
   /// Green.
