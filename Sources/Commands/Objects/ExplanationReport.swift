@@ -60,7 +60,8 @@ struct ExplanationReport: ObjectValue {
       text.appendLine(table.text(indent: 2, width: display.width))
     } else {
       var table = TextTable([
-        .init("class", .left), .init("score s"), .init("margin term", .left), .init("="),
+        .init("class", .left), .init("score s"), .init("margin term", .left),
+        .init("=", isEssential: true),
         .init("1[·]"), .init("dW_j", .left),
       ])
       let isBinary = explanation.scores.count == 1

@@ -61,8 +61,8 @@ struct TuningTable: ObjectValue {
     var table = TextTable(
       [.init("")] + varied.map { .init($0.name) }
         + [
-          .init(lossName == "loss" ? "loss" : "last loss"), .init("train acc"), .init("val acc"),
-          .init("", .left),
+          .init(lossName == "loss" ? "loss" : "last loss"), .init("train acc"),
+          .init("val acc", isEssential: true), .init("", .left, isEssential: true),
         ])
     for (i, member) in result.members.enumerated() {
       let isBest = i == result.best

@@ -10,9 +10,12 @@ struct TextTable {
   struct Column {
     var head: String
     var alignment: Alignment
-    init(_ head: String, _ alignment: Alignment = .right) {
+    /// Whether other columns are left out before it where there is no room.
+    var isEssential: Bool
+    init(_ head: String, _ alignment: Alignment = .right, isEssential: Bool = false) {
       self.head = head
       self.alignment = alignment
+      self.isEssential = isEssential
     }
   }
 
@@ -37,7 +40,8 @@ struct TextTable {
 
   /// The lines, with two blanks between columns, and without the head where no column has one.
   ///
-  /// Lines wider than `width` are cut, with `…` at the end.
+  /// Where they are wider than `width`, words are cut first, the widest of them; then columns are
+  /// left out from the right, but for the first and the essential ones.
   func text(indent: Int = 0, width: Int? = nil) -> StyledText {
     let hasHead = columns.contains { !$0.head.isEmpty }
     let head = columns.map { Cell(text: $0.head, style: .heading) }
@@ -48,24 +52,54 @@ struct TextTable {
         widths[i] = max(widths[i], DisplayWidth.of(cell.text))
       }
     }
+    let shown =
+      width.map { fit(&widths, in: $0 - indent) } ?? widths.indices.map { Optional($0) }
     var text = StyledText()
     for (number, line) in lines.enumerated() {
       if number > 0 { text.append("\n") }
-      append(line, widths, indent: indent, limit: width, to: &text)
+      append(line, shown, widths, indent: indent, to: &text)
     }
     return text
   }
 
+  /// The fewest cells that words are cut to.
+  private static let leastWidth = 6
+
+  /// Narrows columns of words and leaves columns out until all fit; returns the ones that stay, nil
+  /// for a run that is left out.
+  private func fit(_ widths: inout [Int], in room: Int) -> [Int?] {
+    var shown = widths.indices.map { Optional($0) }
+    func excess() -> Int {
+      shown.reduce(-2 - room) { $0 + ($1.map { widths[$0] } ?? 1) + 2 }
+    }
+    while excess() > 0,
+      let widest = widths.indices.filter({ columns[$0].alignment == .left })
+        .max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.leastWidth
+    { widths[widest] -= 1 }
+    while excess() > 0,
+      let place = shown.lastIndex(where: { $0.map { $0 > 0 && !columns[$0].isEssential } ?? false })
+    {
+      shown[place] = nil
+      // One mark for a run of them.
+      if place + 1 < shown.count, shown[place + 1] == nil { shown.remove(at: place + 1) }
+      if shown[place - 1] == nil { shown.remove(at: place) }
+    }
+    if excess() > 0, let last = shown.last ?? nil {
+      widths[last] = max(widths[last] - excess(), 1)
+    }
+    return shown
+  }
+
   private func append(
-    _ line: [Cell], _ widths: [Int], indent: Int, limit: Int?, to text: inout StyledText
+    _ line: [Cell], _ shown: [Int?], _ widths: [Int], indent: Int, to text: inout StyledText
   ) {
     var pending = TextLayout.blanks(indent)
-    var used = indent
-    for (i, column) in columns.enumerated() {
-      let cell = i < line.count ? line[i] : Cell(text: "")
-      let room = (limit ?? .max) - used
-      let word = TextLayout.clipped(cell.text, to: room)
-      let padding = TextLayout.blanks(min(widths[i], room) - DisplayWidth.of(word))
+    for i in shown {
+      let column = i.map { columns[$0] } ?? Column("", .left)
+      let cell = i.map { $0 < line.count ? line[$0] : Cell(text: "") } ?? Cell(text: "…")
+      let width = i.map { widths[$0] } ?? 1
+      let word = TextLayout.clipped(cell.text, to: width)
+      let padding = TextLayout.blanks(width - DisplayWidth.of(word))
       if column.alignment == .right { pending += padding }
       if !word.isEmpty {
         text.append(pending)
@@ -74,8 +108,6 @@ struct TextTable {
       }
       if column.alignment == .left { pending += padding }
       pending += "  "
-      used += widths[i] + 2
-      if used >= limit ?? .max { break }
     }
   }
 }
