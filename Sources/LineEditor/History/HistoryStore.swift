@@ -20,15 +20,17 @@ public final class HistoryStore {
   public init(path: String?) {
     self.path = path
     guard let path else { return }
-    let bytes = Self.tail(of: path)
-    for line in bytes.split(separator: 0x0A) {
-      if let entry = Self.entry(in: line) {
-        // An entry with a NUL can't be edited any further than that.
-        let entry = entry.contains("\0") ? entry.replacing("\0", with: "") : entry
-        if entry != entries.last { entries.append(entry) }
-        failed.remove(entry)
-      } else if let entry = JSONText.string("failed", in: Self.text(line)) {
-        failed.insert(entry)
+    Self.tail(of: path).withUnsafeBufferPointer { bytes in
+      for line in bytes.split(separator: 0x0A) {
+        switch HistoryLine(UnsafeBufferPointer(rebasing: line)) {
+        case .entry(let text)?:
+          // An entry with a NUL can't be edited any further than that.
+          let entry = text.utf8.contains(0) ? text.replacing("\0", with: "") : text
+          if entry != entries.last { entries.append(entry) }
+          if !failed.isEmpty { failed.remove(entry) }
+        case .failed(let text)?: failed.insert(text)
+        case nil: continue
+        }
       }
     }
     entries.removeFirst(max(0, entries.count - Self.capacity))
@@ -44,24 +46,6 @@ public final class HistoryStore {
     return home + "/.local/state/svmrepl/history.jsonl"
   }
 
-  /// The entry of a line; nil where it has none. Most lines are as `append` writes them, and
-  /// nothing in them is escaped: these need no parser.
-  private static func entry(in line: ArraySlice<UInt8>) -> String? {
-    let (start, middle) = (Array("{\"time\":".utf8), Array(",\"entry\":\"".utf8))
-    let afterTime = line.dropFirst(start.count).drop { (0x30...0x39).contains($0) }
-    let entry = afterTime.dropFirst(middle.count).dropLast(2)
-    if line.starts(with: start), afterTime.starts(with: middle), line.suffix(2) == [0x22, 0x7D],
-      !entry.contains(where: { $0 == 0x22 || $0 == 0x5C })
-    {
-      return String(decoding: entry, as: UTF8.self)
-    }
-    return JSONText.string("entry", in: text(line))
-  }
-
-  private static func text(_ line: ArraySlice<UInt8>) -> Substring {
-    Substring(String(decoding: line, as: UTF8.self))
-  }
-
   /// Adds an entry here and in the file. False where the file can't be written: the session goes
   /// on.
   @discardableResult
@@ -70,24 +54,24 @@ public final class HistoryStore {
     failed.remove(entry)
     guard entry != entries.last else { return true }
     entries.append(entry)
-    return write(entry, as: "entry")
+    return write(.entry(entry))
   }
 
   /// Notes that an entry, which was appended before, has failed.
   public func noteFailure(of entry: String) {
     failed.insert(entry)
-    _ = write(entry, as: "failed")
+    _ = write(.failed(entry))
   }
 
   /// Adds a line to the file, under a lock.
-  private func write(_ entry: String, as key: String) -> Bool {
+  private func write(_ content: HistoryLine) -> Bool {
     guard let path else { return true }
     Self.makeFolders(for: path)
     let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard file >= 0 else { return false }
     defer { close(file) }
     guard Self.isFile(file), flock(file, LOCK_EX) == 0 else { return false }
-    var line = "{\"time\":\(time(nil)),\"\(key)\":\(JSONText.quoted(entry))}\n"
+    var line = content.text(time: time(nil)) + "\n"
     // A line that was cut off must not swallow this one.
     let length = lseek(file, 0, SEEK_END)
     var last: UInt8 = 0x0A
