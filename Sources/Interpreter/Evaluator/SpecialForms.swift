@@ -162,16 +162,20 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
         "\(misses) of \(a.count) entries differ by more",
       ]
     case (.array(let a), .number(let b)):
-      let filled = NumericArray(uninitializedLike: a)
-      for i in 0..<a.count { filled.pointer[i] = b }
-      return try difference(left, .array(filled), within: within, frame)
-    case (.number, .array):
-      return try difference(right, left, within: within, frame)
+      return try difference(left, filled(like: a, with: b), within: within, frame)
+    case (.number(let a), .array(let b)):
+      return try difference(filled(like: b, with: a), right, within: within, frame)
     default:
       throw Failure(
         "'~=' compares numbers, vectors and matrices, not \(article(left.typeAndShape)) and "
           + article(right.typeAndShape))
     }
+  }
+
+  private static func filled(like array: NumericArray, with number: Double) -> Value {
+    let filled = NumericArray(uninitializedLike: array)
+    for i in 0..<array.count { filled.pointer[i] = number }
+    return .array(filled)
   }
 }
 

@@ -25,6 +25,8 @@ import Testing
       ["largest difference: 0.5 at [1], allowed: 1e-06", "2 of 3 entries"]
     ),
     ("expect [[1, 2], [3, 4]] ~= [[1, 2], [3, 7]]", ["largest difference: 3 at [1, 1]"]),
+    ("expect 1 ~= [1, 3]", ["difference: 2 at [1]", "left[1]: 1", "right[1]: 3"]),
+    ("expect [1, 3] ~= 1", ["difference: 2 at [1]", "left[1]: 3", "right[1]: 1"]),
     ("fn f() { expect 1 == 2 }\nf()", ["test.svm:1:10"]),
   ])
   func fails(code: String, parts: [String]) throws {
