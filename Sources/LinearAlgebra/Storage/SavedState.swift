@@ -32,9 +32,7 @@ public struct SavedState: Sendable, Equatable {
   ///
   /// - Throws: `StateMismatch` where there is none, or its length is not `count`.
   public func array(_ name: String, count: Int) throws -> [Double] {
-    guard let array = arrays[name] else {
-      throw StateMismatch("the state of '\(kind)' has no '\(name)'")
-    }
+    let array = try array(name)
     guard array.count == count else {
       throw StateMismatch("'\(name)' of '\(kind)' has \(array.count) numbers, not \(count)")
     }
@@ -56,11 +54,12 @@ public struct SavedState: Sendable, Equatable {
   /// - Throws: `StateMismatch` where there is no array of length 1.
   public func flag(_ name: String) throws -> Bool { try number(name) == 1 }
 
-  /// Distinct row numbers below `limit`; empty where there is no such array.
+  /// Distinct row numbers below `limit`.
   ///
-  /// - Throws: `StateMismatch` where a number repeats, or is not a whole number below `limit`.
+  /// - Throws: `StateMismatch` where there is no such array, a number repeats, or is not a whole
+  ///   number below `limit`.
   public func rows(_ name: String, below limit: Int) throws -> [Int32] {
-    let rows = try (arrays[name] ?? []).map { try whole($0, name) }
+    let rows = try array(name).map { try whole($0, name) }
     var isSeen = [Bool](repeating: false, count: limit)
     for row in rows {
       guard row < limit, !isSeen[row] else {
@@ -70,6 +69,13 @@ public struct SavedState: Sendable, Equatable {
       isSeen[row] = true
     }
     return rows.map { Int32($0) }
+  }
+
+  private func array(_ name: String) throws -> [Double] {
+    guard let array = arrays[name] else {
+      throw StateMismatch("the state of '\(kind)' has no '\(name)'")
+    }
+    return array
   }
 
   private func whole(_ x: Double, _ name: String) throws -> Int {

@@ -32,6 +32,8 @@ import Testing
     #expect(message { _ = try state.array("v", count: 1) } == "the state of 'walk' has no 'v'")
     #expect(
       message { _ = try state.array("w", count: 4) } == "'w' of 'walk' has 3 numbers, not 4")
+    #expect(
+      message { _ = try state.rows("v", below: 3) } == "the state of 'walk' has no 'v'")
     for name in ["half", "nan"] { #expect(message { _ = try state.count(name) } != nil) }
     for name in ["twice", "far"] { #expect(message { _ = try state.rows(name, below: 3) } != nil) }
   }
