@@ -6,13 +6,14 @@ extension Tuning {
   ///
   /// Folds are stratified: each has the classes in the proportions of the whole, as nearly as
   /// possible. A member's accuracies and loss are means over the folds. A member that diverges in a
-  /// fold counts as diverged.
+  /// fold counts as diverged, and so does one that only diverges on everything: the next best is
+  /// then trained.
   ///
   /// Kohavi, A study of cross-validation and bootstrap for accuracy estimation and model selection,
   /// IJCAI 1995.
   ///
-  /// - Throws: `EngineError` for options or data that can't be used; `Diverged` where the final run
-  ///   diverges; `MemoryRefused`, `Interrupted`.
+  /// - Throws: `EngineError` for options or data that can't be used; `MemoryRefused`,
+  ///   `Interrupted`.
   public static func run(
     _ data: TrainingData, _ options: [TrainingOptions], folds: Int,
     progress: TrainingProgress? = nil,
@@ -45,11 +46,17 @@ extension Tuning {
       for (i, member) in result.members.enumerated() { sums[i].add(member) }
       finished += 1
     }
-    let scored = conclude(options, sums, folds: folds, model: nil, wasInterrupted: false)
-    guard let best = scored.best else { return scored }
-    let model = try Training.run(data, options[best], isInterrupted: isInterrupted)
-    return conclude(
-      options, sums, folds: folds, model: model, wasInterrupted: model.wasInterrupted)
+    while true {
+      let scored = conclude(options, sums, folds: folds, model: nil, wasInterrupted: false)
+      guard let best = scored.best else { return scored }
+      do {
+        let model = try Training.run(data, options[best], isInterrupted: isInterrupted)
+        return conclude(
+          options, sums, folds: folds, model: model, wasInterrupted: model.wasInterrupted)
+      } catch let divergence as Diverged {
+        sums[best].divergence = divergence
+      }
+    }
   }
 
   /// The fold of each row. The rows of a class go to the folds in turn, and each class starts where

@@ -159,4 +159,24 @@ import Testing
     let best = try #require(result.best)
     #expect(result.model?.weights == (try Training.run(data, members[best])).weights)
   }
+
+  /// In LIBLINEAR's form the objective is a sum: steps that converge on half of the rows may
+  /// diverge on all of them. The search then goes on with the next best.
+  @Test func aBestThatDivergesOnAllRowsIsARow() throws {
+    let data = Example.training(40, 4, 3)
+    let members = [5e-3, 1e-9, 1e200].map { rate in
+      var options = NamedOptions()
+      options.solver = "gd"
+      options.objective.loss = "squared-hinge"
+      options.objective.sumWeight = 1
+      options.learningRate = rate
+      options.iterations = rate < 1e-3 ? 1 : 2000
+      return options
+    }
+    let result = try Tuning.run(data, members, folds: 2)
+    #expect(result.members.map { $0.divergence != nil } == [true, false, true])
+    #expect(result.members[0].validationAccuracy == nil)
+    #expect(result.best == 1)
+    #expect(result.model?.weights == (try Training.run(data, members[1])).weights)
+  }
 }
