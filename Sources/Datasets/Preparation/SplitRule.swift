@@ -2,7 +2,8 @@ import LinearAlgebra
 
 /// A rule to split a source: train first, val right after it, dev drawn from train without
 /// replacement, and test from the first rows of the source's test part, or after val where it has
-/// none. Sizes are counts, or fractions below 1 of the rows without the test part, rounded down.
+/// none. Sizes, that of test too, are counts, or fractions below 1 of the rows without the source's
+/// test part, rounded down.
 public struct SplitRule: Sendable {
   /// The size of train; nil for the rest.
   public var train: Double?

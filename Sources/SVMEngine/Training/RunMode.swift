@@ -28,7 +28,8 @@ protocol RunMode: AnyObject {
 
 /// The result of an update.
 enum Update {
-  /// J of its batch before its step. Where that is not finite, the run has diverged.
+  /// J of its batch before its step. Where that is not finite, the run has diverged: its weights
+  /// may have moved, and are read no more.
   case step(loss: Double)
   /// The certificate of the weights after it.
   case iteration(Certificate)

@@ -15,8 +15,8 @@ public enum Training {
   ///     otherwise.
   ///   - isInterrupted: called before each update.
   /// - Throws: `EngineError` for options or data that can't be used; `Diverged` when the loss is no
-  ///   longer finite; `MemoryRefused`; `Interrupted` for a request before the first update, or a
-  ///   second one during the final evaluation.
+  ///   longer finite; `MemoryRefused`; `Interrupted` for a request while the run is set up, which
+  ///   is then not cleared, or a second one during the final evaluation.
   public static func run(
     _ data: TrainingData, _ options: TrainingOptions, validation: TrainingData? = nil,
     progress: TrainingProgress? = nil,

@@ -29,6 +29,13 @@ struct SplitTests {
     #expect(split.test?.count == 7)
   }
 
+  /// A fraction is of the rows without the test part, for the test part too.
+  @Test func fractionsAreOfTheRowsWithoutTheTestPart() throws {
+    let split = try SplitRule(test: 0.1).cut(data(100), test: data(50), stream: stream)
+    #expect(split.train.count == 100)
+    #expect(split.test?.count == 10)
+  }
+
   @Test func tooManyIsAnError() throws {
     #expect(throws: DataError.self) {
       try SplitRule(train: 9, val: 2).cut(data(10), stream: stream)
