@@ -120,6 +120,33 @@ import Testing
     }
   }
 
+  /// A certificate is of the weights, to the bit, also where the line search fails on a smoothed
+  /// loss: its last trial leaves another β behind. In single precision the searches soon fail.
+  @Test func certificatesOfFailedSearchesAreOfTheWeights() throws {
+    var count = 0
+    for seed in 1...20 as ClosedRange<UInt64> {
+      let data = Self.data(40, 4, 3, seed: seed)
+      let options = Self.options("lbfgs", "hinge", "one-vs-rest") {
+        $0.tolerance = 1e-300
+        $0.iterations = 100
+        $0.precision = .single
+      }
+      let model = try Training.run(data, options)
+      guard model.ending == .stuck else { continue }
+      count += 1
+      let parameters = Buffer(zeros: model.weights.count)
+      parameters.fill(model.weights.entries)
+      let problem = MinimizationProblem(
+        objective: try options.makeObjective(data), data: data, precision: .single,
+        parameters: parameters, hasOwnBias: false, tolerance: nil, seed: 0)
+      let smoothing = try #require(try KinkSmoothing(problem))
+      _ = try smoothing.dataLoss(at: parameters, gradient: Buffer(zeros: parameters.count))
+      let objective = smoothing.trueLoss + problem.penalty(at: parameters)
+      #expect(model.certificate?.objective == objective, "\(seed)")
+    }
+    #expect(count >= 5)
+  }
+
   /// l1 and elastic net against the optimality conditions of the subgradient.
   @Test(arguments: ["fista", "lbfgs"])
   func theConditionsOfTheElasticNet(solver: String) throws {

@@ -204,6 +204,11 @@ public struct LBFGS: Minimizer {
         step = high.isInfinite ? 4 * low : (low + high) / 2
         if high - low <= 1e-14 * high { break }
       }
+      // The last trial has left its β, and certificates are of the point that is taken.
+      if problem.smoothing != nil {
+        let gradient = Buffer(uninitialized: d.count)
+        _ = try problem.value(at: best?.point ?? problem.parameters, gradient: gradient)
+      }
       return best
     }
   }
