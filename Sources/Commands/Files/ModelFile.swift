@@ -100,7 +100,11 @@ enum ModelFile {
     var history = History()
     history.loss = loss
     history.iteration = iteration
-    if let gap = parts.vector("history_gap"), gap.count == loss.count { history.gap = gap }
+    if let gap = parts.vector("history_gap") {
+      // Files written before every loss had a gap lack that of a first loss without a proof.
+      let whole = gap.count == loss.count - 1 && !gap.isEmpty ? [.infinity] + gap : gap
+      if whole.count == loss.count { history.gap = whole }
+    }
     if let accuracies = parts.vector("history_val_accuracy"),
       let iterations = parts.counts("history_val_iteration"), iterations.count == accuracies.count
     {

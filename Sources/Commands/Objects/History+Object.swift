@@ -7,8 +7,8 @@ extension History: ObjectValue {
   public var typeName: String { "history" }
   /// `of` and the number of losses.
   public var shapeText: String { "of \(loss.count)" }
-  /// The bytes of losses, validation accuracies, and their iterations.
-  public var memoryBytes: Int { 16 * (loss.count + validationAccuracy.count) }
+  /// The bytes of losses, gaps, validation accuracies, and the iterations of losses and accuracies.
+  public var memoryBytes: Int { 8 * (2 * loss.count + gap.count + 2 * validationAccuracy.count) }
   /// The names of its vectors.
   public var fieldNames: [String] { ["iteration", "loss", "gap", "val_iteration", "val_accuracy"] }
 

@@ -6,9 +6,10 @@ import SVMEngine
 extension LinearClassifier: ObjectValue {
   public var typeName: String { "model" }
   public var shapeText: String { "\(weights.rows)×\(weights.columns)" }
-  /// The bytes of weights, losses and preparation.
+  /// The bytes of weights, history and preparation.
   public var memoryBytes: Int {
-    8 * (weights.count + 2 * history.loss.count + 2 * (preparation.mean?.count ?? 0))
+    let prepared = (preparation.mean?.count ?? 0) + (preparation.scale?.count ?? 0)
+    return 8 * (weights.count + prepared) + history.memoryBytes
   }
   /// `b` only of a binary model, where it is not a row of W.
   public var fieldNames: [String] {
@@ -72,7 +73,7 @@ extension LinearClassifier: ObjectValue {
       return nil
     }
     let share = objective > 0 ? " (relative \(NumberText.short(gap / objective, digits: 3)))" : ""
-    if options.solver.provesByDuality {
+    if options.solver.provesByDuality(for: options.objective.loss) {
       return "primal \(NumberText.short(objective, digits: 8)), dual "
         + "\(NumberText.short(objective - gap, digits: 8)), "
         + "gap \(NumberText.short(gap, digits: 3))\(share)"

@@ -64,8 +64,8 @@ enum Topics {
             lbfgs, fista: ‖∇J‖²/(2μ), with μ the strong convexity of the penalty
 
         Of a loss with kinks, lbfgs and fista smooth the kinks around multipliers, which close in \
-        on the loss itself. Where the penalty proves nothing (`l1`, `none`), a run ends when J \
-        changes by less than the tolerance.
+        on the loss itself; their proof is then J(W) − D(β), too. Where the penalty proves nothing \
+        (`l1`, `none`), a run ends when J changes by less than the tolerance.
 
         Which one: `newton` for binary and one-vs-rest with many more samples than features, above \
         all where the classes can't be separated; `dual` for sparse and wide data; `lbfgs` for \

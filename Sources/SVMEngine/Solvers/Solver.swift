@@ -33,10 +33,11 @@ public enum Solver: Sendable {
     return false
   }
 
-  /// Whether its gap is always a duality gap, and not another bound.
-  public var provesByDuality: Bool {
-    if case .minimizes(let minimizer) = self { return minimizer.provesByDuality }
-    return false
+  /// Whether its gap for a loss is a duality gap, and not another bound: that of a loss that it
+  /// smooths is one.
+  public func provesByDuality(for loss: any ScoreLoss) -> Bool {
+    guard case .minimizes(let minimizer) = self else { return false }
+    return minimizer.provesByDuality || minimizer.requirements.smooth(loss)
   }
 
   /// Whether the weights start at zero by default.

@@ -140,11 +140,7 @@ final class TrainingRun: @unchecked Sendable {
     lastLoss = objective
     history.iteration.append(iteration)
     history.loss.append(objective)
-    // The history has a gap for every loss but perhaps the first. A gap that is only proven at the
-    // end is in the certificate alone.
-    if let gap = certificate.gap, history.gap.count + 2 >= history.loss.count {
-      history.gap.append(gap)
-    }
+    history.record(certificate.gap)
   }
 
   /// Computes the validation accuracy where it is due, or `always`.

@@ -120,6 +120,45 @@ import Testing
     }
   }
 
+  /// A history has a gap for every loss, infinite where nothing was proven; none at all where
+  /// nothing ever was. The last one is the proof that the run ends with.
+  @Test func everyLossHasAGap() throws {
+    let data = Self.data(60, 4, 3)
+    for solver in try Self.minimizers {
+      for (loss, strength) in [("squared-hinge", 0.05), ("hinge", 0.05), ("squared-hinge", 0)] {
+        guard strength > 0 || ["fista", "lbfgs"].contains(solver) else { continue }
+        let model = try Training.run(
+          data,
+          Self.options(solver, loss, "one-vs-rest") {
+            $0.objective.numbers["reg"] = strength
+            $0.iterations = 30
+          })
+        let history = model.history
+        let what: Comment = "\(solver) \(loss) \(strength): \(history.gap)"
+        guard strength > 0 else {
+          #expect(history.gap.isEmpty, what)
+          continue
+        }
+        #expect(history.gap.count == history.loss.count && history.loss.count > 1, what)
+        #expect(history.gap.dropFirst().allSatisfy { $0 >= 0 && $0 < .infinity }, what)
+        // The dual evaluates its last weights anew.
+        if solver != "dual" { #expect(history.gap.last == model.certificate?.gap, what) }
+        #expect((history.gap[0] == .infinity) == (solver == "fista"), what)
+      }
+    }
+    // A bias without a penalty: the proof is tried late, and only the last loss has one.
+    let late = try Training.run(
+      Self.data(60, 4, 2),
+      Self.options("lbfgs", "squared-hinge", "binary") {
+        $0.objective.regularizesBias = false
+        $0.tolerance = 1e-4
+      })
+    #expect(late.ending == .converged)
+    #expect(late.history.gap.count == late.history.loss.count)
+    #expect(late.history.gap.dropLast().allSatisfy { $0 == .infinity })
+    #expect(late.history.gap.last == late.certificate?.gap)
+  }
+
   /// A certificate is of the weights, to the bit, also where the line search fails on a smoothed
   /// loss: its last trial leaves another β behind. In single precision the searches soon fail.
   @Test func certificatesOfFailedSearchesAreOfTheWeights() throws {
