@@ -12,8 +12,8 @@ int svm_variant_runs(int variant);
 /* The multiple to which callers round up the number of row pointers. */
 enum { svm_row_tile = 4 };
 
-/* The number of scalars in the scratch of svm_scores, for `rows` rows, rounded up as above. */
-#define svm_scratch_entries(rows) ((ptrdiff_t)(rows) * 5 * 16)
+/* The number of scalars in the scratch of svm_scores for each row, of rows rounded up as above. */
+enum { svm_scratch_entries = 5 * 16 };
 
 /* out[i·stride + j] = Σ_d x[i][d] w[j·padded + d], for `rows` rows and `classes` classes.
  *

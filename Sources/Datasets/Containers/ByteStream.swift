@@ -11,24 +11,23 @@ final class ByteStream {
   private var hasEnded = false
   private var checksum: GzipChecksum?
   /// The number of stored bytes, compressed or not.
-  private(set) var size: Int?
+  private let size: Int
 
   /// Opens a file.
   ///
   /// - Throws: `DataError` where it can't be read or is a folder; `MemoryRefused`.
   init(_ source: DataSource) throws {
     self.source = source
+    size = source.fileSize
     switch source.place {
     case .folder, .memoryFolder:
       throw DataError("is a folder, not a file", path: source.path)
     case .memory(let place):
       memory = place.bytes
-      size = memory.count
       if Compression.isCompressed(memory.prefix(6), name: source.name) { try openArchive() }
-    case .file(let fileSize):
+    case .file:
       descriptor = open(source.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
       guard descriptor >= 0 else { throw SystemError.failure("can't be read", path: source.path) }
-      size = fileSize
       var head = [UInt8](repeating: 0, count: 6)
       let count = pread(descriptor, &head, head.count, 0)
       if Compression.isCompressed(head.prefix(max(0, count)), name: source.name) {
@@ -69,7 +68,7 @@ final class ByteStream {
 
   /// All remaining bytes.
   func readAll() throws -> FileBytes {
-    let bytes = try FileBytes(capacity: archive == nil ? size ?? 0 : 4 * (size ?? 0))
+    let bytes = try FileBytes(capacity: archive == nil ? size : 4 * size)
     try readPieces(into: bytes)
     try bytes.fill { try read(into: $0) }
     return bytes
@@ -78,7 +77,7 @@ final class ByteStream {
   /// Reads a large file, as long as it was when opened, on all cores: most of the time goes into
   /// copying, and into fresh memory. Later bytes are left to `read`.
   private func readPieces(into bytes: FileBytes) throws {
-    guard archive == nil, descriptor >= 0, let size else { return }
+    guard archive == nil, descriptor >= 0 else { return }
     let (descriptor, path) = (descriptor, source.path)
     let start = lseek(descriptor, 0, SEEK_CUR)
     let piece = 1 << 21
@@ -144,7 +143,6 @@ final class ByteStream {
     if source.name.hasSuffix(".lzma") { archive_read_support_filter_lzma(archive) }
     archive_read_support_format_raw(archive)
     archive_read_support_format_empty(archive)
-    size = source.fileSize
     let opened =
       descriptor >= 0
       ? archive_read_open_fd(archive, descriptor, 1 << 16)
@@ -157,7 +155,7 @@ final class ByteStream {
     default: throw failure(archive)
     }
     if archive_filter_count(archive) == 2, archive_filter_code(archive, 0) == ARCHIVE_FILTER_GZIP {
-      checksum = GzipChecksum(size: source.fileSize, read: readStored)
+      checksum = GzipChecksum(size: size, read: readStored)
     }
   }
 

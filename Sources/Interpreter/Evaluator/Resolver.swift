@@ -50,7 +50,6 @@ struct Resolver {
         branches.map { (expression($0.condition), block($0.body)) },
         otherwise: otherwise.map { block($0) }, span)
     case .for(let names, let values, let body):
-      for name in names { checkAssignable(name.name, name.span) }
       let places = names.map { place($0.name, $0.span) }
       return ForNode(places, expression(values), block(body), span)
     case .while(let condition, let body):
@@ -94,16 +93,11 @@ struct Resolver {
     return GlobalName(session.variable(name), span)
   }
 
-  private mutating func checkAssignable(_ name: String, _ span: Span) {
-    if name == "_" { report("'_' is the last value shown, and can't be assigned", span) }
-  }
-
   // MARK: Statements
 
   private mutating func assignment(
     _ targets: [Target], _ op: BinaryOperator?, _ value: Node, _ span: Span
   ) -> StatementNode {
-    for target in targets { checkAssignable(target.name, target.span) }
     if targets.count == 1 {
       switch targets[0] {
       case .name(let name, let nameSpan):
@@ -130,7 +124,6 @@ struct Resolver {
     let defaults = function.parameters.map { parameter in
       (name: parameter.name, defaultValue: parameter.defaultValue.map { expression($0) })
     }
-    checkAssignable(function.name, function.nameSpan)
     var slots: [String: Int] = [:]
     for parameter in function.parameters where slots[parameter.name] == nil {
       slots[parameter.name] = slots.count

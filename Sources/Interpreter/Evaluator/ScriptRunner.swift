@@ -181,9 +181,9 @@ extension Session {
   /// An interruption requested since the last entry stops this one. The request is cleared at its
   /// end.
   @discardableResult
-  public func runEntry(_ text: String, name: String = "input", firstLine: Int = 1) -> Int32 {
+  public func runEntry(_ text: String, name: String = "input") -> Int32 {
     entries.append(text)
-    let status = ScriptRunner(self).run(Source(text, name: name, firstLine: firstLine))
+    let status = ScriptRunner(self).run(Source(text, name: name))
     Interruption.clear()
     return status
   }

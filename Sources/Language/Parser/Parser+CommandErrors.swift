@@ -66,7 +66,7 @@ extension Parser {
   }
 
   /// `not x` as an operand of `print`.
-  mutating func operatorInOperand(start: Int, isHyphen: Bool) -> Abandoned {
+  mutating func operatorInOperand(start: Int) -> Abandoned {
     let operation = current.span
     guard let whole = trialExpression(from: start) else { return Abandoned() }
     return fail(

@@ -11,11 +11,12 @@ struct Verb {
 /// The operand of a command that was read last.
 struct OperandBefore {
   var value: Expression
-  var span: Span
   /// True where it could open with a bracket: directly after the verb or a key's `=`.
   var mayOpen: Bool
   /// True for the value of a key.
   var isKeyed: Bool
+
+  var span: Span { value.span }
 }
 
 extension Parser {
@@ -63,12 +64,12 @@ extension Parser {
         let value = try keyedOperand(
           verb, key, words: .optionValue(verb: verb.name, key: key.name))
         options.append(OptionSyntax(key: key.name, keySpan: key.span, value: value))
-        before = OperandBefore(value: value, span: value.span, mayOpen: true, isKeyed: true)
+        before = OperandBefore(value: value, mayOpen: true, isKeyed: true)
       } else {
         let value = try operand(verb, before, words: place)
         operands.append(value)
         before = OperandBefore(
-          value: value, span: value.span, mayOpen: before == nil, isKeyed: false)
+          value: value, mayOpen: before == nil, isKeyed: false)
       }
       try checkEnd(verb, before)
     }
@@ -159,7 +160,7 @@ extension Parser {
     default: isTouched = false
     }
     guard words else {
-      if isAt(.not) { throw operatorInOperand(start: start, isHyphen: false) }
+      if isAt(.not) { throw operatorInOperand(start: start) }
       return try postfix()
     }
     if isTouched { return try postfix() }

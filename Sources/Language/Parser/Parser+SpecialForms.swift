@@ -102,7 +102,7 @@ extension Parser {
     }
     let value = try keyedOperand(verb, key, words: nil)
     try checkEnd(
-      verb, OperandBefore(value: value, span: value.span, mayOpen: true, isKeyed: true),
+      verb, OperandBefore(value: value, mayOpen: true, isKeyed: true),
       isExpectation: true)
     if key.name == "within" { expect.within = value } else { expect.points = value }
   }
@@ -156,7 +156,7 @@ extension Parser {
       let value = try operand(verb, before, words: nil)
       operands.append(value)
       before = OperandBefore(
-        value: value, span: value.span, mayOpen: before == nil, isKeyed: false)
+        value: value, mayOpen: before == nil, isKeyed: false)
       try checkEnd(verb, before)
     }
     return operands

@@ -201,14 +201,6 @@ public enum Target: Sendable {
   /// `x[i] = …`: the name, its subscripts, and the whole target's span.
   case index(String, Span, [Subscript], Span)
 
-  /// Where it stands.
-  public var span: Span {
-    switch self {
-    case .name(_, let span): return span
-    case .index(_, _, _, let span): return span
-    }
-  }
-
   /// The name that is assigned.
   public var name: String {
     switch self {

@@ -6,17 +6,14 @@ public struct Source: Sendable, Equatable {
   public let name: String
   /// The whole text, as UTF-8. A byte-order mark is removed and CRLF is made LF.
   public let bytes: [UInt8]
-  /// Number of the first line, from which lines are counted.
-  public let firstLine: Int
 
   /// A source from text; a byte-order mark is removed and CRLF becomes LF.
-  public init(_ text: String, name: String, firstLine: Int = 1) {
-    self.init(bytes: Array(text.utf8), name: name, firstLine: firstLine)
+  public init(_ text: String, name: String) {
+    self.init(bytes: Array(text.utf8), name: name)
   }
 
-  /// A source from the bytes of a file. Bytes that are not UTF-8 are kept, and the lexer reports
-  /// them.
-  public init(bytes: [UInt8], name: String, firstLine: Int = 1) {
+  /// A source from bytes. Those that are not UTF-8 are kept, and the lexer reports them.
+  init(bytes: [UInt8], name: String) {
     var bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     if bytes.contains(13) {
@@ -30,7 +27,6 @@ public struct Source: Sendable, Equatable {
     }
     self.name = name
     self.bytes = bytes
-    self.firstLine = firstLine
   }
 
   /// The text between two byte offsets, which are clamped to the source.
@@ -42,9 +38,9 @@ public struct Source: Sendable, Equatable {
 }
 
 extension Source {
-  /// Number of the line that `offset` stands in, counted from `firstLine`.
+  /// Number of the line that `offset` stands in, counted from 1.
   public func line(at offset: Int) -> Int {
-    firstLine + bytes[..<clamped(offset)].reduce(0) { $0 + ($1 == 10 ? 1 : 0) }
+    1 + bytes[..<clamped(offset)].reduce(0) { $0 + ($1 == 10 ? 1 : 0) }
   }
 
   /// Number of the character that starts at `offset`, counted from 1 at the start of its line.

@@ -198,7 +198,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
       rows = memory.take(count, of: UnsafePointer<Scalar>?.self)
       raw = memory.take(count, of: UnsafeRawPointer?.self)
       tile = memory.take(source.isInPlace ? 0 : count * source.padded, of: Scalar.self)
-      sums = memory.take(count * 80, of: Scalar.self)
+      sums = memory.take(count * Int(svm_scratch_entries), of: Scalar.self)
       scores = memory.take(count * classes, of: Double.self)
       slopes = memory.take(count * classes, of: Scalar.self)
     }
@@ -206,7 +206,7 @@ struct DensePass<Scalar: KernelScalar>: Sendable {
     static func bytes(_ source: DecodedRows<Scalar>, rows: Int, classes: Int) -> Int {
       2 * Scratch.bytes(for: rows, of: UnsafeRawPointer?.self)
         + Scratch.bytes(for: source.isInPlace ? 0 : rows * source.padded, of: Scalar.self)
-        + Scratch.bytes(for: rows * 80, of: Scalar.self)
+        + Scratch.bytes(for: rows * Int(svm_scratch_entries), of: Scalar.self)
         + Scratch.bytes(for: rows * classes, of: Double.self)
         + Scratch.bytes(for: rows * classes, of: Scalar.self)
     }

@@ -71,7 +71,7 @@ public struct BarChart: Chart {
     return grid
   }
 
-  private func style(_ frame: ChartFrame, _ index: Int) -> Style { Style(Palette.category(index)) }
+  private func style(_ index: Int) -> Style { Style(Palette.category(index)) }
 
   /// Draws a bar to the right; returns the number of its columns.
   private func drawRight(
@@ -80,14 +80,14 @@ public struct BarChart: Chart {
     if frame.display.isASCII {
       let cells = max(length > 0 ? 1 : 0, wholeNumber(length, in: 0...1000))
       grid.put(
-        String(repeating: "#", count: cells), row: row, column: column, style: style(frame, 0))
+        String(repeating: "#", count: cells), row: row, column: column, style: style(0))
       return cells
     }
     var eighths = wholeNumber(length * 8, in: 0...8000)
     if eighths == 0, length > 0 { eighths = 1 }
     var text = String(repeating: "█", count: eighths / 8)
     if eighths % 8 > 0 { text += Blocks.growing(eighths % 8) }
-    grid.put(text, row: row, column: column, style: style(frame, 0))
+    grid.put(text, row: row, column: column, style: style(0))
     return (eighths + 7) / 8
   }
 
@@ -99,9 +99,9 @@ public struct BarChart: Chart {
     let cells = ascii ? (halves + 1) / 2 : halves / 2
     grid.put(
       String(repeating: ascii ? "#" : "█", count: cells), row: row, column: column - cells,
-      style: style(frame, 3))
+      style: style(3))
     if !ascii, halves % 2 == 1 {
-      grid.put("▐", row: row, column: column - cells - 1, style: style(frame, 3))
+      grid.put("▐", row: row, column: column - cells - 1, style: style(3))
     }
   }
 }

@@ -5,12 +5,12 @@ import Testing
 
 @Suite struct DiagnosticRenderedTests {
   private func render(
-    _ marked: String, message: String = "wrong", help: String? = nil, firstLine: Int = 1,
+    _ marked: String, message: String = "wrong", help: String? = nil,
     color: Bool = false, width: Int = 100
   ) -> String {
     let marked = Marked(marked)
     return Diagnostic(
-      message, source: Source(marked.text, name: "t.svm", firstLine: firstLine),
+      message, source: Source(marked.text, name: "t.svm"),
       span: marked.spans.first, help: help
     ).rendered(color: color, width: width)
   }
@@ -56,7 +56,7 @@ import Testing
 
   @Test func gutterGrowsWithTheNumber() {
     #expect(
-      render("⟦x⟧", firstLine: 123_456) == """
+      render(String(repeating: "\n", count: 123_455) + "⟦x⟧") == """
         error: wrong
           t.svm:123456:1
         123456 | x

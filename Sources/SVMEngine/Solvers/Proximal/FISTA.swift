@@ -169,11 +169,12 @@ public struct FISTA: Minimizer {
     func iterate(_ iteration: Int) throws -> Certificate {
       var (L, hasScale) = (L, hasScale)
       let weights = problem.parameters
-      var (value, squaredLength, loss) = try step(from: ahead, &L, &hasScale)
+      let first = try step(from: ahead, &L, &hasScale)
+      var (value, squaredLength) = (first.objective, first.squaredLength)
       guard value.isFinite else { return Certificate(objective: value) }
       var bound = lowerBound
       if problem.smoothing == nil && problem.provesEachIteration {
-        bound = max(bound, problem.lowerBound(at: ahead, loss: loss, gradient: gradient))
+        bound = max(bound, problem.lowerBound(at: ahead, loss: first.loss, gradient: gradient))
       }
       let z = Buffer(uninitialized: weights.count)
       z.copy(candidate)
@@ -190,11 +191,10 @@ public struct FISTA: Minimizer {
         restarts = product > 0
       }
       if !isConvex {
-        let fromAhead = value
         let plain = try step(from: weights, &L, &hasScale)
-        if plain.objective < fromAhead {
+        if plain.objective < value {
           z.copy(candidate)
-          (value, squaredLength, loss) = plain
+          (value, squaredLength) = (plain.objective, plain.squaredLength)
           restarts = true
         }
       }
