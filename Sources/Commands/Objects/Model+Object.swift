@@ -1,3 +1,4 @@
+import Datasets
 import Interpreter
 import Language
 import Text
@@ -24,7 +25,7 @@ extension LinearClassifier: ObjectValue {
       let array = NumericArray(weights)
       return .array(isBinary ? array.reshaped(rank: 1, rows: 1, columns: weights.rows) : array)
     case "b": return .number(bias)
-    case "classes": return classValues
+    case "classes": return Dataset.classValues(classes)
     case "history": return .object(history)
     case "options":
       return .object(
@@ -54,13 +55,6 @@ extension LinearClassifier: ObjectValue {
     text.appendLine("  \(runText)")
     if let proofText { text.appendLine("  \(proofText)") }
     return text
-  }
-
-  /// The names of the classes: a vector where all are numbers, else a list.
-  private var classValues: Value {
-    let numbers = classes.compactMap { Double($0) }
-    return numbers.count == classes.count && !numbers.isEmpty
-      ? .vector(numbers) : .list(classes.map { .string($0) })
   }
 
   /// The loss and penalty in force: `hinge, weston-watkins; l2 (λ = 25000)`.

@@ -30,9 +30,7 @@ struct LabelTable: Sendable {
 
   /// The number of a text, which is added where it is new.
   private mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
+    var slot = firstSlot(of: bytes)
     while slots[slot] >= 0 {
       if texts[slots[slot]].elementsEqual(bytes) { return slots[slot] }
       slot = (slot + 1) & (slots.count - 1)
@@ -44,12 +42,17 @@ struct LabelTable: Sendable {
     return number
   }
 
+  /// The slot at which the search for a text begins, by its FNV-1a hash.
+  private func firstSlot(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
+  }
+
   private mutating func rehash() {
     slots = [Int](repeating: -1, count: slots.count * 2)
     for (number, text) in texts.enumerated() {
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
+      var slot = text.withUnsafeBufferPointer { firstSlot(of: $0) }
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = number
     }

@@ -13,14 +13,8 @@ struct NarrowestForm: Sendable {
 
   /// Includes further numbers.
   mutating func include(_ values: UnsafeBufferPointer<Double>) {
-    if areBytes {
-      areBytes = values.allSatisfy {
-        $0 >= 0 && $0 <= 255 && Double(UInt8($0)) == $0 && $0.sign == .plus
-      }
-    }
-    if !areBytes && areSingles {
-      areSingles = values.allSatisfy { Double(Float($0)) == $0 || $0.isNaN }
-    }
+    if areBytes { areBytes = values.areBytes }
+    if !areBytes && areSingles { areSingles = values.areSingles }
   }
 
   /// Includes the numbers of another form.

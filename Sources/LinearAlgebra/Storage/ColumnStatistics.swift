@@ -188,8 +188,7 @@ extension Features {
   ) throws -> [Tally] {
     let blocks = min(16, (rows + 255) / 256)
     try MemoryLimit.require(rows: blocks, columns: rawColumns, bytesPerEntry: 64)
-    let results = ParallelResults<Tally>(count: blocks)
-    try Parallel.forEach(blocks) { b in
+    return try Parallel.map(blocks) { b in
       var tally = Tally(columns: rawColumns)
       let row = TypedScratch<Double>(rawColumns)
       for i in block(b, of: blocks) {
@@ -197,8 +196,7 @@ extension Features {
         storage.decode(row: storageRow(i), into: row.pointer)
         add(&tally, row.pointer)
       }
-      results.store(tally, at: b)
+      return tally
     }
-    return results.all
   }
 }

@@ -141,13 +141,13 @@ public struct Features: Sendable {
   private static func narrowest(
     rows: Int, columns: Int, _ source: UnsafeBufferPointer<Double>, matrix: () -> Matrix
   ) throws -> Features {
-    if source.allSatisfy({ $0 >= 0 && $0 <= 255 && Double(UInt8($0)) == $0 && $0.sign == .plus }) {
+    if source.areBytes {
       return Features(
         try ByteMatrix(rows: rows, columns: columns) { target in
           for i in 0..<source.count { target[i] = UInt8(source[i]) }
         })
     }
-    if source.allSatisfy({ Double(Float($0)) == $0 || $0.isNaN }) {
+    if source.areSingles {
       return Features(
         try SingleMatrix(rows: rows, columns: columns) { i, row in
           for j in 0..<columns { row[j] = Float(source[i * columns + j]) }
@@ -155,4 +155,14 @@ public struct Features: Sendable {
     }
     return Features(DoubleMatrix(matrix()))
   }
+}
+
+extension UnsafeBufferPointer<Double> {
+  /// Whether bytes hold all exactly: integers from 0 to 255, and no negative zero.
+  package var areBytes: Bool {
+    allSatisfy { $0 >= 0 && $0 <= 255 && Double(UInt8($0)) == $0 && $0.sign == .plus }
+  }
+
+  /// Whether singles hold all exactly.
+  package var areSingles: Bool { allSatisfy { Double(Float($0)) == $0 || $0.isNaN } }
 }

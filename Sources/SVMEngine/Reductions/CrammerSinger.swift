@@ -66,8 +66,7 @@ public struct CrammerSinger: Reduction {
     guard S.columns > 1 else {
       return ([Double](repeating: 0, count: S.rows), Matrix(rows: S.rows, columns: S.columns))
     }
-    let wrong = S.mapped { i, j, s in j == y[i] ? -.infinity : s }
-    let rivals = wrong.withEntries { entries in
+    let rivals = S.withEntries { entries in
       (0..<S.rows).map { i in
         Self.strongest(
           UnsafeBufferPointer(rebasing: entries[i * S.columns..<(i + 1) * S.columns]), not: y[i])

@@ -186,7 +186,8 @@ struct TableReader {
 
   /// Whether a cell denotes a missing value.
   static func isMissing(_ text: String) -> Bool {
-    text.isEmpty || text == "?" || ["na", "n/a", "nan", "null"].contains(text.lowercased())
+    var text = text
+    return text.withUTF8 { isMissing($0) }
   }
 
   /// Checks that the beginning can be text in UTF-8.

@@ -30,7 +30,7 @@ struct NewtonMultipliers: @unchecked Sendable {
 
   /// Σ β_i y_i (Xd)_i over some samples after a step s, and minus its derivative in s.
   func pull(_ range: Range<Int>, at s: Double) -> (pull: Double, bend: Double) {
-    var (pulls, breakpoints) = (SIMDLanes.zero, SIMDLanes.zero)
+    var (pulls, bends) = (SIMDLanes.zero, SIMDLanes.zero)
     let whole = range.lowerBound + range.count / SIMDLanes.scalarCount * SIMDLanes.scalarCount
     for i in stride(from: range.lowerBound, to: whole, by: SIMDLanes.scalarCount) {
       let (C, y, step) = (
@@ -45,9 +45,9 @@ struct NewtonMultipliers: @unchecked Sendable {
         * free.replacing(with: low, where: free .< low)
         .replacing(with: high, where: free .> high)
       let bend = (areUsed ? SIMDLanes(repeating: rho) : C * softness) * step * step
-      breakpoints += bend.replacing(with: 0, where: (free .<= low) .| (free .>= high))
+      bends += bend.replacing(with: 0, where: (free .<= low) .| (free .>= high))
     }
-    var (pull, bend) = (pulls.sum(), breakpoints.sum())
+    var (pull, bend) = (pulls.sum(), bends.sum())
     for i in whole..<range.upperBound {
       let (b, isFree) = best(i, scores[i] + s * steps[i])
       pull += signs[i] * b * steps[i]

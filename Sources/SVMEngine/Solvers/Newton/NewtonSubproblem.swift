@@ -130,6 +130,9 @@ final class NewtonSubproblem {
     self.bias = bias
   }
 
+  /// The number of columns whose weights the penalty covers; they come first.
+  private var penalized: Int { freeBias == .lastColumn ? rows.columns - 1 : rows.columns }
+
   /// h_i, without its factor ρ where multipliers are used.
   private func weight(_ i: Int) -> Double {
     usesMultipliers ? 1 : costs.pointer[i] / form.curvature
@@ -187,7 +190,6 @@ final class NewtonSubproblem {
     }
     try rows.multiplyTransposed(self.signed, into: product)
     let D = rows.columns
-    let penalized = freeBias == .lastColumn ? D - 1 : D
     let norm = sumOfSquares(UnsafeBufferPointer(start: weights.pointer, count: penalized))
     primal = 0.5 * strength * norm + losses
     for d in 0..<D {
@@ -231,7 +233,6 @@ final class NewtonSubproblem {
     }
     let ends = Buffer(zeros: rows.paddedColumns)
     try rows.multiplyTransposed(balanced, into: ends)
-    let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
     let norm = sumOfSquares(UnsafeBufferPointer(start: ends.pointer, count: penalized))
     return gains - norm / (2 * strength)
   }
@@ -265,7 +266,6 @@ final class NewtonSubproblem {
   ///
   /// - Returns: whether they moved: another smooth problem then.
   private func moveMultipliers() -> Bool {
-    let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
     let rest =
       sumOfSquares(UnsafeBufferPointer(start: gradient.pointer, count: penalized))
       / (2 * strength)
@@ -356,7 +356,6 @@ final class NewtonSubproblem {
   /// The length s at which the derivative along the direction is zero, to 1 % of its value at 0: μ
   /// w·d + s μ d·d − Σ β_i(s) y_i (Xd)_i. Newton's steps inside of a shrinking bracket.
   private func bestLength() -> Double {
-    let penalized = freeBias == .lastColumn ? rows.columns - 1 : rows.columns
     var (wd, dd) = (0.0, 0.0)
     for d in 0..<penalized {
       wd += weights.pointer[d] * direction.pointer[d]
