@@ -104,7 +104,7 @@ struct Main: ParsableCommand {
       FileOutput.write(Manual.page, to: 1)
       return
     }
-    if progress { console.progress = ProgressLines() }
+    if progress, console.progress == nil { console.progress = ProgressLines() }
     if quiet { console.progress = nil }
     let program = Program(
       console: console, terminal: terminal, keepGoing: keepGoing, isQuiet: quiet,
