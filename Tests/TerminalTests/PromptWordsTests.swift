@@ -146,6 +146,54 @@ import Testing
     #expect(terminal.wait(forLastLine: "svm[3]> nope2"), "\(terminal.screen.text)")
   }
 
+  @Test func aSettingThatIsWrongCostsOnlyItself() throws {
+    let folder = try TemporaryFolder()
+    mkdir(folder.path + "/svmrepl", 0o700)
+    let file = open(folder.path + "/svmrepl/init.svm", O_WRONLY | O_CREAT, 0o600)
+    FileOutput.write("x = 1\nnope\ny = 2\n", to: file)
+    close(file)
+    let terminal = try session(environment: ["XDG_CONFIG_HOME": folder.path])
+    #expect(terminal.screen.text.contains("there is no 'nope'"))
+    terminal.type("x + y\r")
+    #expect(terminal.wait { $0.text.contains("svm[1]> x + y\n3\n") }, "\(terminal.screen.text)")
+  }
+
+  @Test func aHangUpThatIsIgnoredIsIgnored() throws {
+    let program = ProgramRun.quoted(PseudoTerminal.program)
+    let terminal = try #require(
+      PseudoTerminal("/bin/sh", ["-c", "trap '' HUP; exec \(program)"]))
+    #expect(terminal.wait(forLastLine: "svm[1]>"))
+    // Its parent is the session.
+    terminal.type("!kill -HUP $PPID\r6 * 7\r")
+    #expect(terminal.wait { $0.text.contains("\n42\n") }, "\(terminal.screen.text)")
+  }
+
+  /// What a session that was killed left is not taken for what the user wants.
+  @Test func aTerminalThatWasLeftSilentIsMended() throws {
+    let program = ProgramRun.quoted(PseudoTerminal.program)
+    let terminal = try #require(
+      PseudoTerminal("/bin/sh", ["-c", "stty -echo -icanon; \(program); stty -a; echo done"]))
+    #expect(terminal.wait(forLastLine: "svm[1]>"))
+    terminal.type(Key.control("D"))
+    #expect(terminal.wait(for: "done"))
+    let words = terminal.screen.text.split { $0 == " " || $0 == "\n" || $0 == ";" }
+    #expect(words.contains("echo") && words.contains("icanon"), "\(terminal.screen.text)")
+  }
+
+  @Test func lettersAreTypedInAnyLocale() throws {
+    let terminal = try session(environment: ["LC_ALL": "C"])
+    terminal.type("len(\"éäöüßñÿ日\")")
+    #expect(terminal.wait(forLastLine: "svm[1]> len(\"éäöüßñÿ日\")"), "\(terminal.screen.text)")
+    terminal.type("\r")
+    #expect(terminal.wait { $0.text.contains("\n8\n") }, "\(terminal.screen.text)")
+  }
+
+  @Test func errorsNameTheirCell() throws {
+    let terminal = try session()
+    terminal.type("x = 1\rif x == 1 {\r  nope\r}\r")
+    #expect(terminal.wait(for: "svm[2]:2:3"), "\(terminal.screen.text)")
+  }
+
   @Test func suggestionsAreTakenByTheWord() throws {
     let terminal = try session()
     terminal.type("alpha = [1, 2, 3]\rfn f(x) {\ralp")

@@ -18,7 +18,7 @@ struct OperandSource {
     var shared: UnsafeMutablePointer<Value>?
     var marks: UnsafeMutablePointer<Variable.Marks>?
     switch node {
-    case let node as Constant:
+    case let node as ConstantNode:
       if case .number(let x) = node.value {
         constant = x
         origin = .constant

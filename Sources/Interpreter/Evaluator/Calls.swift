@@ -37,7 +37,7 @@ final class CallNode: Node, @unchecked Sendable {
     let call = CallNode(
       callee,
       zip(self.arguments, arguments).map {
-        Argument(name: $0.name, nameSpan: $0.nameSpan, value: Constant($1, $0.value.span))
+        Argument(name: $0.name, nameSpan: $0.nameSpan, value: ConstantNode($1, $0.value.span))
       }, span)
     return try function.called(by: call, frame)
   }
@@ -196,10 +196,10 @@ extension Session {
       span = Span(0, 0)
     }
     let call = CallNode(
-      Constant(.function(function), span),
-      arguments.map { CallNode.Argument(name: nil, nameSpan: nil, value: Constant($0, span)) }
+      ConstantNode(.function(function), span),
+      arguments.map { CallNode.Argument(name: nil, nameSpan: nil, value: ConstantNode($0, span)) }
         + named.map {
-          CallNode.Argument(name: $0.name, nameSpan: span, value: Constant($0.value, span))
+          CallNode.Argument(name: $0.name, nameSpan: span, value: ConstantNode($0.value, span))
         }, span)
     return try function.called(by: call, frame)
   }

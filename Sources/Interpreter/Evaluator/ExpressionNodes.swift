@@ -2,7 +2,7 @@ import Language
 import LinearAlgebra
 
 /// A literal.
-final class Constant: Node, @unchecked Sendable {
+final class ConstantNode: Node, @unchecked Sendable {
   let value: Value
   init(_ value: Value, _ span: Span) {
     self.value = value

@@ -208,17 +208,17 @@ struct Resolver {
   mutating func expression(_ expression: Expression) -> Node {
     let span = expression.span
     switch expression.kind {
-    case .number(let number): return Constant(.number(number), span)
+    case .number(let number): return ConstantNode(.number(number), span)
     case .string(let parts): return string(parts, span)
-    case .bool(let flag): return Constant(.bool(flag), span)
-    case .none: return Constant(.none, span)
+    case .bool(let flag): return ConstantNode(.bool(flag), span)
+    case .none: return ConstantNode(.none, span)
     case .name(let name): return self.name(name, span)
     case .list(let items):
       return SequenceNode(items.map { self.expression($0) }, span, joined: Value.bracket)
     case .tuple(let items):
       return SequenceNode(items.map { self.expression($0) }, span, joined: Value.tuple(of:))
     case .unary(let op, let operand):
-      if let literal = expression.literal { return Constant(literal, span) }
+      if let literal = expression.literal { return ConstantNode(literal, span) }
       return UnaryNode(op, self.expression(operand), span)
     case .binary(.and, _, let left, let right):
       return LogicalNode(isAnd: true, self.expression(left), self.expression(right), span)
@@ -255,7 +255,7 @@ struct Resolver {
   }
 
   private mutating func string(_ parts: [StringPart], _ span: Span) -> Node {
-    if let literal = Expression(.string(parts), span).literal { return Constant(literal, span) }
+    if let literal = Expression(.string(parts), span).literal { return ConstantNode(literal, span) }
     var nodes: [InterpolationNode.Part] = []
     for part in parts {
       switch part {

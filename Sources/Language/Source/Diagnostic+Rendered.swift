@@ -23,7 +23,7 @@ extension Diagnostic {
     ]
     if let source, let span {
       lines.append("  " + source.place(of: span))
-      lines += Picture(source: source, span: span, width: width).lines(paint, tint)
+      lines += Excerpt(source: source, span: span, width: width).lines(paint, tint)
     }
     lines += notes.map { "  " + Escaping.visible($0) }
     if let help {
@@ -48,7 +48,7 @@ private struct Paint {
 }
 
 /// The line of the source with carets under the place.
-private struct Picture {
+private struct Excerpt {
   let source: Source
   let span: Span
   let width: Int

@@ -80,7 +80,8 @@ enum HistoryLine {
       plain?.append(meant)
       i += 1
     }
-    return plain.map { String(decoding: $0, as: UTF8.self) } ?? String(decoding: body, as: UTF8.self)
+    return plain.map { String(decoding: $0, as: UTF8.self) }
+      ?? String(decoding: body, as: UTF8.self)
   }
 
   private static let escapes: [UInt8: UInt8] = [
