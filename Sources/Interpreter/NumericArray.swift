@@ -43,6 +43,18 @@ public final class NumericArray: @unchecked Sendable {
     self.init(rank: 1, rows: 1, columns: entries.count, buffer: buffer, isMask: isMask)
   }
 
+  /// A vector with these entries, which may be many.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`.
+  public static func copying(_ entries: [Double]) throws -> NumericArray {
+    try MemoryLimit.require(rows: 1, columns: entries.count, bytesPerEntry: 8)
+    let result = NumericArray(uninitializedVector: entries.count)
+    try entries.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { try result.pointer.copy(from: base, count: source.count) }
+    }
+    return result
+  }
+
   /// A vector of `count` entries, all of which the caller must write.
   public convenience init(uninitializedVector count: Int, isMask: Bool = false) {
     self.init(
@@ -75,8 +87,17 @@ public final class NumericArray: @unchecked Sendable {
   /// it, before anything else sees the array.
   public var pointer: UnsafeMutablePointer<Double> { buffer.pointer + offset }
 
-  /// The entries, row by row.
-  public var entries: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+  /// A copy of the entries, row by row.
+  ///
+  /// - Throws: `Interrupted`.
+  public var entries: [Double] {
+    get throws {
+      try [Double](unsafeUninitializedCapacity: count) { target, filled in
+        if let first = target.baseAddress { try first.copy(from: pointer, count: count) }
+        filled = count
+      }
+    }
+  }
 
   /// Whether the array is only part of its buffer.
   public var isView: Bool { buffer.count != count }
@@ -90,15 +111,14 @@ public final class NumericArray: @unchecked Sendable {
   }
 
   /// A copy with a buffer of its own; a mask where `mask` is true, by default where this array is.
-  public func copy(isMask mask: Bool? = nil) -> NumericArray {
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`.
+  public func copy(isMask mask: Bool? = nil) throws -> NumericArray {
+    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
     let result = NumericArray(uninitializedLike: self, isMask: mask ?? isMask)
-    result.pointer.update(from: pointer, count: count)
+    try result.pointer.copy(from: pointer, count: count)
     return result
   }
-
-  /// The array itself, or a copy of a view. A variable that kept a view would keep the larger array
-  /// alive, and the next write to that would copy it.
-  public var owned: NumericArray { isView ? copy() : self }
 
   /// The same entries in another shape, sharing storage; the number of entries must agree.
   public func reshaped(rank: Int, rows: Int, columns: Int) -> NumericArray {
@@ -108,10 +128,12 @@ public final class NumericArray: @unchecked Sendable {
   }
 
   /// The array as a matrix, a vector as one row. It shares the storage, unless the array is a view.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`, where a view is copied.
   public var matrix: Matrix {
-    offset == 0 && buffer.count == count
-      ? Matrix(rows: rows, columns: columns, sharing: buffer)
-      : Matrix(rows: rows, columns: columns, sharing: copy().buffer)
+    get throws {
+      Matrix(rows: rows, columns: columns, sharing: isView ? try copy().buffer : buffer)
+    }
   }
 
   /// Whether the array is all of its buffer and alone refers to it. The caller must make sure that
@@ -122,11 +144,13 @@ public final class NumericArray: @unchecked Sendable {
 
   /// Makes `array` safe to write: replaces it by a copy, unless it is all of its buffer and both
   /// have one owner. A mask stays one unless `keepingMask` is false.
-  public static func makeMutable(_ array: inout NumericArray, keepingMask: Bool = true) {
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`; the array is then as before.
+  public static func makeMutable(_ array: inout NumericArray, keepingMask: Bool = true) throws {
     if !isKnownUniquelyReferenced(&array) || !array.ownsItsStorage()
       || (array.isMask && !keepingMask)
     {
-      array = array.copy(isMask: keepingMask ? array.isMask : false)
+      array = try array.copy(isMask: keepingMask ? array.isMask : false)
     }
   }
 }

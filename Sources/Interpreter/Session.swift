@@ -70,8 +70,10 @@ public final class Session: @unchecked Sendable {
   }
 
   /// Shows a result in the best form that the sink takes; an empty text is not shown.
-  public func show(_ presentation: Presentation) {
-    let form = presentation.best(of: sink.types, on: display)
+  ///
+  /// - Throws: `Interrupted`, where it is long.
+  public func show(_ presentation: Presentation) throws {
+    let form = try presentation.best(of: sink.types, on: display)
     if case .text(let text) = form, text.isEmpty { return }
     sink.show(form, display)
   }
@@ -129,9 +131,11 @@ public final class Session: @unchecked Sendable {
   }
 
   /// Assigns a value, as a statement at top level does.
-  public func assign(_ value: Value, to name: String) {
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`, where the value is a part of a larger array.
+  public func assign(_ value: Value, to name: String) throws {
     let variable = variable(name)
-    variable.slot.pointee = value.kept
+    variable.slot.pointee = try value.kept
     variable.marks.pointee.lastAssigned = statementNumber
   }
 
@@ -276,8 +280,12 @@ final class Variable: @unchecked Sendable {
 
 extension Value {
   /// The value as a variable keeps it: a view is copied, so that the larger array can be freed.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`.
   var kept: Value {
-    if case .array(let array) = self, array.isView { return .array(array.copy()) }
-    return self
+    get throws {
+      if case .array(let array) = self, array.isView { return .array(try array.copy()) }
+      return self
+    }
   }
 }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The value of a variable or expression. Values never alias: arrays share storage only until one
 /// of them is written.
 ///
@@ -98,6 +100,8 @@ public final class ListBox: Sendable {
     }
     depth = deepest + 1
   }
+
+  deinit { Discard.inBackground(items) }
 }
 
 /// An engine object on the heap.

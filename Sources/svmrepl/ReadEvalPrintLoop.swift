@@ -128,7 +128,9 @@ struct ReadEvalPrintLoop {
     hint(texts.first { $0.count <= terminal.display.width } ?? name)
   }
 
-  private func hint(_ text: String) { session.show(Presentation(StyledText(text, .volatile))) }
+  private func hint(_ text: String) {
+    session.sink.show(.text(StyledText(text, .volatile)), session.display)
+  }
 
   /// Runs the user's settings file, if there is one.
   private func runSettings() {

@@ -38,7 +38,8 @@ import Testing
       let texts = TrainingParameters.texts(of: try training.options(seed: 1))
       for (name, value) in values {
         let returned = try #require(texts.first { $0.name == name }?.value, "\(name)")
-        #expect(returned.text(for: .init()) == value.text(for: .init()), "\(name)")
+        let both = try [returned, value].map { try $0.text(for: .init()) }
+        #expect(both[0] == both[1], "\(name)")
         seen.insert(name)
       }
     }

@@ -31,7 +31,7 @@ enum ModelFile {
       try texts(
         "options",
         TrainingParameters.texts(of: model.options).map {
-          "\($0.name)=\($0.value.text(for: .init()))"
+          "\($0.name)=\(try $0.value.text(for: .init()))"
         }),
     ]
     if let mean = model.preparation.mean { arrays.append(try numbers("mean", mean)) }

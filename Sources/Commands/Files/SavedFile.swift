@@ -64,7 +64,7 @@ enum SavedFile {
             CSVFile.Column(name: "iteration", numbers: history.iteration.map { Double($0) }),
             CSVFile.Column(name: "loss", numbers: history.loss),
           ], to: path)
-      case let table as TuningTable: try CSVFile.write(columns: table.csvColumns, to: path)
+      case let table as TuningTable: try CSVFile.write(columns: try table.csvColumns, to: path)
       case let model as LinearClassifier: try CSVFile.write(matrix: model.weights, to: path)
       default: throw unfit(value, "csv", "a matrix, dataset, history or table")
       }
@@ -146,7 +146,7 @@ enum SavedFile {
 extension NumericArray {
   /// The array as a matrix whose rows are the lines of a file; a vector is one column.
   var csvMatrix: Matrix {
-    rank == 1 ? reshaped(rank: 2, rows: count, columns: 1).matrix : matrix
+    get throws { try (rank == 1 ? reshaped(rank: 2, rows: count, columns: 1) : self).matrix }
   }
 }
 
@@ -155,7 +155,7 @@ extension NumPyArray {
   init(_ array: NumericArray) throws {
     try self.init(
       shape: array.rank == 1 ? [array.columns] : [array.rows, array.columns],
-      values: array.entries)
+      values: try array.entries)
   }
 
   /// The array as a vector or matrix; a single number is a vector of one entry.
@@ -166,12 +166,10 @@ extension NumPyArray {
       throw DataError("the array holds text, and numbers are needed")
     }
     switch shape.count {
-    case 0: return NumericArray(vector: values)
-    case 1: return NumericArray(vector: values)
+    case 0, 1: return try NumericArray.copying(values)
     case 2:
-      let array = NumericArray(uninitializedRows: shape[0], columns: shape[1])
-      for (i, value) in values.enumerated() { array.pointer[i] = value }
-      return array
+      return try NumericArray.copying(values)
+        .reshaped(rank: 2, rows: shape[0], columns: shape[1])
     default:
       throw DataError(
         "the array has \(shape.count) dimensions, and a matrix has two",

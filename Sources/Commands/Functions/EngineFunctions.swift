@@ -73,8 +73,8 @@ extension EngineFunctions {
     // A vector is the one column of the binary reduction.
     W =
       isVector
-      ? given.reshaped(rank: 2, rows: given.count, columns: 1).matrix
-      : layout.convert(given.matrix)
+      ? try given.reshaped(rank: 2, rows: given.count, columns: 1).matrix
+      : layout.convert(try given.matrix)
     let features: Features
     let labels: [Int]
     let classes: Int
@@ -123,7 +123,7 @@ extension EngineFunctions {
   private static func scoreMatrix(_ value: Value, isBinary: Bool) throws -> Matrix {
     let array = try value.array("S")
     return isBinary && array.rank == 1
-      ? array.reshaped(rank: 2, rows: array.count, columns: 1).matrix : array.matrix
+      ? try array.reshaped(rank: 2, rows: array.count, columns: 1).matrix : try array.matrix
   }
 
   /// Labels: class numbers, or −1 and +1 for the binary reduction.

@@ -127,8 +127,8 @@ private struct Predictor {
       kind =
         array.rank == 1
         ? .weights(
-          array.reshaped(rank: 2, rows: array.count, columns: 1).matrix, isBinary: true)
-        : .weights(array.matrix, isBinary: array.columns == 1)
+          try array.reshaped(rank: 2, rows: array.count, columns: 1).matrix, isBinary: true)
+        : .weights(try array.matrix, isBinary: array.columns == 1)
     case .object(let box):
       if let model = box.object as? LinearClassifier {
         kind = .model(model)

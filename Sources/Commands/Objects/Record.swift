@@ -30,7 +30,8 @@ extension Value {
     case .array(let array) where array.rank == 2 || array.count > 8: return typeAndShape
     case .object: return typeAndShape
     case .list(let box) where box.items.count > 12: return typeAndShape
-    default: return text(for: display)
+    // Where it is interrupted, it is not shown either.
+    default: return (try? text(for: display)) ?? typeAndShape
     }
   }
 }

@@ -98,13 +98,16 @@ struct TuningTable: ObjectValue {
 
   /// The columns, for a CSV file.
   var csvColumns: [CSVFile.Column] {
-    varied.map { option in
-      CSVFile.Column(name: option.name, values: option.values.map { $0.text(for: Display()) })
-    } + [
-      CSVFile.Column(name: lossName, numbers: result.members.map { $0.loss ?? .nan }),
-      CSVFile.Column(
-        name: "train_accuracy", numbers: result.members.map { $0.trainingAccuracy ?? .nan }),
-      CSVFile.Column(name: "val_accuracy", numbers: accuracies),
-    ]
+    get throws {
+      try varied.map { option in
+        CSVFile.Column(
+          name: option.name, values: try option.values.map { try $0.text(for: Display()) })
+      } + [
+        CSVFile.Column(name: lossName, numbers: result.members.map { $0.loss ?? .nan }),
+        CSVFile.Column(
+          name: "train_accuracy", numbers: result.members.map { $0.trainingAccuracy ?? .nan }),
+        CSVFile.Column(name: "val_accuracy", numbers: accuracies),
+      ]
+    }
   }
 }

@@ -20,7 +20,7 @@ struct InitialWeightsArgument: CommandArgument {
     case .array(let array) where !array.isMask:
       // A vector is one column: the weights of the binary reduction.
       let matrix = array.rank == 1 ? array.reshaped(rank: 2, rows: array.count, columns: 1) : array
-      weights = .matrix(matrix.matrix)
+      weights = .matrix(try matrix.matrix)
     default: throw Self.mismatch(value, card)
     }
   }

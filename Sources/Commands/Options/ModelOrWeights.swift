@@ -11,7 +11,7 @@ enum ModelOrWeights: CommandArgument {
 
   init(argument value: Value, card: ParameterCard) throws {
     switch value {
-    case .array(let array): self = .weights(array.matrix)
+    case .array(let array): self = .weights(try array.matrix)
     case .object: self = .model(try LinearClassifier(argument: value, card: card))
     default: throw Self.mismatch(value, card)
     }

@@ -35,10 +35,10 @@ public struct SplitRule: Sendable {
   /// `stream`.
   ///
   /// - Throws: `DataError` where a size is neither a count nor a fraction, the parts need more
-  ///   samples than there are, or none is left to train.
+  ///   samples than there are, or none is left to train; `MemoryRefused`, `Interrupted`.
   public func cut(
     _ source: Dataset, test given: Dataset? = nil, stream: RandomStream
-  ) throws(DataError) -> Split {
+  ) throws -> Split {
     let total = source.count
     let valCount = try SplitRule.size(val, "val", of: total) ?? 0
     let testCount = try SplitRule.size(test, "test", of: total)
@@ -56,12 +56,12 @@ public struct SplitRule: Sendable {
     guard devCount <= trainCount else {
       throw DataError("dev asks for \(devCount) samples, and train has \(trainCount)")
     }
-    var order = Array(0..<total)
+    var order = try Interruption.map(total, costEach: 1) { $0 }
     if shuffle {
       var draws = stream.child("shuffle")
-      order = draws.permutation(total)
+      order = try draws.permutation(total)
     }
-    if stratify { order = SplitRule.interleaved(order, source) }
+    if stratify { order = try SplitRule.interleaved(order, source) }
     let valEnd = trainCount + valCount
     let trainRows = Array(order[..<trainCount])
     var result = Split(train: source.selecting(trainRows))
@@ -69,11 +69,11 @@ public struct SplitRule: Sendable {
     if devCount > 0 {
       var draws = stream.child("dev")
       if stratify {
-        let drawn = draws.permutation(trainCount).map { trainRows[$0] }
-        let spread = SplitRule.interleaved(drawn, source)
+        let drawn = try draws.permutation(trainCount).map { trainRows[$0] }
+        let spread = try SplitRule.interleaved(drawn, source)
         result.dev = source.selecting(Array(spread[..<devCount]))
       } else {
-        result.dev = result.train.selecting(draws.sample(devCount, of: trainCount))
+        result.dev = result.train.selecting(try draws.sample(devCount, of: trainCount))
       }
     }
     if let given {
@@ -103,17 +103,18 @@ public struct SplitRule: Sendable {
 
   /// The rows in an order in which every range has nearly the class proportions of all: sample i of
   /// the n of a class is at (i + ½)/n.
-  private static func interleaved(_ rows: [Int], _ source: Dataset) -> [Int] {
+  private static func interleaved(_ rows: [Int], _ source: Dataset) throws -> [Int] {
     var sizes = [Int](repeating: 0, count: source.classCount)
-    for row in rows { sizes[source.labels[row]] += 1 }
-    var seen = [Int](repeating: 0, count: source.classCount)
-    var places: [(place: Double, position: Int)] = []
-    for (position, row) in rows.enumerated() {
-      let label = source.labels[row]
-      places.append(((Double(seen[label]) + 0.5) / Double(sizes[label]), position))
-      seen[label] += 1
+    try Interruption.forEachRange(of: rows.count, costEach: 4) { range in
+      for row in rows[range] { sizes[source.labels[row]] += 1 }
     }
-    return places.sorted { ($0.place, $0.position) < ($1.place, $1.position) }
-      .map { rows[$0.position] }
+    var seen = [Int](repeating: 0, count: source.classCount)
+    let places = try Interruption.map(rows.count, costEach: 4) { i in
+      let label = source.labels[rows[i]]
+      defer { seen[label] += 1 }
+      return (Double(seen[label]) + 0.5) / Double(sizes[label])
+    }
+    let order = try NumberOrder.placed(places, places.count)
+    return try Interruption.map(rows.count) { rows[order.pointer[$0].place] }
   }
 }

@@ -13,7 +13,8 @@ enum Arithmetic {
       return .array(try entries(op, x, y))
     }
     switch (op, a, b) {
-    case (.add, .string(let x), .string(let y)): return .string(x.text + y.text)
+    case (.add, .string(let x), .string(let y)):
+      return .string(try LongText.joined([x.text, y.text]))
     case (.equal, _, _): return .bool(try equal(a, b))
     case (.notEqual, _, _): return .bool(!(try equal(a, b)))
     case (.less, .string(let x), .string(let y)): return .bool(precedes(x.text, y.text))
@@ -64,11 +65,13 @@ enum Arithmetic {
     for top in stride(from: 0, to: array.rows, by: side) {
       try Interruption.check()
       let bottom = min(top + side, array.rows)
-      for left in stride(from: 0, to: array.columns, by: side) {
-        let right = min(left + side, array.columns)
-        for i in top..<bottom {
-          for j in left..<right {
-            target[j * array.rows + i] = source[i * array.columns + j]
+      try Interruption.forEachRange(of: (array.columns + side - 1) / side, costEach: 1024) {
+        blocks in
+        for b in blocks {
+          for i in top..<bottom {
+            for j in b * side..<min((b + 1) * side, array.columns) {
+              target[j * array.rows + i] = source[i * array.columns + j]
+            }
           }
         }
       }
@@ -159,10 +162,10 @@ enum Arithmetic {
         "the shapes of '@' don't fit: \(a.typeAndShape) and \(b.typeAndShape)",
         help: "the left side has \(x.columns) columns, the right side \(inner) rows")
     }
-    if x.rank == 1 && y.rank == 1 { return .number(ArrayReduction.dot(x, y)) }
+    if x.rank == 1 && y.rank == 1 { return .number(try ArrayReduction.dot(x, y)) }
     try MemoryLimit.require(
       rows: x.rows, columns: y.rank == 1 ? 1 : y.columns, bytesPerEntry: 8)
-    let right = y.rank == 1 ? y.reshaped(rank: 2, rows: y.columns, columns: 1).matrix : y.matrix
+    let right = try (y.rank == 1 ? y.reshaped(rank: 2, rows: y.columns, columns: 1) : y).matrix
     let product = NumericArray(try x.matrix.product(with: right))
     if x.rank == 1 || y.rank == 1 {
       return .array(product.reshaped(rank: 1, rows: 1, columns: product.count))
@@ -177,15 +180,14 @@ enum Arithmetic {
     case (.string(let x), .string(let y)): return x.text == y.text
     case (.list(let x), .list(let y)), (.tuple(let x), .tuple(let y)):
       guard x.items.count == y.items.count else { return false }
-      for (p, q) in zip(x.items, y.items) {
-        switch try binary(.equal, p, q) {
-        case .bool(true): continue
+      return try Interruption.allSatisfy(x.items.count, costEach: 64) { i in
+        switch try binary(.equal, x.items[i], y.items[i]) {
+        case .bool(let flag): flag
         case .array(let mask):
-          if mask.entries.contains(0) { return false }
-        default: return false
+          try Interruption.allSatisfy(mask.count) { mask.pointer[$0] != 0 }
+        default: false
         }
       }
-      return true
     case (.function(let x), .function(let y)): return x === y
     case (.object(let x), .object(let y)): return x === y
     default: return false

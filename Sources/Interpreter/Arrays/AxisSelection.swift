@@ -1,5 +1,5 @@
-import Text
 import LinearAlgebra
+import Text
 
 /// The places of one axis that a subscript selects, in order.
 enum AxisSelection {
@@ -47,14 +47,16 @@ enum AxisSelection {
           "an index can't be \(article(Value.array(array).typeAndShape))",
           help: array.isMask ? "a mask of a matrix stands alone: `M[mask]`" : nil)
       }
-      let entries = array.entries
       if array.isMask {
         guard array.count == length else {
           throw Failure("a mask of \(array.count) can't select from \(length) \(noun)")
         }
-        self = .list(entries.indices.filter { entries[$0] != 0 })
+        self = .list(try array.nonzeroPlaces())
       } else {
-        self = .list(try entries.map { try AxisSelection.place($0, length, noun) })
+        self = .list(
+          try Interruption.map(array.count, costEach: 4) {
+            try AxisSelection.place(array.pointer[$0], length, noun)
+          })
       }
     case .value(.bool):
       throw Failure(

@@ -47,9 +47,6 @@ struct BroadcastOperand {
 
 /// Elementwise operations, with numpy's rules for different shapes.
 enum Broadcasting {
-  /// Entries between two checks for an interruption.
-  private static let chunk = 1 << 16
-
   /// f(a, b) for every entry.
   ///
   /// - Throws: A `Failure` where the shapes don't fit, `MemoryRefused` where memory is short, and
@@ -85,11 +82,12 @@ enum Broadcasting {
         } else {
           let xRow = a.rows == 1 ? 0 : a.columns
           let yRow = b.rows == 1 ? 0 : b.columns
-          for i in 0..<rows {
-            if i & 15 == 0 { try Interruption.check() }
-            try flat(
-              out + i * columns, x + i * xRow, a.columns == 1, y + i * yRow, b.columns == 1,
-              columns, f)
+          try Interruption.forEachRange(of: rows, costEach: columns) { range in
+            for i in range {
+              try flat(
+                out + i * columns, x + i * xRow, a.columns == 1, y + i * yRow, b.columns == 1,
+                columns, f)
+            }
           }
         }
       }
@@ -104,23 +102,19 @@ enum Broadcasting {
     _ y: UnsafePointer<Double>, _ yIsConstant: Bool, _ count: Int,
     _ f: (Double, Double) -> Double
   ) throws {
-    var start = 0
-    while start < count {
-      let end = min(start + chunk, count)
+    try Interruption.forEachRange(of: count) { range in
       switch (xIsConstant, yIsConstant) {
-      case (false, false): for i in start..<end { out[i] = f(x[i], y[i]) }
+      case (false, false): for i in range { out[i] = f(x[i], y[i]) }
       case (false, true):
         let constant = y[0]
-        for i in start..<end { out[i] = f(x[i], constant) }
+        for i in range { out[i] = f(x[i], constant) }
       case (true, false):
         let constant = x[0]
-        for i in start..<end { out[i] = f(constant, y[i]) }
+        for i in range { out[i] = f(constant, y[i]) }
       case (true, true):
         let constant = f(x[0], y[0])
-        for i in start..<end { out[i] = constant }
+        for i in range { out[i] = constant }
       }
-      start = end
-      if start < count { try Interruption.check() }
     }
   }
 

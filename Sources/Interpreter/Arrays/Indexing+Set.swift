@@ -3,7 +3,8 @@ import LinearAlgebra
 
 extension Indexing {
   /// `target[subs] = new`; with an operator, `target[subs] op= new`, and a place that is selected
-  /// twice is updated twice. The array is copied only where `target` is not its sole owner.
+  /// twice is updated twice. The array is copied only where `target` is not its sole owner, or the
+  /// update takes long: an interruption must leave the old entries.
   static func set(
     _ target: inout Value, _ subs: [Subscript], _ op: BinaryOperator?, _ new: Value
   ) throws {
@@ -17,7 +18,7 @@ extension Indexing {
       guard case .one(let place) = i else {
         throw Failure("items of a list are assigned one at a time")
       }
-      var items = box.items
+      var items = try Interruption.map(box.items.count, costEach: 4) { box.items[$0] }
       items[place] = try op.map { try Arithmetic.binary($0, items[place], new) } ?? new
       target = .list(try ListBox(checkingDepthOf: items))
     case let value:
@@ -78,41 +79,35 @@ extension Indexing {
       throw Failure("\(source.shapeText) can't be assigned to \(named)")
     }
 
+    // A second owner makes sure that the entries are copied.
+    let isLong = cost(rows, columns) > mostInPlace
+    let before = isLong ? array : nil
     let staysMask = array.isMask && op == nil && isTruth(new)
-    NumericArray.makeMutable(&array, keepingMask: staysMask)
-    let width = array.columns
-    let entries = array.pointer
-    let sourceRow = source.rows == 1 ? 0 : source.columns
-    let sourceStep = source.columns == 1 ? 0 : 1
-
-    try source.withEntries { values in
+    try NumericArray.makeMutable(&array, keepingMask: staysMask)
+    do {
+      let update = Update(array, op, source, looks: isLong)
       if isPaired {
-        let rowStep = rows.count == 1 ? 0 : 1
-        let columnStep = columns.count == 1 ? 0 : 1
-        update(count.columns, entries, op, values, sourceStep) {
-          rows[$0 * rowStep] * width + columns[$0 * columnStep]
-        }
-      } else if case .one(let j) = columns, !rows.isOne {
-        if case .range(let start, _, let step) = rows {
-          let first = start * width + j
-          let stride = step * width
-          update(count.columns, entries, op, values, sourceStep) { first + $0 * stride }
-        } else {
-          update(count.columns, entries, op, values, sourceStep) { rows[$0] * width + j }
-        }
+        try update.pairs(rows, columns, count.columns)
       } else {
-        for i in 0..<rows.count {
-          let base = rows[i] * width
-          let line = values + i * sourceRow
-          if case .range(let start, _, 1) = columns {
-            update(columns.count, entries + base + start, op, line, sourceStep) { $0 }
-          } else {
-            update(columns.count, entries, op, line, sourceStep) { base + columns[$0] }
-          }
-          if i & 255 == 255 { try Interruption.check() }
-        }
+        try update.block(rows, columns)
       }
+    } catch {
+      if let before { array = before }
+      throw error
     }
+  }
+
+  /// Operations of the longest update in place, which takes about ten milliseconds.
+  private static let mostInPlace = 1 << 23
+
+  /// Approximate operations of an update. Places in any order are mostly not in the cache.
+  private static func cost(_ rows: AxisSelection, _ columns: AxisSelection) -> Int {
+    let isScattered =
+      switch (rows, columns) {
+      case (_, .list), (.list, .one): true
+      default: false
+      }
+    return rows.count * columns.count * (isScattered ? 8 : 1)
   }
 
   private static func isTruth(_ value: Value) -> Bool {
@@ -123,22 +118,80 @@ extension Indexing {
     }
   }
 
-  /// entries[place(i)] op= values[i · step] for i < count, in order.
-  @inline(__always)
-  private static func update(
-    _ count: Int, _ entries: UnsafeMutablePointer<Double>, _ op: BinaryOperator?,
-    _ values: UnsafePointer<Double>, _ step: Int, _ place: (Int) -> Int
-  ) {
-    switch op {
-    case nil: for i in 0..<count { entries[place(i)] = values[i * step] }
-    case .add: for i in 0..<count { entries[place(i)] += values[i * step] }
-    case .subtract: for i in 0..<count { entries[place(i)] -= values[i * step] }
-    case .multiply: for i in 0..<count { entries[place(i)] *= values[i * step] }
-    case .divide: for i in 0..<count { entries[place(i)] /= values[i * step] }
-    case .some(let op):
-      for i in 0..<count {
-        let p = place(i)
-        entries[p] = ScalarOperations.apply(op, entries[p], values[i * step]) ?? entries[p]
+  /// An update of selected entries. Where it does not look for interruptions, it never fails.
+  private struct Update {
+    private let array: NumericArray
+    private let op: BinaryOperator?
+    private let source: BroadcastOperand
+    private let looks: Bool
+
+    init(_ array: NumericArray, _ op: BinaryOperator?, _ source: BroadcastOperand, looks: Bool) {
+      self.array = array
+      self.op = op
+      self.source = source
+      self.looks = looks
+    }
+
+    /// Entries at `count` pairs of a row and a column; a single one stands for all.
+    func pairs(_ rows: AxisSelection, _ columns: AxisSelection, _ count: Int) throws {
+      let rowStep = rows.count == 1 ? 0 : 1
+      let columnStep = columns.count == 1 ? 0 : 1
+      let width = array.columns
+      try source.withEntries { values in
+        try update(count, array.pointer, values) {
+          rows[$0 * rowStep] * width + columns[$0 * columnStep]
+        }
+      }
+    }
+
+    /// Entries in selected rows and columns.
+    func block(_ rows: AxisSelection, _ columns: AxisSelection) throws {
+      let (width, entries) = (array.columns, array.pointer)
+      let sourceRow = source.rows == 1 ? 0 : source.columns
+      try source.withEntries { values in
+        if case .one(let j) = columns, !rows.isOne {
+          if case .range(let start, _, let step) = rows {
+            let first = start * width + j
+            let stride = step * width
+            return try update(rows.count, entries, values) { first + $0 * stride }
+          }
+          return try update(rows.count, entries, values) { rows[$0] * width + j }
+        }
+        for i in 0..<rows.count {
+          let base = rows[i] * width
+          let line = values + i * sourceRow
+          if case .range(let start, _, 1) = columns {
+            try update(columns.count, entries + base + start, line) { $0 }
+          } else {
+            try update(columns.count, entries, line) { base + columns[$0] }
+          }
+        }
+      }
+    }
+
+    /// entries[place(i)] op= values[i · step] for i < count, in order.
+    @inline(__always)
+    private func update(
+      _ count: Int, _ entries: UnsafeMutablePointer<Double>, _ values: UnsafePointer<Double>,
+      _ place: (Int) -> Int
+    ) throws {
+      let step = source.columns == 1 ? 0 : 1
+      let size = looks ? 1 << 14 : max(count, 1)
+      for start in stride(from: 0, to: count, by: size) {
+        if looks { try Interruption.check() }
+        let range = start..<min(start + size, count)
+        switch op {
+        case nil: for i in range { entries[place(i)] = values[i * step] }
+        case .add: for i in range { entries[place(i)] += values[i * step] }
+        case .subtract: for i in range { entries[place(i)] -= values[i * step] }
+        case .multiply: for i in range { entries[place(i)] *= values[i * step] }
+        case .divide: for i in range { entries[place(i)] /= values[i * step] }
+        case .some(let op):
+          for i in range {
+            let p = place(i)
+            entries[p] = ScalarOperations.apply(op, entries[p], values[i * step]) ?? entries[p]
+          }
+        }
       }
     }
   }

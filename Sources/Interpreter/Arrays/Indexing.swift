@@ -18,14 +18,14 @@ enum Indexing {
     case .list(let box), .tuple(let box):
       let selection = try AxisSelection(only(subs, value), length: box.items.count, noun: "items")
       if case .one(let i) = selection { return box.items[i] }
-      let items = (0..<selection.count).map { box.items[selection[$0]] }
+      let items = try Interruption.map(selection.count) { box.items[selection[$0]] }
       if case .tuple = value { return .tuple(items) }
       return .list(items)
     case .string(let box):
-      let characters = Array(box.text)
+      let characters = try LongText.characters(of: box.text)
       let selection = try AxisSelection(
         only(subs, value), length: characters.count, noun: "characters")
-      return .string(String((0..<selection.count).map { characters[selection[$0]] }))
+      return .string(try LongText.joined(selection.count) { characters[selection[$0]] })
     case .object(let box):
       return try rows(of: box.object, only(subs, value))
     default:
@@ -52,7 +52,7 @@ enum Indexing {
     }
     let selection = try AxisSelection(sub, length: Int(n), noun: "samples")
     if case .one(let i) = selection { return try object.rows(.one(i)) }
-    return try object.rows(.many((0..<selection.count).map { selection[$0] }))
+    return try object.rows(.many(try Interruption.map(selection.count) { selection[$0] }))
   }
 
   private static func vector(_ array: NumericArray, _ subs: [Subscript]) throws -> Value {
@@ -65,13 +65,13 @@ enum Indexing {
         NumericArray(
           rank: 1, rows: 1, columns: count, buffer: array.buffer, offset: array.offset + start,
           isMask: array.isMask))
-    default: return .array(gather(array, selection.count) { selection[$0] })
+    default: return .array(try gathered(array, by: selection))
     }
   }
 
   private static func matrix(_ array: NumericArray, _ subs: [Subscript]) throws -> Value {
     if let mask = try matrixMask(subs, array) {
-      return .array(gather(array, mask.count) { mask[$0] })
+      return .array(try array.gathered(mask.count) { mask[$0] })
     }
     let (rows, columns) = try axes(subs, array)
     let width = array.columns
@@ -79,13 +79,13 @@ enum Indexing {
     case (.one(let i), .one(let j)): return entry(array, i * width + j)
     case (.one(let i), .range(0, width, 1)): return .array(array.row(i))
     case (.one(let i), _):
-      return .array(gather(array, columns.count) { i * width + columns[$0] })
+      return .array(try array.gathered(columns.count) { i * width + columns[$0] })
     case (_, .one(let j)):
-      return .array(gather(array, rows.count) { rows[$0] * width + j })
+      return .array(try array.gathered(rows.count) { rows[$0] * width + j })
     case (.list(let p), .list(let q)):
       let count = try paired(p, q)
       return .array(
-        gather(array, count) { p[p.count == 1 ? 0 : $0] * width + q[q.count == 1 ? 0 : $0] })
+        try array.gathered(count) { p[p.count == 1 ? 0 : $0] * width + q[q.count == 1 ? 0 : $0] })
     case (.range(let start, let count, 1), .range(0, width, 1)):
       return .array(
         NumericArray(
@@ -96,17 +96,32 @@ enum Indexing {
       let result = NumericArray(
         uninitializedRows: rows.count, columns: columns.count, isMask: array.isMask)
       let isWhole = if case .range(0, width, 1) = columns { true } else { false }
-      for i in 0..<rows.count {
-        let source = array.pointer + rows[i] * width
-        let target = result.pointer + i * columns.count
-        if isWhole {
-          target.update(from: source, count: width)
-        } else {
-          for j in 0..<columns.count { target[j] = source[columns[j]] }
+      try Interruption.forEachRange(of: rows.count, costEach: columns.count) { range in
+        for i in range {
+          let source = array.pointer + rows[i] * width
+          let target = result.pointer + i * columns.count
+          if isWhole {
+            try target.copy(from: source, count: width)
+          } else {
+            try Interruption.forEachRange(of: columns.count, costEach: 2) { places in
+              for j in places { target[j] = source[columns[j]] }
+            }
+          }
         }
-        if i & 255 == 255 { try Interruption.check() }
       }
       return .array(result)
+    }
+  }
+
+  /// The selected entries of a vector. A loop for each form of selection, without a branch in it.
+  private static func gathered(
+    _ array: NumericArray, by selection: AxisSelection
+  ) throws -> NumericArray {
+    switch selection {
+    case .one(let place): try array.gathered(1) { _ in place }
+    case .range(let start, let count, let step):
+      try array.gathered(count) { start + $0 * step }
+    case .list(let places): try array.gathered(places.count) { places[$0] }
     }
   }
 
@@ -133,8 +148,7 @@ enum Indexing {
         "a mask of \(mask.rows)×\(mask.columns) can't select from a matrix of "
           + "\(array.rows)×\(array.columns)")
     }
-    let entries = mask.pointer
-    return (0..<mask.count).filter { entries[$0] != 0 }
+    return try mask.nonzeroPlaces()
   }
 
   /// The number of pairs of two vectors of indices. Their lengths must agree, or one must be 1.
@@ -150,16 +164,5 @@ enum Indexing {
 
   private static func entry(_ array: NumericArray, _ i: Int) -> Value {
     array.isMask ? .bool(array.pointer[i] != 0) : .number(array.pointer[i])
-  }
-
-  @inline(__always)
-  private static func gather(
-    _ array: NumericArray, _ count: Int, _ place: (Int) -> Int
-  ) -> NumericArray {
-    let result = NumericArray(uninitializedVector: count, isMask: array.isMask)
-    let source = array.pointer
-    let target = result.pointer
-    for i in 0..<count { target[i] = source[place(i)] }
-    return result
   }
 }

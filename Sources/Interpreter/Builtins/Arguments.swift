@@ -108,7 +108,7 @@ struct Shape {
         throw Failure(
           "a shape must be one or two whole numbers, not \(article(values[0].typeAndShape))")
       }
-      numbers = array.entries.map { .number($0) }
+      numbers = try array.entries.map { .number($0) }
     }
     guard numbers.count == 1 || numbers.count == 2 else {
       throw Failure(
@@ -132,9 +132,8 @@ struct Shape {
   /// An array of the shape whose entry number i is `entry(i)`, counted row by row.
   func filled(_ entry: (Int) throws -> Double) throws -> Value {
     let result = array()
-    for i in 0..<result.count {
-      if i & 0xFFFF == 0 { try Interruption.check() }
-      result.pointer[i] = try entry(i)
+    try Interruption.forEachRange(of: result.count, costEach: 8) { range in
+      for i in range { result.pointer[i] = try entry(i) }
     }
     return .array(result)
   }

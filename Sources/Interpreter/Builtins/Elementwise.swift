@@ -54,8 +54,12 @@ extension Builtins {
       examples: ["where([1, 2, 3] > 1, 1, 0)"]
     ) { arguments, _ in
       if arguments[1].isMissing && arguments[2].isMissing {
-        let mask = try arguments[0].vector("mask").entries
-        return .vector(mask.indices.filter { mask[$0] != 0 }.map { Double($0) })
+        let places = try arguments[0].vector("mask").nonzeroPlaces()
+        let result = NumericArray(uninitializedVector: places.count)
+        try Interruption.forEachRange(of: places.count) { range in
+          for i in range { result.pointer[i] = Double(places[i]) }
+        }
+        return .array(result)
       }
       guard !arguments[1].isMissing, !arguments[2].isMissing else {
         throw Failure("'where' needs both values, or neither")
@@ -93,9 +97,8 @@ extension Builtins {
     let x = try value.array("x")
     try MemoryLimit.require(rows: x.rows, columns: x.columns, bytesPerEntry: 8)
     let result = NumericArray(uninitializedLike: x, isMask: givesTruth)
-    for i in 0..<x.count {
-      if i & 0xFFFF == 0xFFFF { try Interruption.check() }
-      result.pointer[i] = f(x.pointer[i])
+    try Interruption.forEachRange(of: x.count, costEach: 4) { range in
+      for i in range { result.pointer[i] = f(x.pointer[i]) }
     }
     return .array(result)
   }
@@ -123,8 +126,10 @@ extension Builtins {
       case .array(let others) = try pair("where", whole, b, { _, x in x })
     else { return whole }
     let result = NumericArray(uninitializedLike: places)
-    for i in 0..<result.count {
-      result.pointer[i] = places.pointer[i] != 0 ? kept.pointer[i] : others.pointer[i]
+    try Interruption.forEachRange(of: result.count) { range in
+      for i in range {
+        result.pointer[i] = places.pointer[i] != 0 ? kept.pointer[i] : others.pointer[i]
+      }
     }
     return .array(result)
   }

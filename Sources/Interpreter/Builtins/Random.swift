@@ -57,7 +57,7 @@ extension Builtins {
       guard wanted <= count else {
         throw Failure("\(wanted) can't be drawn from \(count) without replacement")
       }
-      let drawn = session.random.sample(wanted, of: count)
+      let drawn = try session.random.sample(wanted, of: count)
       return try shape.filled { entry(drawn[$0]) }
     },
     BuiltinFunction(
@@ -68,10 +68,12 @@ extension Builtins {
       if arguments[0].asNumber != nil {
         let n = try arguments[0].whole("of", atLeast: 0)
         try MemoryLimit.require(rows: n, columns: 1, bytesPerEntry: 16)
-        return .vector(session.random.permutation(n).map { Double($0) })
+        let order = try session.random.permutation(n)
+        return try Shape([.number(Double(n))], "permutation").filled { Double(order[$0]) }
       }
       let vector = try arguments[0].vector("of")
-      return .vector(session.random.permutation(vector.count).map { vector.pointer[$0] })
+      let order = try session.random.permutation(vector.count)
+      return .array(try vector.gathered(vector.count, isMask: false) { order[$0] })
     },
   ]
 }

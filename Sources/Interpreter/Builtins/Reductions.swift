@@ -3,12 +3,12 @@ import LinearAlgebra
 /// Reductions over all entries, or along one axis.
 extension Builtins {
   static let reductions: [BuiltinFunction] = [
-    reduction("sum", "Σ of the entries; 0 of none.", "sum([1, 2, 3])") { $0.sum },
-    reduction("mean", "The arithmetic mean; nan of none.", "mean([1, 2, 6])") { $0.mean },
+    reduction("sum", "Σ of the entries; 0 of none.", "sum([1, 2, 3])") { try $0.sum },
+    reduction("mean", "The arithmetic mean; nan of none.", "mean([1, 2, 6])") { try $0.mean },
     reduction("std", "The standard deviation, divided by n.", "std([1, 3])") {
-      $0.variance.squareRoot()
+      try $0.variance.squareRoot()
     },
-    reduction("var", "The variance, divided by n.", "var([1, 3])") { $0.variance },
+    reduction("var", "The variance, divided by n.", "var([1, 3])") { try $0.variance },
     reduction("min", "The smallest entry; nan where there is one.", "min([3, 1, 2])") {
       try $0.extreme("min") { $0 < $1 }.value
     },
@@ -22,19 +22,22 @@ extension Builtins {
       Double(try $0.extreme("argmax") { $0 > $1 }.place)
     },
     reduction("any", "True where an entry is not 0.", "any([1, 2] > 1)", givesTruth: true) { line in
-      (0..<line.count).contains { line[$0] != 0 } ? 1 : 0
+      try Interruption.allSatisfy(line.count) { line[$0] == 0 } ? 0 : 1
     },
     reduction("all", "True where no entry is 0.", "all([1, 2] > 1)", givesTruth: true) { line in
-      (0..<line.count).allSatisfy { line[$0] != 0 } ? 1 : 0
+      try Interruption.allSatisfy(line.count) { line[$0] != 0 } ? 1 : 0
     },
     reduction("norm", "The Euclidean (Frobenius) norm √Σx².", "norm([3, 4])") { line in
       // Scaled by the largest entry, so that squares neither overflow nor vanish.
-      let largest = (0..<line.count).reduce(0.0) { Swift.max($0, abs(line[$1])) }
-      guard largest > 0, largest.isFinite else { return line.sum.isNaN ? .nan : largest }
-      if largest < 1e150 && largest > 1e-150 {
-        return ArrayReduction.pairwise(0, line.count) { line[$0] * line[$0] }.squareRoot()
+      var largest = 0.0
+      try Interruption.forEachRange(of: line.count) { range in
+        largest = range.reduce(largest) { Swift.max($0, abs(line[$1])) }
       }
-      let scaled = ArrayReduction.pairwise(0, line.count) {
+      guard largest > 0, largest.isFinite else { return try line.sum.isNaN ? .nan : largest }
+      if largest < 1e150 && largest > 1e-150 {
+        return try ArrayReduction.pairwise(0, line.count) { line[$0] * line[$0] }.squareRoot()
+      }
+      let scaled = try ArrayReduction.pairwise(0, line.count) {
         (line[$0] / largest) * (line[$0] / largest)
       }
       return largest * scaled.squareRoot()
@@ -46,19 +49,17 @@ extension Builtins {
     ) { arguments, _ in
       let x = try arguments[0].array("x")
       let axis = try arguments[1].axis(rank: x.rank)
-      if axis == nil || x.rank == 1 {
-        var sum = 0.0
-        return .vector(
-          x.entries.map {
-            sum += $0; return sum
-          })
-      }
-      let result = x.copy(isMask: false)
-      let back = axis == 0 ? x.columns : 1
-      for i in 0..<x.rows {
-        for j in 0..<x.columns where (axis == 0 ? i : j) > 0 {
-          let place = i * x.columns + j
-          result.pointer[place] += result.pointer[place - back]
+      let isFlat = axis == nil || x.rank == 1
+      let lines = isFlat ? x.reshaped(rank: 1, rows: 1, columns: x.count) : x
+      let result = try lines.copy(isMask: false)
+      let goesDown = axis == 0 && !isFlat
+      try Interruption.forEachRange(of: lines.rows, costEach: lines.columns) { rows in
+        for i in rows where !goesDown || i > 0 {
+          let row = result.pointer + i * lines.columns
+          let before = row - (goesDown ? lines.columns : 1)
+          try Interruption.forEachRange(of: lines.columns) { columns in
+            for j in columns where goesDown || j > 0 { row[j] += before[j] }
+          }
         }
       }
       return .array(result)
@@ -104,14 +105,16 @@ extension Builtins {
       let count = axis == 0 ? x.columns : x.rows
       let result = NumericArray(uninitializedVector: count, isMask: givesTruth)
       if axis == 0 && name == "sum" {
-        sumRows(x, into: result)
+        try sumRows(x, into: result)
       } else {
-        for i in 0..<count {
-          if i & 255 == 0 { try Interruption.check() }
-          result.pointer[i] = try f(
-            axis == 0
-              ? Line(x.pointer + i, x.rows, x.columns)
-              : Line(x.pointer + i * x.columns, x.columns, 1))
+        try Interruption.forEachRange(of: count, costEach: axis == 0 ? x.rows : x.columns) {
+          lines in
+          for i in lines {
+            result.pointer[i] = try f(
+              axis == 0
+                ? Line(x.pointer + i, x.rows, x.columns)
+                : Line(x.pointer + i * x.columns, x.columns, 1))
+          }
         }
       }
       guard keeps else { return .array(result) }
@@ -122,11 +125,16 @@ extension Builtins {
   }
 
   /// The sum of the rows, added row after row so that memory is read in order.
-  private static func sumRows(_ x: NumericArray, into result: NumericArray) {
-    for j in 0..<x.columns { result.pointer[j] = 0 }
-    for i in 0..<x.rows {
-      let row = x.pointer + i * x.columns
-      for j in 0..<x.columns { result.pointer[j] += row[j] }
+  private static func sumRows(_ x: NumericArray, into result: NumericArray) throws {
+    let (columns, sums) = (x.columns, result.pointer)
+    try sums.fill(0, count: columns)
+    try Interruption.forEachRange(of: x.rows, costEach: columns) { rows in
+      for i in rows {
+        let row = x.pointer + i * columns
+        try Interruption.forEachRange(of: columns) { range in
+          for j in range { sums[j] += row[j] }
+        }
+      }
     }
   }
 
@@ -134,8 +142,14 @@ extension Builtins {
   /// works.
   private static func plainArray(_ value: Value) throws -> NumericArray {
     if case .list(let box) = value {
-      let numbers = box.items.compactMap(\.asNumber)
-      if numbers.count == box.items.count { return NumericArray(vector: numbers) }
+      let items = box.items
+      let numbers = NumericArray(uninitializedVector: items.count)
+      let areNumbers = try Interruption.allSatisfy(items.count, costEach: 4) { i in
+        guard let number = items[i].asNumber else { return false }
+        numbers.pointer[i] = number
+        return true
+      }
+      if areNumbers { return numbers }
     }
     return try value.array("x")
   }
@@ -155,14 +169,16 @@ struct Line {
 
   subscript(i: Int) -> Double { pointer[i * stride] }
 
-  var sum: Double { ArrayReduction.sum(pointer, count, stride: stride) }
-  var mean: Double { sum / Double(count) }
+  var sum: Double { get throws { try ArrayReduction.sum(pointer, count, stride: stride) } }
+  var mean: Double { get throws { try sum / Double(count) } }
 
   /// Σ(x − mean)² / n, in two passes.
   var variance: Double {
-    let mean = mean
-    return ArrayReduction.pairwise(0, count) { (self[$0] - mean) * (self[$0] - mean) }
-      / Double(count)
+    get throws {
+      let mean = try mean
+      let squares = try ArrayReduction.pairwise(0, count) { (self[$0] - mean) * (self[$0] - mean) }
+      return squares / Double(count)
+    }
   }
 
   /// The first extreme entry, or the first nan where there is one.
@@ -172,13 +188,14 @@ struct Line {
     guard count > 0 else { throw Failure("'\(name)' of no entries") }
     var place = 0
     var best = self[0]
-    if best.isNaN { return (best, 0) }
-    for i in 1..<max(count, 1) {
-      let x = self[i]
-      if x.isNaN { return (x, i) }
-      if isBetter(x, best) {
-        best = x
-        place = i
+    try Interruption.forEachRange(of: count) { range in
+      if best.isNaN { return }
+      for i in range {
+        let x = self[i]
+        if x.isNaN || isBetter(x, best) {
+          (best, place) = (x, i)
+          if x.isNaN { return }
+        }
       }
     }
     return (best, place)

@@ -1,5 +1,5 @@
-import Text
 import LinearAlgebra
+import Text
 
 /// Functions that tell or change shapes, or combine arrays.
 extension Builtins {
@@ -19,7 +19,7 @@ extension Builtins {
       switch arguments[0] {
       case .array(let x): return .number(Double(x.rank == 1 ? x.columns : x.rows))
       case .list(let box), .tuple(let box): return .number(Double(box.items.count))
-      case .string(let box): return .number(Double(box.text.count))
+      case .string(let box): return .number(Double(try LongText.count(box.text)))
       case .object(let box) where box.object.fieldNames.contains("n"):
         return try box.object.field("n")
       case let value: throw Failure("\(article(value.typeName)) has no length")
@@ -66,9 +66,7 @@ extension Builtins {
       examples: ["hstack([1, 2], [3])"]
     ) { arguments, _ in
       let parts = try parts(arguments[0], "hstack")
-      if parts.allSatisfy({ $0.rank == 1 }) {
-        return .vector(parts.flatMap(\.entries))
-      }
+      if parts.allSatisfy({ $0.rank == 1 }) { return .array(try joined(parts)) }
       guard parts.allSatisfy({ $0.rank == 2 && $0.rows == parts[0].rows }) else {
         throw Failure(
           "'hstack' needs matrices with one number of rows, not " + shapesText(parts))
@@ -76,11 +74,13 @@ extension Builtins {
       let columns = parts.reduce(0) { $0 + $1.columns }
       try MemoryLimit.require(rows: parts[0].rows, columns: columns, bytesPerEntry: 8)
       let result = NumericArray(uninitializedRows: parts[0].rows, columns: columns)
-      for i in 0..<result.rows {
-        var target = result.pointer + i * columns
-        for part in parts {
-          target.update(from: part.pointer + i * part.columns, count: part.columns)
-          target += part.columns
+      try Interruption.forEachRange(of: result.rows, costEach: columns) { rows in
+        for i in rows {
+          var target = result.pointer + i * columns
+          for part in parts {
+            try target.copy(from: part.pointer + i * part.columns, count: part.columns)
+            target += part.columns
+          }
         }
       }
       return .array(result)
@@ -95,14 +95,8 @@ extension Builtins {
         throw Failure("'vstack' needs one number of columns, not " + shapesText(parts))
       }
       let rows = parts.reduce(0) { $0 + $1.rows }
-      try MemoryLimit.require(rows: rows, columns: parts[0].columns, bytesPerEntry: 8)
-      let result = NumericArray(uninitializedRows: rows, columns: parts[0].columns)
-      var target = result.pointer
-      for part in parts {
-        target.update(from: part.pointer, count: part.count)
-        target += part.count
-      }
-      return .array(result)
+      return .array(
+        try joined(parts).reshaped(rank: 2, rows: rows, columns: parts[0].columns))
     },
     BuiltinFunction(
       "repeat", [.required("x"), .required("times"), .optional("axis")],
@@ -114,31 +108,24 @@ extension Builtins {
       let times = try arguments[1].whole("times", atLeast: 0)
       let axis = try arguments[2].axis(rank: x.rank)
       try MemoryLimit.require(bytes: Double(x.count) * Double(times) * 8)
-      if axis == nil || x.rank == 1 {
-        return .vector(x.entries.flatMap { [Double](repeating: $0, count: times) })
-      }
-      let rows = axis == 0 ? x.rows * times : x.rows
-      let columns = axis == 1 ? x.columns * times : x.columns
-      let result = NumericArray(uninitializedRows: rows, columns: columns)
-      for i in 0..<rows {
-        for j in 0..<columns {
-          result.pointer[i * columns + j] =
-            x.pointer[(axis == 0 ? i / times : i) * x.columns + (axis == 1 ? j / times : j)]
-        }
-      }
-      return .array(result)
+      let result = try repeated(x, times, isRows: axis == 0 && x.rank == 2)
+      guard let axis, x.rank == 2 else { return .array(result) }
+      return .array(
+        result.reshaped(
+          rank: 2, rows: axis == 0 ? x.rows * times : x.rows,
+          columns: axis == 1 ? x.columns * times : x.columns))
     },
     BuiltinFunction(
       "append", [.required("list"), .required("x")], usage: "append(list, x)",
       summary: "A longer list or vector; neither is changed.", examples: ["append([1, 2], 3)"]
     ) { arguments, _ in
       switch (arguments[0], arguments[1]) {
-      case (.list(let box), let x): return .list(try ListBox(checkingDepthOf: box.items + [x]))
       case (.array(let vector), .number(let x)) where vector.rank == 1 && !vector.isMask:
-        return .vector(vector.entries + [x])
+        return .array(try joined([vector, NumericArray(vector: [x])]))
+      case (.list, let x):
+        return .list(try ListBox(checkingDepthOf: longer(arguments[0], by: x)))
       case (.array(let vector), let x) where vector.rank == 1:
-        let items: [Value] = vector.entries.map { vector.isMask ? .bool($0 != 0) : .number($0) }
-        return .list(try ListBox(checkingDepthOf: items + [x]))
+        return .list(try ListBox(checkingDepthOf: longer(arguments[0], by: x)))
       case (let value, _):
         throw Failure(
           "'list' must be a list or vector, not \(article(value.typeAndShape))",
@@ -150,32 +137,75 @@ extension Builtins {
       summary: "Pairs of a number from 0 on and a value, for loops.",
       examples: ["enumerate([5, 6])"]
     ) { arguments, _ in
-      .list(
-        try elements(arguments[0], "values").enumerated().map { .tuple([.number(Double($0)), $1]) })
+      let values = try items(of: arguments[0])
+      return .list(
+        try Interruption.map(values.count, costEach: 128) {
+          .tuple([.number(Double($0)), values[$0]])
+        })
     },
     BuiltinFunction(
       "zip", [.variadic("values")], usage: "zip(a, b, …)",
       summary: "The first values together, then the second ones, up to the shortest, for loops.",
       examples: ["zip([1, 2], [3, 4])"]
     ) { arguments, _ in
-      let columns = try arguments[0].items.map { try elements($0, "values") }
+      let columns = try arguments[0].items.map { try items(of: $0) }
       let count = columns.map(\.count).min() ?? 0
-      return .list((0..<count).map { i in .tuple(columns.map { $0[i] }) })
+      return .list(
+        try Interruption.map(count, costEach: 64 * (columns.count + 1)) { i in
+          .tuple(columns.map { $0[i] })
+        })
     },
   ]
 
-  /// The values that a loop over `value` visits.
-  private static func elements(_ value: Value, _ name: String) throws -> [Value] {
-    switch value {
-    case .array(let x) where x.rank == 1:
-      return x.entries.map { x.isMask ? .bool($0 != 0) : .number($0) }
-    case .array(let x): return (0..<x.rows).map { .array(x.row($0)) }
-    case .list(let box), .tuple(let box): return box.items
-    case .string(let box): return box.text.map { .string(String($0)) }
-    default:
+  /// The values that a loop over the argument `values` visits.
+  private static func items(of values: Value) throws -> Items {
+    guard let items = try Items(values) else {
       throw Failure(
-        "'\(name)' must be a vector, matrix, list or string, not \(article(value.typeName))")
+        "'values' must be a vector, matrix, list or string, not \(article(values.typeName))")
     }
+    return items
+  }
+
+  /// The items of a list or vector, and one more.
+  private static func longer(_ value: Value, by x: Value) throws -> [Value] {
+    let items = try items(of: value)
+    return try Interruption.map(items.count + 1) { $0 < items.count ? items[$0] : x }
+  }
+
+  /// Each entry, or each row, `times` times in a row, as a vector.
+  private static func repeated(
+    _ x: NumericArray, _ times: Int, isRows: Bool
+  ) throws -> NumericArray {
+    let unit = isRows ? x.columns : 1
+    let result = NumericArray(uninitializedVector: x.count * times)
+    try Interruption.forEachRange(of: isRows ? x.rows : x.count, costEach: unit * times) { units in
+      for u in units {
+        let (source, target) = (x.pointer + u * unit, result.pointer + u * unit * times)
+        if unit == 1 {
+          try target.fill(source[0], count: times)
+        } else {
+          try Interruption.forEachRange(of: times, costEach: unit) { copies in
+            for t in copies { try (target + t * unit).copy(from: source, count: unit) }
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// The entries of arrays one after the other, as a vector.
+  private static func joined(_ parts: [NumericArray]) throws -> NumericArray {
+    let count = parts.reduce(0) { $0 + $1.count }
+    try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 8)
+    let result = NumericArray(uninitializedVector: count)
+    var target = result.pointer
+    try Interruption.forEachRange(of: parts.count, costEach: count / max(parts.count, 1)) { range in
+      for part in parts[range] {
+        try target.copy(from: part.pointer, count: part.count)
+        target += part.count
+      }
+    }
+    return result
   }
 
   /// The arguments of a stacking function: arrays, one list of arrays, or the rows of one matrix.
@@ -183,7 +213,7 @@ extension Builtins {
     var values = value.items
     if values.count == 1, case .list(let box) = values[0] { values = box.items }
     if values.count == 1, case .array(let matrix) = values[0], matrix.rank == 2 {
-      return (0..<matrix.rows).map { matrix.row($0) }
+      return try Interruption.map(matrix.rows, costEach: 64) { matrix.row($0) }
     }
     guard !values.isEmpty else { throw Failure("'\(function)' needs at least one array") }
     return try values.map { try $0.array("arrays") }

@@ -5,7 +5,7 @@ extension Builtins {
       "str", [.required("x")], usage: "str(x)",
       summary: "The value as a string, as `print` shows it.",
       examples: ["str(1.5)"]
-    ) { arguments, session in .string(arguments[0].text(for: session.display)) },
+    ) { arguments, session in .string(try arguments[0].text(for: session.display)) },
     BuiltinFunction(
       "format", [.required("x"), .required("spec")], usage: "format(x, spec)",
       summary: "The value in a format of Python's mini-language, as `{x:spec}` shows it.",

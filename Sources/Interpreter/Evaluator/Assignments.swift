@@ -34,9 +34,11 @@ struct Place {
   }
 
   /// Assigns a value to the name.
+  ///
+  /// - Throws: `Located`, `Interrupted`; the name then has its old value.
   @inline(__always)
-  func assign(_ value: Value, _ frame: Frame) {
-    pointer(frame).pointee = value.kept
+  func assign(_ value: Value, _ frame: Frame) throws {
+    do { pointer(frame).pointee = try value.kept } catch { throw frame.located(error, span) }
     noteAssignment(frame)
   }
 
@@ -114,7 +116,7 @@ final class AssignNode: ValueAssignNode, @unchecked Sendable {
     self.place = place
     super.init(value, span)
   }
-  override func assign(_ new: Value, _ frame: Frame) { place.assign(new, frame) }
+  override func assign(_ new: Value, _ frame: Frame) throws { try place.assign(new, frame) }
 }
 
 /// `x += …`, `-=`, `*=` and `/=`. Numbers are handled here; a number or an array of the same shape
@@ -236,19 +238,19 @@ final class TupleAssignNode: ValueAssignNode, @unchecked Sendable {
   override func assign(_ new: Value, _ frame: Frame) throws {
     let values: [Value]
     do {
-      values = try new.unpacked(into: targets.count)
+      values = try new.unpacked(into: targets.count).map { try $0.kept }
     } catch {
       throw frame.located(error, value.span)
     }
     if namesOnly {
-      for (target, value) in zip(targets, values) { target.place.assign(value, frame) }
+      for (target, value) in zip(targets, values) { try target.place.assign(value, frame) }
       return
     }
     let before = targets.map { $0.place.pointer(frame).pointee }
     do {
       for (target, value) in zip(targets, values) {
         switch target {
-        case .name(let place): place.assign(value, frame)
+        case .name(let place): try place.assign(value, frame)
         case .index(let place, let subscripts, let span):
           try IndexAssignNode.assign(value, place, subscripts, nil, frame, span)
         }
@@ -267,14 +269,8 @@ extension Value {
   ///
   /// - Throws: A `Failure` where there are not `count` values.
   func unpacked(into count: Int) throws -> [Value] {
-    let items: [Value]
-    switch self {
-    case .tuple(let box), .list(let box): items = box.items
-    case .array(let array) where array.rank == 1:
-      items = array.entries.map { array.isMask ? .bool($0 != 0) : .number($0) }
-    case .array(let array):
-      items = (0..<array.rows).map { .array(array.row($0)) }
-    default:
+    let isString = if case .string = self { true } else { false }
+    guard !isString, let items = try Items(self) else {
       throw Failure("\(count) names need \(count) values, not \(article(typeAndShape))")
     }
     guard items.count == count else {
@@ -282,6 +278,6 @@ extension Value {
         "\(count) names need \(count) values, but there \(items.count == 1 ? "is" : "are") "
           + "\(items.count)")
     }
-    return items
+    return try items.all
   }
 }

@@ -91,7 +91,7 @@ extension Value {
         let matrix = NumericArray(
           uninitializedRows: rows.count, columns: first.columns, isMask: isMask)
         for (i, row) in rows.enumerated() {
-          (matrix.pointer + i * first.columns).update(from: row.pointer, count: first.columns)
+          try (matrix.pointer + i * first.columns).copy(from: row.pointer, count: first.columns)
         }
         return .array(matrix)
       }
@@ -127,20 +127,19 @@ final class InterpolationNode: Node, @unchecked Sendable {
     super.init(span)
   }
   override func evaluate(_ frame: Frame) throws -> Value {
-    var text = ""
-    for part in parts {
+    let texts = try parts.map { part in
       switch part {
-      case .text(let literal): text += literal
+      case .text(let literal): return literal
       case .value(let node, let format):
         let value = try node.evaluate(frame)
         do {
-          text += try format?.apply(to: value) ?? value.text(for: frame.session.display)
+          return try format?.apply(to: value) ?? value.text(for: frame.session.display)
         } catch {
           throw frame.located(error, node.span)
         }
       }
     }
-    return .string(text)
+    do { return .string(try LongText.joined(texts)) } catch { throw frame.located(error, span) }
   }
 }
 

@@ -69,32 +69,15 @@ final class ForNode: StatementNode, @unchecked Sendable {
   }
 
   private func loop(over value: Value, counting: Bool, _ frame: Frame) throws -> Flow {
-    var count = 0
-    let item: (Int) -> Value
-    switch value {
-    case .array(let array) where array.rank == 1:
-      count = array.columns
-      item = { array.isMask ? .bool(array.pointer[$0] != 0) : .number(array.pointer[$0]) }
-    case .array(let array):
-      count = array.rows
-      item = { .array(array.row($0)) }
-    case .list(let box), .tuple(let box):
-      let items = box.items
-      count = items.count
-      item = { items[$0] }
-    case .string(let box):
-      let characters = Array(box.text)
-      count = characters.count
-      item = { .string(String(characters[$0])) }
-    default:
+    guard let items = try Items(value) else {
       let isNumber = if case .number = value { true } else { false }
       throw frame.failure(
         "a loop goes over a vector, matrix, list, string or range, "
           + "not \(article(value.typeAndShape))",
         help: isNumber ? "`range(n)` counts from 0 to n − 1" : nil, values.span)
     }
-    for i in 0..<count {
-      try assign(item(i), number: counting ? i : nil, frame, values.span)
+    for i in 0..<items.count {
+      try assign(items[i], number: counting ? i : nil, frame, values.span)
       if Interruption.isRequested { throw Interrupted() }
       switch try body.execute(frame) {
       case .next, .continue: continue
@@ -107,14 +90,14 @@ final class ForNode: StatementNode, @unchecked Sendable {
 
   private func assign(_ item: Value, number: Int?, _ frame: Frame, _ span: Span) throws {
     if let number {
-      names[0].assign(.number(Double(number)), frame)
-      names[1].assign(item, frame)
+      try names[0].assign(.number(Double(number)), frame)
+      try names[1].assign(item, frame)
     } else if names.count == 1 {
-      names[0].assign(item, frame)
+      try names[0].assign(item, frame)
     } else {
       do {
         let values = try item.unpacked(into: names.count)
-        for (name, value) in zip(names, values) { name.assign(value, frame) }
+        for (name, value) in zip(names, values) { try name.assign(value, frame) }
       } catch {
         throw frame.located(error, span)
       }

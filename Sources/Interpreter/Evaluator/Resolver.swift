@@ -326,7 +326,8 @@ extension Value {
     case .number(let number): NumberText.shortest(number)
     case .string(let box): "\"\(box.text)\""
     case .array(let array) where array.rank == 1 && array.count <= 10:
-      "[" + array.entries.map { NumberText.shortest($0) }.joined(separator: ", ") + "]"
+      "[" + (0..<array.count).map { NumberText.shortest(array.pointer[$0]) }.joined(separator: ", ")
+        + "]"
     case .list(let box) where box.items.count <= 10:
       "[" + box.items.map(\.literalText).joined(separator: ", ") + "]"
     default: "…"

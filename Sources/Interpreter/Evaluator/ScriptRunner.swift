@@ -160,18 +160,18 @@ public struct ScriptRunner {
     }
     let frame = Frame(topLevel: session, source: source)
     if let output = try statement.node.executeAtTop(frame) {
-      show(output, isSilent: statement.isSilent)
+      try show(output, isSilent: statement.isSilent)
     }
     // An interrupted command returned its partial result, which is assigned now.
     try Interruption.check()
   }
 
   /// Shows a result and assigns it to `_`, unless the statement is silent.
-  private func show(_ output: Output, isSilent: Bool) {
+  private func show(_ output: Output, isSilent: Bool) throws {
     if isSilent { return }
-    session.show(output.presentation)
+    try session.show(output.presentation)
     if case .none = output.value { return }
-    session.variable("_").slot.pointee = output.value.kept
+    session.variable("_").slot.pointee = try output.value.kept
   }
 }
 

@@ -17,7 +17,7 @@ final class PrintNode: StatementNode, @unchecked Sendable {
       if case .object(let box) = value {
         text.append(box.object.shown(on: frame.session.display))
       } else {
-        text.append(value.text(for: frame.session.display))
+        text.append(try value.text(for: frame.session.display))
       }
     }
     // An empty line is printed too.
@@ -91,7 +91,7 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
       guard case .bool(let holds) = result else {
         throw frame.located(Node.notACondition(result), span)
       }
-      return holds ? nil : ExpectNode.sides(left, right, frame)
+      return holds ? nil : try ExpectNode.sides(left, right, frame)
     case .approximates(let leftNode, let rightNode, let withinNode):
       let left = try leftNode.evaluate(frame)
       let right = try rightNode.evaluate(frame)
@@ -114,10 +114,10 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
     return number
   }
 
-  private static func sides(_ left: Value, _ right: Value, _ frame: Frame) -> [String] {
+  private static func sides(_ left: Value, _ right: Value, _ frame: Frame) throws -> [String] {
     [
-      "left:  \(left.text(for: frame.session.display))",
-      "right: \(right.text(for: frame.session.display))",
+      "left:  \(try left.text(for: frame.session.display))",
+      "right: \(try right.text(for: frame.session.display))",
     ]
   }
 
@@ -129,7 +129,7 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
     switch (left, right) {
     case (.number(let a), .number(let b)):
       if a == b || abs(a - b) <= within { return nil }
-      return sides(left, right, frame)
+      return try sides(left, right, frame)
         + [
           "difference: \(NumberText.shortest(abs(a - b))), allowed: \(NumberText.shortest(within))"
         ]
@@ -142,14 +142,16 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
       var largest = 0.0
       var place = -1
       var misses = 0
-      for i in 0..<a.count {
-        let x = a.pointer[i]
-        let y = b.pointer[i]
-        let difference = x == y ? 0 : abs(x - y)
-        if !(difference <= within) { misses += 1 }
-        if !(difference <= largest) && !largest.isNaN {
-          largest = difference
-          place = i
+      try Interruption.forEachRange(of: a.count, costEach: 2) { range in
+        for i in range {
+          let x = a.pointer[i]
+          let y = b.pointer[i]
+          let difference = x == y ? 0 : abs(x - y)
+          if !(difference <= within) { misses += 1 }
+          if !(difference <= largest) && !largest.isNaN {
+            largest = difference
+            place = i
+          }
         }
       }
       guard misses > 0, place >= 0 else { return nil }
@@ -162,9 +164,9 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
         "\(misses) of \(a.count) entries differ by more",
       ]
     case (.array(let a), .number(let b)):
-      return try difference(left, filled(like: a, with: b), within: within, frame)
+      return try difference(left, try filled(like: a, with: b), within: within, frame)
     case (.number(let a), .array(let b)):
-      return try difference(filled(like: b, with: a), right, within: within, frame)
+      return try difference(try filled(like: b, with: a), right, within: within, frame)
     default:
       throw Failure(
         "'~=' compares numbers, vectors and matrices, not \(article(left.typeAndShape)) and "
@@ -172,9 +174,9 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
     }
   }
 
-  private static func filled(like array: NumericArray, with number: Double) -> Value {
+  private static func filled(like array: NumericArray, with number: Double) throws -> Value {
     let filled = NumericArray(uninitializedLike: array)
-    for i in 0..<array.count { filled.pointer[i] = number }
+    try filled.pointer.fill(number, count: array.count)
     return .array(filled)
   }
 }
@@ -197,7 +199,7 @@ final class TimeitNode: ReportingNode, @unchecked Sendable {
       else {
         throw frame.failure(
           "'repeat' must be a whole number that is at least 1, "
-            + "not \(value.text(for: frame.session.display))",
+            + "not \(try value.text(for: frame.session.display))",
           repeats.span)
       }
       count = Int(number)
@@ -277,7 +279,7 @@ final class FunctionNode: StatementNode, @unchecked Sendable {
     let function = UserFunction(
       name: place.name, parameterNames: parameters.map(\.name), defaults: defaults,
       slotCount: slotCount, body: body, source: frame.source, span: span)
-    place.assign(.function(function), frame)
+    try place.assign(.function(function), frame)
     return .next
   }
 }
@@ -292,7 +294,7 @@ final class ParameterNode: StatementNode, @unchecked Sendable {
     super.init(span)
   }
   override func execute(_ frame: Frame) throws -> Flow {
-    place.assign(value, frame)
+    try place.assign(value, frame)
     return .next
   }
 }

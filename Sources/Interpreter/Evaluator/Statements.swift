@@ -56,7 +56,7 @@ class ReportingNode: Node, @unchecked Sendable {
   /// The value, inside blocks and functions; plots are shown.
   final override func evaluate(_ frame: Frame) throws -> Value {
     let output = try run(frame)
-    if output.showsEverywhere { frame.session.show(output.presentation) }
+    if output.showsEverywhere { try frame.session.show(output.presentation) }
     return output.value
   }
 }

@@ -1,5 +1,6 @@
-import Text
 import Language
+import LinearAlgebra
+import Text
 
 /// The format after the `:` in `{x:.6f}`, in Python's mini-language:
 /// `[[fill]align][sign][#][0][width][grouping][.precision][type]`.
@@ -101,14 +102,16 @@ struct FormatSpec: Sendable {
       }
       return padded(try digits(flag ? 1 : 0), isNumber: true)
     case .array(let array):
-      let entries = array.entries
       func line(_ i: Int) throws -> String {
-        let row = entries[i * array.columns..<(i + 1) * array.columns]
-        return "["
-          + (try row.map { padded(try digits($0), isNumber: true) }).joined(separator: " ") + "]"
+        let row = array.pointer + i * array.columns
+        let cells = try Interruption.map(array.columns, costEach: 512) {
+          padded(try digits(row[$0]), isNumber: true)
+        }
+        return "[" + (try LongText.joined(cells, separator: " ")) + "]"
       }
       if array.rank == 1 { return try line(0) }
-      return "[" + (try (0..<array.rows).map { try line($0) }).joined(separator: "\n ") + "]"
+      let lines = try Interruption.map(array.rows, costEach: 512 * array.columns) { try line($0) }
+      return "[" + (try LongText.joined(lines, separator: "\n ")) + "]"
     case .string(let box):
       guard type == nil || type == "s" else { throw mismatch(value) }
       let text = precision.map { String(box.text.prefix($0)) } ?? box.text

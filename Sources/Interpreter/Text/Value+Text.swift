@@ -1,8 +1,11 @@
+import LinearAlgebra
 import Text
 
 extension Value {
   /// The value as `print` and `{…}` show it: strings without quotes.
-  public func text(for display: Display) -> String {
+  ///
+  /// - Throws: `Interrupted`.
+  public func text(for display: Display) throws -> String {
     switch self {
     case .undefined: ""
     case .none: "none"
@@ -10,8 +13,8 @@ extension Value {
     case .number(let number): NumberText.shortest(number)
     case .string(let box): box.text
     case .array(let array): ArrayText(array, on: display).text
-    case .list(let box): "[" + Value.joined(box.items, display) + "]"
-    case .tuple(let box): Value.joined(box.items, display)
+    case .list(let box): "[" + (try Value.joined(box.items, display)) + "]"
+    case .tuple(let box): try Value.joined(box.items, display)
     case .function(let function): "function \(function.callText)"
     case .object(let box): box.object.shown(on: display).plain
     }
@@ -22,16 +25,19 @@ extension Value {
     switch self {
     case .none, .undefined: Presentation(StyledText())
     case .object(let box): box.object.presentation
-    default: Presentation { StyledText(text(for: $0)) }
+    default: Presentation { StyledText(try text(for: $0)) }
     }
   }
 
-  private static func joined(_ items: [Value], _ display: Display) -> String {
-    items.map { item in
-      if case .string(let box) = item { return quoted(box.text) }
-      if case .tuple(let box) = item { return "(" + joined(box.items, display) + ")" }
-      return item.text(for: display)
-    }.joined(separator: ", ")
+  private static func joined(_ items: [Value], _ display: Display) throws -> String {
+    let texts = try Interruption.map(items.count, costEach: 512) { i in
+      switch items[i] {
+      case .string(let box): quoted(box.text)
+      case .tuple(let box): "(" + (try joined(box.items, display)) + ")"
+      default: try items[i].text(for: display)
+      }
+    }
+    return try LongText.joined(texts, separator: ", ")
   }
 
   /// The string as a literal.

@@ -49,6 +49,72 @@ public enum Interruption {
   public static func check() throws {
     if isRequested { throw Interrupted() }
   }
+
+  /// Runs `body` on consecutive ranges that cover 0..<count, of about 65 000 operations or a tenth
+  /// of a millisecond each, and looks for the wish to stop between them.
+  ///
+  /// - Parameter costEach: approximate operations per index.
+  @inlinable @inline(__always)
+  package static func forEachRange(
+    of count: Int, costEach: Int = 1, _ body: (Range<Int>) throws -> Void
+  ) throws {
+    let size = max(1, 65536 / max(1, costEach))
+    var start = 0
+    while start < count {
+      if start > 0 { try check() }
+      let end = min(start + size, count)
+      try body(start..<end)
+      start = end
+    }
+  }
+
+  /// Whether `holds` is true for all of 0..<count, with looks as by `forEachRange`.
+  @inlinable @inline(__always)
+  package static func allSatisfy(
+    _ count: Int, costEach: Int = 1, _ holds: (Int) throws -> Bool
+  ) throws -> Bool {
+    var all = true
+    try forEachRange(of: count, costEach: costEach) { range in
+      if all { all = try range.allSatisfy(holds) }
+    }
+    return all
+  }
+
+  /// f(0), f(1), … f(count − 1), with looks as by `forEachRange`.
+  @inlinable @inline(__always)
+  package static func map<T>(
+    _ count: Int, costEach: Int = 16, _ f: (Int) throws -> T
+  ) throws -> [T] {
+    var result: [T] = []
+    result.reserveCapacity(count)
+    do {
+      try forEachRange(of: count, costEach: costEach) { range in
+        for i in range { result.append(try f(i)) }
+      }
+    } catch {
+      Discard.inBackground(result)
+      throw error
+    }
+    return result
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Double {
+  /// As `update(from:count:)`, with looks for the wish to stop.
+  @inlinable
+  package func copy(from source: UnsafePointer<Double>, count: Int) throws {
+    try Interruption.forEachRange(of: count) { range in
+      (self + range.lowerBound).update(from: source + range.lowerBound, count: range.count)
+    }
+  }
+
+  /// As `update(repeating:count:)`, with looks for the wish to stop.
+  @inlinable
+  package func fill(_ value: Double, count: Int) throws {
+    try Interruption.forEachRange(of: count) { range in
+      (self + range.lowerBound).update(repeating: value, count: range.count)
+    }
+  }
 }
 
 /// A computation stopped because the user asked for it.

@@ -70,29 +70,32 @@ public struct RandomStream: Sendable {
   }
 
   /// The numbers 0..<n in random order.
-  public mutating func permutation(_ n: Int) -> [Int] {
-    sample(n, of: n)
+  ///
+  /// - Throws: `Interrupted`.
+  public mutating func permutation(_ n: Int) throws -> [Int] {
+    try sample(n, of: n)
   }
 
   /// `k` different numbers of 0..<n in random order; `k` must be at most `n`.
-  public mutating func sample(_ k: Int, of n: Int) -> [Int] {
+  ///
+  /// - Throws: `Interrupted`.
+  public mutating func sample(_ k: Int, of n: Int) throws -> [Int] {
     precondition(k >= 0 && k <= n)
     // The first k steps of the Fisher–Yates shuffle. Where few are drawn of many, only the places
     // that changed are stored.
     if k < n / 16 {
       var moved: [Int: Int] = [:]
-      var result: [Int] = []
-      result.reserveCapacity(k)
-      for i in 0..<k {
+      return try Interruption.map(k, costEach: 128) { i in
         let j = i + integer(below: n - i)
-        result.append(moved[j] ?? j)
-        moved[j] = moved[i] ?? i
+        defer { moved[j] = moved[i] ?? i }
+        return moved[j] ?? j
       }
-      return result
     }
-    var numbers = Array(0..<n)
-    for i in 0..<k { numbers.swapAt(i, i + integer(below: n - i)) }
-    return Array(numbers.prefix(k))
+    var numbers = try Interruption.map(n, costEach: 2) { $0 }
+    try Interruption.forEachRange(of: k, costEach: 32) { range in
+      for i in range { numbers.swapAt(i, i + integer(below: n - i)) }
+    }
+    return k == n ? numbers : try Interruption.map(k, costEach: 2) { numbers[$0] }
   }
 }
 

@@ -159,7 +159,7 @@ public struct GradientCheck: Sendable {
         throw EngineError(.option, "'samples' must be 1 or above, or all, not \(count)")
       }
       if count >= W.count { return Array(0..<W.count) }
-      var positions = stream.sample(count, of: W.count)
+      var positions = try stream.sample(count, of: W.count)
       let firstOfBias = (W.rows - 1) * W.columns
       if hasBiasRow && !positions.contains(where: { $0 >= firstOfBias }) {
         positions[count - 1] = firstOfBias + stream.integer(below: W.columns)

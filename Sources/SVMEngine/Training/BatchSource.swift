@@ -43,7 +43,9 @@ struct BatchSource {
   }
 
   /// The rows of batch t; nil for all.
-  mutating func rows(_ t: Int) -> [Int]? {
+  ///
+  /// - Throws: `Interrupted`.
+  mutating func rows(_ t: Int) throws -> [Int]? {
     switch kind {
     case .whole: return nil
     case .given(let batches): return batches[t]
@@ -54,7 +56,7 @@ struct BatchSource {
       let e = t / epochLength
       if e != epoch {
         var stream = RandomStream(seed: seed, key: "epochs", count: UInt64(e))
-        order = stream.permutation(rowCount)
+        order = try stream.permutation(rowCount)
         epoch = e
       }
       let first = (t % epochLength) * size

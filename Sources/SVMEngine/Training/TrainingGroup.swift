@@ -66,7 +66,7 @@ final class TrainingGroup: @unchecked Sendable {
 
   /// One update of every active run.
   private func step() throws {
-    let rows = batches.rows(active[0].run.iteration)
+    let rows = try batches.rows(active[0].run.iteration)
     if active.count == 1 {
       try active[0].run.update(rows: rows)
     } else {

@@ -14,11 +14,11 @@ public struct Presentation: Sendable {
   public typealias Maker = @Sendable (Display) -> [UInt8]?
 
   /// Makes the text, which every result has.
-  public let text: @Sendable (Display) -> StyledText
+  public let text: @Sendable (Display) throws -> StyledText
   private var makers: [MediaType: Maker] = [:]
 
   /// A result with a text for each display.
-  public init(text: @escaping @Sendable (Display) -> StyledText) { self.text = text }
+  public init(text: @escaping @Sendable (Display) throws -> StyledText) { self.text = text }
 
   /// A result with the same text on every display.
   public init(_ text: StyledText) { self.init { _ in text } }
@@ -35,11 +35,12 @@ public struct Presentation: Sendable {
   /// - Parameters:
   ///   - types: The forms that can be shown, the best first.
   ///   - display: The display that shows it.
-  public func best(of types: [MediaType], on display: Display) -> Form {
+  /// - Throws: What making the text throws.
+  public func best(of types: [MediaType], on display: Display) throws -> Form {
     // Text is preferred to the types after it.
     for type in types.prefix(while: { $0 != .text }) {
       if let data = makers[type]?(display) { return .data(type, data) }
     }
-    return .text(text(display))
+    return .text(try text(display))
   }
 }

@@ -71,7 +71,7 @@ import Testing
       #expect(shape == [] && abs(number - entries[0]) < 1e-12)
     case .array(let array)?:
       #expect(shape == (array.rank == 1 ? [array.columns] : [array.rows, array.columns]))
-      #expect(zip(array.entries, entries).allSatisfy { abs($0 - $1) < 1e-12 })
+      #expect(try zip(array.entries, entries).allSatisfy { abs($0 - $1) < 1e-12 })
     default: Issue.record("\(code) is neither a number nor an array")
     }
   }

@@ -282,11 +282,11 @@ import Testing
     }
     var source = BatchSource(BatchSource.kind(try options.made()), rowCount: 13)
     #expect(source.epochLength == 3)
-    let first = (0..<3).flatMap { source.rows($0) ?? [] }
-    let second = (3..<6).flatMap { source.rows($0) ?? [] }
+    let first = try (0..<3).flatMap { try source.rows($0) ?? [] }
+    let second = try (3..<6).flatMap { try source.rows($0) ?? [] }
     #expect(first.sorted() == Array(0..<13) && second.sorted() == Array(0..<13))
     #expect(first != second)
-    #expect(source.rows(1) == Array(first[5..<10]))
+    #expect(try source.rows(1) == Array(first[5..<10]))
   }
 
   @Test func historyAndValidation() throws {

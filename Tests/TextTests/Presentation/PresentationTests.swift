@@ -11,29 +11,29 @@ import Testing
     .adding(svg) { Array("<svg width=\"\($0.width)\"/>".utf8) }
     .adding(png) { _ in nil }
 
-  @Test func aPlaceThatTakesNothingElseGetsText() {
-    #expect(result.best(of: [], on: Display(width: 60)) == .text(StyledText("60 columns")))
+  @Test func aPlaceThatTakesNothingElseGetsText() throws {
+    #expect(try result.best(of: [], on: Display(width: 60)) == .text(StyledText("60 columns")))
     #expect(
-      Presentation(StyledText("as it is", .good)).best(of: [Self.svg], on: Display())
+      try Presentation(StyledText("as it is", .good)).best(of: [Self.svg], on: Display())
         == .text(StyledText("as it is", .good)))
   }
 
-  @Test func theFirstFormThatThereIsWins() {
+  @Test func theFirstFormThatThereIsWins() throws {
     let svg = Presentation.Form.data(Self.svg, Array("<svg width=\"60\"/>".utf8))
     let display = Display(width: 60)
-    #expect(result.best(of: [Self.svg], on: display) == svg)
-    #expect(result.best(of: [MediaType("text/html"), Self.svg], on: display) == svg)
+    #expect(try result.best(of: [Self.svg], on: display) == svg)
+    #expect(try result.best(of: [MediaType("text/html"), Self.svg], on: display) == svg)
     // A form that could not be made is passed over.
-    #expect(result.best(of: [Self.png, Self.svg], on: display) == svg)
-    #expect(result.best(of: [Self.png], on: display) == .text(StyledText("60 columns")))
+    #expect(try result.best(of: [Self.png, Self.svg], on: display) == svg)
+    #expect(try result.best(of: [Self.png], on: display) == .text(StyledText("60 columns")))
     // The order is the place's, text among it.
-    #expect(result.best(of: [.text, Self.svg], on: display) == .text(StyledText("60 columns")))
+    #expect(try result.best(of: [.text, Self.svg], on: display) == .text(StyledText("60 columns")))
     let both = result.adding(Self.png) { _ in [1, 2] }
-    #expect(both.best(of: [Self.png, Self.svg], on: display) == .data(Self.png, [1, 2]))
-    #expect(both.best(of: [Self.svg, Self.png], on: display) == svg)
+    #expect(try both.best(of: [Self.png, Self.svg], on: display) == .data(Self.png, [1, 2]))
+    #expect(try both.best(of: [Self.svg, Self.png], on: display) == svg)
   }
 
-  @Test func onlyTheFormThatIsShownIsMade() {
+  @Test func onlyTheFormThatIsShownIsMade() throws {
     let result = Presentation { _ in
       Issue.record("nobody asked for text")
       return StyledText()
@@ -42,6 +42,6 @@ import Testing
         Issue.record("nobody asked for a PNG")
         return []
       }
-    #expect(result.best(of: [Self.svg, Self.png], on: Display()) == .data(Self.svg, []))
+    #expect(try result.best(of: [Self.svg, Self.png], on: Display()) == .data(Self.svg, []))
   }
 }

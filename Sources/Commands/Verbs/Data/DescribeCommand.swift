@@ -91,22 +91,26 @@ struct DescribeCommand: Command {
     var text = StyledText(value.typeAndShape)
     guard array.count > 0 else { return text }
     if array.isMask {
-      let count = array.entries.count { $0 != 0 }
+      var count = 0
+      try Interruption.forEachRange(of: array.count) { range in
+        for i in range where array.pointer[i] != 0 { count += 1 }
+      }
       text.appendLine(
         "  true \(NumberText.grouped(count))   false \(NumberText.grouped(array.count - count))")
       return text
     }
     var (low, high, sum, missing, infinite) = (Double.infinity, -Double.infinity, 0.0, 0, 0)
-    for i in 0..<array.count {
-      if i & 0xF_FFFF == 0 { try Interruption.check() }
-      let x = array.pointer[i]
-      if x.isNaN {
-        missing += 1
-      } else {
-        if x.isInfinite { infinite += 1 }
-        low = min(low, x)
-        high = max(high, x)
-        sum += x
+    try Interruption.forEachRange(of: array.count, costEach: 4) { range in
+      for i in range {
+        let x = array.pointer[i]
+        if x.isNaN {
+          missing += 1
+        } else {
+          if x.isInfinite { infinite += 1 }
+          low = min(low, x)
+          high = max(high, x)
+          sum += x
+        }
       }
     }
     let known = array.count - missing

@@ -120,13 +120,13 @@ struct GradcheckCommand: Command {
           "the gradient that '\(function.name)' returns must be a matrix, not "
             + article(box.items[1].typeAndShape), parameter: "loss")
       }
-      guard takesB else { return (loss, gradient.matrix) }
+      guard takesB else { return (loss, try gradient.matrix) }
       guard gradient.count == W.count else {
         throw Failure(
           "the gradient in w has \(gradient.count) numbers, and w has \(W.count)",
           parameter: "loss")
       }
-      return (loss, Self.joined(gradient.matrix, try number(box.items[2], "the gradient in b")))
+      return (loss, Self.joined(try gradient.matrix, try number(box.items[2], "the gradient in b")))
     }
   }
 

@@ -57,7 +57,7 @@ struct TuneCommand: Command {
           + "tried, and not \(random)")
     } else if let random {
       var stream = session.random.child("random")
-      let drawn = stream.sample(random, of: combinations.count).sorted()
+      let drawn = try stream.sample(random, of: combinations.count).sorted()
       combinations = drawn.map { combinations[$0] }
     }
     let members = try combinations.map { values in

@@ -135,10 +135,10 @@ struct PlotMaker {
   /// Pictures of vectors of `count` numbers each.
   private func pictures(_ vectors: [NumericArray], of count: Int) throws -> Plot {
     guard let shape = pictureShape(count) else { throw misshapen(options.shape ?? [], count) }
-    let pictures = vectors.map {
+    let pictures = try vectors.map {
       Picture(
         height: shape[0], width: shape[1], channels: shape[2],
-        pixels: Self.displayed($0.entries))
+        pixels: Self.displayed(try $0.entries))
     }
     return Plot(ImageGrid(rows: [TitledPictures(title: "", pictures: pictures)]))
   }
@@ -251,21 +251,21 @@ struct PlotMaker {
 
   private func plot(_ table: TuningTable) throws -> Plot {
     guard table.varied.count >= 2, [.auto, .heatmap].contains(options.kind) else {
-      let labels = (0..<table.accuracies.count).map { i in
+      let labels = try (0..<table.accuracies.count).map { i in
         table.varied.isEmpty
           ? String(i)
-          : table.varied.map { "\($0.name)=\($0.values[i].text(for: .init()))" }
+          : try table.varied.map { "\($0.name)=\(try $0.values[i].text(for: .init()))" }
             .joined(separator: " ")
       }
       return Plot(BarChart(labels: labels, values: table.accuracies), title: "validation accuracy")
     }
     let (rows, columns) = (table.varied[0], table.varied[1])
-    let rowTexts = rows.choices.map { $0.text(for: .init()) }
-    let columnTexts = columns.choices.map { $0.text(for: .init()) }
+    let rowTexts = try rows.choices.map { try $0.text(for: .init()) }
+    let columnTexts = try columns.choices.map { try $0.text(for: .init()) }
     var best = [Double](repeating: .nan, count: rowTexts.count * columnTexts.count)
     for (i, accuracy) in table.accuracies.enumerated() {
-      guard let r = rowTexts.firstIndex(of: rows.values[i].text(for: .init())),
-        let c = columnTexts.firstIndex(of: columns.values[i].text(for: .init()))
+      guard let r = rowTexts.firstIndex(of: try rows.values[i].text(for: .init())),
+        let c = columnTexts.firstIndex(of: try columns.values[i].text(for: .init()))
       else { continue }
       let place = r * columnTexts.count + c
       if best[place].isNaN || accuracy > best[place] { best[place] = accuracy }
@@ -290,8 +290,13 @@ struct PlotMaker {
       )
     }
     let ys = try y.vector("y")
-    let xs = try options.x.map { try $0.vector("x").entries } ?? (0..<ys.count).map { Double($0) }
+    let xs = try options.x.map { try $0.vector("x").entries } ?? Self.numbers(ys.count)
     return try points(xs, ys.entries, options.x == nil ? .line : .scatter)
+  }
+
+  /// 0, 1, … below `count`, as the places of a vector's entries.
+  private static func numbers(_ count: Int) throws -> [Double] {
+    try Interruption.map(count, costEach: 2) { Double($0) }
   }
 
   private func vectors() throws -> Plot {
@@ -304,9 +309,8 @@ struct PlotMaker {
     guard [.auto, .line].contains(options.kind) else { throw unfit("several vectors") }
     return Plot(
       LineChart(
-        vectors.enumerated().map { i, vector in
-          Series(
-            name: String(i), x: (0..<vector.count).map { Double($0) }, y: vector.entries)
+        try vectors.enumerated().map { i, vector in
+          Series(name: String(i), x: try Self.numbers(vector.count), y: try vector.entries)
         }))
   }
 
@@ -341,14 +345,16 @@ struct PlotMaker {
     case .auto where options.shape != nil, .image:
       return try pictures([vector], of: vector.count)
     case .auto where vector.isMask, .histogram:
-      return Plot(Histogram(vector.entries))
+      return Plot(Histogram(try vector.entries))
     case .auto, .line:
       return Plot(
-        LineChart([Series(x: (0..<vector.count).map { Double($0) }, y: vector.entries)]))
+        LineChart([Series(x: try Self.numbers(vector.count), y: try vector.entries)]))
     case .scatter:
-      return Plot(ScatterChart(x: (0..<vector.count).map { Double($0) }, y: vector.entries))
+      return Plot(ScatterChart(x: try Self.numbers(vector.count), y: try vector.entries))
     case .bars:
-      return Plot(BarChart(labels: (0..<vector.count).map(String.init), values: vector.entries))
+      return Plot(
+        BarChart(
+          labels: try Interruption.map(vector.count) { String($0) }, values: try vector.entries))
     default: throw unfit("a vector")
     }
   }
@@ -368,15 +374,15 @@ struct PlotMaker {
       return plot
     case .confusion:
       guard matrix.rows == matrix.columns,
-        matrix.entries.allSatisfy({ $0 >= 0 && $0 < 1e15 && $0.rounded() == $0 })
+        try matrix.entries.allSatisfy({ $0 >= 0 && $0 < 1e15 && $0.rounded() == $0 })
       else { throw unfit("a matrix that does not count") }
       return Plot(
         ConfusionChart(
-          counts: matrix.entries.map { Int($0) },
+          counts: try matrix.entries.map { Int($0) },
           classes: (0..<matrix.rows).map(String.init)), title: "confusion (row: true class)")
     case .auto, .heatmap:
-      return Plot(Heatmap(rows: matrix.rows, columns: matrix.columns, values: matrix.entries))
-    case .histogram: return Plot(Histogram(matrix.entries))
+      return Plot(Heatmap(rows: matrix.rows, columns: matrix.columns, values: try matrix.entries))
+    case .histogram: return Plot(Histogram(try matrix.entries))
     case .line:
       let count = min(matrix.rows, 20)
       var plot = try lines((0..<count).map { matrix.row($0) })
@@ -385,8 +391,9 @@ struct PlotMaker {
     case .scatter where matrix.columns == 2:
       return Plot(
         ScatterChart(
-          x: (0..<matrix.rows).map { matrix.row($0).entries[0] },
-          y: (0..<matrix.rows).map { matrix.row($0).entries[1] }, groups: options.color))
+          x: try Interruption.map(matrix.rows) { matrix.pointer[2 * $0] },
+          y: try Interruption.map(matrix.rows) { matrix.pointer[2 * $0 + 1] },
+          groups: options.color))
     default: throw unfit("a matrix")
     }
   }

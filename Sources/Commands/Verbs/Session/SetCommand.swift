@@ -75,23 +75,23 @@ struct SetCommand: Command {
       session.display.digits = digits
       isChange = true
     }
-    return isChange ? Output() : Output(report: table(session))
+    return isChange ? Output() : Output(report: try table(session))
   }
 
-  private func table(_ session: Session) -> StyledText {
-    func word(_ name: String, _ usual: String) -> String {
-      session.settings[name].map { $0.text(for: session.display) } ?? usual
+  private func table(_ session: Session) throws -> StyledText {
+    func word(_ name: String, _ usual: String) throws -> String {
+      try session.settings[name].map { try $0.text(for: session.display) } ?? usual
     }
     var table = TextTable([.init("", .left), .init("", .left)])
-    table.add(["precision", word("precision", "double")])
+    table.add(["precision", try word("precision", "double")])
     table.add(["threads", String(Parallel.threads)])
     table.add([TextTable.Cell(text: "kernel"), .init(text: Kernels.inForce, style: .volatile)])
     table.add(["canvas", session.display.canvas.rawValue])
     table.add(["color", session.display.color.rawValue])
     table.add(["width", String(session.display.width)])
     table.add(["digits", String(session.display.digits)])
-    table.add(["layout", word("layout", "rows")])
-    table.add(["pager", word("pager", Paging.on.rawValue)])
+    table.add(["layout", try word("layout", "rows")])
+    table.add(["pager", try word("pager", Paging.on.rawValue)])
     return table.text()
   }
 }

@@ -184,7 +184,7 @@ extension Matrix: CommandArgument {
   /// A matrix; a vector is one row.
   public init(argument value: Value, card: ParameterCard) throws {
     guard case .array(let array) = value else { throw Self.mismatch(value, card) }
-    self = array.matrix
+    self = try array.matrix
   }
 }
 

@@ -32,7 +32,7 @@
   public func store(_ value: Value, for card: ParameterCard) throws {
     let parameters = DeclaredParameter.all(of: group)
     guard let single = parameters.first(where: { $0.card.name == card.name }) else { return }
-    let (values, isVaried) = Self.candidates(value, card: single.card)
+    let (values, isVaried) = try Self.candidates(value, card: single.card)
     let instance = group.init()
     for candidate in values { try single.store(candidate, in: instance) }
     storage.value?.append(Given(card: single.card, values: values, isVaried: isVaried))
@@ -40,13 +40,13 @@
 
   /// The values to try, and whether they are a list of values. A vector is one only for an option
   /// that is no list itself.
-  private static func candidates(_ value: Value, card: ParameterCard) -> ([Value], Bool) {
+  private static func candidates(_ value: Value, card: ParameterCard) throws -> ([Value], Bool) {
     let wantsList =
       card.typeName.contains("vector") || card.typeName.contains("matrix")
       || card.typeName.contains("list")
     switch value {
     case .array(let array) where !wantsList && array.rank == 1:
-      return (array.entries.map { .number($0) }, true)
+      return (try array.entries.map { .number($0) }, true)
     case .list(let box): return (box.items, true)
     default: return ([value], false)
     }

@@ -1,0 +1,72 @@
+import LinearAlgebra
+
+/// Work on texts that may be of any length, with looks for an interruption.
+enum LongText {
+  /// Texts one after the other.
+  static func joined(_ texts: [String], separator: String = "") throws -> String {
+    var result = ""
+    let bytes = texts.reduce(separator.utf8.count * texts.count) { $0 + $1.utf8.count }
+    try MemoryLimit.require(bytes: Double(bytes))
+    result.reserveCapacity(bytes)
+    try Interruption.forEachRange(of: texts.count, costEach: 64) { range in
+      for i in range {
+        if i > 0 { result += separator }
+        try append(texts[i], to: &result)
+      }
+    }
+    return result
+  }
+
+  private static func append(_ text: String, to result: inout String) throws {
+    let piece = 1 << 20
+    if text.utf8.count <= piece { return result += text }
+    var start = text.startIndex
+    while start < text.endIndex {
+      try Interruption.check()
+      var end = text.utf8.index(start, offsetBy: piece, limitedBy: text.endIndex) ?? text.endIndex
+      // Not inside of a scalar.
+      while end < text.endIndex, text.utf8[end] & 0xC0 == 0x80 {
+        end = text.utf8.index(before: end)
+      }
+      result += text[start..<end]
+      start = end
+    }
+  }
+
+  /// The characters of a text.
+  static func characters(of text: String) throws -> [Character] {
+    var result: [Character] = []
+    try forEachCharacter(of: text) { result.append($0) }
+    return result
+  }
+
+  /// How many characters a text has.
+  static func count(_ text: String) throws -> Int {
+    var count = 0
+    try forEachCharacter(of: text) { _ in count += 1 }
+    return count
+  }
+
+  private static func forEachCharacter(
+    of text: String, _ body: (Character) throws -> Void
+  ) throws {
+    var left = 1 << 12
+    for character in text {
+      left -= 1
+      if left == 0 {
+        try Interruption.check()
+        left = 1 << 12
+      }
+      try body(character)
+    }
+  }
+
+  /// A text of `count` characters.
+  static func joined(_ count: Int, _ character: (Int) -> Character) throws -> String {
+    var result = ""
+    try Interruption.forEachRange(of: count, costEach: 16) { range in
+      for i in range { result.append(character(i)) }
+    }
+    return result
+  }
+}

@@ -1,0 +1,225 @@
+import Interpreter
+import LinearAlgebra
+import Testing
+
+@testable import Commands
+
+/// Everything that a statement can do looks for a wish to stop often enough, and leaves old values
+/// as they were where it stops.
+@Suite(.serialized) struct InterruptionTests {
+  /// A statement on large values.
+  struct Row: CustomTestStringConvertible {
+    /// What it shows the looks of: a function, a verb, or a word for other syntax.
+    let name: String
+    /// The statement. It assigns `r`, unless another variable is its `target`.
+    let code: String
+    /// The work, in operations of about a nanosecond.
+    let cost: Int
+    /// The variable that it changes.
+    let target: String
+    /// Whether that has its old value until the end.
+    let keeps: Bool
+
+    init(
+      _ name: String, _ code: String, cost: Int, target: String = "r", keeps: Bool = true
+    ) {
+      (self.name, self.code, self.cost) = (name, code, cost)
+      (self.target, self.keeps) = (target, keeps)
+    }
+
+    var testDescription: String { code }
+  }
+
+  /// n, the number of entries of `x`, `m`, `M` and others.
+  private static let n = 1 << 19
+  private static let setup = """
+    n = 2 ** 19
+    x = rand(n) + 0.5
+    places = floor(x * n / 2)
+    m = x > 1
+    M = reshape(rand(n), [1024, 512])
+    N = M > 0.5
+    column = rand(1024)
+    small = rand(1000)
+    s = "abc"
+    while len(s) < 300000 { s = s + s }
+    l = enumerate(rand(50000))
+    d = synth blobs n=4000 d=128 classes=4 seed=1
+    W = rand(128, 4)
+    model = train d iters=2;
+    fn f(w) { return sum(w * w) }
+    r = 7
+    """
+
+  private static let functions: [Row] =
+    [
+      // Creation.
+      Row("zeros", "r = zeros(n)", cost: n), Row("ones", "r = ones(n)", cost: n),
+      Row("full", "r = full([n], 3)", cost: n), Row("eye", "r = eye(724)", cost: n),
+      Row("range", "r = range(n)", cost: n), Row("arange", "r = arange(n)", cost: n),
+      Row("linspace", "r = linspace(0, 1, n)", cost: n),
+      Row("logspace", "r = logspace(0, 1, n)", cost: 8 * n),
+      // Random.
+      Row("rand", "r = rand(n)", cost: 4 * n), Row("randn", "r = randn(n)", cost: 8 * n),
+      Row("randint", "r = randint(0, 9, n)", cost: 4 * n),
+      Row("choice", "r = choice(n, n)", cost: 4 * n),
+      Row("choice", "r = choice(n, n / 2, false)", cost: 8 * n),
+      Row("choice", "r = choice(n * 32, n / 16, false)", cost: 4 * n),
+      Row("permutation", "r = permutation(n)", cost: 16 * n),
+      Row("permutation", "r = permutation(x)", cost: 16 * n),
+      // Shapes.
+      Row("hstack", "r = hstack(x, x)", cost: 2 * n),
+      Row("hstack", "r = hstack(M, M)", cost: 2 * n),
+      Row("vstack", "r = vstack(x, x)", cost: 2 * n),
+      Row("vstack", "r = vstack(M, M)", cost: 2 * n),
+      Row("repeat", "r = repeat(x, 3)", cost: 3 * n),
+      Row("repeat", "r = repeat(M, 3, axis=0)", cost: 3 * n),
+      Row("repeat", "r = repeat(M, 3, axis=1)", cost: 3 * n),
+      Row("repeat", "r = repeat([1], n)", cost: n),
+      Row("append", "r = append(x, 1)", cost: n),
+      Row("append", "r = append(x, \"a\")", cost: 8 * n),
+      Row("append", "r = append(l, 1)", cost: 400_000),
+      Row("enumerate", "r = enumerate(x)", cost: 64 * n), Row("zip", "r = zip(x, x)", cost: 64 * n),
+      Row("len", "r = len(s)", cost: 8 * 300_000),
+      // Reductions.
+      Row("sum", "r = sum(M, axis=0)", cost: n), Row("sum", "r = sum(M, axis=1)", cost: n),
+      Row("cumsum", "r = cumsum(x)", cost: 2 * n),
+      Row("cumsum", "r = cumsum(M, axis=0)", cost: 2 * n),
+      Row("cumsum", "r = cumsum(M, axis=1)", cost: 2 * n),
+      Row("any", "r = any(zeros(n))", cost: n), Row("all", "r = all(x)", cost: n),
+      Row("dot", "r = dot(x, x)", cost: n),
+      // Order.
+      Row("sort", "r = sort(x)", cost: 16 * n), Row("sort", "r = sort(M)", cost: 16 * n),
+      Row("argsort", "r = argsort(x)", cost: 16 * n),
+      Row("unique", "r = unique(x)", cost: 16 * n),
+      Row("bincount", "r = bincount(places)", cost: 4 * n),
+      // Entry by entry.
+      Row("round", "r = round(x, 2)", cost: 4 * n), Row("clip", "r = clip(x, 0.7, 1)", cost: 2 * n),
+      Row("maximum", "r = maximum(x, 1)", cost: n), Row("minimum", "r = minimum(x, x)", cost: n),
+      Row("maximum", "r = maximum(M, reshape(column, [1024, 1]))", cost: n),
+      Row("where", "r = where(m)", cost: n), Row("where", "r = where(m, x, 1)", cost: 4 * n),
+      // Text.
+      Row("str", "r = str(l)", cost: 100_000 * 64),
+      Row("format", "r = format(x, \".3f\")", cost: 64 * n),
+    ]
+    + ["sum", "mean", "std", "var", "min", "max", "argmin", "argmax", "norm"].map {
+      Row($0, "r = \($0)(x)", cost: n)
+    }
+    + ["mean", "std", "var", "min", "max", "argmin", "argmax", "norm"].map {
+      Row($0, "r = \($0)(M, axis=1)", cost: n)
+    }
+    + ["abs", "exp", "log", "log10", "sqrt", "sign", "floor", "ceil", "isnan", "isfinite"].map {
+      Row($0, "r = \($0)(x)", cost: n)
+    }
+
+  private static let syntax: [Row] =
+    ["+", "-", "*", "/", "//", "%", "**", "<", "<=", ">", ">=", "==", "!="].map {
+      Row($0, "r = x \($0) x", cost: n)
+    } + [
+      Row("@", "r = x @ x", cost: n), Row("@", "r = M @ M.T", cost: 512 * n / 32),
+      Row(".T", "r = M.T", cost: n), Row("-", "r = -x", cost: n), Row("not", "r = not m", cost: n),
+      Row("and", "r = m and m", cost: n), Row("or", "r = m or m", cost: n),
+      Row("+ of strings", "r = s + s + s + s + s + s + s + s", cost: 1_000_000),
+      Row("{} of strings", "r = \"{s}{s}{s}{s}{s}{s}{s}{s}\"", cost: 200_000),
+      Row("== of lists", "r = l == l", cost: 32 * 50_000), Row("[]", "r = [x, x]", cost: 2 * n),
+      Row("[mask]", "r = x[m]", cost: 2 * n), Row("[places]", "r = x[places]", cost: 2 * n),
+      Row("[::-1]", "r = x[::-1]", cost: n), Row("[:]", "r = x[1:]", cost: n),
+      Row("[matrix mask]", "r = M[N]", cost: 2 * n), Row("[rows]", "r = M[range(1024)]", cost: n),
+      Row("[:, columns]", "r = M[:, range(512)]", cost: n),
+      Row("[rows, columns]", "r = M[floor(places / n), floor(places / n)]", cost: 4 * n),
+      Row("[] of a string", "r = s[::2]", cost: 8 * 300_000),
+      Row("[] of a list", "r = l[::2]", cost: 50_000),
+      Row("print", "print l", cost: 100_000 * 64), Row("show", "l", cost: 100_000 * 64),
+      Row("~=", "expect x ~= x", cost: n),
+      Row("for", "for c in s { }", cost: 8 * 300_000, target: "c", keeps: false),
+      Row("unpacking", "r, q = [x, x]", cost: 2 * n),
+    ]
+
+  /// Updates in place, of arrays that are long enough to take more than ten milliseconds.
+  private static let big = 9_000_000
+  private static let updates: [Row] = [
+    Row("+=", "big += 1", cost: big, target: "big"),
+    Row("[] =", "big[:] = 1", cost: big, target: "big"),
+    Row("[places] =", "big[places] = 1", cost: big, target: "big"),
+    Row("shared", "r = x\nr[0] = 1", cost: n, keeps: false),
+    Row("[] of a list =", "l[0] = 1", cost: 50_000, target: "l"),
+  ]
+
+  /// The looks that a statement makes; nil where it fails.
+  private func looks(_ test: TestSession, _ code: String) -> Int? {
+    let many = 1_000_000
+    Interruption.request(afterLooks: many)
+    defer { Interruption.clear() }
+    let run = test.run(code)
+    guard run.status == 0, let left = Interruption.looksLeft else { return nil }
+    return many - left
+  }
+
+  /// Operations between two looks: about ten milliseconds at the worst, since a unit of the costs
+  /// is a nanosecond at best.
+  private static let mostBetween = 1 << 18
+
+  private func check(_ rows: [Row], setup: String) throws {
+    let test = TestSession()
+    try #require(test.run(setup).errors == [])
+    for row in rows {
+      let looks = try #require(self.looks(test, row.code), "\(row.code)")
+      #expect(looks >= 2 + row.cost / Self.mostBetween, "\(row.code): \(looks) looks")
+      test.run("r = 7")
+      let before = Fingerprint(test.session, except: nil)
+      for look in [0, 1, looks / 2, looks - 1] {
+        Interruption.request(afterLooks: look)
+        let run = test.run(row.code)
+        Interruption.clear()
+        #expect(run.status == 130, "\(row.code): look \(look) of \(looks)")
+        // At its last look, the statement is done.
+        let exempt = look == looks - 1 || !row.keeps ? row.target : nil
+        let after = Fingerprint(test.session, except: exempt)
+        #expect(after == before.without(exempt), "\(row.code): look \(look) of \(looks)")
+      }
+      #expect(test.run("print 1").shown == ["1"])
+    }
+  }
+
+  /// What the variables hold.
+  private struct Fingerprint: Equatable {
+    private var values: [String: Int] = [:]
+
+    init(_ session: Session, except exempt: String?) {
+      for name in session.assignedNames where name != exempt {
+        guard let value = session.peek(name) else { continue }
+        values[name] = Self.hash(value)
+      }
+    }
+
+    func without(_ name: String?) -> Fingerprint {
+      var rest = self
+      if let name { rest.values[name] = nil }
+      return rest
+    }
+
+    private static func hash(_ value: Value) -> Int {
+      var hasher = Hasher()
+      switch value {
+      case .array(let array):
+        hasher.combine(array.columns)
+        hasher.combine(
+          bytes: UnsafeRawBufferPointer(start: array.pointer, count: array.count * 8))
+      case .list(let box): for item in box.items.prefix(3) { hasher.combine(hash(item)) }
+      case .string(let box): hasher.combine(box.text)
+      case .number(let x): hasher.combine(x)
+      default: hasher.combine(value.typeAndShape)
+      }
+      return hasher.finalize()
+    }
+  }
+
+  @Test func functions() throws { try check(Self.functions, setup: Self.setup) }
+  @Test func syntax() throws { try check(Self.syntax, setup: Self.setup) }
+  @Test func updates() throws {
+    try check(
+      Self.updates,
+      setup: "n = 2 ** 19\nx = rand(n)\nl = enumerate(rand(50000))\nr = 7\n"
+        + "big = zeros(9000000)\nplaces = range(0, 9000000, 3)")
+  }
+}
