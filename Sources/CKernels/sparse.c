@@ -109,11 +109,12 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
 #define SWEEP(NAME, TARGET, DOT)                                                                  \
   static inline __attribute__((always_inline)) TARGET ptrdiff_t NAME(                             \
       svm_coordinate *coordinates, const svm_coordinate_group *groups, int32_t *order,            \
-      ptrdiff_t active, double delta, double largest, double least, const int32_t *columns,       \
-      const double *values, double boost, double *w, double *bias, double *before,                \
-      svm_sweep_found *found) {                                                                   \
+      ptrdiff_t active, ptrdiff_t most, double delta, double largest, double least,               \
+      const int32_t *columns, const double *values, double boost, double *w, double *bias,        \
+      double *before, svm_sweep_found *found) {                                                   \
     svm_sweep_found met = *found;                                                                 \
-    for (ptrdiff_t s = 0; s < active; s++) {                                                      \
+    ptrdiff_t s = met.place;                                                                      \
+    for (; s < active && most > 0; s++, most--) {                                                 \
       if (s + 8 < active) __builtin_prefetch(&coordinates[order[s + 8]], 1, 2);                   \
       if (s + 4 < active) {                                                                       \
         const svm_coordinate *later = &coordinates[order[s + 4]];                                 \
@@ -164,6 +165,7 @@ CLONES void svm_sparse_update(const double *restrict factors, const int32_t *col
         w[own[k]] += entries ? step * entries[k] : step;                                          \
       if (bias) *bias += step;                                                                    \
     }                                                                                             \
+    met.place = s;                                                                                \
     *found = met;                                                                                 \
     return active;                                                                                \
   }
@@ -174,30 +176,30 @@ SWEEP(avx512_sweep, AVX512, avx512_dot)
 
 static AVX512 ptrdiff_t avx512_sweeps(svm_coordinate *coordinates,
                                       const svm_coordinate_group *groups, int32_t *order,
-                                      ptrdiff_t active, double delta, double largest,
-                                      double least, const int32_t *columns, const double *values,
-                                      double boost, double *w, double *bias, double *before,
-                                      svm_sweep_found *found) {
+                                      ptrdiff_t active, ptrdiff_t most, double delta,
+                                      double largest, double least, const int32_t *columns,
+                                      const double *values, double boost, double *w, double *bias,
+                                      double *before, svm_sweep_found *found) {
   if (values)
-    return avx512_sweep(coordinates, groups, order, active, delta, largest, least, columns, values,
-                        boost, w, bias, before, found);
-  return avx512_sweep(coordinates, groups, order, active, delta, largest, least, columns, NULL,
-                      boost, w, bias, before, found);
+    return avx512_sweep(coordinates, groups, order, active, most, delta, largest, least, columns,
+                        values, boost, w, bias, before, found);
+  return avx512_sweep(coordinates, groups, order, active, most, delta, largest, least, columns,
+                      NULL, boost, w, bias, before, found);
 }
 #endif
 
 ptrdiff_t svm_sweep(int variant, svm_coordinate *coordinates, const svm_coordinate_group *groups,
-                    int32_t *order, ptrdiff_t active, double delta, double largest, double least,
-                    const int32_t *columns, const double *values, double boost, double *w,
-                    double *bias, double *before, svm_sweep_found *found) {
+                    int32_t *order, ptrdiff_t active, ptrdiff_t most, double delta, double largest,
+                    double least, const int32_t *columns, const double *values, double boost,
+                    double *w, double *bias, double *before, svm_sweep_found *found) {
 #if defined(__x86_64__)
   if (variant == svm_avx512)
-    return avx512_sweeps(coordinates, groups, order, active, delta, largest, least, columns, values,
-                         boost, w, bias, before, found);
+    return avx512_sweeps(coordinates, groups, order, active, most, delta, largest, least, columns,
+                         values, boost, w, bias, before, found);
 #endif
   if (values)
-    return portable_sweep(coordinates, groups, order, active, delta, largest, least, columns,
+    return portable_sweep(coordinates, groups, order, active, most, delta, largest, least, columns,
                           values, boost, w, bias, before, found);
-  return portable_sweep(coordinates, groups, order, active, delta, largest, least, columns, NULL,
-                        boost, w, bias, before, found);
+  return portable_sweep(coordinates, groups, order, active, most, delta, largest, least, columns,
+                        NULL, boost, w, bias, before, found);
 }

@@ -137,9 +137,11 @@ typedef struct {
  *   curved         Σ curvature m² */
 typedef struct {
   double max_violation, min_violation, gap, gain, linear, curved;
+  /* Where the sweep goes on: 0 at first, and the number that remain where it is done. */
+  int64_t place;
 } svm_sweep_found;
 
-/* A sweep over the coordinates order[0] … order[active − 1]:
+/* A sweep over the coordinates order[found->place] … order[active − 1], or `most` of them:
  *
  *     G = y (x·w + bias) − delta + curvature α,   α ← clamp(α − G / (boost ‖x‖² + curvature))
  *
@@ -150,9 +152,9 @@ typedef struct {
  * out: it changes places with the last active one. Returns the number of those that remain. All
  * variants have the same bits. values may be NULL where all are 1, and bias where there is none. */
 ptrdiff_t svm_sweep(int variant, svm_coordinate *coordinates, const svm_coordinate_group *groups,
-                    int32_t *order, ptrdiff_t active, double delta, double largest, double least,
-                    const int32_t *columns, const double *values, double boost, double *w,
-                    double *bias, double *before, svm_sweep_found *found);
+                    int32_t *order, ptrdiff_t active, ptrdiff_t most, double delta, double largest,
+                    double least, const int32_t *columns, const double *values, double boost,
+                    double *w, double *bias, double *before, svm_sweep_found *found);
 
 /* Adds columns from..<to of rows of bytes to their sums and sums of squares, and updates least and
  * largest. At most svm_byte_rows rows, beyond which 32 bits could overflow. */

@@ -125,7 +125,7 @@ enum Arithmetic {
     case .notEqual: return try map { $0 != $1 ? 1 : 0 }
     case .floorDivide: return try map(ScalarOperations.floorDivide)
     case .remainder: return try map(ScalarOperations.remainder)
-    case .power: return try map { $1 == 2 ? $0 * $0 : pow($0, $1) }
+    case .power: return try map(ScalarOperations.power)
     case .matrixProduct, .and, .or: throw Failure("'\(sign)' does not go entry by entry")
     }
   }

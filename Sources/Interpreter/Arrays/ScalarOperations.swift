@@ -24,6 +24,9 @@ enum ScalarOperations {
     return (r < 0) != (y < 0) ? r + y : r
   }
 
+  /// x to the y. Squares are products, which C's `pow` does not always round the same.
+  static func power(_ x: Double, _ y: Double) -> Double { y == 2 ? x * x : pow(x, y) }
+
   /// The result of an operator, comparisons as 1 and 0; nil for `@`, `and` and `or`.
   static func apply(_ op: BinaryOperator, _ x: Double, _ y: Double) -> Double? {
     switch op {
@@ -33,7 +36,7 @@ enum ScalarOperations {
     case .divide: x / y
     case .floorDivide: floorDivide(x, y)
     case .remainder: remainder(x, y)
-    case .power: pow(x, y)
+    case .power: power(x, y)
     case .equal: x == y ? 1 : 0
     case .notEqual: x != y ? 1 : 0
     case .less: x < y ? 1 : 0

@@ -27,10 +27,15 @@ package final class Cholesky {
   package func factorize() throws {
     let variant = Kernels.number
     let L = entries.pointer
+    var work = 0
     for i in 0..<order {
-      if i % 64 == 0 { try Interruption.check() }
       let row = L + i * stride
       for j in 0...i {
+        work += j
+        if work > 1 << 20 {
+          try Interruption.check()
+          work = 0
+        }
         let other = L + j * stride
         let known = (j + 7) / 8 * 8
         let a = row[j]
@@ -54,19 +59,25 @@ package final class Cholesky {
   }
 
   /// Solves A x = b in place, after `factorize`: `b` has `order` numbers. O(order²).
-  package func solve(_ b: UnsafeMutablePointer<Double>) {
+  ///
+  /// - Throws: `Interrupted`; `b` is then neither b nor x.
+  package func solve(_ b: UnsafeMutablePointer<Double>) throws {
     let L = entries.pointer
-    for i in 0..<order {
-      let row = L + i * stride
-      var sum = b[i]
-      for k in 0..<i { sum -= row[k] * b[k] }
-      b[i] = sum / row[i]
+    try Interruption.forEachRange(of: order, costEach: order) { range in
+      for i in range {
+        let row = L + i * stride
+        var sum = b[i]
+        for k in 0..<i { sum -= row[k] * b[k] }
+        b[i] = sum / row[i]
+      }
     }
-    for i in (0..<order).reversed() {
-      let row = L + i * stride
-      b[i] /= row[i]
-      let x = b[i]
-      for k in 0..<i { b[k] -= row[k] * x }
+    try Interruption.forEachRange(of: order, costEach: order) { range in
+      for i in range.map({ order - 1 - $0 }) {
+        let row = L + i * stride
+        b[i] /= row[i]
+        let x = b[i]
+        for k in 0..<i { b[k] -= row[k] * x }
+      }
     }
   }
 }

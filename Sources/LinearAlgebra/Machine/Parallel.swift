@@ -80,13 +80,14 @@ public enum Parallel {
   ///
   /// - Parameter blocks: the number of blocks; nil for one per 8192 indices, which suits a few
   ///   operations per index.
-  package static func sums(
-    over count: Int, blocks: Int? = nil, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
-  ) -> SIMD8<Double> {
+  package static func sums<Failure: Error>(
+    over count: Int, blocks: Int? = nil,
+    _ body: @Sendable (Range<Int>) throws(Failure) -> SIMD8<Double>
+  ) throws(Failure) -> SIMD8<Double> {
     let blocks = blocks ?? (count + 8191) / 8192
     let sums = TypedScratch<SIMD8<Double>>(blocks)
-    forEach(blocks) { b in
-      sums.pointer[b] = body(count * b / blocks..<count * (b + 1) / blocks)
+    try forEach(blocks) { (b) throws(Failure) in
+      sums.pointer[b] = try body(count * b / blocks..<count * (b + 1) / blocks)
     }
     return (0..<blocks).reduce(.zero) { $0 + sums.pointer[$1] }
   }

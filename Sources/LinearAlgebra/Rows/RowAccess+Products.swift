@@ -10,11 +10,14 @@ extension RowAccess {
   }
 
   /// out ← X w, N numbers, with w of `paddedColumns`.
-  package func multiply(_ w: Buffer, into out: Buffer) {
+  ///
+  /// - Throws: `Interrupted`; `out` is then partly written.
+  package func multiply(_ w: Buffer, into out: Buffer) throws {
     let variant = Kernels.number
-    guard case .dense(let first, let padded) = form else { return multiplySparse(w, into: out) }
+    guard case .dense(let first, let padded) = form else { return try multiplySparse(w, into: out) }
     let rows = UncheckedSendable(first)
-    Parallel.forEachBlock(of: count, costEach: padded) { block in
+    try Parallel.forEachBlock(of: count, costEach: padded) { block in
+      try Interruption.check()
       svm_matrix_vector(
         variant, rows.value + block.lowerBound * padded, block.count, padded, w.pointer,
         out.pointer + block.lowerBound)
@@ -23,7 +26,7 @@ extension RowAccess {
 
   /// out ← Xᵀ a, `paddedColumns` numbers, in blocks of rows that are added in their order.
   ///
-  /// - Throws: `MemoryRefused`.
+  /// - Throws: `MemoryRefused`, `Interrupted`; `out` is then as before.
   package func multiplyTransposed(_ a: Buffer, into out: Buffer) throws {
     guard case .dense(let first, let padded) = form else {
       return try multiplySparseTransposed(a, into: out)
@@ -33,11 +36,12 @@ extension RowAccess {
     let blocks = max(1, min(32, count / 512))
     let sums = Buffer(zeros: blocks * padded)
     let count = count
-    Parallel.forEach(blocks) { b in
+    try Parallel.forEach(blocks) { b in
       let own = sums.pointer + b * padded
       let panel = TypedScratch<Double>(padded)
       let end = count * (b + 1) / blocks
       for from in stride(from: count * b / blocks, to: end, by: 64) {
+        try Interruption.check()
         let n = min(64, end - from)
         svm_vector_matrix(
           variant, a.pointer + from, n, rows.value + from * padded, padded, padded,
@@ -52,7 +56,7 @@ extension RowAccess {
     }
   }
 
-  private func multiplySparse(_ w: Buffer, into out: Buffer) {
+  private func multiplySparse(_ w: Buffer, into out: Buffer) throws {
     guard case .sparse(let sparse) = form else { return }
     let rows = UncheckedSendable(sparse)
     var constant = sparse.hasBias ? w.pointer[sparse.rawColumns] : 0
@@ -60,7 +64,8 @@ extension RowAccess {
       for d in 0..<sparse.rawColumns { constant -= shift[d] * w.pointer[d] }
     }
     let added = constant
-    Parallel.forEachBlock(of: count, costEach: 2 * sparse.meanCount + 8) { block in
+    try Parallel.forEachBlock(of: count, costEach: 2 * sparse.meanCount + 8) { block in
+      try Interruption.check()
       let sparse = rows.value
       for i in block {
         let from = sparse.starts[2 * i]
@@ -79,15 +84,19 @@ extension RowAccess {
     let blocks = max(1, min(16, count / 2048, count * sparse.meanCount / max(columns, 1)))
     try MemoryLimit.require(rows: blocks, columns: columns, bytesPerEntry: 8)
     let sums = Buffer(zeros: blocks * columns)
-    Parallel.forEach(blocks) { b in
+    try Parallel.forEach(blocks) { b in
       let sparse = rows.value
       let own = sums.pointer + b * columns
-      for i in count * b / blocks..<count * (b + 1) / blocks where a.pointer[i] != 0 {
-        let from = sparse.starts[2 * i]
-        svm_sparse_axpy(
-          a.pointer[i], sparse.indices + from, sparse.values + from,
-          sparse.starts[2 * i + 1] - from, own)
-        if sparse.hasBias { own[sparse.rawColumns] += a.pointer[i] }
+      let first = count * b / blocks
+      let cost = 2 * sparse.meanCount + 8
+      try Interruption.forEachRange(of: count * (b + 1) / blocks - first, costEach: cost) { range in
+        for i in first + range.lowerBound..<first + range.upperBound where a.pointer[i] != 0 {
+          let from = sparse.starts[2 * i]
+          svm_sparse_axpy(
+            a.pointer[i], sparse.indices + from, sparse.values + from,
+            sparse.starts[2 * i + 1] - from, own)
+          if sparse.hasBias { own[sparse.rawColumns] += a.pointer[i] }
+        }
       }
     }
     for d in 0..<columns {

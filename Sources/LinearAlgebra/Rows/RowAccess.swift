@@ -73,7 +73,8 @@ package final class RowAccess: @unchecked Sendable {
       form = .sparse(sparse)
       let norms = Buffer(uninitialized: count)
       let (rows, target) = (UncheckedSendable(sparse), UncheckedSendable(norms.pointer))
-      Parallel.forEachBlock(of: count, costEach: sparse.meanCount) { block in
+      try Parallel.forEachBlock(of: count, costEach: sparse.meanCount) { block in
+        try Interruption.check()
         let sparse = rows.value
         for i in block {
           var sum = sparse.hasBias ? 1.0 : 0
@@ -129,7 +130,9 @@ package final class RowAccess: @unchecked Sendable {
     if let scale = preparation.scale {
       try MemoryLimit.require(rows: values.count, columns: 1, bytesPerEntry: 8)
       let own = TypedScratch<Double>(values.count)
-      for k in 0..<values.count { own.pointer[k] = values[k] * scale[Int(indices[k])] }
+      try Interruption.forEachRange(of: values.count, costEach: 2) { range in
+        for k in range { own.pointer[k] = values[k] * scale[Int(indices[k])] }
+      }
       scaled = UnsafePointer(own.pointer)
       owners.append(own)
     }
@@ -142,18 +145,22 @@ package final class RowAccess: @unchecked Sendable {
         shift.pointer[j] = m
         shiftNorm += m * m
       }
-      for i in 0..<n {
-        var sum = 0.0
-        for k in starts.pointer[2 * i]..<starts.pointer[2 * i + 1] {
-          sum += scaled[k] * shift.pointer[Int(first[k])]
+      let cost = 2 * values.count / max(n, 1) + 4
+      try Interruption.forEachRange(of: n, costEach: cost) { rows in
+        for i in rows {
+          var sum = 0.0
+          for k in starts.pointer[2 * i]..<starts.pointer[2 * i + 1] {
+            sum += scaled[k] * shift.pointer[Int(first[k])]
+          }
+          shifted.pointer[i] = sum
         }
-        shifted.pointer[i] = sum
       }
     }
     owners += [shift, shifted]
     let numbers = UncheckedSendable(scaled)
-    let others = Parallel.sums(over: values.count) { block in
-      block.allSatisfy { numbers.value[$0] == 1 } ? .zero : .one
+    let others = try Parallel.sums(over: values.count) { block in
+      try Interruption.check()
+      return block.allSatisfy { numbers.value[$0] == 1 } ? .zero : .one
     }
     let rows = SparseRows(
       starts: UnsafePointer(starts.pointer), indices: first, values: scaled,

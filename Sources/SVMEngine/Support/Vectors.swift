@@ -96,11 +96,13 @@ func blockSum(over count: Int, _ body: @Sendable (Range<Int>) -> Double) -> Doub
 /// - Parameter ofBlock: indices of a block. The default suits cheap ones, such as the weights of W:
 ///   short arrays are one block.
 @inline(__always)
-func blockSums(
-  over count: Int, ofBlock: Int = 1 << 16, _ body: @Sendable (Range<Int>) -> (Double, Double)
-) -> (Double, Double) {
-  let sums = Parallel.sums(over: count, blocks: max(1, (count + ofBlock - 1) / ofBlock)) {
-    let (first, second) = body($0)
+func blockSums<Failure: Error>(
+  over count: Int, ofBlock: Int = 1 << 16,
+  _ body: @Sendable (Range<Int>) throws(Failure) -> (Double, Double)
+) throws(Failure) -> (Double, Double) {
+  let blocks = max(1, (count + ofBlock - 1) / ofBlock)
+  let sums = try Parallel.sums(over: count, blocks: blocks) { (range) throws(Failure) in
+    let (first, second) = try body(range)
     return SIMD8(first, second, 0, 0, 0, 0, 0, 0)
   }
   return (sums[0], sums[1])

@@ -55,11 +55,12 @@ final class TrainingGroup: @unchecked Sendable {
     }
   }
 
-  /// Ends the active runs at the user's request.
+  /// Ends the active runs at the user's request. A second one ends the last look at their weights,
+  /// too: the models are then without it.
   func stop() throws {
     for (run, _) in active {
       run.interrupt()
-      try run.conclude()
+      do { try run.conclude() } catch is Interrupted {}
     }
     active = []
   }

@@ -30,8 +30,8 @@ private struct SweepExample {
       inHalves: inHalves, extrapolatesAlways: true)
   }
 
-  mutating func next(_ largest: Double, _ least: Double) -> SweepOutcome {
-    sweep.sweep(largest: largest, least: least) { items, active in
+  mutating func next(_ largest: Double, _ least: Double) throws -> SweepOutcome {
+    try sweep.sweep(largest: largest, least: least) { items, active in
       for i in stride(from: active - 1, to: 0, by: -1) {
         let j = stream.integer(below: i + 1)
         (items[i], items[j]) = (items[j], items[i])
@@ -64,16 +64,18 @@ private struct SweepExample {
   private func visit(
     _ sweep: CoordinateSweep, _ order: inout [Int32], _ active: Int, _ boost: Double,
     _ largest: Double, _ least: Double, _ before: Buffer,
-    _ loop: (UnsafeMutablePointer<Int32>, Int, CoordinateSweep.Visit) -> SweepOutcome
-  ) -> SweepOutcome {
-    order.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return SweepOutcome() }
-      return loop(
-        base, active,
+    _ loop: (UnsafeMutablePointer<Int32>, inout SweepOutcome, CoordinateSweep.Visit) throws -> Void
+  ) rethrows -> SweepOutcome {
+    var found = SweepOutcome(kept: active)
+    try order.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      try loop(
+        base, &found,
         CoordinateSweep.Visit(
           weights: sweep.weights, boost: boost, largest: largest, least: least,
           before: before.pointer))
     }
+    return found
   }
 
   /// The loop in C against its twin, to the bit; and the twin against the formula written out.
@@ -110,8 +112,8 @@ private struct SweepExample {
           // Also as one of two halves, whose changes count more than once.
           let boost = sweep % 3 == 2 ? 1.25 : 1
           let (old, plainOld) = (Buffer(zeros: 120), Buffer(zeros: 120))
-          let found = visit(fast, &order, active, boost, largest, least, old, fast.visit)
-          let met = visit(
+          let found = try visit(fast, &order, active, boost, largest, least, old, fast.visit)
+          let met = try visit(
             plain, &plainOrder, active, boost, largest, least, plainOld, plain.visitPlainly)
           #expect(met == found && order == plainOrder)
           active = found.kept
@@ -158,7 +160,7 @@ private struct SweepExample {
         var (value, extrapolated) = (0.0, 0.0)
         var (largest, least) = (Double.infinity, -Double.infinity)
         for t in 0..<30 {
-          let found = example.next(largest, least)
+          let found = try example.next(largest, least)
           value += found.gain
           #expect(found.gap >= 0 && found.gain >= 0)
           #expect(abs(example.dual() - value) < 1e-9 * max(1, value))
@@ -198,7 +200,7 @@ private struct SweepExample {
           let u = max(0, 1 - a * square)
           let primal = 0.5 * a * a * square + (curvature > 0 ? 2 * u * u : 2 * u)
           let dual = a - 0.5 * curvature * a * a - 0.5 * a * a * square
-          let found = sweep.sweep(largest: .infinity, least: -.infinity) { _, _ in }
+          let found = try sweep.sweep(largest: .infinity, least: -.infinity) { _, _ in }
           #expect(abs(found.gap - (primal - dual)) < 1e-12)
         }
       }
@@ -224,7 +226,7 @@ extension DualPassTests {
           var (largest, least) = (Double.infinity, -Double.infinity)
           var fewest = sweep.count
           for t in 0..<8 {
-            let found = example.next(largest, least)
+            let found = try example.next(largest, least)
             #expect(found.kept == sweep.active)
             fewest = min(fewest, found.kept)
             value += found.gain

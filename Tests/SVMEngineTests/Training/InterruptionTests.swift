@@ -50,7 +50,8 @@ import Testing
   /// Stops a run once and twice, at every look that it makes, and compares where it ends with the
   /// run that nobody stopped. Nil where the solver does not take the objective.
   private func stopEverywhere(
-    _ data: TrainingData, _ options: NamedOptions, validation: TrainingData? = nil, _ what: String
+    _ data: TrainingData, _ options: NamedOptions, validation: TrainingData? = nil,
+    every step: Int = 1, _ what: String
   ) throws -> Int? {
     Interruption.clear()
     let whole: End
@@ -61,7 +62,7 @@ import Testing
     }
     let looks = try looks { _ = try Training.run(data, options, validation: validation) }
     var stops = 0
-    for look in 0..<looks {
+    for look in stride(from: 0, to: looks, by: step) {
       Interruption.request(afterLooks: look)
       defer { Interruption.clear() }
       do {
@@ -81,7 +82,7 @@ import Testing
         #expect(End(model) == whole, "\(what): stopped twice, at look \(look) of \(looks)")
       } catch is Interrupted {
         // Before there was anything to keep.
-        #expect(look <= looks / 2, "\(what): \(look) of \(looks)")
+        #expect(step > 1 || look <= looks / 2, "\(what): \(look) of \(looks)")
       }
     }
     return stops
@@ -120,6 +121,30 @@ import Testing
       }
     }
     #expect(stops > 50)
+  }
+
+  /// A pass that takes longer than the looks are apart is stopped inside, in one part and in halves,
+  /// and goes on where it was.
+  @Test(arguments: ["binary", "one-vs-rest", "weston-watkins", "crammer-singer"], [false, true])
+  func longPassesGoOn(reduction: String, isSparse: Bool) throws {
+    let (n, columns) = (8000, 240)
+    var stream = RandomStream(seed: 5, key: "long", count: 0)
+    let (sparse, dense) = try Example.sparseAndDense(n, columns, oneIn: 2, &stream)
+    let storage: any FeatureStorage = isSparse ? sparse : DoubleMatrix(dense)
+    let classes = reduction == "binary" ? 2 : 3
+    let data = TrainingData(
+      features: Features(storage).with(Preparation(hasBias: true)),
+      labels: (0..<n).map { dense[$0, 0] + dense[$0, 1] > 0 ? 0 : 1 + $0 % (classes - 1) },
+      classes: (0..<classes).map { "\($0)" })
+    var options = NamedOptions()
+    options.solver = "dual"
+    options.iterations = 3
+    options.tolerance = 1e-14
+    options.objective.loss = isSparse ? "hinge" : "squared-hinge"
+    options.objective.reduction = reduction
+    options.objective.numbers["reg"] = 1e-3
+    let stops = try stopEverywhere(data, options, every: 11, "\(reduction) \(isSparse)")
+    #expect(stops ?? 0 > 2, "\(reduction) \(isSparse): \(stops ?? 0)")
   }
 
   /// A run that keeps its best weights goes on from its last ones.

@@ -79,13 +79,14 @@ final class BinaryDual: DualSubproblem, @unchecked Sendable {
     try sweep.restore(state.parts[1])
   }
 
-  func pass(_ t: Int) {
+  func pass(_ t: Int) throws {
+    if schedule.passes > t { return }
     // The extrapolation comes before a sweep and not after one: a sweep leaves weights nearer to
     // the optimum, and these are evaluated.
-    if t > 0 { dual += sweep.extrapolate(after: gained) }
+    if t > 0 && !sweep.isHalfDone { dual += sweep.extrapolate(after: gained) }
     isFresh = false
     var random = PassOrder(seed: seed, part: column, pass: t)
-    let found = sweep.sweep(largest: largest, least: least) { order, active in
+    let found = try sweep.sweep(largest: largest, least: least) { order, active in
       random.shuffle(order, active)
     }
     gained = found.gain
@@ -96,13 +97,14 @@ final class BinaryDual: DualSubproblem, @unchecked Sendable {
       gap: found.gap, dual: dual, tolerance: tolerance, hasShrunk: sweep.active < sweep.count)
   }
 
-  func evaluateIfDue() {
-    if schedule.isDue { evaluate() }
+  func evaluateIfDue() throws {
+    if schedule.isDue { try evaluate() }
   }
 
-  func objectives() -> (primal: Double, dual: Double) {
+  func objectives() throws -> (primal: Double, dual: Double) {
     let (weights, sweep, costs, form) = (weights, sweep, costs, form)
-    let (losses, gains) = blockSums(over: rows.count, ofBlock: samplesOfBlock) { range in
+    let (losses, gains) = try blockSums(over: rows.count, ofBlock: samplesOfBlock) { range in
+      try Interruption.check()
       var (losses, gains) = (0.0, 0.0)
       for i in range where costs[i] > 0 {
         let (C, a) = (costs[i], sweep.alpha(i))
@@ -116,8 +118,8 @@ final class BinaryDual: DualSubproblem, @unchecked Sendable {
     return (0.5 * norm + losses, gains - 0.5 * norm)
   }
 
-  func evaluate() {
-    (primal, dual) = objectives()
+  func evaluate() throws {
+    (primal, dual) = try objectives()
     isFresh = true
     isConverged = primal - dual <= tolerance * abs(primal)
     if !isConverged && schedule.learn(gap: primal - dual, hasShrunk: sweep.active < sweep.count) {

@@ -29,6 +29,8 @@ final class CoordinateSweep: @unchecked Sendable {
   let coordinates: TypedScratch<svm_coordinate>
   let groups: [svm_coordinate_group]
   private var order: [Int32]
+  /// A sweep that was interrupted, and goes on.
+  private var halfDone: SweepOutcome?
   /// Sweeps since the last extrapolation, the most variables that one of them visited, and those
   /// that the last one left active.
   private var (sweeps, visited, remaining) = (0, 0, 0)
@@ -102,6 +104,9 @@ final class CoordinateSweep: @unchecked Sendable {
   /// The label y of a row, −1 or +1.
   func sign(_ i: Int) -> Double { groups[Int(coordinates.pointer[i].group)].sign }
 
+  /// Whether the last sweep was interrupted: the next call goes on with it.
+  var isHalfDone: Bool { halfDone != nil }
+
   /// Undoes the shrinking: the next sweep visits all variables.
   func activateAll() { active = order.count }
 
@@ -128,6 +133,7 @@ final class CoordinateSweep: @unchecked Sendable {
         "alpha": (0..<rows.count).map { alpha($0) }, "order": order.map { Double($0) },
         "active": [Double(active)], "sweeps": [Double(sweeps)], "visited": [Double(visited)],
         "remaining": [Double(remaining)], "period": [Double(period)],
+        "half done": halfDone?.numbers ?? [],
       ], parts: [weights.state] + (extrapolation.map { [$0.state] } ?? []))
   }
 
@@ -142,33 +148,45 @@ final class CoordinateSweep: @unchecked Sendable {
     remaining = try counted("remaining")
     sweeps = try state.count("sweeps")
     period = try state.count("period")
+    halfDone = try SweepOutcome(state, "half done", below: order.count)
     try weights.restore(state.parts[0])
     if let extrapolation { try extrapolation.restore(state.parts[1]) }
   }
 
-  /// One sweep over the active variables, after `shuffle` has put them in order.
+  /// One sweep over the active variables, after `shuffle` has put them in order; or the rest of one
+  /// that was interrupted.
   ///
   /// - Parameters:
   ///   - largest: the shrinking threshold at the lower bound: variables with a gradient above are
   ///     left out.
   ///   - least: the one at the upper bound: variables with a gradient below are left out.
+  /// - Throws: `Interrupted`; the weights are then those of the steps made so far.
   func sweep(
     largest: Double, least: Double,
     shuffle: (_ order: UnsafeMutablePointer<Int32>, _ active: Int) -> Void
-  ) -> SweepOutcome {
-    order.withUnsafeMutableBufferPointer { buffer in
-      guard let order = buffer.baseAddress else { return SweepOutcome() }
-      visited = max(visited, active)
-      sweeps += 1
-      shuffle(order, active)
-      let found: SweepOutcome
-      if let halves, halves.rounds(of: active) > 0 {
-        found = sweep(order, in: halves, largest, least)
-      } else {
-        found = visit(
-          order, active,
-          Visit(weights: weights, boost: 1, largest: largest, least: least, before: nil))
+  ) throws -> SweepOutcome {
+    try order.withUnsafeMutableBufferPointer { buffer in
+      guard let order = buffer.baseAddress else { return SweepOutcome(kept: 0) }
+      let inHalves = halves.map { $0.rounds(of: active) > 0 } ?? false
+      if halfDone == nil {
+        visited = max(visited, active)
+        sweeps += 1
+        shuffle(order, active)
       }
+      var found = halfDone ?? SweepOutcome(kept: inHalves ? 0 : active)
+      do {
+        if inHalves, let halves {
+          try sweep(order, in: halves, &found, largest, least)
+        } else {
+          try visit(
+            order, &found,
+            Visit(weights: weights, boost: 1, largest: largest, least: least, before: nil))
+        }
+      } catch {
+        halfDone = found
+        throw error
+      }
+      halfDone = nil
       (active, remaining) = (found.kept, found.kept)
       return found
     }
@@ -176,16 +194,16 @@ final class CoordinateSweep: @unchecked Sendable {
 
   /// The same sweep in two halves on two cores.
   private func sweep(
-    _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves, _ largest: Double,
-    _ least: Double
-  ) -> SweepOutcome {
+    _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves, _ whole: inout SweepOutcome,
+    _ largest: Double, _ least: Double
+  ) throws {
     let before = TypedScratch<Double>(active)
     let places = UncheckedSendable(order)
-    return halves.pass(weights, order: order, active: active) { range, weights in
+    try halves.pass(weights, order: order, active: active, &whole) { range, weights, found in
       let visit = Visit(
         weights: weights, boost: SweepHalves.boost, largest: largest, least: least,
         before: before.pointer + range.lowerBound)
-      return self.visit(places.value + range.lowerBound, range.count, visit)
+      try self.visit(places.value + range.lowerBound, &found, visit)
     } retreat: { range, t in
       for s in range {
         let i = Int(order[s])
@@ -207,44 +225,58 @@ final class CoordinateSweep: @unchecked Sendable {
     let before: UnsafeMutablePointer<Double>?
   }
 
-  /// Steps along the first `count` variables of the order.
+  /// The steps between two looks for an interruption: a tenth of a millisecond.
+  private var mostSteps: Int { max(16, (1 << 16) / (16 + rows.meanEntries)) }
+
+  /// Steps along the variables of the order from `found.place` on, up to those that are left out.
+  ///
+  /// - Throws: `Interrupted`; `found` tells where to go on.
   func visit(
-    _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
-  ) -> SweepOutcome {
+    _ order: UnsafeMutablePointer<Int32>, _ found: inout SweepOutcome, _ visit: Visit
+  ) throws {
     guard case .sparse(let sparse) = rows.form, sparse.shift == nil else {
-      return visitPlainly(order, count, visit)
+      return try visitPlainly(order, &found, visit)
     }
     // Gathers wait for the stores of the last step: with short rows that costs more than they gain.
     let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
-    var found = SweepOutcome()
-    var met = svm_sweep_found(
-      max_violation: found.maxViolation, min_violation: found.minViolation, gap: 0, gain: 0,
-      linear: 0, curved: 0)
-    found.kept = visit.weights.withPlainEntries { w, bias in
-      svm_sweep(
-        variant, coordinates.pointer, groups, order, count, delta, visit.largest, visit.least,
-        sparse.indices, sparse.isUnit ? nil : sparse.values, visit.boost, w, bias, visit.before,
-        &met)
+    let most = mostSteps
+    while found.place < found.kept {
+      if found.place > 0 { try Interruption.check() }
+      var met = svm_sweep_found(
+        max_violation: found.maxViolation, min_violation: found.minViolation, gap: found.gap,
+        gain: found.gain, linear: found.linear, curved: found.curved, place: Int64(found.place))
+      found.kept = visit.weights.withPlainEntries { w, bias in
+        svm_sweep(
+          variant, coordinates.pointer, groups, order, found.kept, most, delta, visit.largest,
+          visit.least, sparse.indices, sparse.isUnit ? nil : sparse.values, visit.boost, w, bias,
+          visit.before, &met)
+      }
+      (found.maxViolation, found.minViolation, found.gap) = (
+        met.max_violation, met.min_violation, met.gap
+      )
+      (found.gain, found.linear, found.curved) = (met.gain, met.linear, met.curved)
+      found.place = Int(met.place)
     }
-    (found.maxViolation, found.minViolation, found.gap) = (
-      met.max_violation, met.min_violation, met.gap
-    )
-    (found.gain, found.linear, found.curved) = (met.gain, met.linear, met.curved)
-    return found
   }
 
   /// The same steps in Swift, for rows of any form.
   func visitPlainly(
-    _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
-  ) -> SweepOutcome {
-    var found = SweepOutcome()
+    _ order: UnsafeMutablePointer<Int32>, _ found: inout SweepOutcome, _ visit: Visit
+  ) throws {
     let (weights, boost, coordinates, delta) = (
       visit.weights, visit.boost, coordinates.pointer, delta
     )
-    var active = count
-    groups.withUnsafeBufferPointer { groups in
-      var s = 0
+    let most = mostSteps
+    var (s, active) = (found.place, found.kept)
+    var left = most
+    defer { (found.place, found.kept) = (s, active) }
+    try groups.withUnsafeBufferPointer { groups in
       while s < active {
+        if left == 0 {
+          try Interruption.check()
+          left = most
+        }
+        left -= 1
         if s + 4 < active { weights.prefetch(Int(order[s + 4])) }
         let i = Int(order[s])
         let group = groups[Int(coordinates[i].group)]
@@ -280,7 +312,5 @@ final class CoordinateSweep: @unchecked Sendable {
         weights.add(i, boost * move * group.sign)
       }
     }
-    found.kept = active
-    return found
   }
 }

@@ -29,7 +29,7 @@ struct GapSchedule {
       "looks at the gap",
       [
         "passes": [Double(passes)], "met": [met], "gap": [lastGap], "trust": [trust],
-        "next": [Double(nextLook)],
+        "next": [Double(nextLook)], "due": [isDue ? 1 : 0], "served": [isServed ? 1 : 0],
       ])
   }
 
@@ -40,6 +40,8 @@ struct GapSchedule {
     lastGap = try state.number("gap")
     trust = try state.number("trust")
     nextLook = try state.count("next")
+    isDue = try state.flag("due")
+    isServed = try state.flag("served")
   }
 
   /// Counts a pass, and decides whether an evaluation is due.

@@ -37,6 +37,8 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
   private let stride: Int
   private var order: [Int32]
   private var active: Int
+  /// A pass that was interrupted, and goes on.
+  private var halfDone: SweepOutcome?
   private var largest = Double.infinity
   private var schedule = GapSchedule()
 
@@ -74,7 +76,7 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
       [
         "beta": beta.array, "order": order.map { Double($0) }, "active": [Double(active)],
         "largest": [largest], "converged": [isConverged ? 1 : 0], "primal": [primal],
-        "dual": [dual],
+        "dual": [dual], "half done": halfDone?.numbers ?? [],
       ], parts: [schedule.state, weights.state])
   }
 
@@ -87,25 +89,34 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     isConverged = try state.flag("converged")
     primal = try state.number("primal")
     dual = try state.number("dual")
+    halfDone = try SweepOutcome(state, "half done", below: order.count)
     isFresh = false
     try schedule.restore(state.parts[0])
     try weights.restore(state.parts[1])
   }
 
-  func pass(_ t: Int) {
+  func pass(_ t: Int) throws {
+    if schedule.passes > t { return }
     isFresh = false
     var random = PassOrder(seed: seed, part: 0, pass: t)
-    var met = SweepOutcome()
-    order.withUnsafeMutableBufferPointer { buffer in
+    let inHalves = halves.map { $0.rounds(of: active) > 0 } ?? false
+    var met = halfDone ?? SweepOutcome(kept: inHalves ? 0 : active)
+    try order.withUnsafeMutableBufferPointer { buffer in
       guard let order = buffer.baseAddress else { return }
-      random.shuffle(order, active)
-      if let halves, halves.rounds(of: active) > 0 {
-        met = pass(order, in: halves)
-      } else {
-        met = visit(order, active, Visit(weights: weights, boost: 1, before: nil))
+      if halfDone == nil { random.shuffle(order, active) }
+      do {
+        if inHalves, let halves {
+          try pass(order, in: halves, &met)
+        } else {
+          try visit(order, &met, Visit(weights: weights, boost: 1, before: nil))
+        }
+      } catch {
+        halfDone = met
+        throw error
       }
-      active = met.kept
     }
+    halfDone = nil
+    active = met.kept
     dual += met.gain
     largest = met.maxViolation > 0 ? met.maxViolation : .infinity
     schedule.count(
@@ -114,15 +125,15 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
 
   /// The pass in two halves on two cores.
   private func pass(
-    _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves
-  ) -> SweepOutcome {
+    _ order: UnsafeMutablePointer<Int32>, in halves: SweepHalves, _ whole: inout SweepOutcome
+  ) throws {
     let before = Buffer(uninitialized: active * stride)
     let places = UncheckedSendable(order)
-    return halves.pass(weights, order: order, active: active) { range, weights in
+    try halves.pass(weights, order: order, active: active, &whole) { range, weights, met in
       let visit = Visit(
         weights: weights, boost: SweepHalves.boost,
         before: before.pointer + range.lowerBound * stride)
-      return self.visit(places.value + range.lowerBound, range.count, visit)
+      try self.visit(places.value + range.lowerBound, &met, visit)
     } retreat: { range, t in
       for s in range {
         let (own, old) = (beta.pointer + Int(order[s]) * stride, before.pointer + s * stride)
@@ -141,18 +152,27 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     let before: UnsafeMutablePointer<Double>?
   }
 
-  /// Steps along the first `count` samples of the order.
+  /// Steps along the samples of the order from `met.place` on, up to those that are left out.
+  ///
+  /// - Throws: `Interrupted`; `met` tells where to go on.
   private func visit(
-    _ order: UnsafeMutablePointer<Int32>, _ count: Int, _ visit: Visit
-  ) -> SweepOutcome {
+    _ order: UnsafeMutablePointer<Int32>, _ met: inout SweepOutcome, _ visit: Visit
+  ) throws {
     let (K, weights) = (classes, visit.weights)
-    var met = SweepOutcome()
-    met.kept = count
     let scratch = Buffer(zeros: 3 * stride)
     let (s, b, change) = (scratch.pointer, scratch.pointer + stride, scratch.pointer + 2 * stride)
     for j in K..<stride { s[j] = Self.absent }
-    var k = 0
+    // Looks are a tenth of a millisecond apart.
+    let most = max(16, (1 << 16) / (classes * (16 + rows.meanEntries)))
+    var left = most
+    var k = met.place
+    defer { met.place = k }
     while k < met.kept {
+      if left == 0 {
+        try Interruption.check()
+        left = most
+      }
+      left -= 1
       // Rows come in random order. Prefetch the bounds of a row's entries, then the entries, then
       // the weights of their columns.
       if k + 6 < met.kept { prefetch(Int(order[k + 6])) }
@@ -189,7 +209,6 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
       }
       k += 1
     }
-    return met
   }
 
   private func prefetch(_ i: Int) {
@@ -366,12 +385,13 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     let slope, bend: Double
   }
 
-  func evaluateIfDue() {
-    if schedule.isDue { evaluate() }
+  func evaluateIfDue() throws {
+    if schedule.isDue { try evaluate() }
   }
 
-  func objectives() -> (primal: Double, dual: Double) {
-    let (losses, gains) = blockSums(over: rows.count, ofBlock: samplesOfBlock) { [self] range in
+  func objectives() throws -> (primal: Double, dual: Double) {
+    let (losses, gains) = try blockSums(over: rows.count, ofBlock: samplesOfBlock) { [self] range in
+      try Interruption.check()
       let s = Buffer(zeros: classes)
       var (losses, gains) = (0.0, 0.0)
       for i in range {
@@ -386,8 +406,8 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     return (0.5 * norm + losses, gains - 0.5 * norm)
   }
 
-  func evaluate() {
-    (primal, dual) = objectives()
+  func evaluate() throws {
+    (primal, dual) = try objectives()
     isFresh = true
     isConverged = primal - dual <= tolerance * abs(primal)
     if !isConverged && schedule.learn(gap: primal - dual, hasShrunk: active < order.count) {

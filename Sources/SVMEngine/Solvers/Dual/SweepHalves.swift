@@ -20,7 +20,7 @@ final class SweepHalves: @unchecked Sendable {
   private let rows: RowAccess
   /// The weights of the halves. After a round, `second` holds δ.
   private let first, second: RowWeights
-  /// Samples left out in this pass.
+  /// Samples left out in this pass. Between passes they stand after those that stay active.
   private var dropped: [Int32] = []
 
   /// Allocates the weights of both halves. Nil where rows are few, and where the weights don't stay
@@ -50,30 +50,44 @@ final class SweepHalves: @unchecked Sendable {
     return min(active * rows.meanEntries / max(4 * length, Self.leastEntries), 6)
   }
 
-  /// A sweep in rounds.
+  /// A sweep in rounds, or the rest of one that was interrupted. A round that is interrupted is
+  /// taken back.
   ///
   /// - Parameters:
+  ///   - whole: the violations and the gap that both halves met, the rise of the dual objective,
+  ///     the number of samples that stay active, and the next round.
   ///   - visit: steps along the samples of a range of `order`, into the weights of a half.
   ///   - retreat: shortens the change of the dual variables of a range to the share t.
-  /// - Returns: the violations and the gap that both halves met, the rise of the dual objective,
-  ///   and the number of samples that stay active.
+  /// - Throws: What `visit` throws.
   func pass(
     _ weights: RowWeights, order: UnsafeMutablePointer<Int32>, active: Int,
-    visit: @Sendable (_ range: Range<Int>, _ weights: RowWeights) -> SweepOutcome,
+    _ whole: inout SweepOutcome,
+    visit:
+      @Sendable (_ range: Range<Int>, _ weights: RowWeights, inout SweepOutcome) throws -> Void,
     retreat: (_ range: Range<Int>, _ t: Double) -> Void
-  ) -> SweepOutcome {
+  ) throws {
     let rounds = max(1, rounds(of: active))
-    var whole = SweepOutcome()
-    dropped.removeAll(keepingCapacity: true)
+    dropped = (whole.kept..<active * whole.place / rounds).map { order[$0] }
+    defer { for (k, i) in dropped.enumerated() { order[whole.kept + k] = i } }
     let outcomes = TypedScratch<SweepOutcome>(2)
-    for round in 0..<rounds {
+    for round in whole.place..<rounds {
       let (start, end) = (active * round / rounds, active * (round + 1) / rounds)
       let middle = (start + end) / 2
       let halves = [start..<middle, middle..<end]
-      Parallel.forEach(2) { half in
-        let own = half == 0 ? first : second
-        own.copy(weights)
-        outcomes.pointer[half] = visit(halves[half], own)
+      for half in 0..<2 { outcomes.pointer[half] = SweepOutcome(kept: halves[half].count) }
+      let places = (start..<end).map { order[$0] }
+      do {
+        try Parallel.forEach(2) { half in
+          let own = half == 0 ? first : second
+          own.copy(weights)
+          try visit(halves[half], own, &outcomes.pointer[half])
+        }
+      } catch {
+        for (half, range) in halves.enumerated() {
+          retreat(range.lowerBound..<range.lowerBound + outcomes.pointer[half].place, 0)
+        }
+        for (k, i) in places.enumerated() { order[start + k] = i }
+        throw error
       }
       var (slope, bend) = weights.changes(first, second, share: 1 / Self.boost)
       for half in 0..<2 {
@@ -93,8 +107,7 @@ final class SweepHalves: @unchecked Sendable {
           whole.kept += 1
         }
       }
+      whole.place = round + 1
     }
-    for (k, i) in dropped.enumerated() { order[whole.kept + k] = i }
-    return whole
   }
 }

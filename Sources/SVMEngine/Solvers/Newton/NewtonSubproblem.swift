@@ -163,7 +163,7 @@ final class NewtonSubproblem {
 
   /// Computes the scores of the weights, then β and the objectives.
   func evaluate() throws {
-    rows.multiply(weights, into: scores)
+    try rows.multiply(weights, into: scores)
     if bias != 0 { for i in 0..<n { scores.pointer[i] += bias } }
     free = try stand()
   }
@@ -252,7 +252,7 @@ final class NewtonSubproblem {
         if isConverged { return }
       }
       try solve(free)
-      moveWeights()
+      try moveWeights()
     }
     free = try stand()
     (hasMovedMultipliers, hasMovedWeights) = (false, false)
@@ -280,13 +280,13 @@ final class NewtonSubproblem {
   }
 
   /// The best length along the direction, and the scores that come of it.
-  private func moveWeights() {
-    rows.multiply(direction, into: scoreStep)
+  private func moveWeights() throws {
+    try rows.multiply(direction, into: scoreStep)
     if freeBias == .apart {
       let b = direction.pointer[order - 1]
       for i in 0..<n { scoreStep.pointer[i] += b }
     }
-    let length = bestLength()
+    let length = try bestLength()
     isStuck = length == 0
     for d in 0..<rows.columns { weights.pointer[d] += length * direction.pointer[d] }
     if freeBias == .apart { bias += length * direction.pointer[order - 1] }
@@ -336,7 +336,7 @@ final class NewtonSubproblem {
     try system.factorize()
     for i in 0..<direction.count { direction.pointer[i] = 0 }
     for i in 0..<order { direction.pointer[i] = -gradient.pointer[i] }
-    system.solve(direction.pointer)
+    try system.solve(direction.pointer)
   }
 
   /// What the samples of a list add to the bias's column of the system; nothing of an empty one.
@@ -355,7 +355,7 @@ final class NewtonSubproblem {
 
   /// The length s at which the derivative along the direction is zero, to 1 % of its value at 0: μ
   /// w·d + s μ d·d − Σ β_i(s) y_i (Xd)_i. Newton's steps inside of a shrinking bracket.
-  private func bestLength() -> Double {
+  private func bestLength() throws -> Double {
     var (wd, dd) = (0.0, 0.0)
     for d in 0..<penalized {
       wd += weights.pointer[d] * direction.pointer[d]
@@ -373,6 +373,7 @@ final class NewtonSubproblem {
     var (low, high) = (0.0, Double.infinity)
     var s = 1.0
     for _ in 0..<200 {
+      try Interruption.check()
       let (slope, curvature) = derivative(s)
       if abs(slope) <= 1e-2 * -atZero { return s }
       if slope < 0 { low = s } else { high = s }
