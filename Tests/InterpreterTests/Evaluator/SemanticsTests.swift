@@ -136,6 +136,12 @@ import Testing
     #expect(run.status == 0)
   }
 
+  /// A square is a product, of numbers as of arrays: C's `pow` rounds this one otherwise.
+  @Test func squaresOfNumbersAndArraysAreTheSame() {
+    let run = run("x = 1.0664255859859313\nprint (x ** 2 == x * x)\nprint ([x] ** 2 == x ** 2)")
+    #expect(run.text == "true\n[true]")
+  }
+
   @Test func parametersComeFromOutside() {
     let code = "param n = 5\nparam name = \"a\"\nparam on = true\nprint n name on"
     #expect(run(code, parameters: ["n": "7", "name": "x y", "on": "false"]).text == "7 x y false")
