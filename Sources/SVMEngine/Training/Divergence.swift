@@ -64,8 +64,8 @@ public struct Diverged: Error, Sendable, CustomStringConvertible {
     case data(row: Int, column: Int)
     /// The given initial weights are not finite.
     case initialWeights
-    /// The step is too long for the data.
-    case step
+    /// The step is too long for the data; its length is the user's choice, or the solver's own.
+    case step(hasRate: Bool)
   }
 
   /// The number of updates before the loss was not finite.
@@ -96,7 +96,10 @@ public struct Diverged: Error, Sendable, CustomStringConvertible {
     case .penalty(let warning): "\(warning.help)"
     case .data: "remove or replace such rows first"
     case .initialWeights: "give finite weights as \(option: "init")"
-    case .step: "take a smaller \(option: "lr"), or \(.standardize)"
+    case .step(let hasRate):
+      hasRate
+        ? "take a smaller \(option: "lr"), or \(.standardize)"
+        : "\(.standardize), or give the penalty a larger weight"
     }
   }
 }

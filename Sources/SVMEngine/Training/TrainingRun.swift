@@ -238,6 +238,6 @@ final class TrainingRun: @unchecked Sendable {
         return .data(row: i, column: d)
       }
     }
-    return .step
+    return .step(hasRate: plan.solver.takesSteps)
   }
 }

@@ -104,7 +104,18 @@ import Testing
     #expect {
       try Training.run(Example.training(), options)
     } throws: {
-      ($0 as? Diverged)?.reason == .step
+      ($0 as? Diverged)?.reason == .step(hasRate: true)
+    }
+    // Steps of its own: there is no lr to take smaller.
+    options = NamedOptions()
+    options.solver = "pegasos"
+    options.objective.loss = "squared-hinge"
+    options.objective.numbers["reg"] = 1e-9
+    #expect {
+      try Training.run(Example.training(), options)
+    } throws: { error in
+      guard let error = error as? Diverged else { return false }
+      return error.reason == .step(hasRate: false) && !error.advice.description.contains("'lr'")
     }
   }
 
