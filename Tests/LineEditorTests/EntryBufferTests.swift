@@ -40,6 +40,11 @@ private func after(_ text: String, _ change: (inout EntryBuffer) -> Void) -> Str
     #expect(after("m = train d.train| lr=1") { $0.moveWordLeft() } == "m = train d.|train lr=1")
     #expect(after("m |= train d") { $0.moveWordRight() } == "m = train| d")
     #expect(after("|") { $0.moveWordLeft() } == "|")
+    // Accents are no ends of words, nor is an emoji split.
+    #expect(after("|e\u{301}a b") { $0.moveWordRight() } == "e\u{301}a| b")
+    #expect(after("x e\u{301}a|") { $0.moveWordLeft() } == "x |e\u{301}a")
+    #expect(after("|❤️ab") { $0.moveWordRight() } == "❤️ab|")
+    #expect(after("a 👩‍🔬 |") { $0.moveWordLeft() } == "|a 👩‍🔬 ")
   }
 
   @Test func startAndEndAreTheLinesThenTheEntrys() {

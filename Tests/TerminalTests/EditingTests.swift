@@ -59,9 +59,11 @@ import Testing
     var typed: [String] = []
     for _ in 0..<keys {
       if random.below(15) == 0 {
-        // Not where the program may be drawing: what terminals do then differs.
         let size = (12 + random.below(100), 4 + random.below(30))
+        let before = terminal.screen.erasures
         terminal.resize(columns: size.0, rows: size.1)
+        // What a terminal shows of a frame for another size differs: the program has to know first.
+        terminal.wait { $0.erasures > before }
         typed.append("to \(size.0)×\(size.1)")
       } else {
         let step = Self.steps[random.below(Self.steps.count)]
@@ -88,10 +90,14 @@ import Testing
     #expect(terminal.screen.hasSeenColor == (environment["NO_COLOR"] == nil))
     terminal.type(Key.control("C"))
     terminal.type(Key.control("D"))
-    #expect(terminal.waitForEnd() == 0)
+    #expect(terminal.waitForEnd() == 0, "\(terminal.screen.text)")
   }
 
-  @Test(arguments: 0..<12 as Range<UInt64>) func theScreenIsTheEntry(seed: UInt64) throws {
+  /// A dozen sessions, or as many as `SVMREPL_EDITING_SESSIONS` says.
+  private static let seeds: Range<UInt64> =
+    0..<(Terminal.environmentVariable("SVMREPL_EDITING_SESSIONS").flatMap { UInt64($0) } ?? 12)
+
+  @Test(arguments: seeds) func theScreenIsTheEntry(seed: UInt64) throws {
     try session(seed: seed, keys: 80)
   }
 

@@ -14,10 +14,12 @@ import Testing
     String(Unicode.Scalar($0))
   }
 
-  private func session(environment: [String: String] = [:]) throws -> PseudoTerminal {
+  private func session(
+    columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+  ) throws -> PseudoTerminal {
     // The editor that a pair of keys opens changes nothing.
     let all = environment.merging(["VISUAL": "true"]) { $1 }
-    let terminal = try #require(PseudoTerminal(environment: all))
+    let terminal = try #require(PseudoTerminal(columns: columns, rows: rows, environment: all))
     try #require(terminal.wait(forLastLine: "svm[1]>"), "\(terminal.screen.text)")
     return terminal
   }
@@ -51,9 +53,9 @@ import Testing
       isAnswered, "no answer after \(keys.debugDescription):\n\(terminal.screen.text)")
   }
 
-  @Test(arguments: ["", "\u{1B}", Key.control("X")])
-  func noKeyHangs(prefix: String) throws {
-    let terminal = try session()
+  @Test(arguments: ["", "\u{1B}", Key.control("X")], [(80, 24), (40, 12)])
+  func noKeyHangs(prefix: String, size: (columns: Int, rows: Int)) throws {
+    let terminal = try session(columns: size.columns, rows: size.rows)
     for (i, key) in Self.keys.enumerated() {
       // While another editor has the terminal, a Ctrl-C is that one's.
       if prefix + key == Key.control("X") + Key.control("E") { continue }

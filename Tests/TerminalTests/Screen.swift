@@ -19,6 +19,8 @@ struct Screen {
   private(set) var bells = 0
   /// How often marks for pasted text were asked for: once for each prompt.
   private(set) var prompts = 0
+  /// How often everything below the cursor was erased.
+  private(set) var erasures = 0
   /// True once colors were asked for.
   private(set) var hasSeenColor = false
 
@@ -190,6 +192,7 @@ struct Screen {
   }
 
   private mutating func eraseDisplay(_ kind: Int) {
+    if kind == 0 { erasures += 1 }
     let below = kind == 0 ? row + 1..<rows : kind == 1 ? 0..<row : 0..<rows
     for i in below {
       cells[i] = Self.blankRow(columns)

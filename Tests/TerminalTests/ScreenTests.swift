@@ -123,15 +123,17 @@ import Testing
     #expect(shown.column == 0 && shown.row == 5)
   }
 
-  @Test func aWrappedLineStaysOneLineWhenTheWidthChanges() {
+  @Test func aFinishedLineIsOneForTheTerminal() {
     let buffer = EntryBuffer("0123456789abcdefghij")
     var screen = EntryScreen(columns: 12, rows: 8)
     var shown = Screen(columns: 12, rows: 8)
-    shown.receive(
-      screen.drawing(EntryFrame(prompt: prompt, buffer: buffer, columns: 12)).utf8)
+    let frame = EntryFrame(prompt: prompt, buffer: buffer, columns: 12)
+    shown.receive(screen.drawing(frame).utf8)
     #expect(shown.lines.prefix(3) == ["svm> 0123456", "789abcdefghi", "j"])
+    shown.receive(screen.finishing(frame).utf8)
+    #expect(shown.lines.prefix(3) == ["svm> 0123456", "789abcdefghi", "j"] && shown.row == 3)
     shown.resize(columns: 40, rows: 8)
-    #expect(shown.lines[0] == "svm> 0123456789abcdefghij" && shown.row == 0)
+    #expect(shown.lines[0] == "svm> 0123456789abcdefghij" && shown.row == 1)
   }
 }
 

@@ -35,17 +35,25 @@ struct EntryBuffer: Equatable {
     scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
   }
 
+  /// Where the word before the cursor begins. A cluster is of a word where its first character is.
   private var wordLeft: Int {
-    var i = cursor
-    while i > 0, !Self.isWord(text[i - 1]) { i -= 1 }
-    while i > 0, Self.isWord(text[i - 1]) { i -= 1 }
-    return i
+    var starts: [Int] = []
+    var i = 0
+    while i < cursor {
+      starts.append(i)
+      i = clusterEnd(from: i)
+    }
+    while let last = starts.last, !Self.isWord(text[last]) { starts.removeLast() }
+    var start = starts.last ?? 0
+    while let last = starts.popLast(), Self.isWord(text[last]) { start = last }
+    return start
   }
 
+  /// Where the word at the cursor or after it ends.
   private var wordRight: Int {
     var i = cursor
-    while i < text.count, !Self.isWord(text[i]) { i += 1 }
-    while i < text.count, Self.isWord(text[i]) { i += 1 }
+    while i < text.count, !Self.isWord(text[i]) { i = clusterEnd(from: i) }
+    while i < text.count, Self.isWord(text[i]) { i = clusterEnd(from: i) }
     return i
   }
 

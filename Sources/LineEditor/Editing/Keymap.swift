@@ -1,6 +1,6 @@
 /// The actions of keys that libedit lacks, or that must know about entries of several lines.
 enum EditorAction: CaseIterable {
-  case submit, newline, complete, completeBackward, closingBrace, paste, undo, redo
+  case insert, submit, newline, complete, completeBackward, closingBrace, paste, undo, redo
   case left, right, up, down, start, end, wordLeft, wordRight, entryStart, entryEnd
   case deleteBackward, deleteForward, endOrDelete
   case killToLineEnd, killToLineStart, killWordLeft, killWordRight
@@ -37,6 +37,13 @@ enum Keymap {
   /// The same for vi's command mode, and its key for an external editor, which would need other
   /// terminal settings.
   static let removedFromVi = [":", "v"]
+
+  /// A character that can't be typed, bound to inserting what was: libedit's own way to insert
+  /// reads memory that is not there after a character that is drawn over another.
+  static let insert: Unicode.Scalar = "\u{81}"
+
+  /// Whether a character is inserted by us.
+  static func isOurs(_ scalar: Unicode.Scalar) -> Bool { scalar.value > 0xFF }
 
   /// A character that can't be typed, bound to libedit's own end of line, which returns the entry.
   static let accept: Unicode.Scalar = "\u{80}"

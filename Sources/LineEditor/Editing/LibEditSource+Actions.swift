@@ -10,6 +10,7 @@ extension LibEditSource {
       editline_add_function(editor, name, name, function)
     }
     // A C function can't carry which action it is for: so one is written out for each.
+    add(.insert) { editor, _ in LibEditSource.perform(.insert, editor) }
     add(.submit) { editor, _ in LibEditSource.perform(.submit, editor) }
     add(.complete) { editor, _ in LibEditSource.perform(.complete, editor) }
     add(.closingBrace) { editor, _ in LibEditSource.perform(.closingBrace, editor) }
@@ -45,6 +46,7 @@ extension LibEditSource {
       function.deallocate()
     }
     bind(String(Keymap.accept), "ed-newline")
+    bind(String(Keymap.insert), EditorAction.insert.functionName, inAlternative: false)
     for (keys, action) in Keymap.controls where !reader.hasEscapeKey || keys != "}" {
       bind(keys, action.functionName)
     }
@@ -82,6 +84,7 @@ extension LibEditSource {
     case .redo:
       guard let later = changes.redo(from: before) else { return CC_ERROR }
       buffer = later
+    case .insert: buffer.insert(typed)
     case .paste:
       buffer.insert(Pasting.cleaned(pasted))
       pasted = ""

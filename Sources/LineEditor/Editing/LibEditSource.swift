@@ -26,6 +26,8 @@ public final class LibEditSource: LineSource {
   /// The candidates that are shown.
   var menu: CompletionMenu?
   var pasted = ""
+  /// The character that is being inserted.
+  var typed = ""
   /// The entry at the last Tab that could not decide; another Tab there lists the candidates.
   var listedAt: EntryBuffer?
   /// False after a pasted line end, when closing braces must not move.
@@ -198,6 +200,9 @@ public final class LibEditSource: LineSource {
       if let search, !isEndOfSearch(event, search) { continue }
       if let menu, !isEndOfMenu(event, menu) { continue }
       switch event {
+      case .character(let scalar) where Keymap.isOurs(scalar):
+        typed = String(scalar)
+        return give(Keymap.insert)
       case .character(let scalar): return give(scalar)
       case .action(let action): act(action)
       case .paste(let text):

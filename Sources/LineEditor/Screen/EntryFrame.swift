@@ -18,8 +18,7 @@ struct EntryFrame: Equatable {
     var text = ""
     /// Cells that it takes.
     var width = 0
-    /// Whether it is full and its line goes on in the next row. The terminal wraps it by itself, so
-    /// that it knows both as one line when it is copied or when the screen's width changes.
+    /// Whether it is full and its line goes on in the next row.
     var isWrapped = false
   }
 

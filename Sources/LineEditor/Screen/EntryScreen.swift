@@ -48,33 +48,21 @@ struct EntryScreen {
   }
 
   /// What leaves a frame as the last one of its entry: all of its rows, and the cursor below them.
+  /// The terminal then wraps long lines by itself, and so knows each as one when it is copied.
   mutating func finishing(_ frame: EntryFrame) -> String {
-    var text = ""
-    if frame.rows.count > rows {
-      text = moving(to: 0) + "\u{1B}[J" + lines(frame.rows[...])
-    } else {
-      text = drawing(frame) + moving(to: frame.rows.count - 1)
-    }
+    let text = moving(to: 0) + lines(frame.rows[...], wraps: true)
+    let isShorter = shown.count > frame.rows.count
     forget()
-    return text + "\r\n"
+    return text + "\r\n" + (isShorter ? "\u{1B}[J" : "")
   }
 
-  /// What clears the entry's rows once the screen has another size. Terminals wrap lines anew where
-  /// their width changes, and so move what is above the cursor.
+  /// What clears the entry's rows once the screen has another size. Terminals break rows that are
+  /// wider than the new width, and so move what is above the cursor.
   mutating func resizing(to size: (columns: Int, rows: Int)) -> String {
-    let before = shown.prefix(cursorRow)
     (columns, rows) = (max(size.columns, 1), max(size.rows, 1))
-    var above = 0
-    // Cells of the line so far.
-    var line = 0
-    for row in before {
-      line += row.width
-      if !row.isWrapped {
-        above += max(line + columns - 1, columns) / columns
-        line = 0
-      }
-    }
-    above = min(above + (line + cursorColumn) / columns, rows - 1)
+    var above = cursorColumn / columns
+    for row in shown.prefix(cursorRow) { above += max(row.width + columns - 1, columns) / columns }
+    above = min(above, rows - 1)
     forget()
     return (above > 0 ? "\u{1B}[\(above)A" : "") + "\r\u{1B}[J"
   }
@@ -90,26 +78,25 @@ struct EntryScreen {
       + frame.rows[frame.entryRows..<frame.entryRows + below]
   }
 
-  /// Where drawing begins; nil where nothing differs. A line that wraps is drawn from its start, so
-  /// that the terminal goes on knowing it as one.
+  /// Where drawing begins; nil where nothing differs.
   private func firstDifference(_ visible: [EntryFrame.Row]) -> Int? {
     var i = 0
     while i < min(visible.count, shown.count), visible[i] == shown[i] { i += 1 }
     if i == visible.count && i == shown.count { return nil }
-    i = min(i, visible.count - 1)
-    while i > 0, visible[i - 1].isWrapped { i -= 1 }
-    return i
+    return min(i, visible.count - 1)
   }
 
   /// Rows one after the other, from the start of the first one; the cursor is left on the last.
-  private func lines(_ rows: ArraySlice<EntryFrame.Row>) -> String {
+  ///
+  /// - Parameter wraps: whether the terminal breaks lines by itself. While an entry is edited it
+  ///   must not: nobody knows later which rows it takes for one line.
+  private func lines(_ rows: ArraySlice<EntryFrame.Row>, wraps: Bool = false) -> String {
     var text = ""
     for (i, row) in zip(rows.indices, rows) {
       text += row.text
       // After a full row the cursor waits on its last cell, which an escape would erase.
       if row.width < columns { text += "\u{1B}[K" }
-      guard i + 1 < rows.endIndex else { break }
-      if !row.isWrapped { text += "\r\n" }
+      if i + 1 < rows.endIndex, !(wraps && row.isWrapped) { text += "\r\n" }
     }
     return text
   }
