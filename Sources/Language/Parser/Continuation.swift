@@ -18,6 +18,9 @@ public struct Continuation: Sendable {
     case optionValue(verb: String, key: String)
     /// The name of a variable.
     case variable
+    /// The name of a call's argument, before its `=`; `given` are the names that it has already,
+    /// after `positional` arguments without one.
+    case argument(of: Expression, positional: Int, given: Set<String>)
   }
 
   /// Its kind.
@@ -25,6 +28,8 @@ public struct Continuation: Sendable {
   /// The word at the cursor that a completion replaces; empty where nothing is typed. An open
   /// string includes its quote.
   public var word: Span
+  /// The names that the text makes before the cursor; of equal ones, the last is in force.
+  public var names: [EntryName]
 }
 
 extension Parser {
@@ -35,6 +40,8 @@ extension Parser {
       input.index == cursor || isWord && input.wordEnd(from: input.index) == cursor + 1
     else { return }
     let word = Span(current.span.lower, input[cursor].span.upper)
-    found.continuations += kinds(self).map { Continuation(kind: $0, word: word) }
+    found.continuations += kinds(self).map {
+      Continuation(kind: $0, word: word, names: found.names)
+    }
   }
 }

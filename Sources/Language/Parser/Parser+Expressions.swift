@@ -159,7 +159,7 @@ extension Parser {
         let subscripts = try subscriptList()
         value = Expression(.index(value, subscripts), value.span.joined(previous.span))
       case .leftParenthesis:
-        let arguments = try argumentList()
+        let arguments = try inCall(of: value) { try $0.argumentList(of: value) }
         value = Expression(.call(value, arguments), value.span.joined(previous.span))
       default: return value
       }
@@ -266,16 +266,24 @@ extension Parser {
   }
 
   /// arguments := [ argument { "," argument } [","] ]; argument := expression | name "=" expression
-  private mutating func argumentList() throws -> [Argument] {
+  private mutating func argumentList(of callee: Expression) throws -> [Argument] {
     var arguments: [Argument] = []
     var deepest = 0
     try bracketed { parser in
+      parser.offer { _ in [Self.argumentName(of: callee, after: arguments)] }
       let argument = try parser.argument(after: arguments)
       arguments.append(argument)
       deepest = max(deepest, parser.nesting.height)
     }
     nesting.height = deepest
     return arguments
+  }
+
+  private static func argumentName(
+    of callee: Expression, after others: [Argument]
+  ) -> Continuation.Kind {
+    let given = others.compactMap(\.name)
+    return .argument(of: callee, positional: others.count - given.count, given: Set(given))
   }
 
   private mutating func argument(after others: [Argument]) throws -> Argument {
@@ -359,11 +367,14 @@ extension Parser {
   private mutating func interpolated(_ span: Span, isOpen: Bool) -> Expression {
     // The lexer has reported empty braces.
     nesting.height = 1
-    if text(span).allSatisfy({ $0 == " " || $0 == "\t" }) { return Expression(.none, span) }
+    if !isOpen, text(span).allSatisfy({ $0 == " " || $0 == "\t" }) {
+      return Expression(.none, span)
+    }
     var lexer = Lexer(source, codeIn: span, isOpen: isOpen)
     lexer.run()
     found.diagnostics += lexer.diagnostics
     let outer = input
+    let calls = found.openCalls.count
     input = TokenReader(lexer.tokens, isInString: true)
     defer { input = outer }
     do {
@@ -372,6 +383,7 @@ extension Parser {
       return value
     } catch {
       isRecovered = false
+      if !isOpen { closeCalls(from: calls) }
       return Expression(.none, span)
     }
   }

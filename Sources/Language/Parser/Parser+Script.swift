@@ -150,6 +150,7 @@ extension Parser {
         advance()
       case .symbol(.rightParenthesis), .symbol(.rightBracket):
         open = max(open - 1, 0)
+        found.openCalls.removeAll { $0.depth >= open }
         advance()
       default: advance()
       }

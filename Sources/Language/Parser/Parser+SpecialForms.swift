@@ -23,6 +23,7 @@ extension Parser {
         "'param' takes a literal, not an expression", at: value.span,
         help: "a number, a string without '{', true, false, or a list of these")
     }
+    bind(name.name, .assignment(.expression(literal)))
     return .parameter(name, literal)
   }
 

@@ -5,6 +5,7 @@ extension Parser {
     try nested { parser in
       let outer = parser.statementStart
       parser.statementStart = parser.input.index
+      parser.closeCalls(from: 0)
       defer { parser.statementStart = outer }
       let start = parser.current.span
       let kind = try parser.statementKind()
@@ -97,6 +98,7 @@ extension Parser {
         "a statement has one '='", at: current.span,
         help: "write `\(text(right.span)) = …` on a line of its own first; '==' compares")
     }
+    if operation == nil { bind(targets, right) }
     return .assign(targets, operation, right)
   }
 
@@ -262,6 +264,7 @@ extension Parser {
     let values = try expression()
     if isAt(.colon), case .number = following.kind { throw unexpected(after: start) }
     if !isAt(.leftBrace) && !isAt(.colon) && !isAtStatementEnd { throw unexpected(after: start) }
+    for name in names { bind(name.name, .loop) }
     return .for(names, in: values, body: try loopBody("for"))
   }
 
@@ -293,7 +296,11 @@ extension Parser {
     let (outerLoops, outerFunctions) = (nesting.loops, nesting.functions)
     (nesting.loops, nesting.functions) = (0, nesting.functions + 1)
     defer { (nesting.loops, nesting.functions) = (outerLoops, outerFunctions) }
+    bind(name.name, .function(parameters))
+    let outerNames = found.names.count
+    for parameter in parameters { bind(parameter.name, .parameter(parameter.defaultValue)) }
     let body = try self.body(of: "fn")
+    found.names.removeLast(max(found.names.count - outerNames, 0))
     return .function(
       FunctionSyntax(name: name.name, nameSpan: name.span, parameters: parameters, body: body))
   }

@@ -32,6 +32,8 @@ public struct Parser {
   var isRecovered = false
   /// Index of the first token of the current statement.
   var statementStart = 0
+  /// True where the text is read up to a cursor.
+  let hasCursor: Bool
   /// The spans of the current command's operands read so far.
   var operandSpans: [Span] = []
 
@@ -51,15 +53,21 @@ public struct Parser {
   public static func continuations(
     of source: Source, at cursor: Int, verbs: Set<String>
   ) -> [Continuation] {
+    read(source, to: cursor, verbs: verbs).found.continuations
+  }
+
+  /// A parser that has read the text before the cursor.
+  static func read(_ source: Source, to cursor: Int, verbs: Set<String>) -> Parser {
     var lexer = Lexer(source, cursor: cursor)
     lexer.run()
     var parser = Parser(lexer, verbs: verbs)
     _ = parser.script()
-    return parser.found.continuations
+    return parser
   }
 
   private init(_ lexer: Lexer, verbs: Set<String>) {
     source = lexer.source
+    hasCursor = lexer.hasCursor
     self.verbs = verbs.union(SpecialForm.allCases.map(\.rawValue))
     var tokens: [Token] = []
     tokens.reserveCapacity(lexer.tokens.count)
@@ -172,4 +180,8 @@ struct Findings {
   var endsInside = false
   var words: [CommandWord] = []
   var continuations: [Continuation] = []
+  /// The names that the text makes and that are known at the current token.
+  var names: [EntryName] = []
+  /// The calls whose brackets are open, outermost first.
+  var openCalls: [OpenCall] = []
 }

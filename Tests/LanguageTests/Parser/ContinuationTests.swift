@@ -24,6 +24,8 @@ import Testing
     case .key(let verb, let given): "key of \(([verb] + given.sorted()).joined(separator: " "))"
     case .optionValue(let verb, let key): "\(key) of \(verb)"
     case .variable: "variable"
+    case .argument(let callee, let positional, let given):
+      "argument of \(([tree(callee), "\(positional)"] + given.sorted()).joined(separator: " "))"
     }
   }
 
@@ -45,8 +47,12 @@ import Testing
     ("load \"data/ir|", ["\"data/ir:operand 0 of load", "\"data/ir:key of load"]),
     ("print \"a\"|", []), ("\"\"\"a|", []), ("# a|", []), ("## a\n#> |", []),
     ("print \"loss {m.|", [":field of m"]), ("print \"{m:.|", []),
+    ("print \"{|", [":not", ":value", ":true false none"]),
     ("print \"{{m|", ["\"{{m:value", "\"{{m:true false none"]),
     ("x = (1\n|", []), ("train-|", ["train-:verb"]),
+    ("f(|", [":argument of f 0", ":not", ":value", ":true false none"]),
+    ("f(a, 2, x=1, y|", ["y:argument of f 2 x", "y:not", "y:value", "y:true false none"]),
+    ("f(x=|", [":not", ":value", ":true false none"]), ("f(a |", []),
   ])
   func whatMayStand(marked: String, kinds: [String]) {
     #expect(expected(marked) == kinds)
@@ -64,6 +70,63 @@ import Testing
     #expect(expected("if a { b } |").first == ":else")
     #expect(expected("if a { b } else |").first == ":if")
     #expect(expected("plot-asc|") == ["plot-asc:verb", "asc:value", "asc:true false none"])
+  }
+
+  // MARK: - What else is known at the cursor
+
+  private func names(_ marked: String) -> [String] {
+    let before = marked.prefix { $0 != "|" }
+    let source = Source(marked.replacing("|", with: ""), name: "t.svm")
+    return Parser.continuations(of: source, at: before.utf8.count, verbs: verbs)
+      .first?.names.map(\.name) ?? []
+  }
+
+  @Test(arguments: [
+    ("fn f(a, b=1) {\n  |", ["f", "a", "b"]), ("fn f(a) {\n c = 1; |\n d = 2\n}", ["f", "a", "c"]),
+    ("fn f(a) { b = 1 }\n|", ["f"]), ("x, y = f(1); z += 1\nv[0] = |", ["x", "y"]),
+    ("x = |", []), ("for i, j in v {\n  print |", ["i", "j"]), ("param n = 1; |", ["n"]),
+    ("a = 1 )\nb = 2\n|", ["b"]), ("timeit x = 1\n|", ["x"]), ("x = 1\nprint \"{|", ["x"]),
+    ("m = train d; if a { n = 1 }; |", ["m", "n"]),
+  ])
+  func namesOfTheText(marked: String, expected: [String]) {
+    #expect(names(marked) == expected)
+  }
+
+  private func openCall(_ marked: String) -> String? {
+    let before = marked.prefix { $0 != "|" }
+    let source = Source(marked.replacing("|", with: ""), name: "t.svm")
+    return Parser.openCall(of: source, at: before.utf8.count, verbs: verbs).map { tree($0.callee) }
+  }
+
+  @Test(arguments: [
+    ("f(|", "f"), ("f(a, |b)", "f"), ("f(a |", "f"), ("f(a)|", nil), ("f|(a)", nil),
+    ("f(g(a), |", "f"), ("f(g(|", "g"), ("f([1, (2|", "f"), ("f(\n  a,\n|", "f"), ("f(a b, |", "f"),
+    ("f(a b) |", nil), ("f(g(a b), |", "f"), ("print \"{f(|", "f"), ("print \"{f(a b} \" |", nil),
+    ("g(\"{f(|", "f"), ("g(\"{f(1)}|", "g"), ("f(\"a|", "f"), ("f(a\nx = |", nil),
+    ("train (f(|", "f"), ("train(|", nil), ("print(|", nil), ("m.f(|", "m.f"), ("f(a; g(|", "g"),
+    ("f(1) + g(2, |", "g"), ("", nil), ("|", nil), ("f(x=|", "f"),
+  ])
+  func callAtTheCursor(marked: String, expected: String?) {
+    #expect(openCall(marked) == expected)
+  }
+
+  /// Every beginning and every place of right and of wrong entries is read.
+  @Test func everyPlaceIsRead() throws {
+    let wrong = [
+      "f(g(h(", "f(a b) + g(", "print \"{f(\"{g(", "fn f(a, b=g(1) { x = f(", "é(“", "f(\\\n",
+      "f)(",
+      "for i in f( { g(i } }", "x = x = f(", "[f(, ](", "?f(", "\u{FEFF}f(\r\na, ", "f(\"\"\"a",
+    ]
+    for entry in try entries() + wrong {
+      let source = Source(entry, name: "t.svm")
+      for cursor in -1...source.bytes.count + 1 {
+        let call = Parser.openCall(of: source, at: cursor, verbs: verbs)
+        #expect((call?.callee.span.upper ?? 0) <= max(cursor, 0))
+        for found in Parser.continuations(of: source, at: cursor, verbs: verbs) {
+          #expect(0 <= found.word.lower && found.word.lower <= found.word.upper)
+        }
+      }
+    }
   }
 
   // MARK: - Against the parser
@@ -199,6 +262,7 @@ import Testing
     case .keywords(let words): words.map(\.rawValue)
     case .key("timeit", _): ["repeat="]
     case .key(_, let given): given.contains("within") ? [] : ["within="]
+    case .argument(_, _, let given): given.contains("zz") ? ["zz"] : ["zz", "zz="]
     case .value, .field, .operand, .optionValue, .variable: ["zz"]
     }
   }
