@@ -62,7 +62,10 @@ extension LibEditSource {
   /// A rendition for each character of the entry.
   private func styles(of entry: EntryBuffer) -> [Rendition] {
     let text = entry.string
-    if colored.text != text { colored = (text, assistance.highlights(text)) }
+    let cursor = entry.beforeCursor.utf8.count
+    if colored.text != text || colored.cursor != cursor {
+      colored = (text, cursor, assistance.highlights(text, cursor))
+    }
     var bytes = [Rendition](repeating: .plain, count: text.utf8.count)
     for highlight in colored.highlights {
       for i in highlight.range.clamped(to: bytes.indices) { bytes[i] = highlight.style.rendition }
@@ -109,6 +112,7 @@ extension Highlight.Style {
     case .number: .yellow
     case .comment: .dim
     case .unknown: .underlined + .red
+    case .bracket: .bold
     }
   }
 }

@@ -41,7 +41,7 @@ public final class LibEditSource: LineSource {
   private var isLeavingOwnLine = false
   /// What is shown dim behind the cursor.
   var ghost = ""
-  var colored: (text: String, highlights: [Highlight]) = ("", [])
+  var colored: (text: String, cursor: Int, highlights: [Highlight]) = ("", 0, [])
   /// The column that a walk up and down goes along.
   var goalColumn = 0
 
