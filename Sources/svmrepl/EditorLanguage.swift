@@ -13,13 +13,19 @@ struct EditorLanguage {
       isIncomplete: { isIncomplete($0) },
       completions: { completions($0, at: $1) },
       highlights: { entry, cursor in
-        Shorthand.isForShell(entry)
-          ? [] : EntryHighlights(of: entry, at: cursor, in: session).all
+        isShorthand(entry) ? [] : EntryHighlights(of: entry, at: cursor, in: session).all
       },
       signature: { entry, cursor in
-        Shorthand.isForShell(entry)
-          ? nil : CallSignature.text(of: entry, at: cursor, in: session)
+        isShorthand(entry) ? nil : CallSignature.text(of: entry, at: cursor, in: session)
       }, editElsewhere: shell.edit)
+  }
+
+  /// Whether the entry is one of the prompt's own words, and not in the language.
+  private func isShorthand(_ entry: String) -> Bool {
+    if Shorthand.isForShell(entry) { return true }
+    guard !entry.utf8.contains(UInt8(ascii: "\n")) else { return false }
+    if case .entry = Shorthand(entry, in: session) { return false }
+    return true
   }
 
   func completions(_ entry: String, at cursor: Int) -> CompletionList {

@@ -12,13 +12,14 @@ struct EntryHighlights {
   init(of entry: String, at cursor: Int, in session: Session) {
     let source = Source(entry, name: "")
     let parsed = Parser.parse(source, verbs: session.catalog.verbs)
-    let unknown = UnknownWords(in: parsed.script, at: cursor, of: session)
-    var tokens = TokenHighlights(source: source, cursor: cursor)
-    tokens.add(Lexer.tokens(source))
+    let tokens = Lexer.tokens(source)
+    let unknown = UnknownWords(in: parsed, tokens, at: cursor, of: session)
+    var marks = TokenHighlights(source: source, cursor: cursor)
+    marks.add(tokens)
     // Of equal ones, the first counts.
     all = Self.apart(
       unknown.spans.map { Highlight($0, .unknown) }
-        + parsed.words.map { Highlight($0.span, Highlight.Style($0.role)) } + tokens.found)
+        + parsed.words.map { Highlight($0.span, Highlight.Style($0.role)) } + marks.found)
   }
 
   /// The highlights in order. Of two that overlap the first counts, and the longer one where both

@@ -87,6 +87,25 @@ import Testing
     #expect(marks(entry).filter { $0.hasPrefix("unknown:") } == [])
   }
 
+  /// While a statement in the middle is changed, its names are not lost.
+  @Test func namesOfUnreadStatements() {
+    for first in ["y = (1 +", "y, w = f(", "y = 1 1", "for y in ("] {
+      #expect(
+        marks("\(first)\nx = nobody + y", at: first.utf8.count).contains("unknown:y") == false)
+    }
+    #expect(marks("y = 1 1\nx = nobody + y").contains("unknown:nobody"))
+  }
+
+  /// The prompt's own words are not in the language.
+  @Test func wordsOfThePrompt() {
+    for entry in ["ls -l Sources", "pwd", "exit", "!nobody (x)", "cd Sources"] {
+      #expect(language.assistance.highlights(entry, 0) == [])
+      #expect(language.assistance.signature(entry, 0) == nil)
+    }
+    #expect(language.assistance.highlights("nobody\nexit", 20).isEmpty == false)
+    #expect(language.assistance.signature("sum(", 4) == "sum(x, axis=none, keepdims=false)")
+  }
+
   @Test func codeInStrings() {
     #expect(
       marks("print \"a {x + 1:.2f} b\"")
@@ -134,6 +153,8 @@ import Testing
     #expect(words("evaluate ").filter { !$0.hasSuffix("=") } == ["m"])
     #expect(words("center ").filter { !$0.hasSuffix("=") } == ["d", "s"])
     #expect(words("gradcheck my_l") == ["my_loss "])
+    #expect(words("describe my_l") == ["my_loss"])
+    #expect(words("fn own_loss() { describe own") == ["own_loss"])
     #expect(words("train d solver=du") == ["dual "])
     #expect(!words("train d solver=").contains("n"))
     #expect(words("train d iters=").filter { $0.count < 3 } == ["d.", "m.", "n", "s."])

@@ -124,6 +124,28 @@ import Testing
     #expect(offered > 20)
   }
 
+  /// No text and no cursor is too strange, beginnings of the texts included.
+  @Test(arguments: [
+    "f(g(h(", "print \"{f(\"{g(x)}\")} {\"", "fn f(a, b=g(1) { x = f(", "é(“", "f(\\\n", "f)(",
+    "[f(, ](",
+    "\u{FEFF}sum(\r\naxis=1, ", "x = x = sum(", "vary loss=[hinge, [", "a.b.c[0].d(", "note \"~/",
+    "-- - --",
+    "fit 1 lr=-", "x[0](1).T.", "fn f(f=f) { f(f=f).", "a, a = a; a.a", "note \"/\"",
+    "note \"//..//",
+  ])
+  func nothingTraps(entry: String) {
+    for end in 0...entry.unicodeScalars.count {
+      let text = String(String.UnicodeScalarView(entry.unicodeScalars.prefix(end)))
+      let count = text.utf8.count
+      for cursor in -2...count + 2 where end == entry.unicodeScalars.count || cursor >= count - 1 {
+        let found = Completion(of: text, at: cursor, in: session)
+        #expect(
+          found.range.lowerBound >= min(cursor, 0) && found.range.upperBound <= max(cursor, 0))
+        _ = CallSignature.text(of: text, at: cursor, in: session)
+      }
+    }
+  }
+
   @Test func helpSaysDefaultAndRange() throws {
     let found = Completion(of: "fit 1 lr", at: 8, in: session)
     #expect(found.range == 6..<8)
@@ -210,7 +232,8 @@ import Testing
     "X.T.", "X.shape.", "(X + 1).", "(2 * X).", "(-X).", "(X > 0).", "(not X).", "X[0].",
     "X[:, 1].",
     "X[X[0] > 1].", "[1, 2].", "[[1], [2]].", "zeros(2).", "zeros(2).T.shape.", "(X @ y).",
-    "items[1].", "(y == 1).", "Y = X * 2; Y.", "z = X; z = z + z; z.",
+    "items[1].", "(y == 1).", "Y = X * 2; Y.", "z = X; z = z + z; z.", "exp(X).", "maximum(0, X).",
+    "sum(X, axis=0).", "randn(2, 3).",
   ])
   func fieldsOfArrays(expression: String) {
     session.runEntry("X = ones(2, 2); items = [\"a\", [1, 2], \"b\"]; y = [1, 2]")
@@ -221,7 +244,7 @@ import Testing
     "X.size.", "(1 + 2).", "\"a\".", "[\"a\"].", "(1 == 2).", "X[0, 0].", "y[0].", "(y @ y).",
     "nobody.",
     "items.", "items[0].", "items[9].", "sum(y).", "f(1).", "true.", "(y and y).", "(1, 2).",
-    "q = q; q.",
+    "q = q; q.", "exp(2).", "sum(X).", "randn().", "nobody(X).",
   ])
   func noFields(expression: String) {
     session.runEntry("X = ones(2, 2); items = [\"a\", [1, 2], \"b\"]; y = [1, 2]")

@@ -54,14 +54,9 @@ struct Offers {
   /// value by a field. A name of which nothing is known may fit.
   private func names(of type: ParameterType) -> [Candidate] {
     scope.names.compactMap { name in
-      let fits: Bool
-      if let value = scope.example(named: name) {
-        fits = type.takes(value)
-        guard fits || type.isReached(from: value) else { return nil }
-      } else {
-        fits = true
-        guard type.isFunction || !scope.isFunction(name) else { return nil }
-      }
+      let value = scope.example(named: name)
+      let fits = value.map(type.takes) ?? (type.takesFunctions || !scope.isFunction(name))
+      guard fits || value.map(type.isReached) == true else { return nil }
       let suffix = fits ? (type.isFunction ? " " : "") : "."
       return Candidate(text: name, suffix: suffix, help: scope.note(on: name))
     }

@@ -14,6 +14,9 @@ struct ParameterType {
   /// Whether it is a function alone.
   var isFunction: Bool { alternatives == ["function"] }
 
+  /// Whether a function is among what it takes.
+  var takesFunctions: Bool { alternatives.contains("function") || alternatives.contains("value") }
+
   /// The words of the language that are values of this type.
   var words: [String] { alternatives.contains("bool") ? ["true", "false"] : [] }
 

@@ -20,11 +20,7 @@ extension Scope {
     case .unary(_, let operand): return example(of: operand).flatMap(\.arithmetic)
     case .binary(let operation, _, let left, let right):
       return result(of: operation, example(of: left), example(of: right))
-    case .call(let callee, _):
-      guard case .name(let name) = callee.kind, !isOwn(name), session.peek(name) == nil else {
-        return nil
-      }
-      return Self.arrayFunctions.contains(name) ? Self.vector : nil
+    case .call(let callee, let arguments): return result(of: callee, arguments)
     case .field(let base, let name, _): return example(of: base)?.exampleField(name)
     case .index(let base, let subscripts):
       return example(of: base).flatMap { entry(of: $0, at: subscripts) }
@@ -37,6 +33,9 @@ extension Scope {
     "argsort", "reshape", "ravel", "hstack", "vstack", "bincount", "cumsum", "repeat",
   ]
 
+  private static let elementwise = Set(Builtins.elementwise.map(\.name))
+  private static let reductions = Set(Builtins.reductions.map(\.name))
+
   static let vector = Value.vector([])
   static let matrix = Value.array(NumericArray(uninitializedRows: 0, columns: 0))
 
@@ -44,6 +43,23 @@ extension Scope {
     let examples = items.compactMap { example(of: $0) }
     guard examples.count == items.count else { return nil }
     return examples.allSatisfy(\.isNumeric) ? Self.vector : .list([])
+  }
+
+  /// The result of a built-in function, as far as it follows from its arguments.
+  private func result(of callee: Expression, _ arguments: [Argument]) -> Value? {
+    guard case .name(let name) = callee.kind, !isOwn(name), session.peek(name) == nil else {
+      return nil
+    }
+    if Self.arrayFunctions.contains(name) { return Self.vector }
+    switch name {
+    case "rand", "randn": return arguments.isEmpty ? .number(0) : Self.vector
+    case _ where Self.elementwise.contains(name):
+      let examples = arguments.map { example(of: $0.value) }
+      return examples.first { $0?.isArray == true } ?? examples.first?.flatMap(\.arithmetic)
+    case _ where Self.reductions.contains(name):
+      return arguments.count > 1 ? Self.vector : .number(0)
+    default: return nil
+    }
   }
 
   private func result(of operation: BinaryOperator, _ left: Value?, _ right: Value?) -> Value? {

@@ -12,12 +12,15 @@ public struct UnknownWords {
   /// The functions that the entry makes, with their parameters.
   private var functions: [String: [String]] = [:]
 
-  /// The words of the statements that could be read.
-  public init(in script: Script, at cursor: Int, of session: Session) {
+  /// The words of the statements that could be read; `tokens` are those of the whole text.
+  public init(
+    in text: ParseResult, _ tokens: [Token], at cursor: Int, of session: Session
+  ) {
     self.session = session
     self.cursor = cursor
-    let statements = script.statements.map(\.statement)
+    let statements = text.script.statements.map(\.statement)
     collectNames(of: statements)
+    if !text.diagnostics.isEmpty { collectNames(of: tokens) }
     for statement in statements { look(at: statement) }
   }
 
@@ -37,6 +40,17 @@ public struct UnknownWords {
       return session.catalog.command(named: command.verb)?.mayAssignNames ?? false
     }
     own = makesAny ? nil : names
+  }
+
+  /// The names that statements may make which can't be read yet, as while one is being changed.
+  private mutating func collectNames(of tokens: [Token]) {
+    for (token, next) in zip(tokens, tokens.dropFirst()) {
+      guard case .name(let name) = token.kind else { continue }
+      switch next.kind {
+      case .symbol(.assign), .symbol(.comma), .keyword(.in): own?.insert(name)
+      default: continue
+      }
+    }
   }
 
   private func isKnown(_ name: String) -> Bool {
