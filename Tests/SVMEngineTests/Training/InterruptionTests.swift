@@ -123,8 +123,8 @@ import Testing
     #expect(stops > 50)
   }
 
-  /// A pass that takes longer than the looks are apart is stopped inside, in one part and in halves,
-  /// and goes on where it was.
+  /// A pass that takes longer than the looks are apart is stopped inside, in one part and in
+  /// halves, and goes on where it was.
   @Test(arguments: ["binary", "one-vs-rest", "weston-watkins", "crammer-singer"], [false, true])
   func longPassesGoOn(reduction: String, isSparse: Bool) throws {
     let (n, columns) = (8000, 240)

@@ -167,8 +167,8 @@ protocol DualSubproblem: AnyObject {
   ///
   /// - Throws: `StateMismatch` where it is of another problem.
   func restore(_ state: SavedState) throws
-  /// One pass over the active samples, or the rest of one that was interrupted; nothing where pass t
-  /// is done.
+  /// One pass over the active samples, or the rest of one that was interrupted; nothing where pass
+  /// t is done.
   func pass(_ t: Int) throws
   /// Both objectives of the present weights, by a pass over all samples.
   func objectives() throws -> (primal: Double, dual: Double)
