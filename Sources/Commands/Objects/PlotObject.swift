@@ -1,4 +1,5 @@
 import Interpreter
+import LinearAlgebra
 import Text
 import Plotting
 
@@ -17,5 +18,10 @@ struct PlotObject: ObjectValue {
     var display = display
     if let canvas { display.canvas = canvas }
     return StyledText(plot, on: display)
+  }
+
+  /// The plot, which may be of millions of points.
+  var presentation: Presentation {
+    Presentation { display in try Abandonable.run { shown(on: display) } }
   }
 }

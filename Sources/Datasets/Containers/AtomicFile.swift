@@ -119,7 +119,7 @@ public enum AtomicFile {
     let output = Output(descriptor, path: path)
     try produce(output)
     try output.flush()
-    guard fsync(descriptor) == 0 else {
+    guard try synced(descriptor) else {
       throw SystemError.failure("can't be written", path: path)
     }
     let closed = close(descriptor)
@@ -129,6 +129,16 @@ public enum AtomicFile {
     }
     isDone = true
     sync(folder: String(folder))
+  }
+
+  /// Whether all bytes are on the disk now. It may take seconds, in which the user may interrupt.
+  private static func synced(_ descriptor: Int32) throws -> Bool {
+    let own = dup(descriptor)
+    guard own >= 0 else { return fsync(descriptor) == 0 }
+    return try Abandonable.run {
+      defer { close(own) }
+      return fsync(own) == 0
+    }
   }
 
   /// The new name is on the disk once the folder is synced; not every file system can do that.

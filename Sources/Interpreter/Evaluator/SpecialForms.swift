@@ -15,7 +15,7 @@ final class PrintNode: StatementNode, @unchecked Sendable {
       let value = try operand.evaluate(frame)
       if i > 0 { text.append(" ") }
       if case .object(let box) = value {
-        text.append(box.object.shown(on: frame.session.display))
+        text.append(try box.object.presentation.text(frame.session.display))
       } else {
         text.append(try value.text(for: frame.session.display))
       }

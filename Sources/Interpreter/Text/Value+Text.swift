@@ -16,7 +16,7 @@ extension Value {
     case .list(let box): "[" + (try Value.joined(box.items, display)) + "]"
     case .tuple(let box): try Value.joined(box.items, display)
     case .function(let function): "function \(function.callText)"
-    case .object(let box): box.object.shown(on: display).plain
+    case .object(let box): try box.object.presentation.text(display).plain
     }
   }
 

@@ -119,7 +119,7 @@ public struct Features: Sendable {
   /// rows × columns numbers in the narrowest form that holds them exactly: bytes where all are
   /// integers from 0 to 255, singles where none loses a digit, else doubles.
   ///
-  /// - Throws: `MemoryRefused`.
+  /// - Throws: `MemoryRefused`, `Interrupted`.
   public static func narrowest(rows: Int, columns: Int, entries: [Double]) throws -> Features {
     precondition(entries.count == rows * columns)
     return try entries.withUnsafeBufferPointer { source in
@@ -131,25 +131,39 @@ public struct Features: Sendable {
 
   /// A matrix in the narrowest form that holds it exactly.
   ///
-  /// - Throws: `MemoryRefused`.
+  /// - Throws: `MemoryRefused`, `Interrupted`.
   public static func narrowest(_ matrix: Matrix) throws -> Features {
     try matrix.withEntries { source in
       try narrowest(rows: matrix.rows, columns: matrix.columns, source) { matrix }
     }
   }
 
+  /// Whether something holds for all parts of the entries.
+  private static func all(
+    _ source: UnsafeBufferPointer<Double>, _ holds: (UnsafeBufferPointer<Double>) -> Bool
+  ) throws -> Bool {
+    var all = true
+    try Interruption.forEachRange(of: source.count) { range in
+      all = all && holds(UnsafeBufferPointer(rebasing: source[range]))
+    }
+    return all
+  }
+
   private static func narrowest(
     rows: Int, columns: Int, _ source: UnsafeBufferPointer<Double>, matrix: () -> Matrix
   ) throws -> Features {
-    if source.areBytes {
+    if try all(source, \.areBytes) {
       return Features(
         try ByteMatrix(rows: rows, columns: columns) { target in
-          for i in 0..<source.count { target[i] = UInt8(source[i]) }
+          try Interruption.forEachRange(of: source.count) { range in
+            for i in range { target[i] = UInt8(source[i]) }
+          }
         })
     }
-    if source.areSingles {
+    if try all(source, \.areSingles) {
       return Features(
         try SingleMatrix(rows: rows, columns: columns) { i, row in
+          if i % 256 == 0 { try Interruption.check() }
           for j in 0..<columns { row[j] = Float(source[i * columns + j]) }
         })
     }

@@ -14,8 +14,10 @@ public func relativeError(_ a: Matrix, _ b: Matrix) throws -> Matrix {
     throw EngineError(
       .shape, "a is \(a.rows)×\(a.columns), and b is \(b.rows)×\(b.columns)")
   }
-  return b.withEntries { b in
-    a.mapped { i, j, x in relativeError(x, b[i * a.columns + j]) }
+  return try Abandonable.run(isLong: a.isLong) {
+    b.withEntries { b in
+      a.mapped { i, j, x in relativeError(x, b[i * a.columns + j]) }
+    }
   }
 }
 
@@ -69,10 +71,12 @@ public func proxElasticNet(_ v: Matrix, step t: Double, l1: Double, l2: Double) 
   where !(value >= 0 && value.isFinite) {
     throw EngineError(.option, "'\(name)' must be 0 or above, not \(NumberText.shortest(value))")
   }
-  return v.mapped { _, _, v in
-    let shrunk = abs(v) - t * l1
-    let magnitude = shrunk <= 0 ? 0 : shrunk / (1 + t * l2)
-    return v < 0 ? 0 - magnitude : magnitude
+  return try Abandonable.run(isLong: v.isLong) {
+    v.mapped { _, _, v in
+      let shrunk = abs(v) - t * l1
+      let magnitude = shrunk <= 0 ? 0 : shrunk / (1 + t * l2)
+      return v < 0 ? 0 - magnitude : magnitude
+    }
   }
 }
 
@@ -81,10 +85,12 @@ public func proxElasticNet(_ v: Matrix, step t: Double, l1: Double, l2: Double) 
 /// - Throws: `EngineError` where scores and labels don't fit, or there are none.
 public func hingeMargins(_ scores: Matrix, labels y: [Int], delta: Double = 1) throws -> Matrix {
   try checkScores(scores, labels: y)
-  let correct = scores.picking(y)
-  return scores.mapped { i, j, s in
-    let margin = s - correct[i] + delta
-    return j == y[i] || margin <= 0 ? 0 : margin
+  return try Abandonable.run(isLong: scores.isLong) {
+    let correct = scores.picking(y)
+    return scores.mapped { i, j, s in
+      let margin = s - correct[i] + delta
+      return j == y[i] || margin <= 0 ? 0 : margin
+    }
   }
 }
 
@@ -100,13 +106,20 @@ public func scoreLoss(
   if isBinary && scores.columns != 1 {
     throw EngineError(.shape, "'binary' takes one score a sample, not \(scores.columns)")
   }
-  var (losses, subgradient) = loss.vectorized(scores, labels: y)
-  if let c = classWeights {
-    for i in losses.indices { losses[i] *= c[y[i]] }
+  return try Abandonable.run(isLong: scores.isLong) {
+    var (losses, subgradient) = loss.vectorized(scores, labels: y)
+    if let c = classWeights {
+      for i in losses.indices { losses[i] *= c[y[i]] }
+    }
+    let n = Double(scores.rows)
+    subgradient = subgradient.mapped { i, _, g in (classWeights?[y[i]] ?? 1) * g / n }
+    return (losses.reduce(0, +) / n, subgradient)
   }
-  let n = Double(scores.rows)
-  subgradient = subgradient.mapped { i, _, g in (classWeights?[y[i]] ?? 1) * g / n }
-  return (losses.reduce(0, +) / n, subgradient)
+}
+
+extension Matrix {
+  /// Whether work on all entries takes long enough to be worth a thread that can be left alone.
+  var isLong: Bool { count > 1 << 17 }
 }
 
 private func checkScores(_ scores: Matrix, labels y: [Int], classes: Int? = nil) throws {

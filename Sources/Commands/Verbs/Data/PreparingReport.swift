@@ -8,13 +8,13 @@ struct PreparingReport {
   /// the report from the prepared data.
   static func output(
     _ step: PreparationStep, _ data: DataArgument, by part: String, _ session: Session,
-    _ sentence: (Dataset) -> String
+    _ sentence: (Dataset) throws -> String
   ) throws -> Output {
     switch data {
     case .dataset(let dataset):
       let prepared = try dataset.prepared(step)
       warn(of: prepared, session)
-      return Output(.object(prepared), report: StyledText(sentence(prepared)))
+      return Output(.object(prepared), report: StyledText(try sentence(prepared)))
     case .split(let split):
       guard let source = split.part(part) else {
         throw Failure(
@@ -24,7 +24,7 @@ struct PreparingReport {
       let prepared = try split.prepared(step, by: part)
       warn(of: prepared.part(part) ?? source, session)
       return Output(
-        .object(prepared), report: StyledText(sentence(prepared.part(part) ?? source)))
+        .object(prepared), report: StyledText(try sentence(prepared.part(part) ?? source)))
     }
   }
 

@@ -28,7 +28,7 @@ struct StandardizeCommand: Command {
   func run(in session: Session) throws -> Output {
     try PreparingReport.output(.standardize, data, by: by, session) { part in
       let scale = part.features.preparation.scale ?? []
-      let constant = (try? part.features.constantColumns()) ?? 0
+      let constant = try part.features.constantColumns()
       return "standardized by \(PreparingReport.source(data, by)) mean and deviation: "
         + Quantity.count(scale.count, "feature")
         + (constant > 0 ? "; \(NumberText.grouped(constant)) never vary and are only shifted" : "")

@@ -1,0 +1,72 @@
+import Glibc
+import Synchronization
+
+/// Work that can't look for the wish to stop itself, such as a call of the system. It has a thread
+/// of its own, which is left alone with it where the user interrupts.
+package enum Abandonable {
+  /// Microseconds between two looks.
+  private static let pause: UInt32 = 500
+
+  /// The result of `body`, which must not change anything that anyone else reads.
+  ///
+  /// - Parameter isLong: false where `body` is not worth a thread, and runs on this one.
+  /// - Throws: `Interrupted`; `body` may then still run.
+  package static func run<Result: Sendable>(
+    isLong: Bool = true, _ body: @escaping @Sendable () -> Result
+  ) throws -> Result {
+    guard isLong else { return body() }
+    let work = Work(body)
+    guard BackgroundThread.start({ work.run() }) else { return body() }
+    while true {
+      if let result = work.result { return result }
+      try Interruption.check()
+      usleep(pause)
+    }
+  }
+
+  private final class Work<Result: Sendable>: Sendable {
+    private let body: @Sendable () -> Result
+    private let found = Mutex<Result?>(nil)
+
+    init(_ body: @escaping @Sendable () -> Result) { self.body = body }
+
+    var result: Result? { found.withLock { $0 } }
+
+    func run() {
+      let result = body()
+      found.withLock { $0 = result }
+    }
+  }
+}
+
+/// Threads for a single piece of work, which nobody waits for.
+enum BackgroundThread {
+  /// Starts `body`; false where the system refuses a thread.
+  static func start(_ body: @escaping () -> Void) -> Bool {
+    // The thread blocks all signals: the main thread handles them.
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    let work = Unmanaged.passRetained(Work(body))
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+        return nil
+      }, work.toOpaque())
+    if status != 0 {
+      work.release()
+      return false
+    }
+    pthread_detach(thread)
+    return true
+  }
+
+  private final class Work {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+}
