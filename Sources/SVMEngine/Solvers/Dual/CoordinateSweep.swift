@@ -261,15 +261,19 @@ final class CoordinateSweep: @unchecked Sendable {
 
   /// The same steps in Swift, for rows of any form.
   func visitPlainly(
-    _ order: UnsafeMutablePointer<Int32>, _ found: inout SweepOutcome, _ visit: Visit
+    _ order: UnsafeMutablePointer<Int32>, _ outcome: inout SweepOutcome, _ visit: Visit
   ) throws {
     let (weights, boost, coordinates, delta) = (
       visit.weights, visit.boost, coordinates.pointer, delta
     )
     let most = mostSteps
+    var found = outcome
     var (s, active) = (found.place, found.kept)
     var left = most
-    defer { (found.place, found.kept) = (s, active) }
+    defer {
+      (found.place, found.kept) = (s, active)
+      outcome = found
+    }
     try groups.withUnsafeBufferPointer { groups in
       while s < active {
         if left == 0 {

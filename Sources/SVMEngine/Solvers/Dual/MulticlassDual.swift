@@ -152,11 +152,11 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     let before: UnsafeMutablePointer<Double>?
   }
 
-  /// Steps along the samples of the order from `met.place` on, up to those that are left out.
+  /// Steps along the samples of the order from `outcome.place` on, up to those that are left out.
   ///
-  /// - Throws: `Interrupted`; `met` tells where to go on.
+  /// - Throws: `Interrupted`; `outcome` tells where to go on.
   private func visit(
-    _ order: UnsafeMutablePointer<Int32>, _ met: inout SweepOutcome, _ visit: Visit
+    _ order: UnsafeMutablePointer<Int32>, _ outcome: inout SweepOutcome, _ visit: Visit
   ) throws {
     let (K, weights) = (classes, visit.weights)
     let scratch = Buffer(zeros: 3 * stride)
@@ -165,8 +165,12 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     // Looks are a tenth of a millisecond apart.
     let most = max(16, (1 << 16) / (classes * (16 + rows.meanEntries)))
     var left = most
+    var met = outcome
     var k = met.place
-    defer { met.place = k }
+    defer {
+      met.place = k
+      outcome = met
+    }
     while k < met.kept {
       if left == 0 {
         try Interruption.check()

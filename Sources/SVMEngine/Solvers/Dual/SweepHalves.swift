@@ -75,7 +75,7 @@ final class SweepHalves: @unchecked Sendable {
       let middle = (start + end) / 2
       let halves = [start..<middle, middle..<end]
       for half in 0..<2 { outcomes.pointer[half] = SweepOutcome(kept: halves[half].count) }
-      let places = (start..<end).map { order[$0] }
+      let places = Array(UnsafeBufferPointer(start: order + start, count: end - start))
       do {
         try Parallel.forEach(2) { half in
           let own = half == 0 ? first : second
