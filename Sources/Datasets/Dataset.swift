@@ -36,16 +36,23 @@ public struct Dataset: Sendable {
 
   /// A dataset with labels as they are in the data; `orderedClasses` numbers the classes.
   ///
-  /// - Throws: `DataError` where rows and labels differ in number.
+  /// - Throws: `DataError` where rows and labels differ in number; `Interrupted`.
   public init(
     features: Features, labelTexts: [String], imageShape: [Int]? = nil, name: String
-  ) throws(DataError) {
-    let classes = Dataset.orderedClasses(labelTexts)
+  ) throws {
+    var distinct: Set<String> = []
+    try Interruption.forEachRange(of: labelTexts.count, costEach: 64) { range in
+      distinct.formUnion(labelTexts[range])
+    }
+    let classes = Dataset.orderedClasses(Array(distinct))
     var numbers: [String: Int] = [:]
     for (number, text) in classes.enumerated() { numbers[text] = number }
     try self.init(
-      features: features, labels: labelTexts.map { numbers[$0] ?? -1 }, classes: classes,
-      imageShape: imageShape, name: name)
+      features: features,
+      labels: try Interruption.map(labelTexts.count, costEach: 64) {
+        numbers[labelTexts[$0]] ?? -1
+      },
+      classes: classes, imageShape: imageShape, name: name)
   }
 
   /// N, the number of samples.

@@ -74,6 +74,16 @@ public enum Value: @unchecked Sendable {
   }
 }
 
+extension Value {
+  /// The nesting depth of a list or tuple; 0 for other values.
+  fileprivate var depth: Int {
+    switch self {
+    case .list(let box), .tuple(let box): box.depth
+    default: 0
+    }
+  }
+}
+
 /// A string on the heap.
 public final class StringBox: Sendable {
   /// The text.
@@ -91,15 +101,26 @@ public final class ListBox: Sendable {
   /// Holds `items`.
   public init(_ items: [Value]) {
     self.items = items
+    depth = items.reduce(0) { max($0, $1.depth) } + 1
+  }
+
+  /// Holds `items`, which may be many.
+  ///
+  /// - Throws: A `Failure` where they are nested too deeply; `Interrupted`.
+  init(checkingDepthOf items: [Value]) throws {
     var deepest = 0
-    for item in items {
-      switch item {
-      case .list(let box), .tuple(let box): deepest = max(deepest, box.depth)
-      default: break
-      }
+    try Interruption.forEachRange(of: items.count, costEach: 8) { range in
+      for item in items[range] { deepest = max(deepest, item.depth) }
     }
+    guard deepest < ListBox.depthLimit else {
+      throw Failure("a list can't be nested deeper than \(ListBox.depthLimit)")
+    }
+    self.items = items
     depth = deepest + 1
   }
+
+  /// The greatest nesting depth of values.
+  static let depthLimit = 1000
 
   deinit { Discard.inBackground(items) }
 }

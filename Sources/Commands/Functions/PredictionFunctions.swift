@@ -91,7 +91,9 @@ extension EngineFunctions {
   private static func labelTexts(_ value: Value, _ name: String = "y") throws -> [String] {
     switch value {
     case .array, .number, .bool:
-      return try value.vector(name).entries.enumerated().map { i, label in
+      let labels = try value.vector(name)
+      return try Interruption.map(labels.count, costEach: 128) { i in
+        let label = labels.pointer[i]
         guard label.isFinite else {
           throw Failure("label \(i) of '\(name)' is \(NumberText.shortest(label))", category: .data)
         }

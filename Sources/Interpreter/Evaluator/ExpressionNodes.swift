@@ -100,21 +100,6 @@ extension Value {
   }
 }
 
-extension ListBox {
-  /// The greatest nesting depth of values.
-  static let depthLimit = 1000
-
-  /// Holds `items`.
-  ///
-  /// - Throws: A `Failure` where they are nested too deeply.
-  convenience init(checkingDepthOf items: [Value]) throws {
-    self.init(items)
-    guard depth <= ListBox.depthLimit else {
-      throw Failure("a list can't be nested deeper than \(ListBox.depthLimit)")
-    }
-  }
-}
-
 /// A string with interpolations.
 final class InterpolationNode: Node, @unchecked Sendable {
   enum Part {

@@ -113,8 +113,9 @@ private struct SweepExample {
           let boost = sweep % 3 == 2 ? 1.25 : 1
           let (old, plainOld) = (Buffer(zeros: 120), Buffer(zeros: 120))
           let found = try visit(fast, &order, active, boost, largest, least, old, fast.visit)
-          let met = try visit(
-            plain, &plainOrder, active, boost, largest, least, plainOld, plain.visitPlainly)
+          let met = visit(
+            plain, &plainOrder, active, boost, largest, least, plainOld
+          ) { plain.visitPlainly($0, &$1, most: .max, $2) }
           #expect(met == found && order == plainOrder)
           active = found.kept
           for k in 0..<active { #expect(old.pointer[k] == plainOld.pointer[k]) }

@@ -234,52 +234,51 @@ final class CoordinateSweep: @unchecked Sendable {
   func visit(
     _ order: UnsafeMutablePointer<Int32>, _ found: inout SweepOutcome, _ visit: Visit
   ) throws {
-    guard case .sparse(let sparse) = rows.form, sparse.shift == nil else {
-      return try visitPlainly(order, &found, visit)
-    }
-    // Gathers wait for the stores of the last step: with short rows that costs more than they gain.
-    let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
     let most = mostSteps
     while found.place < found.kept {
       if found.place > 0 { try Interruption.check() }
-      var met = svm_sweep_found(
-        max_violation: found.maxViolation, min_violation: found.minViolation, gap: found.gap,
-        gain: found.gain, linear: found.linear, curved: found.curved, place: Int64(found.place))
-      found.kept = visit.weights.withPlainEntries { w, bias in
-        svm_sweep(
-          variant, coordinates.pointer, groups, order, found.kept, most, delta, visit.largest,
-          visit.least, sparse.indices, sparse.isUnit ? nil : sparse.values, visit.boost, w, bias,
-          visit.before, &met)
+      if case .sparse(let sparse) = rows.form, sparse.shift == nil {
+        visitSparse(sparse, order, &found, most: most, visit)
+      } else {
+        visitPlainly(order, &found, most: most, visit)
       }
-      (found.maxViolation, found.minViolation, found.gap) = (
-        met.max_violation, met.min_violation, met.gap
-      )
-      (found.gain, found.linear, found.curved) = (met.gain, met.linear, met.curved)
-      found.place = Int(met.place)
     }
+  }
+
+  /// At most so many steps in C.
+  private func visitSparse(
+    _ sparse: RowAccess.SparseRows, _ order: UnsafeMutablePointer<Int32>,
+    _ found: inout SweepOutcome, most: Int, _ visit: Visit
+  ) {
+    // Gathers wait for the stores of the last step: with short rows that costs more than they gain.
+    let variant = sparse.meanCount < 32 ? Int32(svm_portable) : Kernels.number
+    var met = svm_sweep_found(
+      max_violation: found.maxViolation, min_violation: found.minViolation, gap: found.gap,
+      gain: found.gain, linear: found.linear, curved: found.curved, place: Int64(found.place))
+    found.kept = visit.weights.withPlainEntries { w, bias in
+      svm_sweep(
+        variant, coordinates.pointer, groups, order, found.kept, most, delta, visit.largest,
+        visit.least, sparse.indices, sparse.isUnit ? nil : sparse.values, visit.boost, w, bias,
+        visit.before, &met)
+    }
+    (found.maxViolation, found.minViolation, found.gap) = (
+      met.max_violation, met.min_violation, met.gap
+    )
+    (found.gain, found.linear, found.curved) = (met.gain, met.linear, met.curved)
+    found.place = Int(met.place)
   }
 
   /// The same steps in Swift, for rows of any form.
   func visitPlainly(
-    _ order: UnsafeMutablePointer<Int32>, _ outcome: inout SweepOutcome, _ visit: Visit
-  ) throws {
+    _ order: UnsafeMutablePointer<Int32>, _ outcome: inout SweepOutcome, most: Int, _ visit: Visit
+  ) {
     let (weights, boost, coordinates, delta) = (
       visit.weights, visit.boost, coordinates.pointer, delta
     )
-    let most = mostSteps
     var found = outcome
-    var (s, active) = (found.place, found.kept)
-    var left = most
-    defer {
-      (found.place, found.kept) = (s, active)
-      outcome = found
-    }
-    try groups.withUnsafeBufferPointer { groups in
-      while s < active {
-        if left == 0 {
-          try Interruption.check()
-          left = most
-        }
+    groups.withUnsafeBufferPointer { groups in
+      var (s, active, left) = (found.place, found.kept, most)
+      while s < active && left > 0 {
         left -= 1
         if s + 4 < active { weights.prefetch(Int(order[s + 4])) }
         let i = Int(order[s])
@@ -315,6 +314,8 @@ final class CoordinateSweep: @unchecked Sendable {
         found.curved += group.curvature * move * move
         weights.add(i, boost * move * group.sign)
       }
+      (found.place, found.kept) = (s, active)
     }
+    outcome = found
   }
 }
