@@ -84,6 +84,13 @@ extension Indexing {
     let before = isLong ? array : nil
     let staysMask = array.isMask && op == nil && isTruth(new)
     try NumericArray.makeMutable(&array, keepingMask: staysMask)
+    // One entry, the usual case in loops, needs no more.
+    if case .one(let i) = rows, case .one(let j) = columns {
+      let (place, value) = (i * array.columns + j, source.withEntries { $0[0] })
+      let old = array.pointer[place]
+      array.pointer[place] = op.map { ScalarOperations.apply($0, old, value) ?? old } ?? value
+      return
+    }
     do {
       let update = Update(array, op, source, looks: isLong)
       if isPaired {
@@ -98,7 +105,7 @@ extension Indexing {
   }
 
   /// Operations of the longest update in place, which takes about ten milliseconds.
-  private static let mostInPlace = 1 << 23
+  private static let mostInPlace = 1 << 24
 
   /// Approximate operations of an update. Places in any order are mostly not in the cache.
   private static func cost(_ rows: AxisSelection, _ columns: AxisSelection) -> Int {
