@@ -247,3 +247,26 @@ import Testing
     #expect(ascii.display.isASCII && ascii.errorDisplay.isASCII)
   }
 }
+
+@Suite(.serialized) struct KeyReaderSignalTests {
+  /// A signal in the middle of a sequence neither ends the sequence nor is lost.
+  @Test func aSignalInsideOfASequenceWaits() throws {
+    SignalPipe.open()
+    SignalPipe.drain()
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    defer { close(ends[0]) }
+    let reader = KeyReader(input: ends[0])
+    FileOutput.write("\u{1B}[", to: ends[1])
+    // The size of the screen changes while the rest of the sequence is on its way.
+    let events = [
+      reader.next(beforeWaiting: {
+        SignalPipe.notify(SIGWINCH)
+        FileOutput.write("3~x", to: ends[1])
+        close(ends[1])
+      }),
+      reader.next(beforeWaiting: {}), reader.next(beforeWaiting: {}),
+    ]
+    #expect(events == [.action(.deleteForward), .signal(SIGWINCH), .character("x")])
+  }
+}

@@ -185,8 +185,11 @@ final class KeyReader {
     }
     // A signal that came with the input has been answered by its handler when `poll` returns, too
     // late for it to see the pipe.
-    if let signal = SignalPipe.take() { signals.append(signal) }
-    if count < 0 || !signals.isEmpty { return .signal }
+    if let signal = SignalPipe.take() {
+      signals.append(signal)
+      return .signal
+    }
+    if count < 0 { return .signal }
     return count == 0 ? .nothing : .input
   }
 }
