@@ -7,33 +7,43 @@ import Text
 /// skipped.
 public final class HistoryStore {
   /// The entries, oldest first, without direct repetitions.
-  public private(set) var entries: [String] = []
+  public var entries: [String] { content.entries }
   /// The entries that failed: they are brought back, but not suggested.
-  private(set) var failed: Set<String> = []
+  var failed: Set<String> { content.failed }
   /// Where they are kept; nil for a history in memory only.
   public let path: String?
 
   static let capacity = 10_000
   private static let readLimit = 8 << 20
 
-  /// Reads the last entries of the file, if there is one.
-  public init(path: String?) {
-    self.path = path
-    guard let path else { return }
-    Self.tail(of: path).withUnsafeBufferPointer { bytes in
+  private struct Content {
+    var entries: [String] = []
+    var failed: Set<String> = []
+  }
+
+  /// What is in the file, read when it is first asked for: the prompt need not wait for it.
+  private lazy var content = path.map { Self.content(of: $0) } ?? Content()
+
+  /// A history in a file, whether it is there or not.
+  public init(path: String?) { self.path = path }
+
+  private static func content(of path: String) -> Content {
+    var content = Content()
+    tail(of: path).withUnsafeBufferPointer { bytes in
       for line in bytes.split(separator: 0x0A) {
         switch HistoryLine(UnsafeBufferPointer(rebasing: line)) {
         case .entry(let text)?:
           // An entry with a NUL can't be edited any further than that.
           let entry = text.utf8.contains(0) ? text.replacing("\0", with: "") : text
-          if entry != entries.last { entries.append(entry) }
-          if !failed.isEmpty { failed.remove(entry) }
-        case .failed(let text)?: failed.insert(text)
+          if entry != content.entries.last { content.entries.append(entry) }
+          if !content.failed.isEmpty { content.failed.remove(entry) }
+        case .failed(let text)?: content.failed.insert(text)
         case nil: continue
         }
       }
     }
-    entries.removeFirst(max(0, entries.count - Self.capacity))
+    content.entries.removeFirst(max(0, content.entries.count - capacity))
+    return content
   }
 
   /// The file in the folder for a program's state: `$XDG_STATE_HOME/svmrepl`, else
@@ -51,15 +61,15 @@ public final class HistoryStore {
   @discardableResult
   public func append(_ entry: String) -> Bool {
     guard !entry.allSatisfy(\.isWhitespace) else { return true }
-    failed.remove(entry)
+    content.failed.remove(entry)
     guard entry != entries.last else { return true }
-    entries.append(entry)
+    content.entries.append(entry)
     return write(.entry(entry))
   }
 
   /// Notes that an entry, which was appended before, has failed.
   public func noteFailure(of entry: String) {
-    failed.insert(entry)
+    content.failed.insert(entry)
     _ = write(.failed(entry))
   }
 
