@@ -79,6 +79,10 @@ struct Main: ParsableCommand {
     completion: .file())
   var words: [String] = []
 
+  func validate() throws {
+    if quiet, progress { throw ValidationError("'--quiet' and '--progress' exclude each other") }
+  }
+
   static func main() {
     Terminal.setLocale()
     do {

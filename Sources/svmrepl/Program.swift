@@ -65,7 +65,11 @@ struct Program {
       session.isQuiet = isQuiet
       return session
     }
-    if let events { return events.session(make) }
+    if let events {
+      let session = events.session(make)
+      if isQuiet { session.progress = nil }
+      return session
+    }
     let session = make(
       terminal.display, Sink { console.show($0, on: $1) }, { console.report($0) })
     session.progress = console.progress

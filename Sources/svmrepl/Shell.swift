@@ -49,7 +49,9 @@ final class Shell {
 
   /// A text as the editor of `$VISUAL` or `$EDITOR` leaves it; nil where that one fails.
   func edit(_ text: String) -> String? {
-    let folder = Terminal.environmentVariable("TMPDIR") ?? "/tmp"
+    var folder = Terminal.environmentVariable("TMPDIR") ?? ""
+    if folder.isEmpty { folder = "/tmp" }
+    // The six X are replaced: a file of this user's alone, under a name that nobody can foresee.
     var name = Array("\(folder)/svmrepl-XXXXXX.svm".utf8CString)
     let file = mkstemps(&name, 4)
     guard file >= 0 else {
@@ -65,7 +67,7 @@ final class Shell {
     let editor =
       ["VISUAL", "EDITOR"].compactMap { Terminal.environmentVariable($0) }
       .first { !$0.isEmpty } ?? "vi"
-    guard isWritten, run("\(editor) '\(path)'") == 0 else {
+    guard isWritten, run("\(editor) '\(path.replacing("'", with: "'\\''"))'") == 0 else {
       report(Diagnostic("the editor '\(editor)' failed", help: "`VISUAL` names the editor"))
       return nil
     }

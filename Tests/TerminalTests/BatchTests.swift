@@ -38,7 +38,10 @@ import Testing
   }
 
   @Test func usageErrors() {
-    for arguments in [["--nonsense"], ["-c"], ["run"], ["-c", "1", "x"], ["check", "a.svm"]] {
+    for arguments in [
+      ["--nonsense"], ["-c"], ["run"], ["--quiet", "--progress"], ["-c", "1", "x"],
+      ["check", "a.svm"],
+    ] {
       let result = ProgramRun(arguments)
       #expect(result.status == 2, "\(arguments)")
       #expect(result.output.isEmpty)

@@ -141,36 +141,6 @@ final class ThreadPool: @unchecked Sendable {
 
   /// Starts a helper; false where the system refuses a thread.
   private func start(_ worker: Int) -> Bool {
-    // Helpers block all signals: the main thread handles them.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let role = Unmanaged.passRetained(Role(pool: self, worker: worker))
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        let role = Unmanaged<Role>.fromOpaque(argument).takeRetainedValue()
-        role.pool.serve(as: role.worker)
-        return nil
-      }, role.toOpaque())
-    if status != 0 {
-      role.release()
-      return false
-    }
-    pthread_detach(thread)
-    return true
-  }
-
-  private final class Role {
-    let pool: ThreadPool
-    let worker: Int
-    init(pool: ThreadPool, worker: Int) {
-      self.pool = pool
-      self.worker = worker
-    }
+    BackgroundThread.start { [self] in serve(as: worker) }
   }
 }
