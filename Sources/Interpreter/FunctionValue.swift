@@ -48,6 +48,16 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
     }
   }
 
+  /// The values of a function.
+  public enum Result: Sendable {
+    /// Of any type.
+    case unknown
+    /// A vector or matrix, whatever the arguments are.
+    case array
+    /// An object like this one.
+    case object(any ObjectValue)
+  }
+
   /// The computation. It gets the session and one value for each parameter, in order; `.undefined`
   /// for those left out.
   public typealias Body = @Sendable (_ arguments: [Value], _ session: Session) throws -> Value
@@ -60,6 +70,8 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
   public let summary: String
   /// Examples that can be run.
   public let examples: [String]
+  /// What is known of its value before it is called, for completion.
+  let result: Result
   /// The computation.
   public let body: Body
 
@@ -74,12 +86,13 @@ public final class BuiltinFunction: FunctionValue, @unchecked Sendable {
   /// Declares a function.
   public init(
     _ name: String, _ parameters: [Parameter], usage: String, summary: String,
-    examples: [String] = [], body: @escaping Body
+    examples: [String] = [], result: Result = .unknown, body: @escaping Body
   ) {
     self.parameters = parameters
     self.usage = usage
     self.summary = summary
     self.examples = examples
+    self.result = result
     self.body = body
     variadic = parameters.firstIndex(where: \.isVariadic)
     requiredCount = parameters.lastIndex { !$0.isOptional }.map { $0 + 1 } ?? 0

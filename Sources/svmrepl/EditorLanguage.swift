@@ -17,6 +17,9 @@ struct EditorLanguage {
       },
       signature: { entry, cursor in
         isShorthand(entry) ? nil : CallSignature.text(of: entry, at: cursor, in: session)
+      },
+      usualValue: { entry, cursor in
+        isShorthand(entry) ? nil : UsualValue.text(of: entry, at: cursor, in: session)
       }, editElsewhere: shell.edit)
   }
 

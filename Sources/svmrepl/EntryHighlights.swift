@@ -12,10 +12,9 @@ struct EntryHighlights {
   init(of entry: String, at cursor: Int, in session: Session) {
     let source = Source(entry, name: "")
     let parsed = Parser.parse(source, verbs: session.catalog.verbs)
-    let tokens = Lexer.tokens(source)
-    let unknown = UnknownWords(in: parsed, tokens, at: cursor, of: session)
+    let unknown = UnknownWords(in: parsed, at: cursor, of: session)
     var marks = TokenHighlights(source: source, cursor: cursor)
-    marks.add(tokens)
+    marks.add(parsed.tokens)
     // Of equal ones, the first counts.
     all = Self.apart(
       unknown.spans.map { Highlight($0, .unknown) }

@@ -213,3 +213,12 @@ func check(_ wrong: Wrong, sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(diagnostic.severity == .error && diagnostic.category == .usage)
   }
 }
+
+extension Lexer {
+  /// The tokens of a text, without the parser.
+  static func tokens(_ source: Source) -> [Token] {
+    var lexer = Lexer(source)
+    lexer.run()
+    return lexer.tokens
+  }
+}

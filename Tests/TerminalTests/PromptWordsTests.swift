@@ -203,6 +203,34 @@ import Testing
     terminal.type(Key.control("C"))
     #expect(terminal.wait { $0.text.contains("...> alpha^C") }, "\(terminal.screen.text)")
   }
+
+  /// The call that the cursor is in stands below the entry, and goes with it.
+  @Test func theCallIsShownBelow() throws {
+    let terminal = try session()
+    terminal.type("s = sum([1, 2]")
+    #expect(
+      terminal.wait(forLastLine: "sum(x, axis=none, keepdims=false)"), "\(terminal.screen.text)")
+    #expect(terminal.screen.text.contains("svm[1]> s = sum([1, 2]\n"))
+    terminal.type(")")
+    #expect(terminal.wait(forLastLine: "svm[1]> s = sum([1, 2])"), "\(terminal.screen.text)")
+    terminal.type("\rprint max(s")
+    #expect(terminal.wait { $0.text.contains("\nmax(") }, "\(terminal.screen.text)")
+    terminal.type(Key.control("C"))
+    #expect(terminal.wait(forLastLine: "svm[2]>"), "\(terminal.screen.text)")
+    #expect(!terminal.screen.text.contains("\nmax("))
+  }
+
+  /// After `=` the default is suggested, and → takes it.
+  @Test func theDefaultIsSuggested() throws {
+    let terminal = try session()
+    terminal.type("x = sum([[1, 2]], keepdims=")
+    #expect(
+      terminal.wait { $0.text.contains("keepdims=false\n") }, "\(terminal.screen.text)")
+    terminal.type("\u{1B}[C)")
+    #expect(
+      terminal.wait(forLastLine: "svm[1]> x = sum([[1, 2]], keepdims=false)"),
+      "\(terminal.screen.text)")
+  }
 }
 
 extension String {

@@ -74,7 +74,10 @@ import Testing
     for _ in 0..<300 {
       let length = random.below(60)
       let text = (0..<length).map { _ in alphabet[random.below(alphabet.count)] }
-      let styles: [Rendition] = text.map { _ in [.plain, .red, .bold + .blue][random.below(3)] }
+      let renditions: [Rendition] = [.plain, .red, .bold + .blue]
+      let styles = text.indices.filter { _ in random.below(3) > 0 }.map {
+        StyledRange(range: $0..<$0 + 1, rendition: renditions[random.below(3)])
+      }
       let below = (0..<random.below(3)).map { StyledRow("row \($0)", .dim) }
       var buffer = EntryBuffer(text)
       for _ in 0..<random.below(9) { buffer.moveLeft() }

@@ -12,7 +12,8 @@ enum FileFunctions {
       usage: "loadtxt(path, delimiter=none, skiprows=0)",
       summary: "A matrix from a text file, one row to a line; one row or column reads as a vector. "
         + "Blanks divide numbers unless a delimiter is given; `#` starts a comment.",
-      examples: ["savetxt(\"m.txt\", [[1, 2], [3, 4]])\nloadtxt(\"m.txt\")"]
+      examples: ["savetxt(\"m.txt\", [[1, 2], [3, 4]])\nloadtxt(\"m.txt\")"],
+      result: .array
     ) { arguments, _ in
       let skip = arguments[2].isMissing ? 0 : try arguments[2].whole("skiprows", atLeast: 0)
       let matrix = try TextMatrixFile.read(
@@ -36,7 +37,8 @@ enum FileFunctions {
     BuiltinFunction(
       "load_npy", [.required("path")], usage: "load_npy(path)",
       summary: "A vector or matrix from numpy's file.",
-      examples: ["save_npy(\"m.npy\", [[1, 2], [3, 4]])\nload_npy(\"m.npy\")"]
+      examples: ["save_npy(\"m.npy\", [[1, 2], [3, 4]])\nload_npy(\"m.npy\")"],
+      result: .array
     ) { arguments, _ in
       .array(try NumPyFile.readArray(try path(arguments[0])).numericArray())
     },

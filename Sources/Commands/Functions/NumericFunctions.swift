@@ -10,7 +10,8 @@ extension EngineFunctions {
       "margins", [.required("W"), .required("X"), .optional("y"), .optional("delta")],
       usage: "margins(W, X, y, delta=1)",
       summary: "max(0, s_j − s_y + Δ) of every sample and class, N×K, and 0 at y.",
-      examples: ["margins([[1, 0], [0, 1]], [[3, 4]], [0])"]
+      examples: ["margins([[1, 0], [0, 1]], [[3, 4]], [0])"],
+      result: .array
     ) { arguments, _ in
       let W = try matrix(arguments[0], "W")
       let delta = arguments[3].isMissing ? 1 : try arguments[3].number("delta")
@@ -44,7 +45,8 @@ extension EngineFunctions {
       usage: "numerical_gradient(f, W, h=1e-5)",
       summary: "The gradient of a function of W by centered differences: two calls for each entry. "
         + "Of several values that it returns, the first counts.",
-      examples: ["fn f(W) { return sum(W * W) }\nnumerical_gradient(f, [1, 2])"]
+      examples: ["fn f(W) { return sum(W * W) }\nnumerical_gradient(f, [1, 2])"],
+      result: .array
     ) { arguments, session in
       guard case .function(let function) = arguments[0] else {
         throw Failure("'f' must be a function, not \(article(arguments[0].typeAndShape))")

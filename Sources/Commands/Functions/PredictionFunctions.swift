@@ -11,7 +11,8 @@ extension EngineFunctions {
       usage: "scores(M, X, raw=false)",
       summary: "Scores X W of a model or of W, N×K (binary: N). A model prepares a dataset itself; "
         + "a matrix is taken as prepared unless raw.",
-      examples: ["scores([[1, 0], [0, 1]], [[3, 4]])"]
+      examples: ["scores([[1, 0], [0, 1]], [[3, 4]])"],
+      result: .array
     ) { arguments, _ in
       let scores = try Predictor(arguments[0]).scores(arguments[1], raw: arguments[2])
       let array = NumericArray(scores.matrix)
@@ -22,7 +23,8 @@ extension EngineFunctions {
       "predict", [.required("M"), .required("X"), .optional("raw")],
       usage: "predict(M, X, raw=false)",
       summary: "Class numbers: the first largest score (binary: 1 where f > 0).",
-      examples: ["predict([[1, 0], [0, 1]], [[3, 4]])"]
+      examples: ["predict([[1, 0], [0, 1]], [[3, 4]])"],
+      result: .array
     ) { arguments, _ in
       .vector(
         try Predictor(arguments[0]).predict(arguments[1], raw: arguments[2]).map { Double($0) })
@@ -40,7 +42,8 @@ extension EngineFunctions {
       "confusion", [.required("M"), .required("X"), .optional("y"), .optional("raw")],
       usage: "confusion(M, X, y, raw=false)",
       summary: "How often a sample of class i is predicted as class j: K×K, row = true class.",
-      examples: ["confusion([[1, 0], [0, 1]], [[3, 4], [2, 1]], [1, 1])"]
+      examples: ["confusion([[1, 0], [0, 1]], [[3, 4], [2, 1]], [1, 1])"],
+      result: .array
     ) { arguments, _ in
       let predictor = try Predictor(arguments[0])
       let (predicted, labels) = try predictor.judged(arguments)
@@ -52,7 +55,8 @@ extension EngineFunctions {
       "dataset", [.required("X"), .required("y"), .optional("classes")],
       usage: "dataset(X, y, classes=none)",
       summary: "Rows of features with labels; `classes` names those that labels 0…K−1 stand for.",
-      examples: ["d = dataset([[1, 2], [3, 4]], [0, 1])"]
+      examples: ["d = dataset([[1, 2], [3, 4]], [0, 1])"],
+      result: .object(Dataset.outline)
     ) { arguments, _ in
       try makeDataset(arguments)
     },

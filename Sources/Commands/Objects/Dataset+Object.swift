@@ -12,9 +12,10 @@ extension Dataset: ObjectValue {
   /// The bytes of its storage, which datasets made from it may share and count too.
   public var memoryBytes: Int { features.memoryBytes }
   /// The data, their sizes, then everything else.
-  public var fieldNames: [String] {
-    ["X", "y", "n", "d", "k", "classes", "image_shape", "mean"]
-  }
+  public var fieldNames: [String] { Self.outline.fieldNames }
+
+  static let outline = Outline(
+    "dataset", fields: ["X", "y", "n", "d", "k", "classes", "image_shape", "mean"])
 
   public func field(_ name: String) throws -> Value {
     switch name {

@@ -13,9 +13,13 @@ struct EvaluationReport: ObjectValue {
   var typeName: String { "evaluation" }
   var memoryBytes: Int { 8 * (evaluation.confusion.count + 3 * classes.count) }
   var fieldNames: [String] {
-    ["accuracy", "precision", "recall", "f1", "confusion"]
+    Self.outline.fieldNames
       + (evaluation.rocArea == nil ? [] : ["roc_area", "average_precision"])
   }
+
+  /// Without what only two classes have.
+  static let outline = Outline(
+    "evaluation", fields: ["accuracy", "precision", "recall", "f1", "confusion"])
 
   func field(_ name: String) throws -> Value {
     switch name {

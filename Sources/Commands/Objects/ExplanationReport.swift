@@ -16,9 +16,11 @@ struct ExplanationReport: ObjectValue {
 
   var typeName: String { "explanation" }
   var memoryBytes: Int { 8 * (explanation.scores.count + explanation.features.count) }
-  var fieldNames: [String] {
-    ["scores", "margins", "count", "loss", "slopes", "label", "prediction"]
-  }
+  var fieldNames: [String] { Self.outline.fieldNames }
+
+  static let outline = Outline(
+    "explanation",
+    fields: ["scores", "margins", "count", "loss", "slopes", "label", "prediction"])
 
   func field(_ name: String) throws -> Value {
     switch name {

@@ -15,7 +15,10 @@ struct GradcheckReport: ObjectValue {
   var typeName: String { "gradient check" }
   var shapeText: String { "of \(check.entries.count)" }
   var memoryBytes: Int { check.entries.count * 64 }
-  var fieldNames: [String] { ["numerical", "analytic", "relative_error", "passed", "cause"] }
+  var fieldNames: [String] { Self.outline.fieldNames }
+
+  static let outline = Outline(
+    "gradient check", fields: ["numerical", "analytic", "relative_error", "passed", "cause"])
 
   func field(_ name: String) throws -> Value {
     switch name {

@@ -10,7 +10,10 @@ extension History: ObjectValue {
   /// The bytes of losses, gaps, validation accuracies, and the iterations of losses and accuracies.
   public var memoryBytes: Int { 8 * (2 * loss.count + gap.count + 2 * validationAccuracy.count) }
   /// The names of its vectors.
-  public var fieldNames: [String] { ["iteration", "loss", "gap", "val_iteration", "val_accuracy"] }
+  public var fieldNames: [String] { Self.outline.fieldNames }
+
+  static let outline = Outline(
+    "history", fields: ["iteration", "loss", "gap", "val_iteration", "val_accuracy"])
 
   public func field(_ name: String) throws -> Value {
     switch name {

@@ -13,9 +13,13 @@ extension LinearClassifier: ObjectValue {
     return 8 * (weights.count + prepared) + history.memoryBytes
   }
   /// `b` only of a binary model, where it is not a row of W.
-  public var fieldNames: [String] {
-    ["W"] + (isBinary ? ["b"] : []) + ["classes", "history", "options", "preparation"]
-  }
+  public var fieldNames: [String] { isBinary ? Self.binaryFields : Self.fields }
+
+  private static let fields = ["W", "classes", "history", "options", "preparation"]
+  private static let binaryFields = ["W", "b", "classes", "history", "options", "preparation"]
+
+  /// Of several classes, unless the reduction says that there are two.
+  static let outline = Outline("model", fields: fields, parts: ["history": History.outline])
   /// Only the history.
   public var objectFieldNames: [String] { ["history"] }
 

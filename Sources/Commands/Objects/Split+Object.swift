@@ -20,7 +20,15 @@ extension Split: ObjectValue {
     return total
   }
   /// The parts, and the fields that do not depend on the rows.
-  public var fieldNames: [String] { partNames + ["d", "k", "classes", "image_shape", "mean"] }
+  public var fieldNames: [String] { partNames + Self.sharedFields }
+
+  private static let sharedFields = ["d", "k", "classes", "image_shape", "mean"]
+
+  static func outline(_ parts: [String]) -> Outline {
+    Outline(
+      "split", fields: parts + sharedFields,
+      parts: Dictionary(uniqueKeysWithValues: parts.map { ($0, Dataset.outline) }))
+  }
   /// The parts.
   public var objectFieldNames: [String] { partNames }
 

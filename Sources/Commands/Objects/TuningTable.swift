@@ -27,6 +27,10 @@ struct TuningTable: ObjectValue {
   }
   /// The name of the column of last losses; another name where the option `loss` was varied.
   private var lossName: String { varied.contains { $0.name == "loss" } ? "last_loss" : "loss" }
+  /// Without the options that were varied.
+  static let outline = Outline(
+    "table", fields: ["train_accuracy", "val_accuracy", "loss", "best", "model"],
+    parts: ["model": LinearClassifier.outline])
   var objectFieldNames: [String] { result.model == nil ? [] : ["model"] }
 
   func field(_ name: String) throws -> Value {

@@ -6,22 +6,26 @@ extension Builtins {
   static let creation: [BuiltinFunction] = [
     BuiltinFunction(
       "zeros", [.variadic("shape")], usage: "zeros(shape)", summary: "An array of zeros.",
-      examples: ["zeros(2, 3)"]
+      examples: ["zeros(2, 3)"],
+      result: .array
     ) { arguments, _ in try Shape(arguments[0].items, "zeros").filled { _ in 0 } },
     BuiltinFunction(
       "ones", [.variadic("shape")], usage: "ones(shape)", summary: "An array of ones.",
-      examples: ["ones(3)"]
+      examples: ["ones(3)"],
+      result: .array
     ) { arguments, _ in try Shape(arguments[0].items, "ones").filled { _ in 1 } },
     BuiltinFunction(
       "full", [.required("shape"), .required("value")], usage: "full(shape, value)",
-      summary: "An array with one value everywhere.", examples: ["full([2, 3], 7)"]
+      summary: "An array with one value everywhere.", examples: ["full([2, 3], 7)"],
+      result: .array
     ) { arguments, _ in
       let value = try arguments[1].number("value")
       return try Shape([arguments[0]], "full").filled { _ in value }
     },
     BuiltinFunction(
       "eye", [.required("n")], usage: "eye(n)", summary: "The identity matrix.",
-      examples: ["eye(3)"]
+      examples: ["eye(3)"],
+      result: .array
     ) { arguments, _ in
       let n = try arguments[0].whole("n", atLeast: 0)
       return try Shape([.number(Double(n)), .number(Double(n))], "eye").filled {
@@ -40,7 +44,8 @@ extension Builtins {
       "arange", [.required("start"), .optional("stop"), .optional("step")],
       usage: "arange(start, stop, step=1)",
       summary: "Numbers from start up to, not including, stop, in equal steps.",
-      examples: ["arange(0, 1, 0.25)"]
+      examples: ["arange(0, 1, 0.25)"],
+      result: .array
     ) { arguments, _ in
       try steps(arguments) { try $0.number($1) }
     },
@@ -48,13 +53,15 @@ extension Builtins {
       "linspace", [.required("start"), .required("stop"), .optional("num")],
       usage: "linspace(start, stop, num=50)",
       summary: "Equally spaced numbers, both ends included.",
-      examples: ["linspace(0, 1, 5)"]
+      examples: ["linspace(0, 1, 5)"],
+      result: .array
     ) { arguments, _ in try spaced(arguments) { $0 } },
     BuiltinFunction(
       "logspace", [.required("start"), .required("stop"), .optional("num")],
       usage: "logspace(start, stop, num=50)",
       summary: "Powers of ten with equally spaced exponents, both ends included.",
-      examples: ["logspace(-2, 2, 5)"]
+      examples: ["logspace(-2, 2, 5)"],
+      result: .array
     ) { arguments, _ in try spaced(arguments) { pow(10, $0) } },
   ]
 

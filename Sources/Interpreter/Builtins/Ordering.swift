@@ -6,12 +6,14 @@ extension Builtins {
     BuiltinFunction(
       "sort", [.required("x")], usage: "sort(x)",
       summary: "The entries in rising order, nan last; each row of a matrix by itself.",
-      examples: ["sort([3, 1, 2])"]
+      examples: ["sort([3, 1, 2])"],
+      result: .array
     ) { arguments, _ in .array(try sorted(try arguments[0].array("x"))) },
     BuiltinFunction(
       "argsort", [.required("x")], usage: "argsort(x)",
       summary: "The places of the entries in rising order; equal ones stay in order.",
-      examples: ["argsort([3, 1, 2])"]
+      examples: ["argsort([3, 1, 2])"],
+      result: .array
     ) { arguments, _ in .array(try order(of: try arguments[0].vector("x"))) },
     BuiltinFunction(
       "unique", [.required("x")], usage: "unique(x)",
@@ -27,7 +29,8 @@ extension Builtins {
     },
     BuiltinFunction(
       "bincount", [.required("x"), .optional("minlength")], usage: "bincount(x, minlength=0)",
-      summary: "How often each whole number from 0 on occurs.", examples: ["bincount([0, 2, 2])"]
+      summary: "How often each whole number from 0 on occurs.", examples: ["bincount([0, 2, 2])"],
+      result: .array
     ) { arguments, _ in
       let x = try arguments[0].vector("x")
       let least = arguments[1].isMissing ? 0 : try arguments[1].whole("minlength", atLeast: 0)

@@ -63,7 +63,8 @@ extension Builtins {
     BuiltinFunction(
       "permutation", [.required("of")], usage: "permutation(of)",
       summary: "The numbers below n, or the entries of a vector, in random order.",
-      examples: ["permutation(5)"]
+      examples: ["permutation(5)"],
+      result: .array
     ) { arguments, session in
       if arguments[0].asNumber != nil {
         let n = try arguments[0].whole("of", atLeast: 0)

@@ -45,7 +45,8 @@ extension Builtins {
     BuiltinFunction(
       "cumsum", [.required("x"), .optional("axis")], usage: "cumsum(x, axis=none)",
       summary: "Running sums; of all entries as a vector where no axis is given.",
-      examples: ["cumsum([1, 2, 3])"]
+      examples: ["cumsum([1, 2, 3])"],
+      result: .array
     ) { arguments, _ in
       let x = try arguments[0].array("x")
       let axis = try arguments[1].axis(rank: x.rank)

@@ -32,7 +32,8 @@ extension Builtins {
     BuiltinFunction(
       "reshape", [.required("x"), .required("shape")], usage: "reshape(x, shape)",
       summary: "The same entries in another shape; one size may be -1.",
-      examples: ["reshape(range(6), [2, 3])"]
+      examples: ["reshape(range(6), [2, 3])"],
+      result: .array
     ) { arguments, _ in
       let x = try arguments[0].array("x")
       var sizes = try arguments[1].vector("shape").entries
@@ -55,7 +56,8 @@ extension Builtins {
     BuiltinFunction(
       "ravel", [.required("x")], usage: "ravel(x)",
       summary: "The rows of a matrix one after the other, as a vector.",
-      examples: ["ravel([[1, 2], [3, 4]])"]
+      examples: ["ravel([[1, 2], [3, 4]])"],
+      result: .array
     ) { arguments, _ in
       let x = try arguments[0].array("x")
       return .array(x.reshaped(rank: 1, rows: 1, columns: x.count))
@@ -63,7 +65,8 @@ extension Builtins {
     BuiltinFunction(
       "hstack", [.variadic("arrays")], usage: "hstack(a, b, …)",
       summary: "Arrays side by side; vectors one after the other.",
-      examples: ["hstack([1, 2], [3])"]
+      examples: ["hstack([1, 2], [3])"],
+      result: .array
     ) { arguments, _ in
       let parts = try parts(arguments[0], "hstack")
       if parts.allSatisfy({ $0.rank == 1 }) { return .array(try joined(parts)) }
@@ -88,7 +91,8 @@ extension Builtins {
     BuiltinFunction(
       "vstack", [.variadic("arrays")], usage: "vstack(a, b, …)",
       summary: "Arrays one below the other; a vector is one row.",
-      examples: ["vstack([1, 2], [3, 4])"]
+      examples: ["vstack([1, 2], [3, 4])"],
+      result: .array
     ) { arguments, _ in
       let parts = try parts(arguments[0], "vstack")
       guard parts.allSatisfy({ $0.columns == parts[0].columns }) else {
@@ -102,7 +106,8 @@ extension Builtins {
       "repeat", [.required("x"), .required("times"), .optional("axis")],
       usage: "repeat(x, times, axis=none)",
       summary: "Each entry, row (axis=0) or column (axis=1) n times in a row.",
-      examples: ["repeat([1, 2], 3)"]
+      examples: ["repeat([1, 2], 3)"],
+      result: .array
     ) { arguments, _ in
       let x = try arguments[0].array("x")
       let times = try arguments[1].whole("times", atLeast: 0)

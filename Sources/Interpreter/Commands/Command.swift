@@ -25,6 +25,13 @@ public protocol Command: SendableMetatype {
   static var usesSettings: Bool { get }
   /// Whether it may assign names that its statement does not mention, as `run` does.
   static var mayAssignNames: Bool { get }
+  /// A value of the type that it gives, often an `Outline`: completion lists its fields. Nil where
+  /// the type is not known before it runs.
+  ///
+  /// - Parameters:
+  ///   - operand: the first operand, or another value of its type; nil where nothing is known.
+  ///   - options: the names of the options given.
+  static func outline(operand: Value?, options: Set<String>) -> Value?
   /// An instance whose parameters have their defaults.
   init()
   /// Runs the command.
@@ -39,6 +46,8 @@ extension Command {
   public static var discussion: String { "" }
   /// False: its statement mentions all names that it assigns.
   public static var mayAssignNames: Bool { false }
+  /// Nil: nothing is known.
+  public static func outline(operand: Value?, options: Set<String>) -> Value? { nil }
   /// True: it takes the defaults made by `set`.
   public static var usesSettings: Bool { true }
 }

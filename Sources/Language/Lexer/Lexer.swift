@@ -23,15 +23,6 @@ public struct Lexer {
   /// True where the text ends with `\`.
   var endsWithContinuation = false
 
-  /// The tokens of a text for highlighting, comments included; the last one is `.end`. A string
-  /// that is not closed ends with its line. What can't be read is `.invalid`, or the token that was
-  /// probably meant.
-  public static func tokens(_ source: Source) -> [Token] {
-    var lexer = Lexer(source)
-    lexer.run()
-    return lexer.tokens
-  }
-
   /// A lexer for a whole text, or for the part before a cursor.
   init(_ source: Source, cursor: Int? = nil) {
     self.source = source
@@ -95,7 +86,7 @@ public struct Lexer {
       return foreignName(from: start)
     }
     let text = String(decoding: bytes[start..<i], as: UTF8.self)
-    if let keyword = Keyword(rawValue: text) {
+    if let keyword = Keyword.bySpelling[text] {
       add(.keyword(keyword), from: start)
     } else {
       add(.name(text), from: start)
@@ -104,16 +95,13 @@ public struct Lexer {
 
   /// Reads the longest symbol that starts here; false where none does.
   private mutating func symbol() -> Bool {
-    let start = i
-    for length in [3, 2, 1] where i + length <= limit {
-      // Symbols are ASCII; anything else is none of them.
-      guard bytes[i..<i + length].allSatisfy({ $0 < 0x80 }) else { continue }
-      let text = String(decoding: bytes[i..<i + length], as: UTF8.self)
-      if let symbol = Symbol(rawValue: text) {
-        i += length
-        add(.symbol(symbol), from: start)
-        return true
-      }
+    guard bytes[i] < 0x80 else { return false }
+    let rest = bytes[i..<limit]
+    for (spelling, symbol) in Symbol.byFirstByte[Int(bytes[i])] where rest.starts(with: spelling) {
+      let start = i
+      i += spelling.count
+      add(.symbol(symbol), from: start)
+      return true
     }
     return false
   }

@@ -97,3 +97,21 @@ public enum Symbol: String, Sendable, CaseIterable {
   case powerAssign = "**="
   case matrixProductAssign = "@="
 }
+
+// An entry is read anew at each key, so that spellings are looked up, and not tried one by one.
+
+extension Keyword {
+  static let bySpelling = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+}
+
+extension Symbol {
+  /// For each ASCII character, the symbols that begin with it, longest first.
+  static let byFirstByte: [[(spelling: [UInt8], symbol: Symbol)]] = {
+    var table = [[(spelling: [UInt8], symbol: Symbol)]](repeating: [], count: 128)
+    for symbol in allCases.sorted(by: { $0.rawValue.utf8.count > $1.rawValue.utf8.count }) {
+      let spelling = Array(symbol.rawValue.utf8)
+      table[Int(spelling[0])].append((spelling, symbol))
+    }
+    return table
+  }()
+}

@@ -4,6 +4,9 @@ public struct ParseResult: Sendable {
   public var script: Script
   /// The errors, in the order of the text; at most 20.
   public var diagnostics: [Diagnostic]
+  /// The tokens of the text, comments included; the last one is `.end`. A string that is not closed
+  /// ends with its line. What can't be read is `.invalid`, or the token that was probably meant.
+  public var tokens: [Token]
   /// Verbs and keys, those of statements that could not be read included.
   public var words: [CommandWord]
   /// True where the only error is an open bracket, block or `"""` string, or a final `\`: more text
@@ -99,8 +102,8 @@ public struct Parser {
       (a.element.span?.lower ?? 0, a.offset) < (b.element.span?.lower ?? 0, b.offset)
     }.map(\.element)
     return ParseResult(
-      script: script, diagnostics: Array(ordered.prefix(Self.diagnosticLimit)), words: found.words,
-      isIncomplete: isOpen && wrong.count == 1)
+      script: script, diagnostics: Array(ordered.prefix(Self.diagnosticLimit)),
+      tokens: lexer.tokens, words: found.words, isIncomplete: isOpen && wrong.count == 1)
   }
 
   // MARK: - Tokens

@@ -8,21 +8,25 @@ public struct EditorAssistance {
   public var highlights: (_ entry: String, _ cursor: Int) -> [Highlight]
   /// How the function is called whose brackets the cursor is in; nil where it is in none.
   public var signature: (_ entry: String, _ cursor: Int) -> String?
+  /// The default of the option or argument whose value is typed next; nil where there is none.
+  public var usualValue: (_ entry: String, _ cursor: Int) -> String?
   /// The entry as another editor leaves it; nil where that one changes nothing.
   public var editElsewhere: (_ entry: String) -> String?
 
-  /// By default, every entry is complete, and has no candidates, styles and calls.
+  /// By default, every entry is complete, and has no candidates, styles, calls and options.
   public init(
     isIncomplete: @escaping (String) -> Bool = { _ in false },
     completions: @escaping (String, Int) -> CompletionList = { _, _ in CompletionList() },
     highlights: @escaping (String, Int) -> [Highlight] = { _, _ in [] },
     signature: @escaping (String, Int) -> String? = { _, _ in nil },
+    usualValue: @escaping (String, Int) -> String? = { _, _ in nil },
     editElsewhere: @escaping (String) -> String? = { _ in nil }
   ) {
     self.isIncomplete = isIncomplete
     self.completions = completions
     self.highlights = highlights
     self.signature = signature
+    self.usualValue = usualValue
     self.editElsewhere = editElsewhere
   }
 }

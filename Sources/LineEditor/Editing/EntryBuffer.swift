@@ -18,9 +18,9 @@ struct EntryBuffer: Equatable {
   }
 
   /// The entry as a string.
-  var string: String { String(String.UnicodeScalarView(text)) }
-  /// The text before the cursor.
-  var beforeCursor: String { String(String.UnicodeScalarView(text[..<cursor])) }
+  var string: String { String(scalars: text[...]) }
+  /// The cursor's place in `string`, in UTF-8 bytes.
+  var cursorByte: Int { text[..<cursor].reduce(0) { $0 + UTF8.width($1) } }
 
   // MARK: Places
 
@@ -63,7 +63,7 @@ struct EntryBuffer: Equatable {
     guard i + 1 < text.count else { return min(i + 1, text.count) }
     // Up to here nothing joins what stands before it.
     if text[i + 1].value < 0x300, text[i].value < 0x300 { return i + 1 }
-    let ahead = String(String.UnicodeScalarView(text[i..<min(i + 64, text.count)]))
+    let ahead = String(scalars: text[i..<min(i + 64, text.count)])
     return i + (ahead.first?.unicodeScalars.count ?? 1)
   }
 
@@ -116,14 +116,14 @@ struct EntryBuffer: Equatable {
   }
 
   /// Cells between the line's start and the cursor.
-  var column: Int { DisplayWidth.of(String(String.UnicodeScalarView(text[lineStart..<cursor]))) }
+  var column: Int { DisplayWidth.of(String(scalars: text[lineStart..<cursor])) }
 
   private mutating func move(toColumn column: Int) {
     let end = lineEnd
     cursor = lineStart
     while cursor < end {
       let next = right
-      let width = DisplayWidth.of(String(String.UnicodeScalarView(text[lineStart..<next])))
+      let width = DisplayWidth.of(String(scalars: text[lineStart..<next]))
       if width > column { return }
       cursor = next
     }
@@ -193,4 +193,22 @@ struct EntryBuffer: Equatable {
   mutating func killToLineStart() -> [Unicode.Scalar] { remove(lineStart..<cursor) }
   mutating func killWordLeft() -> [Unicode.Scalar] { remove(wordLeft..<cursor) }
   mutating func killWordRight() -> [Unicode.Scalar] { remove(cursor..<wordRight) }
+}
+
+extension String {
+  /// The characters in UTF-8. A view of the scalars makes it as well, one at a time: that is most of
+  /// a millisecond for a long entry, at each key.
+  init(scalars: ArraySlice<Unicode.Scalar>) {
+    let count = scalars.reduce(0) { $0 + UTF8.width($1) }
+    self.init(unsafeUninitializedCapacity: count) { bytes in
+      var i = 0
+      for scalar in scalars {
+        for byte in scalar.utf8 {
+          bytes[i] = byte
+          i += 1
+        }
+      }
+      return i
+    }
+  }
 }

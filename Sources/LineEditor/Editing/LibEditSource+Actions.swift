@@ -145,7 +145,7 @@ extension LibEditSource {
 
   /// Inserts what a next key may replace.
   private func put(_ text: [Unicode.Scalar], into buffer: inout EntryBuffer) {
-    buffer.insert(String(String.UnicodeScalarView(text)))
+    buffer.insert(String(scalars: text[...]))
     putCount = text.count
   }
 
@@ -240,7 +240,7 @@ extension LibEditSource {
       setBuffer(indented)
       return CC_REFRESH
     }
-    let list = assistance.completions(entry.string, entry.beforeCursor.utf8.count)
+    let list = assistance.completions(entry.string, entry.cursorByte)
     guard let first = list.candidates.first else { return CC_ERROR }
     let isAlone = list.candidates.count == 1
     let word = isAlone ? first.text + first.suffix : list.commonPrefix

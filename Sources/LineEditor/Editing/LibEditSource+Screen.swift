@@ -9,7 +9,8 @@ extension LibEditSource {
   /// Shows an entry.
   func draw(_ shown: EntryBuffer) {
     ghost = search == nil && menu == nil ? suggestion(for: shown) : ""
-    FileOutput.write(screen.drawing(frame(of: shown, suffix: ghost, below: rowsBelow)), to: 1)
+    FileOutput.write(
+      screen.drawing(frame(of: shown, suffix: ghost, below: rowsBelow(shown))), to: 1)
   }
 
   /// Shows the entry for the last time, and goes below it.
@@ -31,17 +32,23 @@ extension LibEditSource {
       suffix: suffix, below: below)
   }
 
-  private var rowsBelow: [StyledRow] {
+  /// What stands under an entry: the search, or the candidates, or the call that the cursor is in.
+  private func rowsBelow(_ shown: EntryBuffer) -> [StyledRow] {
     if let search { return [search.row(hasColor: hasColor)] }
-    return menu?.rows(
-      columns: screen.columns, limit: max(screen.rows / 2, 3), hasColor: hasColor) ?? []
+    if let menu {
+      return menu.rows(
+        columns: screen.columns, limit: max(screen.rows / 2, 3), hasColor: hasColor)
+    }
+    guard outcome == nil, ownLine(shown) == nil else { return [] }
+    let call = assistance.signature(shown.string, shown.cursorByte)
+    return call.map { [StyledRow($0, hasColor ? .dim : .plain)] } ?? []
   }
 
   /// What may follow at the end of the entry: the rest of the line in the newest entry that begins
-  /// like this one, or else like its last line.
+  /// like this one, or else like its last line; or else the usual value of the option there.
   private func suggestion(for entry: EntryBuffer) -> String {
     guard hasColor, entry.cursor == entry.text.count else { return "" }
-    let line = String(String.UnicodeScalarView(entry.text[entry.lineStart...]))
+    let line = String(scalars: entry.text[entry.lineStart...])
     for start in entry.lineStart == 0 ? [line] : [entry.string, line] {
       let wanted = Array(start.drop { $0 == " " }.utf8)
       guard wanted.count >= 2 else { continue }
@@ -56,24 +63,28 @@ extension LibEditSource {
       // Inside of a character there is nothing to suggest.
       if let text = String(rest) { return text }
     }
-    return ""
+    return assistance.usualValue(entry.string, entry.string.utf8.count) ?? ""
   }
 
-  /// A rendition for each character of the entry.
-  private func styles(of entry: EntryBuffer) -> [Rendition] {
+  /// The colors of the entry.
+  private func styles(of entry: EntryBuffer) -> [StyledRange] {
     let text = entry.string
-    let cursor = entry.beforeCursor.utf8.count
+    let cursor = entry.cursorByte
     if colored.text != text || colored.cursor != cursor {
       colored = (text, cursor, assistance.highlights(text, cursor))
     }
-    var bytes = [Rendition](repeating: .plain, count: text.utf8.count)
-    for highlight in colored.highlights {
-      for i in highlight.range.clamped(to: bytes.indices) { bytes[i] = highlight.style.rendition }
+    var (byte, i) = (0, 0)
+    func character(at offset: Int) -> Int {
+      while i < entry.text.count, byte < offset {
+        byte += UTF8.width(entry.text[i])
+        i += 1
+      }
+      return i
     }
-    var offset = 0
-    return entry.text.map { scalar in
-      defer { offset += UTF8.width(scalar) }
-      return offset < bytes.count ? bytes[offset] : .plain
+    return colored.highlights.map {
+      StyledRange(
+        range: character(at: $0.range.lowerBound)..<character(at: $0.range.upperBound),
+        rendition: $0.style.rendition)
     }
   }
 

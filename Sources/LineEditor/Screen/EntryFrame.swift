@@ -38,19 +38,20 @@ struct EntryFrame: Equatable {
   /// Lays an entry out.
   ///
   /// - Parameters:
-  ///   - styles: a rendition for each character of the entry; what is beyond them is plain.
+  ///   - styles: the parts of the entry that are not plain, in order and without overlaps.
   ///   - unprompted: where the last line begins, where that one has no continuation prompt.
   ///   - suffix: dim text at the cursor, as far as its row goes.
   ///   - below: rows under the entry.
   init(
     prompt: Prompt, buffer: EntryBuffer, columns: Int, hasColor: Bool = false,
-    styles: [Rendition] = [], unprompted: Int? = nil, suffix: String = "", below: [StyledRow] = []
+    styles: [StyledRange] = [], unprompted: Int? = nil, suffix: String = "", below: [StyledRow] = []
   ) {
     self.columns = max(columns, 2)
     self.hasColor = hasColor
     for part in prompt.parts { write(part.text, part.rendition) }
     let text = buffer.text
     var suffixes = suffix
+    var styles = styles[...]
     var i = 0
     while i < text.count {
       if i == buffer.cursor { cursor = place }
@@ -61,11 +62,19 @@ struct EntryFrame: Equatable {
         if i != unprompted { write(prompt.continuation, .dim) }
         continue
       }
-      let end = buffer.clusterEnd(from: i)
-      // Inside a cluster there is no place of its own.
-      if (i + 1..<max(end, i + 1)).contains(buffer.cursor) { cursor = place }
-      write(
-        cluster: text[i..<end], styles.indices.contains(i) ? styles[i] : .plain)
+      while let next = styles.first, next.range.upperBound <= i { styles.removeFirst() }
+      let style = styles.first.flatMap { $0.range.lowerBound <= i ? $0 : nil }
+      let stop = style?.range.upperBound ?? styles.first?.range.lowerBound ?? text.count
+      var end = Self.endOfPlain(
+        text, from: i, before: min(stop, buffer.cursor > i ? buffer.cursor : text.count))
+      if end > i {
+        write(plain: text[i..<end], style?.rendition ?? .plain)
+      } else {
+        end = buffer.clusterEnd(from: i)
+        // Inside a cluster there is no place of its own.
+        if (i + 1..<max(end, i + 1)).contains(buffer.cursor) { cursor = place }
+        write(cluster: text[i..<end], style?.rendition ?? .plain)
+      }
       i = end
     }
     if buffer.cursor >= text.count {
@@ -83,6 +92,29 @@ struct EntryFrame: Equatable {
 
   /// Where the next character goes.
   private var place: Place { Place(row: rows.count - 1, column: rows[rows.count - 1].width) }
+
+  /// The end of the characters from `start` on that are one cell each, whatever follows them:
+  /// printable ASCII, as most of an entry is. They are written many at a time, since all of an
+  /// entry is laid out at each key.
+  private static func endOfPlain(
+    _ text: [Unicode.Scalar], from start: Int, before limit: Int
+  ) -> Int {
+    var end = start
+    while end < limit, (0x20..<0x7F).contains(text[end].value) { end += 1 }
+    // A combining character belongs to the one before it.
+    return end > start && end < text.count && text[end].value >= 0x300 ? end - 1 : end
+  }
+
+  private mutating func write(plain: ArraySlice<Unicode.Scalar>, _ style: Rendition) {
+    var rest = plain
+    while !rest.isEmpty {
+      let fitting = rest.prefix(columns - rows[rows.count - 1].width)
+      let text = String(scalars: fitting)
+      append(Drawn(text, width: fitting.count), style)
+      if rows[rows.count - 1].width >= columns { goOn() }
+      rest = rest.dropFirst(fitting.count)
+    }
+  }
 
   private mutating func write(_ text: String, _ style: Rendition) {
     for character in text { write(cluster: Array(character.unicodeScalars)[...], style) }
@@ -176,13 +208,20 @@ struct EntryFrame: Equatable {
     if first.value < 0x20 || first.value == 0x7F {
       return Drawn("^" + String(Unicode.Scalar(UInt8(first.value ^ 0x40))), width: 2)
     }
-    let text = String(String.UnicodeScalarView(cluster))
+    let text = String(scalars: cluster)
     let width = text.reduce(0) { $0 + DisplayWidth.of($1) }
     guard width > 0, !cluster.contains(where: { Escaping.isHidden($0) }) else {
       return Drawn("\u{FFFD}", width: 1)
     }
     return Drawn(text, width: width, separateWidth: cluster.reduce(0) { $0 + DisplayWidth.of($1) })
   }
+}
+
+/// A part of an entry that is drawn in a color.
+struct StyledRange: Equatable {
+  /// Its characters.
+  var range: Range<Int>
+  var rendition: Rendition
 }
 
 /// A row of text in several colors.

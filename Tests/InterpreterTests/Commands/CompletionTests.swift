@@ -212,6 +212,17 @@ import Testing
     #expect(takes("word or column name", .string("a")) && !takes("dataset or split", .vector([])))
   }
 
+  @Test(arguments: [
+    ("vary lr=", "0.001"), ("fit 1 iters=", "100"), ("x = 1\nvary lr=", "0.001"),
+    ("sum(1, keepdims=", "false"), ("sum(exp(1), axis=", "none"),
+    ("fn f(a, rate_2=0.5) { }\nf(1, rate_2=", "0.5"), ("vary lr=0", nil), ("vary lr", nil),
+    ("fn f(a) { }\nf(a=", nil), ("x =", nil), ("sum(1, nobody=", nil), ("sum(1 ==", nil),
+    ("", nil), ("=", nil), ("\"{sum(1, axis=", "none"),
+  ])
+  func usualValues(entry: String, usual: String?) {
+    #expect(UsualValue.text(of: entry, at: entry.utf8.count, in: session) == usual)
+  }
+
   // MARK: Names of the entry
 
   @Test func namesOfTheEntryItself() {
@@ -249,23 +260,6 @@ import Testing
   func noFields(expression: String) {
     session.runEntry("X = ones(2, 2); items = [\"a\", [1, 2], \"b\"]; y = [1, 2]")
     #expect(candidates("\(expression)|") == [])
-  }
-
-  /// What is taken to be an array is one, in the example of each function.
-  @Test func arrayFunctionsMakeArrays() throws {
-    for name in Scope.arrayFunctions {
-      let function = try #require(session.catalog.function(named: name), "\(name)")
-      for example in function.examples {
-        let code = Example(example).code.split(separator: "\n").last.map(String.init) ?? ""
-        let call = code.hasPrefix("print ") ? String(code.dropFirst(6)) : code
-        guard call.hasPrefix(name + "(") else { continue }
-        session.runEntry("result = \(call)")
-        guard case .array? = session.peek("result") else {
-          Issue.record("\(call)")
-          continue
-        }
-      }
-    }
   }
 
   /// Names that are made of themselves, over and over.

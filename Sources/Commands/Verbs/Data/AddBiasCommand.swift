@@ -22,6 +22,8 @@ struct AddBiasCommand: Command {
 
   @Operand("A dataset or split.") var data: DataArgument
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? { operand }
+
   func run(in session: Session) throws -> Output {
     try PreparingReport.output(.addBias, data, by: "train", session) { part in
       "bias column added: \(Quantity.count(part.features.columns, "feature"))"

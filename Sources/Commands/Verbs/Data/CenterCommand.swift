@@ -24,6 +24,8 @@ struct CenterCommand: Command {
   @Option("The part that the mean comes from.", choices: ["train", "val", "dev", "test"])
   var by = "train"
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? { operand }
+
   func run(in session: Session) throws -> Output {
     try PreparingReport.output(.center, data, by: by, session) { part in
       "centered by \(PreparingReport.source(data, by)) mean: "

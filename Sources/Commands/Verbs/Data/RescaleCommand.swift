@@ -25,6 +25,8 @@ struct RescaleCommand: Command {
   @Option("The part that the statistics come from.", choices: ["train", "val", "dev", "test"])
   var by = "train"
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? { operand }
+
   func run(in session: Session) throws -> Output {
     guard to.count == 2, to[0] < to[1] else {
       throw Failure(

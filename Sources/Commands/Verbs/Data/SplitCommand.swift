@@ -32,6 +32,17 @@ struct SplitCommand: Command {
   @Option("Whether each part has the classes in the proportions of the whole.")
   var stratify = false
 
+  /// The parts that are asked for; one that came with the data stays.
+  static func outline(operand: Value?, options: Set<String>) -> Value? {
+    var parts = ["train"] + ["val", "dev"].filter(options.contains)
+    if case .object(let box)? = operand, box.object.objectFieldNames.contains("test") {
+      parts.append("test")
+    } else if options.contains("test") {
+      parts.append("test")
+    }
+    return .object(Split.outline(parts))
+  }
+
   func run(in session: Session) throws -> Output {
     let rule = SplitRule(
       train: train, val: val, dev: dev, test: test, shuffle: shuffle, stratify: stratify)

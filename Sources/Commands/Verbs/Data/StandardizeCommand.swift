@@ -25,6 +25,8 @@ struct StandardizeCommand: Command {
   @Option("The part that the statistics come from.", choices: ["train", "val", "dev", "test"])
   var by = "train"
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? { operand }
+
   func run(in session: Session) throws -> Output {
     try PreparingReport.output(.standardize, data, by: by, session) { part in
       let scale = part.features.preparation.scale ?? []

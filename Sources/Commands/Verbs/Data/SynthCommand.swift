@@ -27,6 +27,8 @@ struct SynthCommand: Command {
   @Option("Deviation of the noise.", .nonNegative) var noise: Double?
   @Option("Seed of its own, in the place of the statement's stream.") var seed: SeedArgument?
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? { .object(Dataset.outline) }
+
   func run(in session: Session) throws -> Output {
     let stream =
       seed.map { RandomStream(seed: $0.seed, key: "synth", count: 0) }

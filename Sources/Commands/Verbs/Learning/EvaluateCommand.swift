@@ -25,6 +25,10 @@ struct EvaluateCommand: Command {
   @Operand("The model.") var model: LinearClassifier
   @Option(required: "Rows to measure it on.") var on: Dataset
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? {
+    .object(EvaluationReport.outline)
+  }
+
   func run(in session: Session) throws -> Output {
     guard on.classes == model.classes else {
       throw Failure(

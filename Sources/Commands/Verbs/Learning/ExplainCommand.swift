@@ -29,6 +29,10 @@ struct ExplainCommand: Command {
   @Option("b of the binary reduction.", .finite, name: "b") var bias = 0.0
   @OptionGroup var objective: ObjectiveParameters
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? {
+    .object(ExplanationReport.outline)
+  }
+
   func run(in session: Session) throws -> Output {
     let weights: Matrix
     let features: Features

@@ -42,6 +42,10 @@ struct GradcheckCommand: Command {
   @Option("b of the binary reduction.", .finite, name: "b") var bias = 0.0
   @OptionGroup var objective: ObjectiveParameters
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? {
+    .object(GradcheckReport.outline)
+  }
+
   func run(in session: Session) throws -> Output {
     let isEngine = loss.function === session.catalog.function(named: "svm_loss")
     let options = try objective.made(reg: reg)

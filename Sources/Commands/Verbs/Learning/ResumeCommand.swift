@@ -29,6 +29,10 @@ struct ResumeCommand: Command {
   var on: Dataset?
   @Option("Rows to take the validation accuracy on.") var val: Dataset?
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? {
+    operand ?? .object(LinearClassifier.outline)
+  }
+
   func run(in session: Session) throws -> Output {
     let watch = Stopwatch()
     let planned = model.options.totalIterations

@@ -35,6 +35,10 @@ struct TrainCommand: Command {
   @OptionGroup var training: TrainingParameters
   @Option("Rows to take the validation accuracy on.") var val: Dataset?
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? {
+    .object(LinearClassifier.outline)
+  }
+
   func run(in session: Session) throws -> Output {
     let options = try training.options(seed: session.random.child("train").seedNumber())
     let watch = Stopwatch()

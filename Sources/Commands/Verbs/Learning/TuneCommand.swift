@@ -37,6 +37,10 @@ struct TuneCommand: Command {
   @Option("How many of the combinations to try, drawn at random.", .atLeastOne) var random: Int?
   @ListedOptions(of: TrainingParameters.self) var options
 
+  static func outline(operand: Value?, options: Set<String>) -> Value? {
+    .object(TuningTable.outline)
+  }
+
   func run(in session: Session) throws -> Output {
     let given = options
     for option in given where option.values.isEmpty {

@@ -27,12 +27,6 @@ extension Scope {
     }
   }
 
-  /// Built-in functions whose value is an array, whatever their arguments are.
-  static let arrayFunctions: Set<String> = [
-    "zeros", "ones", "full", "eye", "arange", "linspace", "logspace", "permutation", "sort",
-    "argsort", "reshape", "ravel", "hstack", "vstack", "bincount", "cumsum", "repeat",
-  ]
-
   private static let elementwise = Set(Builtins.elementwise.map(\.name))
   private static let reductions = Set(Builtins.reductions.map(\.name))
 
@@ -50,8 +44,15 @@ extension Scope {
     guard case .name(let name) = callee.kind, !isOwn(name), session.peek(name) == nil else {
       return nil
     }
-    if Self.arrayFunctions.contains(name) { return Self.vector }
+    switch session.catalog.function(named: name)?.result {
+    case .array: return Self.vector
+    case .object(let object): return .object(object)
+    case .unknown, nil: break
+    }
     switch name {
+    case "dot" where arguments.count == 2:
+      return result(
+        of: .matrixProduct, example(of: arguments[0].value), example(of: arguments[1].value))
     case "rand", "randn": return arguments.isEmpty ? .number(0) : Self.vector
     case _ where Self.elementwise.contains(name):
       let examples = arguments.map { example(of: $0.value) }

@@ -58,6 +58,10 @@ struct Scope {
   private func example(of origin: EntryName.Origin) -> Value? {
     switch origin {
     case .assignment(.expression(let value)?), .parameter(let value?): example(of: value)
+    case .assignment(.command(let command)?):
+      session.catalog.command(named: command.verb)?.outline(
+        operand: command.operands.first.flatMap { example(of: $0) },
+        options: Set(command.options.map(\.key)))
     case .assignment, .parameter, .loop, .function: nil
     }
   }

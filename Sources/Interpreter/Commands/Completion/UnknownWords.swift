@@ -12,15 +12,13 @@ public struct UnknownWords {
   /// The functions that the entry makes, with their parameters.
   private var functions: [String: [String]] = [:]
 
-  /// The words of the statements that could be read; `tokens` are those of the whole text.
-  public init(
-    in text: ParseResult, _ tokens: [Token], at cursor: Int, of session: Session
-  ) {
+  /// The words of the statements that could be read.
+  public init(in text: ParseResult, at cursor: Int, of session: Session) {
     self.session = session
     self.cursor = cursor
     let statements = text.script.statements.map(\.statement)
     collectNames(of: statements)
-    if !text.diagnostics.isEmpty { collectNames(of: tokens) }
+    if !text.diagnostics.isEmpty { collectNames(of: text.tokens) }
     for statement in statements { look(at: statement) }
   }
 
