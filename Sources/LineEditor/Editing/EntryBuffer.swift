@@ -196,8 +196,8 @@ struct EntryBuffer: Equatable {
 }
 
 extension String {
-  /// The characters in UTF-8. A view of the scalars makes it as well, one at a time: that is most of
-  /// a millisecond for a long entry, at each key.
+  /// The characters as a string. The one that the standard library makes of a view of scalars takes
+  /// most of a millisecond for a long entry, at each key.
   init(scalars: ArraySlice<Unicode.Scalar>) {
     let count = scalars.reduce(0) { $0 + UTF8.width($1) }
     self.init(unsafeUninitializedCapacity: count) { bytes in
