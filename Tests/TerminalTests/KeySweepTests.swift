@@ -78,10 +78,23 @@ import Testing
   @Test func noViCommandHangs() throws {
     let home = try home(editrc: "bind -v\n")
     let terminal = try session(environment: ["HOME": home.path])
-    // Not vi's `.`: it types once more what was inserted last, and goes on so at the next prompt.
-    for (i, key) in Self.keys.enumerated() where key != "." {
+    for (i, key) in Self.keys.enumerated() {
       try expectAnswer(terminal, after: "\u{1B}" + key, number: i)
     }
+  }
+
+  /// `.` repeats what was inserted in this entry, and nothing of those before.
+  @Test func viRepeatsWhatWasTypedLast() throws {
+    let home = try home(editrc: "bind -v\n")
+    let terminal = try session(environment: ["HOME": home.path])
+    terminal.type("abc = 1")
+    terminal.waitUntilKeysAreRead()
+    terminal.type(Key.control("C"))
+    #expect(terminal.wait(forLastLine: "svm[1]>"))
+    terminal.type("12\u{1B}.")
+    #expect(terminal.wait(forLastLine: "svm[1]> 1122"), "\(terminal.screen.text)")
+    terminal.type("A + 3\u{1B}.\r")
+    #expect(terminal.wait { $0.text.contains("\n1128\n") }, "\(terminal.screen.text)")
   }
 
   @Test func viSearchesTheHistoryAndEscapeGivesTheEntryBack() throws {

@@ -53,6 +53,7 @@ extension LibEditSource {
     for keys in Keymap.quoting { bind(keys, "ed-unassigned") }
     for letter in Keymap.letters { bind(String(letter), "ed-insert", inAlternative: false) }
     if reader.hasEscapeKey {
+      for (key, function) in Keymap.beginningOfVi { bind(String(key), function) }
       for keys in Keymap.removedFromVi { bind(keys, "ed-unassigned", inMain: false) }
     } else {
       for keys in Keymap.removedFromEmacs { bind(keys, "ed-unassigned", inAlternative: false) }

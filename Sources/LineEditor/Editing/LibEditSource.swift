@@ -37,6 +37,8 @@ public final class LibEditSource: LineSource {
   /// The keys so far, and what was done at which of them: some actions depend on the one before.
   private(set) var keyNumber = 0
   var lastAction: (action: EditorAction, key: Int) = (.submit, -1)
+  /// Keys that libedit gets before those of the user.
+  private var firstKeys: ArraySlice<Unicode.Scalar> = []
   /// Whether a line that libedit reads for itself is being left.
   private var isLeavingOwnLine = false
   /// What is shown dim behind the cursor.
@@ -95,6 +97,7 @@ public final class LibEditSource: LineSource {
     listedAt = nil
     indentsLines = true
     isLeavingOwnLine = false
+    firstKeys = reader.hasEscapeKey ? Keymap.beginningOfVi.map(\.key)[...] : []
     outcome = nil
     ghost = ""
     let size = Terminal.size(of: 1) ?? (80, 24)
@@ -182,6 +185,7 @@ public final class LibEditSource: LineSource {
       key.pointee = wchar_t(bitPattern: scalar.value)
       return 1
     }
+    if let first = firstKeys.popFirst() { return give(first) }
     let shown = buffer
     if ownLine(shown) != nil {
       guard let scalar = ownLineCharacter() else { return 0 }
