@@ -48,9 +48,9 @@ enum Keymap {
   /// A character that can't be typed, bound to libedit's own end of line, which returns the entry.
   static let accept: Unicode.Scalar = "\u{80}"
 
-  /// Characters that can't be typed, which begin an entry with vi's keys: bound to vi's command mode,
-  /// and there to inserting. Otherwise `.` would repeat all that was typed since the last command,
-  /// the ends of entries included.
+  /// Characters that can't be typed, which begin an entry with vi's keys: bound to vi's command
+  /// mode, and there to inserting. Otherwise `.` would repeat all that was typed since the last
+  /// command, the ends of entries included.
   static let beginningOfVi: [(key: Unicode.Scalar, function: String)] = [
     ("\u{82}", "vi-command-mode"), ("\u{83}", "vi-insert"),
   ]
