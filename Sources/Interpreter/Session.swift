@@ -196,6 +196,9 @@ public final class Session: @unchecked Sendable {
     if name == "_" {
       return Failure("'_' is the last value shown, and nothing was shown yet")
     }
+    if let help = ForeignWords.values[name] {
+      return Failure("there is no '\(name)'", help: help)
+    }
     let known = local + assignedNames + catalog.functions.map(\.name)
     if let near = Spelling.nearest(to: name, in: known) {
       return Failure("there is no '\(name)'", help: "did you mean '\(near)'?")

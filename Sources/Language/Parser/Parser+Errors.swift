@@ -75,7 +75,9 @@ extension Parser {
     default: break
     }
     if input.index == statementStart {
-      return fail("a statement can't start with \(described(current))", at: current.span)
+      return fail(
+        "a statement can't start with \(described(current))", at: current.span,
+        help: isAt(.remainder) ? magic : nil)
     }
     let isLineEnd = current.kind == .newline || current.kind == .end
     return fail(
@@ -83,6 +85,17 @@ extension Parser {
       at: visible(current.span),
       help: isLineEnd && !input.isInString && Self.infixOperator(lastVisible) != nil
         ? "a line goes on after a final '\\', or inside brackets" : nil)
+  }
+
+  /// What to write in place of `%timeit x`, the way IPython has it.
+  private var magic: String {
+    let start = current.span.upper
+    let line = text(Span(start, source.lineEnd(at: start))).drop { $0 == "%" }
+    let word = line.prefix { !$0.isWhitespace }
+    let rest = line.dropFirst(word.count).drop(while: \.isWhitespace)
+    if word == "run", !rest.isEmpty, !rest.contains("\"") { return "write `run \"\(rest)\"`" }
+    if verbs.contains(String(word)) { return "write `\(line)`" }
+    return ForeignWords.values[String(word)] ?? "commands need no '%'; `help` lists them"
   }
 
   /// The last token before the current one that is no line end.
@@ -399,7 +412,7 @@ extension Parser {
     if !isAt(.leftBrace) && !isAt(.if) {
       found.words.append(CommandWord(role: .unknownVerb, span: span))
     }
-    if let help = Self.foreignWords[word] {
+    if let help = ForeignWords.statements[word] {
       return fail("there is no '\(word)'", at: span, help: help)
     }
     if isAt(.leftBrace) || isAt(.if) { return nil }
@@ -407,25 +420,6 @@ extension Parser {
       "there is no verb '\(word)'", at: span,
       help: Spelling.hint(word, in: verbs.sorted()) ?? "`help` lists the verbs")
   }
-
-  /// Words of other languages, each with what is written here instead.
-  private static let foreignWords: [String: String] = {
-    var words: [String: String] = [:]
-    func add(_ names: String, _ help: String) {
-      for name in names.split(separator: " ") { words[String(name)] = help }
-    }
-    add("def function func define lambda proc sub", "a function is written `fn name(x) { … }`")
-    add("elif elsif elseif", "write `} else if x { … }`")
-    add("let var const local global my auto", "an assignment needs no word before it: `x = 1`")
-    add("import from require include using library", "`run \"FILE\"` runs another script")
-    add("assert", "write `expect x > 0`")
-    add("del delete unset rm clear", "write `forget x`")
-    add("echo puts printf disp println", "write `print x`")
-    add("unless until", "write `if not x { … }` or `while not x { … }`")
-    add("foreach loop repeat", "write `for x in values { … }`")
-    add("switch case match try with class raise throw", "there are `if`, `for`, `while` and `fn`")
-    return words
-  }()
 }
 
 extension Token {

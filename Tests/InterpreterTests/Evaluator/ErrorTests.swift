@@ -81,6 +81,17 @@ import Testing
       ])
   }
 
+  @Test(arguments: [
+    ("x = True", "write `true`"), ("None", "write `none`"), ("np.zeros(3)", "not `np.zeros(3)`"),
+    ("Out[1]", "`_` is the last value shown"), ("whos", "`vars` lists what there is"),
+    ("exit", "`quit` ends the session"), ("del(x)", "write `forget x`"),
+  ])
+  func namesOfOtherLanguages(code: String, help: String) {
+    #expect(run(code).errors.first?.contains(help) == true, "\(run(code).errors)")
+    // Who has such a name keeps it.
+    #expect(run("np = 1; np").status == 0)
+  }
+
   @Test func severalErrorsComeTogether() {
     let run = run("fit 1 itres=3 lr=-1\nprint 1\nfit loss=hinje")
     #expect(run.status == 2)

@@ -92,6 +92,10 @@ import Testing
       ⟦def⟧ f(x) { } → there is no 'def' → `fn name(x) { … }`
       ⟦let⟧ x = 1 → there is no 'let' → `x = 1`
       ⟦import⟧ numpy → there is no 'import' → `run "FILE"`
+      ⟦%⟧timeit x → a statement can't start with '%' → write `timeit x`
+      ⟦%⟧run my.svm → can't start with '%' → write `run "my.svm"`
+      ⟦%⟧who → can't start with '%' → `vars`
+      ⟦%⟧lsmagic → can't start with '%' → commands need no '%'
       ⟦break⟧ → 'break' stands only in a loop
       ⟦continue⟧ → 'continue' stands only in a loop
       ⟦return⟧ 1 → 'return' stands only in a function
