@@ -5,11 +5,11 @@ public enum CommandCatalog {
   /// Verbs in the order in which they are listed.
   public static let commands: [any Command.Type] = [
     LoadCommand.self, SplitCommand.self, CenterCommand.self, StandardizeCommand.self,
-    RescaleCommand.self, AddBiasCommand.self, DescribeCommand.self, SynthCommand.self,
-    SaveCommand.self,
+    RescaleCommand.self, AddBiasCommand.self, RenameClassesCommand.self, DescribeCommand.self,
+    SynthCommand.self, SaveCommand.self,
 
     TrainCommand.self, ResumeCommand.self, TuneCommand.self, GradcheckCommand.self,
-    EvaluateCommand.self, ExplainCommand.self, AnswerCommand.self,
+    EvaluateCommand.self, PredictFileCommand.self, ExplainCommand.self, AnswerCommand.self,
 
     PlotAsciiCommand.self,
 

@@ -41,7 +41,7 @@ import Testing
     #expect(
       known == [
         "split", "center", "standardize", "rescale", "add-bias", "synth", "train", "resume", "tune",
-        "evaluate", "explain", "gradcheck",
+        "evaluate", "explain", "gradcheck", "predict-file", "rename-classes",
       ])
   }
 

@@ -206,12 +206,8 @@ private struct Predictor {
   func labels(_ X: Value, _ y: Value) throws -> [Int] {
     if case .object(let box) = X, let data = box.object as? Dataset {
       guard y.isMissing else { throw Failure("a dataset has its labels: leave out 'y'") }
-      if case .model(let model) = kind, model.classes != data.classes {
-        throw Failure(
-          "the data have other classes than the model: \(NameList.text(data.classes)) and not "
-            + NameList.text(model.classes))
-      }
-      return data.labels
+      guard case .model(let model) = kind else { return data.labels }
+      return try data.numbered(by: model.classes, of: "the model").labels
     }
     guard !y.isMissing else { throw Failure("labels are needed: give 'y', or a dataset") }
     let count = try classes(X)

@@ -50,6 +50,13 @@ enum Concatenation {
       test: try renumbered(test, testFeatures, classes))
   }
 
+  /// The dataset with zeros in more columns, as in a sparse file whose last columns are all zero.
+  ///
+  /// - Throws: `MemoryRefused`, `Interrupted`.
+  static func widened(_ data: Dataset, to columns: Int) throws -> Dataset {
+    try renumbered(data, try widened(data.features, to: columns), data.classes)
+  }
+
   private static func renumbered(
     _ data: Dataset, _ features: Features, _ classes: [String]
   ) throws -> Dataset {

@@ -38,8 +38,9 @@ public struct Split: Sendable {
   }
 
   /// The same parts, each changed by `change`.
-  func map(_ change: (Dataset) -> Dataset) -> Split {
+  public func map(_ change: (Dataset) throws -> Dataset) rethrows -> Split {
     Split(
-      train: change(train), val: val.map(change), dev: dev.map(change), test: test.map(change))
+      train: try change(train), val: try val.map(change), dev: try dev.map(change),
+      test: try test.map(change))
   }
 }

@@ -17,11 +17,14 @@ public struct SplitRule: Sendable {
   public var shuffle: Bool
   /// Whether each part has the classes in the proportions of the whole.
   public var stratify: Bool
+  /// The group of each row: all of its rows go to one part, so that sizes are met as nearly as whole
+  /// groups allow. Nil where each row is one of its own.
+  public var groups: [Int]?
 
   /// Everything is in train unless other parts are given.
   public init(
     train: Double? = nil, val: Double? = nil, dev: Double? = nil, test: Double? = nil,
-    shuffle: Bool = false, stratify: Bool = false
+    shuffle: Bool = false, stratify: Bool = false, groups: [Int]? = nil
   ) {
     self.train = train
     self.val = val
@@ -29,13 +32,15 @@ public struct SplitRule: Sendable {
     self.test = test
     self.shuffle = shuffle
     self.stratify = stratify
+    self.groups = groups
   }
 
   /// Splits a source, and the test part `given` that came with it. Random numbers are drawn from
   /// `stream`.
   ///
   /// - Throws: `DataError` where a size is neither a count nor a fraction, the parts need more
-  ///   samples than there are, or none is left to train; `MemoryRefused`, `Interrupted`.
+  ///   samples than there are, or none is left to train; where the groups are not those of its rows,
+  ///   or too large for a part; `MemoryRefused`, `Interrupted`.
   public func cut(
     _ source: Dataset, test given: Dataset? = nil, stream: RandomStream
   ) throws -> Split {
@@ -62,18 +67,20 @@ public struct SplitRule: Sendable {
       order = try draws.permutation(total)
     }
     if stratify { order = try SplitRule.interleaved(order, source) }
-    let valEnd = trainCount + valCount
-    let trainRows = Array(order[..<trainCount])
+    var rows = Rows(order, train: trainCount, val: valCount, test: testInside)
+    if let groups { rows = try rows.whole(groups) }
+    let trainRows = rows.train
     var result = Split(train: source.selecting(trainRows))
-    if valCount > 0 { result.val = source.selecting(Array(order[trainCount..<valEnd])) }
+    if valCount > 0 { result.val = source.selecting(rows.val) }
     if devCount > 0 {
       var draws = stream.child("dev")
       if stratify {
-        let drawn = try draws.permutation(trainCount).map { trainRows[$0] }
+        let drawn = try draws.permutation(trainRows.count).map { trainRows[$0] }
         let spread = try SplitRule.interleaved(drawn, source)
         result.dev = source.selecting(Array(spread[..<devCount]))
       } else {
-        result.dev = result.train.selecting(try draws.sample(devCount, of: trainCount))
+        result.dev = result.train.selecting(
+          try draws.sample(min(devCount, trainRows.count), of: trainRows.count))
       }
     }
     if let given {
@@ -83,7 +90,7 @@ public struct SplitRule: Sendable {
       }
       if count > 0 { result.test = given.selecting(0..<count) }
     } else if testInside > 0 {
-      result.test = source.selecting(Array(order[valEnd..<asked]))
+      result.test = source.selecting(rows.test)
     }
     return result
   }

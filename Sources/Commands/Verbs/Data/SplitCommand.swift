@@ -11,7 +11,8 @@ struct SplitCommand: Command {
     file order unless shuffled: train first, val right after it; dev is drawn from train without \
     replacement; test is the first rows of the test part, or comes after val where there is none.
 
-    `train=` left out is what remains; `test=` left out is the whole test part.
+    `train=` left out is what remains; `test=` left out is the whole test part. With `groups=`, as \
+    one for each person or each day, a part is as near to its size as whole groups allow.
     """
   static let examples: [Example] = [
     """
@@ -31,6 +32,8 @@ struct SplitCommand: Command {
   @Option("Whether the rows are put in random order first.") var shuffle = false
   @Option("Whether each part has the classes in the proportions of the whole.")
   var stratify = false
+  @Option("A group for each row, by number or name: rows of one group stay together.")
+  var groups: GroupsArgument?
 
   /// The parts that are asked for; one that came with the data stays.
   static func outline(operand: Value?, options: Set<String>) -> Value? {
@@ -44,8 +47,14 @@ struct SplitCommand: Command {
   }
 
   func run(in session: Session) throws -> Output {
+    if stratify, groups != nil {
+      throw Failure(
+        "whole groups can't have the classes in proportion", help: "leave out stratify= or groups=",
+        parameter: "groups")
+    }
     let rule = SplitRule(
-      train: train, val: val, dev: dev, test: test, shuffle: shuffle, stratify: stratify)
+      train: train, val: val, dev: dev, test: test, shuffle: shuffle, stratify: stratify,
+      groups: groups?.numbers)
     let source: Dataset
     var given: Dataset?
     switch data {

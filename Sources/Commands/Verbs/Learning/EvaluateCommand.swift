@@ -9,7 +9,8 @@ struct EvaluateCommand: Command {
   static let summary = "Measure a model: accuracy, precision, recall, F1, confusion matrix."
   static let discussion = """
     Of two classes also the areas under the ROC curve and under the precision–recall curve \
-    (average precision), class 1 being the positive one. The model prepares raw data itself.
+    (average precision), class 1 being the positive one. The model prepares raw data itself, and \
+    finds its classes by name: the data may lack some, or have them in another order.
     """
   static let examples: [Example] = [
     """
@@ -30,14 +31,11 @@ struct EvaluateCommand: Command {
   }
 
   func run(in session: Session) throws -> Output {
-    guard on.classes == model.classes else {
-      throw Failure(
-        "the data have other classes than the model: \(NameList.text(on.classes)) and not "
-          + NameList.text(model.classes), parameter: "on")
-    }
-    let evaluation = try Evaluation(model, on: on.features, labels: on.labels)
+    let data = try on.numbered(by: model.classes, of: "the model")
+    let evaluation = try Evaluation(model, on: data.features, labels: data.labels)
     return Output(
-      .object(EvaluationReport(evaluation: evaluation, classes: on.classes, counts: on.classCounts))
-    )
+      .object(
+        EvaluationReport(
+          evaluation: evaluation, classes: data.classes, counts: data.classCounts)))
   }
 }

@@ -39,8 +39,10 @@ struct ExplainCommand: Command {
     let options: ObjectiveOptions
     var b = bias
     var geometry: MarginGeometry?
+    var on = self.on
     switch model {
     case .model(let model):
+      on = try on.numbered(by: model.classes, of: "the model")
       weights = model.weights
       b = model.bias
       geometry = MarginGeometry(model)

@@ -40,8 +40,11 @@ struct ResumeCommand: Command {
     let total = model.iteration.addingReportingOverflow(iters ?? lacking).partialValue
     let progress = session.progressing("resume", total: total)
     defer { session.progress?.end() }
+    func numbered(_ data: Dataset?) throws -> TrainingData? {
+      try data?.numbered(by: model.classes, of: "the model").trainingData
+    }
     let longer = try Training.resume(
-      model, iterations: iters, data: on?.trainingData, validation: val?.trainingData,
+      model, iterations: iters, data: try numbered(on), validation: try numbered(val),
       progress: progress)
     session.progress?.end()
     return TrainingReport.output(

@@ -42,7 +42,8 @@ struct TrainCommand: Command {
   func run(in session: Session) throws -> Output {
     let options = try training.options(seed: session.random.child("train").seedNumber())
     let watch = Stopwatch()
-    let plan = try TrainingPlan(data.trainingData, options, validation: val?.trainingData)
+    let validation = try val?.numbered(by: data.classes, of: "the training data")
+    let plan = try TrainingPlan(data.trainingData, options, validation: validation?.trainingData)
     if let warning = plan.warning { session.warn(warning.description, help: warning.help) }
     if let remark = plan.stationaryRemark { session.warn(remark) }
     let progress = session.progressing("train", total: plan.total)

@@ -73,8 +73,9 @@ struct TuneCommand: Command {
     let result: Tuning.Result
     switch (val, folds) {
     case (let val?, nil):
+      let validation = try val.numbered(by: data.classes, of: "the training data")
       result = try Tuning.run(
-        data.trainingData, members, validation: val.trainingData, progress: progress)
+        data.trainingData, members, validation: validation.trainingData, progress: progress)
     case (nil, let folds?):
       result = try Tuning.run(data.trainingData, members, folds: folds, progress: progress)
     default:

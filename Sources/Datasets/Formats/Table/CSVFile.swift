@@ -29,11 +29,22 @@ public enum CSVFile {
   /// - Throws: `DataError`, `Interrupted`.
   public static func write(columns: [Column], to path: String) throws {
     let rows = columns.map(\.values.count).max() ?? 0
+    try write(header: columns.map(\.name), rows: rows, to: path) { i in
+      columns.map { i < $0.values.count ? $0.values[i] : "" }
+    }
+  }
+
+  /// Writes rows of cells below the names of their columns.
+  ///
+  /// - Throws: `DataError`, `Interrupted`.
+  public static func write(
+    header: [String], rows: Int, to path: String, row: (Int) -> [String]
+  ) throws {
     try AtomicFile.write(to: path) { output in
-      try output.append(line(columns.map(\.name)))
+      try output.append(line(header))
       for i in 0..<rows {
-        if i % 1024 == 0 { try Interruption.check() }
-        try output.append(line(columns.map { i < $0.values.count ? $0.values[i] : "" }))
+        if i % 64 == 0 { try Interruption.check() }
+        try output.append(line(row(i)))
       }
     }
   }
