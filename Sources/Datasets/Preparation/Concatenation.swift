@@ -25,7 +25,7 @@ enum Concatenation {
     }
   }
 
-  /// The split of two datasets, with the classes of both. Missing columns are zeros where `widens`,
+  /// The split of two datasets, with the classes of both and the preparation of the first. Missing columns are zeros where `widens`,
   /// and an error elsewhere.
   ///
   /// - Throws: `DataError` where the columns differ; `MemoryRefused`, `Interrupted`.
@@ -41,6 +41,9 @@ enum Concatenation {
       throw DataError(
         "the test part has \(testFeatures.rawColumns) features, and train has"
           + " \(trainFeatures.rawColumns)", path: path)
+    }
+    if testFeatures.preparation == Preparation() {
+      testFeatures = testFeatures.with(trainFeatures.preparation)
     }
     let classes =
       train.classes == test.classes

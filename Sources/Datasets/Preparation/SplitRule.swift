@@ -17,8 +17,8 @@ public struct SplitRule: Sendable {
   public var shuffle: Bool
   /// Whether each part has the classes in the proportions of the whole.
   public var stratify: Bool
-  /// The group of each row: all of its rows go to one part, so that sizes are met as nearly as whole
-  /// groups allow. Nil where each row is one of its own.
+  /// The group of each row: all rows of one go to one part, so that sizes are met as nearly as
+  /// whole groups allow. Nil where each row is a group of its own.
   public var groups: [Int]?
 
   /// Everything is in train unless other parts are given.
@@ -39,8 +39,8 @@ public struct SplitRule: Sendable {
   /// `stream`.
   ///
   /// - Throws: `DataError` where a size is neither a count nor a fraction, the parts need more
-  ///   samples than there are, or none is left to train; where the groups are not those of its rows,
-  ///   or too large for a part; `MemoryRefused`, `Interrupted`.
+  ///   samples than there are, or none is left to train; where the groups are not those of its
+  ///   rows, or too large for a part; `MemoryRefused`, `Interrupted`.
   public func cut(
     _ source: Dataset, test given: Dataset? = nil, stream: RandomStream
   ) throws -> Split {

@@ -7,8 +7,8 @@ struct RenameClassesCommand: Command {
   static let name = "rename-classes"
   static let summary = "Give classes other names, or join several under one."
   static let discussion = """
-    `to=` has a name for each class, in their order, or for each class of `from=`. Classes that get \
-    one name become one class, at the place of the first of them.
+    `to=` has a name for each class, in their order, or for each class of `from=`. Classes that \
+    get one name become one class, at the place of the first of them.
     """
   static let examples: [Example] = [
     """

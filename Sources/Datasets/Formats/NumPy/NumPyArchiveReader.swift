@@ -6,7 +6,8 @@ import LinearAlgebra
 ///
 /// `X_train` and `y_train` mean the same as `X` and `y`, in either case. `classes` has the names of
 /// the classes that `y` numbers from 0; `image_shape` is height, width and channels. `X` with three
-/// or four axes holds pictures.
+/// or four axes holds pictures. `preparation_mean`, `preparation_scale` and `preparation_bias` are
+/// what is done to `X` as it is read.
 enum NumPyArchiveReader: DataReader {
   static let name = "npz"
   static let summary = "an archive of NumPy's arrays X and y, or of any arrays"
@@ -35,7 +36,11 @@ enum NumPyArchiveReader: DataReader {
     }
     let facts = Facts(
       classes: try member(["classes"])?.array(),
-      imageShape: try member(["image_shape"])?.array().values)
+      imageShape: try member(["image_shape"])?.array().values,
+      preparation: Preparation(
+        mean: try member(["preparation_mean"])?.array().values,
+        scale: try member(["preparation_scale"])?.array().values,
+        hasBias: try member(["preparation_bias"])?.array().values == [1]))
     let train = try dataset(features, labels, facts, source)
     var split = Split(train: train)
     for part in ["val", "dev", "test"] {
@@ -58,6 +63,7 @@ enum NumPyArchiveReader: DataReader {
   private struct Facts {
     let classes: NumPyArray?
     let imageShape: [Double]?
+    let preparation: Preparation
   }
 
   private static func dataset(
@@ -88,7 +94,13 @@ enum NumPyArchiveReader: DataReader {
       }
       shape = sizes
     }
-    let features = try X.features(rows: rows, columns: columns)
+    for vector in [facts.preparation.mean, facts.preparation.scale]
+    where vector.map({ $0.count != columns || !$0.allSatisfy(\.isFinite) }) == true {
+      throw DataError(
+        "the preparation is not a finite number for each of the \(columns) features",
+        path: source.path)
+    }
+    let features = try X.features(rows: rows, columns: columns).with(facts.preparation)
     let labels = try y.array()
     if let classes = facts.classes {
       let names = classes.texts ?? classes.values.map(NumberText.shortest)

@@ -44,9 +44,10 @@ public enum NumPyFile {
       }, to: path)
   }
 
-  /// Writes a dataset as `X`, `y`, `classes` and, for pictures, `image_shape`. Features are
-  /// prepared. Bytes and singles keep their type where nothing is prepared, and sparse rows are
-  /// written with their zeros.
+  /// Writes a dataset as `X`, `y`, `classes` and, for pictures, `image_shape`. `X` is as it was
+  /// loaded, and keeps the type of bytes and singles; sparse rows are written with their zeros. What
+  /// is done to it as it is read stands in `preparation_mean`, `preparation_scale` and
+  /// `preparation_bias`: x ↦ (x − mean)·scale, and a column of ones.
   ///
   /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func write(dataset: Dataset, to path: String) throws {
@@ -172,7 +173,7 @@ public enum NumPyFile {
   private static func outputs(
     _ data: Dataset, suffix: String, withClasses: Bool
   ) throws -> [ZipArchive.Output] {
-    let features = data.features
+    let features = data.features.with(Preparation())
     let type = entryType(features)
     // A row as numbers and as bytes: with sparse data it may be very wide.
     try MemoryLimit.require(rows: 1, columns: features.columns, bytesPerEntry: 16)
@@ -210,6 +211,14 @@ public enum NumPyFile {
         add(
           "image_shape",
           try NumPyArray(shape: [shape.count], values: shape.map { Double($0) }, type: .int(8)))
+      }
+      let preparation = data.features.preparation
+      for (name, numbers) in [
+        ("mean", preparation.mean), ("scale", preparation.scale),
+        ("bias", preparation.hasBias ? [1] : nil),
+      ] {
+        guard let numbers else { continue }
+        add("preparation_" + name, try NumPyArray(shape: [numbers.count], values: numbers))
       }
     }
     return result
