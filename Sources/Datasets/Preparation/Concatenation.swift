@@ -25,8 +25,8 @@ enum Concatenation {
     }
   }
 
-  /// The split of two datasets, with the classes of both and the preparation of the first. Missing columns are zeros where `widens`,
-  /// and an error elsewhere.
+  /// The split of two datasets, with the classes of both and the preparation of the first. Missing
+  /// columns are zeros where `widens`, and an error elsewhere.
   ///
   /// - Throws: `DataError` where the columns differ; `MemoryRefused`, `Interrupted`.
   static func split(

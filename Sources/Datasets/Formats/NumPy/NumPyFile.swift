@@ -45,8 +45,8 @@ public enum NumPyFile {
   }
 
   /// Writes a dataset as `X`, `y`, `classes` and, for pictures, `image_shape`. `X` is as it was
-  /// loaded, and keeps the type of bytes and singles; sparse rows are written with their zeros. What
-  /// is done to it as it is read stands in `preparation_mean`, `preparation_scale` and
+  /// loaded, and keeps the type of bytes and singles; sparse rows are written with their zeros.
+  /// What is done to it as it is read is `preparation_mean`, `preparation_scale` and
   /// `preparation_bias`: x ↦ (x − mean)·scale, and a column of ones.
   ///
   /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
