@@ -37,3 +37,31 @@ import Testing
         + #""data":{"text/plain":"a\n\"b\""},"list":[1,1e-07]}"#)
   }
 }
+
+@Suite struct JSONParsingTests {
+  /// What is read is written the same again.
+  @Test(arguments: [
+    "null", "true", "[1,2.5,-3e-7,[],{}]", "{\"a\":{\"b\":[\"ü\\n\",false]},\"c\":1e+300}",
+    "\"\\u00e9\\ud83d\\ude00\"", "0", "-0.5", " [ 1 , 2 ] \n",
+  ])
+  func readsAndWrites(text: String) throws {
+    let value = try #require(JSONValue(parsing: text))
+    let again = try #require(JSONValue(parsing: value.text))
+    #expect(again.text == value.text)
+    let blanks: Set<Character> = [" ", "\n"]
+    if !text.contains("\\u") && !text.contains("e") {
+      #expect(value.text == text.filter { !blanks.contains($0) })
+    }
+  }
+
+  @Test(arguments: [
+    "", "[", "[1", "[1,", "[1,]", "{", "{\"a\"", "{\"a\":", "{\"a\":1,}", "{a:1}", "01x", "+1",
+    ".5",
+    "1.", "0x10", "nan", "inf", "tru", "\"a", "\"\\x\"", "[1] 2", "--1", "1e", "\u{FEFF}1",
+    "{\"a\" 1}",
+    String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000),
+  ])
+  func whatIsNoJSON(text: String) {
+    #expect(JSONValue(parsing: text) == nil, "\(text.prefix(40))")
+  }
+}

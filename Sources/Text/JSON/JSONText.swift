@@ -47,7 +47,8 @@ public enum JSONText {
     }
   }
 
-  private static func parseString(_ rest: inout Substring.UnicodeScalarView) -> String? {
+  /// Reads a string in quotes from the start of `rest`; nil where there is none, or it is damaged.
+  static func parseString(_ rest: inout Substring.UnicodeScalarView) -> String? {
     guard rest.popFirst() == "\"" else { return nil }
     var result = String.UnicodeScalarView()
     while let scalar = rest.popFirst() {

@@ -1,5 +1,9 @@
-/// A value that is written as JSON, on one line.
+/// A value of JSON (RFC 8259). It is written on one line.
 public indirect enum JSONValue: Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+  /// `null`.
+  case null
+  /// `true` or `false`.
+  case bool(Bool)
   /// A text.
   case string(String)
   /// A number; `null` where it is not finite, for which JSON has no word.
@@ -20,6 +24,8 @@ public indirect enum JSONValue: Sendable, ExpressibleByStringLiteral, Expressibl
   /// The text of the value.
   public var text: String {
     switch self {
+    case .null: "null"
+    case .bool(let flag): flag ? "true" : "false"
     case .string(let text): JSONText.quoted(text)
     case .number(let number): number.isFinite ? NumberText.shortest(number) : "null"
     case .integer(let number): String(number)

@@ -4,9 +4,6 @@ import LinearAlgebra
 import SVMEngine
 
 /// Converts models to and from LIBLINEAR's files, which have no preparation and no class names.
-///
-/// A model's preparation is multiplied into the weights, so that the file's model takes raw
-/// features: w′ = σ∘w, b′ = b − Σ μσw.
 enum LIBLINEARModel {
   /// The file of a model. Classes are numbered from 0, unless their names are different whole
   /// numbers.
@@ -14,21 +11,16 @@ enum LIBLINEARModel {
   /// - Throws: A `Failure` where weights are not finite.
   static func file(of model: LinearClassifier) throws -> LIBLINEARFile {
     let preparation = model.preparation
-    let W = model.weights
-    let (raw, K) = (W.rows - (preparation.hasBias ? 1 : 0), W.columns)
-    guard W.entries.allSatisfy(\.isFinite), model.bias.isFinite else {
+    guard model.weights.entries.allSatisfy(\.isFinite), model.bias.isFinite else {
       throw Failure("the weights are not all finite, and LIBLINEAR could not read them")
     }
+    let raw = RawWeights(model)
+    let (D, K) = (raw.weights.rows, raw.weights.columns)
     let needsBias = preparation.hasBias || model.isBinary || preparation.mean != nil
-    var weights = Matrix(rows: raw + (needsBias ? 1 : 0), columns: K)
+    var weights = Matrix(rows: D + (needsBias ? 1 : 0), columns: K)
     for j in 0..<K {
-      var b = preparation.hasBias ? W[raw, j] : model.bias
-      for d in 0..<raw {
-        let w = W[d, j] * (preparation.scale?[d] ?? 1)
-        weights[d, j] = w
-        b -= w * (preparation.mean?[d] ?? 0)
-      }
-      if needsBias { weights[raw, j] = b }
+      for d in 0..<D { weights[d, j] = raw.weights[d, j] }
+      if needsBias { weights[D, j] = raw.intercepts[j] }
     }
     let numbers = model.classes.compactMap { Int32($0).map { Int($0) } }
     // "1" and "01" are two classes and one number.

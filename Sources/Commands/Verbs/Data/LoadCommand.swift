@@ -77,7 +77,7 @@ struct LoadCommand: Command {
       }
       return Output(.object(split), report: text)
     case .arrays(let arrays):
-      return Output(try SavedFile.value(of: arrays))
+      return Output(try ArchiveFormat.value(of: arrays))
     }
   }
 }

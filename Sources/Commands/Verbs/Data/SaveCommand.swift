@@ -8,10 +8,19 @@ struct SaveCommand: Command {
   static let name = "save"
   static let summary = "Write a model, matrix, dataset, history or table to a file."
   static let discussion = """
-    The format comes from the ending: `.npz` and `.npy` are numpy's, `.csv` has a header, \
-    `.libsvm` is LIBSVM's text, and `.model` is LIBLINEAR's, for raw features: what was subtracted \
-    and scaled goes into the weights. The file is written whole or not at all. `load` reads it \
-    again.
+    The format comes from the ending: `.npz` and `.npy` are numpy's, `.csv` is a table, `.libsvm` \
+    is LIBSVM's text. A model is written whole to `.npz` and `.json`; `.model` is LIBLINEAR's, and \
+    `.onnx` is for other programs, both for raw features: what was subtracted and scaled goes into \
+    the weights. The file is written whole or not at all. `load` gives the same value again, or it \
+    is said what the file lacks.
+
+    scikit-learn takes a model from `.json` so:
+
+        m = json.load(open("m.json"))
+        svm = sklearn.svm.LinearSVC()
+        svm.classes_ = numpy.array(m["classes"])
+        svm.coef_, svm.intercept_ = numpy.array(m["coef"]), numpy.array(m["intercept"])
+        svm.predict(X)
     """
   static let examples: [Example] = [
     """
@@ -27,7 +36,11 @@ struct SaveCommand: Command {
   @Option(required: "The file.") var to: String
 
   func run(in session: Session) throws -> Output {
-    try SavedFile.save(value, to: to)
-    return Output(report: StyledText("saved \(value.typeAndShape) to \(Escaping.visible(to))"))
+    let remark = try SavedFile.save(value, to: to)
+    var text = StyledText("saved \(value.typeAndShape) to \(Escaping.visible(to))")
+    if let remark {
+      text.appendLine(TextLayout.labeled("  ", remark, width: session.display.width))
+    }
+    return Output(report: text)
   }
 }

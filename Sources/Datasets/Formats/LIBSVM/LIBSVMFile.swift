@@ -3,16 +3,19 @@ import LinearAlgebra
 
 /// The text format of LIBSVM and LIBLINEAR.
 public enum LIBSVMFile {
+  /// Whether the names of the classes are numbers, and so are written as they are.
+  public static func keepsNames(of dataset: Dataset) -> Bool {
+    dataset.classes.allSatisfy { DecimalParser.parse($0).map { !$0.isNaN } ?? false }
+  }
+
   /// Writes a dataset, prepared, without zeros. Labels that are not numbers are written as class
   /// numbers, from 0.
   ///
   /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func write(dataset: Dataset, to path: String) throws {
     let features = dataset.features
-    let areNumbers = dataset.classes.allSatisfy {
-      DecimalParser.parse($0).map { !$0.isNaN } ?? false
-    }
-    let labels = areNumbers ? dataset.classes : dataset.classes.indices.map(String.init)
+    let labels =
+      keepsNames(of: dataset) ? dataset.classes : dataset.classes.indices.map(String.init)
     try AtomicFile.write(to: path) { output in
       let rows = try DatasetRows(features)
       var width = 0

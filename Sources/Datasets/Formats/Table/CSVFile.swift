@@ -34,6 +34,21 @@ public enum CSVFile {
     }
   }
 
+  /// The columns of a file whose first line is exactly these names; nil for all others. No cell may
+  /// have a comma.
+  ///
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
+  public static func columns(of path: String, named names: [String]) throws -> [Column]? {
+    guard let source = try DataSource.onDisk(path), !source.isFolder else { return nil }
+    let header = try FileHead(source).lines(1).first.map { String(decoding: $0, as: UTF8.self) }
+    guard header == names.joined(separator: ",") else { return nil }
+    let text = try source.readAll().withBytes { String(decoding: $0, as: UTF8.self) }
+    let rows = text.split(whereSeparator: \.isNewline).dropFirst()
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    guard rows.allSatisfy({ $0.count == names.count }) else { return nil }
+    return names.indices.map { j in Column(name: names[j], values: rows.map { $0[j] }) }
+  }
+
   /// Writes rows of cells below the names of their columns.
   ///
   /// - Throws: `DataError`, `Interrupted`.

@@ -1,0 +1,47 @@
+import Datasets
+import Interpreter
+import LinearAlgebra
+
+/// `.npy`, numpy's file of one array.
+enum ArrayFormat: SavedFormat {
+  static let ending = "npy"
+  static let holds = "a vector or matrix"
+
+  static func write(_ value: Value, to path: String) throws -> String? {
+    guard case .array(let array) = value else { throw Unfit() }
+    try NumPyFile.writeArray(try NumPyArray(array), to: path)
+    return nil
+  }
+
+  static func read(_ path: String) throws -> Value? {
+    .array(try NumPyFile.readArray(path).numericArray())
+  }
+}
+
+extension NumPyArray {
+  /// An array with the shape and entries of a vector or matrix.
+  init(_ array: NumericArray) throws {
+    try self.init(
+      shape: array.rank == 1 ? [array.columns] : [array.rows, array.columns],
+      values: try array.entries)
+  }
+
+  /// The array as a vector or matrix; a single number is a vector of one entry.
+  ///
+  /// - Throws: A `DataError` for text and for more than two dimensions.
+  func numericArray() throws -> NumericArray {
+    guard texts == nil else {
+      throw DataError("the array holds text, and numbers are needed")
+    }
+    switch shape.count {
+    case 0, 1: return try NumericArray.copying(values)
+    case 2:
+      return try NumericArray.copying(values)
+        .reshaped(rank: 2, rows: shape[0], columns: shape[1])
+    default:
+      throw DataError(
+        "the array has \(shape.count) dimensions, and a matrix has two",
+        help: "reshape it to samples × features before it is saved")
+    }
+  }
+}
