@@ -5,8 +5,8 @@ import LinearAlgebra
 import SVMEngine
 import Text
 
-/// `.json`: the arrays of `.npz` by name. A model has beside them `coef` and `intercept`, the weights
-/// for raw features as scikit-learn has them.
+/// `.json`: the arrays of `.npz` by name. A model has `coef` and `intercept`, too: the weights for
+/// raw features as scikit-learn has them.
 ///
 /// Numbers read back the same; those that JSON has no word for are the texts `inf`, `-inf` and
 /// `nan`.

@@ -1,7 +1,7 @@
 /// ONNX, the Open Neural Network Exchange: a linear classifier for other programs.
 ///
-/// The graph has one node, `LinearClassifier` of the domain `ai.onnx.ml`: from the input `X`, N×D in
-/// single precision, it makes `label`, N class names, and `scores`, N×K.
+/// The graph has one node, `LinearClassifier` of the domain `ai.onnx.ml`: from the input `X`, N×D
+/// in single precision, it makes `label`, N class names, and `scores`, N×K.
 ///
 /// https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 /// https://onnx.ai/onnx/operators/onnx_aionnxml_LinearClassifier.html
