@@ -76,7 +76,7 @@ let package = Package(
       name: "SVMEngineTests", dependencies: ["SVMEngine", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Text", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "PlottingTests", dependencies: ["Plotting", "Text", "TestSupport"],
       swiftSettings: strict),

@@ -7,8 +7,12 @@ final class ByteStream {
   private let source: DataSource
   private var descriptor: Int32 = -1
   private var memory = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// What `memory` is in, where it is a held file.
+  private var held: FileBytes?
   private var archive: OpaquePointer?
   private var hasEnded = false
+  /// The number of bytes decompressed.
+  private var produced = 0
   private var checksum: GzipChecksum?
   /// The number of stored bytes, compressed or not.
   private let size: Int
@@ -24,6 +28,13 @@ final class ByteStream {
       throw DataError("is a folder, not a file", path: source.path)
     case .memory(let place):
       memory = place.bytes
+      if Compression.isCompressed(memory.prefix(6), name: source.name) { try openArchive() }
+    case .held(let file):
+      guard let bytes = file.bytes else {
+        throw DataError("has been read already", path: source.path)
+      }
+      held = bytes
+      memory = UnsafeRawBufferPointer(start: bytes.pointer, count: bytes.count)
       if Compression.isCompressed(memory.prefix(6), name: source.name) { try openArchive() }
     case .file:
       descriptor = open(source.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
@@ -53,7 +64,7 @@ final class ByteStream {
       let count = try readSome(base + total, target.count - total)
       if count == 0 {
         hasEnded = true
-        if let checksum, !checksum.agrees {
+        if let checksum, !checksum.agrees(length: size, read: readStored) {
           throw DataError(
             "the compressed data is damaged: its check sum does not match", path: source.path,
             help: "copy or download it again")
@@ -62,6 +73,10 @@ final class ByteStream {
       }
       checksum?.add(UnsafeRawBufferPointer(start: base + total, count: count))
       total += count
+      if archive != nil {
+        produced += count
+        try ExpansionLimit(stored: size).check(produced, path: source.path)
+      }
     }
     return total
   }
@@ -155,7 +170,7 @@ final class ByteStream {
     default: throw failure(archive)
     }
     if archive_filter_count(archive) == 2, archive_filter_code(archive, 0) == ARCHIVE_FILTER_GZIP {
-      checksum = GzipChecksum(size: size, read: readStored)
+      checksum = GzipChecksum()
     }
   }
 
@@ -167,6 +182,9 @@ final class ByteStream {
     target.copyBytes(from: piece)
     return piece.count
   }
+
+  /// The bytes of a held file that is not compressed; nil for others.
+  var heldBytes: FileBytes? { archive == nil ? held : nil }
 
   /// The number of bytes after decompression; nil where only reading tells.
   var plainSize: Int? { archive == nil ? size : nil }
@@ -193,10 +211,14 @@ extension DataSource {
     switch place {
     case .file(let size): size
     case .memory(let memory): memory.bytes.count
+    case .held(let file): file.bytes?.count ?? 0
     case .folder, .memoryFolder: 0
     }
   }
 
-  /// All bytes, decompressed.
-  func readAll() throws -> FileBytes { try ByteStream(self).readAll() }
+  /// All bytes, decompressed. Those of a held file that is not compressed are shared.
+  func readAll() throws -> FileBytes {
+    let stream = try ByteStream(self)
+    return try stream.heldBytes ?? stream.readAll()
+  }
 }

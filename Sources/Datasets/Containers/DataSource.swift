@@ -3,7 +3,7 @@ import CBundledData
 import Glibc
 import LinearAlgebra
 
-/// A source of data: a file or a folder, on disk or inside of the program.
+/// A source of data: a file or a folder, on disk, inside of the program, or in memory.
 struct DataSource: Sendable {
   /// The path in messages.
   let path: String
@@ -13,6 +13,7 @@ struct DataSource: Sendable {
     case file(size: Int)
     case folder([String])
     case memory(Memory)
+    case held(HeldFile)
     case memoryFolder([DataSource])
   }
 
@@ -53,7 +54,7 @@ struct DataSource: Sendable {
   var isFolder: Bool {
     switch place {
     case .folder, .memoryFolder: true
-    case .file, .memory: false
+    case .file, .memory, .held: false
     }
   }
 
@@ -62,7 +63,7 @@ struct DataSource: Sendable {
     switch place {
     case .folder(let names): names
     case .memoryFolder(let entries): entries.map(\.name)
-    case .file, .memory: []
+    case .file, .memory, .held: []
     }
   }
 
@@ -71,7 +72,7 @@ struct DataSource: Sendable {
     switch place {
     case .folder: try DataSource.onDisk(path.hasSuffix("/") ? path + name : "\(path)/\(name)")
     case .memoryFolder(let entries): entries.first { $0.name == name }
-    case .file, .memory: nil
+    case .file, .memory, .held: nil
     }
   }
 

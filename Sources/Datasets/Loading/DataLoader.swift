@@ -33,7 +33,7 @@ public enum DataLoader {
   }
 
   private static func loadOne(_ path: String, _ options: LoadOptions) throws -> One {
-    let source = try find(path)
+    let source = try Archive.content(of: find(path), format: options.format?.lowercased())
     let reader = try options.format.map { try ReaderCatalog.reader($0) }
     let found = try reader ?? FormatDetection.reader(for: source)
     return One(result: try found.read(source, options), source: source, reader: found)

@@ -49,7 +49,9 @@ enum ReaderCatalog {
   static let all: [any DataReader.Type] = [
     NumPyReader.self,
     NumPyArchiveReader.self,
+    PickledBatchReader.self,
     CIFARReader.self,
+    CIFAR100Reader.self,
     LIBSVMReader.self,
     TSVReader.self,
     CSVReader.self,

@@ -48,20 +48,15 @@ enum FormatDetection {
     if source.isFolder {
       let names = source.entryNames
       if let reader = ReaderCatalog.all.first(where: { $0.isFolder(names) }) { return reader }
-      if names.contains("data_batch_1") {
-        throw DataError(
-          "the folder holds CIFAR-10's version for Python", path: source.path,
-          help: "the binary version is read: cifar-10-binary.tar.gz, unpacked")
-      }
       throw unknown(
         source, names.isEmpty ? "the folder is empty" : "the folder holds no data that is known")
     }
     let head = try FileHead(source)
     guard !head.bytes.isEmpty else { throw DataError("the file is empty", path: source.path) }
     if let reader = ReaderCatalog.all.first(where: { $0.hasMagic(head) }) { return reader }
-    if head.bytes.dropFirst(257).starts(with: Array("ustar".utf8)) {
+    if Archive.kind(head) != nil {
       throw DataError(
-        "is an archive of files", path: source.path, help: "unpack it, and load the folder")
+        "is an archive in an archive", path: source.path, help: "unpack it, and load the folder")
     }
     if let reader = ReaderCatalog.all.first(where: { $0.isNamed(head.name) }) { return reader }
     if let reader = ReaderCatalog.all.first(where: { $0.resembles(head) }) { return reader }

@@ -39,6 +39,26 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
   public let columns: Int
   private let pointer: UnsafeMutablePointer<UInt8>
 
+  /// As many rows as `fill` returns, of at most `mostRows`, row by row. The bytes are uninitialized
+  /// when it begins, and it must write all of those rows. Memory that it does not touch takes none.
+  ///
+  /// - Throws: `MemoryRefused`, or what `fill` throws.
+  public init(
+    mostRows: Int, columns: Int,
+    filling fill: (UnsafeMutableBufferPointer<UInt8>) throws -> Int
+  ) throws {
+    try MemoryLimit.require(rows: mostRows, columns: columns, bytesPerEntry: 1)
+    self.columns = columns
+    pointer = allocateEntries(mostRows * columns)
+    do {
+      rows = try fill(UnsafeMutableBufferPointer(start: pointer, count: mostRows * columns))
+    } catch {
+      UnsafeMutableRawPointer(pointer).deallocate()
+      throw error
+    }
+    precondition(rows >= 0 && rows <= mostRows)
+  }
+
   /// rows × columns bytes, row by row: zeros that `fill` overwrites.
   ///
   /// - Throws: `MemoryRefused`, or what `fill` throws.

@@ -41,7 +41,8 @@ struct DataLoaderTests {
   }
 
   @Test func everyFormatIsListedOnce() {
-    #expect(DataLoader.formats == ["npy", "npz", "cifar10", "libsvm", "tsv", "csv"])
+    #expect(
+      DataLoader.formats == ["npy", "npz", "pickle", "cifar10", "cifar100", "libsvm", "tsv", "csv"])
     #expect(DataLoader.summaries.map(\.format) == DataLoader.formats)
   }
 

@@ -24,6 +24,15 @@ struct FuzzTests {
       ("b.npy", NumPyFixtures.texts),
       ("c.npy", NumPyFixtures.records),
     ]
+    for name in [
+      "cifar-10-python.tar.gz", "cifar-100-binary.tar.gz", "archives/stored.zip",
+      "archives/ustar.tar.bz2",
+    ] {
+      files.append((name.split(separator: "/").joined(), try Fixtures.bytes(name)))
+    }
+    for name in ["python2-0", "python2-2", "python3-5"] {
+      files.append((name, try Fixtures.plain("pickles/\(name).gz")))
+    }
     if case .memory(let memory) = Bundled.source("digits")?.place {
       files.append(("d.csv.gz", Array(memory.bytes)))
     }

@@ -15,7 +15,19 @@ struct NumPyData {
     self.path = path
   }
 
+  /// An array whose entries are where its header says.
+  init(_ header: NumPyHeader, _ file: FileBytes, path: String) {
+    (self.header, self.file, self.path) = (header, file, path)
+  }
+
   var shape: [Int] { header.shape }
+
+  /// The first entry where entries are bytes in C order; nil for others. It is valid as long as
+  /// this value.
+  var bytes: UnsafePointer<UInt8>? {
+    guard case .uint(1) = header.type, !header.isFortran || shape.count < 2 else { return nil }
+    return UnsafePointer(file.pointer + header.offset)
+  }
 
   /// The number of entries. The header has checked that the file holds them all.
   var count: Int { NumPyArray.entries(of: shape) ?? 0 }

@@ -67,6 +67,28 @@ struct NumPyHeader {
     }
   }
 
+  /// The header of an array whose entries fill a range of some bytes.
+  ///
+  /// - Throws: `DataError` where the type is not supported, or the entries don't fill the range.
+  init(
+    type: String, isFortran: Bool, shape: [Int], bytes: Range<Int>, path: String
+  ) throws(DataError) {
+    self.isFortran = isFortran
+    self.shape = shape
+    offset = bytes.lowerBound
+    try setType(type, path)
+    guard shape.count <= 64 else { throw DataError("an array has more than 64 axes", path: path) }
+    let entries = NumPyArray.entries(of: shape)
+    guard let entries,
+      case let size = entries.multipliedReportingOverflow(by: max(self.type.size, 1)),
+      !size.overflow, entries * self.type.size == bytes.count
+    else {
+      throw DataError(
+        "\(bytes.count) bytes don't fill an array of the shape"
+          + " \(NameList.text(shape.map(String.init)))", path: path)
+    }
+  }
+
   private mutating func setType(_ code: String, _ path: String) throws(DataError) {
     let characters = Array(code.unicodeScalars)
     var rest = characters[...]

@@ -16,10 +16,15 @@ enum ZipArchive {
     guard let archive = archive_read_new() else { throw MemoryRefused(needed: 0, available: 0) }
     defer { archive_read_free(archive) }
     archive_read_support_format_zip_seekable(archive)
+    var held: FileBytes?
+    defer { withExtendedLifetime(held) {} }
     let opened: Int32
     switch source.place {
     case .memory(let memory):
       opened = archive_read_open_memory(archive, memory.bytes.baseAddress, memory.bytes.count)
+    case .held(let file):
+      held = file.bytes
+      opened = archive_read_open_memory(archive, held?.pointer, held?.count ?? 0)
     case .file: opened = archive_read_open_filename(archive, source.path, 1 << 16)
     case .folder, .memoryFolder:
       throw DataError("is a folder, not a file", path: source.path)

@@ -212,7 +212,11 @@ struct TableReader {
 extension DataSource {
   /// The name of the data: that of the file, without its ending.
   var dataName: String {
-    let name = Compression.strippedName(self.name)
+    var name = Compression.strippedName(self.name)
+    for ending in Archive.endings where name.lowercased().hasSuffix("." + ending) {
+      let stem = String(name.dropLast(ending.count + 1))
+      if !stem.isEmpty { name = stem }
+    }
     for reader in ReaderCatalog.all {
       for ending in reader.endings where name.lowercased().hasSuffix("." + ending) {
         let stem = String(name.dropLast(ending.count + 1))

@@ -1,0 +1,30 @@
+import Text
+
+/// The limit that bombs exceed: small files that decompress to more than any disk holds.
+///
+/// What is measured expands less: gzip can't exceed 1032 times, and a table of zeros stays below
+/// 500. So more than `most` times, beyond `free` bytes, is refused.
+struct ExpansionLimit {
+  /// The largest factor.
+  static let most = 500
+  /// Decompressed bytes that are always allowed.
+  static let free = 1 << 26
+
+  private let allowed: Int
+
+  /// The limit for a file of `stored` bytes.
+  init(stored: Int) {
+    let (product, overflow) = stored.multipliedReportingOverflow(by: Self.most)
+    allowed = max(Self.free, overflow ? .max : product)
+  }
+
+  /// Checks the number of bytes decompressed so far.
+  ///
+  /// - Throws: `DataError` where they are too many.
+  func check(_ bytes: Int, path: String) throws(DataError) {
+    guard bytes > allowed else { return }
+    throw DataError(
+      "decompresses to more than \(Self.most) times its size, as archive bombs do", path: path,
+      help: "if you trust it, decompress it yourself and load the result")
+  }
+}

@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""Writes the files beside this script, which tests read: small ones of the shape of what people
+download, by the programs that write the large ones. The expected numbers are in the tests, by
+formula, or beside the files, by another reader.
+
+    pip install numpy scipy pillow
+    ./make_fixtures.py
+"""
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import pickle
+import subprocess
+import tarfile
+import zipfile
+
+import numpy as np
+
+here = os.path.dirname(os.path.abspath(__file__))
+
+
+def path(*parts):
+    result = os.path.join(here, *parts)
+    os.makedirs(os.path.dirname(result), exist_ok=True)
+    return result
+
+
+def write(data, *parts):
+    with open(path(*parts), "wb") as file:
+        file.write(data)
+
+
+# -- Pickles ---------------------------------------------------------------------------------------
+
+
+class Python2Pickler(pickle._Pickler):
+    """Writes bytes and texts as Python 2 wrote its str."""
+
+    dispatch = dict(pickle._Pickler.dispatch)
+
+    def save_str2(self, text):
+        data = text if isinstance(text, bytes) else text.encode("latin1")
+        if not self.bin:
+            self.write(b"S" + repr(data)[1:].encode() + b"\n")
+        elif len(data) < 256:
+            self.write(b"U" + bytes([len(data)]) + data)
+        else:
+            self.write(b"T" + len(data).to_bytes(4, "little") + data)
+        self.memoize(text)
+
+    dispatch[bytes] = save_str2
+    dispatch[str] = save_str2
+
+
+def old_names(data):
+    return data.replace(b"numpy._core", b"numpy.core")
+
+
+def pickled2(value, protocol=2):
+    file = io.BytesIO()
+    Python2Pickler(file, protocol).dump(value)
+    return old_names(file.getvalue())
+
+
+def pictures(first, count):
+    """count x 3072: planes of 32 x 32, value 7 row + 50 channel + 3 y + 5 x modulo 256."""
+    n, c, y, x = np.ogrid[first : first + count, 0:3, 0:32, 0:32]
+    return ((7 * n + 50 * c + 3 * y + 5 * x) % 256).astype(np.uint8).reshape(count, 3072)
+
+
+def batch10(first, count):
+    return {
+        b"batch_label": b"training batch 1 of 5",
+        b"labels": [n % 10 for n in range(first, first + count)],
+        b"data": pictures(first, count),
+        b"filenames": [b"picture_%04d.png" % n for n in range(first, first + count)],
+    }
+
+
+def pickle_file(data, name):
+    write(gzip.compress(data, mtime=0), "pickles", name + ".gz")
+
+
+names10 = "airplane automobile bird cat deer dog frog horse ship truck".split()
+batches10 = [("data_batch_%d" % (b + 1), 2 * b, 2) for b in range(5)] + [("test_batch", 10, 3)]
+fine = ["fine_%02d" % i for i in range(100)]
+coarse = ["coarse_%02d" % i for i in range(20)]
+
+
+def archive(name, files):
+    """An archive in the order of the real ones, which is that of no sort."""
+    target = path(name)
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        folder = tarfile.TarInfo(files[0][0].split("/")[0])
+        folder.type = tarfile.DIRTYPE
+        folder.mode = 0o755
+        tar.addfile(folder)
+        for name, data in files:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            tar.addfile(entry, io.BytesIO(data))
+    write(gzip.compress(buffer.getvalue(), mtime=0), target)
+
+
+def cifar():
+    files = [
+        ("cifar-10-batches-py/" + name, pickled2(batch10(first, count)))
+        for name, first, count in batches10
+    ]
+    meta = {
+        b"num_cases_per_batch": 2,
+        b"label_names": [name.encode() for name in names10],
+        b"num_vis": 3072,
+    }
+    files += [
+        ("cifar-10-batches-py/readme.html", b"<html>"),
+        ("cifar-10-batches-py/batches.meta", pickled2(meta)),
+    ]
+    archive("cifar-10-python.tar.gz", files[3:] + files[:3])
+
+    def binary(first, count):
+        labels = (np.arange(first, first + count) % 10).astype(np.uint8)
+        return np.hstack([labels[:, None], pictures(first, count)]).tobytes()
+
+    files = [
+        ("cifar-10-batches-bin/" + name + ".bin", binary(first, count))
+        for name, first, count in batches10
+    ]
+    files += [("cifar-10-batches-bin/batches.meta.txt", "\n".join(names10 + ["", ""]).encode())]
+    archive("cifar-10-binary.tar.gz", files[4:] + files[:4])
+
+    def labels100(first, count):
+        rows = np.arange(first, first + count)
+        return (rows * 3 % 20).astype(np.uint8), (rows * 7 % 100).astype(np.uint8)
+
+    def batch100(first, count):
+        c, f = labels100(first, count)
+        return pickled2(
+            {
+                b"filenames": [b"picture_%04d.png" % n for n in range(first, first + count)],
+                b"batch_label": b"training batch 1 of 1",
+                b"fine_labels": [int(v) for v in f],
+                b"coarse_labels": [int(v) for v in c],
+                b"data": pictures(first, count),
+            }
+        )
+
+    def binary100(first, count):
+        c, f = labels100(first, count)
+        return np.hstack([c[:, None], f[:, None], pictures(first, count)]).tobytes()
+
+    meta = {
+        b"fine_label_names": [name.encode() for name in fine],
+        b"coarse_label_names": [name.encode() for name in coarse],
+    }
+    archive(
+        "cifar-100-python.tar.gz",
+        [
+            ("cifar-100-python/file.txt~", b""),
+            ("cifar-100-python/train", batch100(0, 5)),
+            ("cifar-100-python/test", batch100(5, 2)),
+            ("cifar-100-python/meta", pickled2(meta)),
+        ],
+    )
+    archive(
+        "cifar-100-binary.tar.gz",
+        [
+            ("cifar-100-binary/coarse_label_names.txt", "\n".join(coarse + [""]).encode()),
+            ("cifar-100-binary/fine_label_names.txt", "\n".join(fine + [""]).encode()),
+            ("cifar-100-binary/test.bin", binary100(5, 2)),
+            ("cifar-100-binary/train.bin", binary100(0, 5)),
+        ],
+    )
+    for protocol in range(3):
+        pickle_file(pickled2(batch10(3, 2), protocol), "python2-%d" % protocol)
+    batch = {key.decode(): value for key, value in batch10(3, 2).items()}
+    for protocol in range(6):
+        data = pickle.dumps(batch, protocol)
+        pickle_file(data, "python3-%d" % protocol)
+        if protocol < 4:
+            pickle_file(old_names(data), "python3-old-%d" % protocol)
+    batch["labels"] = np.array([3, 4])
+    batch["data"] = batch["data"].reshape(2, 3, 32, 32)
+    pickle_file(pickle.dumps(batch), "arrays")
+    batch["labels"] = [np.int64(3), np.int32(4)]
+    pickle_file(pickle.dumps(batch, 2), "scalars")
+
+
+# -- Archives --------------------------------------------------------------------------------------
+
+
+def archives():
+    table = b"u,v,label\n1,2,a\n3,4.5,b\n"
+    for name, format in [
+        ("ustar", tarfile.USTAR_FORMAT),
+        ("gnu", tarfile.GNU_FORMAT),
+        ("pax", tarfile.PAX_FORMAT),
+    ]:
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode="w", format=format) as tar:
+            for file, data in [("README.md", b"about"), ("a/b/%s.csv" % ("t" * 60), table)]:
+                entry = tarfile.TarInfo("däta/" + file)
+                entry.size = len(data)
+                tar.addfile(entry, io.BytesIO(data))
+        tar = buffer.getvalue()
+        write(gzip.compress(tar, mtime=0), "archives", name + ".tar.gz")
+        if name == "ustar":
+            write(bz2.compress(tar), "archives", name + ".tar.bz2")
+            write(lzma.compress(tar), "archives", name + ".tar.xz")
+            zstd = subprocess.run(["zstd", "-c"], input=tar, stdout=subprocess.PIPE, check=True)
+            write(zstd.stdout, "archives", name + ".tar.zst")
+    for name, method in [("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLATED)]:
+        with zipfile.ZipFile(path("archives", name + ".zip"), "w", method) as file:
+            file.writestr(zipfile.ZipInfo("__MACOSX/._table.csv"), b"\0\1")
+            file.writestr(zipfile.ZipInfo("table.csv"), table, method)
+
+
+cifar()
+archives()
