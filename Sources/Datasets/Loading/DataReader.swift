@@ -49,6 +49,7 @@ enum ReaderCatalog {
   static let all: [any DataReader.Type] = [
     NumPyReader.self,
     NumPyArchiveReader.self,
+    IDXReader.self,
     PickledBatchReader.self,
     CIFARReader.self,
     CIFAR100Reader.self,

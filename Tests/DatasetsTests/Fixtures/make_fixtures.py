@@ -219,5 +219,29 @@ def archives():
             file.writestr(zipfile.ZipInfo("table.csv"), table, method)
 
 
+# -- IDX -------------------------------------------------------------------------------------------
+
+
+def mnist():
+    def idx(array):
+        sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
+        return bytes([0, 0, 8, array.ndim]) + sizes + array.astype(np.uint8).tobytes()
+
+    with zipfile.ZipFile(path("mnist.zip"), "w") as file:
+        for part, count in [("train", 5), ("test", 2)]:
+            n, y, x = np.ogrid[0:count, 0:28, 0:28]
+            for name, array in [
+                ("images-idx3-ubyte.gz", (5 * n + 3 * y + x) % 256),
+                ("labels-idx1-ubyte.gz", np.arange(count)),
+            ]:
+                data = gzip.compress(idx(array), mtime=0)
+                name = "emnist-letters-%s-%s" % (part, name)
+                write(data, "mnist", name)
+                file.writestr(zipfile.ZipInfo("gzip/" + name), data)
+    claim = bytes([0, 0, 8, 3]) + b"".join(n.to_bytes(4, "big") for n in [10 << 20, 32, 32])
+    write(gzip.compress(claim + bytes(1000), mtime=0), "mnist-claim.gz")
+
+
 cifar()
 archives()
+mnist()

@@ -42,7 +42,9 @@ struct DataLoaderTests {
 
   @Test func everyFormatIsListedOnce() {
     #expect(
-      DataLoader.formats == ["npy", "npz", "pickle", "cifar10", "cifar100", "libsvm", "tsv", "csv"])
+      DataLoader.formats == [
+        "npy", "npz", "idx", "pickle", "cifar10", "cifar100", "libsvm", "tsv", "csv",
+      ])
     #expect(DataLoader.summaries.map(\.format) == DataLoader.formats)
   }
 

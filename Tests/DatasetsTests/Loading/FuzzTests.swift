@@ -26,7 +26,7 @@ struct FuzzTests {
     ]
     for name in [
       "cifar-10-python.tar.gz", "cifar-100-binary.tar.gz", "archives/stored.zip",
-      "archives/ustar.tar.bz2",
+      "mnist.zip", "archives/ustar.tar.bz2",
     ] {
       files.append((name.split(separator: "/").joined(), try Fixtures.bytes(name)))
     }
