@@ -39,10 +39,15 @@ let package = Package(
     // compressions that data come in through the same calls.
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    // PNG and JPEG, by the libraries that everyone has.
+    .target(
+      name: "CPictures",
+      linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("jpeg")]),
     // The files of datasets/ inside the program; its README says why.
     .target(name: "CBundledData", cSettings: [.headerSearchPath("../../datasets")]),
     .target(
-      name: "Datasets", dependencies: ["LinearAlgebra", "Text", "CLibArchive", "CBundledData"],
+      name: "Datasets",
+      dependencies: ["LinearAlgebra", "Text", "CLibArchive", "CPictures", "CBundledData"],
       swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["Text"], swiftSettings: strict),
 

@@ -36,6 +36,11 @@ public enum DataLoader {
     let source = try Archive.content(of: find(path), format: options.format?.lowercased())
     let reader = try options.format.map { try ReaderCatalog.reader($0) }
     let found = try reader ?? FormatDetection.reader(for: source)
+    if options.pictureSize != nil, found.name != PictureFolderReader.name {
+      throw DataError(
+        "size= is for folders of pictures, and this is \(found.name)", path: path,
+        help: "leave size= out")
+    }
     return One(result: try found.read(source, options), source: source, reader: found)
   }
 

@@ -13,6 +13,8 @@ protocol DataReader: SendableMetatype {
   static func hasMagic(_ head: FileHead) -> Bool
   /// Whether a folder with these names is this format.
   static func isFolder(_ names: [String]) -> Bool
+  /// Whether a folder is this format: by its names, unless the format looks into it.
+  static func isFolder(_ source: DataSource) throws -> Bool
   /// Whether a name denotes this format: by its ending, unless the format overrides that.
   static func isNamed(_ name: String) -> Bool
   /// Whether the beginning looks like this format.
@@ -24,6 +26,7 @@ protocol DataReader: SendableMetatype {
 extension DataReader {
   static func hasMagic(_ head: FileHead) -> Bool { false }
   static func isFolder(_ names: [String]) -> Bool { false }
+  static func isFolder(_ source: DataSource) throws -> Bool { isFolder(source.entryNames) }
   static func isNamed(_ name: String) -> Bool {
     let lower = name.lowercased()
     return endings.contains { lower.hasSuffix("." + $0) }
@@ -53,6 +56,7 @@ enum ReaderCatalog {
     PickledBatchReader.self,
     CIFARReader.self,
     CIFAR100Reader.self,
+    PictureFolderReader.self,
     LIBSVMReader.self,
     TSVReader.self,
     CSVReader.self,

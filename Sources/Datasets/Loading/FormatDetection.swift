@@ -47,7 +47,9 @@ enum FormatDetection {
   static func reader(for source: DataSource) throws -> any DataReader.Type {
     if source.isFolder {
       let names = source.entryNames
-      if let reader = ReaderCatalog.all.first(where: { $0.isFolder(names) }) { return reader }
+      if let reader = try ReaderCatalog.all.first(where: { try $0.isFolder(source) }) {
+        return reader
+      }
       throw unknown(
         source, names.isEmpty ? "the folder is empty" : "the folder holds no data that is known")
     }

@@ -21,17 +21,20 @@ public struct LoadOptions: Sendable {
   /// Whether a table's first row names its columns. Nil to detect it: it does where a cell is not a
   /// number, and later cells of its column are.
   public var header: Bool?
+  /// The size to which pictures in folders are brought; nil where they have one size.
+  public var pictureSize: (height: Int, width: Int)?
   /// A second source, which becomes the test part.
   public var testPath: String?
 
   /// Everything is detected unless given.
   public init(
     format: String? = nil, label: LabelColumn = .auto, header: Bool? = nil,
-    testPath: String? = nil
+    pictureSize: (height: Int, width: Int)? = nil, testPath: String? = nil
   ) {
     self.format = format
     self.label = label
     self.header = header
+    self.pictureSize = pictureSize
     self.testPath = testPath
   }
 }

@@ -16,8 +16,10 @@ import pickle
 import subprocess
 import tarfile
 import zipfile
+import zlib
 
 import numpy as np
+from PIL import Image
 
 here = os.path.dirname(os.path.abspath(__file__))
 
@@ -242,6 +244,99 @@ def mnist():
     write(gzip.compress(claim + bytes(1000), mtime=0), "mnist-claim.gz")
 
 
+# -- Pictures --------------------------------------------------------------------------------------
+
+
+def picture_folders():
+    """Every kind of PNG and JPEG, and beside them what Pillow decodes, as .npy."""
+    rng = np.random.default_rng(7)
+    y, x = np.mgrid[0:9, 0:11]
+    gray = ((20 * y + 9 * x + rng.integers(0, 30, (9, 11))) % 256).astype(np.uint8)
+    color = np.stack([gray, gray[::-1], 255 - gray[:, ::-1]], axis=2)
+    alpha = np.dstack([color, gray])
+
+    def png(image, **options):
+        buffer = io.BytesIO()
+        image.save(buffer, "PNG", **options)
+        return buffer.getvalue()
+
+    def chunk(name, data):
+        body = name + data
+        return len(data).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+
+    def raw_png(depth, kind, rows, interlace=0):
+        """A PNG of packed rows, of kinds that Pillow does not write."""
+        header = (11).to_bytes(4, "big") + (9).to_bytes(4, "big") + bytes([depth, kind, 0, 0])
+        data = zlib.compress(b"".join(b"\0" + row for row in rows))
+        return (
+            b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", header + bytes([interlace]))
+            + chunk(b"tEXt", b"Comment\0about")
+            + chunk(b"IDAT", data)
+            + chunk(b"IEND", b"")
+        )
+
+    def adam7(pixels):
+        """The rows of the seven passes."""
+        for y0, x0, dy, dx in [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2),
+                               (0, 1, 2, 2), (1, 0, 2, 1)]:
+            part = pixels[y0::dy, x0::dx]
+            if part.size:
+                yield from (row.tobytes() for row in part)
+
+    def jpeg(image, **options):
+        buffer = io.BytesIO()
+        image.save(buffer, "JPEG", **options)
+        return buffer.getvalue()
+
+    rgb, level = Image.fromarray(color), Image.fromarray(gray)
+    bits = np.packbits(gray > 128, axis=1)
+    two = np.packbits(np.unpackbits(gray[:, :, None], axis=2)[:, :, :2].reshape(9, -1), axis=1)
+    four = np.packbits(np.unpackbits(gray[:, :, None], axis=2)[:, :, :4].reshape(9, -1), axis=1)
+    files = {
+        "gray.png": png(level),
+        "gray1.png": raw_png(1, 0, [row.tobytes() for row in bits]),
+        "gray2.png": raw_png(2, 0, [row.tobytes() for row in two]),
+        "gray4.png": raw_png(4, 0, [row.tobytes() for row in four]),
+        "gray-alpha.png": png(Image.fromarray(np.dstack([gray, gray[::-1]]), "LA")),
+        "gray-interlaced.png": raw_png(8, 0, adam7(gray), interlace=1),
+        "color.png": png(rgb),
+        "color-alpha.png": png(Image.fromarray(alpha)),
+        "color-palette.png": png(rgb.quantize(16)),
+        "color-transparent.png": png(rgb.quantize(16), transparency=3),
+        "color-interlaced.png": raw_png(8, 2, adam7(color), interlace=1),
+        "color16.png": raw_png(
+            16, 2, [row.tobytes() for row in (color.astype(">u2") * 256 + 77).astype(">u2")]
+        ),
+        "gray.jpg": jpeg(level),
+        "color.jpg": jpeg(rgb, subsampling=0),
+        "color-420.JPEG": jpeg(rgb),
+        "color-422-progressive.jpg": jpeg(rgb, subsampling=1, progressive=True, quality=60),
+        "color-profile.jpg": jpeg(rgb, exif=b"Exif\0\0" + bytes(20000)),
+    }
+    expected = {}
+    for name, data in files.items():
+        kind = "gray" if name.startswith("gray") else "color"
+        write(data, "pictures", "kinds", kind, name)
+        image = Image.open(io.BytesIO(data)).convert("L" if kind == "gray" else "RGB")
+        for size in [None, (4, 3), (25, 30), (11, 5)]:
+            resized = image if size is None else image.resize(size, Image.Resampling.BILINEAR)
+            file = name if size is None else "%s-%dx%d" % (name, size[1], size[0])
+            expected[file] = np.asarray(resized)
+    np.savez(path("pictures", "expected.npz"), **expected)
+    write(jpeg(Image.fromarray(alpha, "CMYK")), "pictures", "inks.jpg")
+    rows = [(np.full((4, 6, 3), 40 * n, np.uint8), n) for n in range(6)]
+    with tarfile.open(fileobj=(buffer := io.BytesIO()), mode="w") as tar:
+        for array, n in rows:
+            part = "test" if n > 3 else "train"
+            entry = tarfile.TarInfo("animals/%s/%s/%d.png" % (part, ["dog", "cat"][n % 2], n))
+            data = png(Image.fromarray(array))
+            entry.size = len(data)
+            tar.addfile(entry, io.BytesIO(data))
+    write(gzip.compress(buffer.getvalue(), mtime=0), "pictures", "animals.tar.gz")
+
+
 cifar()
 archives()
 mnist()
+picture_folders()

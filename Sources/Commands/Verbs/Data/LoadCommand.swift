@@ -39,6 +39,9 @@ struct LoadCommand: Command {
   var label = LabelArgument(column: .auto)
   @Option("Whether the first row of a text file names the columns.")
   var header = HeaderArgument(isPresent: nil)
+  @Option(
+    "The size that pictures are brought to: of both sides, or height and width.", .atLeastOne)
+  var size: [Int]?
   @Option("A second file, which becomes the test part.") var test: String?
 
   func run(in session: Session) throws -> Output {
@@ -50,6 +53,15 @@ struct LoadCommand: Command {
     options.format = format == "auto" ? nil : format
     options.label = label.column
     options.header = header.isPresent
+    if let size {
+      guard size.count <= 2, let height = size.first, let width = size.last, height <= 1 << 14,
+        width <= 1 << 14
+      else {
+        throw Failure(
+          "size= is one number, or height and width, of 16384 at most", parameter: "size")
+      }
+      options.pictureSize = (height, width)
+    }
     options.testPath = test
     switch try DataLoader.load(path, options) {
     case .dataset(let dataset):
