@@ -23,7 +23,7 @@ struct Items {
       count = items.count
       item = { items[$0] }
     case .string(let box):
-      let characters = try LongText.characters(of: box.text)
+      let characters = try Characters(of: box.text)
       count = characters.count
       item = { .string(String(characters[$0])) }
     default: return nil

@@ -109,8 +109,13 @@ public final class ListBox: Sendable {
   /// - Throws: A `Failure` where they are nested too deeply; `Interrupted`.
   init(checkingDepthOf items: [Value]) throws {
     var deepest = 0
-    try Interruption.forEachRange(of: items.count, costEach: 8) { range in
-      for item in items[range] { deepest = max(deepest, item.depth) }
+    do {
+      try Interruption.forEachRange(of: items.count, costEach: 8) { range in
+        for item in items[range] { deepest = max(deepest, item.depth) }
+      }
+    } catch {
+      Discard.inBackground(items)
+      throw error
     }
     guard deepest < ListBox.depthLimit else {
       throw Failure("a list can't be nested deeper than \(ListBox.depthLimit)")

@@ -44,6 +44,8 @@ import Testing
     small = rand(1000)
     s = "abc"
     while len(s) < 300000 { s = s + s }
+    u = "äbc"
+    while len(u) < 300000 { u = u + u }
     l = enumerate(rand(50000))
     d = synth blobs n=4000 d=128 classes=4 seed=1
     W = rand(128, 4)
@@ -80,8 +82,8 @@ import Testing
       Row("append", "r = append(x, 1)", cost: n),
       Row("append", "r = append(x, \"a\")", cost: 8 * n),
       Row("append", "r = append(l, 1)", cost: 400_000),
-      Row("enumerate", "r = enumerate(x)", cost: 64 * n), Row("zip", "r = zip(x, x)", cost: 64 * n),
-      Row("len", "r = len(s)", cost: 8 * 300_000),
+      Row("enumerate", "r = enumerate(x)", cost: 72 * n), Row("zip", "r = zip(x, x)", cost: 72 * n),
+      Row("len", "r = len(s)", cost: 300_000), Row("len", "r = len(u)", cost: 8 * 300_000),
       // Reductions.
       Row("sum", "r = sum(M, axis=0)", cost: n), Row("sum", "r = sum(M, axis=1)", cost: n),
       Row("cumsum", "r = cumsum(x)", cost: 2 * n),
@@ -129,10 +131,15 @@ import Testing
       Row("[:, columns]", "r = M[:, range(512)]", cost: n),
       Row("[rows, columns]", "r = M[floor(places / n), floor(places / n)]", cost: 4 * n),
       Row("[] of a string", "r = s[::2]", cost: 8 * 300_000),
-      Row("[] of a list", "r = l[::2]", cost: 50_000),
+      Row("[] of a string", "r = s[5]", cost: 300_000),
+      Row("[] of a string", "r = u[::2]", cost: 8 * 300_000),
+      Row("[] of a string", "r = u[5]", cost: 8 * 300_000),
+      Row("< of strings", "r = s < s", cost: 4 * 300_000),
+      Row("[] of a list", "r = l[::2]", cost: 8 * 50_000),
       Row("print", "print l", cost: 100_000 * 64), Row("show", "l", cost: 100_000 * 64),
       Row("~=", "expect x ~= x", cost: n),
       Row("for", "for c in s { }", cost: 8 * 300_000, target: "c", keeps: false),
+      Row("for", "for c in u { }", cost: 16 * 300_000, target: "c", keeps: false),
       Row("unpacking", "r, q = [x, x]", cost: 2 * n),
     ]
 

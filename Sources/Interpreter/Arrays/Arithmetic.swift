@@ -17,10 +17,11 @@ enum Arithmetic {
       return .string(try LongText.joined([x.text, y.text]))
     case (.equal, _, _): return .bool(try equal(a, b))
     case (.notEqual, _, _): return .bool(!(try equal(a, b)))
-    case (.less, .string(let x), .string(let y)): return .bool(precedes(x.text, y.text))
-    case (.greater, .string(let x), .string(let y)): return .bool(precedes(y.text, x.text))
-    case (.lessOrEqual, .string(let x), .string(let y)): return .bool(!precedes(y.text, x.text))
-    case (.greaterOrEqual, .string(let x), .string(let y)): return .bool(!precedes(x.text, y.text))
+    case (.less, .string(let x), .string(let y)): return .bool(try precedes(x.text, y.text))
+    case (.greater, .string(let x), .string(let y)): return .bool(try precedes(y.text, x.text))
+    case (.lessOrEqual, .string(let x), .string(let y)): return .bool(try !precedes(y.text, x.text))
+    case (.greaterOrEqual, .string(let x), .string(let y)):
+      return .bool(try !precedes(x.text, y.text))
     default: throw mismatch(op, a, b)
     }
   }
@@ -194,8 +195,19 @@ enum Arithmetic {
     }
   }
 
-  private static func precedes(_ a: String, _ b: String) -> Bool {
-    a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
+  /// Whether a comes before b in the order of Unicode's scalars, which is that of UTF-8's bytes.
+  private static func precedes(_ a: String, _ b: String) throws -> Bool {
+    let (a, b) = (a.utf8, b.utf8)
+    let shared = min(a.count, b.count)
+    var start = 0
+    while start < shared {
+      try Interruption.check()
+      let end = min(start + 65536, shared)
+      let (x, y) = (a.dropFirst(start).prefix(end - start), b.dropFirst(start).prefix(end - start))
+      if !x.elementsEqual(y) { return x.lexicographicallyPrecedes(y) }
+      start = end
+    }
+    return a.count < b.count
   }
 
   private static func mismatch(_ op: BinaryOperator, _ a: Value, _ b: Value) -> Failure {

@@ -19,10 +19,11 @@ enum Indexing {
       let selection = try AxisSelection(only(subs, value), length: box.items.count, noun: "items")
       if case .one(let i) = selection { return box.items[i] }
       let items = try Interruption.map(selection.count) { box.items[selection[$0]] }
-      if case .tuple = value { return .tuple(items) }
-      return .list(items)
+      let selected = try ListBox(checkingDepthOf: items)
+      if case .tuple = value { return .tuple(selected) }
+      return .list(selected)
     case .string(let box):
-      let characters = try LongText.characters(of: box.text)
+      let characters = try Characters(of: box.text)
       let selection = try AxisSelection(
         only(subs, value), length: characters.count, noun: "characters")
       return .string(try LongText.joined(selection.count) { characters[selection[$0]] })

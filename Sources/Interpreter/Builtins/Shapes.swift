@@ -144,9 +144,10 @@ extension Builtins {
     ) { arguments, _ in
       let values = try items(of: arguments[0])
       return .list(
-        try Interruption.map(values.count, costEach: 128) {
-          .tuple([.number(Double($0)), values[$0]])
-        })
+        try ListBox(
+          checkingDepthOf: Interruption.map(values.count, costEach: 128) {
+            .tuple([.number(Double($0)), values[$0]])
+          }))
     },
     BuiltinFunction(
       "zip", [.variadic("values")], usage: "zip(a, b, …)",
@@ -156,9 +157,10 @@ extension Builtins {
       let columns = try arguments[0].items.map { try items(of: $0) }
       let count = columns.map(\.count).min() ?? 0
       return .list(
-        try Interruption.map(count, costEach: 64 * (columns.count + 1)) { i in
-          .tuple(columns.map { $0[i] })
-        })
+        try ListBox(
+          checkingDepthOf: Interruption.map(count, costEach: 64 * (columns.count + 1)) { i in
+            .tuple(columns.map { $0[i] })
+          }))
     },
   ]
 

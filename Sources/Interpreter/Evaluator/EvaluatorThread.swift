@@ -3,8 +3,9 @@ import Glibc
 /// Runs the evaluator on a thread with a large stack, so that deep recursion ends in an error and
 /// not in a crash. The stack is reserved address space; memory is used only as it grows.
 public enum EvaluatorThread {
-  /// The stack size to try first; it is halved as long as the machine refuses.
-  static let stackBytes = 1 << 30
+  /// The stack size to try first; it is halved as long as the machine refuses. A stack of this size
+  /// is left within 50 ms where its innermost call is interrupted.
+  static let stackBytes = 1 << 28
   private static let smallestStack = 1 << 23
 
   /// Runs `body` on a thread with a large stack and waits for it. On such a thread already, or

@@ -102,16 +102,23 @@ struct FormatSpec: Sendable {
       }
       return padded(try digits(flag ? 1 : 0), isNumber: true)
     case .array(let array):
-      func line(_ i: Int) throws -> String {
-        let row = array.pointer + i * array.columns
-        let cells = try Interruption.map(array.columns, costEach: 512) {
-          padded(try digits(row[$0]), isNumber: true)
+      var builder = TextBuilder()
+      if array.rank == 2 { builder.append("[") }
+      try Interruption.forEachRange(of: array.rows, costEach: 512 * array.columns) { rows in
+        for i in rows {
+          builder.append(i == 0 ? "[" : "\n [")
+          let row = array.pointer + i * array.columns
+          try Interruption.forEachRange(of: array.columns, costEach: 512) { columns in
+            for j in columns {
+              if j > 0 { builder.append(" ") }
+              builder.append(padded(try digits(row[j]), isNumber: true))
+            }
+          }
+          builder.append("]")
         }
-        return "[" + (try LongText.joined(cells, separator: " ")) + "]"
       }
-      if array.rank == 1 { return try line(0) }
-      let lines = try Interruption.map(array.rows, costEach: 512 * array.columns) { try line($0) }
-      return "[" + (try LongText.joined(lines, separator: "\n ")) + "]"
+      if array.rank == 2 { builder.append("]") }
+      return try builder.joined()
     case .string(let box):
       guard type == nil || type == "s" else { throw mismatch(value) }
       let text = precision.map { String(box.text.prefix($0)) } ?? box.text

@@ -33,31 +33,31 @@ enum LongText {
     }
   }
 
-  /// The characters of a text.
-  static func characters(of text: String) throws -> [Character] {
-    var result: [Character] = []
-    try forEachCharacter(of: text) { result.append($0) }
-    return result
-  }
-
   /// How many characters a text has.
   static func count(_ text: String) throws -> Int {
+    if try isOneByteEach(text) { return text.utf8.count }
     var count = 0
-    try forEachCharacter(of: text) { _ in count += 1 }
+    try forEachPlace(of: text) { _ in count += 1 }
     return count
   }
 
-  private static func forEachCharacter(
-    of text: String, _ body: (Character) throws -> Void
-  ) throws {
+  /// Whether each byte is a character: ASCII, without the pair of CR and LF that is one.
+  static func isOneByteEach(_ text: String) throws -> Bool {
+    try text.utf8.withContiguousStorageIfAvailable { bytes in
+      try Interruption.allSatisfy(bytes.count) { bytes[$0] < 0x80 && bytes[$0] != 0x0D }
+    } ?? false
+  }
+
+  /// Visits the place of each character.
+  static func forEachPlace(of text: String, _ body: (String.Index) -> Void) throws {
     var left = 1 << 12
-    for character in text {
+    for place in text.indices {
       left -= 1
       if left == 0 {
         try Interruption.check()
         left = 1 << 12
       }
-      try body(character)
+      body(place)
     }
   }
 

@@ -7,16 +7,18 @@ extension Value {
   /// - Throws: `Interrupted`.
   public func text(for display: Display) throws -> String {
     switch self {
-    case .undefined: ""
-    case .none: "none"
-    case .bool(let flag): flag ? "true" : "false"
-    case .number(let number): NumberText.shortest(number)
-    case .string(let box): box.text
-    case .array(let array): ArrayText(array, on: display).text
-    case .list(let box): "[" + (try Value.joined(box.items, display)) + "]"
-    case .tuple(let box): try Value.joined(box.items, display)
-    case .function(let function): "function \(function.callText)"
-    case .object(let box): try box.object.presentation.text(display).plain
+    case .list, .tuple:
+      var builder = TextBuilder()
+      try append(to: &builder, display)
+      return try builder.joined()
+    case .undefined: return ""
+    case .none: return "none"
+    case .bool(let flag): return flag ? "true" : "false"
+    case .number(let number): return NumberText.shortest(number)
+    case .string(let box): return box.text
+    case .array(let array): return ArrayText(array, on: display).text
+    case .function(let function): return "function \(function.callText)"
+    case .object(let box): return try box.object.presentation.text(display).plain
     }
   }
 
@@ -29,15 +31,34 @@ extension Value {
     }
   }
 
-  private static func joined(_ items: [Value], _ display: Display) throws -> String {
-    let texts = try Interruption.map(items.count, costEach: 512) { i in
-      switch items[i] {
-      case .string(let box): quoted(box.text)
-      case .tuple(let box): "(" + (try joined(box.items, display)) + ")"
-      default: try items[i].text(for: display)
+  private func append(to builder: inout TextBuilder, _ display: Display) throws {
+    switch self {
+    case .list(let box):
+      builder.append("[")
+      try Value.append(box.items, to: &builder, display)
+      builder.append("]")
+    case .tuple(let box): try Value.append(box.items, to: &builder, display)
+    default: builder.append(try text(for: display))
+    }
+  }
+
+  /// Items with commas between them.
+  private static func append(
+    _ items: [Value], to builder: inout TextBuilder, _ display: Display
+  ) throws {
+    try Interruption.forEachRange(of: items.count, costEach: 512) { range in
+      for i in range {
+        if i > 0 { builder.append(", ") }
+        switch items[i] {
+        case .string(let box): builder.append(quoted(box.text))
+        case .tuple:
+          builder.append("(")
+          try items[i].append(to: &builder, display)
+          builder.append(")")
+        default: try items[i].append(to: &builder, display)
+        }
       }
     }
-    return try LongText.joined(texts, separator: ", ")
   }
 
   /// The string as a literal.
