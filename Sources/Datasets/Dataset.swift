@@ -11,18 +11,24 @@ public struct Dataset: Sendable {
   public let classes: [String]
   /// Height, width and channels, where the samples are pictures.
   public let imageShape: [Int]?
+  /// The names of the raw features, where they have some.
+  public let columns: [String]?
   /// The name of the data in reports.
   public let name: String
 
   /// A dataset with labels that are class numbers.
   ///
-  /// - Throws: `DataError` where rows and labels differ in number, or a label is not a class
-  ///   number.
+  /// - Throws: `DataError` where rows and labels differ in number, or columns and names, or where a
+  ///   label is not a class number.
   public init(
-    features: Features, labels: [Int], classes: [String], imageShape: [Int]? = nil, name: String
+    features: Features, labels: [Int], classes: [String], imageShape: [Int]? = nil,
+    columns: [String]? = nil, name: String
   ) throws(DataError) {
     guard labels.count == features.rows else {
       throw DataError("\(features.rows) rows have \(labels.count) labels")
+    }
+    if let columns, columns.count != features.rawColumns {
+      throw DataError("\(features.rawColumns) features have \(columns.count) names")
     }
     if let wrong = labels.first(where: { $0 < 0 || $0 >= classes.count }) {
       throw DataError("label \(wrong) is out of range: there are \(classes.count) classes")
@@ -31,6 +37,7 @@ public struct Dataset: Sendable {
     self.labels = labels
     self.classes = classes
     self.imageShape = imageShape
+    self.columns = columns
     self.name = name
   }
 
@@ -38,7 +45,8 @@ public struct Dataset: Sendable {
   ///
   /// - Throws: `DataError` where rows and labels differ in number; `Interrupted`.
   public init(
-    features: Features, labelTexts: [String], imageShape: [Int]? = nil, name: String
+    features: Features, labelTexts: [String], imageShape: [Int]? = nil,
+    columns: [String]? = nil, name: String
   ) throws {
     var distinct: Set<String> = []
     try Interruption.forEachRange(of: labelTexts.count, costEach: 64) { range in
@@ -52,7 +60,7 @@ public struct Dataset: Sendable {
       labels: try Interruption.map(labelTexts.count, costEach: 64) {
         numbers[labelTexts[$0]] ?? -1
       },
-      classes: classes, imageShape: imageShape, name: name)
+      classes: classes, imageShape: imageShape, columns: columns, name: name)
   }
 
   /// N, the number of samples.

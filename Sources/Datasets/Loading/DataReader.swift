@@ -37,7 +37,11 @@ extension DataReader {
   ///
   /// - Throws: `DataError` where one is given.
   static func refuseTableOptions(_ options: LoadOptions, _ path: String) throws(DataError) {
-    let given = options.label != .auto ? "label" : options.header != nil ? "header" : nil
+    let given =
+      options.label != .auto
+      ? "label"
+      : options.header != nil
+        ? "header" : options.missing != .keep ? "missing" : options.drop.isEmpty ? nil : "drop"
     if let given {
       throw DataError(
         "\(given)= is for tables, and this is \(name)", path: path,

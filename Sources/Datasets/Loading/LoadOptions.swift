@@ -12,6 +12,24 @@ public enum LabelColumn: Sendable, Equatable {
   case named(String)
 }
 
+/// What becomes of the missing values of a table: cells that are empty, `NA`, `nan`, `?` or `null`.
+public enum MissingRule: String, Sendable, CaseIterable {
+  /// Missing numbers are NaN, and a missing text is of no category. A warning counts them.
+  case keep
+  /// The first one is an error.
+  case error
+  /// Rows with a missing cell are left out.
+  case drop
+}
+
+/// A column by its name or its number, from 0.
+public enum ColumnReference: Sendable, Equatable {
+  /// The first column of this name.
+  case name(String)
+  /// The column with this number; negative ones count from the end.
+  case number(Int)
+}
+
 /// The options for reading a source of data.
 public struct LoadOptions: Sendable {
   /// One of `DataLoader.formats`; nil to detect it.
@@ -23,19 +41,30 @@ public struct LoadOptions: Sendable {
   public var header: Bool?
   /// The size to which pictures in folders are brought; nil where they have one size.
   public var pictureSize: (height: Int, width: Int)?
+  /// What becomes of missing values in a table.
+  public var missing: MissingRule
+  /// Columns of a table that are not read. Numbers count all columns, that of the label too.
+  public var drop: [ColumnReference]
   /// A second source, which becomes the test part.
   public var testPath: String?
+  /// Where readers say how they took the source; nil where nobody wants to know.
+  public var remarks: LoadRemarks?
 
   /// Everything is detected unless given.
   public init(
     format: String? = nil, label: LabelColumn = .auto, header: Bool? = nil,
-    pictureSize: (height: Int, width: Int)? = nil, testPath: String? = nil
+    missing: MissingRule = .keep, drop: [ColumnReference] = [],
+    pictureSize: (height: Int, width: Int)? = nil, testPath: String? = nil,
+    remarks: LoadRemarks? = nil
   ) {
     self.format = format
     self.label = label
     self.header = header
     self.pictureSize = pictureSize
+    self.missing = missing
+    self.drop = drop
     self.testPath = testPath
+    self.remarks = remarks
   }
 }
 

@@ -36,6 +36,13 @@ struct TextFile: Sendable {
     count = bytes.count
   }
 
+  /// All bytes in memory: those that are there already, else those of the source.
+  ///
+  /// - Throws: `DataError` where it can't be read, `MemoryRefused`, `Interrupted`.
+  func allBytes(of source: DataSource) throws -> FileBytes {
+    if case .memory(let bytes) = place { bytes } else { try source.readAll() }
+  }
+
   /// Whether all of it is in memory.
   var isInMemory: Bool { if case .memory = place { true } else { false } }
 

@@ -14,7 +14,8 @@ struct TableChunksTests {
     try text.withUnsafeBytes { bytes in
       let source = DataSource(path: "t.csv", place: .memory(DataSource.Memory(bytes: bytes)))
       return try TableReader(
-        source: source, options: options, delimiter: UInt8(ascii: ","), chunkSize: chunkSize
+        source: source, options: options, dialect: TableDialect(delimiter: UInt8(ascii: ",")),
+        chunkSize: chunkSize
       ).read()
     }
   }
@@ -25,8 +26,8 @@ struct TableChunksTests {
   ) throws -> Dataset {
     guard let source = try DataSource.onDisk(path) else { throw DataError("no file", path: path) }
     return try TableReader(
-      source: source, options: options, delimiter: UInt8(ascii: ","), chunkSize: chunkSize,
-      limit: limit
+      source: source, options: options, dialect: TableDialect(delimiter: UInt8(ascii: ",")),
+      chunkSize: chunkSize, limit: limit
     ).read()
   }
 

@@ -53,7 +53,8 @@ struct BrokenFilesTests {
       Broken(
         "n.csv", "1,2,a\n3,\(String(repeating: "y", count: 60)),b\n",
         "\"\(String(repeating: "y", count: 40))…\" in column 2 is not a number", 2),
-      Broken("n.csv", "1;2;a\n3;4,5;b\n", "\"4,5\" in column 2 is not a number", 2),
+      Broken("n.csv", "1;2;a\n3;4,5,6;b\n", "\"4,5,6\" in column 2 is not a number", 2),
+      Broken("n.csv", "1.5;2;a\n3;4,5;b\n", "\"4,5\" in column 2 is not a number", 2),
       Broken("l.csv", "1,2,a\n3,4,\n", "the label is missing in column 3", 2),
       Broken("l.csv", "p,q,y\n1,2,1\n3,4,NaN\n", "the label is missing in column \"y\"", 3),
       Broken("q.csv", "1,2,a\n3,4,\"b\n5,6,c\n", "the quote that begins here is never closed", 2),

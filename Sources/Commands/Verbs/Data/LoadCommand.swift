@@ -17,6 +17,12 @@ struct LoadCommand: Command {
     sample to a row and the label in its last column, unless `label=` says otherwise; text labels \
     become classes in the order of their code points, numbers in their own. Compressed files are \
     recognized by what is in them.
+
+    Cells of a table are separated by commas, semicolons, tabs, vertical bars or blanks, and \
+    decimals may follow a comma where it separates nothing. A column of texts becomes a feature \
+    for each text, named `city=Berlin`, which is 1 where it stands. A cell is missing where it is \
+    empty, `NA`, `nan`, `?` or `null`: it is kept as nan, with a warning, unless `missing=` says \
+    otherwise.
     """
   static let examples: [Example] = [
     """
@@ -42,6 +48,10 @@ struct LoadCommand: Command {
   @Option(
     "The size that pictures are brought to: of both sides, or height and width.", .atLeastOne)
   var size: [Int]?
+  @Option("What becomes of missing values; drop leaves their rows out.")
+  var missing = MissingRule.keep
+  @Option("Columns of a text file that are not read, by name, or by number from 0.")
+  var drop = ColumnsArgument([])
   @Option("A second file, which becomes the test part.") var test: String?
 
   func run(in session: Session) throws -> Output {
@@ -62,14 +72,21 @@ struct LoadCommand: Command {
       }
       options.pictureSize = (height, width)
     }
+    options.missing = missing
+    options.drop = drop.references
     options.testPath = test
-    switch try DataLoader.load(path, options) {
+    let remarks = LoadRemarks()
+    options.remarks = remarks
+    let loaded = try DataLoader.load(path, options)
+    for warning in remarks.warnings { session.warn(warning.message, help: warning.help) }
+    switch loaded {
     case .dataset(let dataset):
       var text = StyledText("loaded \(Escaping.visible(dataset.name)): \(dataset.sizeText)")
       text.appendLine("  \(dataset.storageText), in ")
       text.append(Quantity.duration(seconds: watch.seconds), .volatile)
       text.appendLine(
         TextLayout.labeled("  ", dataset.classCountText, width: session.display.width))
+      for note in remarks.notes { text.appendLine("  \(note)") }
       return Output(.object(dataset), report: text)
     case .split(let split):
       var text = StyledText(
@@ -87,9 +104,12 @@ struct LoadCommand: Command {
             "  \(name): ", part.classCountText,
             width: session.display.width))
       }
+      for note in remarks.notes { text.appendLine("  \(note)") }
       return Output(.object(split), report: text)
     case .arrays(let arrays):
       return Output(try ArchiveFormat.value(of: arrays))
     }
   }
 }
+
+extension MissingRule: StringChoice {}

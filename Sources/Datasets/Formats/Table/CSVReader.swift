@@ -1,9 +1,10 @@
 import LinearAlgebra
 
-/// Comma-separated values (RFC 4180); semicolons and tabs where there is no comma in the first row.
+/// Tables of any dialect: comma-separated values (RFC 4180), and those with semicolons, tabs,
+/// vertical bars or blanks.
 enum CSVReader: DataReader {
   static let name = "csv"
-  static let summary = "a table with commas, labels in one column"
+  static let summary = "a table: cells between commas, semicolons, tabs, | or blanks"
   static let endings = ["csv", "data", "txt"]
 
   static func isNamed(_ name: String) -> Bool { name.lowercased().hasSuffix(".csv") }
@@ -11,19 +12,12 @@ enum CSVReader: DataReader {
   static func resembles(_ head: FileHead) -> Bool {
     guard head.isText, let first = head.lines(1).first else { return false }
     return [UInt8(ascii: ","), UInt8(ascii: ";")].contains { first.contains($0) }
+      || (try? TableDialect.regular(head)) != nil
   }
 
   static func read(_ source: DataSource, _ options: LoadOptions) throws -> Loaded {
-    let first = try FileHead(source).lines(1).first ?? []
-    var isInside = false
-    var counts: [UInt8: Int] = [:]
-    for byte in first {
-      if byte == UInt8(ascii: "\"") { isInside.toggle() }
-      if !isInside { counts[byte, default: 0] += 1 }
-    }
-    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-    let delimiter = candidates.first { counts[$0] != nil } ?? UInt8(ascii: ",")
+    let dialect = try TableDialect.detected(FileHead(source))
     return .dataset(
-      try TableReader(source: source, options: options, delimiter: delimiter).read())
+      try TableReader(source: source, options: options, dialect: dialect).read())
   }
 }

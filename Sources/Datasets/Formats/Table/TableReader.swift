@@ -1,148 +1,102 @@
 import Text
 import LinearAlgebra
 
-/// Reads a table of cells: one row to a line, one column of labels, numbers elsewhere.
+/// Reads a table of cells: one row to a line, one column of labels, numbers and texts elsewhere.
 struct TableReader {
   let source: DataSource
   let options: LoadOptions
-  let delimiter: UInt8
+  let dialect: TableDialect
   /// Approximate bytes of a chunk; no result depends on it.
-  var chunkSize = TextChunk.usualSize
-
+  let chunkSize: Int
   /// The size from which a file stays on disk, and the number of its bytes that determine the
   /// columns.
-  var limit = TextFile.usualLimit
+  let limit: Int
+
+  /// A reader for a table in a dialect.
+  init(
+    source: DataSource, options: LoadOptions, dialect: TableDialect,
+    chunkSize: Int = TextChunk.usualSize, limit: Int = TextFile.usualLimit
+  ) {
+    (self.source, self.options, self.dialect) = (source, options, dialect)
+    (self.chunkSize, self.limit) = (chunkSize, limit)
+  }
 
   /// The whole table as a dataset.
+  ///
+  /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   func read() throws -> Dataset {
+    var dialect = self.dialect
+    var texts: Set<Int> = []
+    while true {
+      do {
+        return try read(dialect, texts: texts)
+      } catch let surprise as TablePlan.Surprise {
+        // Each comes once: what it is about is then known.
+        switch surprise {
+        case .text(let column): texts.insert(column)
+        case .commas: dialect.decimals = .commas
+        }
+      }
+    }
+  }
+
+  private func read(_ dialect: TableDialect, texts: Set<Int>) throws -> Dataset {
     let text = try TextFile(source, limit: limit)
     try text.refuseForeignText(source.path)
-    if !text.isInMemory, let dataset = try read(fromDisk: text) { return dataset }
-    let file = text.isInMemory ? text : TextFile(try source.readAll())
-    return try file.withPiece(0..<file.count) { bytes, _ in
-      try rows(of: file, beginning: bytes, Plan(self, bytes))
+    if !text.isInMemory, !dialect.needsNormalization,
+      let dataset = try read(fromDisk: text, dialect, texts: texts)
+    {
+      return dataset
     }
+    let bytes = try text.allBytes(of: source)
+    if dialect.isBlanks { TableNormalization.collapseBlanks(bytes) }
+    if dialect.decimals == .commas {
+      try TableNormalization.replaceCommas(
+        bytes, delimiter: dialect.delimiter, path: source.path)
+    }
+    return try rows(of: TextFile(bytes), beginning: bytes, dialect, plan(bytes, dialect, texts))
+  }
+
+  private func plan(
+    _ bytes: FileBytes, _ dialect: TableDialect, _ texts: Set<Int>
+  ) throws -> TablePlan {
+    try TablePlan(bytes, dialect, options, texts: texts, path: source.path)
   }
 
   /// The table of a text on disk; nil where its beginning is not enough: it has quotes, or fewer
   /// than 21 whole rows.
-  private func read(fromDisk text: TextFile) throws -> Dataset? {
+  private func read(
+    fromDisk text: TextFile, _ dialect: TableDialect, texts: Set<Int>
+  ) throws -> Dataset? {
     try text.withPiece(0..<min(max(limit, 1), text.count)) { bytes, _ in
       let whole = bytes.withBytes { bytes in
         bytes.contains(UInt8(ascii: "\"")) ? nil : bytes.lastIndex(of: 10)
       }
       guard let whole else { return nil }
       bytes.hold(whole + 1)
-      guard let plan = try? Plan(self, bytes), plan.isCertain else { return nil }
-      return try rows(of: text, beginning: bytes, plan)
+      guard let plan = try? plan(bytes, dialect, texts), plan.isCertain else { return nil }
+      return try rows(of: text, beginning: bytes, dialect, plan)
     }
-  }
-
-  /// The structure of the table, from its first rows.
-  private struct Plan {
-    var names: [String]?
-    var columns = 0
-    var label: Int?
-    /// Whether further rows would change nothing.
-    var isCertain = false
-    /// Whether the numbers of the first rows are bytes.
-    var beginsWithBytes = false
-
-    init(_ reader: TableReader, _ file: FileBytes) throws {
-      var scanner = TableScanner(file, delimiter: reader.delimiter, path: reader.source.path)
-      guard scanner.nextRow() else {
-        throw DataError("the file holds no rows", path: reader.source.path)
-      }
-      let first = try Plan.row(&scanner)
-      var later: [[String]] = []
-      while later.count < 20, scanner.nextRow() {
-        // Errors in later rows are reported when these are read.
-        guard let row = try? Plan.row(&scanner) else { break }
-        later.append(row)
-      }
-      isCertain = later.count == 20
-      columns = first.count
-      if reader.options.header ?? Plan.looksLikeHeader(first, later) { names = first }
-      label = try reader.labelColumn(names, columns)
-      let rows = names == nil ? [first] + later : later
-      beginsWithBytes =
-        !rows.isEmpty
-        && rows.allSatisfy { row in
-          row.indices.allSatisfy { $0 == label || UInt8(row[$0]) != nil }
-        }
-    }
-
-    private static func row(_ scanner: inout TableScanner) throws -> [String] {
-      var cells: [String] = []
-      while true {
-        let cell = try scanner.nextCell()
-        cells.append(String(decoding: cell.bytes, as: UTF8.self))
-        if cell.isLast { return cells }
-      }
-    }
-
-    private static func looksLikeHeader(_ first: [String], _ later: [[String]]) -> Bool {
-      if later.isEmpty {
-        return first.allSatisfy { !$0.isEmpty && DecimalParser.parse($0) == nil }
-      }
-      return first.indices.contains { j in
-        guard !TableReader.isMissing(first[j]), DecimalParser.parse(first[j]) == nil else {
-          return false
-        }
-        let below = later.compactMap { $0.indices.contains(j) ? $0[j] : nil }
-          .filter { !TableReader.isMissing($0) }
-        return !below.isEmpty && below.allSatisfy { DecimalParser.parse($0) != nil }
-      }
-    }
-  }
-
-  /// The column of the labels; nil for none.
-  private func labelColumn(_ names: [String]?, _ columns: Int) throws(DataError) -> Int? {
-    let column: Int
-    switch options.label {
-    case .none: return nil
-    case .first: column = 0
-    case .last: column = columns - 1
-    case .named(let name):
-      guard let names else {
-        throw DataError(
-          "there is no column \(Escaping.excerpt(name)): the first row does not name the columns",
-          path: source.path, help: "label=first, label=last, label=none or header=true")
-      }
-      guard let found = names.firstIndex(of: name) else {
-        let meant = Spelling.nearest(to: name, in: names)
-        throw DataError(
-          "there is no column \(Escaping.excerpt(name))", path: source.path,
-          help: (meant.map { "did you mean \($0)? " } ?? "") + "columns: \(NameList.text(names))")
-      }
-      column = found
-    case .auto:
-      let usual = ["label", "class", "target", "y", "species"]
-      column = names?.firstIndex { usual.contains($0.lowercased()) } ?? columns - 1
-    }
-    guard columns > 1 else {
-      throw DataError(
-        "there is one column only, and the labels take it", path: source.path,
-        help: "label=none takes it as a feature; the delimiter here is"
-          + " \(Escaping.excerpt([delimiter]))")
-    }
-    return column
   }
 
   private func rows(
-    of text: TextFile, beginning: FileBytes, _ plan: Plan
+    of text: TextFile, beginning: FileBytes, _ dialect: TableDialect, _ plan: TablePlan
   ) throws -> Dataset {
     let reader = TableRowReader(
-      source: source, text: text, delimiter: delimiter, names: plan.names,
-      columns: plan.columns, label: plan.label, labelIsGuessed: options.label == .auto,
-      beginsWithBytes: plan.beginsWithBytes)
-    var scanner = TableScanner(beginning, delimiter: delimiter, path: source.path)
+      source: source, text: text, dialect: dialect, plan: plan,
+      labelIsGuessed: options.label == .auto, missing: options.missing)
+    var scanner = TableScanner(beginning, delimiter: dialect.delimiter, path: source.path)
     if plan.names != nil, scanner.nextRow() {
       while try !scanner.nextCell().isLast {}
     }
     let table = try reader.read(from: scanner.position, line: scanner.line, chunkSize: chunkSize)
-    let rows = table.features.rows
+    let rows = table.numbers.rows
     guard rows > 0 else {
+      if table.droppedRows > 0 {
+        throw DataError(
+          "every row has a missing value", path: source.path,
+          help: "missing=keep reads them; drop= leaves columns out")
+      }
       throw DataError(
         "the file holds no rows below the names of the columns", path: source.path,
         help: "header=false takes the first row as data")
@@ -150,16 +104,57 @@ struct TableReader {
     let numbered =
       plan.label == nil
       ? (labels: [Int](repeating: 0, count: rows), classes: ["0"]) : table.labels.numbered()
+    var features = table.numbers
+    var names = plan.names.map { names in
+      plan.kinds.indices.filter { plan.kinds[$0] == .number }.map { names[$0] }
+    }
+    if !table.texts.isEmpty {
+      let encoded = try OneHotColumns(features, table.texts, plan, path: source.path)
+      (features, names) = (encoded.features, encoded.names)
+    }
+    remark(table, plan, dialect)
     return try Dataset(
-      features: table.features, labels: numbered.labels,
-      classes: numbered.classes, imageShape: Self.pictureShape(plan), name: source.dataName)
+      features: features, labels: numbered.labels, classes: numbered.classes,
+      imageShape: Self.pictureShape(names ?? []), columns: names, name: source.dataName)
+  }
+
+  /// Says how the table was taken, where that is not what everybody expects.
+  private func remark(_ table: TableRowReader.Table, _ plan: TablePlan, _ dialect: TableDialect) {
+    guard let remarks = options.remarks else { return }
+    if let text = dialect.text { remarks.note("a table with \(text)") }
+    if let label = plan.label, options.label == .auto, let names = plan.names,
+      label != names.count - 1
+    {
+      remarks.note("labels: \(plan.title(label))")
+    }
+    for (k, column) in plan.texts.enumerated() {
+      let texts = table.texts[k].texts.filter { !$0.isEmpty }
+        .map { String(decoding: $0, as: UTF8.self) }
+        .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+      remarks.note(
+        "\(plan.title(column)) is text, one-hot in \(Quantity.count(texts.count, "feature")):"
+          + " \(NameList.text(texts, atMost: 6))")
+    }
+    if table.droppedRows > 0 {
+      remarks.note(
+        "\(Quantity.count(table.droppedRows, "row")) with missing values left out")
+    }
+    let missing = table.missing.indices.filter { table.missing[$0] > 0 }
+    if !missing.isEmpty {
+      let counts = missing.map { column in
+        let name = plan.names.map { $0[column] } ?? "column \(column + 1)"
+        return "\(name) \(NumberText.grouped(table.missing[column]))"
+      }
+      remarks.warn(
+        "missing values: \(NameList.text(counts, atMost: 6))",
+        help: "`fill-missing` replaces those that are numbers, missing=drop leaves their rows out,"
+          + " drop= the columns")
+    }
   }
 
   /// Height, width and one channel, where the features are named `pixel_0_0`, `pixel_0_1`, … row by
   /// row; else nil.
-  private static func pictureShape(_ plan: Plan) -> [Int]? {
-    guard let names = plan.names else { return nil }
-    let features = names.indices.filter { $0 != plan.label }.map { names[$0] }
+  private static func pictureShape(_ features: [String]) -> [Int]? {
     guard let last = features.last, last.hasPrefix("pixel_") else { return nil }
     let numbers = last.split(separator: "_").dropFirst().map { Int($0) }
     guard numbers.count == 2, let row = numbers[0], let column = numbers[1],

@@ -9,22 +9,23 @@ import LinearAlgebra
 struct TableRowReader: Sendable {
   let source: DataSource
   let text: TextFile
-  let delimiter: UInt8
-  /// The names of the columns; nil where there are none.
-  let names: [String]?
-  /// The number of cells of a row.
-  let columns: Int
-  /// The column of the label; nil for none.
-  let label: Int?
+  let dialect: TableDialect
+  let plan: TablePlan
   /// Whether the column of the label was guessed.
   let labelIsGuessed: Bool
-  /// Whether the first rows hold bytes only, so that all may.
-  let beginsWithBytes: Bool
+  let missing: MissingRule
 
-  /// The features of all rows, in the narrowest form, and their labels.
+  /// The content of all rows.
   struct Table {
-    let features: Features
+    /// The columns of numbers, in the narrowest form.
+    let numbers: Features
     let labels: LabelTable
+    /// The columns of texts; an empty text is a missing one.
+    let texts: [LabelTable]
+    /// The number of missing cells of each column of numbers or texts; empty where there are none.
+    let missing: [Int]
+    /// The number of rows that were left out, for a cell is missing.
+    let droppedRows: Int
   }
 
   /// The destination of the numbers of rows.
@@ -66,16 +67,48 @@ struct TableRowReader: Sendable {
   private struct Rows: Sendable {
     var count = 0
     var labels = LabelTable()
+    var texts: [LabelTable]
+    /// As in `Table`.
+    var missing: [Int] = []
+    var dropped = 0
     var form = NarrowestForm()
     /// The offset at which the next row may begin, and its line.
     var end: Int
     var line: Int
     /// Whether there was an error, perhaps because no row begins where the chunk does.
     var isDoubtful = false
+
+    init(texts: Int, end: Int, line: Int, isDoubtful: Bool = false) {
+      self.texts = [LabelTable](repeating: LabelTable(), count: texts)
+      (self.end, self.line, self.isDoubtful) = (end, line, isDoubtful)
+    }
+
+    /// Counts a missing cell of a column.
+    @inline(never)
+    mutating func count(missing column: Int, of columns: Int) {
+      if missing.isEmpty { missing = [Int](repeating: 0, count: columns) }
+      missing[column] += 1
+    }
   }
 
-  /// The number of features: cells of a row without the label.
-  private var features: Int { label == nil ? columns : columns - 1 }
+  init(
+    source: DataSource, text: TextFile, dialect: TableDialect, plan: TablePlan,
+    labelIsGuessed: Bool, missing: MissingRule
+  ) {
+    (self.source, self.text, self.dialect, self.plan) = (source, text, dialect, plan)
+    (self.labelIsGuessed, self.missing) = (labelIsGuessed, missing)
+    (columns, features, others) = (plan.kinds.count, plan.numberCount, plan.others)
+    textCount = plan.texts.count
+  }
+
+  private var delimiter: UInt8 { dialect.delimiter }
+  /// The number of cells of a row.
+  private let columns: Int
+  /// The number of columns of numbers.
+  private let features: Int
+  /// The columns that are no numbers, in order.
+  private let others: [Int]
+  private let textCount: Int
 
   /// Reads the rows from an offset on, at which a row begins.
   ///
@@ -96,7 +129,7 @@ struct TableRowReader: Sendable {
     let cuts = Cuts(
       chunks: chunks, rooms: rooms,
       firstRows: rooms.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) })
-    return try beginsWithBytes
+    return try plan.beginsWithBytes
       ? bytes(cuts, from: start) ?? numbers(cuts, from: start)
       : numbers(cuts, from: start)
   }
@@ -110,12 +143,11 @@ struct TableRowReader: Sendable {
         parts = try fill(.bytes(base), cuts, from: start)
       }
       let count = parts.reduce(0) { $0 + $1.count }
-      let labels = LabelTable.joined(parts.map(\.labels))
-      if count == cuts.bound { return Table(features: Features(matrix), labels: labels) }
+      if count == cuts.bound { return table(Features(matrix), parts) }
       let fitting = try ByteMatrix(rows: count, columns: features) { target in
         for i in 0..<target.count { target[i] = matrix.entries[i] }
       }
-      return Table(features: Features(fitting), labels: labels)
+      return table(Features(fitting), parts)
     } catch is NoByte {
       return nil
     }
@@ -129,8 +161,18 @@ struct TableRowReader: Sendable {
     let form = parts.reduce(into: NarrowestForm()) { $0.include($1.form) }
     let matrix = Matrix(
       rows: parts.reduce(0) { $0 + $1.count }, columns: features, sharing: buffer)
+    return table(try form.features(matrix), parts)
+  }
+
+  private func table(_ numbers: Features, _ parts: [Rows]) -> Table {
+    var missing: [Int] = []
+    for part in parts where !part.missing.isEmpty {
+      missing = missing.isEmpty ? part.missing : zip(missing, part.missing).map { $0 + $1 }
+    }
     return Table(
-      features: try form.features(matrix), labels: LabelTable.joined(parts.map(\.labels)))
+      numbers: numbers, labels: LabelTable.joined(parts.map(\.labels)),
+      texts: (0..<textCount).map { k in LabelTable.joined(parts.map { $0.texts[k] }) },
+      missing: missing, droppedRows: parts.reduce(0) { $0 + $1.dropped })
   }
 
   /// Reads all rows into `target`, without gaps.
@@ -146,8 +188,9 @@ struct TableRowReader: Sendable {
             of: file, in: range, until: range.upperBound, line: chunk.firstLine,
             into: target.advanced(by: places[c]), room: cuts.rooms[c])
         }
-      } catch is DataError where c >= firstQuote {
-        return Rows(end: chunk.range.upperBound, line: chunk.firstLine, isDoubtful: true)
+      } catch  where c >= firstQuote && (error is DataError || error is TablePlan.Surprise) {
+        return Rows(
+          texts: textCount, end: chunk.range.upperBound, line: chunk.firstLine, isDoubtful: true)
       }
     }
     // A text on disk has no quotes here, so that all of its chunks are right.
@@ -162,7 +205,7 @@ struct TableRowReader: Sendable {
           continue
         }
       }
-      parts[c] = Rows(end: position, line: line)
+      parts[c] = Rows(texts: textCount, end: position, line: line)
       // A cell may cover the whole chunk.
       guard position < end else { continue }
       parts[c] = try text.withPiece(position..<text.count) { file, range in
@@ -188,8 +231,8 @@ struct TableRowReader: Sendable {
   private func inMemory() throws -> TableRowReader {
     let bytes = try source.readAll()
     return TableRowReader(
-      source: source, text: TextFile(bytes), delimiter: delimiter, names: names, columns: columns,
-      label: label, labelIsGuessed: labelIsGuessed, beginsWithBytes: beginsWithBytes)
+      source: source, text: TextFile(bytes), dialect: dialect, plan: plan,
+      labelIsGuessed: labelIsGuessed, missing: missing)
   }
 
   /// Reads the rows of a part of the text that begin before `until`.
@@ -202,7 +245,7 @@ struct TableRowReader: Sendable {
     of file: FileBytes, in range: Range<Int>, until: Int, line firstLine: Int,
     into place: Target, room: Int
   ) throws -> Rows {
-    var rows = Rows(end: range.lowerBound, line: firstLine)
+    var rows = Rows(texts: textCount, end: range.lowerBound, line: firstLine)
     rows.labels.reserve(room)
     // Bytes are read as doubles first, one row at a time.
     let row = Buffer(zeros: features)
@@ -211,6 +254,11 @@ struct TableRowReader: Sendable {
     while scanner.position < until, scanner.nextRow(), scanner.position < until {
       if rows.count % 256 == 0 { try Interruption.check() }
       let line = scanner.line
+      if missing == .drop, skipIncompleteRow(&scanner) {
+        rows.dropped += 1
+        (rows.end, rows.line) = (scanner.position, scanner.line)
+        continue
+      }
       guard rows.count < room else {
         throw DataError("there are more rows than lines", path: source.path, line: line)
       }
@@ -218,29 +266,35 @@ struct TableRowReader: Sendable {
         if case .doubles(let all) = place { all + rows.count * features } else { row.pointer }
       var target = first
       var column = 0
+      var (other, text) = (0, 0)
       var isLast = false
       while !isLast {
-        // Up to the label or the last cell, which no delimiter follows.
-        let stop = label.map { $0 < column ? columns : $0 } ?? columns
+        // Up to the next cell that is no number, or the last cell, which no delimiter follows.
+        let stop = other < others.count ? others[other] : columns
         let taken = scanner.nextShortNumbers(into: target, atMost: stop - column)
         target += taken
         column += taken
         guard column < columns else { throw try ragged(&scanner, cells: column, line) }
-        if column == label {
+        if column == stop {
+          other += 1
           let cell = try scanner.nextCell()
-          if TableReader.isMissing(cell.bytes) {
-            throw DataError(
-              "the label is missing in \(name(column))", path: source.path, line: line,
-              help: "remove the row, or name the column of the labels with label=")
-          }
-          rows.labels.append(cell.bytes)
           isLast = cell.isLast
-        } else {
-          if let value = scanner.nextNumber(isLast: &isLast) {
-            target.pointee = value
-          } else {
-            target.pointee = try spelledOut(&scanner, column, line, isLast: &isLast)
+          switch plan.kinds[column] {
+          case .label: rows.labels.append(try label(cell, column, line))
+          case .text:
+            let isMissing = TableReader.isMissing(cell.bytes)
+            if isMissing { try note(missing: column, line, in: &rows) }
+            rows.texts[text].append(
+              isMissing ? UnsafeBufferPointer(start: nil, count: 0) : cell.bytes)
+            text += 1
+          case .number, .dropped: break
           }
+        } else {
+          let value =
+            try scanner.nextNumber(isLast: &isLast)
+            ?? spelledOut(&scanner, column, line, isLast: &isLast)
+          if value.isNaN { try note(missing: column, line, in: &rows) }
+          target.pointee = value
           target += 1
         }
         column += 1
@@ -261,6 +315,47 @@ struct TableRowReader: Sendable {
     return rows
   }
 
+  /// Skips the next row where a cell is missing; returns whether there was one.
+  private func skipIncompleteRow(_ scanner: inout TableScanner) -> Bool {
+    var look = scanner
+    var (column, isIncomplete) = (0, false)
+    while let cell = try? look.nextCell() {
+      if plan.kinds.indices.contains(column), plan.kinds[column] != .dropped {
+        isIncomplete = isIncomplete || TableReader.isMissing(cell.bytes)
+      }
+      column += 1
+      guard cell.isLast else { continue }
+      guard isIncomplete, column == columns else { return false }
+      scanner = look
+      return true
+    }
+    return false
+  }
+
+  /// Counts a missing value.
+  ///
+  /// - Throws: `DataError` where there may be none.
+  private func note(missing column: Int, _ line: Int, in rows: inout Rows) throws(DataError) {
+    guard missing != .error else {
+      throw DataError(
+        "the value in \(plan.title(column)) is missing", path: source.path, line: line,
+        help: "missing=keep reads it as nan; missing=drop leaves the row out")
+    }
+    rows.count(missing: column, of: columns)
+  }
+
+  /// The label in a cell.
+  private func label(
+    _ cell: TableScanner.Cell, _ column: Int, _ line: Int
+  ) throws(DataError) -> UnsafeBufferPointer<UInt8> {
+    guard !TableReader.isMissing(cell.bytes) else {
+      throw DataError(
+        "the label is missing in \(plan.title(column))", path: source.path, line: line,
+        help: "missing=drop leaves such rows out; label= names the column of the labels")
+    }
+    return cell.bytes
+  }
+
   /// The number in a cell without a plain spelling.
   private func spelledOut(
     _ scanner: inout TableScanner, _ column: Int, _ line: Int, isLast: inout Bool
@@ -270,7 +365,7 @@ struct TableRowReader: Sendable {
     do {
       return try number(cell, column, line)
     } catch {
-      // A wrong number of cells is reported first.
+      // A wrong number of cells is reported first. Nothing more is known of a column in such a row.
       var count = column + 1
       while !isLast {
         count += 1
@@ -282,37 +377,37 @@ struct TableRowReader: Sendable {
 
   /// The number in a cell that is quoted or missing.
   ///
-  /// - Throws: `DataError` for any other cell.
+  /// - Throws: `DataError` for any other cell; `TablePlan.Surprise` where it changes the plan.
   private func number(
     _ cell: TableScanner.Cell, _ column: Int, _ line: Int
-  ) throws(DataError) -> Double {
+  ) throws -> Double {
     if TableReader.isMissing(cell.bytes) { return .nan }
     if cell.isQuoted, let value = DecimalParser.parse(String(decoding: cell.bytes, as: UTF8.self)) {
       return value
     }
+    if TableNormalization.isCommaNumber(cell.bytes), dialect.decimals == .undecided {
+      throw TablePlan.Surprise.commas
+    }
+    if plan.undecided.contains(column) { throw TablePlan.Surprise.text(column: column) }
     var help = "a missing number is an empty cell, NA or nan"
-    if label != nil, labelIsGuessed {
+    if plan.label != nil, labelIsGuessed {
       help += "; label= names the column of the labels"
     }
-    if cell.bytes.contains(UInt8(ascii: ",")) && delimiter != UInt8(ascii: ",") {
-      help = "numbers are written with a decimal point"
+    if TableNormalization.isCommaNumber(cell.bytes) {
+      help = "numbers here are written with a decimal point"
     }
     throw DataError(
-      "\(Escaping.excerpt(cell.bytes)) in \(name(column)) is not a number",
+      "\(Escaping.excerpt(cell.bytes)) in \(plan.title(column)) is not a number",
       path: source.path, line: line, help: help)
-  }
-
-  private func name(_ column: Int) -> String {
-    guard let names, names.indices.contains(column) else { return "column \(column + 1)" }
-    return "column \(Escaping.excerpt(names[column]))"
   }
 
   private func short(cells: Int, _ line: Int) -> DataError {
     DataError(
       "this row has \(cells == 1 ? "1 cell" : "\(cells) cells"), and the first row has"
         + " \(columns)", path: source.path, line: line,
-      help: "the delimiter is \(Escaping.excerpt([delimiter]));"
-        + " quote cells that hold it")
+      help: dialect.isBlanks
+        ? "blanks separate the cells; quote cells that hold some"
+        : "the delimiter is \(Escaping.excerpt([delimiter])); quote cells that hold it")
   }
 
   private func ragged(
