@@ -171,9 +171,13 @@ import Testing
     Row("center", "r = center d", cost: n), Row("standardize", "r = standardize d", cost: n),
     Row("rescale", "r = rescale d", cost: n), Row("add-bias", "r = add-bias d", cost: 0),
     Row("describe", "describe x", cost: n), Row("describe", "describe d", cost: n),
+    Row("rename-classes", "r = rename-classes d from=\"0\" to=\"zero\"", cost: 0),
     Row("synth", "r = synth blobs n=4000 d=128", cost: n),
     Row("save", "save x to=\"x.npy\"", cost: 0),
     Row("evaluate", "r = evaluate model on=d", cost: n),
+    Row(
+      "predict-file",
+      "save d.X to=\"rows.npy\"\nr = predict-file \"rows.npy\" with=model to=\"out.csv\"", cost: 0),
     Row("explain", "r = explain model on=d sample=3", cost: 0),
     Row("gradcheck", "r = gradcheck svm_loss at=W on=d samples=20", cost: 8 * n),
     Row("plot-ascii", "plot-ascii x", cost: 0),

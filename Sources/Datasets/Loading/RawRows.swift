@@ -17,27 +17,43 @@ public struct RawRows: Sendable {
   ///     whether there is one.
   /// - Throws: `DataError` where the width does not fit; `MemoryRefused`, `Interrupted`.
   public init(_ path: String, columns: Int, _ options: LoadOptions) throws {
-    let first: Result<RawRows, any Error> = Result {
-      try RawRows(try DataLoader.load(path, options))
+    var first: RawRows?
+    var trouble: DataError?
+    do {
+      let rows = try RawRows(try DataLoader.load(path, options))
+      if let fitting = try rows.fitting(columns) {
+        self = fitting
+        return
+      }
+      first = rows
+    } catch let error as DataError where options.label == .auto {
+      trouble = error
     }
-    if case .success(let rows) = first, let fitting = try rows.fitting(columns, path) {
-      self = fitting
+    if let rows = try Self.unlabeled(path, options), rows.features.rawColumns == columns {
+      self = rows
       return
     }
-    var unlabeled = options
-    unlabeled.label = .none
-    if options.label == .auto, let rows = try? RawRows(try DataLoader.load(path, unlabeled)),
-      rows.features.rawColumns == columns
-    {
-      (features, labeled) = (rows.features, nil)
-      return
-    }
-    let found = try first.get()
+    if let trouble { throw trouble }
+    let found = first?.features.rawColumns ?? 0
     throw DataError(
-      "there are \(Quantity.count(found.features.rawColumns, "feature"))"
-        + (found.labeled == nil ? "" : " beside the labels")
-        + ", and the model has \(columns)", path: path)
+      "there are \(Quantity.count(found, "feature"))"
+        + (first?.labeled == nil ? "" : " beside the labels") + ", and the model has \(columns)",
+      path: path)
   }
+
+  /// The rows of a table of features alone; nil where the file is none, or a label is asked for.
+  private static func unlabeled(_ path: String, _ options: LoadOptions) throws -> RawRows? {
+    guard options.label == .auto else { return nil }
+    var options = options
+    options.label = .none
+    do {
+      return RawRows(features: try RawRows(try DataLoader.load(path, options)).features)
+    } catch is DataError {
+      return nil
+    }
+  }
+
+  private init(features: Features) { (self.features, labeled) = (features, nil) }
 
   private init(_ loaded: Loaded) throws {
     switch loaded {
@@ -61,7 +77,7 @@ public struct RawRows: Sendable {
 
   /// The rows with the columns of the model; nil where they have others. Only what is sparse may
   /// lack columns at its end.
-  private func fitting(_ columns: Int, _ path: String) throws -> RawRows? {
+  private func fitting(_ columns: Int) throws -> RawRows? {
     if features.rawColumns == columns { return self }
     guard features.storage is SparseMatrix, features.rawColumns < columns, let labeled else {
       return nil

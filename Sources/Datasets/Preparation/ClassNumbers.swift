@@ -26,6 +26,12 @@ extension Dataset {
       imageShape: imageShape, name: name)
   }
 
+  /// Whether every sample is of one of these classes.
+  public func hasOnly(_ classes: [String]) -> Bool {
+    let known = Set(classes)
+    return zip(self.classes, classCounts).allSatisfy { $1 == 0 || known.contains($0) }
+  }
+
   /// The dataset with a new name for each class. Classes that get one name become one, at the place
   /// of the first of them.
   ///

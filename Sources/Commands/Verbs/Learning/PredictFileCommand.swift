@@ -48,8 +48,11 @@ struct PredictFileCommand: Command {
     let scores = try model.scores(rows.features)
     let predictions = LinearClassifier.decide(scores, isBinary: model.isBinary)
     // Files for prediction have labels of any kind where they must have some.
-    let known = try? rows.labeled?.numbered(by: model.classes, of: "the model")
-    let accuracy = try known.map { try Metrics.accuracy(predictions, $0.labels) }
+    var accuracy: Double?
+    if let labeled = rows.labeled, labeled.hasOnly(model.classes) {
+      let labels = try labeled.numbered(by: model.classes, of: "the model").labels
+      accuracy = try Metrics.accuracy(predictions, labels)
+    }
     try PredictionFile(
       classes: model.classes, predictions: predictions, scores: scores,
       labels: rows.labeled.map { data in data.labels.map { data.classes[$0] } }
