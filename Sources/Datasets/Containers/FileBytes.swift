@@ -21,10 +21,7 @@ final class FileBytes: @unchecked Sendable {
   init(capacity: Int) throws {
     self.capacity = max(capacity, 0)
     try MemoryLimit.require(bytes: Double(self.capacity))
-    guard let memory = malloc(self.capacity + Self.padding) else {
-      throw MemoryRefused(needed: Double(capacity), available: 0)
-    }
-    HugePages.advise(memory, bytes: self.capacity)
+    let memory = try Self.allocate(self.capacity + Self.padding)
     pointer = memory.assumingMemoryBound(to: UInt8.self)
     pad()
   }
@@ -38,7 +35,20 @@ final class FileBytes: @unchecked Sendable {
     hold(bytes.count)
   }
 
-  deinit { free(pointer) }
+  deinit { Self.release(pointer) }
+
+  private static func allocate(_ bytes: Int) throws -> UnsafeMutableRawPointer {
+    if let memory = DiskMemory.allocate(bytes: bytes) { return memory }
+    guard let memory = malloc(bytes) else {
+      throw MemoryRefused(needed: Double(bytes), available: 0)
+    }
+    HugePages.advise(memory, bytes: bytes)
+    return memory
+  }
+
+  private static func release(_ memory: UnsafeMutableRawPointer) {
+    if !DiskMemory.release(memory) { free(memory) }
+  }
 
   private func pad() { memset(pointer + count, 0, Self.padding) }
 
@@ -74,7 +84,14 @@ final class FileBytes: @unchecked Sendable {
 
   private func grow(to size: Int) throws {
     try MemoryLimit.require(bytes: Double(size))
-    guard let memory = realloc(pointer, size + Self.padding) else {
+    let memory: UnsafeMutableRawPointer
+    if let larger = DiskMemory.allocate(bytes: size + Self.padding) {
+      memory = larger
+      memcpy(memory, pointer, count)
+      Self.release(pointer)
+    } else if !DiskMemory.holds(pointer), let larger = realloc(pointer, size + Self.padding) {
+      memory = larger
+    } else {
       throw MemoryRefused(needed: Double(size), available: 0)
     }
     pointer = memory.assumingMemoryBound(to: UInt8.self)

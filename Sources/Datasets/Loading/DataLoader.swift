@@ -17,6 +17,33 @@ public enum DataLoader {
   public static func load(
     _ path: String, _ options: LoadOptions = LoadOptions()
   ) throws -> Loaded {
+    try onDisk(options.stream, options.remarks) { try loadAll(path, options) }
+  }
+
+  /// Reads something, and keeps large arrays of it on disk.
+  ///
+  /// - Parameter isWanted: nil where they are to be on disk only if one takes more than half of the
+  ///   free memory.
+  /// - Throws: what `read` throws.
+  public static func onDisk<R>(
+    _ isWanted: Bool?, _ remarks: LoadRemarks?, _ read: () throws -> R
+  ) throws -> R {
+    switch isWanted {
+    case true?: return try DiskMemory.whileOn(read)
+    case false?: return try read()
+    case nil:
+      do {
+        return try MemoryLimit.limited(to: 0.5, read)
+      } catch is MemoryRefused {
+        let result = try DiskMemory.whileOn(read)
+        remarks?.note("kept on disk: it would take more than half of the free memory")
+        return result
+      }
+    }
+  }
+
+  /// A source, and the test part where there is one.
+  private static func loadAll(_ path: String, _ options: LoadOptions) throws -> Loaded {
     let loaded = try loadOne(path, options)
     guard let testPath = options.testPath else { return loaded.result }
     var testOptions = options

@@ -1,9 +1,21 @@
 import Text
 import Glibc
+import Synchronization
 
 /// Checks free memory before a large allocation, since one that fails ends the process. Requests of
 /// up to 4 MB always pass.
 public enum MemoryLimit {
+  /// The part of the free memory that one array may take.
+  private static let share = Atomic(1.0)
+
+  /// Runs `body`, in which one array may take a part of the free memory only, 0…1. Only one thread
+  /// at a time may do so.
+  public static func limited<R>(to part: Double, _ body: () throws -> R) rethrows -> R {
+    share.store(part, ordering: .relaxed)
+    defer { share.store(1, ordering: .relaxed) }
+    return try body()
+  }
+
   /// Checks that rows × columns entries fit in the free memory.
   ///
   /// - Throws: `MemoryRefused` where they don't.
@@ -18,7 +30,8 @@ public enum MemoryLimit {
   public static func require(bytes: Double) throws {
     // Asking the system costs more than a small allocation is worth.
     if bytes <= 0x1p22 { return }
-    let available = Double(availableBytes)
+    if try DiskMemory.require(bytes: bytes) != nil { return }
+    let available = Double(availableBytes) * share.load(ordering: .relaxed)
     if !(bytes <= available) { throw MemoryRefused(needed: bytes, available: available) }
   }
 
@@ -63,15 +76,18 @@ public struct MemoryRefused: Error, Sendable, Equatable, CustomStringConvertible
   public let needed: Double
   /// Bytes that are free.
   public let available: Double
+  /// Where they would be: `of memory`.
+  public let place: String
 
   /// Both numbers, in bytes.
-  public init(needed: Double, available: Double) {
+  public init(needed: Double, available: Double, place: String = "of memory") {
     self.needed = needed
     self.available = available
+    self.place = place
   }
 
   /// One sentence with both numbers.
   public var description: String {
-    "this needs \(Quantity.bytes(needed)) of memory, and \(Quantity.bytes(available)) are free"
+    "this needs \(Quantity.bytes(needed)) \(place), and \(Quantity.bytes(available)) are free"
   }
 }

@@ -7,8 +7,10 @@ public protocol FeatureStorage: AnyObject, Sendable {
   var rows: Int { get }
   /// Number of raw features.
   var columns: Int { get }
-  /// Bytes on the heap, which all views share.
+  /// Bytes of the entries, which all views share.
   var memoryBytes: Int { get }
+  /// Whether the entries are on disk, and only read into memory as they are needed.
+  var isOnDisk: Bool { get }
   /// The type of an entry: "bytes", "single", "double" or "sparse".
   var storageName: String { get }
   /// The rows where they are stored densely; nil for sparse storage, which has products of its own.
@@ -19,6 +21,11 @@ public protocol FeatureStorage: AnyObject, Sendable {
   func decode(row: Int, into target: UnsafeMutablePointer<Double>)
   /// The same, rounded to singles.
   func decode(row: Int, into target: UnsafeMutablePointer<Float>)
+}
+
+extension FeatureStorage {
+  /// False: the entries are in memory.
+  public var isOnDisk: Bool { false }
 }
 
 /// Where dense rows are stored: the first entry, and the distance from one row to the next in
@@ -53,7 +60,7 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
     do {
       rows = try fill(UnsafeMutableBufferPointer(start: pointer, count: mostRows * columns))
     } catch {
-      UnsafeMutableRawPointer(pointer).deallocate()
+      EntryMemory.release(pointer)
       throw error
     }
     precondition(rows >= 0 && rows <= mostRows)
@@ -82,7 +89,7 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
     }
   }
 
-  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+  deinit { EntryMemory.release(pointer) }
 
   /// Writes numbers as bytes.
   ///
@@ -94,6 +101,7 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
   }
 
   public var memoryBytes: Int { rows * columns }
+  public var isOnDisk: Bool { DiskMemory.holds(pointer) }
   public var storageName: String { "bytes" }
   public var denseRows: DenseRows? { .bytes(UnsafePointer(pointer), stride: columns) }
   /// The entries, row by row.
@@ -152,9 +160,10 @@ public final class SingleMatrix: FeatureStorage, @unchecked Sendable {
     }
   }
 
-  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+  deinit { EntryMemory.release(pointer) }
 
   public var memoryBytes: Int { rows * stride * 4 }
+  public var isOnDisk: Bool { DiskMemory.holds(pointer) }
   public var storageName: String { "single" }
   public var denseRows: DenseRows? {
     .single(UnsafePointer(pointer), stride: stride, isPadded: stride > columns)
@@ -183,6 +192,7 @@ public final class DoubleMatrix: FeatureStorage {
   public var rows: Int { matrix.rows }
   public var columns: Int { matrix.columns }
   public var memoryBytes: Int { matrix.count * 8 }
+  public var isOnDisk: Bool { DiskMemory.holds(matrix.buffer.pointer) }
   public var storageName: String { "double" }
   public var denseRows: DenseRows? {
     .double(UnsafePointer(matrix.buffer.pointer), stride: matrix.columns)
@@ -212,7 +222,7 @@ func allocateEntries<Entry: BitwiseCopyable>(
 
 /// The same, uninitialized.
 func allocateEntries<Entry: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Entry> {
-  HugePages.allocate(bytes: count * MemoryLayout<Entry>.stride)
+  EntryMemory.allocate(bytes: count * MemoryLayout<Entry>.stride)
     .bindMemory(to: Entry.self, capacity: max(count, 1))
 }
 

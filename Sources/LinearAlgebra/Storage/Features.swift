@@ -42,7 +42,7 @@ public struct Features: Sendable {
   /// D: the raw columns, and the bias column where there is one.
   public var columns: Int { rawColumns + (preparation.hasBias ? 1 : 0) }
 
-  /// Bytes of the storage on the heap, which all views share.
+  /// Bytes of the storage, which all views share.
   public var memoryBytes: Int { storage.memoryBytes }
 
   /// "bytes", "single", "double" or "sparse".

@@ -10,7 +10,7 @@ public final class Buffer: @unchecked Sendable {
 
   /// `count` zeros.
   public init(zeros count: Int) {
-    let raw = HugePages.allocate(bytes: count * MemoryLayout<Double>.stride)
+    let raw = EntryMemory.allocate(bytes: count * MemoryLayout<Double>.stride)
     pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
     pointer.initialize(repeating: 0, count: count)
     self.count = count
@@ -18,12 +18,12 @@ public final class Buffer: @unchecked Sendable {
 
   /// `count` uninitialized doubles: the caller writes every one.
   public init(uninitialized count: Int) {
-    let raw = HugePages.allocate(bytes: count * MemoryLayout<Double>.stride)
+    let raw = EntryMemory.allocate(bytes: count * MemoryLayout<Double>.stride)
     pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
     self.count = count
   }
 
-  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+  deinit { EntryMemory.release(pointer) }
 
   /// A copy of the elements.
   public var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }

@@ -53,8 +53,8 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
     do {
       try fill(indices, UnsafeMutableBufferPointer(start: valuePointer, count: count))
     } catch {
-      UnsafeMutableRawPointer(indexPointer).deallocate()
-      UnsafeMutableRawPointer(valuePointer).deallocate()
+      EntryMemory.release(indexPointer)
+      EntryMemory.release(valuePointer)
       throw error
     }
     let places = UncheckedSendable(indexPointer)
@@ -73,13 +73,14 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
   }
 
   deinit {
-    UnsafeMutableRawPointer(indexPointer).deallocate()
-    UnsafeMutableRawPointer(valuePointer).deallocate()
+    EntryMemory.release(indexPointer)
+    EntryMemory.release(valuePointer)
   }
 
   /// The number of stored entries.
   public var entryCount: Int { rowStarts[rows] }
   public var memoryBytes: Int { 12 * entryCount + 8 * (rows + 1) }
+  public var isOnDisk: Bool { DiskMemory.holds(valuePointer) }
   public var storageName: String { "sparse" }
   /// Nil: sparse rows have products of their own.
   public var denseRows: DenseRows? { nil }

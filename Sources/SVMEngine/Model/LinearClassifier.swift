@@ -91,7 +91,15 @@ public struct LinearClassifier: Sendable {
   ///
   /// - Throws: as `scores`.
   public func predict(_ features: Features) throws -> [Int] {
-    Self.decide(try scores(features), isBinary: isBinary)
+    let features = try prepared(features)
+    var predictions: [Int] = []
+    predictions.reserveCapacity(features.rows)
+    // Some rows at a time, since the scores may take more memory than sparse features do.
+    for start in stride(from: 0, to: features.rows, by: 1 << 16) {
+      let block = features.selecting(start..<min(start + (1 << 16), features.rows))
+      predictions += Self.decide(try rawScores(block), isBinary: isBinary)
+    }
+    return predictions
   }
 
   /// The share of rows whose prediction is the label.

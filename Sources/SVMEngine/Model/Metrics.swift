@@ -133,14 +133,17 @@ public struct Evaluation: Sendable {
   /// - Throws: `EngineError` where features or labels don't fit the model, `MemoryRefused`,
   ///   `Interrupted`.
   public init(_ model: LinearClassifier, on features: Features, labels: [Int]) throws {
-    let scores = try model.scores(features)
-    let predicted = LinearClassifier.decide(scores, isBinary: model.isBinary)
-    let classes = model.isBinary ? 2 : scores.columns
+    let classes = model.classCount
+    // The areas of two classes need all scores.
+    let scores = classes == 2 ? try model.scores(features) : nil
+    let predicted =
+      try scores.map { LinearClassifier.decide($0, isBinary: model.isBinary) }
+      ?? model.predict(features)
     try Labels.check(labels, classes: classes)
     accuracy = try Metrics.accuracy(predicted, labels)
     confusion = try Metrics.confusion(predicted, labels, classes: classes)
     perClass = Metrics.classScores(confusion)
-    guard classes == 2 else {
+    guard let scores else {
       rocArea = nil
       averagePrecision = nil
       return

@@ -53,12 +53,14 @@ struct LoadCommand: Command {
   @Option("Columns of a text file that are not read, by name, or by number from 0.")
   var drop = ColumnsArgument([])
   @Option("A second file, which becomes the test part.") var test: String?
+  @Option(
+    "Whether the data stay on disk and are read as they are needed; left out, where they would "
+      + "take more than half of the free memory.") var stream: Bool?
 
   func run(in session: Session) throws -> Output {
     let watch = Stopwatch()
-    if let value = try SavedFile.load(path, format: format) {
-      return Output(value)
-    }
+    let saved = try DataLoader.onDisk(stream, nil) { try SavedFile.load(path, format: format) }
+    if let saved { return Output(saved) }
     var options = LoadOptions()
     options.format = format == "auto" ? nil : format
     options.label = label.column
@@ -75,6 +77,7 @@ struct LoadCommand: Command {
     options.missing = missing
     options.drop = drop.references
     options.testPath = test
+    options.stream = stream
     let remarks = LoadRemarks()
     options.remarks = remarks
     let loaded = try DataLoader.load(path, options)
@@ -96,7 +99,8 @@ struct LoadCommand: Command {
           + " × \(Quantity.count(split.train.features.columns, "feature")), "
           + Quantity.count(split.train.classCount, "class", plural: "classes"))
       text.appendLine(
-        "  \(split.train.features.storageName), \(Quantity.bytes(split.memoryBytes)), in ")
+        "  \(split.train.features.storageName), \(Quantity.bytes(split.memoryBytes))"
+          + (split.train.features.storage.isOnDisk ? " on disk, in " : ", in "))
       text.append(Quantity.duration(seconds: watch.seconds), .volatile)
       for (name, part) in split.parts {
         text.appendLine(

@@ -1,0 +1,96 @@
+import Glibc
+import Synchronization
+
+/// Memory for large arrays in files that the system pages in and out, so that data may be larger
+/// than the machine's memory. Whatever reads an array does not see a difference.
+///
+/// The files have no name: nothing is left of them when the process ends, however it ends. They are
+/// in `TMPDIR`, else in `/var/tmp`, which is on a disk where `/tmp` may be in memory.
+public enum DiskMemory {
+  /// Arrays from this size on are kept on disk while `whileOn` runs.
+  private static let least = 1 << 22
+
+  private static let isOn = Atomic(false)
+  /// The size of each region by its address.
+  private static let regions = Mutex<[UInt: Int]>([:])
+  private static let regionCount = Atomic(0)
+
+  /// Runs `body`, and keeps on disk what it allocates for entries and files. Only one thread at a
+  /// time may do so.
+  public static func whileOn<R>(_ body: () throws -> R) rethrows -> R {
+    isOn.store(true, ordering: .relaxed)
+    defer { isOn.store(false, ordering: .relaxed) }
+    return try body()
+  }
+
+  /// Whether an address is the first of an array on disk.
+  package static func holds(_ start: UnsafeRawPointer) -> Bool {
+    regionCount.load(ordering: .relaxed) > 0
+      && regions.withLock { $0[UInt(bitPattern: start)] != nil }
+  }
+
+  /// The folder of the files.
+  static var folder: String {
+    if let own = getenv("TMPDIR"), own.pointee != 0 { return String(cString: own) }
+    return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
+  }
+
+  /// Checks that `bytes` fit on the disk; nil where they would be in memory.
+  static func require(bytes: Double) throws -> Void? {
+    guard isOn.load(ordering: .relaxed) else { return nil }
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0 else { return nil }
+    // What is allocated already is no longer free.
+    let available = Double(status.f_bavail) * Double(status.f_frsize)
+    if !(bytes <= available) {
+      throw MemoryRefused(needed: bytes, available: available, place: "on disk in \(folder)")
+    }
+    return ()
+  }
+
+  /// Zeros on disk; nil where the array belongs into memory, or the file can't be made.
+  package static func allocate(bytes: Int) -> UnsafeMutableRawPointer? {
+    guard bytes >= least, isOn.load(ordering: .relaxed), let descriptor = namelessFile() else {
+      return nil
+    }
+    defer { close(descriptor) }
+    // Room that is not there would be an error at the first write, which no one could catch.
+    guard posix_fallocate(descriptor, 0, bytes) == 0 else { return nil }
+    let start = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
+    guard let start, start != MAP_FAILED else { return nil }
+    regions.withLock { $0[UInt(bitPattern: start)] = bytes }
+    regionCount.add(1, ordering: .relaxed)
+    return start
+  }
+
+  /// Gives an array on disk back; false where there is none at this address.
+  package static func release(_ start: UnsafeMutableRawPointer) -> Bool {
+    guard regionCount.load(ordering: .relaxed) > 0,
+      let bytes = regions.withLock({ $0.removeValue(forKey: UInt(bitPattern: start)) })
+    else { return false }
+    regionCount.subtract(1, ordering: .relaxed)
+    munmap(start, bytes)
+    return true
+  }
+
+  private static func namelessFile() -> Int32? {
+    var template = Array("\(folder)/svmrepl-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { return nil }
+    unlink(template)
+    return descriptor
+  }
+}
+
+/// Memory for entries, on disk while `DiskMemory` is on.
+package enum EntryMemory {
+  /// Uninitialized memory of `bytes` bytes, at least one, aligned to a cache line.
+  package static func allocate(bytes: Int) -> UnsafeMutableRawPointer {
+    DiskMemory.allocate(bytes: bytes) ?? HugePages.allocate(bytes: bytes)
+  }
+
+  /// Gives it back.
+  package static func release(_ start: UnsafeMutableRawPointer) {
+    if !DiskMemory.release(start) { start.deallocate() }
+  }
+}
