@@ -74,7 +74,8 @@ extension Dataset: ObjectValue {
     if preparation.mean != nil && preparation.scale == nil { steps.append("centered") }
     if preparation.scale != nil { steps.append("shifted and scaled") }
     if preparation.hasBias { steps.append("with a bias column") }
-    let form = "\(features.storageName), \(Quantity.bytes(features.memoryBytes))"
+    let form =
+      "\(features.storageName), \(Quantity.bytes(features.memoryBytes))"
       + (features.storage.isOnDisk ? " on disk" : "")
     return steps.isEmpty ? form : "\(form); \(steps.joined(separator: ", ")) as they are read"
   }

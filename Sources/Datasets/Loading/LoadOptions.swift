@@ -47,7 +47,7 @@ public struct LoadOptions: Sendable {
   public var drop: [ColumnReference]
   /// A second source, which becomes the test part.
   public var testPath: String?
-  /// Whether the data are kept on disk, and read as they are needed. Nil: where they would take more
+  /// Whether the data are kept on disk, and read as needed. Nil: where they would take more
   /// than half of the free memory.
   public var stream: Bool? = false
   /// Where readers say how they took the source; nil where nobody wants to know.
