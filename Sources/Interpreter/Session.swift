@@ -33,6 +33,9 @@ public final class Session: @unchecked Sendable {
   public var expectations = Expectations()
   /// Whether statements that assign show nothing.
   public var isQuiet = false
+
+  /// Whether statements come through the standard input, so that no data can.
+  public var standardInputIsTaken = false
   /// Whether `quit` has run.
   public var isFinished = false
   /// The nesting depth of `run "FILE"`.

@@ -43,7 +43,9 @@ struct Program {
         return try script(source, parameters: Array(words.dropFirst()))
       }
       if words.isEmpty, let events {
-        return EventLoop(session: newSession(), events: events).run()
+        let session = newSession()
+        session.standardInputIsTaken = true
+        return EventLoop(session: session, events: events).run()
       }
       if words.isEmpty, terminal.isInputTerminal { return prompt() }
       let source = Source(try ScriptFile.standardInput(), name: "standard input")

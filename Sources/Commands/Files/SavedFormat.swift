@@ -15,14 +15,14 @@ protocol SavedFormat: SendableMetatype {
   ///
   /// - Throws: `Unfit` where the format can't hold it; `DataError`, `MemoryRefused`, `Interrupted`.
   static func write(_ value: Value, to path: String) throws -> String?
-  /// The value of a file; nil where it holds data, which the readers of data take.
+  /// The value of a file; nil where it holds data or arrays, which the readers of data take.
   ///
   /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   static func read(_ path: String) throws -> Value?
 }
 
 extension SavedFormat {
-  /// Nil: its files hold data, or are for other programs.
+  /// Nil: its files hold data or arrays, or are for other programs.
   static func read(_ path: String) throws -> Value? { nil }
 }
 

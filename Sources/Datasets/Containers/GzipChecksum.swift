@@ -6,8 +6,7 @@ import Glibc
 /// consist of several members, and they belong to the last. So only a file with a single member is
 /// checked: one whose first three bytes do not occur again.
 struct GzipChecksum {
-  private var crc: UInt32 = 0xFFFF_FFFF
-  private var size: UInt32 = 0
+  private var crc = CRC32()
 
   /// Whether the bytes added agree with the check sum and size at the end of a file; true where
   /// that can't be told.
@@ -17,7 +16,7 @@ struct GzipChecksum {
   ///   - read: gets stored bytes from an offset on.
   func agrees(length: Int, read: (UnsafeMutableRawBufferPointer, Int) -> Int) -> Bool {
     guard let stored = Self.stored(length, read) else { return true }
-    return ~crc == stored.crc && size == stored.size
+    return crc.value == stored.crc && UInt32(truncatingIfNeeded: crc.count) == stored.size
   }
 
   private static func stored(
@@ -45,34 +44,7 @@ struct GzipChecksum {
   }
 
   /// Adds the next decompressed bytes.
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    size &+= UInt32(truncatingIfNeeded: bytes.count)
-    var sum = crc
-    GzipChecksum.table.withUnsafeBufferPointer { table in
-      var i = 0
-      while i &+ 16 <= bytes.count {
-        let first = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self))
-        let last = UInt64(
-          littleEndian: bytes.loadUnaligned(fromByteOffset: i &+ 8, as: UInt64.self))
-        let low = first ^ UInt64(sum)
-        sum =
-          table[Int(3840 &+ (low & 255))] ^ table[Int(3584 &+ (low &>> 8 & 255))]
-          ^ table[Int(3328 &+ (low &>> 16 & 255))] ^ table[Int(3072 &+ (low &>> 24 & 255))]
-          ^ table[Int(2816 &+ (low &>> 32 & 255))] ^ table[Int(2560 &+ (low &>> 40 & 255))]
-          ^ table[Int(2304 &+ (low &>> 48 & 255))] ^ table[Int(2048 &+ (low &>> 56))]
-          ^ table[Int(1792 &+ (last & 255))] ^ table[Int(1536 &+ (last &>> 8 & 255))]
-          ^ table[Int(1280 &+ (last &>> 16 & 255))] ^ table[Int(1024 &+ (last &>> 24 & 255))]
-          ^ table[Int(768 &+ (last &>> 32 & 255))] ^ table[Int(512 &+ (last &>> 40 & 255))]
-          ^ table[Int(256 &+ (last &>> 48 & 255))] ^ table[Int(last &>> 56)]
-        i &+= 16
-      }
-      while i < bytes.count {
-        sum = sum &>> 8 ^ table[Int((sum ^ UInt32(bytes[i])) & 255)]
-        i &+= 1
-      }
-    }
-    crc = sum
-  }
+  mutating func add(_ bytes: UnsafeRawBufferPointer) { crc.add(bytes) }
 
   private static func holdsBeginning(_ bytes: [UInt8], _ count: Int) -> Bool {
     bytes.withUnsafeBytes { buffer in
@@ -86,16 +58,4 @@ struct GzipChecksum {
       return false
     }
   }
-
-  /// The effect of a byte on the sum, and that with 1 to 15 bytes after it.
-  private static let table: [UInt32] = {
-    var table = [UInt32](repeating: 0, count: 4096)
-    for i in 0..<256 {
-      var value = UInt32(i)
-      for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
-      table[i] = value
-    }
-    for i in 256..<4096 { table[i] = table[i - 256] >> 8 ^ table[Int(table[i - 256] & 255)] }
-    return table
-  }()
 }

@@ -40,11 +40,21 @@ final class StoredFile: Sendable {
     // Room for somewhat longer pieces, too.
     let piece = try old ?? FileBytes(capacity: range.count + range.count / 2)
     defer { unused.withLock { $0.append(piece) } }
+    try read(range, into: piece.pointer)
+    piece.hold(range.count)
+    return try body(piece)
+  }
+
+  /// Reads a range of the bytes.
+  ///
+  /// - Throws: `DataError` where they can't be read, `Interrupted`.
+  func read(_ range: Range<Int>, into target: UnsafeMutableRawPointer) throws {
     var done = 0
     while done < range.count {
       try Interruption.check()
+      // As much as takes about a millisecond, so that a wish to stop is heard.
       let count = pread(
-        descriptor, piece.pointer + done, range.count - done, range.lowerBound + done)
+        descriptor, target + done, min(range.count - done, 1 << 23), range.lowerBound + done)
       if count < 0 {
         if errno == EINTR { continue }
         throw SystemError.failure("can't be read", path: path)
@@ -54,7 +64,5 @@ final class StoredFile: Sendable {
       }
       done += count
     }
-    piece.hold(done)
-    return try body(piece)
   }
 }

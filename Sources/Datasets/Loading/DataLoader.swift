@@ -11,7 +11,8 @@ public enum DataLoader {
   public static let summaries: [(format: String, summary: String)] =
     ReaderCatalog.all.map { ($0.name, $0.summary) }
 
-  /// Reads a file, a folder or, by a name that is not a file, a bundled dataset.
+  /// Reads a file, a folder, a pipe, the standard input as "-", or, by a name that is not a file, a
+  /// bundled dataset.
   ///
   /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func load(
@@ -73,11 +74,12 @@ public enum DataLoader {
 
   /// The source of a path or of a bundled name.
   static func find(_ path: String) throws -> DataSource {
+    if path == Pipe.standardInput { return try Pipe.readStandardInput() }
     var path = path
     if path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") {
       path = String(cString: home) + path.dropFirst()
     }
-    if let source = try DataSource.onDisk(path) { return source }
+    if let source = try Pipe.read(path) ?? DataSource.onDisk(path) { return source }
     if path.contains("/") {
       throw DataError("no such file or folder", path: path, help: missingPart(of: path))
     }

@@ -11,6 +11,14 @@ struct NarrowestForm: Sendable {
   /// Bytes of an entry.
   var entryBytes: Int { areBytes ? 1 : areSingles ? 4 : 8 }
 
+  /// The form of nothing.
+  init() {}
+
+  /// The form of some numbers.
+  init(of values: UnsafePointer<Double>, count: Int) {
+    include(UnsafeBufferPointer(start: values, count: count))
+  }
+
   /// Includes further numbers.
   mutating func include(_ values: UnsafeBufferPointer<Double>) {
     if areBytes { areBytes = values.areBytes }

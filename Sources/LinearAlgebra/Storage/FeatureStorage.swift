@@ -52,7 +52,7 @@ public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
   /// - Throws: `MemoryRefused`, or what `fill` throws.
   public init(
     mostRows: Int, columns: Int,
-    filling fill: (UnsafeMutableBufferPointer<UInt8>) throws -> Int
+    fill: (UnsafeMutableBufferPointer<UInt8>) throws -> Int
   ) throws {
     try MemoryLimit.require(rows: mostRows, columns: columns, bytesPerEntry: 1)
     self.columns = columns
@@ -147,6 +147,28 @@ public final class SingleMatrix: FeatureStorage, @unchecked Sendable {
       let row = pointer + i * stride
       try fill(i, UnsafeMutableBufferPointer(start: row, count: columns))
       if stride > columns { row[columns] = 1 }
+    }
+  }
+
+  /// The same, where `fill` writes all rows. It gets the first entry, and the distance from one row
+  /// to the next.
+  ///
+  /// - Throws: `MemoryRefused`, or what `fill` throws.
+  public init(
+    uninitializedRows rows: Int, columns: Int,
+    fill: (UnsafeMutablePointer<Float>, Int) throws -> Void
+  ) throws {
+    self.rows = rows
+    self.columns = columns
+    stride = columns >= 128 ? paddedColumns(columns) : columns
+    try MemoryLimit.require(rows: rows, columns: stride, bytesPerEntry: 4)
+    pointer = allocateEntries(rows * stride)
+    try fill(pointer, stride)
+    guard stride > columns else { return }
+    for i in 0..<rows {
+      let row = pointer + i * stride
+      row[columns] = 1
+      for j in columns + 1..<stride { row[j] = 0 }
     }
   }
 

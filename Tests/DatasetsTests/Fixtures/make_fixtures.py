@@ -19,6 +19,7 @@ import zipfile
 import zlib
 
 import numpy as np
+import scipy.sparse
 from PIL import Image
 
 here = os.path.dirname(os.path.abspath(__file__))
@@ -336,7 +337,77 @@ def picture_folders():
     write(gzip.compress(buffer.getvalue(), mtime=0), "pictures", "animals.tar.gz")
 
 
+# -- NumPy -----------------------------------------------------------------------------------------
+
+
+def npy(array):
+    buffer = io.BytesIO()
+    np.save(buffer, array)
+    return buffer.getvalue()
+
+
+def zip64(files):
+    """An archive whose sizes and places are all in the 64-bit fields, as beyond 4 GB."""
+    body, directory, ones = b"", b"", b"\xff" * 4
+    for name, data in files:
+        crc = zlib.crc32(data).to_bytes(4, "little")
+        size, place = len(data).to_bytes(8, "little"), len(body).to_bytes(8, "little")
+        start = b"\x2d\0\0\0\0\0\0\0\x21\0" + crc + ones + ones
+        names = len(name).to_bytes(2, "little")
+        body += b"PK\3\4" + start + names + b"\x14\0" + name.encode()
+        body += b"\1\0\x10\0" + size + size + data
+        directory += b"PK\1\2\x2d\0" + start + names + b"\x1c\0" + bytes(10) + ones
+        directory += name.encode() + b"\1\0\x18\0" + size + size + place
+    count, size = len(files).to_bytes(8, "little"), len(directory).to_bytes(8, "little")
+    end = b"PK\6\6" + (44).to_bytes(8, "little") + b"\x2d\0\x2d\0" + bytes(8)
+    end += count + count + size + len(body).to_bytes(8, "little")
+    place = len(body + directory).to_bytes(8, "little")
+    end += b"PK\6\7" + bytes(4) + place + b"\1\0\0\0"
+    return body + directory + end + b"PK\5\6" + bytes(4) + b"\xff" * 12 + bytes(2)
+
+
+def numpy_archives():
+    """Sparse matrices of scipy, and arrays of every type, order and compression."""
+    rng = np.random.default_rng(11)
+    dense = np.where(rng.random((7, 5)) < 0.4, rng.integers(-9, 9, (7, 5)) / 4, 0)
+    dense[3] = 0
+    np.save(path("numpy", "sparse.npy"), dense)
+    for layout in ["csr", "csc", "coo", "bsr", "dia"]:
+        for compressed in [False, True]:
+            name = layout + ("-compressed" if compressed else "") + ".npz"
+            scipy.sparse.save_npz(
+                path("numpy", name), scipy.sparse.coo_matrix(dense).asformat(layout), compressed
+            )
+    # Entries in no order, and some twice.
+    row, col = rng.integers(0, 7, 40), rng.integers(0, 5, 40)
+    data = rng.normal(size=40).astype(np.float32)
+    coo = scipy.sparse.coo_matrix((data, (row, col)), shape=(7, 5))
+    scipy.sparse.save_npz(path("numpy", "repeats.npz"), coo)
+    np.save(path("numpy", "repeats.npy"), coo.toarray().astype(np.float64))
+    unsorted = scipy.sparse.csr_matrix(
+        (np.arange(1.0, 6), np.array([4, 0, 2, 3, 1]), np.array([0, 3, 3, 5, 5, 5, 5, 5])), (7, 5)
+    )
+    scipy.sparse.save_npz(path("numpy", "unsorted.npz"), unsorted)
+    np.save(path("numpy", "unsorted.npy"), unsorted.toarray())
+    # Entry (n, d) is 3 n + d, by every type; "?" has whether that is odd.
+    values = np.add.outer(3 * np.arange(50), np.arange(4))
+    arrays = {}
+    for kind in ["?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"]:
+        for order in "<>":
+            for layout in "CF":
+                source = values % 2 if kind == "?" else values % 100
+                arrays["%s%s%s" % (kind.replace("?", "b"), order, layout)] = np.array(
+                    source, dtype=order + kind, order=layout
+                )
+    write(zip64([("X.npy", npy(values)), ("y.npy", npy(np.arange(50) % 3))]), "numpy", "zip64.npz")
+    with np.load(path("numpy", "zip64.npz")) as file:
+        assert (file["X"] == values).all()
+    for name, save in [("types", np.savez), ("types-compressed", np.savez_compressed)]:
+        save(path("numpy", name + ".npz"), **arrays)
+
+
 cifar()
 archives()
+numpy_archives()
 mnist()
 picture_folders()

@@ -42,12 +42,6 @@ enum ArchiveFormat: SavedFormat {
     }
   }
 
-  static func read(_ path: String) throws -> Value? {
-    let arrays = try NumPyFile.readArchive(path)
-    let names = Set(arrays.map(\.name))
-    return names.contains("X") && names.contains("y") ? nil : try value(of: arrays, path: path)
-  }
-
   /// The model, history, vector or matrix that the arrays make; else a record of them.
   static func value(of arrays: [NamedArray], path: String = "") throws -> Value {
     if let model = try ModelFile.model(of: arrays, path: path) { return .object(model) }

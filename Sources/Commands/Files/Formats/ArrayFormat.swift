@@ -12,10 +12,6 @@ enum ArrayFormat: SavedFormat {
     try NumPyFile.writeArray(try NumPyArray(array), to: path)
     return nil
   }
-
-  static func read(_ path: String) throws -> Value? {
-    .array(try NumPyFile.readArray(path).numericArray())
-  }
 }
 
 extension NumPyArray {

@@ -61,6 +61,10 @@ struct LoadCommand: Command {
     let watch = Stopwatch()
     let saved = try DataLoader.onDisk(stream, nil) { try SavedFile.load(path, format: format) }
     if let saved { return Output(saved) }
+    if session.standardInputIsTaken, path == "-" || test == "-" {
+      throw Failure(
+        "statements come through the standard input, and no data can", parameter: "path")
+    }
     var options = LoadOptions()
     options.format = format == "auto" ? nil : format
     options.label = label.column
@@ -111,7 +115,7 @@ struct LoadCommand: Command {
       for note in remarks.notes { text.appendLine("  \(note)") }
       return Output(.object(split), report: text)
     case .arrays(let arrays):
-      return Output(try ArchiveFormat.value(of: arrays))
+      return Output(try ArchiveFormat.value(of: arrays, path: path))
     }
   }
 }

@@ -6,8 +6,9 @@ import LinearAlgebra
 ///
 /// `X_train` and `y_train` mean the same as `X` and `y`, in either case. `classes` has the names of
 /// the classes that `y` numbers from 0; `image_shape` is height, width and channels. `X` with three
-/// or four axes holds pictures. `preparation_mean`, `preparation_scale` and `preparation_bias` are
-/// what is done to `X` as it is read.
+/// or four axes holds pictures. A sparse matrix of scipy is a dataset without labels.
+/// `preparation_mean`, `preparation_scale` and `preparation_bias` are what is done to `X` as it is
+/// read.
 enum NumPyArchiveReader: DataReader {
   static let name = "npz"
   static let summary = "an archive of NumPy's arrays X and y, or of any arrays"
@@ -28,6 +29,9 @@ enum NumPyArchiveReader: DataReader {
         if let found = members.first(where: { $0.name == name }) { return found.data }
       }
       return nil
+    }
+    if let sparse = try SparseArchive({ member([$0]) }, path: source.path) {
+      return .dataset(try sparse.dataset(name: source.dataName))
     }
     guard let features = member(["X", "X_train", "x", "x_train"]),
       let labels = member(["y", "y_train", "Y", "Y_train"])

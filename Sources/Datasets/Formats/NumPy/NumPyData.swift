@@ -1,129 +1,303 @@
 import LinearAlgebra
+import Text
 
-/// An array in the bytes of a file; entries are converted on access.
-struct NumPyData {
+/// An array in the bytes of a file, which are read when entries are needed, in blocks on all cores.
+struct NumPyData: Sendable {
   let header: NumPyHeader
-  private let file: FileBytes
+  private let file: ArrayBytes
   private let path: String
+  /// The name of the file in its archive; empty for one without.
+  private let name: String
 
-  /// Reads the header of a file in memory.
-  init(_ file: FileBytes, path: String) throws(DataError) {
-    header = try file.withBytes { bytes throws(DataError) in
-      try NumPyHeader(bytes, path: path)
+  /// Reads the header of a file.
+  ///
+  /// - Throws: `DataError` where it is damaged, not supported, or the file lacks entries;
+  ///   `MemoryRefused`, `Interrupted`.
+  init(_ file: ArrayBytes, name: String = "", path: String) throws {
+    header = try file.withPiece(0..<min(file.count, NumPyHeader.mostBytes)) {
+      try NumPyHeader($0, of: file.count, path: path)
     }
     self.file = file
+    self.name = name
     self.path = path
   }
 
   /// An array whose entries are where its header says.
-  init(_ header: NumPyHeader, _ file: FileBytes, path: String) {
-    (self.header, self.file, self.path) = (header, file, path)
+  init(_ header: NumPyHeader, _ bytes: FileBytes, path: String) {
+    (self.header, file, self.path, name) = (header, ArrayBytes(bytes), path, "")
+  }
+
+  private init(_ header: NumPyHeader, _ other: NumPyData, _ file: ArrayBytes) {
+    (self.header, self.file, path, name) = (header, file, other.path, other.name)
   }
 
   var shape: [Int] { header.shape }
 
-  /// The first entry where entries are bytes in C order; nil for others. It is valid as long as
-  /// this value.
+  /// The first entry where entries are bytes in C order and in memory; nil for others. It is valid
+  /// as long as this value.
   var bytes: UnsafePointer<UInt8>? {
-    guard case .uint(1) = header.type, !header.isFortran || shape.count < 2 else { return nil }
-    return UnsafePointer(file.pointer + header.offset)
+    guard case .uint(1) = header.type, !isTransposed else { return nil }
+    return file.pointer.map { UnsafePointer($0 + header.offset) }
   }
 
   /// The number of entries. The header has checked that the file holds them all.
   var count: Int { NumPyArray.entries(of: shape) ?? 0 }
 
   /// Whether entries are texts.
-  var isText: Bool { if case .text = header.type { true } else { false } }
+  var isText: Bool {
+    switch header.type {
+    case .text, .bytes: true
+    default: false
+    }
+  }
+
+  /// Whether the order in the file differs from C order.
+  private var isTransposed: Bool { header.isFortran && shape.count > 1 }
+
+  // MARK: All entries
 
   /// All entries.
   ///
-  /// - Throws: `MemoryRefused`.
+  /// - Throws: `DataError` where the file is damaged, `MemoryRefused`, `Interrupted`.
   func array() throws -> NumPyArray {
     if isText { return try NumPyArray(shape: shape, texts: try texts()) }
+    let data = try readable()
     try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 8)
-    let values = [Double](unsafeUninitializedCapacity: count) { target, filled in
-      if let base = target.baseAddress { write(into: base) }
+    let count = count
+    let values = try [Double](unsafeUninitializedCapacity: count) { target, filled in
+      if let base = target.baseAddress {
+        HugePages.advise(base, bytes: 8 * count)
+        try data.write(rows: count, columns: 1, into: base)
+      }
       filled = count
     }
     return try NumPyArray(shape: shape, values: values, type: header.type)
   }
 
-  /// The entries as rows of features, in the narrowest form. Bytes in C order are copied as they
-  /// are.
+  /// The entries as rows of features, in the narrowest form. Whatever the form, it alone is in
+  /// memory.
   ///
-  /// - Throws: `MemoryRefused`.
+  /// - Throws: as `array`.
   func features(rows: Int, columns: Int) throws -> Features {
-    defer { withExtendedLifetime(file) {} }
-    let entries = UnsafePointer(file.pointer + header.offset)
-    if !header.isFortran {
-      switch header.type {
-      case .uint(1):
-        return Features(
-          try ByteMatrix(rows: rows, columns: columns) { target in
-            target.baseAddress?.update(from: entries, count: rows * columns)
-          })
-      case .float(4) where !header.isBigEndian:
-        if let features = try singles(entries, rows, columns) { return features }
-      default: break
-      }
+    let data = try readable()
+    if case .uint(1) = header.type, !isTransposed { return try data.byteFeatures(rows, columns) }
+    // The first block says which form to try; a later one that does not fit, that it was wrong.
+    let form = try data.withBlock(0, rows, columns) { block, values, _ in
+      NarrowestForm(of: values, count: block.count * columns)
+    }
+    if form.areBytes, let features = try data.narrowed(to: data.byteMatrix, rows, columns) {
+      return features
+    }
+    if form.areSingles, let features = try data.narrowed(to: data.singleMatrix, rows, columns) {
+      return features
     }
     try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
     let buffer = Buffer(uninitialized: rows * columns)
-    write(into: buffer.pointer)
-    return try Features.narrowest(Matrix(rows: rows, columns: columns, sharing: buffer))
+    try data.write(rows: rows, columns: columns, into: buffer.pointer)
+    return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
   }
 
-  /// The entries as singles; nil where all are bytes.
-  private func singles(
-    _ entries: UnsafePointer<UInt8>, _ rows: Int, _ columns: Int
-  ) throws -> Features? {
-    let raw = UnsafeRawPointer(entries)
-    let isBytes = (0..<rows * columns).allSatisfy { i in
-      let x = raw.loadUnaligned(fromByteOffset: 4 * i, as: Float.self)
-      return x >= 0 && x <= 255 && x == x.rounded(.down) && x.sign == .plus
-    }
-    if isBytes { return nil }
-    return Features(
-      try SingleMatrix(rows: rows, columns: columns) { i, row in
-        for j in 0..<columns {
-          row[j] = raw.loadUnaligned(fromByteOffset: 4 * (i * columns + j), as: Float.self)
+  private func byteFeatures(_ rows: Int, _ columns: Int) throws -> Features {
+    Features(
+      try ByteMatrix(mostRows: rows, columns: columns) { target in
+        guard let base = target.baseAddress else { return rows }
+        let place = UncheckedSendable(base)
+        let sums = try Parallel.map(blockCount(rows, columns)) { b in
+          let block = self.block(b, rows, columns)
+          let own = place.value + block.lowerBound * columns
+          let start = header.offset + block.lowerBound * columns
+          try file.read(start..<start + block.count * columns, into: own)
+          return checksum(UnsafeRawBufferPointer(start: own, count: block.count * columns))
         }
+        try verify(sums)
+        return rows
       })
   }
 
-  /// All entries as texts.
-  func texts() throws -> [String] {
-    guard case .text(let characters) = header.type else { return [] }
-    defer { withExtendedLifetime(file) {} }
-    let base = UnsafeRawPointer(file.pointer + header.offset)
-    var result: [String] = []
-    for place in places() {
-      var text = String.UnicodeScalarView()
-      for c in 0..<characters {
-        var code = base.loadUnaligned(
-          fromByteOffset: 4 * (place * characters + c), as: UInt32.self)
-        if header.isBigEndian { code = code.byteSwapped }
-        text.append(Unicode.Scalar(code) ?? "\u{FFFD}")
-      }
-      while text.last == "\0" { text.removeLast() }
-      result.append(String(text))
+  /// A number that a narrower form does not hold.
+  private struct DoesNotFit: Error {}
+
+  /// The features in a form; nil where it does not hold all numbers.
+  private func narrowed(
+    to form: (Int, Int) throws -> any FeatureStorage, _ rows: Int, _ columns: Int
+  ) throws -> Features? {
+    do {
+      return Features(try form(rows, columns))
+    } catch is DoesNotFit {
+      return nil
     }
-    return result
+  }
+
+  private func byteMatrix(_ rows: Int, _ columns: Int) throws -> any FeatureStorage {
+    try ByteMatrix(mostRows: rows, columns: columns) { target in
+      guard let base = target.baseAddress else { return rows }
+      let place = UncheckedSendable(base)
+      let sums = try map(rows, columns) { block, values in
+        let own = place.value + block.lowerBound * columns
+        guard ByteMatrix.narrow(values, count: block.count * columns, into: own) else {
+          throw DoesNotFit()
+        }
+      }
+      try verify(sums)
+      return rows
+    }
+  }
+
+  private func singleMatrix(_ rows: Int, _ columns: Int) throws -> any FeatureStorage {
+    try SingleMatrix(uninitializedRows: rows, columns: columns) { first, stride in
+      let place = UncheckedSendable(first)
+      let sums = try map(rows, columns) { block, values in
+        guard UnsafeBufferPointer(start: values, count: block.count * columns).areSingles else {
+          throw DoesNotFit()
+        }
+        for (k, i) in block.enumerated() {
+          let row = place.value + i * stride
+          for j in 0..<columns { row[j] = Float(values[k * columns + j]) }
+        }
+      }
+      try verify(sums)
+    }
   }
 
   /// Writes all numbers in C order.
-  private func write(into target: UnsafeMutablePointer<Double>) {
-    defer { withExtendedLifetime(file) {} }
-    let base = UnsafeRawPointer(file.pointer + header.offset)
+  private func write(rows: Int, columns: Int, into target: UnsafeMutablePointer<Double>) throws {
+    let place = UncheckedSendable(target)
+    let sums = try Parallel.map(blockCount(rows, columns)) { b in
+      let block = self.block(b, rows, columns)
+      return try convert(
+        block.lowerBound * columns..<block.upperBound * columns,
+        into: place.value + block.lowerBound * columns)
+    }
+    try verify(sums)
+  }
+
+  // MARK: Blocks of rows
+
+  private func blockSize(_ columns: Int) -> Int { max(1, 32768 / max(1, columns)) }
+
+  private func blockCount(_ rows: Int, _ columns: Int) -> Int {
+    (rows + blockSize(columns) - 1) / blockSize(columns)
+  }
+
+  private func block(_ b: Int, _ rows: Int, _ columns: Int) -> Range<Int> {
+    b * blockSize(columns)..<min(rows, (b + 1) * blockSize(columns))
+  }
+
+  /// Calls `body` with the numbers of each block, on all cores. Returns the check sums.
+  private func map(
+    _ rows: Int, _ columns: Int,
+    _ body: @Sendable (Range<Int>, UnsafePointer<Double>) throws -> Void
+  ) throws -> [CRC32?] {
+    try Parallel.map(blockCount(rows, columns)) { b in
+      try withBlock(b, rows, columns) { block, values, sum in
+        try body(block, values)
+        return sum
+      }
+    }
+  }
+
+  private func withBlock<R>(
+    _ b: Int, _ rows: Int, _ columns: Int,
+    _ body: (Range<Int>, UnsafePointer<Double>, CRC32?) throws -> R
+  ) throws -> R {
+    let block = block(b, rows, columns)
+    try MemoryLimit.require(rows: block.count, columns: columns, bytesPerEntry: 8)
+    let room = TypedScratch<Double>(block.count * columns)
+    let sum = try convert(
+      block.lowerBound * columns..<block.upperBound * columns, into: room.pointer)
+    return try body(block, room.pointer, sum)
+  }
+
+  // MARK: Check sums
+
+  private func checksum(_ bytes: UnsafeRawBufferPointer) -> CRC32? {
+    guard file.checksum != nil else { return nil }
+    var sum = CRC32()
+    sum.add(bytes)
+    return sum
+  }
+
+  /// Compares the sum of the file with that of its header, these parts and what follows them.
+  private func verify(_ parts: [CRC32?]) throws {
+    guard let stored = file.checksum else { return }
+    var sum = CRC32()
+    try file.withPiece(0..<header.offset) { sum.add($0) }
+    for case let part? in parts { sum.add(part) }
+    let end = header.offset + count * header.type.size
+    for start in stride(from: end, to: file.count, by: 1 << 20) {
+      try file.withPiece(start..<min(start + 1 << 20, file.count)) { sum.add($0) }
+    }
+    guard sum.value == stored else {
+      throw DataError(
+        "the archive is damaged: the check sum of \(Escaping.excerpt(name)) does not match",
+        path: path, help: "copy or save it again")
+    }
+  }
+
+  /// The same array where any block can be read: in memory where its order is not C's.
+  private func readable() throws -> NumPyData {
+    guard isTransposed, file.pointer == nil || file.checksum != nil else { return self }
+    let bytes = try FileBytes(capacity: count * header.type.size)
+    let piece = 1 << 20
+    let place = UncheckedSendable(bytes.pointer)
+    let sums = try Parallel.map((bytes.capacity + piece - 1) / piece) { p in
+      let range = p * piece..<min(bytes.capacity, (p + 1) * piece)
+      let own = place.value + range.lowerBound
+      try file.read(header.offset + range.lowerBound..<header.offset + range.upperBound, into: own)
+      return checksum(UnsafeRawBufferPointer(start: own, count: range.count))
+    }
+    try verify(sums)
+    bytes.hold(bytes.capacity)
+    return NumPyData(header.moved(to: 0), self, ArrayBytes(bytes))
+  }
+
+  // MARK: Conversion
+
+  /// Writes the numbers of a range of entries in C order.
+  ///
+  /// - Returns: the check sum of their bytes; nil where none is needed.
+  private func convert(
+    _ range: Range<Int>, into target: UnsafeMutablePointer<Double>
+  ) throws -> CRC32? {
+    let size = header.type.size
+    let start = header.offset
+    if isTransposed {
+      guard let base = file.pointer else { return nil }
+      try Interruption.check()
+      let all = UnsafeRawPointer(base + start)
+      var places = Places(shape, from: range.lowerBound)
+      withExtendedLifetime(file) {
+        convert(range.count, into: target) { _ in all + places.next() * size }
+      }
+      return nil
+    }
+    let bytes = start + range.lowerBound * size..<start + range.upperBound * size
+    if case .float(8) = header.type, !header.isBigEndian {
+      try file.read(bytes, into: target)
+      return checksum(UnsafeRawBufferPointer(start: target, count: bytes.count))
+    }
+    return try file.withPiece(bytes) { raw in
+      if let base = raw.baseAddress {
+        convert(range.count, into: target) { base + $0 * size }
+      }
+      return checksum(raw)
+    }
+  }
+
+  @inline(__always)
+  private func convert(
+    _ count: Int, into target: UnsafeMutablePointer<Double>,
+    _ place: (Int) -> UnsafeRawPointer
+  ) {
     let swaps = header.isBigEndian
     func integers<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type) {
-      write(into: target) { i in
-        let x = base.loadUnaligned(fromByteOffset: MemoryLayout<T>.size * i, as: type)
-        return Double(swaps ? x.byteSwapped : x)
+      for i in 0..<count {
+        let x = place(i).loadUnaligned(as: type)
+        target[i] = Double(swaps ? x.byteSwapped : x)
       }
     }
     switch header.type {
-    case .bool: write(into: target) { base.load(fromByteOffset: $0, as: UInt8.self) == 0 ? 0 : 1 }
+    case .bool: for i in 0..<count { target[i] = place(i).load(as: UInt8.self) == 0 ? 0 : 1 }
     case .int(1): integers(Int8.self)
     case .int(2): integers(Int16.self)
     case .int(4): integers(Int32.self)
@@ -133,45 +307,78 @@ struct NumPyData {
     case .uint(4): integers(UInt32.self)
     case .uint: integers(UInt64.self)
     case .float(2):
-      write(into: target) { i in
-        let bits = base.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)
-        return HalfFloat.value(swaps ? bits.byteSwapped : bits)
+      for i in 0..<count {
+        let bits = place(i).loadUnaligned(as: UInt16.self)
+        target[i] = HalfFloat.value(swaps ? bits.byteSwapped : bits)
       }
     case .float(4):
-      write(into: target) { i in
-        let bits = base.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)
-        return Double(Float(bitPattern: swaps ? bits.byteSwapped : bits))
+      for i in 0..<count {
+        let bits = place(i).loadUnaligned(as: UInt32.self)
+        target[i] = Double(Float(bitPattern: swaps ? bits.byteSwapped : bits))
       }
     case .float:
-      write(into: target) { i in
-        let bits = base.loadUnaligned(fromByteOffset: 8 * i, as: UInt64.self)
-        return Double(bitPattern: swaps ? bits.byteSwapped : bits)
+      for i in 0..<count {
+        let bits = place(i).loadUnaligned(as: UInt64.self)
+        target[i] = Double(bitPattern: swaps ? bits.byteSwapped : bits)
       }
-    case .text: break
+    case .text, .bytes: break
     }
   }
 
-  private func write(into target: UnsafeMutablePointer<Double>, _ value: (Int) -> Double) {
-    if !header.isFortran || shape.count < 2 {
-      for i in 0..<count { target[i] = value(i) }
-    } else {
-      for (i, place) in places().enumerated() { target[i] = value(place) }
+  /// All entries as texts in C order.
+  ///
+  /// - Throws: as `array`.
+  func texts() throws -> [String] {
+    let size = header.type.size
+    let bytes = header.offset..<header.offset + count * size
+    return try file.withPiece(bytes) { raw in
+      try verify([checksum(raw)])
+      var places = Places(shape, from: 0)
+      return (0..<count).map { i in
+        let start = (isTransposed ? places.next() : i) * size
+        return text(UnsafeRawBufferPointer(rebasing: raw[start..<start + size]))
+      }
     }
   }
 
-  /// The position of each entry in the file, in C order.
-  private func places() -> [Int] {
-    let count = self.count
-    guard header.isFortran, shape.count > 1, count > 0 else { return Array(0..<count) }
-    var strides: [Int] = []
-    var stride = 1
-    for size in shape {
-      strides.append(stride)
-      stride *= size
+  private func text(_ raw: UnsafeRawBufferPointer) -> String {
+    guard case .text(let characters) = header.type else {
+      let end = raw.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
+      return String(decoding: raw[..<end], as: UTF8.self)
     }
-    var index = [Int](repeating: 0, count: shape.count)
-    var place = 0
-    return (0..<count).map { _ in
+    var text = String.UnicodeScalarView()
+    for c in 0..<characters {
+      let code = raw.loadUnaligned(fromByteOffset: 4 * c, as: UInt32.self)
+      text.append(Unicode.Scalar(header.isBigEndian ? code.byteSwapped : code) ?? "\u{FFFD}")
+    }
+    while text.last == "\0" { text.removeLast() }
+    return String(text)
+  }
+
+  /// Where entries lie in Fortran order, one after the other in C order.
+  private struct Places {
+    private let shape: [Int]
+    private var strides: [Int] = []
+    private var index: [Int]
+    private var place = 0
+
+    init(_ shape: [Int], from start: Int) {
+      self.shape = shape
+      index = shape.map { _ in 0 }
+      var stride = 1
+      for size in shape {
+        strides.append(stride)
+        stride *= size
+      }
+      var rest = start
+      for axis in shape.indices.reversed() where shape[axis] > 0 {
+        index[axis] = rest % shape[axis]
+        rest /= shape[axis]
+        place += index[axis] * strides[axis]
+      }
+    }
+
+    mutating func next() -> Int {
       let here = place
       for axis in shape.indices.reversed() {
         index[axis] += 1
@@ -182,35 +389,5 @@ struct NumPyData {
       }
       return here
     }
-  }
-}
-
-/// Binary floating point of 16 bits, which not every machine supports.
-enum HalfFloat {
-  /// The value of a bit pattern: a sign, 5 bits of exponent, 10 bits of fraction.
-  static func value(_ bits: UInt16) -> Double {
-    let fraction = Double(bits & 0x3FF)
-    let exponent = Int(bits >> 10 & 0x1F)
-    let magnitude: Double =
-      switch exponent {
-      case 0: fraction * 0x1p-24
-      case 31: fraction == 0 ? .infinity : .nan
-      default: Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
-      }
-    return bits >> 15 == 0 ? magnitude : -magnitude
-  }
-
-  /// The bit pattern nearest to a value; of two that are equally near, the even one.
-  static func bits(_ value: Double) -> UInt16 {
-    let sign: UInt16 = value.sign == .minus ? 0x8000 : 0
-    let magnitude = value.magnitude
-    if magnitude.isNaN { return sign | 0x7E00 }
-    // 65520 is half-way between the largest number and the next power of two.
-    if magnitude >= 65520 { return sign | 0x7C00 }
-    let exponent = magnitude < 0x1p-14 ? -14 : Int(magnitude.exponent)
-    let unit = Double(sign: .plus, exponent: exponent - 10, significand: 1)
-    let steps = UInt16((magnitude / unit).rounded(.toNearestOrEven))
-    // A fraction that rounds up to 1024 carries into the exponent by itself.
-    return sign | (magnitude < 0x1p-14 ? steps : UInt16(exponent + 14) << 10 + steps)
   }
 }

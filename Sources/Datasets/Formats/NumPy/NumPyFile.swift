@@ -67,7 +67,7 @@ public enum NumPyFile {
   }
 
   static func readArray(_ source: DataSource) throws -> NumPyArray {
-    try NumPyData(try source.readAll(), path: source.path).array()
+    try NumPyData(try ArrayBytes(source), path: source.path).array()
   }
 
   static func readArchive(_ source: DataSource) throws -> [NamedArray] {
@@ -76,15 +76,27 @@ public enum NumPyFile {
 
   /// The arrays of an archive, not yet converted.
   static func members(_ source: DataSource) throws -> [(name: String, data: NumPyData)] {
-    try ZipArchive.read(source).map { entry in
-      let name = entry.name.hasSuffix(".npy") ? String(entry.name.dropLast(4)) : entry.name
+    func member(_ name: String, _ bytes: ArrayBytes) throws -> (name: String, data: NumPyData) {
       do {
-        return (name, try NumPyData(entry.bytes, path: source.path))
+        return (
+          name.hasSuffix(".npy") ? String(name.dropLast(4)) : name,
+          try NumPyData(bytes, name: name, path: source.path)
+        )
       } catch let error as DataError {
         throw DataError(
-          "\(Escaping.excerpt(entry.name)): \(error.message)", path: error.path, help: error.help)
+          "\(Escaping.excerpt(name)): \(error.message)", path: error.path, help: error.help)
       }
     }
+    if !source.isFolder {
+      let file = try StoredFile(source)
+      let whole = try file.map { ArrayBytes($0, 0..<$0.size) } ?? ArrayBytes(try source.readAll())
+      if let directory = try ZipDirectory(whole) {
+        return try directory.entries.map { entry in
+          try member(entry.name, whole.part(entry.range, checksum: entry.checksum))
+        }
+      }
+    }
+    return try ZipArchive.read(source).map { try member($0.name, ArrayBytes($0.bytes)) }
   }
 
   private static func file(_ path: String) throws -> DataSource {
@@ -148,7 +160,7 @@ public enum NumPyFile {
     case .uint: try integer(UInt64.self)
     case .float(2): encode(HalfFloat.bits(value), into: &bytes)
     case .float(4): encode(Float(value).bitPattern, into: &bytes)
-    case .float, .text: encode(value.bitPattern, into: &bytes)
+    case .float, .text, .bytes: encode(value.bitPattern, into: &bytes)
     }
   }
 

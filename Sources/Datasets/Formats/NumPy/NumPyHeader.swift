@@ -12,10 +12,13 @@ struct NumPyHeader {
   /// The offset of the entries.
   private(set) var offset = 0
 
-  /// Reads the header of a file.
+  /// Bytes of the longest header, with what stands before it.
+  static let mostBytes = 1 << 20 + 12
+
+  /// Reads the header of a file of `total` bytes, of which `bytes` are the first `mostBytes`.
   ///
   /// - Throws: `DataError` where it is damaged or not supported, or the file lacks entries.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, path: String) throws(DataError) {
+  init(_ bytes: UnsafeRawBufferPointer, of total: Int, path: String) throws(DataError) {
     guard bytes.starts(with: NumPyHeader.magic) else {
       throw DataError("does not begin as a NumPy array does", path: path)
     }
@@ -31,8 +34,8 @@ struct NumPyHeader {
       length |= Int(bytes[10]) << 16 | Int(bytes[11]) << 24
       start = 12
     }
-    guard length <= bytes.count - start else { throw NumPyHeader.cutOff(path) }
-    guard length <= 1 << 20 else {
+    guard length <= total - start else { throw NumPyHeader.cutOff(path) }
+    guard length <= bytes.count - start else {
       throw DataError("the header is longer than 1 MB", path: path)
     }
     offset = start + length
@@ -59,7 +62,7 @@ struct NumPyHeader {
       throw DataError(
         "the shape \(NameList.text(shape.map(String.init))) is too large", path: path)
     }
-    let present = bytes.count - offset
+    let present = total - offset
     guard entries * type.size <= present else {
       throw DataError(
         "the array ends in the middle: \(entries * type.size) bytes are announced, and \(present)"
@@ -89,6 +92,13 @@ struct NumPyHeader {
     }
   }
 
+  /// The same array with its entries elsewhere.
+  func moved(to offset: Int) -> NumPyHeader {
+    var header = self
+    header.offset = offset
+    return header
+  }
+
   private mutating func setType(_ code: String, _ path: String) throws(DataError) {
     let characters = Array(code.unicodeScalars)
     var rest = characters[...]
@@ -105,6 +115,7 @@ struct NumPyHeader {
       case ("u", 1), ("u", 2), ("u", 4), ("u", 8): .uint(size)
       case ("f", 2), ("f", 4), ("f", 8): .float(size)
       case ("U", 0...0x100_0000): .text(size)
+      case ("S", 0...0x400_0000): .bytes(size)
       default: nil
       }
     if let kind {

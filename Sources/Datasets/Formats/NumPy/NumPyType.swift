@@ -10,6 +10,8 @@ public enum NumPyType: Sendable, Equatable {
   case float(Int)
   /// Text of a fixed number of characters, padded with zeros; 4 bytes each.
   case text(Int)
+  /// Text of a fixed number of bytes, padded with zeros. It is read, and written as `text`.
+  case bytes(Int)
 
   /// Bytes of an entry.
   var size: Int {
@@ -17,6 +19,7 @@ public enum NumPyType: Sendable, Equatable {
     case .bool: 1
     case .int(let size), .uint(let size), .float(let size): size
     case .text(let count): 4 * count
+    case .bytes(let count): count
     }
   }
 
@@ -28,6 +31,7 @@ public enum NumPyType: Sendable, Equatable {
     case .uint(let size): size == 1 ? "|u1" : "<u\(size)"
     case .float(let size): "<f\(size)"
     case .text(let count): "<U\(count)"
+    case .bytes(let count): "|S\(count)"
     }
   }
 }

@@ -1,0 +1,166 @@
+import LinearAlgebra
+
+/// A sparse matrix as `scipy.sparse.save_npz` writes it: arrays `format`, `shape`, `data` and the
+/// places of the entries. It has no labels, so that all rows are of the one class "0".
+struct SparseArchive {
+  private let layout: String
+  private let rows: Int
+  private let columns: Int
+  private let member: (String) -> NumPyData?
+  private let path: String
+
+  /// The matrix of an archive; nil where it is none.
+  ///
+  /// - Throws: `DataError` where it can't be read, `MemoryRefused`, `Interrupted`.
+  init?(_ member: @escaping (String) -> NumPyData?, path: String) throws {
+    guard let format = member("format"), let shape = member("shape"), format.isText,
+      member("data") != nil, let layout = try format.texts().first
+    else { return nil }
+    self.member = member
+    self.path = path
+    self.layout = layout
+    let sizes = try shape.array().values.compactMap { Int(exactly: $0) }
+    guard sizes.count == 2, sizes.allSatisfy({ $0 >= 0 }) else {
+      throw DataError("shape is not rows and columns of the sparse matrix", path: path)
+    }
+    guard sizes[1] <= SparseMatrix.mostColumns, sizes[0] <= SparseMatrix.mostColumns else {
+      throw DataError(
+        "the sparse matrix has \(max(sizes[0], sizes[1])) rows or columns, more than 2³¹ − 1",
+        path: path)
+    }
+    guard ["csr", "csc", "coo"].contains(layout) else {
+      throw DataError(
+        "sparse matrices of the layout \"\(layout)\" are not read", path: path,
+        help: "layouts that are: csr, csc and coo; save A.tocsr()")
+    }
+    (rows, columns) = (sizes[0], sizes[1])
+  }
+
+  /// The matrix as a dataset.
+  ///
+  /// - Throws: `DataError` where entries are missing or outside of the matrix, `MemoryRefused`,
+  ///   `Interrupted`.
+  func dataset(name: String) throws -> Dataset {
+    guard rows > 0, columns > 0 else { throw DataError("the sparse matrix is empty", path: path) }
+    try MemoryLimit.require(rows: rows, columns: 2, bytesPerEntry: 8)
+    return try Dataset(
+      features: Features(try matrix()), labels: [Int](repeating: 0, count: rows), classes: ["0"],
+      name: name)
+  }
+
+  private func matrix() throws -> SparseMatrix {
+    let values = try array("data")
+    switch layout {
+    case "csr":
+      let indices = try places("indices", below: columns, values.count)
+      let starts = try starts(rows, values.count)
+      return try sorted(starts, indices, values)
+    case "csc":
+      let indices = try places("indices", below: rows, values.count)
+      let starts = try starts(columns, values.count)
+      var own = [Int32](repeating: 0, count: values.count)
+      for j in 0..<columns { for k in starts[j]..<starts[j + 1] { own[k] = Int32(j) } }
+      return try byRows(indices, own, values)
+    default:
+      return try byRows(
+        try places("row", below: rows, values.count),
+        try places("col", below: columns, values.count), values)
+    }
+  }
+
+  private func missing(_ name: String) -> DataError {
+    DataError("the sparse matrix lacks the array \(name)", path: path)
+  }
+
+  private func array(_ name: String) throws -> [Double] {
+    guard let data = member(name) else { throw missing(name) }
+    guard !data.isText, data.shape.count == 1 else {
+      throw DataError("the array \(name) is no vector of numbers", path: path)
+    }
+    return try data.array().values
+  }
+
+  /// Rows or columns of entries, which must be in the matrix.
+  private func places(_ name: String, below limit: Int, _ count: Int) throws -> [Int32] {
+    let numbers = try array(name)
+    guard numbers.count == count else {
+      throw DataError("there are \(count) entries, and \(numbers.count) of \(name)", path: path)
+    }
+    return try Interruption.map(count, costEach: 2) { k in
+      guard let place = Int32(exactly: numbers[k]), place >= 0, place < limit else {
+        throw DataError(
+          "entry \(k + 1) of \(name) is \(numbers[k]), and must be from 0 to \(limit - 1)",
+          path: path)
+      }
+      return place
+    }
+  }
+
+  /// The first entry of each row or column, and the end of the last.
+  private func starts(_ count: Int, _ entries: Int) throws -> [Int] {
+    let numbers = try array("indptr").compactMap { Int(exactly: $0) }
+    guard numbers.count == count + 1, numbers[0] == 0, numbers[count] == entries,
+      try Interruption.allSatisfy(count, { numbers[$0] <= numbers[$0 + 1] })
+    else {
+      throw DataError(
+        "indptr does not ascend from 0 to the \(entries) entries in \(count) steps", path: path)
+    }
+    return numbers
+  }
+
+  /// Entries in any order, brought into that of rows; those of one row keep theirs.
+  private func byRows(_ rowOf: [Int32], _ columnOf: [Int32], _ values: [Double]) throws
+    -> SparseMatrix
+  {
+    var starts = [Int](repeating: 0, count: rows + 1)
+    for row in rowOf { starts[Int(row) + 1] += 1 }
+    for i in 0..<rows { starts[i + 1] += starts[i] }
+    var next = starts
+    var indices = [Int32](repeating: 0, count: values.count)
+    var ordered = [Double](repeating: 0, count: values.count)
+    try Interruption.forEachRange(of: values.count, costEach: 8) { range in
+      for k in range {
+        let row = Int(rowOf[k])
+        indices[next[row]] = columnOf[k]
+        ordered[next[row]] = values[k]
+        next[row] += 1
+      }
+    }
+    return try sorted(starts, indices, ordered)
+  }
+
+  /// Rows with their columns in order. Entries at one place are added, as scipy does.
+  private func sorted(_ starts: [Int], _ indices: [Int32], _ values: [Double]) throws
+    -> SparseMatrix
+  {
+    let isSorted = try Interruption.allSatisfy(rows, costEach: 1 + values.count / rows) { i in
+      (starts[i] + 1..<max(starts[i] + 1, starts[i + 1])).allSatisfy {
+        indices[$0 - 1] < indices[$0]
+      }
+    }
+    if isSorted {
+      return try SparseMatrix(
+        rows: rows, columns: columns, rowStarts: starts, columnIndices: indices, values: values)
+    }
+    var newStarts = [0]
+    var (newIndices, newValues): ([Int32], [Double]) = ([], [])
+    newIndices.reserveCapacity(values.count)
+    newValues.reserveCapacity(values.count)
+    for i in 0..<rows {
+      if i % 64 == 0 { try Interruption.check() }
+      let order = (starts[i]..<starts[i + 1]).sorted { (indices[$0], $0) < (indices[$1], $1) }
+      for k in order {
+        if newIndices.count > newStarts[i], newIndices.last == indices[k] {
+          newValues[newValues.count - 1] += values[k]
+        } else {
+          newIndices.append(indices[k])
+          newValues.append(values[k])
+        }
+      }
+      newStarts.append(newIndices.count)
+    }
+    return try SparseMatrix(
+      rows: rows, columns: columns, rowStarts: newStarts, columnIndices: newIndices,
+      values: newValues)
+  }
+}
