@@ -61,6 +61,8 @@ enum ReaderCatalog {
     CIFARReader.self,
     CIFAR100Reader.self,
     PictureFolderReader.self,
+    ARFFReader.self,
+    JSONLinesReader.self,
     LIBSVMReader.self,
     TSVReader.self,
     CSVReader.self,

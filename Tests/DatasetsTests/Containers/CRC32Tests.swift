@@ -9,8 +9,8 @@ struct CRC32Tests {
     return sum
   }
 
-  /// The check value of the catalog of parametrised CRC algorithms, CRC-32/ISO-HDLC; and of Python's
-  /// `zlib.crc32`, for bytes(range(256)) * 3.
+  /// The check value in the catalog of parametrised CRC algorithms, CRC-32/ISO-HDLC, and Python's
+  /// `zlib.crc32(bytes(range(256)) * 3)`.
   @Test func publishedSums() {
     #expect(sum(Array("123456789".utf8)).value == 0xCBF4_3926)
     #expect(sum([]).value == 0)

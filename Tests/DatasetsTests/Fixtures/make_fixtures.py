@@ -10,6 +10,7 @@ formula, or beside the files, by another reader.
 import bz2
 import gzip
 import io
+import json
 import lzma
 import os
 import pickle
@@ -19,6 +20,7 @@ import zipfile
 import zlib
 
 import numpy as np
+import scipy.io.arff
 import scipy.sparse
 from PIL import Image
 
@@ -406,8 +408,72 @@ def numpy_archives():
         save(path("numpy", name + ".npz"), **arrays)
 
 
+# -- ARFF and JSON ---------------------------------------------------------------------------------
+
+
+def text_file(text, name):
+    write(gzip.compress(text.encode(), mtime=0), "texts", name + ".gz")
+
+
+def texts():
+    rng = np.random.default_rng(13)
+    colors = ["red", "green", "light blue"]
+    lines = [
+        "% A table as Weka writes it.",
+        "@RELATION 'some things'",
+        "",
+        "@attribute width NUMERIC",
+        "@ATTRIBUTE\t'the height' real",
+        "@attribute color {red, green,'light blue'}",
+        "@attribute count integer",
+        "@attribute kind {b,a,c}",
+        "@DATA",
+        "% rows",
+    ]
+    rows = []
+    for n in range(200):
+        color = int(rng.integers(3))
+        row = [rng.normal() * 10 ** int(rng.integers(-8, 8)), rng.normal(), color, int(n - 100)]
+        texts = [repr(float(row[0])), "%.17g" % row[1], colors[color], str(row[3])]
+        texts[2] = "'%s'" % texts[2] if " " in texts[2] else texts[2]
+        if n % 17 == 3:
+            texts[n % 2 * 3] = "?"
+        lines.append([", ", ",", " ,"][n % 3].join(texts + ["abc"[n % 3]]))
+    text_file("\n".join(lines + [""]), "dense.arff")
+    # scipy knows no blanks around commas.
+    plain = "\n".join(lines + [""]).replace(", ", ",").replace(" ,", ",")
+    data, meta = scipy.io.arff.loadarff(io.StringIO(plain))
+    order = {name.encode(): n for n, name in enumerate(colors)}
+    columns = [data[name] for name in data.dtype.names[:4]]
+    columns[2] = [order[value.strip(b"'")] for value in columns[2]]
+    np.save(path("texts", "dense.npy"), np.array(columns, dtype=float).T)
+
+    X = rng.normal(size=(300, 6)) * 10.0 ** rng.integers(-9, 9, (300, 6))
+    X[5, 2] = X[7, 0] = np.nan
+    names = ["a", "b", "ä\"\n", "d"]
+    lines = []
+    for n, row in enumerate(X):
+        values = [None if np.isnan(v) else float(v) for v in row]
+        fields = dict(zip(names, values[:4]))
+        fields["pair"] = values[4:]
+        fields["label"] = ["x", "y€", 3][n % 3]
+        if n % 2:
+            fields = dict(reversed(fields.items()))
+        if n % 50 == 7 and n:
+            fields.pop("a") if np.isnan(row[0]) else None
+        lines.append(fields)
+    text_file("\n".join(json.dumps(line) for line in lines), "rows.jsonl")
+    text_file(json.dumps(lines, indent=1, ensure_ascii=False), "rows.json")
+    lists = []
+    for n, row in enumerate(X):
+        lists.append([None if np.isnan(v) else float(v) for v in row] + ["xyz"[n % 3]])
+    text_file("\r\n".join(json.dumps(line) for line in lists), "lists.jsonl")
+    np.save(path("texts", "rows.npy"), X)
+
+
 cifar()
 archives()
+texts()
 numpy_archives()
 mnist()
 picture_folders()

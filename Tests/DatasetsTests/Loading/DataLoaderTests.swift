@@ -43,7 +43,8 @@ struct DataLoaderTests {
   @Test func everyFormatIsListedOnce() {
     #expect(
       DataLoader.formats == [
-        "npy", "npz", "idx", "pickle", "cifar10", "cifar100", "images", "libsvm", "tsv", "csv",
+        "npy", "npz", "idx", "pickle", "cifar10", "cifar100", "images", "arff", "jsonl", "libsvm",
+        "tsv", "csv",
       ])
     #expect(DataLoader.summaries.map(\.format) == DataLoader.formats)
   }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// The directory of a zip archive whose files are stored as they are, so that they can be read where
-/// they lie.
+/// The directory of a zip archive whose files are stored as they are, so that they can be read in
+/// their place.
 ///
 /// PKWARE, APPNOTE.TXT, sections 4.3.7 to 4.3.16, with the 64-bit fields of 4.5.3.
 struct ZipDirectory {
