@@ -77,8 +77,12 @@ public struct Dataset: Sendable {
   }
 
   /// The samples with these numbers, in their order; K stays the same.
-  public func selecting(_ rows: [Int]) -> Dataset {
-    part(features.selecting(rows), rows.map { labels[$0] })
+  ///
+  /// - Throws: `Interrupted`.
+  public func selecting(_ rows: [Int]) throws -> Dataset {
+    part(
+      try features.selecting(rows),
+      try Interruption.map(rows.count, costEach: 4) { labels[rows[$0]] })
   }
 
   /// The samples of a range; K stays the same.

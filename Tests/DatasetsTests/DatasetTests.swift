@@ -19,7 +19,7 @@ struct DatasetTests {
     let data = try made()
     #expect(data.labels == [1, 0, 1])
     #expect(data.classCounts == [1, 2])
-    let part = data.selecting([2, 0])
+    let part = try data.selecting([2, 0])
     #expect(part.classCounts == [0, 2])
     #expect(part.classCount == 2)
     #expect(part.features.row(0) == [5, 6])

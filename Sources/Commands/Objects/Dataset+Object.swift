@@ -41,8 +41,8 @@ extension Dataset: ObjectValue {
   /// A dataset of the selected rows.
   public func rows(_ selection: RowSelection) throws -> Value {
     switch selection {
-    case .one(let row): .object(selecting([row]))
-    case .many(let rows): .object(selecting(rows))
+    case .one(let row): .object(try selecting([row]))
+    case .many(let rows): .object(try selecting(rows))
     }
   }
 

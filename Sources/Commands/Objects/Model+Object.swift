@@ -107,6 +107,12 @@ extension LinearClassifier: ObjectValue {
       text +=
         "; loss \(NumberText.short(first, digits: 4)) "
         + "→ \(NumberText.short(last, digits: 4))"
+      // Interrupted between two evaluations.
+      if !options.solver.takesSteps, certificate == nil, let at = history.iteration.last,
+        at < iteration
+      {
+        text += " after \(NumberText.grouped(at))"
+      }
     }
     return text
   }

@@ -79,9 +79,9 @@ enum Concatenation {
     let rows = features.rows
     if let sparse = features.storage as? SparseMatrix {
       let wider = Features(try sparse.widened(to: columns))
-      let positions = (0..<rows).map { features.storageRow($0) }
+      let positions = try Interruption.map(rows, costEach: 2) { features.storageRow($0) }
       return rows == sparse.rows && positions.elementsEqual(0..<rows)
-        ? wider : wider.selecting(positions)
+        ? wider : try wider.selecting(positions)
     }
     if let sparse = try sparse(features, columns) { return sparse }
     if let bytes = features.storage as? ByteMatrix {

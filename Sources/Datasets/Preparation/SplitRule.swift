@@ -70,17 +70,17 @@ public struct SplitRule: Sendable {
     var rows = Rows(order, train: trainCount, val: valCount, test: testInside)
     if let groups { rows = try rows.whole(groups) }
     let trainRows = rows.train
-    var result = Split(train: source.selecting(trainRows))
-    if valCount > 0 { result.val = source.selecting(rows.val) }
+    var result = Split(train: try source.selecting(trainRows))
+    if valCount > 0 { result.val = try source.selecting(rows.val) }
     if devCount > 0 {
       var draws = stream.child("dev")
       if stratify {
         let drawn = try draws.permutation(trainRows.count).map { trainRows[$0] }
         let spread = try SplitRule.interleaved(drawn, source)
-        result.dev = source.selecting(Array(spread[..<devCount]))
+        result.dev = try source.selecting(Array(spread[..<devCount]))
       } else {
-        result.dev = result.train.selecting(
-          try draws.sample(min(devCount, trainRows.count), of: trainRows.count))
+        result.dev = try result.train.selecting(
+          draws.sample(min(devCount, trainRows.count), of: trainRows.count))
       }
     }
     if let given {
@@ -90,7 +90,7 @@ public struct SplitRule: Sendable {
       }
       if count > 0 { result.test = given.selecting(0..<count) }
     } else if testInside > 0 {
-      result.test = source.selecting(rows.test)
+      result.test = try source.selecting(rows.test)
     }
     return result
   }

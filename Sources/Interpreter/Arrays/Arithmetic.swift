@@ -61,12 +61,13 @@ enum Arithmetic {
       uninitializedRows: array.columns, columns: array.rows, isMask: array.isMask)
     let source = array.pointer
     let target = result.pointer
-    // Blocks of 32 × 32 entries, so that both sides stay in the cache.
+    // Blocks of 32 × 32 entries, so that both sides stay in the cache. Their columns are far apart
+    // in the result: each may be on a page of 2 MB that the system has yet to clear.
     let side = 32
     for top in stride(from: 0, to: array.rows, by: side) {
       try Interruption.check()
       let bottom = min(top + side, array.rows)
-      try Interruption.forEachRange(of: (array.columns + side - 1) / side, costEach: 1024) {
+      try Interruption.forEachRange(of: (array.columns + side - 1) / side, costEach: 32 * 1024) {
         blocks in
         for b in blocks {
           for i in top..<bottom {

@@ -9,7 +9,7 @@ package final class GramMatrix: @unchecked Sendable {
   /// Sparse rows v: one block, the lower triangle in rows of one more than the raw columns; the
   /// last row has Σ h v and Σ h, which are the bias's entries, and what a shift m needs:
   /// Σ h (v − m)(v − m)ᵀ = Σ h v vᵀ − (Σ h v) mᵀ − m (Σ h v)ᵀ + (Σ h) m mᵀ.
-  private let blocks: [Buffer]
+  private var blocks: [Buffer]
   /// The rows of an `add` that was interrupted that each block has already; of sparse rows, those
   /// that the first part of the list has.
   private let done: TypedScratch<Int>
@@ -46,11 +46,8 @@ package final class GramMatrix: @unchecked Sendable {
   /// All that the next `add` depends on.
   package var state: SavedState {
     SavedState(
-      "gram",
-      [
-        "entries": blocks.flatMap(\.array),
-        "done": (0..<blocks.count).map { Double(done.pointer[$0]) },
-      ])
+      "gram", ["done": (0..<blocks.count).map { Double(done.pointer[$0]) }],
+      sharing: ["entries": blocks])
   }
 
   /// Goes on from a state.
@@ -58,20 +55,23 @@ package final class GramMatrix: @unchecked Sendable {
   /// - Throws: `StateMismatch` where it is of rows of another form.
   package func restore(_ state: SavedState) throws {
     try state.require("gram")
-    let all = try state.array("entries", count: blocks.reduce(0) { $0 + $1.count })
+    let entries = try state.buffers("entries", counts: blocks.map(\.count))
     for (b, count) in try state.array("done", count: blocks.count).enumerated() {
       done.pointer[b] = Int(count)
     }
-    var first = 0
-    for block in blocks {
-      block.fill(Array(all[first..<first + block.count]))
-      first += block.count
-    }
+    blocks = entries
   }
 
   /// Zeros again.
-  package func reset() {
-    for block in blocks { block.pointer.update(repeating: 0, count: block.count) }
+  package func reset() { blocks = blocks.map { Buffer(zeros: $0.count) } }
+
+  /// Copies the blocks that a state shares, before they are written to.
+  private func copySharedBlocks() throws {
+    for b in blocks.indices where !isKnownUniquelyReferenced(&blocks[b]) {
+      let copy = Buffer(uninitialized: blocks[b].count)
+      try copy.pointer.copy(from: blocks[b].pointer, count: copy.count)
+      blocks[b] = copy
+    }
   }
 
   /// Adds Σ h_i x_i x_iᵀ over the listed rows, in their order. O(D²) for a dense row, O(entries²)
@@ -80,8 +80,10 @@ package final class GramMatrix: @unchecked Sendable {
   /// - Throws: `MemoryRefused`; `Interrupted`, and then the same `add` must be called again before
   ///   anything else is asked: it goes on where it stopped, to the same bits.
   package func add(_ list: [Int32], factors: [Double]) throws {
+    if list.isEmpty { return }
+    try copySharedBlocks()
     if case .sparse(let sparse) = rows.form { return try add(list, factors, sparse) }
-    guard case .dense(let first, let padded) = rows.form, !list.isEmpty else { return }
+    guard case .dense(let first, let padded) = rows.form else { return }
     let variant = Kernels.number
     let source = UncheckedSendable(first)
     let panel = 64
@@ -175,10 +177,13 @@ package final class GramMatrix: @unchecked Sendable {
 
   /// Writes the lower triangle of the first `count` rows and columns, with `stride` numbers from
   /// one row to the next.
-  package func write(to target: UnsafeMutablePointer<Double>, stride: Int, count: Int) {
+  ///
+  /// - Throws: `Interrupted`.
+  package func write(to target: UnsafeMutablePointer<Double>, stride: Int, count: Int) throws {
     if case .sparse(let sparse) = rows.form {
       let (H, raw) = (blocks[0].pointer, sparse.rawColumns)
       for j in 0..<count {
+        if j % 16 == 0 { try Interruption.check() }
         (target + j * stride).update(from: H + j * padded, count: j + 1)
         guard let m = sparse.shift else { continue }
         let (sums, total) = (H + raw * padded, H[raw * padded + raw])
@@ -194,6 +199,7 @@ package final class GramMatrix: @unchecked Sendable {
       let from = b * width
       let classes = min(from + width, padded) - from
       for j in from..<min(from + classes, count) {
+        if j % 16 == 0 { try Interruption.check() }
         // Entry (d, j) with d ≤ j is entry (j, d) of the lower triangle.
         for d in 0...j {
           let start = d / width * width

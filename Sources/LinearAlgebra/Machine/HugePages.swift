@@ -16,6 +16,17 @@ package enum HugePages {
     return memory
   }
 
+  /// Memory of `bytes` zero bytes, aligned to a cache line, which `free` gives back at `base`. Where
+  /// it is large, the system clears each page as it is first used: a matrix of zeros takes no time.
+  package static func allocateZeros(
+    bytes: Int
+  ) -> (start: UnsafeMutableRawPointer, base: UnsafeMutableRawPointer)? {
+    guard bytes >= 2 * size, let base = calloc(1, bytes + size) else { return nil }
+    let start = base.alignedUp(toMultipleOf: size)
+    advise(start, bytes: bytes)
+    return (start, base)
+  }
+
   /// Asks for huge pages for every 2 MB page that lies whole in the range. It is only a hint: where
   /// the system ignores it, only the speed differs.
   package static func advise(_ start: UnsafeMutableRawPointer, bytes: Int) {

@@ -60,8 +60,11 @@ public struct Features: Sendable {
 
   /// The rows with these numbers, in their order. They must be rows of the view, and may repeat.
   /// O(rows.count): no entry is read.
-  public func selecting(_ rows: [Int]) -> Features {
-    Features(storage, .list(rows.map { storageRow($0) }), preparation)
+  ///
+  /// - Throws: `Interrupted`.
+  public func selecting(_ rows: [Int]) throws -> Features {
+    let places = try Interruption.map(rows.count, costEach: 4) { storageRow(rows[$0]) }
+    return Features(storage, .list(places), preparation)
   }
 
   /// The rows of a range, which must be rows of the view. O(1), or O(range.count) where the view is

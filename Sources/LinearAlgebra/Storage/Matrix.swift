@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 
 /// Doubles on the heap, aligned to a cache line. Values may share a buffer; only a single owner
 /// writes to it.
@@ -7,13 +8,26 @@ public final class Buffer: @unchecked Sendable {
   public let pointer: UnsafeMutablePointer<Double>
   /// Number of elements.
   public let count: Int
+  /// Where the memory of large zeros begins; nil for other buffers.
+  private let base: UnsafeMutableRawPointer?
 
   /// `count` zeros.
   public init(zeros count: Int) {
-    let raw = EntryMemory.allocate(bytes: count * MemoryLayout<Double>.stride)
-    pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
-    pointer.initialize(repeating: 0, count: count)
+    let bytes = count * MemoryLayout<Double>.stride
     self.count = count
+    if let zeros = DiskMemory.allocate(bytes: bytes) {
+      base = nil
+      pointer = zeros.bindMemory(to: Double.self, capacity: count)
+      return
+    }
+    if let zeros = HugePages.allocateZeros(bytes: bytes) {
+      base = zeros.base
+      pointer = zeros.start.bindMemory(to: Double.self, capacity: count)
+      return
+    }
+    base = nil
+    pointer = HugePages.allocate(bytes: bytes).bindMemory(to: Double.self, capacity: max(count, 1))
+    pointer.initialize(repeating: 0, count: count)
   }
 
   /// `count` uninitialized doubles: the caller writes every one.
@@ -21,9 +35,12 @@ public final class Buffer: @unchecked Sendable {
     let raw = EntryMemory.allocate(bytes: count * MemoryLayout<Double>.stride)
     pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
     self.count = count
+    base = nil
   }
 
-  deinit { EntryMemory.release(pointer) }
+  deinit {
+    if let base { free(base) } else { EntryMemory.release(pointer) }
+  }
 
   /// A copy of the elements.
   public var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
@@ -32,6 +49,14 @@ public final class Buffer: @unchecked Sendable {
   public func fill(_ values: [Double]) {
     precondition(values.count <= count)
     for i in 0..<values.count { pointer[i] = values[i] }
+  }
+}
+
+extension Buffer: Equatable {
+  /// Whether both have the same elements.
+  public static func == (a: Buffer, b: Buffer) -> Bool {
+    UnsafeBufferPointer(start: a.pointer, count: a.count)
+      .elementsEqual(UnsafeBufferPointer(start: b.pointer, count: b.count))
   }
 }
 

@@ -1,18 +1,25 @@
 /// The state from which a computation resumes with the same bits: named arrays of numbers, and the
-/// states of its parts. Reading checks names and lengths, so that a state of another shape is an
+/// states of its parts. Large ones are buffers that are shared with the computation, which makes a
+/// copy before it writes to one. Reading checks names and lengths, so that a state of another shape is an
 /// error and not a cold start.
 public struct SavedState: Sendable, Equatable {
   /// The kind of computation: "adam", "weights of rows".
   public let kind: String
   /// The arrays by name.
   public private(set) var arrays: [String: [Double]]
+  /// The shared buffers by name.
+  private let buffers: [String: [Buffer]]
   /// The states of parts, in order.
   public private(set) var parts: [SavedState]
 
   /// A state of the given kind.
-  public init(_ kind: String, _ arrays: [String: [Double]] = [:], parts: [SavedState] = []) {
+  public init(
+    _ kind: String, _ arrays: [String: [Double]] = [:], sharing buffers: [String: [Buffer]] = [:],
+    parts: [SavedState] = []
+  ) {
     self.kind = kind
     self.arrays = arrays
+    self.buffers = buffers
     self.parts = parts
   }
 
@@ -37,6 +44,19 @@ public struct SavedState: Sendable, Equatable {
       throw StateMismatch("'\(name)' of '\(kind)' has \(array.count) numbers, not \(count)")
     }
     return array
+  }
+
+  /// The buffers of that name, which are for reading only.
+  ///
+  /// - Throws: `StateMismatch` where there are none, or their lengths are not `counts`.
+  public func buffers(_ name: String, counts: [Int]) throws -> [Buffer] {
+    guard let found = buffers[name] else {
+      throw StateMismatch("the state of '\(kind)' has no '\(name)'")
+    }
+    guard found.map(\.count) == counts else {
+      throw StateMismatch("'\(name)' of '\(kind)' is not of \(counts) numbers")
+    }
+    return found
   }
 
   /// The number of that name.

@@ -7,7 +7,7 @@ enum VectorizedEngine {
     _ objective: Objective, _ W: Matrix, bias b: Double, _ X: Features, _ y: [Int], rows: [Int]?,
     precision: Precision
   ) throws -> PassSums {
-    let batch = rows.map { X.selecting($0) } ?? X
+    let batch = try rows.map { try X.selecting($0) } ?? X
     let labels = rows.map { rows in rows.map { y[$0] } } ?? y
     var S = try Products.scores(batch, W, precision: precision)
     if b != 0 { S = S.mapped { _, _, s in s + b } }

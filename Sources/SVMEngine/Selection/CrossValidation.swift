@@ -36,8 +36,8 @@ extension Tuning {
     for fold in 0..<folds {
       let done = steps / folds * fold
       let result = try run(
-        data.selecting(assignment.indices.filter { assignment[$0] != fold }), options,
-        validation: data.selecting(assignment.indices.filter { assignment[$0] == fold }),
+        try data.selecting(assignment.indices.filter { assignment[$0] != fold }), options,
+        validation: try data.selecting(assignment.indices.filter { assignment[$0] == fold }),
         progress: progress.map { tell in { step, _, loss in tell(done + step, steps, loss) } },
         isInterrupted: isInterrupted)
       if result.wasInterrupted {
@@ -114,8 +114,11 @@ extension Tuning {
 
 extension TrainingData {
   /// The rows with these numbers; K stays the same.
-  func selecting(_ rows: [Int]) -> TrainingData {
+  ///
+  /// - Throws: `Interrupted`.
+  func selecting(_ rows: [Int]) throws -> TrainingData {
     TrainingData(
-      features: features.selecting(rows), labels: rows.map { labels[$0] }, classes: classes)
+      features: try features.selecting(rows),
+      labels: try Interruption.map(rows.count, costEach: 4) { labels[rows[$0]] }, classes: classes)
   }
 }

@@ -8,10 +8,10 @@ public enum Tuning {
     public let options: TrainingOptions
     /// Why it diverged; nil where it did not.
     public let divergence: Diverged?
-    /// The share of correct predictions on the validation rows; nil where it diverged or was not
-    /// reached.
+    /// The share of correct predictions on the validation rows; nil where it diverged, was not
+    /// reached, or was interrupted and is not known.
     public let validationAccuracy: Double?
-    /// The share of correct predictions on the training rows; nil where `validationAccuracy` is.
+    /// The share of correct predictions on the training rows; nil as `validationAccuracy`.
     public let trainingAccuracy: Double?
     /// The last loss of its history, or with folds its mean over them; nil where there is none.
     public let loss: Double?
@@ -111,6 +111,13 @@ public enum Tuning {
     var members: [Member] = []
     var best: Int?
     var bestAccuracy = -Double.infinity
+    // After an interruption, only where nobody waits for it.
+    func evaluates(_ part: TrainingData) -> Bool {
+      !wasInterrupted
+        || LastLook.mayCost(
+          runs.reduce(0) { $0 + LastLook.cost(part.features, columns: $1.plan.columns) })
+    }
+    let (evaluatesValidation, evaluatesTraining) = (evaluates(validation), evaluates(data))
     for (index, run) in runs.enumerated() {
       var divergence: Diverged?
       var accuracy: Double?
@@ -119,11 +126,15 @@ public enum Tuning {
         divergence = reason
       } else if run.iteration > 0 {
         let model = run.model()
-        let reached = try model.accuracy(validation.features, labels: validation.labels)
-        accuracy = reached
-        trainingAccuracy = try model.accuracy(data.features, labels: data.labels)
-        if reached > bestAccuracy {
-          bestAccuracy = reached
+        accuracy =
+          evaluatesValidation
+          ? try model.accuracy(validation.features, labels: validation.labels)
+          : run.knownAccuracy
+        if evaluatesTraining {
+          trainingAccuracy = try model.accuracy(data.features, labels: data.labels)
+        }
+        if let accuracy, accuracy > bestAccuracy {
+          bestAccuracy = accuracy
           best = index
         }
       }

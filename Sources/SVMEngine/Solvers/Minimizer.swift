@@ -37,6 +37,8 @@ public protocol Minimization: AnyObject {
   ///   - t: the number of iterations before, resumed runs included.
   /// - Throws: `MemoryRefused`, `Interrupted`. The parameters are then as before the iteration.
   func iterate(_ t: Int) throws -> Certificate
+  /// Whether the last certificate is that of the present weights.
+  var isEvaluated: Bool { get }
   /// The certificate of the final weights, where the last iteration did not evaluate them. Changes
   /// nothing that the next iteration depends on.
   func conclude() throws -> Certificate?
@@ -53,6 +55,8 @@ public protocol Minimization: AnyObject {
 extension Minimization {
   /// Does nothing by default: iterations move the parameters themselves.
   public func settle() {}
+  /// True by default: iterations evaluate their weights.
+  public var isEvaluated: Bool { true }
   /// Nil by default: iterations evaluate their weights.
   public func conclude() throws -> Certificate? { nil }
 }

@@ -7,7 +7,8 @@ import LinearAlgebra
 struct EarlyStopping {
   /// The number of accuracies in a row that may be no better than the best.
   private let patience: Int
-  private var accuracy = -1.0
+  /// The best accuracy; −1 before the first.
+  private(set) var accuracy = -1.0
   private var sinceBest = 0
   /// The number of updates of the best weights, and the parameters; nil before the first accuracy.
   private(set) var best: (iteration: Int, parameters: [Double])?

@@ -25,6 +25,7 @@ final class MinimizerMode: RunMode {
   }
 
   func settle() { minimization.settle() }
+  var isEvaluated: Bool { minimization.isEvaluated }
   func conclude() throws -> Certificate? { try minimization.conclude() }
   var state: SavedState? { minimization.state }
 }

@@ -17,6 +17,8 @@ protocol RunMode: AnyObject {
   func update(_ t: Int, rows: [Int]?) throws -> Update
   /// Updates the parameters, where updates leave that for later.
   func settle()
+  /// Whether the last certificate is that of the present weights.
+  var isEvaluated: Bool { get }
   /// The certificate of the final weights, where the last update did not evaluate them.
   func conclude() throws -> Certificate?
   /// What it stores besides the parameters.
@@ -37,6 +39,7 @@ enum Update {
 
 extension RunMode {
   func settle() {}
+  var isEvaluated: Bool { true }
   func conclude() throws -> Certificate? { nil }
   var sharedSteps: GradientSteps? { nil }
 }

@@ -55,11 +55,17 @@ final class TrainingGroup: @unchecked Sendable {
     }
   }
 
-  /// Ends the active runs at the user's request. A second one ends the last look at their weights,
-  /// too: the models are then without it.
-  func stop() throws {
+  /// The cost of a last look at the weights of the active runs.
+  var costToConclude: Int { active.reduce(0) { $0 + $1.run.costToConclude } }
+
+  /// Ends the active runs at the user's request.
+  ///
+  /// - Parameter evaluates: whether there is a last look at their weights, which a second request
+  ///   ends, too. The models are without it otherwise.
+  func stop(evaluates: Bool) throws {
     for (run, _) in active {
       run.interrupt()
+      guard evaluates else { continue }
       do { try run.conclude() } catch is Interrupted {}
     }
     active = []

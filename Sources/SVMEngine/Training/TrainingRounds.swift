@@ -45,7 +45,8 @@ struct TrainingRounds {
 
   private func stop() throws -> Bool {
     Interruption.clear()
-    for group in groups { try group.stop() }
+    let evaluates = LastLook.mayCost(groups.reduce(0) { $0 + $1.costToConclude })
+    for group in groups { try group.stop(evaluates: evaluates) }
     return true
   }
 }

@@ -15,7 +15,7 @@ final class TrainingRun: @unchecked Sendable {
   /// W row by row, D×K, then b where it is separate.
   let parameters: Buffer
   private let mode: any RunMode
-  /// The last certificate of a minimizer.
+  /// The last certificate of a minimizer; nil where it is not of the present weights.
   private(set) var certificate: Certificate?
   private(set) var history = History()
   private(set) var iteration = 0
@@ -169,6 +169,12 @@ final class TrainingRun: @unchecked Sendable {
     }
   }
 
+  /// The validation accuracy of the model, where that was computed for its weights.
+  var knownAccuracy: Double? {
+    if let stopping, stopping.best != nil { return stopping.accuracy }
+    return history.validationIteration.last == iteration ? history.validationAccuracy.last : nil
+  }
+
   /// Completes a finished run with its final certificate and accuracy. Weights that are not finite
   /// make it diverged.
   func conclude() throws {
@@ -183,6 +189,13 @@ final class TrainingRun: @unchecked Sendable {
   /// Ends the run at the user's request.
   func interrupt() {
     if case .running = state { state = .finished(.interrupted) }
+    if !mode.isEvaluated { certificate = nil }
+  }
+
+  /// The cost of `conclude`; see `LastLook`.
+  var costToConclude: Int {
+    (mode.isEvaluated ? 0 : LastLook.cost(plan.data.features, columns: plan.columns))
+      + (plan.validation.map { LastLook.cost($0.features, columns: plan.columns) } ?? 0)
   }
 
   /// The model of the present parameters, or of the best ones.

@@ -178,7 +178,7 @@ struct SparseRowsTests {
   @Test func everyWriterWritesWhatItWritesOfTheDenseTwin() throws {
     let folder = try TemporaryFolder()
     let raw = try drawnData()
-    var prepared = [raw, raw.selecting([3, 3, 24, 0]), raw.selecting(5..<9)]
+    var prepared = try [raw, raw.selecting([3, 3, 24, 0]), raw.selecting(5..<9)]
     for step in [PreparationStep.center, .standardize, .rescale(low: 0, high: 1), .addBias] {
       prepared.append(try raw.prepared(step))
     }

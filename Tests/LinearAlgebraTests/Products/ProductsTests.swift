@@ -67,7 +67,7 @@ private final class Undense: FeatureStorage {
   }
 
   @Test func nothingAtAll() throws {
-    let none = Features(try randomBytes(3, 4)).selecting([])
+    let none = try Features(randomBytes(3, 4)).selecting([])
     for precision in Precision.allCases {
       let W = randomMatrix(4, 2)
       #expect(try Products.scores(none, W, precision: precision).rows == 0)
@@ -89,8 +89,8 @@ private final class Undense: FeatureStorage {
   /// Selections of selections, with repeats, in any order.
   @Test func viewsOfRows() throws {
     let all = Features(try randomBytes(40, 20)).with(somePreparation(20))
-    let view = all.selecting(5..<35).selecting([3, 3, 0, 29, 7]).selecting(1..<5)
-    let expected = all.selecting([8, 5, 34, 12])
+    let view = try all.selecting(5..<35).selecting([3, 3, 0, 29, 7]).selecting(1..<5)
+    let expected = try all.selecting([8, 5, 34, 12])
     let W = randomMatrix(21, 3)
     for precision in Precision.allCases {
       let scores = try Products.scores(view, W, precision: precision)
@@ -104,7 +104,7 @@ private final class Undense: FeatureStorage {
   @Test(arguments: 1...6) func fewRows(count: Int) throws {
     let rows = [2, 0, 2, 6, 5, 1].prefix(count).map { $0 }
     for X in try examples(7, 33) {
-      let view = X.selecting(rows)
+      let view = try X.selecting(rows)
       for K in [1, 3, 10] {
         let W = randomMatrix(X.columns, K)
         let G = randomMatrix(count, K, seed: 4)
@@ -146,7 +146,7 @@ private final class Undense: FeatureStorage {
     let batch = (0..<150).map { $0 * 7 % 130 }
     for precision in Precision.allCases {
       for rows in [nil, batch] {
-        let view = rows.map { X.selecting($0) } ?? X
+        let view = try rows.map { try X.selecting($0) } ?? X
         let pass = try Products.pass(X, W, rows: rows, precision: precision) { positions, scores in
           for i in 0..<positions.count * 4 {
             scores[i] = scores[i] > 0 ? Double(positions.lowerBound + i / 4) : -0.5

@@ -8,11 +8,11 @@ import Testing
     let storages: [any FeatureStorage] = [
       try randomSparse(30, 13), DoubleMatrix(randomMatrix(30, 13)), try randomBytes(30, 13),
     ]
-    return storages.flatMap { storage in
+    return try storages.flatMap { storage in
       [
         Features(storage), Features(storage).with(Preparation(hasBias: true)),
         Features(storage).with(somePreparation(13)),
-        Features(storage).with(somePreparation(13)).selecting([3, 3, 29, 0, 7, 11]),
+        try Features(storage).with(somePreparation(13)).selecting([3, 3, 29, 0, 7, 11]),
       ]
     }
   }
@@ -100,7 +100,7 @@ import Testing
     }
     dense[7, 3] = .nan
     dense[14, 3] = -0.0
-    let X = Features(DoubleMatrix(dense)).selecting(chosen)
+    let X = try Features(DoubleMatrix(dense)).selecting(chosen)
     let rows = try RowAccess(X)
     guard case .sparse(let found) = rows.form else {
       Issue.record("not compressed")
@@ -165,7 +165,7 @@ import Testing
       try gram.add(gone, factors: gone.map { -(1 + Double($0) / 10) })
       let D = X.columns
       let system = try Cholesky(order: D)
-      gram.write(to: system.entries.pointer, stride: system.stride, count: D)
+      try gram.write(to: system.entries.pointer, stride: system.stride, count: D)
       var expected = Matrix(rows: D, columns: D)
       for i in 0..<n where i % 3 == 2 {
         let x = X.row(i)

@@ -14,7 +14,7 @@ import Testing
         for storage: any FeatureStorage in [bytes, DoubleMatrix(numbers)] {
           for positions in [nil, [n - 1, 0, n / 2, n - 1]] as [[Int]?] {
             var X = Features(storage).with(Preparation(hasBias: d % 2 == 1))
-            if let positions { X = X.selecting(positions) }
+            if let positions { X = try X.selecting(positions) }
             let kept = (0..<X.rows).flatMap { X.row($0).prefix(d) }.filter { $0 != 0 }.count
             let found = try CompressedRows.of(X)
             #expect((found != nil) == (kept * 4 < X.rows * d))

@@ -149,8 +149,8 @@ import Testing
     for (i, options) in members.prefix(2).enumerated() {
       var sum = 0.0
       for fold in 0..<4 {
-        let train = data.selecting(folds.indices.filter { folds[$0] != fold })
-        let rest = data.selecting(folds.indices.filter { folds[$0] == fold })
+        let train = try data.selecting(folds.indices.filter { folds[$0] != fold })
+        let rest = try data.selecting(folds.indices.filter { folds[$0] == fold })
         sum += try Training.run(train, options).accuracy(rest.features, labels: rest.labels)
       }
       #expect(result.members[i].validationAccuracy == sum / 4)

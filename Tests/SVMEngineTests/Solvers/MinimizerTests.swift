@@ -372,7 +372,7 @@ import Testing
           // row has.
           let one = Example.features(1, 2)
           let zeros = Features(DoubleMatrix(Matrix(rows: 4, columns: 3)))
-          let twice = Example.features(2, 3).selecting([0, 0, 1, 1])
+          let twice = try Example.features(2, 3).selecting([0, 0, 1, 1])
           for data in [
             TrainingData(features: one, labels: [0], classes: ["a", "b"]),
             TrainingData(

@@ -330,7 +330,7 @@ import Testing
     }
   }
 
-  @Test func wrongOptionsAreErrors() {
+  @Test func wrongOptionsAreErrors() throws {
     func message(
       _ data: TrainingData = Example.training(), _ change: (inout NamedOptions) -> Void
     ) -> String {
@@ -358,7 +358,8 @@ import Testing
     #expect(
       message { $0.batches = Self.batches } == "'batches' has 5 rows, and 'iters' is 20")
     #expect(message { $0.objective.numbers["momentum"] = 0.5 }.contains("'momentum'"))
-    let none = TrainingData(features: Example.features().selecting([]), labels: [], classes: ["a"])
+    let none = try TrainingData(
+      features: Example.features().selecting([]), labels: [], classes: ["a"])
     #expect(message(none) { _ in } == "the data have no rows")
     let bare = TrainingData(features: Example.features(2), labels: [0, 0], classes: [])
     #expect(message(bare) { _ in } == "the data have no classes")

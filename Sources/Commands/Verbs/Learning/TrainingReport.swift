@@ -21,6 +21,9 @@ enum TrainingReport {
           + "\(Quantity.count(best, "iteration")): these weights are kept")
     } else if let accuracy = model.history.validationAccuracy.last {
       text.appendLine("validation accuracy \(NumberText.fixed(accuracy, places: 4))")
+      if let at = model.history.validationIteration.last, at < model.iteration {
+        text.append(" after \(Quantity.count(at, "iteration"))")
+      }
     }
     switch model.ending {
     case .complete:

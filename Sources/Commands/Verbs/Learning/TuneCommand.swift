@@ -98,6 +98,9 @@ struct TuneCommand: Command {
       .volatile)
     if result.wasInterrupted {
       text.appendLine("interrupted: the rows are as far as they got", .bad)
+      if result.best == nil, folds == nil {
+        text.append("; their accuracies are not known", .bad)
+      }
     }
     return Output(.object(table), report: text, isInterrupted: result.wasInterrupted)
   }

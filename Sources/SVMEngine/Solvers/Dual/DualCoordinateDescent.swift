@@ -119,8 +119,10 @@ public struct DualCoordinateDescent: Minimizer {
       return certificate
     }
 
+    var isEvaluated: Bool { parts.allSatisfy { $0.isFresh || $0.isConverged } }
+
     func conclude() throws -> Certificate? {
-      guard !parts.allSatisfy({ $0.isFresh || $0.isConverged }) else { return nil }
+      if isEvaluated { return nil }
       var (primal, gap) = (0.0, 0.0)
       for part in parts {
         let known = (primal: part.primal, dual: part.dual)
@@ -142,9 +144,8 @@ public struct DualCoordinateDescent: Minimizer {
     private var certificate: Certificate {
       let primal = parts.reduce(0) { $0 + $1.primal } * strength
       let dual = parts.reduce(0) { $0 + $1.dual } * strength
-      let isFresh = parts.allSatisfy { $0.isFresh || $0.isConverged }
       return Certificate(
-        objective: isFresh ? primal : nil, gap: isFresh ? max(primal - dual, 0) : nil,
+        objective: isEvaluated ? primal : nil, gap: isEvaluated ? max(primal - dual, 0) : nil,
         isConverged: parts.allSatisfy(\.isConverged))
     }
   }

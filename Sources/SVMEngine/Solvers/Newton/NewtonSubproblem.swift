@@ -321,12 +321,13 @@ final class NewtonSubproblem {
     let system = try Cholesky(order: order)
     let D = rows.columns
     let A = system.entries.pointer
-    gram.write(to: A, stride: system.stride, count: D)
+    try gram.write(to: A, stride: system.stride, count: D)
     if freeBias == .apart {
       for d in 0..<order { A[D * system.stride + d] = biasColumn[d] }
     }
     let scale = usesMultipliers ? rho : 1
     for i in 0..<order {
+      if i % 16 == 0 { try Interruption.check() }
       for j in 0...i { A[i * system.stride + j] *= scale }
       // A bias without a penalty has no curvature where no sample is free. A little keeps its step
       // finite, and the line search does the rest.

@@ -134,6 +134,7 @@ public struct FISTA: Minimizer {
         problem.objective.penalty.applyProximalMap(
           UnsafeMutableBufferPointer(start: candidate.pointer, count: problem.penalizedCount),
           step: 1 / L)
+        try Interruption.check()
         let loss = try problem.dataLoss(at: candidate)
         let (candidate, gradient) = (candidate, gradient)
         let (slope, length) = blockSums(over: candidate.count) { range in

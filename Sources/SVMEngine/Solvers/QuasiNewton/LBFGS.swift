@@ -118,10 +118,10 @@ public struct LBFGS: Minimizer {
         return certificate()
       }
       var pairs = pairs
-      var found = try search(pairs.direction(against: gradient), isFirst: pairs.isEmpty)
+      var found = try search(try pairs.direction(against: gradient), isFirst: pairs.isEmpty)
       if found == nil, !pairs.isEmpty {
         pairs = LimitedMemory()
-        found = try search(pairs.direction(against: gradient), isFirst: true)
+        found = try search(try pairs.direction(against: gradient), isFirst: true)
       }
       guard let found else {
         var certificate =

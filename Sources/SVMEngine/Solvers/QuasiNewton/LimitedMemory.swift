@@ -16,7 +16,7 @@ struct LimitedMemory {
   var state: SavedState {
     SavedState(
       "changes",
-      parts: pairs.map { SavedState("change", ["s": $0.s.array, "q": $0.q.array]) })
+      parts: pairs.map { SavedState("change", sharing: ["s": [$0.s], "q": [$0.q]]) })
   }
 
   /// Resumes from a state, with `count` parameters.
@@ -24,19 +24,22 @@ struct LimitedMemory {
     try state.require("changes", parts: min(state.parts.count, Self.most))
     pairs = try state.parts.map { part in
       try part.require("change")
-      let (s, q) = (Buffer(uninitialized: count), Buffer(uninitialized: count))
-      s.fill(try part.array("s", count: count))
-      q.fill(try part.array("q", count: count))
+      // Pairs are never written to again.
+      let s = try part.buffers("s", counts: [count])[0]
+      let q = try part.buffers("q", counts: [count])[0]
       return (s, q, 1 / s.dot(q))
     }
   }
 
   /// −Hg, by the two-loop recursion. O(pairs · count).
-  func direction(against g: Buffer) -> Buffer {
+  ///
+  /// - Throws: `Interrupted`.
+  func direction(against g: Buffer) throws -> Buffer {
     let d = Buffer(uninitialized: g.count)
     d.forEachPart { for i in $0 { d.pointer[i] = -g.pointer[i] } }
     var factors: [Double] = []
     for (s, q, rho) in pairs.reversed() {
+      try Interruption.check()
       let a = rho * s.dot(d)
       d.add(-a, q)
       factors.append(a)
@@ -46,6 +49,7 @@ struct LimitedMemory {
       d.forEachPart { for i in $0 { d.pointer[i] *= scale } }
     }
     for ((s, q, rho), a) in zip(pairs, factors.reversed()) {
+      try Interruption.check()
       d.add(a - rho * q.dot(d), s)
     }
     return d

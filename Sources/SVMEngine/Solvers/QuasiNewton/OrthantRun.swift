@@ -89,10 +89,10 @@ final class OrthantRun: Minimization {
     let pseudo = pseudoGradient()
     guard !pseudo.isZero else { return certificate(pseudo) }
     var pairs = pairs
-    var found = try search(pairs.direction(against: pseudo), pseudo, isFirst: pairs.isEmpty)
+    var found = try search(try pairs.direction(against: pseudo), pseudo, isFirst: pairs.isEmpty)
     if found == nil, !pairs.isEmpty {
       pairs = LimitedMemory()
-      found = try search(pairs.direction(against: pseudo), pseudo, isFirst: true)
+      found = try search(try pairs.direction(against: pseudo), pseudo, isFirst: true)
     }
     guard let found else {
       var certificate =
