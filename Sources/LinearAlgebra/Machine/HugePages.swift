@@ -16,8 +16,9 @@ package enum HugePages {
     return memory
   }
 
-  /// Memory of `bytes` zero bytes, aligned to a cache line, which `free` gives back at `base`. Where
-  /// it is large, the system clears each page as it is first used: a matrix of zeros takes no time.
+  /// Memory of `bytes` zero bytes on huge pages, which `free` gives back at `base`; nil where they
+  /// are too few for one. The system clears each page as it is first used: a matrix of zeros takes
+  /// no time.
   package static func allocateZeros(
     bytes: Int
   ) -> (start: UnsafeMutableRawPointer, base: UnsafeMutableRawPointer)? {

@@ -1,7 +1,7 @@
 /// The state from which a computation resumes with the same bits: named arrays of numbers, and the
 /// states of its parts. Large ones are buffers that are shared with the computation, which makes a
-/// copy before it writes to one. Reading checks names and lengths, so that a state of another shape is an
-/// error and not a cold start.
+/// copy before it writes to one. Reading checks names and lengths, so that a state of another shape
+/// is an error and not a cold start.
 public struct SavedState: Sendable, Equatable {
   /// The kind of computation: "adam", "weights of rows".
   public let kind: String
@@ -57,6 +57,14 @@ public struct SavedState: Sendable, Equatable {
       throw StateMismatch("'\(name)' of '\(kind)' is not of \(counts) numbers")
     }
     return found
+  }
+
+  /// Overwrites `buffer` with the one of that name.
+  ///
+  /// - Throws: `StateMismatch` where there is none of its length.
+  public func read(_ name: String, into buffer: Buffer) throws {
+    let source = try buffers(name, counts: [buffer.count])[0]
+    buffer.pointer.update(from: source.pointer, count: buffer.count)
   }
 
   /// The number of that name.

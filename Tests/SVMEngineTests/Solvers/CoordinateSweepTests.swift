@@ -170,7 +170,7 @@ private struct SweepExample {
             sweep.activateAll()
             (largest, least) = (.infinity, -.infinity)
           }
-          let gain = sweep.extrapolate(after: found.gain)
+          let gain = try sweep.extrapolate(after: found.gain)
           #expect(gain >= 0)
           value += gain
           extrapolated += gain
@@ -236,7 +236,7 @@ extension DualPassTests {
               #expect(abs(example.dual() - value) < 1e-9 * max(1, value), "\(kind) \(t)")
             }
             (largest, least) = (max(found.maxViolation, 0.01), min(found.minViolation, -0.01))
-            value += sweep.extrapolate(after: found.gain)
+            value += try sweep.extrapolate(after: found.gain)
           }
           #expect(fewest <= sweep.count && fewest > 3500)
           // No sample is lost on the way through the halves.

@@ -83,11 +83,11 @@ final class BinaryDual: DualSubproblem, @unchecked Sendable {
     if schedule.passes > t { return }
     // The extrapolation comes before a sweep and not after one: a sweep leaves weights nearer to
     // the optimum, and these are evaluated.
-    if t > 0 && !sweep.isHalfDone { dual += sweep.extrapolate(after: gained) }
+    if t > 0 && !sweep.isHalfDone { dual += try sweep.extrapolate(after: gained) }
     isFresh = false
     var random = PassOrder(seed: seed, part: column, pass: t)
     let found = try sweep.sweep(largest: largest, least: least) { order, active in
-      random.shuffle(order, active)
+      try random.shuffle(order, active)
     }
     gained = found.gain
     dual += gained

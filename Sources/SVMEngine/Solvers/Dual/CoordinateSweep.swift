@@ -114,10 +114,11 @@ final class CoordinateSweep: @unchecked Sendable {
   ///
   /// - Parameter gained: the rise of the dual objective in the last sweep.
   /// - Returns: its rise by the extrapolation; 0 where none was due.
-  func extrapolate(after gained: Double) -> Double {
-    order.withUnsafeBufferPointer { buffer in
+  /// - Throws: `Interrupted`; the next call then makes the extrapolation.
+  func extrapolate(after gained: Double) throws -> Double {
+    try order.withUnsafeBufferPointer { buffer in
       guard let extrapolation, let order = buffer.baseAddress, sweeps >= period else { return 0 }
-      let gain = extrapolation.extrapolate(
+      let gain = try extrapolation.extrapolate(
         self, order: order, visited: visited, active: remaining)
       (sweeps, visited) = (0, 0)
       if leastPeriod > 1 { period = gain > 0.1 * gained ? leastPeriod : min(2 * period, 16) }
@@ -127,20 +128,23 @@ final class CoordinateSweep: @unchecked Sendable {
 
   /// All that the next sweep depends on.
   var state: SavedState {
-    SavedState(
+    let alpha = Buffer(uninitialized: rows.count)
+    for i in 0..<rows.count { alpha.pointer[i] = self.alpha(i) }
+    return SavedState(
       "sweeps",
       [
-        "alpha": (0..<rows.count).map { alpha($0) }, "order": order.map { Double($0) },
+        "order": order.map { Double($0) },
         "active": [Double(active)], "sweeps": [Double(sweeps)], "visited": [Double(visited)],
         "remaining": [Double(remaining)], "period": [Double(period)],
         "half done": halfDone?.numbers ?? [],
-      ], parts: [weights.state] + (extrapolation.map { [$0.state] } ?? []))
+      ], sharing: ["alpha": [alpha]],
+      parts: [weights.state] + (extrapolation.map { [$0.state] } ?? []))
   }
 
   func restore(_ state: SavedState) throws {
     try state.require("sweeps", parts: extrapolation == nil ? 1 : 2)
-    let alpha = try state.array("alpha", count: rows.count)
-    for i in 0..<rows.count { coordinates.pointer[i].alpha = alpha[i] }
+    let alpha = try state.buffers("alpha", counts: [rows.count])[0]
+    for i in 0..<rows.count { coordinates.pointer[i].alpha = alpha.pointer[i] }
     order = try state.rows("order", below: rows.count)
     func counted(_ name: String) throws -> Int { min(try state.count(name), order.count) }
     active = try counted("active")
@@ -163,15 +167,15 @@ final class CoordinateSweep: @unchecked Sendable {
   /// - Throws: `Interrupted`; the weights are then those of the steps made so far.
   func sweep(
     largest: Double, least: Double,
-    shuffle: (_ order: UnsafeMutablePointer<Int32>, _ active: Int) -> Void
+    shuffle: (_ order: UnsafeMutablePointer<Int32>, _ active: Int) throws -> Void
   ) throws -> SweepOutcome {
     try order.withUnsafeMutableBufferPointer { buffer in
       guard let order = buffer.baseAddress else { return SweepOutcome(kept: 0) }
       let inHalves = halves.map { $0.rounds(of: active) > 0 } ?? false
       if halfDone == nil {
+        try shuffle(order, active)
         visited = max(visited, active)
         sweeps += 1
-        shuffle(order, active)
       }
       var found = halfDone ?? SweepOutcome(kept: inHalves ? 0 : active)
       do {

@@ -221,9 +221,29 @@ struct PassOrder {
   }
 
   /// The Fisher–Yates shuffle of the first `count` items.
-  mutating func shuffle(_ items: UnsafeMutablePointer<Int32>, _ count: Int) {
-    var i = count
-    while i > 1 {
+  ///
+  /// - Throws: `Interrupted`; the items are then in their old order.
+  mutating func shuffle(_ items: UnsafeMutablePointer<Int32>, _ count: Int) throws {
+    let piece = 1 << 16
+    guard count > piece else { return shuffle(items, from: count, to: 1) }
+    let before = TypedScratch<Int32>(count)
+    before.pointer.update(from: items, count: count)
+    do {
+      for end in stride(from: count, to: 1, by: -piece) {
+        try Interruption.check()
+        shuffle(items, from: end, to: max(end - piece, 1))
+      }
+    } catch {
+      items.update(from: before.pointer, count: count)
+      throw error
+    }
+  }
+
+  /// Its steps from place `start` down to `end`.
+  private mutating func shuffle(_ items: UnsafeMutablePointer<Int32>, from start: Int, to end: Int)
+  {
+    var i = start
+    while i > end {
       let j = next(below: i)
       i -= 1
       let item = items[i]

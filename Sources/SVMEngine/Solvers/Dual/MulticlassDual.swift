@@ -74,15 +74,15 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     SavedState(
       "dual, all classes",
       [
-        "beta": beta.array, "order": order.map { Double($0) }, "active": [Double(active)],
+        "order": order.map { Double($0) }, "active": [Double(active)],
         "largest": [largest], "converged": [isConverged ? 1 : 0], "primal": [primal],
         "dual": [dual], "half done": halfDone?.numbers ?? [],
-      ], parts: [schedule.state, weights.state])
+      ], sharing: ["beta": [beta.copied]], parts: [schedule.state, weights.state])
   }
 
   func restore(_ state: SavedState) throws {
     try state.require("dual, all classes", parts: 2)
-    beta.fill(try state.array("beta", count: beta.count))
+    try state.read("beta", into: beta)
     order = try state.rows("order", below: rows.count)
     active = min(try state.count("active"), order.count)
     largest = try state.number("largest")
@@ -103,7 +103,7 @@ final class MulticlassDual: DualSubproblem, @unchecked Sendable {
     var met = halfDone ?? SweepOutcome(kept: inHalves ? 0 : active)
     try order.withUnsafeMutableBufferPointer { buffer in
       guard let order = buffer.baseAddress else { return }
-      if halfDone == nil { random.shuffle(order, active) }
+      if halfDone == nil { try random.shuffle(order, active) }
       do {
         if inHalves, let halves {
           try pass(order, in: halves, &met)

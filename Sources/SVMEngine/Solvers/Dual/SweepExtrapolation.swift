@@ -32,14 +32,14 @@ final class SweepExtrapolation {
   /// All that the next step depends on.
   var state: SavedState {
     SavedState(
-      "extrapolation", ["start": start.array, "change": change.array],
+      "extrapolation", sharing: ["start": [start.copied], "change": [change.copied]],
       parts: [before.state, previous.state])
   }
 
   func restore(_ state: SavedState) throws {
     try state.require("extrapolation", parts: 2)
-    start.fill(try state.array("start", count: start.count))
-    change.fill(try state.array("change", count: change.count))
+    try state.read("start", into: start)
+    try state.read("change", into: change)
     try before.restore(state.parts[0])
     try previous.restore(state.parts[1])
   }
@@ -51,27 +51,34 @@ final class SweepExtrapolation {
   ///   - visited: the number of rows, the first of `order`, that were visited since the last step.
   ///   - active: the number of these that were not left out; they come first.
   /// - Returns: the rise of the dual objective.
+  /// - Throws: `Interrupted`; the next call then makes the step, with the same bits.
   func extrapolate(
     _ sweep: CoordinateSweep, order: UnsafePointer<Int32>, visited: Int, active: Int
-  ) -> Double {
+  ) throws -> Double {
     let (weights, start, change) = (sweep.weights, start.pointer, change.pointer)
-    // Variables that were left out stay where they are: they have no part in d and p.
-    for k in active..<max(visited, active) {
-      let i = Int(order[k])
-      let moved = sweep.alpha(i) - start[i]
-      if moved != 0 { before.add(i, moved * sweep.sign(i)) }
-      if change[i] != 0 { previous.add(i, -change[i] * sweep.sign(i)) }
-      start[i] = sweep.alpha(i)
-      change[i] = 0
+    // Variables that were left out stay where they are: they have no part in d and p. A second time
+    // there is nothing left to do for them.
+    try Interruption.forEachRange(
+      of: max(visited - active, 0), costEach: 16 + 2 * sweep.rows.meanEntries
+    ) { range in
+      for k in range {
+        let i = Int(order[active + k])
+        let moved = sweep.alpha(i) - start[i]
+        if moved != 0 { before.add(i, moved * sweep.sign(i)) }
+        if change[i] != 0 { previous.add(i, -change[i] * sweep.sign(i)) }
+        start[i] = sweep.alpha(i)
+        change[i] = 0
+      }
     }
     let moves = Buffer(uninitialized: 4 * max(active, 1))
     let places = TypedScratch<Int32>(2 * max(active, 1))
-    return sweep.groups.withUnsafeBufferPointer { groups in
+    return try sweep.groups.withUnsafeBufferPointer { groups in
       guard let groups = groups.baseAddress else { return 0 }
       let plane = SweepPlane(
         coordinates: sweep.coordinates.pointer, groups: groups, delta: sweep.delta, order: order,
         active: active, moves: moves.pointer, places: places.pointer)
-      let (gain, t) = go(sweep, plane)
+      let (gain, t) = try go(sweep, plane)
+      // Nothing throws from here on.
       plane.take(t, start: start, change: change)
       weights.go(t, step, before: before, change: previous)
       return gain
@@ -82,25 +89,27 @@ final class SweepExtrapolation {
   /// written to `step`.
   ///
   /// - Returns: the rise of the dual objective, and the step length t of the line search.
-  private func go(_ sweep: CoordinateSweep, _ plane: SweepPlane) -> (
+  private func go(_ sweep: CoordinateSweep, _ plane: SweepPlane) throws -> (
     gain: Double, length: Double
   ) {
     let weights = sweep.weights
-    var products = plane.read(start: start.pointer, change: change.pointer)
+    var products = try plane.read(start: start.pointer, change: change.pointer)
     products.add(weights.products(before: before, previous: previous, difference: step))
     let (a, b) = products.best
-    let (share, leaving) = plane.setStep(a: a, b: b)
+    let (share, leaving) = try plane.setStep(a: a, b: b)
     guard share > 0 else { return (0, 0) }
     step.combine(share * a, share * b, previous)
     var slope = share * (a * products.gd + b * products.gp)
     var bend =
       share * share * (a * a * products.dd + 2 * a * b * products.dp + b * b * products.pp)
     if leaving > 0 {
-      for l in 0..<leaving {
-        let k = Int(plane.places[l])
-        let missing = plane.e[k] - share * (a * plane.d[k] + b * plane.p[k])
-        let i = Int(plane.order[k])
-        step.add(i, missing * sweep.sign(i))
+      try Interruption.forEachRange(of: leaving, costEach: 16 + sweep.rows.meanEntries) { range in
+        for l in range {
+          let k = Int(plane.places[l])
+          let missing = plane.e[k] - share * (a * plane.d[k] + b * plane.p[k])
+          let i = Int(plane.order[k])
+          step.add(i, missing * sweep.sign(i))
+        }
       }
       (slope, bend) = plane.ownTerms()
       slope -= weights.dot(step)

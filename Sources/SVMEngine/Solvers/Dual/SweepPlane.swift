@@ -34,10 +34,11 @@ struct SweepPlane {
   /// - Returns: the products without the part of ½‖w‖², which the weights add.
   func read(
     start: UnsafePointer<Double>, change: UnsafePointer<Double>
-  ) -> PlaneProducts {
+  ) throws -> PlaneProducts {
     let whole = UncheckedSendable((plane: self, start: start, change: change))
     return PlaneProducts(
-      Parallel.sums(over: active) { range in
+      try Parallel.sums(over: active) { range in
+        try Interruption.check()
         let (plane, start, change) = whole.value
         return plane.read(range, start: start, change: change).lanes
       })
@@ -68,10 +69,11 @@ struct SweepPlane {
   /// a tenth of the variables is clipped.
   ///
   /// - Returns: the share, 0 where none is found, and the number of variables that were clipped.
-  func setStep(a: Double, b: Double) -> (share: Double, leaving: Int) {
+  func setStep(a: Double, b: Double) throws -> (share: Double, leaving: Int) {
     var share = a == 0 && b == 0 ? 0.0 : 1
     let limit = active / 10
     while share > 0.01 {
+      try Interruption.check()
       var leaving = 0
       for k in 0..<active where leaving <= limit {
         let box = groups[Int(group[k])]

@@ -96,20 +96,20 @@ final class NewtonSubproblem {
     SavedState(
       "newton, one class",
       [
-        "weights": weights.array, "bias": [bias], "scores": scores.array, "alpha": alpha.array,
+        "weights": weights.array, "bias": [bias],
         "bias column": biasColumn, "active": isActive.map { $0 ? 1 : 0 },
         "primal": [primal], "dual": [dual], "converged": [isConverged ? 1 : 0], "rho": [rho],
         "gap": [lastGap],
         "reached": [hasMovedMultipliers, hasAdded, hasMovedWeights, hasStepped].map { $0 ? 1 : 0 },
-      ], parts: [gram.state])
+      ], sharing: ["scores": [scores.copied], "alpha": [alpha.copied]], parts: [gram.state])
   }
 
   func restore(_ state: SavedState) throws {
     try state.require("newton, one class", parts: 1)
     weights.fill(try state.array("weights", count: weights.count))
     bias = try state.number("bias")
-    scores.fill(try state.array("scores", count: n))
-    alpha.fill(try state.array("alpha", count: n))
+    try state.read("scores", into: scores)
+    try state.read("alpha", into: alpha)
     try gram.restore(state.parts[0])
     biasColumn = try state.array("bias column", count: order)
     isActive = try state.array("active", count: n).map { $0 == 1 }
@@ -172,7 +172,8 @@ final class NewtonSubproblem {
   private func stand() throws -> [Bool] {
     let multipliers = multipliers
     let free = SharedFlags(count: n)
-    let (losses, gains) = blockSums(over: n, ofBlock: samplesOfBlock) { range in
+    let (losses, gains) = try blockSums(over: n, ofBlock: samplesOfBlock) { range in
+      try Interruption.check()
       let form = multipliers.form
       var (losses, gains) = (0.0, 0.0)
       for i in range {
