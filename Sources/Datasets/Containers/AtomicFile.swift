@@ -106,8 +106,13 @@ public enum AtomicFile {
     guard descriptor >= 0 else { throw SystemError.failure("can't be written", path: path) }
     var isDone = false
     defer {
-      if descriptor >= 0 { close(descriptor) }
+      // The name goes at once. To free the blocks of a large file takes longer, and comes with
+      // closing it.
       if !isDone { unlink(temporary) }
+      if descriptor >= 0 {
+        let descriptor = descriptor
+        Abandonable.leave { close(descriptor) }
+      }
     }
     if exists {
       // The owner first: changing it may take permissions away.

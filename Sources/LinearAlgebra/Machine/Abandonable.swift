@@ -24,6 +24,11 @@ package enum Abandonable {
     }
   }
 
+  /// Work whose end nobody waits for, such as giving memory or a file back.
+  package static func leave(_ body: @escaping @Sendable () -> Void) {
+    if !BackgroundThread.start(body) { body() }
+  }
+
   private final class Work<Result: Sendable>: Sendable {
     private let body: @Sendable () -> Result
     private let found = Mutex<Result?>(nil)

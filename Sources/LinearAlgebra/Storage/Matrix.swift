@@ -50,6 +50,11 @@ public final class Buffer: @unchecked Sendable {
     return copy
   }
 
+  /// Makes a buffer safe to write: replaces it by a copy where someone else holds it.
+  package static func makeUnique(_ buffer: inout Buffer) {
+    if !isKnownUniquelyReferenced(&buffer) { buffer = buffer.copied }
+  }
+
   /// A copy of the elements.
   public var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
 

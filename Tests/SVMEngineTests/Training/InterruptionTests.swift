@@ -166,6 +166,33 @@ import Testing
     }
   }
 
+  /// The weights of an interrupted run on large data are not evaluated: nobody waits for a pass.
+  @Test(arguments: ["sgd", "dual"]) func aStopEvaluatesNoLargeData(solver: String) throws {
+    let small = try Self.data(120, classes: 2, isSparse: false, hasBias: true)
+    let large = try small.selecting((0..<600_000).map { $0 % 120 })
+    var options = NamedOptions()
+    options.solver = solver
+    options.objective.reduction = "binary"
+    options.iterations = solver == "dual" ? 6 : 300
+    options.batchSize = 7
+    options.validationEvery = 1000
+    if solver == "dual" { options.tolerance = 1e-14 }
+    for (data, evaluates) in [(small, true), (large, false)] {
+      let looks = try looks { _ = try Training.run(data, options, validation: data) }
+      Interruption.request(afterLooks: solver == "dual" ? looks / 3 : 100)
+      defer { Interruption.clear() }
+      let model = try Training.run(data, options, validation: data)
+      try #require(model.wasInterrupted && model.iteration > 0)
+      #expect((model.history.validationIteration.last == model.iteration) == evaluates)
+      if let proof = model.certificate, solver == "dual" {
+        #expect(evaluates || model.history.loss.last == proof.objective)
+      }
+      Interruption.clear()
+      #expect(
+        End(try Training.resume(model)) == End(try Training.run(data, options, validation: data)))
+    }
+  }
+
   /// One that has stopped early has nothing left to do.
   @Test func earlyStoppingEnds() throws {
     let data = try Self.data(120, classes: 3, isSparse: false, hasBias: true)

@@ -246,7 +246,12 @@ struct PlotMaker {
       throw Failure(
         "there is no feature \(column): the data have \(data.features.columns)", parameter: name)
     }
-    return ("feature \(column)", (0..<data.count).map { data.features.row($0)[column] })
+    let row = Buffer(uninitialized: data.features.columns)
+    let values = try Interruption.map(data.count, costEach: 16 + 2 * row.count) { i in
+      data.features.write(row: i, to: row.pointer)
+      return row.pointer[column]
+    }
+    return ("feature \(column)", values)
   }
 
   private func plot(_ table: TuningTable) throws -> Plot {

@@ -18,7 +18,7 @@ final class SweepExtrapolation {
   /// The weights w before the sweep, the weights of p, and room for a step's.
   private let before, previous, step: RowWeights
   /// The dual variables α before the sweep, and p, of each row.
-  private let start, change: Buffer
+  private var start, change: Buffer
 
   init(_ rows: RowAccess) throws {
     try MemoryLimit.require(rows: rows.count, columns: 2, bytesPerEntry: 8)
@@ -32,14 +32,14 @@ final class SweepExtrapolation {
   /// All that the next step depends on.
   var state: SavedState {
     SavedState(
-      "extrapolation", sharing: ["start": [start.copied], "change": [change.copied]],
+      "extrapolation", sharing: ["start": [start], "change": [change]],
       parts: [before.state, previous.state])
   }
 
   func restore(_ state: SavedState) throws {
     try state.require("extrapolation", parts: 2)
-    try state.read("start", into: start)
-    try state.read("change", into: change)
+    start = try state.buffers("start", counts: [start.count])[0]
+    change = try state.buffers("change", counts: [change.count])[0]
     try before.restore(state.parts[0])
     try previous.restore(state.parts[1])
   }
@@ -55,6 +55,8 @@ final class SweepExtrapolation {
   func extrapolate(
     _ sweep: CoordinateSweep, order: UnsafePointer<Int32>, visited: Int, active: Int
   ) throws -> Double {
+    Buffer.makeUnique(&start)
+    Buffer.makeUnique(&change)
     let (weights, start, change) = (sweep.weights, start.pointer, change.pointer)
     // Variables that were left out stay where they are: they have no part in d and p. A second time
     // there is nothing left to do for them.

@@ -31,8 +31,8 @@ final class NewtonSubproblem {
   /// The order of the linear system: D, and one more for a separate bias.
   private let order: Int
   /// f = Xw + b.
-  private let scores: Buffer
-  private let alpha: Buffer
+  private var scores: Buffer
+  private var alpha: Buffer
   private let beta: Buffer
   /// y β, and Xᵀ(y β).
   private let signed: Buffer
@@ -101,15 +101,15 @@ final class NewtonSubproblem {
         "primal": [primal], "dual": [dual], "converged": [isConverged ? 1 : 0], "rho": [rho],
         "gap": [lastGap],
         "reached": [hasMovedMultipliers, hasAdded, hasMovedWeights, hasStepped].map { $0 ? 1 : 0 },
-      ], sharing: ["scores": [scores.copied], "alpha": [alpha.copied]], parts: [gram.state])
+      ], sharing: ["scores": [scores], "alpha": [alpha]], parts: [gram.state])
   }
 
   func restore(_ state: SavedState) throws {
     try state.require("newton, one class", parts: 1)
     weights.fill(try state.array("weights", count: weights.count))
     bias = try state.number("bias")
-    try state.read("scores", into: scores)
-    try state.read("alpha", into: alpha)
+    scores = try state.buffers("scores", counts: [n])[0]
+    alpha = try state.buffers("alpha", counts: [n])[0]
     try gram.restore(state.parts[0])
     biasColumn = try state.array("bias column", count: order)
     isActive = try state.array("active", count: n).map { $0 == 1 }
@@ -163,6 +163,7 @@ final class NewtonSubproblem {
 
   /// Computes the scores of the weights, then β and the objectives.
   func evaluate() throws {
+    Buffer.makeUnique(&scores)
     try rows.multiply(weights, into: scores)
     if bias != 0 { for i in 0..<n { scores.pointer[i] += bias } }
     free = try stand()
@@ -273,6 +274,7 @@ final class NewtonSubproblem {
     var freeRest = 0.0
     if freeBias != .none { freeRest = abs(gradient.pointer[order - 1]) * (1 + abs(bias)) }
     guard rest + freeRest <= 0.1 * (primal - dual) else { return false }
+    Buffer.makeUnique(&alpha)
     alpha.copy(beta)
     if primal - dual > 0.25 * lastGap { rho *= 4 }
     lastGap = primal - dual
@@ -291,6 +293,7 @@ final class NewtonSubproblem {
     isStuck = length == 0
     for d in 0..<rows.columns { weights.pointer[d] += length * direction.pointer[d] }
     if freeBias == .apart { bias += length * direction.pointer[order - 1] }
+    Buffer.makeUnique(&scores)
     scores.add(length, scoreStep)
     hasMovedWeights = true
   }
