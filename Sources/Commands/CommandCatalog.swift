@@ -4,9 +4,10 @@ import Interpreter
 public enum CommandCatalog {
   /// Verbs in the order in which they are listed.
   public static let commands: [any Command.Type] = [
-    LoadCommand.self, SplitCommand.self, CenterCommand.self, StandardizeCommand.self,
-    RescaleCommand.self, AddBiasCommand.self, RenameClassesCommand.self, DescribeCommand.self,
-    SynthCommand.self, SaveCommand.self,
+    LoadCommand.self, SplitCommand.self, DropCommand.self, KeepCommand.self,
+    FillMissingCommand.self, CenterCommand.self, StandardizeCommand.self, RescaleCommand.self,
+    AddBiasCommand.self, RenameClassesCommand.self, DescribeCommand.self, SynthCommand.self,
+    SaveCommand.self,
 
     TrainCommand.self, ResumeCommand.self, TuneCommand.self, GradcheckCommand.self,
     EvaluateCommand.self, PredictFileCommand.self, ExplainCommand.self, AnswerCommand.self,

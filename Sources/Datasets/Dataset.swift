@@ -10,9 +10,9 @@ public struct Dataset: Sendable {
   /// a class.
   public let classes: [String]
   /// Height, width and channels, where the samples are pictures.
-  public let imageShape: [Int]?
+  public private(set) var imageShape: [Int]?
   /// The names of the raw features, where they have some.
-  public let columns: [String]?
+  public private(set) var columns: [String]?
   /// The name of the data in reports.
   public let name: String
 
@@ -88,6 +88,15 @@ public struct Dataset: Sendable {
   /// The samples of a range; K stays the same.
   public func selecting(_ rows: Range<Int>) -> Dataset {
     part(features.selecting(rows), Array(labels[rows]))
+  }
+
+  /// The same samples with these raw features, and their names.
+  func with(_ features: Features, columns: [String]?) -> Dataset {
+    var result = self
+    if features.rawColumns != self.features.rawColumns { result.imageShape = nil }
+    result.features = features
+    result.columns = columns
+    return result
   }
 
   private func part(_ features: Features, _ labels: [Int]) -> Dataset {

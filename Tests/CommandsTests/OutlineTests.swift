@@ -41,7 +41,8 @@ import Testing
     #expect(
       known == [
         "split", "center", "standardize", "rescale", "add-bias", "synth", "train", "resume", "tune",
-        "evaluate", "explain", "gradcheck", "predict-file", "rename-classes",
+        "evaluate", "explain", "gradcheck", "predict-file", "rename-classes", "drop", "keep",
+        "fill-missing",
       ])
   }
 

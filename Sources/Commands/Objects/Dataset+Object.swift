@@ -15,7 +15,7 @@ extension Dataset: ObjectValue {
   public var fieldNames: [String] { Self.outline.fieldNames }
 
   static let outline = Outline(
-    "dataset", fields: ["X", "y", "n", "d", "k", "classes", "image_shape", "mean"])
+    "dataset", fields: ["X", "y", "n", "d", "k", "classes", "columns", "image_shape", "mean"])
 
   public func field(_ name: String) throws -> Value {
     switch name {
@@ -32,6 +32,7 @@ extension Dataset: ObjectValue {
     case "d": .number(Double(features.columns))
     case "k": .number(Double(classCount))
     case "classes": Self.classValues(classes)
+    case "columns": featureNames.map { .list($0.map { .string($0) }) } ?? .none
     case "image_shape": imageShape.map { .vector($0.map { Double($0) }) } ?? .none
     case "mean": features.preparation.mean.map { .vector($0) } ?? .none
     default: .none
@@ -74,9 +75,15 @@ extension Dataset: ObjectValue {
     if preparation.mean != nil && preparation.scale == nil { steps.append("centered") }
     if preparation.scale != nil { steps.append("shifted and scaled") }
     if preparation.hasBias { steps.append("with a bias column") }
-    let form =
+    var form =
       "\(features.storageName), \(Quantity.bytes(features.memoryBytes))"
       + (features.storage.isOnDisk ? " on disk" : "")
+    if let selection = preparation.selection {
+      form +=
+        "; \(NumberText.grouped(selection.columns.count)) of "
+        + "\(Quantity.count(selection.rawColumns, "feature")) kept"
+    }
+    if preparation.fill != nil { form += "; missing values filled in" }
     return steps.isEmpty ? form : "\(form); \(steps.joined(separator: ", ")) as they are read"
   }
 

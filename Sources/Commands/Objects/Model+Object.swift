@@ -9,7 +9,10 @@ extension LinearClassifier: ObjectValue {
   public var shapeText: String { "\(weights.rows)×\(weights.columns)" }
   /// The bytes of weights, history and preparation.
   public var memoryBytes: Int {
-    let prepared = (preparation.mean?.count ?? 0) + (preparation.scale?.count ?? 0)
+    let prepared = [
+      preparation.mean?.count, preparation.scale?.count, preparation.fill?.count,
+      preparation.selection?.columns.count,
+    ].reduce(0) { $0 + ($1 ?? 0) }
     return 8 * (weights.count + prepared) + history.memoryBytes
   }
   /// `b` only of a binary model, where it is not a row of W.
@@ -42,6 +45,11 @@ extension LinearClassifier: ObjectValue {
         Record(
           typeName: "preparation",
           fields: [
+            (
+              "columns",
+              preparation.selection.map { .vector($0.columns.map { Double($0) }) } ?? .none
+            ),
+            ("fill", preparation.fill.map { .vector($0) } ?? .none),
             ("mean", preparation.mean.map { .vector($0) } ?? .none),
             ("scale", preparation.scale.map { .vector($0) } ?? .none),
             ("bias", .bool(preparation.hasBias)),

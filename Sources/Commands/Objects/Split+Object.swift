@@ -22,7 +22,7 @@ extension Split: ObjectValue {
   /// The parts, and the fields that do not depend on the rows.
   public var fieldNames: [String] { partNames + Self.sharedFields }
 
-  private static let sharedFields = ["d", "k", "classes", "image_shape", "mean"]
+  private static let sharedFields = ["d", "k", "classes", "columns", "image_shape", "mean"]
 
   static func outline(_ parts: [String]) -> Outline {
     Outline(

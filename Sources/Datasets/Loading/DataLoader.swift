@@ -50,7 +50,7 @@ public enum DataLoader {
     var testOptions = options
     testOptions.testPath = nil
     let test = try loadOne(testPath, testOptions)
-    return .split(try Concatenation.split(train: loaded, test: test))
+    return .split(try Concatenation.split(train: loaded, test: test, remarks: options.remarks))
   }
 
   /// One source, its reader and its content.

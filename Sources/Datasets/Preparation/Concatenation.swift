@@ -4,7 +4,9 @@ import LinearAlgebra
 /// Joins two sources as the training and the test part of one.
 enum Concatenation {
   /// The split of two sources.
-  static func split(train: DataLoader.One, test: DataLoader.One) throws -> Split {
+  static func split(
+    train: DataLoader.One, test: DataLoader.One, remarks: LoadRemarks?
+  ) throws -> Split {
     guard let trainPart = dataset(train.result, \.train) else {
       throw DataError("holds arrays that are no dataset", path: train.source.path)
     }
@@ -13,7 +15,8 @@ enum Concatenation {
       throw DataError("holds arrays that are no dataset", path: test.source.path)
     }
     let widens = train.reader.name == LIBSVMReader.name && test.reader.name == LIBSVMReader.name
-    return try split(train: trainPart, test: testPart, widens: widens, path: test.source.path)
+    return try split(
+      train: trainPart, test: testPart, widens: widens, path: test.source.path, remarks: remarks)
   }
 
   /// The dataset that was read, or one part of it.
@@ -30,8 +33,13 @@ enum Concatenation {
   ///
   /// - Throws: `DataError` where the columns differ; `MemoryRefused`, `Interrupted`.
   static func split(
-    train: Dataset, test: Dataset, widens: Bool = false, path: String? = nil
+    train: Dataset, test: Dataset, widens: Bool = false, path: String? = nil,
+    remarks: LoadRemarks? = nil
   ) throws -> Split {
+    var test = test
+    if let names = train.columns, let own = test.columns, own != names {
+      test = try test.aligned(to: names, path: path, remarks: remarks)
+    }
     var (trainFeatures, testFeatures) = (train.features, test.features)
     let columns = max(trainFeatures.rawColumns, testFeatures.rawColumns)
     if widens {
@@ -69,7 +77,9 @@ enum Concatenation {
       data.classes == classes ? Array(classes.indices) : data.classes.map { numbers[$0] ?? 0 }
     return try Dataset(
       features: features, labels: data.labels.map { map[$0] }, classes: classes,
-      imageShape: data.imageShape, name: data.name)
+      imageShape: data.imageShape,
+      columns: features.rawColumns == data.columns?.count
+        ? data.columns : nil, name: data.name)
   }
 
   /// The same rows with zeros in more columns.

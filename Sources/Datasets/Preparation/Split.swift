@@ -43,4 +43,7 @@ public struct Split: Sendable {
       train: try change(train), val: try val.map(change), dev: try dev.map(change),
       test: try test.map(change))
   }
+
+  /// The existing parts.
+  var allParts: [Dataset] { partNames.compactMap { part($0) } }
 }

@@ -23,6 +23,8 @@ public struct Features: Sendable {
   private init(_ storage: any FeatureStorage, _ selection: Selection, _ preparation: Preparation) {
     precondition(preparation.mean.map { $0.count == storage.columns } ?? true)
     precondition(preparation.scale.map { $0.count == storage.columns } ?? true)
+    precondition(preparation.fill.map { $0.count == storage.columns } ?? true)
+    precondition(preparation.selection.map { $0.columns.count == storage.columns } ?? true)
     self.storage = storage
     self.selection = selection
     self.preparation = preparation
@@ -83,6 +85,12 @@ public struct Features: Sendable {
   /// `rawColumns` numbers.
   public func with(_ preparation: Preparation) -> Features {
     Features(storage, selection, preparation)
+  }
+
+  /// The same rows of another storage, under its preparation.
+  func with(storage: any FeatureStorage, _ preparation: Preparation) -> Features {
+    precondition(storage.rows == self.storage.rows)
+    return Features(storage, selection, preparation)
   }
 
   /// Row `i`, prepared: D numbers.

@@ -1,10 +1,18 @@
-/// Centering, scaling and the bias column of raw features.
+/// What is done to raw features: columns selected, missing numbers filled in, centering, scaling
+/// and the bias column.
 ///
 ///     x ↦ (x − μ)∘σ, then a 1 appended where there is a bias column
 ///
-/// It is stored beside the data and applied inside of the products, so that preparing copies
-/// nothing.
+/// This is stored beside the data and applied inside of the products, so that it copies nothing.
+/// Columns are selected and missing numbers filled in before that, in a storage of its own: a
+/// storage holds the columns after both, and `selection` and `fill` say how it came to them, so
+/// that a model can do the same to other data.
 public struct Preparation: Sendable, Equatable {
+  /// The columns that were selected; nil where all of them are there.
+  public var selection: ColumnSelection?
+  /// The numbers in the place of missing ones, one to a column of the storage; nil where missing
+  /// ones are NaN.
+  public var fill: [Double]?
   /// μ, one number to a raw column; nil where nothing is subtracted.
   public var mean: [Double]?
   /// σ, one factor to a raw column; nil where nothing is scaled.
@@ -12,8 +20,13 @@ public struct Preparation: Sendable, Equatable {
   /// Whether a column of ones follows the raw columns.
   public var hasBias: Bool
 
-  /// No centering, scaling or bias column, unless given.
-  public init(mean: [Double]? = nil, scale: [Double]? = nil, hasBias: Bool = false) {
+  /// Nothing is done, unless given.
+  public init(
+    selection: ColumnSelection? = nil, fill: [Double]? = nil, mean: [Double]? = nil,
+    scale: [Double]? = nil, hasBias: Bool = false
+  ) {
+    self.selection = selection
+    self.fill = fill
     self.mean = mean
     self.scale = scale
     self.hasBias = hasBias

@@ -63,6 +63,10 @@ public struct LinearClassifier: Sendable {
 
   /// K, the number of classes.
   public var classCount: Int { classes.count }
+  /// The columns of raw features, those that it does not use among them.
+  public var rawColumns: Int {
+    preparation.selection?.rawColumns ?? weights.rows - (preparation.hasBias ? 1 : 0)
+  }
   /// Whether it has one weight vector for two classes.
   public var isBinary: Bool { options.objective.isBinary }
   /// Whether the user stopped its run.
@@ -134,18 +138,31 @@ public struct LinearClassifier: Sendable {
         .data, "the data are \(what) in another way than those that the model learned from",
         help: "give it the data as they were loaded: a model prepares them itself")
     }
+    if have.selection != nil && have.selection != preparation.selection {
+      throw refuse("reduced to some features")
+    }
+    if have.fill != nil && have.fill != preparation.fill { throw refuse("filled") }
     if have.mean != nil && have.mean != preparation.mean { throw refuse("centered") }
     if have.scale != nil && have.scale != preparation.scale { throw refuse("scaled") }
     if have.hasBias && !preparation.hasBias {
       throw EngineError(
         .data, "the data have a bias column, and those that the model learned from had none")
     }
-    let expected = weights.rows - (preparation.hasBias ? 1 : 0)
+    let kept = weights.rows - (preparation.hasBias ? 1 : 0)
+    let expected = have.selection == nil ? preparation.selection?.rawColumns ?? kept : kept
     guard features.rawColumns == expected else {
       throw EngineError(
         .shape, "the model takes \(expected) features, and the data have \(features.rawColumns)")
     }
-    return features.with(preparation)
+    var result = features.with(Preparation(selection: have.selection, fill: have.fill))
+    var copies = StorageCopies(of: [])
+    if let selection = preparation.selection, have.selection == nil {
+      result = try result.taking(columns: selection.columns, sharing: &copies)
+    }
+    if let fill = preparation.fill, have.fill == nil {
+      result = try result.filling(with: fill, sharing: &copies)
+    }
+    return result.with(preparation)
   }
 
   private func rawScores(_ features: Features) throws -> Matrix {

@@ -17,7 +17,9 @@ enum JSONFormat: SavedFormat {
   /// How our files begin; others are data.
   private static let marks = ["svmrepl_model", "svmrepl_history", "svmrepl_value"]
   /// Arrays that are one number.
-  private static let scalars: Set<String> = ["svmrepl_model", "b", "has_bias", "iteration"]
+  private static let scalars: Set<String> = [
+    "svmrepl_model", "b", "has_bias", "iteration", "raw_columns",
+  ]
 
   // MARK: Writing
 
@@ -52,7 +54,7 @@ enum JSONFormat: SavedFormat {
   private static func coefficients(
     of model: LinearClassifier
   ) -> [(name: String, value: JSONValue?)] {
-    let raw = RawWeights(model)
+    guard let raw = RawWeights(model) else { return [] }
     var (rows, intercepts) = (raw.ofEachClass, raw.interceptsOfEachClass)
     if model.isBinary {
       (rows, intercepts) = ([rows[1]], [intercepts[1]])

@@ -14,7 +14,7 @@ enum LIBLINEARModel {
     guard model.weights.entries.allSatisfy(\.isFinite), model.bias.isFinite else {
       throw Failure("the weights are not all finite, and LIBLINEAR could not read them")
     }
-    let raw = RawWeights(model)
+    guard let raw = RawWeights(model) else { throw RawWeights.unfit }
     let (D, K) = (raw.weights.rows, raw.weights.columns)
     let needsBias = preparation.hasBias || model.isBinary || preparation.mean != nil
     var weights = Matrix(rows: D + (needsBias ? 1 : 0), columns: K)

@@ -7,9 +7,9 @@ import SVMEngine
 /// A model as named arrays of a `.npz` file, which numpy can read.
 ///
 /// `svmrepl_model` is the version of this format, 1. `W` is D×K, `b` one number, `classes` text;
-/// `mean`, `scale` and `has_bias` are the preparation. `options` has texts `name=value`, as a user
-/// types them; `class_weights` and `cost` are options too. `iteration` counts the updates, and
-/// names with `history_` are the history.
+/// `kept_columns` of `raw_columns`, `fill`, `mean`, `scale` and `has_bias` are the preparation.
+/// `options` has texts `name=value`, as a user types them; `class_weights` and `cost` are options
+/// too. `iteration` counts the updates, and names with `history_` are the history.
 enum ModelFile {
   private static let version = 1.0
 
@@ -34,6 +34,11 @@ enum ModelFile {
           "\($0.name)=\(try $0.value.text(for: .init()))"
         }),
     ]
+    if let selection = model.preparation.selection {
+      arrays.append(try numbers("kept_columns", selection.columns.map { Double($0) }))
+      arrays.append(try numbers("raw_columns", [Double(selection.rawColumns)]))
+    }
+    if let fill = model.preparation.fill { arrays.append(try numbers("fill", fill)) }
     if let mean = model.preparation.mean { arrays.append(try numbers("mean", mean)) }
     if let scale = model.preparation.scale { arrays.append(try numbers("scale", scale)) }
     if case .values(let weights) = model.options.objective.classWeights {
@@ -73,6 +78,7 @@ enum ModelFile {
       let classes = parts.array("classes")?.texts, let bias = parts.vector("b")?.first
     else { throw broken("W, b or classes are missing") }
     let preparation = Preparation(
+      selection: try selection(parts, path: path), fill: parts.vector("fill"),
       mean: parts.vector("mean"), scale: parts.vector("scale"),
       hasBias: parts.vector("has_bias")?.first == 1)
     let options = try options(parts, path: path)
@@ -80,7 +86,8 @@ enum ModelFile {
     let raw = rows - (preparation.hasBias ? 1 : 0)
     guard
       raw >= 1, columns == (options.objective.isBinary ? 1 : classes.count),
-      preparation.mean?.count ?? raw == raw, preparation.scale?.count ?? raw == raw
+      preparation.mean?.count ?? raw == raw, preparation.scale?.count ?? raw == raw,
+      preparation.fill?.count ?? raw == raw, preparation.selection?.columns.count ?? raw == raw
     else { throw broken("its parts don't fit together") }
     var model = LinearClassifier(
       weights: Matrix(rows: rows, columns: columns, weights.values), bias: bias, classes: classes,
@@ -89,6 +96,17 @@ enum ModelFile {
     let iteration = parts.vector("iteration")?.first ?? 0
     if iteration >= 0, iteration < 9e15 { model.iteration = Int(iteration) }
     return model
+  }
+
+  /// The columns that the model takes of raw features; nil for all.
+  ///
+  /// - Throws: A `DataError` where they can't be columns.
+  private static func selection(_ parts: Parts, path: String) throws -> ColumnSelection? {
+    guard parts.array("kept_columns") != nil else { return nil }
+    guard let columns = parts.counts("kept_columns"), let all = parts.counts("raw_columns")?.first,
+      let selection = ColumnSelection(columns: columns, of: all)
+    else { throw DataError("the saved model is damaged: its columns are wrong", path: path) }
+    return selection
   }
 
   /// The history of these arrays; nil where they have none.

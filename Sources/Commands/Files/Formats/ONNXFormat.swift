@@ -11,7 +11,7 @@ enum ONNXFormat: SavedFormat {
     guard case .object(let box) = value, let model = box.object as? LinearClassifier else {
       throw Unfit()
     }
-    let raw = RawWeights(model)
+    guard let raw = RawWeights(model) else { throw RawWeights.unfit }
     try ONNXFile.write(
       weights: raw.ofEachClass, intercepts: raw.interceptsOfEachClass, classes: model.classes,
       to: path)

@@ -42,7 +42,7 @@ struct PredictFileCommand: Command {
   func run(in session: Session) throws -> Output {
     let model = with
     let rows = try RawRows(
-      path, columns: model.weights.rows - (model.preparation.hasBias ? 1 : 0),
+      path, columns: model.rawColumns,
       LoadOptions(
         format: format == "auto" ? nil : format, label: label.column, header: header.isPresent))
     let scores = try model.scores(rows.features)

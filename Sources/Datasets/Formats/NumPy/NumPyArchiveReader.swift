@@ -5,10 +5,10 @@ import LinearAlgebra
 /// `test` for which it holds `X_val` and `y_val` and so on. Any other file holds arrays.
 ///
 /// `X_train` and `y_train` mean the same as `X` and `y`, in either case. `classes` has the names of
-/// the classes that `y` numbers from 0; `image_shape` is height, width and channels. `X` with three
-/// or four axes holds pictures. A sparse matrix of scipy is a dataset without labels.
-/// `preparation_mean`, `preparation_scale` and `preparation_bias` are what is done to `X` as it is
-/// read.
+/// the classes that `y` numbers from 0, `columns` those of the features; `image_shape` is height,
+/// width and channels. `X` with three or four axes holds pictures. A sparse matrix of scipy is a
+/// dataset without labels. `preparation_mean`, `preparation_scale` and `preparation_bias` are what
+/// is done to `X` as it is read.
 enum NumPyArchiveReader: DataReader {
   static let name = "npz"
   static let summary = "an archive of NumPy's arrays X and y, or of any arrays"
@@ -41,10 +41,7 @@ enum NumPyArchiveReader: DataReader {
     let facts = Facts(
       classes: try member(["classes"])?.array(),
       imageShape: try member(["image_shape"])?.array().values,
-      preparation: Preparation(
-        mean: try member(["preparation_mean"])?.array().values,
-        scale: try member(["preparation_scale"])?.array().values,
-        hasBias: try member(["preparation_bias"])?.array().values == [1]))
+      preparation: try preparation { try member(["preparation_" + $0])?.array().values })
     let train = try dataset(features, labels, facts, source)
     var split = Split(train: train)
     for part in ["val", "dev", "test"] {
@@ -60,7 +57,21 @@ enum NumPyArchiveReader: DataReader {
       default: split.test = both.test
       }
     }
+    if let names = try member(["columns"])?.array().texts {
+      split = try split.map { try $0.naming(names, path: source.path) }
+    }
     return split.partNames.count == 1 ? .dataset(split.train) : .split(split)
+  }
+
+  /// How the features came to be, and what is done to them as they are read, from its arrays.
+  private static func preparation(_ values: (String) throws -> [Double]?) rethrows -> Preparation {
+    let columns = try values("columns")?.compactMap { Int(exactly: $0) }
+    let raw = try values("raw_columns")?.first.flatMap { Int(exactly: $0) }
+    return Preparation(
+      selection: columns.flatMap { columns in
+        raw.flatMap { ColumnSelection(columns: columns, of: $0) }
+      }, fill: try values("fill"), mean: try values("mean"), scale: try values("scale"),
+      hasBias: try values("bias") == [1])
   }
 
   /// The facts that all parts share.
@@ -98,8 +109,10 @@ enum NumPyArchiveReader: DataReader {
       }
       shape = sizes
     }
-    for vector in [facts.preparation.mean, facts.preparation.scale]
-    where vector.map({ $0.count != columns || !$0.allSatisfy(\.isFinite) }) == true {
+    let selected = facts.preparation.selection?.columns.map { Double($0) }
+    for vector in [
+      selected, facts.preparation.fill, facts.preparation.mean, facts.preparation.scale,
+    ] where vector.map({ $0.count != columns || !$0.allSatisfy(\.isFinite) }) == true {
       throw DataError(
         "the preparation is not a finite number for each of the \(columns) features",
         path: source.path)

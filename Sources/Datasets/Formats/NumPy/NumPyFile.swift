@@ -170,7 +170,9 @@ public enum NumPyFile {
 
   /// The type in which features are written.
   private static func entryType(_ features: Features) -> NumPyType {
-    guard features.preparation == Preparation() else { return .float(8) }
+    guard features.preparation.leavesColumns, !features.preparation.hasBias else {
+      return .float(8)
+    }
     switch features.storage {
     case is ByteMatrix: return .uint(1)
     case is SingleMatrix: return .float(4)
@@ -219,6 +221,9 @@ public enum NumPyFile {
       try NumPyArray(shape: [data.count], values: data.labels.map { Double($0) }, type: .int(8)))
     if withClasses {
       add("classes", try NumPyArray(shape: [data.classCount], texts: data.classes))
+      if let names = data.featureNames {
+        add("columns", try NumPyArray(shape: [names.count], texts: names))
+      }
       if let shape = data.imageShape {
         add(
           "image_shape",
@@ -226,7 +231,9 @@ public enum NumPyFile {
       }
       let preparation = data.features.preparation
       for (name, numbers) in [
-        ("mean", preparation.mean), ("scale", preparation.scale),
+        ("columns", preparation.selection?.columns.map { Double($0) }),
+        ("raw_columns", preparation.selection.map { [Double($0.rawColumns)] }),
+        ("fill", preparation.fill), ("mean", preparation.mean), ("scale", preparation.scale),
         ("bias", preparation.hasBias ? [1] : nil),
       ] {
         guard let numbers else { continue }

@@ -78,7 +78,7 @@ public enum CSVFile {
     }
   }
 
-  /// Writes a dataset, prepared: columns x0, x1, … and the labels last.
+  /// Writes a dataset, prepared: columns with their names, or x0, x1, …, and the labels last.
   ///
   /// - Throws: `DataError`, `MemoryRefused`, `Interrupted`.
   public static func write(dataset: Dataset, to path: String) throws {
@@ -86,7 +86,10 @@ public enum CSVFile {
     // A row as numbers and as cells: with sparse data it may be very wide.
     try MemoryLimit.require(rows: 1, columns: features.columns, bytesPerEntry: 128)
     try AtomicFile.write(to: path) { output in
-      try output.append(line((0..<features.columns).map { "x\($0)" } + ["label"]))
+      let names = dataset.featureNames ?? (0..<features.columns).map { "x\($0)" }
+      // Only one column may be taken for that of the labels.
+      let header = names.enumerated().map { $1.lowercased() == "label" ? "x\($0)" : $1 }
+      try output.append(line(header + ["label"]))
       let labels = dataset.classes.map(escaped)
       for i in 0..<features.rows {
         if i % 64 == 0 { try Interruption.check() }

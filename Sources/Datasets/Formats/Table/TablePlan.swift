@@ -147,7 +147,7 @@ struct TablePlan: Sendable {
 
   // MARK: Columns by name or number
 
-  /// The names of columns that usually hold the labels.
+  /// The names of columns that usually hold the labels, the surest one first.
   private static let usualLabels = ["label", "class", "target", "y", "species"]
 
   private static func labelColumn(
@@ -161,9 +161,10 @@ struct TablePlan: Sendable {
     case .last: column = kinds.count - 1
     case .named(let name): column = try number(of: .name(name), names, kinds.count, path)
     case .auto:
-      let known = kinds.indices.first { j in
-        kinds[j] != .dropped && names.map { usualLabels.contains($0[j].lowercased()) } ?? false
-      }
+      let lower = names?.map { $0.lowercased() } ?? []
+      let known = usualLabels.lazy.compactMap { name in
+        lower.indices.first { lower[$0] == name && kinds[$0] != .dropped }
+      }.first
       guard let found = known ?? kinds.lastIndex(where: { $0 != .dropped }) else {
         throw noFeatures(kinds, dialect, path)
       }

@@ -1,0 +1,116 @@
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// `drop`, `keep` and `fill-missing`, and what a model remembers of them.
+@Suite struct ColumnCommandTests {
+  @Test func whatTheyReport() {
+    let result = run(
+      """
+      iris = load "iris";
+      a = drop iris columns="sepal_width"
+      b = keep iris columns=["petal_width", 0]
+      """)
+    #expect(
+      result.text.hasPrefix(
+        "3 features of 4: sepal_length, petal_length, petal_width\n"
+          + "2 features of 4: sepal_length, petal_width"), "\(result.text)")
+    let mask = run(
+      """
+      d = dataset([[1, 5, 2], [1, 6, 3]], [0, 1])
+      k = keep d columns=(d.X[1] > d.X[0])
+      print k.X
+      b = add-bias d;
+      k = keep b columns=(b.X[1] > b.X[0])
+      print k.X
+      """)
+    #expect(
+      mask.text
+        == "2 features of 3\n[[5 2]\n [6 3]]\n2 features of 3\n[[5 2 1]\n [6 3 1]]",
+      "\(mask.text) \(mask.report)")
+  }
+
+  @Test func whatIsWrong() {
+    for (code, message) in [
+      ("drop iris columns=\"sepal_widht\"", "did you mean sepal_width?"),
+      ("keep iris columns=7", "there is no feature 7"),
+      ("keep iris columns=1.5", "must be a whole number"),
+      ("drop iris columns=[0, 1, 2, 3]", "no feature is left"),
+      ("drop iris columns=(iris.y > 0)", "the mask has 150 entries, and there are 4 features"),
+      ("drop iris", "'drop' needs 'columns='"),
+      ("fill-missing iris with=mode", "mode"),
+      ("fill-missing iris with=nan", "'with' must be"),
+      ("f = fill-missing iris\nf = fill-missing f", "filled in already"),
+    ] {
+      let result = run("iris = load \"iris\";\n\(code)")
+      #expect(result.report.contains(message), "\(code): \(result.report)")
+    }
+  }
+
+  /// A model of selected, filled and standardized features takes raw data: the scores are those of
+  /// the prepared ones.
+  @Test func aModelPreparesRawData() throws {
+    let folder = try TemporaryFolder()
+    try folder.whileCurrent {
+      let result = run(
+        """
+        X = [[1, 9, 2], [2, 8, nan], [4, 7, 6], [7, 6, 8]]
+        raw = dataset(X, [0, 0, 1, 1])
+        d = drop raw columns=1;
+        d = fill-missing d;
+        d = standardize d;
+        d = add-bias d;
+        m = train d iters=20 lr=0.1 batch=4 seed=1;
+        expect max(abs(scores(m, raw) - scores(m, d))) == 0
+        # By hand: the mean of 2, 6 and 8 stands for what is missing.
+        x = [2, 16 / 3]
+        z = (x - m.preparation.mean) * m.preparation.scale
+        expect scores(m, raw)[1] ~= m.W[0] * z[0] + m.W[1] * z[1] + m.W[2] within=1e-12
+        save m to="m.npz";
+        again = load "m.npz";
+        expect max(abs(scores(again, raw) - scores(m, d))) == 0
+        print again.preparation.columns again.preparation.fill
+        print accuracy(m, raw)
+        other = keep raw columns=[0, 1];
+        scores(m, other)
+        """)
+      #expect(result.text.hasSuffix("[0 2] [3.50000 5.33333]\n1"), "\(result.text)")
+      #expect(result.report.contains("reduced to some features in another way"), "\(result.report)")
+      #expect(!result.report.contains("expect"), "\(result.report)")
+    }
+  }
+
+  @Test func theWrongNumberOfFeatures() {
+    let result = run(
+      """
+      raw = dataset([[1, 9, 2], [2, 8, 3]], [0, 1])
+      d = drop raw columns=1;
+      m = train d iters=1 batch=2;
+      scores(m, dataset([[1, 2], [3, 4]], [0, 1]))
+      """)
+    #expect(
+      result.report.contains("the model takes 3 features, and the data have 2"), "\(result.report)")
+  }
+
+  @Test func aModelOfSomeFeaturesInLIBLINEARsFile() throws {
+    let folder = try TemporaryFolder()
+    try folder.whileCurrent {
+      let result = run(
+        """
+        raw = dataset([[1, 9, 2], [2, 8, 3], [4, 7, 6]], [0, 1, 2])
+        d = drop raw columns=1;
+        m = train d iters=5 batch=3;
+        save m to="m.model";
+        again = load "m.model";
+        expect again.W[1] ~= [0, 0, 0]
+        expect scores(again, raw) ~= scores(m, raw) within=1e-12
+        f = fill-missing d;
+        m = train f iters=1 batch=3;
+        save m to="m.model"
+        """)
+      #expect(result.report.contains("LIBLINEAR's files can't say"), "\(result.report)")
+      #expect(!result.report.contains("expect"), "\(result.report)")
+    }
+  }
+}
