@@ -45,12 +45,24 @@ public enum DataLoader {
 
   /// A source, and the test part where there is one.
   private static func loadAll(_ path: String, _ options: LoadOptions) throws -> Loaded {
-    let loaded = try loadOne(path, options)
-    guard let testPath = options.testPath else { return loaded.result }
-    var testOptions = options
-    testOptions.testPath = nil
-    let test = try loadOne(testPath, testOptions)
-    return .split(try Concatenation.split(train: loaded, test: test, remarks: options.remarks))
+    guard let testPath = options.testPath else { return try loadOne(path, options).result }
+    func part(_ path: String, zeroBased: Bool? = nil) throws -> (One, LoadRemarks) {
+      var own = options
+      let remarks = LoadRemarks()
+      (own.testPath, own.remarks, own.zeroBased) = (nil, remarks, zeroBased ?? options.zeroBased)
+      return (try loadOne(path, own), remarks)
+    }
+    var train = try part(path)
+    var test = try part(testPath)
+    // Indices that begin at 0 in one part do so in both.
+    if train.0.reader == LIBSVMReader.self, test.0.reader == LIBSVMReader.self {
+      if train.1.hasIndexZero, !test.1.hasIndexZero { test = try part(testPath, zeroBased: true) }
+      if test.1.hasIndexZero, !train.1.hasIndexZero { train = try part(path, zeroBased: true) }
+    }
+    options.remarks?.include(train.1, of: nil)
+    options.remarks?.include(test.1, of: "test")
+    return .split(
+      try Concatenation.split(train: train.0, test: test.0, remarks: options.remarks))
   }
 
   /// One source, its reader and its content.

@@ -17,7 +17,13 @@ public final class LoadRemarks: Sendable {
     }
   }
 
-  private let held = Mutex<(notes: [String], warnings: [Warning])>(([], []))
+  private struct Held {
+    var notes: [String] = []
+    var warnings: [Warning] = []
+    var hasIndexZero = false
+  }
+
+  private let held = Mutex(Held())
 
   /// No remarks.
   public init() {}
@@ -37,5 +43,19 @@ public final class LoadRemarks: Sendable {
   func warn(_ message: String, help: String) {
     let warning = Warning(message, help: help)
     held.withLock { if !$0.warnings.contains(warning) { $0.warnings.append(warning) } }
+  }
+
+  /// Whether indices of LIBSVM's text count from 0.
+  var hasIndexZero: Bool { held.withLock { $0.hasIndexZero } }
+
+  /// Notes that indices of LIBSVM's text count from 0.
+  func foundIndexZero() { held.withLock { $0.hasIndexZero = true } }
+
+  /// Adds the remarks of a part, with its name before them.
+  func include(_ part: LoadRemarks, of name: String?) {
+    let prefix = name.map { "\($0): " } ?? ""
+    // What is the same in both parts is said once.
+    for note in part.notes where !notes.contains(note) { self.note(prefix + note) }
+    for warning in part.warnings { warn(prefix + warning.message, help: warning.help) }
   }
 }

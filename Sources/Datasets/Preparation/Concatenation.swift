@@ -43,6 +43,12 @@ enum Concatenation {
     var (trainFeatures, testFeatures) = (train.features, test.features)
     let columns = max(trainFeatures.rawColumns, testFeatures.rawColumns)
     if widens {
+      if testFeatures.rawColumns > trainFeatures.rawColumns {
+        remarks?.warn(
+          "the test part has \(testFeatures.rawColumns) features, and train has "
+            + "\(trainFeatures.rawColumns): the others are 0 in all of train",
+          help: "nothing is learned about them: look whether both files count alike")
+      }
       trainFeatures = try widened(trainFeatures, to: columns)
       testFeatures = try widened(testFeatures, to: columns)
     } else if trainFeatures.rawColumns != testFeatures.rawColumns {

@@ -72,6 +72,83 @@ struct LIBSVMTests {
     #expect(folder.names == ["b", "t"])
   }
 
+  private func load(
+    _ text: String, _ remarks: LoadRemarks = LoadRemarks()
+  ) throws -> Dataset {
+    let folder = try TemporaryFolder()
+    return try dataset(
+      DataLoader.load(folder.write("t.svm", text), LoadOptions(remarks: remarks)))
+  }
+
+  private func rows(_ data: Dataset?) -> [[Double]] {
+    data.map { data in (0..<data.count).map { data.features.row($0) } } ?? []
+  }
+
+  @Test func indicesInAnyOrder() throws {
+    let remarks = LoadRemarks()
+    #expect(
+      try rows(load("1 3:0.5 1:2\n2 2:1\n1 3:1 2:0 1:-1\n", remarks))
+        == [[2, 0, 0.5], [0, 1, 0], [-1, 0, 1]])
+    #expect(remarks.notes.isEmpty && remarks.warnings.isEmpty)
+  }
+
+  @Test func repeatedIndicesAreAdded() throws {
+    let remarks = LoadRemarks()
+    #expect(
+      try rows(load("1 1:1\n\n1 2:0.5 1:2 2:4\n2 1:7 1:-7 3:1\n", remarks))
+        == [[1, 0, 0], [2, 4.5, 0], [0, 0, 1]])
+    #expect(
+      remarks.warnings.map(\.message) == [
+        "an index is there twice in 2 rows, the first in line 3: its values are added"
+      ])
+  }
+
+  @Test func indicesFromZero() throws {
+    let remarks = LoadRemarks()
+    #expect(
+      try rows(load("1 0:5 2:1\n2 1:3\n1 00:4 1:1\n-1 1:1 0:2\n", remarks))
+        == [[5, 0, 1], [0, 3, 0], [4, 1, 0], [2, 1, 0]])
+    #expect(remarks.notes == ["indices begin at 0"])
+    // Also where the index is all that there is of 0.
+    #expect(try rows(load("1 0:0 1:3\n2 1:2\n")) == [[0, 3], [0, 2]])
+    #expect(try rows(load("1 0:3\n2 0:2\n")) == [[3], [2]])
+    // Wide rows stay sparse.
+    let sparse = try load("1 0:1 200:2\n2 7:1\n").features
+    #expect(sparse.storageName == "sparse")
+    #expect(sparse.columns == 201)
+    #expect(sparse.row(0)[0] == 1 && sparse.row(0)[200] == 2 && sparse.row(1)[7] == 1)
+  }
+
+  @Test func bothPartsCountAlike() throws {
+    let folder = try TemporaryFolder()
+    let zero = try folder.write("zero.svm", "1 0:5 1:6\n2 1:3\n")
+    let other = try folder.write("other.svm", "1 1:8\n2 2:9\n")
+    let remarks = LoadRemarks()
+    let parts = try split(DataLoader.load(zero, LoadOptions(testPath: other, remarks: remarks)))
+    #expect(rows(parts.train) == [[5, 6, 0], [0, 3, 0]])
+    #expect(rows(parts.test) == [[0, 8, 0], [0, 0, 9]])
+    #expect(remarks.notes == ["indices begin at 0"])
+    #expect(
+      remarks.warnings.map(\.message) == [
+        "the test part has 3 features, and train has 2: the others are 0 in all of train"
+      ])
+    let swapped = try split(DataLoader.load(other, LoadOptions(testPath: zero)))
+    #expect(rows(swapped.train) == [[0, 8, 0], [0, 0, 9]])
+    #expect(rows(swapped.test) == [[5, 6, 0], [0, 3, 0]])
+  }
+
+  @Test func queriesAreSkipped() throws {
+    let remarks = LoadRemarks()
+    let data = try load("3 qid:1 1:1 2:0.5 # doc\n1 qid:1 1:2\n2 qid:2 2:4\n", remarks)
+    #expect(rows(data) == [[1, 0.5], [2, 0], [0, 4]])
+    #expect(data.classes == ["1", "2", "3"])
+    #expect(remarks.notes == ["the groups of a ranking (qid:) are not used"])
+    // The format is found without an ending.
+    let folder = try TemporaryFolder()
+    #expect(
+      try dataset(DataLoader.load(folder.write("t", "3 qid:1 1:1\n1 qid:1 1:2\n"))).count == 2)
+  }
+
   @Test func aWiderTestPartWidensBoth() throws {
     let folder = try TemporaryFolder()
     for (trainValue, testValue) in [("1", "2"), ("0.5", "0.25"), ("0.1", "3"), ("3", "0.1")] {

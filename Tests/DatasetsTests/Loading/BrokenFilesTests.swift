@@ -83,16 +83,32 @@ struct BrokenFilesTests {
       Broken("a.svm", "1 1:2\n1:2\n", "column 1: the label is missing before \"1:2\"", 2),
       Broken("a.svm", "nan 1:2\n", "column 1: the label \"nan\" is not a number", 1),
       Broken("a.svm", "1,2 1:2\n", "column 1: the label \"1,2\" is not a number", 1),
-      Broken("a.svm", "1 0:2\n", "column 3: index 0: indices begin at 1", 1),
-      Broken("a.svm", "1 1:2 1:3\n", "column 7: index 1 is there twice", 1),
-      Broken("a.svm", "1 3:2 2:3\n", "column 7: index 2 comes after 3", 1),
       Broken(
-        "a.svm", "1 -1:2\n", "column 3: \"-1:2\" does not begin with a whole number from 1", 1),
+        "a.svm", "1 -1:2\n", "column 3: \"-1:2\" does not begin with a whole number from 0", 1),
+      Broken(
+        "a.svm", "1 1.5:2\n", "column 3: \"1.5:2\" does not begin with a whole number from 0", 1),
+      Broken(
+        "a.svm", "1 1:2 :3\n", "column 7: \":3\" does not begin with a whole number from 0", 1),
+      Broken("a.svm", "1 1:2\n1 1:2 3\n", "column 7: \"3\" has no colon", 2),
+      Broken("a.svm", "1 1:2 2147483648:1\n", "column 7: index \"2147483648\" is too large", 1),
+      Broken(
+        "a.svm", "1 0:2 2147483647:1\n",
+        "index 2147483647 is too large, where indices begin at 0"),
+      Broken("a.svm", "1 1:2\n1 1:1e\n", "column 5: \"1e\" is not a number", 2),
+      Broken("a.svm", "1 1:0x10\n", "column 5: \"0x10\" is not a number", 1),
+      Broken("a.svm", "1 1:1,5\n", "column 5: \"1,5\" is not a number", 1),
+      Broken(
+        "a.svm", "1 \u{E4}:1\n", "column 3: \"\u{E4}:1\" does not begin with a whole number from 0",
+        1),
+      Broken("a.svm", bytes: [49, 32, 49, 58, 0, 10], "the file is not text"),
+      Broken(
+        "a.svm", bytes: [0xFF, 0xFE, 49, 0, 32, 0, 49, 0, 58, 0, 49, 0, 10, 0],
+        "the text is in UTF-16"),
       Broken("a.svm", "1 2\n", "column 3: \"2\" has no colon", 1),
       Broken("a.svm", "1 1:x\n", "column 5: \"x\" is not a number", 1),
       Broken("a.svm", "1 1:\n", "column 5: \"\" is not a number", 1),
       Broken("a.svm", "1 1:2:3\n", "column 5: \"2:3\" is not a number", 1),
-      Broken("a.svm", "1 qid:3 1:2\n", "column 3: ranking data (qid:) are not read", 1),
+      Broken("a.svm", "1 qid:3 x\n", "column 9: \"x\" has no colon", 1),
       Broken("a.svm", "1\n2\n", "no row has a feature"),
       Broken("a.svm", "# nothing\n", "the file holds no rows"),
       Broken(

@@ -64,7 +64,7 @@ struct ColumnsTests {
   @Test func viewsOfOneStorageShareTheCopy() throws {
     let data = try data("double")
     let split = Split(
-      train: data.selecting([3, 0]), val: data.selecting(1..<2), test: try self.data("bytes"))
+      train: try data.selecting([3, 0]), val: data.selecting(1..<2), test: try self.data("bytes"))
     let result = try split.selecting(columns: .keep([.name("b")]))
     let val = try #require(result.val)
     #expect(result.train.features.storage === val.features.storage)

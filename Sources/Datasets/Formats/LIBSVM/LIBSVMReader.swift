@@ -1,6 +1,9 @@
 import LinearAlgebra
 
-/// The text format of LIBSVM and LIBLINEAR: `label index:value …`, indices from 1, zeros left out.
+/// The text format of LIBSVM, LIBLINEAR and SVMlight: `label index:value …`, zeros left out.
+///
+/// Indices begin at 1, or at 0 where that is an index in the file; in a row they may come in any
+/// order. What follows a # is a comment, and `qid:` is skipped.
 enum LIBSVMReader: DataReader {
   static let name = "libsvm"
   static let summary = "LIBSVM's text: label index:value …"
@@ -18,7 +21,8 @@ enum LIBSVMReader: DataReader {
       guard DecimalParser.parse(label) != nil else { return false }
       for word in words.dropFirst().dropLast(head.isWhole ? 0 : 1) {
         let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, DecimalParser.parse(String(parts[0])) != nil else { return false }
+        guard parts.count == 2, parts[0] == "qid" || DecimalParser.parse(String(parts[0])) != nil
+        else { return false }
         pairs += 1
       }
     }
@@ -29,13 +33,14 @@ enum LIBSVMReader: DataReader {
     try refuseTableOptions(options, source.path)
     let file = try TextFile(source)
     try file.refuseForeignText(source.path)
-    let text = try LIBSVMText(file, path: source.path)
+    let text = try LIBSVMText(file, path: source.path, zeroBased: options.zeroBased)
     guard text.rows > 0 else {
       throw DataError("the file holds no rows", path: source.path)
     }
     guard text.columns > 0 else {
       throw DataError("no row has a feature", path: source.path)
     }
+    if let remarks = options.remarks { text.remark(to: remarks) }
     let numbered = text.labels().numbered()
     return .dataset(
       try Dataset(

@@ -9,13 +9,19 @@ import LinearAlgebra
 struct LIBSVMRows: Sendable {
   /// The labels of the rows.
   let labels: LabelTable
-  /// The largest index.
-  let columns: Int
+  /// The largest index; −1 where there is none.
+  let largestIndex: Int
+  /// Whether an index is 0, which then counts as the first one.
+  let hasIndexZero: Bool
+  /// The number of rows with an index that comes again, and the line of the first of them.
+  let repeating: (rows: Int, line: Int)
+  /// Whether a row is of a query.
+  let hasQueries: Bool
   /// The end of the entries of each row, counted from the first entry of the chunk.
   let ends: [Int]
   /// The narrowest form of the entries.
   let form: NarrowestForm
-  /// The buffer of the entries.
+  /// The buffer of the entries, with indices less 1.
   let entries: LIBSVMEntries
 
   /// Reads a chunk, in which colons were counted, from a range of the bytes.
@@ -29,7 +35,8 @@ struct LIBSVMRows: Sendable {
     var lines = Lines(file, range, chunk, path: path, entries)
     try lines.read()
     labels = lines.labels
-    columns = lines.columns
+    (largestIndex, hasIndexZero) = (lines.largestIndex, lines.hasIndexZero)
+    (repeating, hasQueries) = (lines.repeating, lines.hasQueries)
     ends = lines.ends
     self.entries = entries
     var form = NarrowestForm()
@@ -51,7 +58,10 @@ private struct Lines {
   let chunk: TextChunk
   let path: String
   var labels = LabelTable()
-  var columns = 0
+  var largestIndex = -1
+  var hasIndexZero = false
+  var repeating = (rows: 0, line: 0)
+  var hasQueries = false
   var ends: [Int] = []
   var count = 0
   let indices: UnsafeMutablePointer<Int32>
@@ -99,27 +109,33 @@ private struct Lines {
       return nil
     }
     i = label.end
+    while text[i] == 32 || text[i] == 9 { i += 1 }
+    // Only the first index can be 0, as indices ascend.
+    if text[i] == 48 {
+      guard text[i + 1] == UInt8(ascii: ":") else { return nil }
+      hasIndexZero = true
+    }
     var count = self.count
-    var last: UInt64 = 0
+    var next: UInt64 = 0
     while true {
-      (i, last, count) = readShortEntries(text, i, after: last, count)
+      (i, next, count) = readShortEntries(text, i, from: next, count)
       while text[i] == 32 || text[i] == 9 { i += 1 }
       let eight = DecimalParser.eightBytes(text + i)
       let digits = DecimalParser.digitCount(eight)
       if digits == 0 && Self.endsWord(text[i]) { break }
       let index = DecimalParser.number(eight, digits: digits)
-      guard digits < 8, text[i + digits] == UInt8(ascii: ":"), index > last,
+      guard digits < 8, text[i + digits] == UInt8(ascii: ":"), index >= next,
         let value = DecimalParser.plain(text, from: i + digits + 1), Self.endsWord(text[value.end])
       else { return nil }
       i = value.end
-      last = index
+      next = index + 1
       // There is room, since this entry has a colon.
       indices[count] = Int32(truncatingIfNeeded: index) - 1
       values[count] = value.value
       count += value.value.bitPattern == 0 ? 0 : 1
     }
     labels.append(UnsafeBufferPointer(start: text + labelStart, count: label.end - labelStart))
-    columns = max(columns, Int(last))
+    largestIndex = max(largestIndex, Int(next) - 1)
     ends.append(count)
     self.count = count
     if text[i] == UInt8(ascii: "#") {
@@ -129,22 +145,22 @@ private struct Lines {
   }
 
   /// Reads entries in the shortest spellings, as long as a space follows them. Returns the start of
-  /// the next one, the last index, and the number of entries so far.
+  /// the next one, the least index that it may have, and the number of entries so far.
   private func readShortEntries(
-    _ text: UnsafePointer<UInt8>, _ start: Int, after lastBefore: UInt64, _ countBefore: Int
+    _ text: UnsafePointer<UInt8>, _ start: Int, from least: UInt64, _ countBefore: Int
   ) -> (Int, UInt64, Int) {
     let (indices, values) = (self.indices, self.values)
     let spaces: UInt64 = 0x2020_2020_2020_2020
-    var (i, last, count) = (start, lastBefore, countBefore)
+    var (i, next, count) = (start, least, countBefore)
     if text[i] == 32 { i &+= 1 }
     while true {
       let eight = DecimalParser.eightBytes(text + i)
       let digits = DecimalParser.digitCount(eight)
       let index = DecimalParser.number(eight, digits: digits)
-      guard digits < 8, text[i &+ digits] == UInt8(ascii: ":"), index > last,
+      guard digits < 8, text[i &+ digits] == UInt8(ascii: ":"), index >= next,
         let value = DecimalParser.short(text, from: i &+ digits &+ 1, endedBy: spaces)
-      else { return (i, last, count) }
-      last = index
+      else { return (i, next, count) }
+      next = index &+ 1
       indices[count] = Int32(truncatingIfNeeded: index &- 1)
       values[count] = value.value
       count &+= value.value.bitPattern == 0 ? 0 : 1
@@ -196,12 +212,19 @@ private struct Lines {
     }
     labels.append(label)
     i = number.end
-    var last = 0
+    let first = count
+    var (last, isAscending) = (-1, true)
     while true {
       skipSpaces()
       guard i < end else { break }
       let pair = word()
       let start = i
+      // The group of a ranking is no feature.
+      if pair.starts(with: Array("qid:".utf8)) {
+        hasQueries = true
+        i += pair.count
+        continue
+      }
       var index = 0
       while i < end, case let digit = text[i] &- 48, digit < 10 {
         index = min(index * 10 + Int(digit), 1 << 59)
@@ -209,18 +232,11 @@ private struct Lines {
       }
       guard i > start, i < end, text[i] == UInt8(ascii: ":") else {
         i = start
-        if pair.starts(with: Array("qid:".utf8)) {
-          throw fail("ranking data (qid:) are not read")
-        }
         throw fail(
           pair.contains(UInt8(ascii: ":"))
-            ? "\(Escaping.excerpt(pair)) does not begin with a whole number from 1"
+            ? "\(Escaping.excerpt(pair)) does not begin with a whole number from 0"
             : "\(Escaping.excerpt(pair)) has no colon",
           help: "features are index:value, such as 3:0.5")
-      }
-      guard index > 0 else {
-        i = start
-        throw fail("index 0: indices begin at 1", help: "add 1 to every index")
       }
       guard index <= SparseMatrix.mostColumns else {
         let digits = UnsafeBufferPointer(start: text + start, count: i - start)
@@ -228,13 +244,6 @@ private struct Lines {
         throw fail(
           "index \(Escaping.excerpt(digits)) is too large",
           help: "indices go up to \(SparseMatrix.mostColumns)")
-      }
-      guard index > last else {
-        i = start
-        throw fail(
-          index == last
-            ? "index \(index) is there twice" : "index \(index) comes after \(last)",
-          help: "indices ascend in a row")
       }
       let valueStart = i + 1
       guard let value = DecimalParser.parse(text, from: valueStart, to: end),
@@ -246,14 +255,37 @@ private struct Lines {
         throw fail("\(Escaping.excerpt(piece)) is not a number")
       }
       i = value.end
+      if index == 0 { hasIndexZero = true }
+      isAscending = isAscending && index > last
       last = index
+      largestIndex = max(largestIndex, index)
       if value.value.bitPattern != 0 {
         indices[count] = Int32(truncatingIfNeeded: index - 1)
         values[count] = value.value
         count += 1
       }
     }
-    columns = max(columns, last)
+    if !isAscending { sort(from: first, line) }
     ends.append(count)
+  }
+
+  /// Sorts the entries of the present row by their indices, and adds those of the same index.
+  private mutating func sort(from first: Int, _ line: Int) {
+    // A stable order, so that sums are those of the order in the file.
+    let entries = (first..<count).map { (indices[$0], $0, values[$0]) }
+      .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+    count = first
+    var repeats = false
+    for (index, _, value) in entries {
+      if count > first, indices[count - 1] == index {
+        values[count - 1] += value
+        repeats = true
+      } else {
+        indices[count] = index
+        values[count] = value
+        count += 1
+      }
+    }
+    if repeats { repeating = (repeating.rows + 1, repeating.rows == 0 ? line : repeating.line) }
   }
 }

@@ -1,12 +1,15 @@
 import Glibc
 import LinearAlgebra
+import Text
 
 /// The content of a text in LIBSVM's format.
 struct LIBSVMText {
   /// The number of rows.
   let rows: Int
-  /// The largest index.
+  /// The number of columns.
   let columns: Int
+  /// Whether indices count from 0.
+  let isZeroBased: Bool
   /// The number of stored entries: all that are not 0, and −0.
   let entryCount: Int
   /// The rows of each chunk.
@@ -14,9 +17,13 @@ struct LIBSVMText {
 
   /// Reads all lines, in chunks on all cores.
   ///
-  /// - Parameter chunkSize: approximate bytes of a chunk; no result depends on it.
+  /// - Parameters:
+  ///   - zeroBased: whether indices count from 0; nil where they do if an index is 0.
+  ///   - chunkSize: approximate bytes of a chunk; no result depends on it.
   /// - Throws: `DataError` for the first line that is wrong, `MemoryRefused`, `Interrupted`.
-  init(_ file: TextFile, path: String, chunkSize: Int = TextChunk.usualSize) throws {
+  init(
+    _ file: TextFile, path: String, zeroBased: Bool? = nil, chunkSize: Int = TextChunk.usualSize
+  ) throws {
     let chunks = try TextChunk.cut(
       file, from: try file.start(), firstLine: 1, counting: UInt8(ascii: ":"), size: chunkSize)
     // Every entry has a colon.
@@ -34,7 +41,37 @@ struct LIBSVMText {
     }
     rows = parts.reduce(0) { $0 + $1.ends.count }
     entryCount = parts.reduce(0) { $0 + $1.count }
-    columns = parts.reduce(0) { max($0, $1.columns) }
+    let largest = parts.reduce(-1) { max($0, $1.largestIndex) }
+    isZeroBased = zeroBased ?? parts.contains { $0.hasIndexZero }
+    columns = max(0, largest + (isZeroBased ? 1 : 0))
+    guard columns <= SparseMatrix.mostColumns else {
+      throw DataError(
+        "index \(largest) is too large, where indices begin at 0", path: path,
+        help: "they go up to \(SparseMatrix.mostColumns - 1)")
+    }
+    guard isZeroBased else { return }
+    let all = parts
+    try Parallel.forEach(parts.count) { p in
+      try Interruption.check()
+      for k in 0..<all[p].count { all[p].entries.indices[k] += 1 }
+    }
+  }
+
+  /// Says what is not as everybody expects.
+  func remark(to remarks: LoadRemarks) {
+    if isZeroBased {
+      remarks.foundIndexZero()
+      remarks.note("indices begin at 0")
+    }
+    if parts.contains(where: { $0.hasQueries }) {
+      remarks.note("the groups of a ranking (qid:) are not used")
+    }
+    let repeating = parts.reduce(0) { $0 + $1.repeating.rows }
+    if let first = parts.first(where: { $0.repeating.rows > 0 })?.repeating.line {
+      remarks.warn(
+        "an index is there twice in \(Quantity.count(repeating, "row")), the first in line"
+          + " \(first): its values are added", help: "write each index of a row once")
+    }
   }
 
   /// The labels of all rows.
