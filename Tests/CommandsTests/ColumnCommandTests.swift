@@ -109,7 +109,7 @@ import Testing
         m = train f iters=1 batch=3;
         save m to="m.model"
         """)
-      #expect(result.report.contains("LIBLINEAR's files can't say"), "\(result.report)")
+      #expect(result.report.contains("this format can't say"), "\(result.report)")
       #expect(!result.report.contains("expect"), "\(result.report)")
     }
   }

@@ -171,6 +171,8 @@ import Testing
     Row("center", "r = center d", cost: n), Row("standardize", "r = standardize d", cost: n),
     Row("rescale", "r = rescale d", cost: n), Row("add-bias", "r = add-bias d", cost: 0),
     Row("describe", "describe x", cost: n), Row("describe", "describe d", cost: n),
+    Row("drop", "r = drop d columns=[0, 5]", cost: 0), Row("keep", "r = keep d columns=7", cost: 0),
+    Row("fill-missing", "r = fill-missing d", cost: 0),
     Row("rename-classes", "r = rename-classes d from=\"0\" to=\"zero\"", cost: 0),
     Row("synth", "r = synth blobs n=4000 d=128", cost: n),
     Row("save", "save x to=\"x.npy\"", cost: 0),

@@ -221,7 +221,7 @@ public enum NumPyFile {
       try NumPyArray(shape: [data.count], values: data.labels.map { Double($0) }, type: .int(8)))
     if withClasses {
       add("classes", try NumPyArray(shape: [data.classCount], texts: data.classes))
-      if let names = data.featureNames {
+      if let names = data.columns {
         add("columns", try NumPyArray(shape: [names.count], texts: names))
       }
       if let shape = data.imageShape {

@@ -113,6 +113,8 @@ struct TableReader {
       (features, names) = (encoded.features, encoded.names)
     }
     remark(table, plan, dialect)
+    // So `save` writes features without names.
+    if let given = names, given == given.indices.map({ "x\($0)" }) { names = nil }
     return try Dataset(
       features: features, labels: numbered.labels, classes: numbered.classes,
       imageShape: Self.pictureShape(names ?? []), columns: names, name: source.dataName)
