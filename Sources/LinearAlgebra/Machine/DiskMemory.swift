@@ -63,6 +63,15 @@ public enum DiskMemory {
     return start
   }
 
+  /// Asks the system to read the pages of some bytes, and does not wait for it.
+  static func willNeed(_ bytes: UnsafeRawBufferPointer) {
+    guard let base = bytes.baseAddress else { return }
+    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let start = UInt(bitPattern: base) / page * page
+    let end = UInt(bitPattern: base) + UInt(bytes.count)
+    _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_WILLNEED)
+  }
+
   /// Gives an array on disk back; false where there is none at this address.
   package static func release(_ start: UnsafeMutableRawPointer) -> Bool {
     guard regionCount.load(ordering: .relaxed) > 0,

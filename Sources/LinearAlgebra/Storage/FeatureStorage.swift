@@ -40,6 +40,20 @@ public enum DenseRows: @unchecked Sendable {
   case double(UnsafePointer<Double>, stride: Int)
 }
 
+extension DenseRows {
+  /// The memory of a row.
+  func bytes(ofRow row: Int, columns: Int) -> UnsafeRawBufferPointer {
+    func part<Entry>(_ first: UnsafePointer<Entry>, _ stride: Int) -> UnsafeRawBufferPointer {
+      UnsafeRawBufferPointer(UnsafeBufferPointer(start: first + row * stride, count: columns))
+    }
+    return switch self {
+    case .bytes(let first, let stride): part(first, stride)
+    case .single(let first, let stride, _): part(first, stride)
+    case .double(let first, let stride): part(first, stride)
+    }
+  }
+}
+
 /// Integers from 0 to 255, such as pixels.
 public final class ByteMatrix: FeatureStorage, @unchecked Sendable {
   public let rows: Int

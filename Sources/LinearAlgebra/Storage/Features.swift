@@ -69,6 +69,14 @@ public struct Features: Sendable {
     return Features(storage, .list(places), preparation)
   }
 
+  /// Asks the system for rows that are on disk, all at once: one after the other, as they are read,
+  /// each would wait for the disk, and bring its neighbors along. Nothing is done for rows in
+  /// memory.
+  public func willNeed(_ rows: [Int]) {
+    guard storage.isOnDisk, let dense = storage.denseRows else { return }
+    for i in rows { DiskMemory.willNeed(dense.bytes(ofRow: storageRow(i), columns: rawColumns)) }
+  }
+
   /// The rows of a range, which must be rows of the view. O(1), or O(range.count) where the view is
   /// a list of rows.
   public func selecting(_ range: Range<Int>) -> Features {

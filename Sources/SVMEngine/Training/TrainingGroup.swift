@@ -74,6 +74,7 @@ final class TrainingGroup: @unchecked Sendable {
   /// One update of every active run.
   private func step() throws {
     let rows = try batches.rows(active[0].run.iteration)
+    if let rows { active[0].run.plan.data.features.willNeed(rows) }
     if active.count == 1 {
       try active[0].run.update(rows: rows)
     } else {
