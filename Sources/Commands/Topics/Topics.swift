@@ -101,6 +101,29 @@ enum Topics {
         [.precision][type], types d e f g %. A format applies to each entry of an array.
         """),
     HelpTopic(
+      "files", group: "concepts", summary: "What load reads.",
+      text: """
+            cifar10, cifar100   binary or Python's batches: a file, the folder, the .tar.gz itself;
+                                label="coarse" takes CIFAR-100's 20 groups as classes
+            idx                 MNIST and its kin: the folder, or either file of a pair
+            images              PNG and JPEG in a folder for each class, in train and test or not;
+                                size=32 or size=[28, 20] brings them to one size, as Pillow does
+            csv, tsv            tables, labels in one column
+            arff                Weka's tables, dense or sparse
+            jsonl               JSON: an object or a list to a line, or all rows in one list
+            libsvm              label index:value …
+            npy, npz            arrays of NumPy, X and y, sparse matrices of scipy
+            pickle              a batch of CIFAR alone
+
+        Any of them may be compressed by gzip, bzip2, xz or zstd, or in an archive of tar or zip: \
+        one that holds a folder is that folder, one that holds a table is that table. Nothing is \
+        unpacked to disk, and what leads out of an archive is refused.
+
+        Parts come by the names of files and folders, or by test=. Missing values are NaN. Values \
+        of ARFF's nominal attributes are numbered from 0, as they are declared. A pickle is never \
+        run: what is no number, text, list, dictionary or array in it is refused by its name.
+        """),
+    HelpTopic(
       "keys", group: "concepts", summary: "What the keys do at the prompt.",
       text: """
             Enter             runs the entry, or begins a new line where it is not complete

@@ -18,7 +18,16 @@ public enum DataLoader {
   public static func load(
     _ path: String, _ options: LoadOptions = LoadOptions()
   ) throws -> Loaded {
-    try onDisk(options.stream, options.remarks) { try loadAll(path, options) }
+    try read(path, options).loaded
+  }
+
+  /// As `load`, with the format that the source was taken for.
+  ///
+  /// - Throws: as `load`.
+  public static func read(
+    _ path: String, _ options: LoadOptions = LoadOptions()
+  ) throws -> (loaded: Loaded, format: String) {
+    try onDisk(options.stream, options.remarks) { try readAll(path, options) }
   }
 
   /// Reads something, and keeps large arrays of it on disk.
@@ -44,8 +53,13 @@ public enum DataLoader {
   }
 
   /// A source, and the test part where there is one.
-  private static func loadAll(_ path: String, _ options: LoadOptions) throws -> Loaded {
-    guard let testPath = options.testPath else { return try loadOne(path, options).result }
+  private static func readAll(
+    _ path: String, _ options: LoadOptions
+  ) throws -> (loaded: Loaded, format: String) {
+    guard let testPath = options.testPath else {
+      let whole = try loadOne(path, options)
+      return (whole.result, whole.reader.name)
+    }
     func part(_ path: String, zeroBased: Bool? = nil) throws -> (One, LoadRemarks) {
       var own = options
       let remarks = LoadRemarks()
@@ -61,8 +75,8 @@ public enum DataLoader {
     }
     options.remarks?.include(train.1, of: nil)
     options.remarks?.include(test.1, of: "test")
-    return .split(
-      try Concatenation.split(train: train.0, test: test.0, remarks: options.remarks))
+    let split = try Concatenation.split(train: train.0, test: test.0, remarks: options.remarks)
+    return (.split(split), train.0.reader.name)
   }
 
   /// One source, its reader and its content.
