@@ -11,6 +11,7 @@ typedef struct {
   struct jpeg_error_mgr base;
   jmp_buf place;
   char *reason;
+  int (*stops)(void);
 } manager;
 
 static void fail(j_common_ptr picture) {
@@ -30,8 +31,16 @@ static void look(j_common_ptr picture, int level) {
   }
 }
 
+/* Called for each row of blocks, and in each scan of a progressive picture. */
+static void pause(j_common_ptr picture) {
+  manager *errors = (manager *)picture->err;
+  if (!errors->stops()) return;
+  snprintf(errors->reason, svm_picture_reason, "stopped");
+  longjmp(errors->place, 1);
+}
+
 int svm_decode_jpeg(const uint8_t *bytes, size_t count, size_t height, size_t width, int channels,
-                    uint8_t *pixels, char *reason) {
+                    uint8_t *pixels, int (*stops)(void), char *reason) {
   struct jpeg_decompress_struct picture;
   manager errors;
   memset(&picture, 0, sizeof picture);
@@ -39,11 +48,14 @@ int svm_decode_jpeg(const uint8_t *bytes, size_t count, size_t height, size_t wi
   errors.base.error_exit = fail;
   errors.base.emit_message = look;
   errors.reason = reason;
+  errors.stops = stops;
+  struct jpeg_progress_mgr progress = {.progress_monitor = pause};
   if (setjmp(errors.place)) {
     jpeg_destroy_decompress(&picture);
     return 0;
   }
   jpeg_create_decompress(&picture);
+  picture.progress = &progress;
   jpeg_mem_src(&picture, bytes, count);
   jpeg_read_header(&picture, TRUE);
   if (picture.image_height != height || picture.image_width != width) {

@@ -10,10 +10,12 @@
 typedef struct {
   const uint8_t *next;
   size_t left;
+  int (*stops)(void);
 } source;
 
 static void take(png_structp png, png_bytep target, size_t count) {
   source *from = png_get_io_ptr(png);
+  if (from->stops()) png_error(png, "stopped");
   if (count > from->left) png_error(png, "the file ends in the middle");
   memcpy(target, from->next, count);
   from->next += count;
@@ -31,8 +33,8 @@ static void ignore(png_structp png, png_const_charp words) {
 }
 
 int svm_decode_png(const uint8_t *bytes, size_t count, size_t height, size_t width, int channels,
-                   uint8_t *pixels, char *reason) {
-  source from = {bytes, count};
+                   uint8_t *pixels, int (*stops)(void), char *reason) {
+  source from = {bytes, count, stops};
   snprintf(reason, svm_picture_reason, "there is no memory");
   png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reason, fail, ignore);
   if (!png) return 0;

@@ -10,10 +10,10 @@ enum { svm_picture_reason = 200 };
 /* Decodes the `count` bytes of a picture of height × width pixels to `pixels`, which has room for
  * height·width·channels bytes: rows of pixels of 1 (gray) or 3 (red, green, blue) channels. Gray
  * pictures can have 3, and others have 1 never. Of 16 bits, the upper 8 are taken; transparency is
- * ignored.
+ * ignored. It ends early where `stops` returns 1, which is asked every few milliseconds.
  *
  * Returns 1, or 0 with the reason. */
 int svm_decode_png(const uint8_t *bytes, size_t count, size_t height, size_t width, int channels,
-                   uint8_t *pixels, char *reason);
+                   uint8_t *pixels, int (*stops)(void), char *reason);
 int svm_decode_jpeg(const uint8_t *bytes, size_t count, size_t height, size_t width, int channels,
-                    uint8_t *pixels, char *reason);
+                    uint8_t *pixels, int (*stops)(void), char *reason);

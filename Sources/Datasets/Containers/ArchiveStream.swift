@@ -158,7 +158,7 @@ final class ArchiveStream {
     let bytes = try FileBytes(capacity: max(0, min(Int(clamping: announced), likely)))
     try bytes.fill { target in
       try Interruption.check()
-      let count = archive_read_data(archive, target.baseAddress, target.count)
+      let count = archive_read_data(archive, target.baseAddress, min(target.count, 1 << 17))
       guard count >= 0 else { throw failure(entry: name) }
       produced += count
       try limit.check(produced, path: "\(source.path)/\(Escaping.visible(name))")

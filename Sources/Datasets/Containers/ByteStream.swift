@@ -61,10 +61,11 @@ final class ByteStream {
     guard let base = target.baseAddress, target.count > 0, !hasEnded else { return 0 }
     var total = 0
     while total < target.count {
+      if total > 0 { try Interruption.check() }
       let count = try readSome(base + total, target.count - total)
       if count == 0 {
         hasEnded = true
-        if let checksum, !checksum.agrees(length: size, read: readStored) {
+        if let checksum, try !checksum.agrees(length: size, read: readStored) {
           throw DataError(
             "the compressed data is damaged: its check sum does not match", path: source.path,
             help: "copy or download it again")
@@ -125,7 +126,8 @@ final class ByteStream {
 
   private func readSome(_ target: UnsafeMutableRawPointer, _ count: Int) throws -> Int {
     if let archive {
-      let result = archive_read_data(archive, target, count)
+      // As much as the slowest compression gives in some milliseconds.
+      let result = archive_read_data(archive, target, min(count, 1 << 17))
       guard result >= 0 else { throw failure(archive) }
       return result
     }

@@ -1,4 +1,5 @@
 import Glibc
+import LinearAlgebra
 
 /// The check sum at the end of a gzip file, which libarchive ignores.
 ///
@@ -14,18 +15,20 @@ struct GzipChecksum {
   /// - Parameters:
   ///   - length: the number of stored bytes.
   ///   - read: gets stored bytes from an offset on.
-  func agrees(length: Int, read: (UnsafeMutableRawBufferPointer, Int) -> Int) -> Bool {
-    guard let stored = Self.stored(length, read) else { return true }
+  /// - Throws: `Interrupted`.
+  func agrees(length: Int, read: (UnsafeMutableRawBufferPointer, Int) -> Int) throws -> Bool {
+    guard let stored = try Self.stored(length, read) else { return true }
     return crc.value == stored.crc && UInt32(truncatingIfNeeded: crc.count) == stored.size
   }
 
   private static func stored(
     _ size: Int, _ read: (UnsafeMutableRawBufferPointer, Int) -> Int
-  ) -> (crc: UInt32, size: UInt32)? {
+  ) throws -> (crc: UInt32, size: UInt32)? {
     guard size >= 18 else { return nil }
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     var offset = 1
     while offset < size {
+      try Interruption.check()
       let count = chunk.withUnsafeMutableBytes { read($0, offset) }
       guard count > 0 else { return nil }
       if GzipChecksum.holdsBeginning(chunk, count) { return nil }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Text
 
 /// The beginning of a file, decompressed, from which formats recognize it.
 struct FileHead {
@@ -46,12 +47,10 @@ enum FormatDetection {
   /// The reader for a source.
   static func reader(for source: DataSource) throws -> any DataReader.Type {
     if source.isFolder {
-      let names = source.entryNames
       if let reader = try ReaderCatalog.all.first(where: { try $0.isFolder(source) }) {
         return reader
       }
-      throw unknown(
-        source, names.isEmpty ? "the folder is empty" : "the folder holds no data that is known")
+      throw unknown(source, foundNothing(in: source))
     }
     let head = try FileHead(source)
     guard !head.bytes.isEmpty else { throw DataError("the file is empty", path: source.path) }
@@ -63,6 +62,14 @@ enum FormatDetection {
     if let reader = ReaderCatalog.all.first(where: { $0.isNamed(head.name) }) { return reader }
     if let reader = ReaderCatalog.all.first(where: { $0.resembles(head) }) { return reader }
     throw unknown(source, "the format of this file is not known")
+  }
+
+  private static func foundNothing(in folder: DataSource) -> String {
+    let names = folder.entryNames
+    guard !names.isEmpty else { return "the folder is empty" }
+    guard case .memoryFolder(let entries) = folder.place, entries.allSatisfy({ !$0.isFolder })
+    else { return "the folder holds no data that is known" }
+    return "the archive holds several files, and one table is read: \(NameList.text(names))"
   }
 
   private static func unknown(_ source: DataSource, _ message: String) -> DataError {

@@ -40,6 +40,10 @@ struct ArchiveTests {
     let nested = try folder.write("n.tar", Self.tar([("a.tar.gz", table)]))
     let error = #expect(throws: DataError.self) { try DataLoader.load(nested) }
     #expect(error?.message == "is an archive in an archive")
+    let two = try folder.write("2.tar", Self.tar([("a.csv", [49]), ("b.csv", [50])]))
+    let several = #expect(throws: DataError.self) { try DataLoader.load(two) }
+    #expect(
+      several?.message == "the archive holds several files, and one table is read: a.csv, b.csv")
     let about = Self.tar([
       ("LICENSE", [65]), ("iris.names", [65]), ("iris.data", Array("1,2,a\n3,4,b\n".utf8)),
     ])

@@ -20,6 +20,29 @@ struct DataLoaderTests {
     #expect(folder.names == ["a.csv"])
   }
 
+  /// At whatever moment it comes; what is loaded all the same is whole.
+  @Test(arguments: [
+    "cifar-10-python.tar.gz", "cifar-100-binary.tar.gz", "mnist.zip", "mnist", "pictures/kinds",
+    "pictures/animals.tar.gz", "numpy/zip64.npz", "numpy/types-compressed.npz", "numpy/coo.npz",
+    "numpy/sparse.npy", "texts/dense.arff.gz", "texts/rows.jsonl.gz", "texts/rows.json.gz",
+    "pickles/python2-0.gz",
+  ])
+  func everyReaderHearsTheWishToStop(_ name: String) throws {
+    defer { Interruption.clear() }
+    var heard = 0
+    for looks in 0..<400 {
+      Interruption.request(afterLooks: looks)
+      do {
+        _ = try DataLoader.load(Fixtures.path(name))
+        if Interruption.looksLeft != nil { break }
+      } catch is Interrupted {
+        heard += 1
+      }
+      Interruption.clear()
+    }
+    #expect(heard >= 3)
+  }
+
   @Test func aFileComesBeforeABundledName() throws {
     let folder = try TemporaryFolder()
     try folder.write("iris", "1,2,a\n3,4,b\n")

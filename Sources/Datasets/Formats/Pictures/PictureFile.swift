@@ -61,10 +61,12 @@ struct PictureFile: Sendable {
       try Self.check(header, bytes.count, source)
       let decode = header.kind == .png ? svm_decode_png : svm_decode_jpeg
       let isDecoded = decode(
-        bytes.pointer, bytes.count, header.height, header.width, Int32(channels), target, words)
+        bytes.pointer, bytes.count, header.height, header.width, Int32(channels), target,
+        { Interruption.isRequested ? 1 : 0 }, words)
       return isDecoded != 0 ? nil : String(cString: words)
     }
     withExtendedLifetime(bytes) {}
+    try Interruption.check()
     if let reason { throw Self.failure(reason, source) }
     source.release()
   }
