@@ -6,6 +6,7 @@ import sys
 
 import curves
 import epochs
+import files
 import growth
 import optimum
 import pictures
@@ -17,6 +18,7 @@ from running import Settings
 PARTS = [
     (pictures.WORKS, pictures.run),
     (["reading"], reading.run),
+    (["files"], files.run),
     (["optimum"], optimum.run),
     (["epochs"], epochs.run),
     (["growth"], growth.run),

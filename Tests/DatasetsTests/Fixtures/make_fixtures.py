@@ -327,6 +327,8 @@ def picture_folders():
             file = name if size is None else "%s-%dx%d" % (name, size[1], size[0])
             expected[file] = np.asarray(resized)
     np.savez(path("pictures", "expected.npz"), **expected)
+    claim = files["color.png"][:16] + b"\xff" * 8 + files["color.png"][24:]
+    write(gzip.compress(claim, mtime=0), "pictures", "claim.gz")
     write(jpeg(Image.fromarray(alpha, "CMYK")), "pictures", "inks.jpg")
     rows = [(np.full((4, 6, 3), 40 * n, np.uint8), n) for n in range(6)]
     with tarfile.open(fileobj=(buffer := io.BytesIO()), mode="w") as tar:

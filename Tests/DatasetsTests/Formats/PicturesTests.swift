@@ -175,6 +175,9 @@ struct PicturesTests {
         == "\(size) bytes can't hold the 100000 × 100000 pixels that are announced")
     #expect(
       try message([("a/x.png", try png(4_294_967_295, 4_294_967_295))]).contains("can't hold"))
+    // The same, compressed by Python's gzip once more.
+    #expect(
+      try message([("a/x.png", try Fixtures.bytes("pictures/claim.gz"))]).contains("can't hold"))
     #expect(try message([("a/x.png", try png(0, 5))]) == "the picture has no pixels")
     #expect(try message([("a/x.png", try png(11, 10))]).hasPrefix("the picture is damaged"))
     var jpeg = try Fixtures.bytes("pictures/kinds/color/color.jpg")

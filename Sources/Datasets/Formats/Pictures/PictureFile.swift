@@ -31,7 +31,10 @@ struct PictureFile: Sendable {
         guard header.height > 0, header.width > 0 else {
           throw DataError("the picture has no pixels", path: source.path)
         }
-        if let size = stream.plainSize { try check(header, size, source) }
+        let most = max(
+          ExpansionLimit.free,
+          source.fileSize.multipliedReportingOverflow(by: ExpansionLimit.most).partialValue)
+        try check(header, stream.plainSize ?? most, source)
         return header
       } catch PictureHeader.Fault.cutOff {
         guard count == room.count else { throw failure("the file ends in the middle", source) }

@@ -21,18 +21,23 @@ enum PictureFolderReader: DataReader {
   }
 
   static func isFolder(_ source: DataSource) throws -> Bool {
-    try holdsPictures(source, depth: 0)
+    var looks = 1000
+    return try holdsPictures(source, depth: 0, &looks)
   }
 
-  /// Whether pictures lie in a folder, or in one that is in it. What can't be read is none.
-  private static func holdsPictures(_ folder: DataSource, depth: Int) throws -> Bool {
+  /// Whether pictures lie in a folder, or in one that is in it; as far as so many looks at folders
+  /// tell. What can't be read is none.
+  private static func holdsPictures(
+    _ folder: DataSource, depth: Int, _ looks: inout Int
+  ) throws -> Bool {
     if folder.entryNames.contains(where: PictureHeader.isNamed) { return true }
-    guard depth < 4 else { return false }
+    looks -= 1
+    guard depth < 4, looks > 0 else { return false }
     for name in folder.entryNames {
       try Interruption.check()
       do {
         if let entry = try folder.entry(name), entry.isFolder,
-          try holdsPictures(entry, depth: depth + 1)
+          try holdsPictures(entry, depth: depth + 1, &looks)
         {
           return true
         }
