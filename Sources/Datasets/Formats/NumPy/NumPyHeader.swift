@@ -114,8 +114,8 @@ struct NumPyHeader {
       case ("i", 1), ("i", 2), ("i", 4), ("i", 8): .int(size)
       case ("u", 1), ("u", 2), ("u", 4), ("u", 8): .uint(size)
       case ("f", 2), ("f", 4), ("f", 8): .float(size)
-      case ("U", 0...0x100_0000): .text(size)
-      case ("S", 0...0x400_0000): .bytes(size)
+      case ("U", 1...0x100_0000): .text(size)
+      case ("S", 1...0x400_0000): .bytes(size)
       default: nil
       }
     if let kind {
