@@ -46,6 +46,7 @@ public final class Session: @unchecked Sendable {
   /// The session's seed.
   public private(set) var seed: UInt64 = 0
   private var statementCounts: [String: UInt64] = [:]
+  private var said: Set<String> = []
 
   private var variables: [String: Variable] = [:]
   private var variableOrder: [Variable] = []
@@ -85,6 +86,9 @@ public final class Session: @unchecked Sendable {
   public func warn(_ message: String, help: String? = nil) {
     report(Diagnostic(message, severity: .warning, help: help))
   }
+
+  /// Whether this is asked with a key for the first time, for what is said once.
+  public func isNews(_ key: String) -> Bool { said.insert(key).inserted }
 
   // MARK: Randomness
 

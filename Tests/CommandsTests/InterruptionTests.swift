@@ -168,6 +168,8 @@ import Testing
     Row("save_npy", "save_npy(\"/dev/null\", x)", cost: n),
     Row(".X", "r = d.X", cost: n), Row("d[]", "r = d[range(4000)]", cost: 0),
     Row("split", "r = split d train=0.5 shuffle=true", cost: 0),
+    Row("drop", "r = drop d columns=0", cost: 0), Row("keep", "r = keep d columns=0", cost: 0),
+    Row("fill-missing", "r = fill-missing d", cost: n),
     Row("center", "r = center d", cost: n), Row("standardize", "r = standardize d", cost: n),
     Row("rescale", "r = rescale d", cost: n), Row("add-bias", "r = add-bias d", cost: 0),
     Row("describe", "describe x", cost: n), Row("describe", "describe d", cost: n),

@@ -12,9 +12,12 @@ struct LabelTable: Sendable {
   /// Makes room for the labels of `rows` rows.
   mutating func reserve(_ rows: Int) { numbers.reserveCapacity(rows) }
 
-  /// Adds the label of the next row.
-  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// Adds the label of the next row; returns whether no row before has the same one.
+  @discardableResult
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let known = texts.count
     numbers.append(number(of: bytes))
+    return texts.count > known
   }
 
   /// Joins the labels of consecutive tables.

@@ -17,14 +17,19 @@ public enum FillRule: Sendable, Equatable {
     case .mean: return try features.statistics().mean.map { $0.isNaN ? 0 : $0 }
     case .number(let number): return [Double](repeating: number, count: features.rawColumns)
     case .median:
-      // A few columns at a time: together they take as much memory as the storage.
       let matrix = try features.rawMatrix()
       return try Parallel.map(matrix.columns) { j in
-        try Interruption.check()
-        let known = (0..<matrix.rows).lazy.map { matrix[$0, j] }.filter { !$0.isNaN }.sorted()
-        guard !known.isEmpty else { return 0 }
-        let middle = known.count / 2
-        return known.count % 2 == 1 ? known[middle] : (known[middle - 1] + known[middle]) / 2
+        let column = try Interruption.map(matrix.rows, costEach: 4) { matrix[$0, j] }
+        var sorted = column
+        try sorted.withUnsafeMutableBufferPointer { target in
+          guard let base = target.baseAddress else { return }
+          try NumberOrder.sort(column, to: base, column.count)
+        }
+        // NaN comes last.
+        let known = column.count { !$0.isNaN }
+        guard known > 0 else { return 0 }
+        let middle = known / 2
+        return known % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
       }
     }
   }

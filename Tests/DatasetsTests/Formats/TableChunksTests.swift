@@ -52,6 +52,12 @@ struct TableChunksTests {
     #expect(throws: DataError("the file became shorter while it was read", path: path)) {
       try LIBSVMText(TextFile(source, limit: 0), path: path, chunkSize: 100)
     }
+    #expect(throws: DataError("the file became shorter while it was read", path: path)) {
+      try TableReader(
+        source: source, options: LoadOptions(),
+        dialect: TableDialect(delimiter: UInt8(ascii: ",")), chunkSize: 100, limit: 400
+      ).read()
+    }
   }
 
   /// A table of three numbers and a label, and what it holds. Some labels have quotes, delimiters

@@ -70,6 +70,36 @@ struct BrokenFilesTests {
         "c.csv", "1,2\n1,2\n",
         "there is no column \"c\": the first row does not name the columns", nil,
         LoadOptions(label: .named("c"))),
+      // Latin-1, in a label, in a text and in a name.
+      Broken(
+        "u.csv", bytes: Array("1,2,a\n3,4,M".utf8) + [0xFC, 10], "\"M\u{FFFD}\" is not in UTF-8", 2
+      ),
+      Broken(
+        "u.csv", bytes: Array("x,2,a\n".utf8) + [0xE4] + Array(",4,b\n".utf8),
+        "\"\u{FFFD}\" is not in UTF-8", 2),
+      Broken(
+        "u.csv", bytes: [0xE4] + Array(",b,c\n1,2,a\n".utf8),
+        "the name of a column, \"\u{FFFD}\", is not in UTF-8", 1),
+      // A zero byte after the beginning that is looked at first.
+      Broken(
+        "z.csv",
+        bytes: Array(String(repeating: "1,2,a\n", count: 1000).utf8) + Array("1,2,\0\n".utf8),
+        "the file is not text: there is a zero byte in \"\\0\"", 1001),
+      Broken(
+        "z.csv",
+        bytes: Array(String(repeating: "1,2,a\n", count: 1000).utf8) + Array("1,\u{0}2,a\n".utf8),
+        "\"\\02\" in column 2 is not a number", 1001),
+      Broken(
+        "w.csv", String(repeating: ",", count: 2_000_000),
+        "the first row has more than 1 000 000 cells", 1),
+      Broken("c.csv", "1,2,a\n3,4", "this row has 2 cells, and the first row has 3", 2),
+      Broken("c.csv", "1,2,a\n3,4,\"b", "the quote that begins here is never closed", 2),
+      Broken("c.csv", "\"", "the quote that begins here is never closed", 1),
+      Broken("c.tsv", "1\t2\ta\n3\tx\tb\n", "\"x\" in column 2 is not a number", 2),
+      Broken("c.txt", "1|2|a\n3|x|b\n", "\"x\" in column 2 is not a number", 2),
+      Broken("c.txt", "1 2 a\n3 x b\n", "\"x\" in column 2 is not a number", 2),
+      Broken(
+        "c.csv", "1 2 a\n3 4 b c\n", "there is one column only, and the labels take it"),
       Broken("u.csv", bytes: [0xFF, 0xFE, 49, 0, 44, 0, 50, 0, 10, 0], "the text is in UTF-16"),
       Broken("z.csv", bytes: [49, 44, 0, 10], "the file is not text"),
       Broken("t.tsv", "1\t2\ta\n3,4,b\n", "this row has 1 cell, and the first row has 3", 2),
@@ -227,6 +257,19 @@ struct BrokenFilesTests {
       error(folder("no/such/file"))?.help == "there is no folder \"\(folder("no"))\""
         || folder.path.count > 34)
     #expect(error("/dev/null")?.message == "is a device or socket, not a file")
+    for format in ["csv", "tsv", "libsvm"] {
+      mkfifo(folder("pipe.\(format)"), 0o600)
+      #expect(
+        error(folder("pipe.\(format)"), LoadOptions(format: format))?.message
+          == "is a pipe, not a file")
+      folder.makeFolder("folder.\(format)")
+      #expect(
+        error(folder("folder.\(format)"), LoadOptions(format: format))?.message
+          == "is a folder, not a file")
+      #expect(
+        error("/dev/zero", LoadOptions(format: format))?.message
+          == "is a device or socket, not a file")
+    }
     mkfifo(folder("pipe"), 0o600)
     #expect(error(folder.path)?.message == "the folder holds no data that is known")
     folder.makeFolder("empty")

@@ -9,6 +9,12 @@ import SVMEngine
 struct DescribeCommand: Command {
   static let name = "describe"
   static let summary = "Say what a value is: type, shape, fields, memory and statistics."
+  static let discussion = """
+    Of data it also says how the classes are balanced, and what may surprise: missing values, \
+    features with one value only or equal to another one, rows that are there twice, and outliers, \
+    which lie more than \(NumberText.short(DataSurvey.outlierDeviations)) deviations from their \
+    feature's mean. Features of two values have none, and those of sparse data are not searched.
+    """
   static let examples: [Example] = [
     """
     describe [1, 2, 4]
@@ -31,12 +37,16 @@ struct DescribeCommand: Command {
     case .object(let box):
       switch box.object {
       case let dataset as Dataset:
-        text = try describe(dataset, title: "dataset \(dataset.name)", session)
+        text = try DatasetReport(session.display, showsBars: true)
+          .text(dataset, title: "dataset \(dataset.name)")
       case let split as Split:
         text = StyledText("split of \(Escaping.visible(split.train.name))", .heading)
         for (name, part) in split.parts {
-          text.appendLine(try describe(part, title: name, session))
+          text.appendLine(
+            try DatasetReport(session.display, showsBars: name == "train")
+              .text(part, title: name))
         }
+        for line in try DatasetReport.sharedRows(of: split) { text.appendLine(line) }
       case let model as LinearClassifier:
         text = model.shown(on: session.display)
         if let margin = try model.marginText() { text.appendLine(margin) }
@@ -55,36 +65,6 @@ struct DescribeCommand: Command {
       text = StyledText("\(value.typeAndShape): \(value.briefText(for: session.display))")
     }
     return Output(report: text)
-  }
-
-  private func describe(
-    _ data: Dataset, title: String, _ session: Session
-  ) throws -> StyledText {
-    var text = StyledText(Escaping.visible(title), .heading)
-    text.append(": \(data.sizeText)")
-    text.appendLine("  storage   \(data.storageText)")
-    if let shape = data.imageShape {
-      text.appendLine("  pictures  \(shape.map(String.init).joined(separator: "×"))")
-    }
-    text.appendLine(
-      TextLayout.labeled("  classes   ", data.classCountText, width: session.display.width))
-    guard data.count > 0, data.features.columns > 0 else { return text }
-    let statistics = try data.features.statistics()
-    let low = statistics.minimum.min() ?? .nan
-    let high = statistics.maximum.max() ?? .nan
-    let known = statistics.mean.filter { !$0.isNaN }
-    let mean = known.isEmpty ? Double.nan : known.reduce(0, +) / Double(known.count)
-    let title = data.features.preparation.leavesColumns ? "values   " : "raw      "
-    text.appendLine(
-      "  \(title) min \(NumberText.short(low)), mean \(NumberText.short(mean)), "
-        + "max \(NumberText.short(high))")
-    let missing = statistics.nanCount.reduce(0, +)
-    if missing > 0 {
-      let columns = statistics.nanCount.count { $0 > 0 }
-      text.appendLine(
-        "  missing   \(Quantity.count(missing, "value")) in \(Quantity.count(columns, "feature"))")
-    }
-    return text
   }
 
   private func describe(_ array: NumericArray) throws -> StyledText {

@@ -96,6 +96,7 @@ struct LoadCommand: Command {
       for note in remarks.notes { text.appendLine("  \(note)") }
       return Output(.object(dataset), report: text)
     case .split(let split):
+      try DataWarnings.warn(of: split, in: session)
       var text = StyledText(
         "loaded \(Escaping.visible(split.train.name)): "
           + split.parts.map { "\($0.name) \(Quantity.count($0.data.count, "row"))" }

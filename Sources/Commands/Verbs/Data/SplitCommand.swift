@@ -68,6 +68,8 @@ struct SplitCommand: Command {
       source = split.train
       given = split.test
     }
-    return Output(.object(try rule.cut(source, test: given, stream: session.random)))
+    let result = try rule.cut(source, test: given, stream: session.random)
+    try DataWarnings.warn(of: result, in: session)
+    return Output(.object(result))
   }
 }

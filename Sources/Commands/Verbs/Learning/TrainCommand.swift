@@ -41,6 +41,7 @@ struct TrainCommand: Command {
 
   func run(in session: Session) throws -> Output {
     let options = try training.options(seed: session.random.child("train").seedNumber())
+    try DataWarnings.check(training: data, in: session)
     let watch = Stopwatch()
     let validation = try val?.numbered(by: data.classes, of: "the training data")
     let plan = try TrainingPlan(data.trainingData, options, validation: validation?.trainingData)

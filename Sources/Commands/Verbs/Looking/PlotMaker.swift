@@ -183,7 +183,11 @@ struct PlotMaker {
         BarChart(labels: data.classes, values: data.classCounts.map { Double($0) }),
         title: "rows of each class")
     case .histogram:
-      return Plot(Histogram(try data.features.matrix().entries), xLabel: "value")
+      guard let x = options.x else {
+        return Plot(Histogram(try data.features.matrix().entries), xLabel: "value")
+      }
+      let one = try axis(x, of: data, "x")
+      return Plot(Histogram(one.values), xLabel: one.name)
     case .heatmap: return try plot(matrix: NumericArray(try data.features.matrix()))
     default: throw unfit("a dataset")
     }
@@ -223,7 +227,8 @@ struct PlotMaker {
 
   private func scatter(_ data: Dataset) throws -> Plot {
     guard data.features.columns >= 2 || options.y != nil else {
-      return Plot(Histogram(try data.features.matrix().entries), xLabel: "feature 0")
+      let one = try axis(.number(0), of: data, "x")
+      return Plot(Histogram(one.values), xLabel: one.name)
     }
     let x = try axis(options.x ?? .number(0), of: data, "x")
     let y = try axis(options.y ?? .number(1), of: data, "y")
@@ -240,8 +245,21 @@ struct PlotMaker {
   private func axis(
     _ value: Value, of data: Dataset, _ name: String
   ) throws -> (name: String, values: [Double]) {
-    guard value.asNumber != nil else { return (name, try value.vector(name).entries) }
-    let column = try value.whole(name, atLeast: 0)
+    let column: Int
+    switch value {
+    case .string(let box):
+      guard let found = data.featureNames?.firstIndex(of: box.text) else {
+        let names = data.featureNames ?? []
+        throw Failure(
+          "there is no feature '\(Escaping.visible(box.text))'",
+          help: names.isEmpty
+            ? "the features have no names: give a number" : "features: \(NameList.text(names))",
+          parameter: name)
+      }
+      column = found
+    case .number: column = try value.whole(name, atLeast: 0)
+    default: return (name, try value.vector(name).entries)
+    }
     guard column < data.features.columns else {
       throw Failure(
         "there is no feature \(column): the data have \(data.features.columns)", parameter: name)
@@ -251,7 +269,8 @@ struct PlotMaker {
       data.features.write(row: i, to: row.pointer)
       return row.pointer[column]
     }
-    return ("feature \(column)", values)
+    let title = data.featureNames.map { Escaping.visible($0[column]) } ?? "feature \(column)"
+    return (title, values)
   }
 
   private func plot(_ table: TuningTable) throws -> Plot {

@@ -43,6 +43,9 @@ struct TablePlan: Sendable {
   /// The column of the labels; nil for none.
   var label: Int? { kinds.firstIndex(of: .label) }
 
+  /// The largest number of columns.
+  static let mostColumns = 1_000_000
+
   /// The rows that are looked at.
   private static let rowsToSee = 20
 
@@ -57,7 +60,13 @@ struct TablePlan: Sendable {
   ) throws {
     var scanner = TableScanner(file, delimiter: dialect.delimiter, path: path)
     guard scanner.nextRow() else { throw DataError("the file holds no rows", path: path) }
+    let line = scanner.line
     let first = try Self.row(&scanner)
+    guard first.count <= Self.mostColumns else {
+      throw DataError(
+        "the first row has more than \(NumberText.grouped(Self.mostColumns)) cells", path: path,
+        line: line, help: "a row of the table is one line; LIBSVM's text holds wide sparse rows")
+    }
     var later: [[String]] = []
     while later.count < Self.rowsToSee, scanner.nextRow() {
       // Errors in later rows are reported when these are read.
@@ -67,6 +76,12 @@ struct TablePlan: Sendable {
     isCertain = later.count == Self.rowsToSee
     let names = options.header ?? Self.looksLikeHeader(first, later) ? first : nil
     self.names = names
+    // A name that can't be read has the mark of a character that is not in UTF-8.
+    if let wrong = names?.first(where: { $0.contains("\u{FFFD}") || $0.utf8.contains(0) }) {
+      throw DataError(
+        "the name of a column, \(Escaping.excerpt(wrong)), is not in UTF-8", path: path,
+        line: line, help: "save the file as UTF-8: iconv -f latin1 -t utf-8")
+    }
     let rows = names == nil ? [first] + later : later
 
     var kinds = [Kind](repeating: .number, count: first.count)
@@ -119,7 +134,7 @@ struct TablePlan: Sendable {
     while true {
       let cell = try scanner.nextCell()
       cells.append(String(decoding: cell.bytes, as: UTF8.self))
-      if cell.isLast { return cells }
+      if cell.isLast || cells.count > mostColumns { return cells }
     }
   }
 

@@ -187,6 +187,23 @@ struct TableReader {
     return text.withUTF8 { isMissing($0) }
   }
 
+  /// Checks that a cell is text in UTF-8.
+  ///
+  /// - Throws: `DataError` where it is not.
+  static func refuseForeignCell(
+    _ cell: UnsafeBufferPointer<UInt8>, _ path: String, _ line: Int
+  ) throws(DataError) {
+    if cell.contains(0) {
+      throw DataError(
+        "the file is not text: there is a zero byte in \(Escaping.excerpt(cell))", path: path,
+        line: line)
+    }
+    guard String(validating: cell, as: UTF8.self) == nil else { return }
+    throw DataError(
+      "\(Escaping.excerpt(cell)) is not in UTF-8", path: path, line: line,
+      help: "save it as UTF-8: iconv -f latin1 -t utf-8")
+  }
+
   /// Checks that the beginning can be text in UTF-8.
   ///
   /// - Throws: `DataError` where it can't.

@@ -280,12 +280,17 @@ struct TableRowReader: Sendable {
           let cell = try scanner.nextCell()
           isLast = cell.isLast
           switch plan.kinds[column] {
-          case .label: rows.labels.append(try label(cell, column, line))
+          case .label:
+            if rows.labels.append(try label(cell, column, line)) {
+              try TableReader.refuseForeignCell(cell.bytes, source.path, line)
+            }
           case .text:
             let isMissing = TableReader.isMissing(cell.bytes)
             if isMissing { try note(missing: column, line, in: &rows) }
-            rows.texts[text].append(
-              isMissing ? UnsafeBufferPointer(start: nil, count: 0) : cell.bytes)
+            let bytes = isMissing ? UnsafeBufferPointer(start: nil, count: 0) : cell.bytes
+            if rows.texts[text].append(bytes) {
+              try TableReader.refuseForeignCell(bytes, source.path, line)
+            }
             text += 1
           case .number, .dropped: break
           }
