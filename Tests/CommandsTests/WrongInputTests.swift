@@ -157,7 +157,7 @@ import Testing
       try folder.write("letter.csv", "1,2,a\n3,x,b\n")
       try folder.write("short.csv", "1,2,a\n3,b\n")
       try folder.write("empty.csv", "")
-      try folder.write("twice.libsvm", "+1 1:2 1:3\n")
+      try folder.write("half.libsvm", "+1 1:2 3:\n")
       try folder.write("data_batch_1.bin", [UInt8](repeating: 3, count: 3072))
       try folder.write("cut.npy", [0x93] + Array("NUMPY".utf8) + [1, 0, 200])
       try folder.write("cut.csv.gz", [0x1F, 0x8B, 8, 0, 0, 0])
@@ -168,7 +168,7 @@ import Testing
         ("load \"no/such/file.csv\"", 4, "no such file"), ("load \"irs\"", 4, "iris"),
         ("load \"letter.csv\"", 4, "letter.csv:2"),
         ("load \"short.csv\"", 4, "short.csv:2"),
-        ("load \"empty.csv\"", 4, "empty"), ("load \"twice.libsvm\"", 4, "twice.libsvm:1"),
+        ("load \"empty.csv\"", 4, "empty"), ("load \"half.libsvm\"", 4, "half.libsvm:1"),
         ("load \"data_batch_1.bin\"", 4, "3073"), ("load \"cut.npy\"", 4, "cut.npy"),
         ("load \"cut.csv.gz\"", 4, "cut.csv.gz"), ("load \"/\"", 4, ""),
         ("load \"letter.csv\" label=\"color\"", 4, "color"),

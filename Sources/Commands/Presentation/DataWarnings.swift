@@ -87,7 +87,7 @@ enum DataWarnings {
       features.rawColumns > 1, features.rawColumns <= 100_000, features.rows > 1
     else { return nil }
     let looks = min(features.rows, 500)
-    let some = features.selecting((0..<looks).map { features.rows * $0 / looks })
+    let some = try features.selecting((0..<looks).map { features.rows * $0 / looks })
     let variance = try some.with(Preparation()).statistics().variance
     let known = variance.indices.filter { variance[$0] > 0 && variance[$0].isFinite }
     guard let large = known.max(by: { variance[$0] < variance[$1] }),

@@ -171,7 +171,7 @@ struct ColumnsTests {
     let biased = try data.prepared(.addBias)
     try NumPyFile.write(split: Split(train: biased, test: biased), to: folder("s.npz"))
     let parts = try split(DataLoader.load(folder("s.npz")))
-    #expect(parts.train.columns == ["a", "b", "c=x", "c=y", "bias"])
+    #expect(parts.train.featureNames == ["a", "b", "c=x", "c=y", "bias"])
     #expect(parts.test?.columns == parts.train.columns)
   }
 

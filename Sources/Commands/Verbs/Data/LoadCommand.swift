@@ -84,12 +84,12 @@ struct LoadCommand: Command {
     options.stream = stream
     let remarks = LoadRemarks()
     options.remarks = remarks
-    let (loaded, format) = try DataLoader.read(path, options)
+    let (loaded, kind) = try DataLoader.read(path, options)
     for warning in remarks.warnings { session.warn(warning.message, help: warning.help) }
     switch loaded {
     case .dataset(let dataset):
       var text = StyledText("loaded \(Escaping.visible(dataset.name)): \(dataset.sizeText)")
-      text.appendLine("  read as \(format): \(dataset.storageText), in ")
+      text.appendLine("  read as \(kind): \(dataset.storageText), in ")
       text.append(Quantity.duration(seconds: watch.seconds), .volatile)
       text.appendLine(
         TextLayout.labeled("  ", dataset.classCountText, width: session.display.width))
@@ -106,7 +106,7 @@ struct LoadCommand: Command {
       let storage = split.train.features.storageName
       let size = Quantity.bytes(split.memoryBytes)
       let place = split.train.features.storage.isOnDisk ? " on disk" : ""
-      text.appendLine("  read as \(format): \(storage), \(size)\(place), in ")
+      text.appendLine("  read as \(kind): \(storage), \(size)\(place), in ")
       text.append(Quantity.duration(seconds: watch.seconds), .volatile)
       for (name, part) in split.parts {
         text.appendLine(
