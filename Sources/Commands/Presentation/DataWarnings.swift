@@ -73,8 +73,15 @@ enum DataWarnings {
     let missing = counts.indices.filter { counts[$0] > 0 }
     guard !missing.isEmpty else { return }
     let texts = missing.map { "\(data.featureTitle($0)) \(NumberText.grouped(counts[$0]))" }
+    var place = ""
+    for row in 0..<features.rows {
+      if row % 64 == 0 { try Interruption.check() }
+      guard let column = features.row(row).firstIndex(where: \.isNaN) else { continue }
+      place = "; the first in row \(row), column \(column)"
+      break
+    }
     throw Failure(
-      "the data have missing values: \(NameList.text(texts, atMost: 6))",
+      "the data have missing values: \(NameList.text(texts, atMost: 6))\(place)",
       help: "`fill-missing` replaces them; `drop` leaves features out", parameter: "data")
   }
 

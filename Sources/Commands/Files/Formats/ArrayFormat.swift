@@ -17,23 +17,24 @@ enum ArrayFormat: SavedFormat {
 extension NumPyArray {
   /// An array with the shape and entries of a vector or matrix.
   init(_ array: NumericArray) throws {
-    try self.init(
-      shape: array.rank == 1 ? [array.columns] : [array.rows, array.columns],
-      values: try array.entries)
+    let shape = array.rank == 1 ? [array.columns] : [array.rows, array.columns]
+    if array.isView {
+      try self.init(shape: shape, values: try array.entries)
+    } else {
+      try self.init(shape: shape, sharing: array.buffer)
+    }
   }
 
   /// The array as a vector or matrix; a single number is a vector of one entry.
   ///
   /// - Throws: A `DataError` for text and for more than two dimensions.
   func numericArray() throws -> NumericArray {
-    guard texts == nil else {
+    guard let buffer = numbers else {
       throw DataError("the array holds text, and numbers are needed")
     }
     switch shape.count {
-    case 0, 1: return try NumericArray.copying(values)
-    case 2:
-      return try NumericArray.copying(values)
-        .reshaped(rank: 2, rows: shape[0], columns: shape[1])
+    case 0, 1: return NumericArray(rank: 1, rows: 1, columns: buffer.count, buffer: buffer)
+    case 2: return NumericArray(rank: 2, rows: shape[0], columns: shape[1], buffer: buffer)
     default:
       throw DataError(
         "the array has \(shape.count) dimensions, and a matrix has two",

@@ -1,9 +1,11 @@
+import LinearAlgebra
+
 /// An array of a NumPy file: numbers as doubles, or texts.
 public struct NumPyArray: Sendable, Equatable {
   /// The entries in C order: the last index runs fastest.
-  public enum Payload: Sendable, Equatable {
-    /// Numbers; integers beyond 2⁵³ are rounded.
-    case numbers([Double])
+  public enum Payload: Sendable {
+    /// Numbers; integers beyond 2⁵³ are rounded. The buffer is for reading.
+    case numbers(Buffer)
     /// Texts.
     case text([String])
   }
@@ -21,10 +23,21 @@ public struct NumPyArray: Sendable, Equatable {
   public init(
     shape: [Int], values: [Double], type: NumPyType = .float(8)
   ) throws(DataError) {
-    try NumPyArray.check(shape, values.count)
+    let buffer = Buffer(uninitialized: values.count)
+    buffer.fill(values)
+    try self.init(shape: shape, sharing: buffer, type: type)
+  }
+
+  /// Numbers in C order, which nobody writes any more.
+  ///
+  /// - Throws: `DataError` where the number of entries does not fit the shape.
+  public init(
+    shape: [Int], sharing buffer: Buffer, type: NumPyType = .float(8)
+  ) throws(DataError) {
+    try NumPyArray.check(shape, buffer.count)
     self.shape = shape
     self.type = type
-    payload = .numbers(values)
+    payload = .numbers(buffer)
   }
 
   /// Texts in C order.
@@ -37,9 +50,12 @@ public struct NumPyArray: Sendable, Equatable {
     payload = .text(texts)
   }
 
-  /// The numbers; empty for texts.
-  public var values: [Double] {
-    if case .numbers(let values) = payload { values } else { [] }
+  /// The numbers, a copy; empty for texts.
+  public var values: [Double] { numbers?.array ?? [] }
+
+  /// The numbers; nil for texts.
+  public var numbers: Buffer? {
+    if case .numbers(let buffer) = payload { buffer } else { nil }
   }
 
   /// The texts; nil for numbers.
@@ -50,9 +66,14 @@ public struct NumPyArray: Sendable, Equatable {
   /// The number of entries.
   public var count: Int {
     switch payload {
-    case .numbers(let values): values.count
+    case .numbers(let buffer): buffer.count
     case .text(let texts): texts.count
     }
+  }
+
+  /// Whether shape, type and all entries are equal.
+  public static func == (a: NumPyArray, b: NumPyArray) -> Bool {
+    a.shape == b.shape && a.type == b.type && a.texts == b.texts && a.values == b.values
   }
 
   private static func check(_ shape: [Int], _ count: Int) throws(DataError) {

@@ -63,15 +63,9 @@ struct NumPyData: Sendable {
     if isText { return try NumPyArray(shape: shape, texts: try texts()) }
     let data = try readable()
     try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 8)
-    let count = count
-    let values = try [Double](unsafeUninitializedCapacity: count) { target, filled in
-      if let base = target.baseAddress {
-        HugePages.advise(base, bytes: 8 * count)
-        try data.write(rows: count, columns: 1, into: base)
-      }
-      filled = count
-    }
-    return try NumPyArray(shape: shape, values: values, type: header.type)
+    let buffer = Buffer(uninitialized: count)
+    try data.write(rows: count, columns: 1, into: buffer.pointer)
+    return try NumPyArray(shape: shape, sharing: buffer, type: header.type)
   }
 
   /// The entries as rows of features, in the narrowest form. Whatever the form, it alone is in

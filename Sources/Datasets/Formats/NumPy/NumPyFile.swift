@@ -126,8 +126,8 @@ public enum NumPyFile {
       var bytes: [UInt8] = []
       bytes.reserveCapacity(range.count * size)
       switch array.payload {
-      case .numbers(let values):
-        for i in range { try encode(values[i], array.type, into: &bytes) }
+      case .numbers(let buffer):
+        for i in range { try encode(buffer.pointer[i], array.type, into: &bytes) }
       case .text(let texts):
         for i in range {
           let end = bytes.count + size
