@@ -47,7 +47,9 @@ let package = Package(
     .target(name: "CBundledData", cSettings: [.headerSearchPath("../../datasets")]),
     .target(
       name: "Datasets",
-      dependencies: ["LinearAlgebra", "Text", "CLibArchive", "CPictures", "CBundledData"],
+      dependencies: [
+        "LinearAlgebra", "Text", "CKernels", "CLibArchive", "CPictures", "CBundledData",
+      ],
       swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["Text"], swiftSettings: strict),
 

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The check sum of gzip and zip: the remainder of the bytes, as a polynomial over two elements, by
 /// x³² + x²⁶ + x²³ + x²² + x¹⁶ + x¹² + x¹¹ + x¹⁰ + x⁸ + x⁷ + x⁵ + x⁴ + x² + x + 1 (RFC 1952).
 struct CRC32: Sendable {
@@ -10,6 +12,14 @@ struct CRC32: Sendable {
 
   /// Adds bytes.
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    let first = bytes.bindMemory(to: UInt8.self).baseAddress
+    let done = first.map { svm_crc32(&state, $0, bytes.count) } ?? 0
+    count += done
+    addPlainly(UnsafeRawBufferPointer(rebasing: bytes[done...]))
+  }
+
+  /// Adds bytes by tables, 16 at a time.
+  mutating func addPlainly(_ bytes: UnsafeRawBufferPointer) {
     count += bytes.count
     var sum = state
     Self.table.withUnsafeBufferPointer { table in
