@@ -169,8 +169,8 @@ int svm_narrow_to_bytes(const double *x, ptrdiff_t count, uint8_t *out);
 ptrdiff_t svm_count_nonzero_bytes(const uint8_t *x, ptrdiff_t count);
 void svm_nonzero_bytes(const uint8_t *x, ptrdiff_t count, int32_t *places, double *values);
 
-/* Adds bytes to a CRC-32, whose `state` is the complement of the sum. Returns how many it has added,
- * the first ones of them: none where the processor has no products for it. */
+/* Adds bytes to a CRC-32, whose `state` is the complement of the sum. Returns how many of the first
+ * ones it has added: none where the processor has no products for it. */
 ptrdiff_t svm_crc32(uint32_t *state, const uint8_t *bytes, ptrdiff_t count);
 
 /* Prefetches bytes, at most 512: the loop that reads them fetches the rest. */

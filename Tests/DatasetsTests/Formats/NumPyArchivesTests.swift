@@ -61,6 +61,24 @@ struct NumPyArchivesTests {
     }
   }
 
+  @Test func singlesAreCopied() throws {
+    let folder = try TemporaryFolder()
+    for (columns, first) in [(4, 7.0), (4, 0.25), (200, 7), (200, -1.5)] {
+      var values = (0..<40_000).map { Double(Float($0) / 8) }
+      values.replaceSubrange(0..<1, with: [first])
+      // Blocks of bytes, and one at the end that is none.
+      if first == 7 { values = values.indices.map { $0 < 39_999 ? Double($0 % 256) : 0.5 } }
+      let X = try NumPyArray(shape: [40_000 / columns, columns], values: values, type: .float(4))
+      let y = try NumPyArray(
+        shape: [40_000 / columns], values: [Double](repeating: 1, count: 40_000 / columns))
+      try NumPyFile.writeArchive(
+        [NamedArray(name: "X", array: X), NamedArray(name: "y", array: y)], to: folder("a.npz"))
+      let data = try dataset(DataLoader.load(folder("a.npz")))
+      #expect(data.features.storageName == "single")
+      #expect(rows(data) == values)
+    }
+  }
+
   @Test func placesBeyondFourGigabytes() throws {
     let data = try dataset(DataLoader.load(Fixtures.path("numpy/zip64.npz")))
     #expect(data.count == 50)

@@ -82,6 +82,9 @@ struct NumPyData: Sendable {
     if form.areBytes, let features = try data.narrowed(to: data.byteMatrix, rows, columns) {
       return features
     }
+    if case .float(4) = header.type, !isTransposed, !header.isBigEndian {
+      return Features(try data.copiedSingles(rows, columns))
+    }
     if form.areSingles, let features = try data.narrowed(to: data.singleMatrix, rows, columns) {
       return features
     }
@@ -134,6 +137,26 @@ struct NumPyData: Sendable {
       }
       try verify(sums)
       return rows
+    }
+  }
+
+  /// Singles as they are in the file.
+  private func copiedSingles(_ rows: Int, _ columns: Int) throws -> SingleMatrix {
+    try SingleMatrix(uninitializedRows: rows, columns: columns) { first, stride in
+      let place = UncheckedSendable(first)
+      let sums = try Parallel.map(blockCount(rows, columns)) { b in
+        let block = self.block(b, rows, columns)
+        let start = header.offset + 4 * block.lowerBound * columns
+        return try file.withPiece(start..<start + 4 * block.count * columns) { raw in
+          guard let base = raw.baseAddress else { return checksum(raw) }
+          for (k, i) in block.enumerated() {
+            UnsafeMutableRawPointer(place.value + i * stride)
+              .copyMemory(from: base + 4 * k * columns, byteCount: 4 * columns)
+          }
+          return checksum(raw)
+        }
+      }
+      try verify(sums)
     }
   }
 
