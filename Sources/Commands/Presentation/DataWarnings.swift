@@ -5,8 +5,11 @@ import Text
 
 /// Warnings about data that spoil what is learned from them. Each comes once in a session.
 enum DataWarnings {
-  /// The entries up to which data are looked at: some tens of milliseconds.
+  /// The entries up to which data are looked for missing values: some tens of milliseconds.
   private static let mostEntries = 1 << 25
+
+  /// The entries up to which the parts of a split are compared: some milliseconds.
+  private static let mostCompared = 1 << 22
 
   /// The share of a part that may be in train, too: rows of a few rounded numbers are often equal.
   private static let sharedRows = 0.05
@@ -30,8 +33,8 @@ enum DataWarnings {
         about: split.train.features.storage)
     }
     for (name, data) in split.parts where name == "val" || name == "test" {
-      guard data.count > 0, data.features.entryCount <= mostEntries,
-        split.train.features.entryCount <= mostEntries
+      guard data.count > 0, data.features.entryCount <= mostCompared,
+        split.train.features.entryCount <= mostCompared
       else { continue }
       let shared = try split.rowsOfTrain(in: data)
       guard Double(shared) > sharedRows * Double(data.count) else { continue }
