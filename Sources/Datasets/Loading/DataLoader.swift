@@ -60,23 +60,25 @@ public enum DataLoader {
       let whole = try loadOne(path, options)
       return (whole.result, whole.reader.name)
     }
-    func part(_ path: String, zeroBased: Bool? = nil) throws -> (One, LoadRemarks) {
+    func part(_ path: String) throws -> (One, LoadRemarks) {
       var own = options
       let remarks = LoadRemarks()
-      (own.testPath, own.remarks, own.zeroBased) = (nil, remarks, zeroBased ?? options.zeroBased)
+      (own.testPath, own.remarks) = (nil, remarks)
       return (try loadOne(path, own), remarks)
     }
-    var train = try part(path)
-    var test = try part(testPath)
+    var (train, trainRemarks) = try part(path)
+    var (test, testRemarks) = try part(testPath)
     // Indices that begin at 0 in one part do so in both.
-    if train.0.reader == LIBSVMReader.self, test.0.reader == LIBSVMReader.self {
-      if train.1.hasIndexZero, !test.1.hasIndexZero { test = try part(testPath, zeroBased: true) }
-      if test.1.hasIndexZero, !train.1.hasIndexZero { train = try part(path, zeroBased: true) }
+    if train.reader == LIBSVMReader.self, test.reader == LIBSVMReader.self,
+      trainRemarks.hasIndexZero != testRemarks.hasIndexZero
+    {
+      if trainRemarks.hasIndexZero { test = try test.countedFromZero() }
+      if testRemarks.hasIndexZero { train = try train.countedFromZero() }
     }
-    options.remarks?.include(train.1, of: nil)
-    options.remarks?.include(test.1, of: "test")
-    let split = try Concatenation.split(train: train.0, test: test.0, remarks: options.remarks)
-    return (.split(split), train.0.reader.name)
+    options.remarks?.include(trainRemarks, of: nil)
+    options.remarks?.include(testRemarks, of: "test")
+    let split = try Concatenation.split(train: train, test: test, remarks: options.remarks)
+    return (.split(split), train.reader.name)
   }
 
   /// One source, its reader and its content.
@@ -84,6 +86,17 @@ public enum DataLoader {
     let result: Loaded
     let source: DataSource
     let reader: any DataReader.Type
+
+    /// The same, where indices that were counted from 1 count from 0. Nothing is read again: a pipe
+    /// could not be.
+    func countedFromZero() throws -> One {
+      guard case .dataset(let dataset) = result else { return self }
+      let columns = [-1] + Array(0..<dataset.features.rawColumns)
+      return One(
+        result: .dataset(
+          dataset.with(try dataset.features.arranged(columns: columns), columns: nil)),
+        source: source, reader: reader)
+    }
   }
 
   private static func loadOne(_ path: String, _ options: LoadOptions) throws -> One {

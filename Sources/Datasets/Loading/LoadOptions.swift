@@ -50,8 +50,6 @@ public struct LoadOptions: Sendable {
   /// Whether the data are kept on disk, and read as needed. Nil: where they would take more
   /// than half of the free memory.
   public var stream: Bool? = false
-  /// Whether the indices of LIBSVM's text count from 0; nil where they do if an index is 0.
-  var zeroBased: Bool?
   /// Where readers say how they took the source; nil where nobody wants to know.
   public var remarks: LoadRemarks?
 

@@ -44,6 +44,7 @@ extension Features {
   /// - Throws: `MemoryRefused`, `Interrupted`.
   public func arranged(columns: [Int]) throws -> Features {
     precondition(columns.allSatisfy { $0 < rawColumns })
+    try MemoryLimit.require(rows: 1, columns: columns.count + rawColumns, bytesPerEntry: 8)
     return Features(try storage(columns: columns))
   }
 

@@ -33,7 +33,7 @@ enum LIBSVMReader: DataReader {
     try refuseTableOptions(options, source.path)
     let file = try TextFile(source)
     try file.refuseForeignText(source.path)
-    let text = try LIBSVMText(file, path: source.path, zeroBased: options.zeroBased)
+    let text = try LIBSVMText(file, path: source.path)
     guard text.rows > 0 else {
       throw DataError("the file holds no rows", path: source.path)
     }

@@ -17,13 +17,9 @@ struct LIBSVMText {
 
   /// Reads all lines, in chunks on all cores.
   ///
-  /// - Parameters:
-  ///   - zeroBased: whether indices count from 0; nil where they do if an index is 0.
-  ///   - chunkSize: approximate bytes of a chunk; no result depends on it.
+  /// - Parameter chunkSize: approximate bytes of a chunk; no result depends on it.
   /// - Throws: `DataError` for the first line that is wrong, `MemoryRefused`, `Interrupted`.
-  init(
-    _ file: TextFile, path: String, zeroBased: Bool? = nil, chunkSize: Int = TextChunk.usualSize
-  ) throws {
+  init(_ file: TextFile, path: String, chunkSize: Int = TextChunk.usualSize) throws {
     let chunks = try TextChunk.cut(
       file, from: try file.start(), firstLine: 1, counting: UInt8(ascii: ":"), size: chunkSize)
     // Every entry has a colon.
@@ -42,7 +38,7 @@ struct LIBSVMText {
     rows = parts.reduce(0) { $0 + $1.ends.count }
     entryCount = parts.reduce(0) { $0 + $1.count }
     let largest = parts.reduce(-1) { max($0, $1.largestIndex) }
-    isZeroBased = zeroBased ?? parts.contains { $0.hasIndexZero }
+    isZeroBased = parts.contains { $0.hasIndexZero }
     columns = max(0, largest + (isZeroBased ? 1 : 0))
     guard columns <= SparseMatrix.mostColumns else {
       throw DataError(
