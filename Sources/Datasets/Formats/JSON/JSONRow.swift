@@ -192,6 +192,6 @@ struct JSONRow {
     } else {
       throw scanner.failure("\(scanner.excerpt()) is no label")
     }
-    _ = text.withUTF8 { rows.labels.append($0) }
+    text.withUTF8 { rows.labels.append($0) }
   }
 }
