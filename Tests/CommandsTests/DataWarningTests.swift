@@ -80,7 +80,9 @@ import Testing
       m = train d iters=1 batch=2
       """)
     #expect(found.status != 0)
-    #expect(found.report.contains("the data have missing values: feature 1 2"), "\(found.report)")
+    #expect(
+      found.report.contains("missing values: feature 1 2; the first one is in row 0, column 1"),
+      "\(found.report)")
     #expect(found.report.contains("`fill-missing`"))
     let filled = run(
       """
@@ -109,6 +111,18 @@ import Testing
       let ascii = TestSession(display: .init(canvas: .ascii))
         .run("t = load \"t.csv\";\ndescribe t").text
       #expect(ascii.contains("    1  ##########            20  32.3%\n"), "\(ascii)")
+    }
+  }
+
+  @Test func labelsThatStartAtOne() throws {
+    let folder = try TemporaryFolder()
+    try folder.whileCurrent {
+      _ = try folder.write("one.svm", "1 1:2\n2 1:3\n3 1:5\n")
+      _ = try folder.write("zero.svm", "0 1:2\n1 1:3\n2 1:5\n")
+      let note = "labels 1 to 3 are numbered from 0"
+      let one = run("d = load \"one.svm\"\nprint d.y d.classes").text
+      #expect(one.contains(note) && one.hasSuffix("[0 1 2] [1 2 3]"), "\(one)")
+      #expect(!run("d = load \"zero.svm\"").text.contains("numbered from 0"))
     }
   }
 

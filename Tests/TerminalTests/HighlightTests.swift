@@ -158,7 +158,8 @@ import Testing
     #expect(words("train d solver=du") == ["dual "])
     #expect(!words("train d solver=").contains("n"))
     #expect(words("train d iters=").filter { $0.count < 3 } == ["d.", "m.", "n", "s."])
-    #expect(words("s.train.") == ["X", "y", "n", "d", "k", "classes", "columns", "image_shape", "mean"])
+    #expect(
+      words("s.train.") == ["X", "y", "n", "d", "k", "classes", "columns", "image_shape", "mean"])
     #expect(words("m.history.l") == ["loss"])
     #expect(words("d[0:5].X.T.") == ["T", "shape", "size"])
     #expect(words("svm_loss(m.W, d, del") == ["delta="])

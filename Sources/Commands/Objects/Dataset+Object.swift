@@ -87,6 +87,14 @@ extension Dataset: ObjectValue {
     return steps.isEmpty ? form : "\(form); \(steps.joined(separator: ", ")) as they are read"
   }
 
+  /// A line for labels that are 1 to K: class numbers are one less.
+  var labelNotes: [String] {
+    guard classCount > 1, classes == (1...classCount).map(String.init) else { return [] }
+    return [
+      "labels 1 to \(classCount) are numbered from 0: `.y` has the numbers, `.classes` the labels"
+    ]
+  }
+
   /// The dataset in the form that the engine trains on.
   var trainingData: TrainingData {
     TrainingData(features: features, labels: labels, classes: classes)

@@ -75,17 +75,21 @@ enum DataWarnings {
     let counts = try features.missingCounts()
     let missing = counts.indices.filter { counts[$0] > 0 }
     guard !missing.isEmpty else { return }
+    let place = try firstMissing(of: features)
     let texts = missing.map { "\(data.featureTitle($0)) \(NumberText.grouped(counts[$0]))" }
-    var place = ""
-    for row in 0..<features.rows {
-      if row % 64 == 0 { try Interruption.check() }
-      guard let column = features.row(row).firstIndex(where: \.isNaN) else { continue }
-      place = "; the first in row \(row), column \(column)"
-      break
-    }
     throw Failure(
-      "the data have missing values: \(NameList.text(texts, atMost: 6))\(place)",
+      "the data have missing values: \(NameList.text(texts, atMost: 6)); the first one is in "
+        + "row \(place.row), column \(place.column)",
       help: "`fill-missing` replaces them; `drop` leaves features out", parameter: "data")
+  }
+
+  /// Row and column of the first missing value; there must be one.
+  private static func firstMissing(of features: Features) throws -> (row: Int, column: Int) {
+    for i in 0..<features.rows {
+      if i % 64 == 0 { try Interruption.check() }
+      if let column = features.row(i).firstIndex(where: \.isNaN) { return (i, column) }
+    }
+    return (0, 0)
   }
 
   /// The features of the largest and the least deviation and their ratio, from some rows; nil where

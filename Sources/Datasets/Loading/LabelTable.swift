@@ -12,15 +12,11 @@ struct LabelTable: Sendable {
   /// Makes room for the labels of `rows` rows.
   mutating func reserve(_ rows: Int) { numbers.reserveCapacity(rows) }
 
-  /// Adds the label of the next row.
-  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-    numbers.append(number(of: bytes))
-  }
-
   /// Adds the label of the next row; returns whether no row before has the same one.
-  mutating func insert(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  @discardableResult
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let known = texts.count
-    append(bytes)
+    numbers.append(number(of: bytes))
     return texts.count > known
   }
 

@@ -258,10 +258,6 @@ struct BrokenFilesTests {
         || folder.path.count > 34)
     #expect(error("/dev/null")?.message == "is a device or socket, not a file")
     for format in ["csv", "tsv", "libsvm"] {
-      mkfifo(folder("pipe.\(format)"), 0o600)
-      #expect(
-        error(folder("pipe.\(format)"), LoadOptions(format: format))?.message
-          == "is a pipe, not a file")
       folder.makeFolder("folder.\(format)")
       #expect(
         error(folder("folder.\(format)"), LoadOptions(format: format))?.message

@@ -93,7 +93,7 @@ struct LoadCommand: Command {
       text.append(Quantity.duration(seconds: watch.seconds), .volatile)
       text.appendLine(
         TextLayout.labeled("  ", dataset.classCountText, width: session.display.width))
-      for note in remarks.notes { text.appendLine("  \(note)") }
+      for note in remarks.notes + dataset.labelNotes { text.appendLine("  \(note)") }
       return Output(.object(dataset), report: text)
     case .split(let split):
       try DataWarnings.warn(of: split, in: session)
@@ -114,7 +114,7 @@ struct LoadCommand: Command {
             "  \(name): ", part.classCountText,
             width: session.display.width))
       }
-      for note in remarks.notes { text.appendLine("  \(note)") }
+      for note in remarks.notes + split.train.labelNotes { text.appendLine("  \(note)") }
       return Output(.object(split), report: text)
     case .arrays(let arrays):
       return Output(try ArchiveFormat.value(of: arrays, path: path))

@@ -118,7 +118,7 @@ struct ARFFRows: Sendable {
       if case .nominal(let values) = attributes[label].kind {
         text = values.first { $0.value == 0 }?.key ?? text
       }
-      text.withUTF8 { rows.labels.append($0) }
+      _ = text.withUTF8 { rows.labels.append($0) }
     }
     rows.ends.append(rows.values.count)
   }

@@ -192,6 +192,6 @@ struct JSONRow {
     } else {
       throw scanner.failure("\(scanner.excerpt()) is no label")
     }
-    text.withUTF8 { rows.labels.append($0) }
+    _ = text.withUTF8 { rows.labels.append($0) }
   }
 }

@@ -112,9 +112,9 @@ struct TableReader {
       let encoded = try OneHotColumns(features, table.texts, plan, path: source.path)
       (features, names) = (encoded.features, encoded.names)
     }
+    // Names that are given to features without any, as when a table is written.
+    if let all = names, all.enumerated().allSatisfy({ $1 == "x\($0)" }) { names = nil }
     remark(table, plan, dialect)
-    // So `save` writes features without names.
-    if let given = names, given == given.indices.map({ "x\($0)" }) { names = nil }
     return try Dataset(
       features: features, labels: numbered.labels, classes: numbered.classes,
       imageShape: Self.pictureShape(names ?? []), columns: names, name: source.dataName)

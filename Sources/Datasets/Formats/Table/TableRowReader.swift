@@ -281,14 +281,14 @@ struct TableRowReader: Sendable {
           isLast = cell.isLast
           switch plan.kinds[column] {
           case .label:
-            if rows.labels.insert(try label(cell, column, line)) {
+            if rows.labels.append(try label(cell, column, line)) {
               try TableReader.refuseForeignCell(cell.bytes, source.path, line)
             }
           case .text:
             let isMissing = TableReader.isMissing(cell.bytes)
             if isMissing { try note(missing: column, line, in: &rows) }
             let bytes = isMissing ? UnsafeBufferPointer(start: nil, count: 0) : cell.bytes
-            if rows.texts[text].insert(bytes) {
+            if rows.texts[text].append(bytes) {
               try TableReader.refuseForeignCell(bytes, source.path, line)
             }
             text += 1
