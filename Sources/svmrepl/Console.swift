@@ -2,6 +2,7 @@ import Glibc
 import Interpreter
 import Language
 import LineEditor
+import LinearAlgebra
 import Text
 
 /// The standard streams. Results go to the output, diagnostics to the error stream, and the
@@ -27,8 +28,10 @@ final class Console: @unchecked Sendable {
     let rendered = text.rendered(color: display.hasColor)
     if isPaged(), Pager.isNeeded(for: rendered) {
       page(rendered, display)
-    } else {
+    } else if rendered.utf8.count <= Self.piece {
       write(rendered + "\n")
+    } else {
+      writeLong(rendered)
     }
   }
 
@@ -52,6 +55,25 @@ final class Console: @unchecked Sendable {
     FileOutput.write(text + "\n", to: fileno(stream))
     pclose(stream)
     signal(SIGPIPE, ignored)
+  }
+
+  /// Bytes that are written between two looks for Ctrl-C.
+  private static let piece = 1 << 16
+
+  /// Writes a long text and a line end, until Ctrl-C: nobody wants to see the rest then.
+  private func writeLong(_ text: String) {
+    var start = text.startIndex
+    while start < text.endIndex, !Interruption.isRequested {
+      var end =
+        text.utf8.index(start, offsetBy: Self.piece, limitedBy: text.endIndex) ?? text.endIndex
+      // Not inside of a scalar.
+      while end < text.endIndex, text.utf8[end] & 0xC0 == 0x80 {
+        end = text.utf8.index(before: end)
+      }
+      write(String(text[start..<end]))
+      start = end
+    }
+    write("\n")
   }
 
   /// Writes to the output; an error ends the program, since output would be lost.

@@ -4,6 +4,7 @@ import LinearAlgebra
 enum LongText {
   /// Texts one after the other.
   static func joined(_ texts: [String], separator: String = "") throws -> String {
+    if texts.count == 1 { return texts[0] }
     var result = ""
     let bytes = texts.reduce(separator.utf8.count * texts.count) { $0 + $1.utf8.count }
     try MemoryLimit.require(bytes: Double(bytes))
