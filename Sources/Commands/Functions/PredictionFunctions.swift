@@ -164,7 +164,7 @@ private struct Predictor {
           help: box.object is Split ? "name one of its parts: .train .val .dev .test" : nil)
       }
       switch kind {
-      case .model(let model): return (try model.scores(data.features), isBinary)
+      case .model(let model): return (try model.scores(model.features(of: data)), isBinary)
       case .weights(let W, _):
         return (try product(data.features, W), isBinary)
       }

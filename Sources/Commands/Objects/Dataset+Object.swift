@@ -97,7 +97,7 @@ extension Dataset: ObjectValue {
 
   /// The dataset in the form that the engine trains on.
   var trainingData: TrainingData {
-    TrainingData(features: features, labels: labels, classes: classes)
+    TrainingData(features: features, labels: labels, classes: classes, columns: columns)
   }
 
   /// The names of the classes: a vector where all are numbers, else a list.

@@ -7,21 +7,29 @@ public struct RawRows: Sendable {
   public let features: Features
   /// The rows with the labels of the file; nil where it has none.
   public let labeled: Dataset?
+  /// Whether the features are those that a model keeps, found by their names.
+  public let areSelected: Bool
+  /// The names of the features; nil where they have none.
+  private let names: [String]?
 
   /// Reads the rows of a file that has as many features as a model, or one column more with the
   /// labels.
   ///
   /// - Parameters:
   ///   - columns: D, the raw features of the model.
+  ///   - names: the names of those that the model keeps; nil where it knows none. A table that has
+  ///     them all may have them in any order, and others besides.
   ///   - options: how the file is read; with the label column to be detected, its width decides
   ///     whether there is one.
   /// - Throws: `DataError` where the width does not fit; `MemoryRefused`, `Interrupted`.
-  public init(_ path: String, columns: Int, _ options: LoadOptions) throws {
+  public init(
+    _ path: String, columns: Int, names: [String]? = nil, _ options: LoadOptions
+  ) throws {
     var first: RawRows?
     var trouble: DataError?
     do {
       let rows = try RawRows(try DataLoader.load(path, options))
-      if let fitting = try rows.fitting(columns) {
+      if let fitting = try rows.selecting(names) ?? rows.fitting(columns) {
         self = fitting
         return
       }
@@ -29,8 +37,10 @@ public struct RawRows: Sendable {
     } catch let error as DataError where options.label == .auto {
       trouble = error
     }
-    if let rows = try Self.unlabeled(path, options), rows.features.rawColumns == columns {
-      self = rows
+    if let rows = try Self.unlabeled(path, options),
+      let fitting = try rows.selecting(names) ?? (rows.features.rawColumns == columns ? rows : nil)
+    {
+      self = fitting
       return
     }
     if let trouble { throw trouble }
@@ -47,17 +57,42 @@ public struct RawRows: Sendable {
     var options = options
     options.label = .none
     do {
-      return RawRows(features: try RawRows(try DataLoader.load(path, options)).features)
+      let rows = try RawRows(try DataLoader.load(path, options))
+      return RawRows(features: rows.features, names: rows.names)
     } catch is DataError {
       return nil
     }
   }
 
-  private init(features: Features) { (self.features, labeled) = (features, nil) }
+  private init(features: Features, names: [String]?) {
+    (self.features, labeled, self.names, areSelected) = (features, nil, names, false)
+  }
+
+  /// The features with these names; nil where not all are there.
+  private func selecting(_ wanted: [String]?) throws -> RawRows? {
+    guard let wanted, let names, features.preparation == Preparation() else { return nil }
+    let table =
+      try labeled
+      ?? Dataset(
+        features: features, labels: [Int](repeating: 0, count: features.rows), classes: ["0"],
+        columns: names, name: "")
+    do {
+      let aligned = try table.aligned(toModel: wanted)
+      return aligned.columns == wanted
+        ? RawRows(features: aligned.features, labeled: labeled.map { _ in aligned }) : nil
+    } catch is DataError {
+      return nil
+    }
+  }
+
+  private init(features: Features, labeled: Dataset?) {
+    (self.features, self.labeled, names, areSelected) = (features, labeled, nil, true)
+  }
 
   private init(_ loaded: Loaded) throws {
     switch loaded {
-    case .dataset(let dataset): (features, labeled) = (dataset.features, dataset)
+    case .dataset(let dataset):
+      (features, labeled, names) = (dataset.features, dataset, dataset.columns)
     case .split(let split):
       throw DataError(
         "holds several parts: \(split.partNames.joined(separator: ", "))",
@@ -71,8 +106,9 @@ public struct RawRows: Sendable {
       let shape = array.array.shape
       features = try Features.narrowest(
         rows: shape[0], columns: shape[1], entries: array.array.values)
-      labeled = nil
+      (labeled, names) = (nil, nil)
     }
+    areSelected = false
   }
 
   /// The rows with the columns of the model; nil where they have others. Only what is sparse may

@@ -69,6 +69,19 @@ extension Dataset {
   ///
   /// - Throws: `DataError` where another feature is missing; `MemoryRefused`, `Interrupted`.
   func aligned(to names: [String], path: String?, remarks: LoadRemarks?) throws -> Dataset {
+    try aligned(to: names, of: "train", "the test part has", path: path, remarks: remarks)
+  }
+
+  /// The raw features with the names of a model's, in their order, for data that are not prepared.
+  ///
+  /// - Throws: `DataError` where one is missing; `MemoryRefused`, `Interrupted`.
+  public func aligned(toModel names: [String]) throws -> Dataset {
+    try aligned(to: names, of: "the model", "the data have", path: nil, remarks: nil)
+  }
+
+  private func aligned(
+    to names: [String], of other: String, _ own: String, path: String?, remarks: LoadRemarks?
+  ) throws -> Dataset {
     guard let columns else { return self }
     var places: [String: Int] = [:]
     for (j, name) in columns.enumerated() where places[name] == nil { places[name] = j }
@@ -78,8 +91,8 @@ extension Dataset {
       // Tables whose names have nothing in common are told apart by their numbers of columns.
       if Set(names).isDisjoint(with: columns), names.count == columns.count { return self }
       throw DataError(
-        "the test part has no feature \(Escaping.excerpt(name)), which train has", path: path,
-        help: "its features: \(NameList.text(columns))")
+        "\(own) no feature \(Escaping.excerpt(name)), which \(other) has", path: path,
+        help: "features: \(NameList.text(columns))")
     }
     let extra = columns.filter { !Set(names).contains($0) }
     if !extra.isEmpty {

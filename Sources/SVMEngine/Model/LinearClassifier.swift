@@ -8,6 +8,8 @@ public struct LinearClassifier: Sendable {
   public var bias: Double
   /// The labels of the classes as they were in the data.
   public var classes: [String]
+  /// The names of the features that it keeps of raw ones, where they had some.
+  public var columns: [String]?
   /// The options of its run.
   public var options: TrainingOptions
   /// The preparation of raw features that the model expects.

@@ -119,6 +119,7 @@ extension TrainingData {
   func selecting(_ rows: [Int]) throws -> TrainingData {
     TrainingData(
       features: try features.selecting(rows),
-      labels: try Interruption.map(rows.count, costEach: 4) { labels[rows[$0]] }, classes: classes)
+      labels: try Interruption.map(rows.count, costEach: 4) { labels[rows[$0]] }, classes: classes,
+      columns: columns)
   }
 }

@@ -8,12 +8,17 @@ public struct TrainingData: Sendable {
   public let labels: [Int]
   /// The names of the K classes. A part of the data may lack some of them.
   public let classes: [String]
+  /// The names of the raw features, where they have some; the model keeps them.
+  public let columns: [String]?
 
   /// Data from its parts, which are not checked.
-  public init(features: Features, labels: [Int], classes: [String]) {
+  public init(
+    features: Features, labels: [Int], classes: [String], columns: [String]? = nil
+  ) {
     self.features = features
     self.labels = labels
     self.classes = classes
+    self.columns = columns
   }
 
   /// Data with the rows of a matrix, N×D.

@@ -209,6 +209,7 @@ final class TrainingRun: @unchecked Sendable {
       weights: Matrix(rows: plan.rows, columns: plan.columns, sharing: copy),
       bias: plan.hasOwnBias ? kept?[count] ?? bias : 0, classes: plan.data.classes,
       options: plan.options, preparation: plan.data.features.preparation)
+    model.columns = plan.data.columns
     model.history = history
     model.iteration = iteration
     model.bestIteration = stopping?.best?.iteration

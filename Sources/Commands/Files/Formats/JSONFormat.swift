@@ -21,6 +21,9 @@ enum JSONFormat: SavedFormat {
     "svmrepl_model", "b", "has_bias", "iteration", "raw_columns",
   ]
 
+  /// Arrays of texts.
+  private static let texts: Set<String> = ["classes", "options", "feature_names"]
+
   // MARK: Writing
 
   static func write(_ value: Value, to path: String) throws -> String? {
@@ -116,8 +119,7 @@ enum JSONFormat: SavedFormat {
       return try NumPyArray(
         shape: [items.count, first.count], values: rows.flatMap { $0 ?? [] })
     }
-    let isText = name == "classes" || name == "options"
-    if isText {
+    if texts.contains(name) {
       let texts = items.compactMap { if case .string(let text) = $0 { text } else { nil } }
       guard texts.count == items.count else { throw broken() }
       return try NumPyArray(shape: [texts.count], texts: texts)

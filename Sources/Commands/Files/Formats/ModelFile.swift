@@ -7,9 +7,10 @@ import SVMEngine
 /// A model as named arrays of a `.npz` file, which numpy can read.
 ///
 /// `svmrepl_model` is the version of this format, 1. `W` is D×K, `b` one number, `classes` text;
-/// `kept_columns` of `raw_columns`, `fill`, `mean`, `scale` and `has_bias` are the preparation.
-/// `options` has texts `name=value`, as a user types them; `class_weights` and `cost` are options
-/// too. `iteration` counts the updates, and names with `history_` are the history.
+/// `feature_names` are those of the features that it keeps; `kept_columns` of `raw_columns`,
+/// `fill`, `mean`, `scale` and `has_bias` are the preparation. `options` has texts `name=value`, as
+/// a user types them; `class_weights` and `cost` are options too. `iteration` counts the updates,
+/// and names with `history_` are the history.
 enum ModelFile {
   private static let version = 1.0
 
@@ -38,6 +39,7 @@ enum ModelFile {
       arrays.append(try numbers("kept_columns", selection.columns.map { Double($0) }))
       arrays.append(try numbers("raw_columns", [Double(selection.rawColumns)]))
     }
+    if let columns = model.columns { arrays.append(try texts("feature_names", columns)) }
     if let fill = model.preparation.fill { arrays.append(try numbers("fill", fill)) }
     if let mean = model.preparation.mean { arrays.append(try numbers("mean", mean)) }
     if let scale = model.preparation.scale { arrays.append(try numbers("scale", scale)) }
@@ -92,6 +94,9 @@ enum ModelFile {
     var model = LinearClassifier(
       weights: Matrix(rows: rows, columns: columns, weights.values), bias: bias, classes: classes,
       options: options, preparation: preparation)
+    if let columns = parts.array("feature_names")?.texts, columns.count == raw {
+      model.columns = columns
+    }
     if let history = history(of: arrays) { model.history = history }
     let iteration = parts.vector("iteration")?.first ?? 0
     if iteration >= 0, iteration < 9e15 { model.iteration = Int(iteration) }

@@ -32,7 +32,7 @@ struct EvaluateCommand: Command {
 
   func run(in session: Session) throws -> Output {
     let data = try on.numbered(by: model.classes, of: "the model")
-    let evaluation = try Evaluation(model, on: data.features, labels: data.labels)
+    let evaluation = try Evaluation(model, on: model.features(of: data), labels: data.labels)
     return Output(
       .object(
         EvaluationReport(

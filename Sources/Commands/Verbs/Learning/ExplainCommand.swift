@@ -46,7 +46,7 @@ struct ExplainCommand: Command {
       weights = model.weights
       b = model.bias
       geometry = MarginGeometry(model)
-      features = try model.prepared(on.features)
+      features = try model.prepared(model.features(of: on))
       options = model.options.objective
     case .weights(let matrix):
       options = try objective.made(reg: nil)

@@ -42,10 +42,12 @@ struct PredictFileCommand: Command {
   func run(in session: Session) throws -> Output {
     let model = with
     let rows = try RawRows(
-      path, columns: model.rawColumns,
+      path, columns: model.rawColumns, names: model.columns,
       LoadOptions(
         format: format == "auto" ? nil : format, label: label.column, header: header.isPresent))
-    let scores = try model.scores(rows.features)
+    let scores = try model.scores(
+      rows.areSelected
+        ? rows.features.with(Preparation(selection: model.preparation.selection)) : rows.features)
     let predictions = LinearClassifier.decide(scores, isBinary: model.isBinary)
     // Files for prediction have labels of any kind where they must have some.
     var accuracy: Double?
