@@ -49,6 +49,10 @@ struct TableDialectTests {
       text: (0..<40).map { "\($0);p\n" }.joined() + "0,5;q\n",
       dialect: "semicolons and decimal commas", rows: (0..<40).map { [Double($0)] } + [[0.5]],
       labels: [String](repeating: "p", count: 40) + ["q"]),
+    // Between commas, too, each row has as many cells, and half of them are numbers.
+    Case(
+      text: "19,5;u;p\n11,75;u;q\n", dialect: "semicolons and decimal commas",
+      rows: [[19.5, 1], [11.75, 1]], labels: ["p", "q"]),
     // Commas in texts are no decimals, and other delimiters inside of cells separate nothing.
     Case(
       text: "1;2;a,b\n3;4;c,d\n", dialect: "semicolons", rows: [[1, 2], [3, 4]],
@@ -77,7 +81,8 @@ struct TableDialectTests {
       DataLoader.load(folder.write(one.name, one.text), LoadOptions(remarks: remarks)))
     #expect((0..<data.count).map { data.features.row($0) } == one.rows)
     #expect(data.labels.map { data.classes[$0] } == one.labels)
-    #expect(remarks.notes == (one.dialect.map { ["a table with \($0)"] } ?? []))
+    let dialects = remarks.notes.filter { $0.hasPrefix("a table with") }
+    #expect(dialects == (one.dialect.map { ["a table with \($0)"] } ?? []))
     #expect(remarks.warnings.isEmpty)
   }
 

@@ -36,8 +36,9 @@ struct TableDialect: Sendable, Equatable {
   private static let rowsToJudge = 20
 
   /// The dialect of a text, from its first rows: of all delimiters that cut every row into as many
-  /// cells, two or more, that which leaves the most numbers. Where none does, the first one in the
-  /// first row, so that the message about a ragged row can name it.
+  /// cells, two or more, that whose cells have the fewest other delimiters in them, then that which
+  /// leaves the most numbers. Where none does, the first one in the first row, so that the message
+  /// about a ragged row can name it.
   ///
   /// - Parameter delimiter: what separates cells, where that is known.
   static func detected(_ head: FileHead, delimiter: UInt8? = nil) throws -> TableDialect {
@@ -51,18 +52,18 @@ struct TableDialect: Sendable, Equatable {
 
   /// The dialect in which the first rows are a table of two columns or more; nil for none.
   static func regular(_ head: FileHead) throws -> TableDialect? {
-    var best: (dialect: TableDialect, numbers: Double)?
+    var best: (dialect: TableDialect, judged: Judgement)?
     let candidates =
       names.map { TableDialect(delimiter: $0.byte) } + [
         TableDialect(delimiter: UInt8(ascii: "\t"), isBlanks: true)
       ]
     for candidate in candidates {
       guard let judged = try judge(head, candidate), judged.isRegular,
-        judged.numbers > best?.numbers ?? -1
+        best.map({ judged.isBetter(than: $0.judged) }) ?? true
       else { continue }
       var dialect = candidate
       dialect.decimals = judged.decimals
-      best = (dialect, judged.numbers)
+      best = (dialect, judged)
     }
     return best?.dialect
   }
@@ -84,7 +85,13 @@ struct TableDialect: Sendable, Equatable {
     let isRegular: Bool
     /// The share of cells that are numbers or missing.
     let numbers: Double
+    /// The number of cells without quotes that hold another delimiter, but for a decimal comma.
+    let foreign: Int
     let decimals: Decimals
+
+    func isBetter(than other: Judgement) -> Bool {
+      (other.foreign, numbers) > (foreign, other.numbers)
+    }
   }
 
   /// Nil where there is no whole row.
@@ -98,7 +105,7 @@ struct TableDialect: Sendable, Equatable {
     return withExtendedLifetime(file) {
       var scanner = TableScanner(file, delimiter: dialect.delimiter, path: "")
       var widths: [Int] = []
-      var (cells, numbers, commas, points) = (0, 0, 0, 0)
+      var (cells, numbers, commas, points, foreign) = (0, 0, 0, 0, 0)
       while widths.count < rowsToJudge, scanner.nextRow() {
         var width = 0
         while let cell = try? scanner.nextCell() {
@@ -110,11 +117,10 @@ struct TableDialect: Sendable, Equatable {
           if isCommaNumber { commas += 1 }
           if isNumber, text.utf8.contains(UInt8(ascii: ".")) { points += 1 }
           if isCommaNumber || isNumber || TableReader.isMissing(text) { numbers += 1 }
-          // Words of a sentence are no cells.
-          if dialect.isBlanks, !isCommaNumber,
+          if !isCommaNumber, !cell.isQuoted,
             names.contains(where: { text.utf8.contains($0.byte) })
           {
-            return nil
+            foreign += 1
           }
           if cell.isLast { break }
         }
@@ -124,9 +130,10 @@ struct TableDialect: Sendable, Equatable {
       guard let first = widths.first, cells > 0 else { return nil }
       let share = Double(numbers) / Double(cells)
       return Judgement(
+        // Words of a sentence are no cells.
         isRegular: first > 1 && widths.allSatisfy { $0 == first }
-          && (!dialect.isBlanks || 3 * share >= 1),
-        numbers: share,
+          && (!dialect.isBlanks || foreign == 0 && 3 * share >= 1),
+        numbers: share, foreign: foreign,
         decimals: dialect.delimiter == UInt8(ascii: ",")
           ? .points : points > 0 ? .points : commas > 0 ? .commas : .undecided)
     }
