@@ -53,6 +53,12 @@ struct TableDialectTests {
     Case(
       text: "19,5;u;p\n11,75;u;q\n", dialect: "semicolons and decimal commas",
       rows: [[19.5, 1], [11.75, 1]], labels: ["p", "q"]),
+    Case(
+      text: "u v w y\nA 9,5   B p\nA 8,25 B q\n", dialect: "blanks and decimal commas",
+      rows: [[1, 9.5, 1], [1, 8.25, 1]], labels: ["p", "q"]),
+    Case(
+      text: "9,5   \"p q\"\n8,25 r\n", dialect: "blanks and decimal commas",
+      rows: [[9.5], [8.25]], labels: ["p q", "r"]),
     // Commas in texts are no decimals, and other delimiters inside of cells separate nothing.
     Case(
       text: "1;2;a,b\n3;4;c,d\n", dialect: "semicolons", rows: [[1, 2], [3, 4]],

@@ -85,13 +85,20 @@ struct TableDialect: Sendable, Equatable {
     let isRegular: Bool
     /// The share of cells that are numbers or missing.
     let numbers: Double
-    /// The number of cells without quotes that hold another delimiter, but for a decimal comma.
+    /// The number of cells without quotes that hold another delimiter, but for a decimal comma, or
+    /// begin with a number before a blank.
     let foreign: Int
     let decimals: Decimals
 
     func isBetter(than other: Judgement) -> Bool {
       (other.foreign, numbers) > (foreign, other.numbers)
     }
+  }
+
+  /// Whether a number comes before a blank.
+  private static func beginsWithNumber(_ text: String) -> Bool {
+    guard let blank = text.firstIndex(of: " ") else { return false }
+    return DecimalParser.parse(String(text[..<blank])) != nil
   }
 
   /// Nil where there is no whole row.
@@ -105,7 +112,7 @@ struct TableDialect: Sendable, Equatable {
     return withExtendedLifetime(file) {
       var scanner = TableScanner(file, delimiter: dialect.delimiter, path: "")
       var widths: [Int] = []
-      var (cells, numbers, commas, points, foreign) = (0, 0, 0, 0, 0)
+      var (cells, numbers, numbersBelow, commas, points, foreign) = (0, 0, 0, 0, 0, 0)
       while widths.count < rowsToJudge, scanner.nextRow() {
         var width = 0
         while let cell = try? scanner.nextCell() {
@@ -116,12 +123,13 @@ struct TableDialect: Sendable, Equatable {
           let isNumber = DecimalParser.parse(text) != nil
           if isCommaNumber { commas += 1 }
           if isNumber, text.utf8.contains(UInt8(ascii: ".")) { points += 1 }
-          if isCommaNumber || isNumber || TableReader.isMissing(text) { numbers += 1 }
-          if !isCommaNumber, !cell.isQuoted,
-            names.contains(where: { text.utf8.contains($0.byte) })
-          {
-            foreign += 1
+          if isCommaNumber || isNumber || TableReader.isMissing(text) {
+            numbers += 1
+            if !widths.isEmpty { numbersBelow += 1 }
           }
+          let isForeign =
+            names.contains { text.utf8.contains($0.byte) } || beginsWithNumber(text)
+          if isForeign, !isCommaNumber, !cell.isQuoted { foreign += 1 }
           if cell.isLast { break }
         }
         widths.append(width)
@@ -130,9 +138,10 @@ struct TableDialect: Sendable, Equatable {
       guard let first = widths.first, cells > 0 else { return nil }
       let share = Double(numbers) / Double(cells)
       return Judgement(
-        // Words of a sentence are no cells.
+        // Words of a sentence are no cells: below the first row, there is a number in each.
         isRegular: first > 1 && widths.allSatisfy { $0 == first }
-          && (!dialect.isBlanks || foreign == 0 && 3 * share >= 1),
+          && (!dialect.isBlanks
+            || foreign == 0 && numbers > 0 && numbersBelow >= widths.count - 1),
         numbers: share, foreign: foreign,
         decimals: dialect.delimiter == UInt8(ascii: ",")
           ? .points : points > 0 ? .points : commas > 0 ? .commas : .undecided)
