@@ -45,8 +45,10 @@ import Testing
     "\"\\u00e9\\ud83d\\ude00\"", "0", "-0.5", " [ 1 , 2 ] \n",
   ])
   func readsAndWrites(text: String) throws {
-    let value = try #require(JSONValue(parsing: text))
-    let again = try #require(JSONValue(parsing: value.text))
+    let read = JSONValue(parsing: text)
+    let value = try #require(read)
+    let reread = JSONValue(parsing: value.text)
+    let again = try #require(reread)
     #expect(again.text == value.text)
     let blanks: Set<Character> = [" ", "\n"]
     if !text.contains("\\u") && !text.contains("e") {
@@ -62,6 +64,14 @@ import Testing
     String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000),
   ])
   func whatIsNoJSON(text: String) {
-    #expect(JSONValue(parsing: text) == nil, "\(text.prefix(40))")
+    let read = JSONValue(parsing: text)
+    #expect(read == nil, "\(text.prefix(40))")
+  }
+
+  /// A look that throws ends the reading.
+  @Test func readingStops() {
+    struct Stop: Error {}
+    let long = "[" + Array(repeating: "1", count: 10_000).joined(separator: ",") + "]"
+    #expect(throws: Stop.self) { try JSONValue(parsing: long) { throw Stop() } }
   }
 }

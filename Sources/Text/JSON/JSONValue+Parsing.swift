@@ -1,9 +1,17 @@
 extension JSONValue {
   /// The value that a text is, with blanks around it; nil where it is not JSON, or nested more than
   /// 200 deep. Numbers are read as doubles.
-  public init?(parsing text: String) {
+  public init?(parsing text: String) { self.init(parsing: text, look: {}) }
+
+  /// The same of a long text.
+  ///
+  /// - Parameter look: called now and then, and ends the reading where it throws.
+  /// - Throws: what `look` throws.
+  public init?<Failure: Error>(
+    parsing text: String, look: () throws(Failure) -> Void
+  ) throws(Failure) {
     var reader = JSONReader(text)
-    guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
+    guard let value = try reader.value(depth: 0, look), reader.isAtEnd else { return nil }
     self = value
   }
 }
@@ -33,36 +41,47 @@ private struct JSONReader {
     return true
   }
 
-  mutating func value(depth: Int) -> JSONValue? {
+  private var count = 0
+
+  mutating func value<Failure: Error>(
+    depth: Int, _ look: () throws(Failure) -> Void
+  ) throws(Failure) -> JSONValue? {
     guard depth < Self.depthLimit else { return nil }
+    count += 1
+    if count % 4096 == 0 { try look() }
     skipBlanks()
     switch rest.first {
-    case "{": return object(depth: depth)
-    case "[": return array(depth: depth)
+    case "{": return try object(depth: depth, look)
+    case "[": return try array(depth: depth, look)
     case "\"": return JSONText.parseString(&rest).map { .string($0) }
     default: return word()
     }
   }
 
-  private mutating func object(depth: Int) -> JSONValue? {
+  private mutating func object<Failure: Error>(
+    depth: Int, _ look: () throws(Failure) -> Void
+  ) throws(Failure) -> JSONValue? {
     var members: [(name: String, value: JSONValue?)] = []
     rest.removeFirst()
     if accept("}") { return .object(members) }
     repeat {
       skipBlanks()
-      guard let name = JSONText.parseString(&rest), accept(":"), let value = value(depth: depth + 1)
+      guard let name = JSONText.parseString(&rest), accept(":"),
+        let value = try value(depth: depth + 1, look)
       else { return nil }
       members.append((name, value))
     } while accept(",")
     return accept("}") ? .object(members) : nil
   }
 
-  private mutating func array(depth: Int) -> JSONValue? {
+  private mutating func array<Failure: Error>(
+    depth: Int, _ look: () throws(Failure) -> Void
+  ) throws(Failure) -> JSONValue? {
     var values: [JSONValue] = []
     rest.removeFirst()
     if accept("]") { return .array(values) }
     repeat {
-      guard let value = value(depth: depth + 1) else { return nil }
+      guard let value = try value(depth: depth + 1, look) else { return nil }
       values.append(value)
     } while accept(",")
     return accept("]") ? .array(values) : nil

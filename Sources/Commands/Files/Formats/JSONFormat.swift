@@ -16,7 +16,7 @@ enum JSONFormat: SavedFormat {
 
   /// How our files begin; others are data.
   private static let marks = ["svmrepl_model", "svmrepl_history", "svmrepl_value"]
-  /// Arrays that are one number.
+  /// Arrays that are written as one number.
   private static let scalars: Set<String> = [
     "svmrepl_model", "b", "has_bias", "iteration", "raw_columns",
   ]
@@ -27,36 +27,39 @@ enum JSONFormat: SavedFormat {
   // MARK: Writing
 
   static func write(_ value: Value, to path: String) throws -> String? {
-    let members: [(name: String, value: JSONValue?)]
+    let arrays: [NamedArray]
     switch value {
     case .array(let array) where array.count > 0:
-      members = [(marks[2], json(try NumPyArray(array)))]
+      arrays = [NamedArray(name: marks[2], array: try NumPyArray(array))]
     case .array: throw Unfit(help: "`.npy` holds an array without entries")
     case .object(let box):
       switch box.object {
       case let model as LinearClassifier:
-        members = try ModelFile.arrays(of: model).map(member) + coefficients(of: model)
+        arrays = try ModelFile.arrays(of: model) + coefficients(of: model)
       case let history as History:
-        members = [(marks[1], 1)] + (try ModelFile.arrays(of: history).map(member))
+        let mark = NamedArray(name: marks[1], array: try NumPyArray(shape: [1], values: [1]))
+        arrays = [mark] + (try ModelFile.arrays(of: history))
       default: throw Unfit()
       }
     default: throw Unfit()
     }
-    let text = JSONValue.object(members).text
-    try AtomicFile.write(to: path) { try $0.append(text + "\n") }
+    try AtomicFile.write(to: path) { output in
+      for (i, named) in arrays.enumerated() {
+        try output.append((i == 0 ? "{" : ",") + JSONText.quoted(named.name) + ":")
+        if scalars.contains(named.name), let number = named.array.values.first {
+          try output.append(text(of: number))
+        } else {
+          try write(named.array, to: output)
+        }
+      }
+      try output.append("}\n")
+    }
     return nil
-  }
-
-  private static func member(_ named: NamedArray) -> (name: String, value: JSONValue?) {
-    let isScalar = scalars.contains(named.name) && named.array.count == 1
-    return (named.name, isScalar ? number(named.array.values[0]) : json(named.array))
   }
 
   /// `coef_` and `intercept_` of scikit-learn: of two classes one row, which is positive for the
   /// second.
-  private static func coefficients(
-    of model: LinearClassifier
-  ) -> [(name: String, value: JSONValue?)] {
+  private static func coefficients(of model: LinearClassifier) throws -> [NamedArray] {
     guard let raw = RawWeights(model) else { return [] }
     var (rows, intercepts) = (raw.ofEachClass, raw.interceptsOfEachClass)
     if model.isBinary {
@@ -65,23 +68,37 @@ enum JSONFormat: SavedFormat {
       rows = [zip(rows[1], rows[0]).map { $0 - $1 }]
       intercepts = [intercepts[1] - intercepts[0]]
     }
-    return [
-      ("coef", .array(rows.map { .array($0.map(number)) })),
-      ("intercept", .array(intercepts.map(number))),
+    return try [
+      NamedArray(
+        name: "coef",
+        array: NumPyArray(shape: [rows.count, rows[0].count], values: Array(rows.joined()))),
+      NamedArray(
+        name: "intercept", array: NumPyArray(shape: [intercepts.count], values: intercepts)),
     ]
   }
 
-  private static func json(_ array: NumPyArray) -> JSONValue {
-    if let texts = array.texts { return .array(texts.map { .string($0) }) }
-    let values = array.values.map(number)
-    guard array.shape.count == 2 else { return .array(values) }
-    let columns = array.shape[1]
-    return .array(
-      (0..<array.shape[0]).map { .array(Array(values[$0 * columns..<($0 + 1) * columns])) })
+  /// A list of texts or numbers, or a list of rows.
+  private static func write(_ array: NumPyArray, to output: AtomicFile.Output) throws {
+    if let texts = array.texts {
+      return try output.append("[" + texts.map(JSONText.quoted).joined(separator: ",") + "]")
+    }
+    let values = array.values
+    let columns = array.shape.count == 2 ? array.shape[1] : 0
+    try output.append(columns > 0 ? "[[" : "[")
+    try Interruption.forEachRange(of: values.count, costEach: 64) { range in
+      var line = ""
+      for i in range {
+        if i > 0 { line += columns > 0 && i % columns == 0 ? "],[" : "," }
+        line += text(of: values[i])
+      }
+      try output.append(line)
+    }
+    try output.append(columns > 0 ? "]]" : "]")
   }
 
-  private static func number(_ number: Double) -> JSONValue {
-    number.isFinite ? .number(number) : .string(NumberText.shortest(number))
+  private static func text(of number: Double) -> String {
+    let text = NumberText.shortest(number)
+    return number.isFinite ? text : JSONText.quoted(text)
   }
 
   // MARK: Reading
@@ -89,7 +106,8 @@ enum JSONFormat: SavedFormat {
   static func read(_ path: String) throws -> Value? {
     let beginnings = marks.map { "{\"\($0)\":" }
     guard let text = try WholeFile.text(of: path, beginningWith: beginnings) else { return nil }
-    guard case .object(let members)? = JSONValue(parsing: text) else {
+    let parsed = try JSONValue(parsing: text) { try Interruption.check() }
+    guard case .object(let members)? = parsed else {
       throw DataError("is not whole: its JSON can't be read", path: path)
     }
     var arrays = try members.compactMap { name, value in
