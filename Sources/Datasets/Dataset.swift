@@ -48,13 +48,11 @@ public struct Dataset: Sendable {
     features: Features, labelTexts: [String], imageShape: [Int]? = nil,
     columns: [String]? = nil, name: String
   ) throws {
-    var distinct: Set<String> = []
-    try Interruption.forEachRange(of: labelTexts.count, costEach: 64) { range in
-      distinct.formUnion(labelTexts[range])
-    }
-    let classes = Dataset.orderedClasses(Array(distinct))
+    let classes = try Dataset.orderedClasses(labelTexts)
     var numbers: [String: Int] = [:]
-    for (number, text) in classes.enumerated() { numbers[text] = number }
+    try Interruption.forEachRange(of: classes.count, costEach: 64) { range in
+      for number in range { numbers[classes[number]] = number }
+    }
     try self.init(
       features: features,
       labels: try Interruption.map(labelTexts.count, costEach: 64) {
@@ -107,12 +105,31 @@ public struct Dataset: Sendable {
   }
 
   /// The distinct labels, sorted as numbers where all are numbers, else by code point.
-  public static func orderedClasses(_ labels: [String]) -> [String] {
-    let distinct = Array(Set(labels))
-    let numbers = distinct.compactMap { text in Double(text).map { (value: $0, text: text) } }
-    guard numbers.count == distinct.count, numbers.allSatisfy({ !$0.value.isNaN }) else {
-      return distinct.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+  ///
+  /// - Throws: `Interrupted`.
+  public static func orderedClasses(_ labels: [String]) throws -> [String] {
+    var found: Set<String> = []
+    try Interruption.forEachRange(of: labels.count, costEach: 64) { range in
+      found.formUnion(labels[range])
     }
-    return numbers.sorted { ($0.value, $0.text) < ($1.value, $1.text) }.map(\.text)
+    let distinct = Array(found)
+    let values = try Interruption.map(distinct.count, costEach: 64) {
+      Double(distinct[$0]) ?? .nan
+    }
+    var comparisons = 0
+    func look() throws {
+      comparisons += 1
+      if comparisons % 4096 == 0 { try Interruption.check() }
+    }
+    guard !values.contains(where: \.isNaN) else {
+      return try distinct.sorted { a, b in
+        try look()
+        return a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
+      }
+    }
+    return try zip(values, distinct).sorted { a, b in
+      try look()
+      return a < b
+    }.map(\.1)
   }
 }

@@ -149,7 +149,7 @@ public enum Synthetic {
       }
     }
     let shapes = Shape.all.prefix(classes).map(\.name)
-    let names = Dataset.orderedClasses(shapes)
+    let names = try Dataset.orderedClasses(shapes)
     let numbers = shapes.map { names.firstIndex(of: $0) ?? 0 }
     return try Dataset(
       features: Features(matrix), labels: (0..<n).map { numbers[$0 % classes] }, classes: names,

@@ -62,16 +62,9 @@ final class Console: @unchecked Sendable {
 
   /// Writes a long text and a line end, until Ctrl-C: nobody wants to see the rest then.
   private func writeLong(_ text: String) {
-    var start = text.startIndex
-    while start < text.endIndex, !Interruption.isRequested {
-      var end =
-        text.utf8.index(start, offsetBy: Self.piece, limitedBy: text.endIndex) ?? text.endIndex
-      // Not inside of a scalar.
-      while end < text.endIndex, text.utf8[end] & 0xC0 == 0x80 {
-        end = text.utf8.index(before: end)
-      }
-      write(String(text[start..<end]))
-      start = end
+    for part in TextPieces(text, size: Self.piece) {
+      if Interruption.isRequested { break }
+      write(String(part))
     }
     write("\n")
   }

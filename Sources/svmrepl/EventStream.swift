@@ -2,6 +2,7 @@ import Glibc
 import Interpreter
 import Language
 import LineEditor
+import LinearAlgebra
 import Text
 
 /// What happens in a session as events, one JSON object a line, for an editor or a program that
@@ -36,7 +37,7 @@ final class EventStream: ProgressView {
     let session = make(
       display,
       Sink { [self] text, _ in
-        write("output", [("data", .object([(MediaType.text.name, .string(text.plain))]))])
+        output(text.plain)
       }, { [self] in report($0) })
     session.progress = self
     return session
@@ -87,11 +88,34 @@ final class EventStream: ProgressView {
     ])
   }
 
+  /// What a cell shows. A long text is written in pieces, and ends at Ctrl-C.
+  private func output(_ text: String) {
+    let size = 1 << 20
+    func event(_ text: String) -> JSONValue {
+      .object(
+        head("output") + [("data", .object([(MediaType.text.name, .string(text))]))])
+    }
+    guard text.utf8.count > size else { return write(event(text).text + "\n") }
+    // Around the text: `{…"` and `"}}`.
+    let frame = event("").text
+    write(String(frame.dropLast(3)))
+    for part in TextPieces(text, size: size) {
+      if Interruption.isRequested { break }
+      write(String(JSONText.quoted(String(part)).dropFirst().dropLast()))
+    }
+    write(frame.suffix(3) + "\n")
+  }
+
+  private func head(_ event: String) -> [(name: String, value: JSONValue?)] {
+    [("event", .string(event)), ("cell", .integer(cell))]
+  }
+
   private func write(_ event: String, _ members: [(name: String, value: JSONValue?)]) {
-    let head: [(name: String, value: JSONValue?)] = [
-      ("event", .string(event)), ("cell", .integer(cell)),
-    ]
-    guard !FileOutput.write(JSONValue.object(head + members).text + "\n", to: 1) else { return }
+    write(JSONValue.object(head(event) + members).text + "\n")
+  }
+
+  private func write(_ text: String) {
+    guard !FileOutput.write(text, to: 1) else { return }
     // Whoever listens would wait for events that are lost.
     exit(Diagnostic.Category.data.exitStatus)
   }

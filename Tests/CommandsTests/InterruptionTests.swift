@@ -57,7 +57,7 @@ import Testing
   private static let functions: [Row] =
     [
       // Creation.
-      Row("zeros", "r = zeros(n)", cost: n), Row("ones", "r = ones(n)", cost: n),
+      Row("zeros", "r = zeros(n)", cost: 0), Row("ones", "r = ones(n)", cost: n),
       Row("full", "r = full([n], 3)", cost: n), Row("eye", "r = eye(724)", cost: n),
       Row("range", "r = range(n)", cost: n), Row("arange", "r = arange(n)", cost: n),
       Row("linspace", "r = linspace(0, 1, n)", cost: n),

@@ -75,3 +75,15 @@ import Testing
     #expect(throws: Stop.self) { try JSONValue(parsing: long) { throw Stop() } }
   }
 }
+
+@Suite struct TextPiecesTests {
+  /// Pieces are the text again, and none ends inside of a scalar.
+  @Test(
+    arguments: ["", "a", "abcdef", "äöü日本語👩‍👩‍👧e\u{301}\r\n", String(repeating: "é", count: 50)],
+    [1, 2, 3, 7])
+  func piecesAreTheText(text: String, size: Int) {
+    let pieces = Array(TextPieces(text, size: size))
+    #expect(Array(pieces.joined().unicodeScalars) == Array(text.unicodeScalars))
+    #expect(pieces.allSatisfy { !$0.isEmpty && $0.utf8.count < size + 4 })
+  }
+}

@@ -35,7 +35,7 @@ extension Dataset {
   /// What a file of text lacks of it; nil where that is nothing.
   ///
   /// - Parameter isNamed: whether labels are written as the names of their classes.
-  func textRemark(isNamed: Bool) -> String? {
+  func textRemark(isNamed: Bool) throws -> String? {
     var remarks: [String] = []
     if features.preparation != Preparation() {
       remarks.append(
@@ -47,7 +47,7 @@ extension Dataset {
       remarks.append(
         "its classes are numbers: "
           + NameList.text(zip(numbers, classes).map { "\($0) is \($1)" }))
-    } else if Dataset.orderedClasses(classes) != classes {
+    } else if try Dataset.orderedClasses(classes) != classes {
       remarks.append("its classes will be in the order of their names")
     }
     if classCounts.contains(0) { remarks.append("classes without rows are not in it") }

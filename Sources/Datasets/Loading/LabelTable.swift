@@ -70,12 +70,12 @@ struct LabelTable: Sendable {
 
   /// The class number of each row, and the classes in order. Where all labels are numbers, equal
   /// numbers are one class.
-  func numbered() -> (labels: [Int], classes: [String]) {
+  func numbered() throws -> (labels: [Int], classes: [String]) {
     var names = texts.map { String(decoding: $0, as: UTF8.self) }
     if names.allSatisfy({ DecimalParser.parse($0) != nil }) {
       names = names.map(LabelTable.canonical)
     }
-    let classes = Dataset.orderedClasses(names)
+    let classes = try Dataset.orderedClasses(names)
     var places: [String: Int] = [:]
     for (place, name) in classes.enumerated() { places[name] = place }
     let map = names.map { places[$0] ?? 0 }

@@ -96,11 +96,13 @@ struct ParsedRows: Sendable {
   }
 
   /// The labels and classes of consecutive parts; one class "0" where there are no labels.
+  ///
+  /// - Throws: `Interrupted`.
   static func labels(
     _ parts: [ParsedRows], areThere: Bool
-  ) -> (labels: [Int], classes: [String]) {
+  ) throws -> (labels: [Int], classes: [String]) {
     areThere
-      ? LabelTable.joined(parts.map(\.labels)).numbered()
+      ? try LabelTable.joined(parts.map(\.labels)).numbered()
       : ([Int](repeating: 0, count: parts.reduce(0) { $0 + $1.count }), ["0"])
   }
 }

@@ -61,7 +61,7 @@ enum Concatenation {
     }
     let classes =
       train.classes == test.classes
-      ? train.classes : Dataset.orderedClasses(train.classes + test.classes)
+      ? train.classes : try Dataset.orderedClasses(train.classes + test.classes)
     return Split(
       train: try renumbered(train, trainFeatures, classes),
       test: try renumbered(test, testFeatures, classes))

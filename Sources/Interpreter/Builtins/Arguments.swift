@@ -129,6 +129,12 @@ struct Shape {
       : NumericArray(uninitializedRows: rows, columns: columns)
   }
 
+  /// An array of the shape, of zeros.
+  func zeros() -> NumericArray {
+    NumericArray(
+      rank: rank, rows: rows, columns: columns, buffer: Buffer(zeros: rows * columns))
+  }
+
   /// An array of the shape whose entry number i is `entry(i)`, counted row by row.
   func filled(_ entry: (Int) throws -> Double) throws -> Value {
     let result = array()

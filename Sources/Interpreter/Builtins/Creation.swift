@@ -8,7 +8,7 @@ extension Builtins {
       "zeros", [.variadic("shape")], usage: "zeros(shape)", summary: "An array of zeros.",
       examples: ["zeros(2, 3)"],
       result: .array
-    ) { arguments, _ in try Shape(arguments[0].items, "zeros").filled { _ in 0 } },
+    ) { arguments, _ in .array(try Shape(arguments[0].items, "zeros").zeros()) },
     BuiltinFunction(
       "ones", [.variadic("shape")], usage: "ones(shape)", summary: "An array of ones.",
       examples: ["ones(3)"],

@@ -183,20 +183,10 @@ struct FormatSpec: Sendable {
     return NumberText.grouped(whole, by: separator) + body.dropFirst(whole.count)
   }
 
-  /// The display width; of a long text, only as much as decides that it is not below `limit`.
-  private static func width(of text: String, upTo limit: Int) -> Int {
-    guard text.utf8.count > 1 << 12 else { return DisplayWidth.of(text) }
-    var width = 0
-    for character in text {
-      if width >= limit { break }
-      width += DisplayWidth.of(character)
-    }
-    return width
-  }
-
   private func padded(_ parts: (sign: String, body: String), isNumber: Bool) -> String {
     let text = parts.sign.isEmpty ? parts.body : parts.sign + parts.body
-    let used = parts.sign.count + FormatSpec.width(of: parts.body, upTo: width)
+    // Of a long text, only as much is looked at as decides.
+    let used = parts.sign.prefix(max(width, 0)).count + DisplayWidth.of(parts.body)
     guard used < width else { return text }
     let missing = width - used
     func run(_ n: Int) -> String { String(repeating: fill, count: n) }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Text
 
 /// Work on texts that may be of any length, with looks for an interruption.
 enum LongText {
@@ -21,16 +22,9 @@ enum LongText {
   private static func append(_ text: String, to result: inout String) throws {
     let piece = 1 << 20
     if text.utf8.count <= piece { return result += text }
-    var start = text.startIndex
-    while start < text.endIndex {
+    for part in TextPieces(text, size: piece) {
       try Interruption.check()
-      var end = text.utf8.index(start, offsetBy: piece, limitedBy: text.endIndex) ?? text.endIndex
-      // Not inside of a scalar.
-      while end < text.endIndex, text.utf8[end] & 0xC0 == 0x80 {
-        end = text.utf8.index(before: end)
-      }
-      result += text[start..<end]
-      start = end
+      result += part
     }
   }
 

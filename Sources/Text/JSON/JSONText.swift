@@ -3,21 +3,23 @@
 public enum JSONText {
   /// `text` in quotes, on one line.
   public static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+    var result: [UInt8] = [UInt8(ascii: "\"")]
+    result.reserveCapacity(text.utf8.count + 2)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): result += "\\\"".utf8
+      case UInt8(ascii: "\\"): result += "\\\\".utf8
+      case 0x0A: result += "\\n".utf8
+      case 0x09: result += "\\t".utf8
+      case 0x0D: result += "\\r".utf8
+      case 0..<0x20:
+        let digits = String(byte, radix: 16)
+        result += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+      default: result.append(byte)
       }
     }
-    return result + "\""
+    result.append(UInt8(ascii: "\""))
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// The string under `key` in a flat object of strings and numbers; nil where there is none, and

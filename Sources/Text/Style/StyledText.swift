@@ -69,7 +69,10 @@ public struct StyledText: Sendable, Equatable {
   public var isEmpty: Bool { parts.isEmpty }
 
   /// The text without styles.
-  public var plain: String { parts.map(\.text).joined() }
+  public var plain: String {
+    // One part may be very long, and is not copied.
+    parts.count == 1 ? parts[0].text : parts.map(\.text).joined()
+  }
 
   /// One text after the other.
   public static func + (a: StyledText, b: StyledText) -> StyledText {

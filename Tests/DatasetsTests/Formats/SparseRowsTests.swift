@@ -103,7 +103,7 @@ struct SparseRowsTests {
         #expect(matrix.rowStarts == drawn.starts)
         #expect(Array(matrix.entries.indices) == drawn.indices)
         #expect(bits(Array(matrix.entries.values)) == bits(drawn.values))
-        let (numbers, classes) = read.labels().numbered()
+        let (numbers, classes) = try read.labels().numbered()
         #expect(numbers.map { classes[$0] } == drawn.labels.map(LabelTable.canonical))
       }
     }

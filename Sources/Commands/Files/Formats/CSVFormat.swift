@@ -19,7 +19,7 @@ enum CSVFormat: SavedFormat {
       switch box.object {
       case let data as Dataset:
         try CSVFile.write(dataset: data, to: path)
-        return data.textRemark(isNamed: true)
+        return try data.textRemark(isNamed: true)
       case let history as History:
         try CSVFile.write(columns: columns(of: history), to: path)
         return nil

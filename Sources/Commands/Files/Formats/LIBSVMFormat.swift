@@ -12,7 +12,7 @@ enum LIBSVMFormat: SavedFormat {
       throw Unfit(help: object(of: value) is Split ? "name a part of it: .train" : nil)
     }
     try LIBSVMFile.write(dataset: data, to: path)
-    return data.textRemark(isNamed: LIBSVMFile.keepsNames(of: data))
+    return try data.textRemark(isNamed: LIBSVMFile.keepsNames(of: data))
   }
 
   private static func object(of value: Value) -> (any ObjectValue)? {

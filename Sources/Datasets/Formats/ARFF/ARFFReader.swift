@@ -49,10 +49,10 @@ enum ARFFReader: DataReader {
       throw DataError("the file holds no rows below @data", path: source.path)
     }
     let columns = names.count - (label == nil ? 0 : 1)
-    var numbered = ParsedRows.labels(parts, areThere: label != nil)
+    var numbered = try ParsedRows.labels(parts, areThere: label != nil)
     if let label, case .nominal(let values) = header.attributes[label].kind {
       // Classes that no row has are classes, too.
-      let all = Dataset.orderedClasses(Array(values.keys))
+      let all = try Dataset.orderedClasses(Array(values.keys))
       let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
       let labels = LabelTable.joined(parts.map(\.labels))
       let map = labels.texts.map { places[String(decoding: $0, as: UTF8.self)] ?? 0 }

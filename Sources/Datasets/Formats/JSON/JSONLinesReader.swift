@@ -33,7 +33,7 @@ enum JSONLinesReader: DataReader {
     let parts =
       isOneList
       ? [try list(file, start, plan, source.path)] : try lines(file, start, plan, source.path)
-    let numbered = ParsedRows.labels(parts, areThere: plan.label != nil)
+    let numbered = try ParsedRows.labels(parts, areThere: plan.label != nil)
     return .dataset(
       try Dataset(
         features: try ParsedRows.features(parts, columns: plan.columns), labels: numbered.labels,

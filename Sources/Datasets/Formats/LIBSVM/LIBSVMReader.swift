@@ -41,7 +41,7 @@ enum LIBSVMReader: DataReader {
       throw DataError("no row has a feature", path: source.path)
     }
     if let remarks = options.remarks { text.remark(to: remarks) }
-    let numbered = text.labels().numbered()
+    let numbered = try text.labels().numbered()
     return .dataset(
       try Dataset(
         features: try text.features(), labels: numbered.labels, classes: numbered.classes,

@@ -67,7 +67,7 @@ enum PictureFolderReader: DataReader {
     }
     // Without a part to train on, "test" is the name of a class.
     if found["train"] == nil { found = ["train": try classes(in: source)] }
-    let names = Dataset.orderedClasses(found.values.flatMap(\.keys))
+    let names = try Dataset.orderedClasses(found.values.flatMap(\.keys))
     guard !names.isEmpty else {
       throw DataError(
         "the folder holds no folders of PNG or JPEG pictures", path: source.path,

@@ -103,7 +103,7 @@ struct TableReader {
     }
     let numbered =
       plan.label == nil
-      ? (labels: [Int](repeating: 0, count: rows), classes: ["0"]) : table.labels.numbered()
+      ? (labels: [Int](repeating: 0, count: rows), classes: ["0"]) : try table.labels.numbered()
     var features = table.numbers
     var names = plan.names.map { names in
       plan.kinds.indices.filter { plan.kinds[$0] == .number }.map { names[$0] }
