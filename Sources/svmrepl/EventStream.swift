@@ -90,7 +90,7 @@ final class EventStream: ProgressView {
 
   /// What a cell shows. A long text is written in pieces, and ends at Ctrl-C.
   private func output(_ text: String) {
-    let size = 1 << 20
+    let size = 1 << 16
     func event(_ text: String) -> JSONValue {
       .object(
         head("output") + [("data", .object([(MediaType.text.name, .string(text))]))])
@@ -101,7 +101,7 @@ final class EventStream: ProgressView {
     write(String(frame.dropLast(3)))
     for part in TextPieces(text, size: size) {
       if Interruption.isRequested { break }
-      write(String(JSONText.quoted(String(part)).dropFirst().dropLast()))
+      write(JSONText.escaped(part))
     }
     write(frame.suffix(3) + "\n")
   }

@@ -5,7 +5,7 @@ import Glibc
 public enum EvaluatorThread {
   /// The stack size to try first; it is halved as long as the machine refuses. A stack of this size
   /// is left within 50 ms where its innermost call is interrupted.
-  static let stackBytes = 3 << 26
+  static let stackBytes = 1 << 27
   private static let smallestStack = 1 << 23
 
   /// Runs `body` on a thread with a large stack and waits for it. On such a thread already, or

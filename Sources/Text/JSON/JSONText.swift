@@ -2,9 +2,12 @@
 /// objects to read.
 public enum JSONText {
   /// `text` in quotes, on one line.
-  public static func quoted(_ text: String) -> String {
-    var result: [UInt8] = [UInt8(ascii: "\"")]
-    result.reserveCapacity(text.utf8.count + 2)
+  public static func quoted(_ text: String) -> String { "\"\(escaped(text))\"" }
+
+  /// What stands between the quotes: a part of a text may be escaped by itself.
+  public static func escaped(_ text: some StringProtocol) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count)
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""): result += "\\\"".utf8
@@ -18,7 +21,6 @@ public enum JSONText {
       default: result.append(byte)
       }
     }
-    result.append(UInt8(ascii: "\""))
     return String(decoding: result, as: UTF8.self)
   }
 
