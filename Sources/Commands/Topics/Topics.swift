@@ -119,6 +119,10 @@ enum Topics {
         one that holds a folder is that folder, one that holds a table is that table. Nothing is \
         unpacked to disk, and what leads out of an archive is refused.
 
+        Data that take more than half of the free memory are kept on disk, in files without a name \
+        in TMPDIR or /var/tmp, and read as they are needed; `stream=true` asks for it. Training, \
+        measuring and predicting give the same numbers.
+
         Parts come by the names of files and folders, or by test=. Missing values are NaN. Values \
         of ARFF's nominal attributes are numbered from 0, as they are declared. A pickle is never \
         run: what is no number, text, list, dictionary or array in it is refused by its name.
