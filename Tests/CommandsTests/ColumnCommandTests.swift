@@ -5,6 +5,23 @@ import Testing
 
 /// `drop`, `keep` and `fill-missing`, and what a model remembers of them.
 @Suite struct ColumnCommandTests {
+  /// A table of features without names calls them x0, x1, …, and so may one who reads it.
+  @Test func featuresWithoutNames() throws {
+    try TemporaryFolder().whileCurrent {
+      let result = run(
+        """
+        raw = dataset([[1, 9, 2], [2, 8, 3]], [0, 1])
+        save raw to="raw.csv"
+        again = load "raw.csv"
+        d = drop again columns="x1";
+        print d.X
+        """)
+      #expect(result.shown.last == "[[1 2]\n [2 3]]", "\(result.report)")
+      let wrong = run("d = dataset([[1, 9]], [0])\ndrop d columns=\"x2\"")
+      #expect(wrong.status != 0 && wrong.report.contains("x0 to x1"), "\(wrong.report)")
+    }
+  }
+
   @Test func whatTheyReport() {
     let result = run(
       """

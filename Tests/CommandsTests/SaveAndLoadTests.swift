@@ -74,6 +74,24 @@ import Testing
     #expect(kept.count == expected[ending], "\(ending): \(kept)")
   }
 
+  /// An option that means nothing for what is loaded is refused, or it is said what became of it.
+  @Test func noOptionIsIgnored() throws {
+    try TemporaryFolder().whileCurrent {
+      let session = TestSession()
+      session.run(Self.data + "m = train two iters=3 reduction=binary\nsave m to=\"m.json\"")
+      for option in [
+        "label=first", "header=true", "size=3", "missing=drop", "drop=1", "test=\"a\"",
+      ] {
+        let name = option.prefix { $0 != "=" }
+        let run = session.run("load \"m.json\" \(option)")
+        #expect(run.status != 0 && run.report.contains("'\(name)' is for data"), "\(run.report)")
+      }
+      #expect(session.run("load \"iris\" stream=true").text.contains("kept in memory"))
+      #expect(!session.run("load \"iris\" stream=false").text.contains("kept"))
+      #expect(!session.run("load \"iris\"").text.contains("kept"))
+    }
+  }
+
   /// Where two values differ first; nil where they are the same to the bit.
   private static func difference(_ a: Value, _ b: Value, at place: String = "") throws -> String? {
     switch (a, b) {

@@ -26,13 +26,18 @@ enum Pipe {
     return .held(bytes, path: path)
   }
 
+  /// Whether a path is the standard input, "-", or a named pipe: what comes through is read once.
+  static func isOne(_ path: String) -> Bool {
+    var status = stat()
+    return path == "-"
+      || !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+  }
+
   /// All that comes from a named pipe, once something writes to it; nil where the path is none.
   ///
   /// - Throws: `DataError` where it can't be read, `MemoryRefused`, `Interrupted`.
   static func read(_ path: String) throws -> DataSource? {
-    var status = stat()
-    guard !path.utf8.contains(0), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO
-    else { return nil }
+    guard path != "-", isOne(path) else { return nil }
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError.failure("can't be read", path: path) }
     defer { close(descriptor) }

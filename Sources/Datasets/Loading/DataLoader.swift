@@ -27,7 +27,18 @@ public enum DataLoader {
   public static func read(
     _ path: String, _ options: LoadOptions = LoadOptions()
   ) throws -> (loaded: Loaded, format: String) {
-    try onDisk(options.stream, options.remarks) { try readAll(path, options) }
+    // What came through a pipe can't be read once more.
+    let isOnce = [path, options.testPath].compactMap { $0 }.contains { Pipe.isOne($0) }
+    let isWanted = isOnce ? options.stream ?? false : options.stream
+    let result = try onDisk(isWanted) { try readAll(path, options) }
+    switch (options.stream, result.loaded.isOnDisk) {
+    case (true?, false):
+      options.remarks?.note("kept in memory: it is small, or there is no room on disk")
+    case (nil, true):
+      options.remarks?.note("kept on disk: it would take more than half of the free memory")
+    default: break
+    }
+    return result
   }
 
   /// Reads something, and keeps large arrays of it on disk.
@@ -35,9 +46,7 @@ public enum DataLoader {
   /// - Parameter isWanted: nil where they are to be on disk only if one takes more than half of the
   ///   free memory.
   /// - Throws: what `read` throws.
-  public static func onDisk<R>(
-    _ isWanted: Bool?, _ remarks: LoadRemarks?, _ read: () throws -> R
-  ) throws -> R {
+  public static func onDisk<R>(_ isWanted: Bool?, _ read: () throws -> R) throws -> R {
     switch isWanted {
     case true?: return try DiskMemory.whileOn(read)
     case false?: return try read()
@@ -45,9 +54,7 @@ public enum DataLoader {
       do {
         return try MemoryLimit.limited(to: 0.5, read)
       } catch is MemoryRefused {
-        let result = try DiskMemory.whileOn(read)
-        remarks?.note("kept on disk: it would take more than half of the free memory")
-        return result
+        return try DiskMemory.whileOn(read)
       }
     }
   }

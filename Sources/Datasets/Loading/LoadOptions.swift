@@ -80,3 +80,15 @@ public enum Loaded: Sendable {
   /// Arrays that are not `X` and `y`.
   case arrays([NamedArray])
 }
+
+extension Loaded {
+  /// Whether features of it are on disk.
+  var isOnDisk: Bool {
+    switch self {
+    case .dataset(let dataset): dataset.features.storage.isOnDisk
+    case .split(let split):
+      split.partNames.contains { split.part($0)?.features.storage.isOnDisk == true }
+    case .arrays: false
+    }
+  }
+}

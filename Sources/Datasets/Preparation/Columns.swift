@@ -41,10 +41,17 @@ extension Dataset {
         }
         numbers.append(place)
       case .name(let name):
+        // Features without names are x0, x1, … in tables that are written of them.
+        if columns == nil, let number = Int(name.dropFirst()), name == "x\(number)",
+          (0..<count).contains(number)
+        {
+          numbers.append(number)
+          continue
+        }
         guard let columns else {
           throw DataError(
             "there is no feature \(Escaping.excerpt(name)): these features have no names",
-            help: "numbers from 0 to \(count - 1) name them")
+            help: "numbers from 0 to \(count - 1) stand for them, or x0 to x\(count - 1)")
         }
         // A text column stands for all features that it became.
         let encoded = columns.indices.filter { columns[$0].hasPrefix(name + "=") }

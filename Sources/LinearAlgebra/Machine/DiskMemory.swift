@@ -35,17 +35,19 @@ public enum DiskMemory {
     return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
   }
 
-  /// Checks that `bytes` fit on the disk; nil where they would be in memory.
-  static func require(bytes: Double) throws -> Void? {
-    guard isOn.load(ordering: .relaxed) else { return nil }
+  /// Whether an array of this size would be on disk.
+  ///
+  /// - Throws: `MemoryRefused` where it would, and there is no room.
+  static func takes(bytes: Double) throws -> Bool {
+    guard isOn.load(ordering: .relaxed) else { return false }
     var status = statvfs()
-    guard statvfs(folder, &status) == 0 else { return nil }
+    guard statvfs(folder, &status) == 0 else { return false }
     // What is allocated already is no longer free.
     let available = Double(status.f_bavail) * Double(status.f_frsize)
     if !(bytes <= available) {
       throw MemoryRefused(needed: bytes, available: available, place: "on disk in \(folder)")
     }
-    return ()
+    return true
   }
 
   /// Zeros on disk; nil where the array belongs into memory, or the file can't be made.
@@ -87,6 +89,8 @@ public enum DiskMemory {
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { return nil }
     unlink(template)
+    // Programs that are started meanwhile must not keep it.
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     return descriptor
   }
 }

@@ -30,7 +30,7 @@ public enum MemoryLimit {
   public static func require(bytes: Double) throws {
     // Asking the system costs more than a small allocation is worth.
     if bytes <= 0x1p22 { return }
-    if try DiskMemory.require(bytes: bytes) != nil { return }
+    if try DiskMemory.takes(bytes: bytes) { return }
     let available = Double(availableBytes) * share.load(ordering: .relaxed)
     if !(bytes <= available) { throw MemoryRefused(needed: bytes, available: available) }
   }

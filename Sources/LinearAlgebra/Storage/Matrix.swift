@@ -1,8 +1,8 @@
 import CKernels
 import Glibc
 
-/// Doubles on the heap, aligned to a cache line. Values may share a buffer; only a single owner
-/// writes to it.
+/// Doubles aligned to a cache line, on the heap, or on disk where `DiskMemory` was on. Values may
+/// share a buffer; only a single owner writes to it.
 public final class Buffer: @unchecked Sendable {
   /// First element; valid as long as the buffer lives.
   public let pointer: UnsafeMutablePointer<Double>

@@ -57,10 +57,26 @@ struct LoadCommand: Command {
     "Whether the data stay on disk and are read as they are needed; left out, where they would "
       + "take more than half of the free memory.") var stream: Bool?
 
+  /// An option that is given and means nothing for a saved model; nil where there is none.
+  private var optionOfData: String? {
+    if label.column != .auto { return "label" }
+    if header.isPresent != nil { return "header" }
+    if size != nil { return "size" }
+    if missing != .keep { return "missing" }
+    if !drop.references.isEmpty { return "drop" }
+    return test == nil ? nil : "test"
+  }
+
   func run(in session: Session) throws -> Output {
     let watch = Stopwatch()
-    let saved = try DataLoader.onDisk(stream, nil) { try SavedFile.load(path, format: format) }
-    if let saved { return Output(saved) }
+    let saved = try DataLoader.onDisk(stream) { try SavedFile.load(path, format: format) }
+    if let saved {
+      if let option = optionOfData {
+        throw Failure(
+          "'\(option)' is for data, and this is \(article(saved.typeName))", parameter: option)
+      }
+      return Output(saved)
+    }
     if session.standardInputIsTaken, path == "-" || test == "-" {
       throw Failure(
         "statements come through the standard input, and no data can", parameter: "path")
