@@ -38,7 +38,7 @@ public struct RawRows: Sendable {
       trouble = error
     }
     if let rows = try Self.unlabeled(path, options),
-      let fitting = try rows.selecting(names) ?? (rows.features.rawColumns == columns ? rows : nil)
+      let fitting = try rows.selecting(names) ?? rows.unlabeledFitting(columns)
     {
       self = fitting
       return
@@ -62,6 +62,19 @@ public struct RawRows: Sendable {
     } catch is DataError {
       return nil
     }
+  }
+
+  /// The rows, where they are numbers alone and as many as the model has: a column of texts would
+  /// be the labels, unless the model knew it by name.
+  private func unlabeledFitting(_ columns: Int) -> RawRows? {
+    let hasTexts = names?.contains { Dataset.encodedColumn($0) != nil } ?? false
+    return features.rawColumns == columns && !hasTexts ? self : nil
+  }
+
+  /// Whether the features are taken in their order although they have other names than these.
+  public func areNamedOtherwise(than names: [String]?) -> Bool {
+    guard !areSelected, let names, let own = self.names else { return false }
+    return own != names
   }
 
   private init(features: Features, names: [String]?) {

@@ -112,7 +112,7 @@ extension Dataset {
   }
 
   /// The column of texts that a one-hot feature comes from; nil for any other name.
-  private static func encodedColumn(_ name: String) -> String? {
+  static func encodedColumn(_ name: String) -> String? {
     name.firstIndex(of: "=").map { String(name[..<$0]) }
   }
 

@@ -45,6 +45,11 @@ struct PredictFileCommand: Command {
       path, columns: model.rawColumns, names: model.columns,
       LoadOptions(
         format: format == "auto" ? nil : format, label: label.column, header: header.isPresent))
+    if rows.areNamedOtherwise(than: model.columns) {
+      session.warn(
+        "the file's features have other names than the model's: they are taken in their order",
+        help: "the model has \(NameList.text(model.columns ?? [], atMost: 6))")
+    }
     let scores = try model.scores(
       rows.areSelected
         ? rows.features.with(Preparation(selection: model.preparation.selection)) : rows.features)
