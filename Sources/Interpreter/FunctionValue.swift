@@ -7,13 +7,20 @@ public class FunctionValue: @unchecked Sendable {
   /// The names of its parameters, in order.
   public let parameterNames: [String]
 
-  init(name: String, parameterNames: [String]) {
+  init(name: String, parameterNames: [String], depth: Int = 0) {
     self.name = name
     self.parameterNames = parameterNames
+    self.depth = depth
   }
 
   /// A call with the names of all parameters: `f(x, y)`.
   public var callText: String { "\(name)(\(parameterNames.joined(separator: ", ")))" }
+
+  /// The values that it keeps from the place where it was written.
+  public var captured: [Value] { [] }
+
+  /// Nesting depth of the values that it keeps, as a list's; 0 where there are none.
+  let depth: Int
 
   /// The text that defined it; nil where it is built in.
   public var definition: String? { nil }

@@ -6,8 +6,8 @@ struct Items {
   let count: Int
   private let item: (Int) -> Value
 
-  /// The entries of a vector, the rows of a matrix, the items of a list or tuple, or the characters
-  /// of a string. Nil for other types.
+  /// The entries of a vector, the rows of a matrix, the items of a list or tuple, the keys of a
+  /// dictionary, or the characters of a string. Nil for other types.
   ///
   /// - Throws: `Interrupted`.
   init?(_ value: Value) throws {
@@ -22,6 +22,10 @@ struct Items {
       let items = box.items
       count = items.count
       item = { items[$0] }
+    case .dictionary(let box):
+      let keys = box.keys
+      count = keys.count
+      item = { keys[$0].value }
     case .string(let box):
       let characters = try Characters(of: box.text)
       count = characters.count

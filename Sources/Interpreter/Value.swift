@@ -16,6 +16,7 @@ public enum Value: @unchecked Sendable {
   case array(NumericArray)
   case list(ListBox)
   case tuple(ListBox)
+  case dictionary(DictionaryBox)
   case function(FunctionValue)
   /// A dataset, model, history, table, report or plot.
   case object(ObjectBox)
@@ -43,6 +44,7 @@ public enum Value: @unchecked Sendable {
       array.isMask ? "mask" : array.rank == 1 ? "vector" : "matrix"
     case .list: "list"
     case .tuple: "tuple"
+    case .dictionary: "dictionary"
     case .function: "function"
     case .object(let box): box.object.typeName
     }
@@ -55,6 +57,7 @@ public enum Value: @unchecked Sendable {
       "\(typeName) \(array.rank == 1 ? "of \(array.columns)" : "\(array.rows)×\(array.columns)")"
     case .list(let box): "list of \(box.items.count)"
     case .tuple(let box): "tuple of \(box.items.count)"
+    case .dictionary(let box): "dictionary of \(box.count)"
     case .object(let box):
       box.object.shapeText.isEmpty ? typeName : "\(typeName) \(box.object.shapeText)"
     default: typeName
@@ -68,17 +71,21 @@ public enum Value: @unchecked Sendable {
     case .string(let box): box.text.utf8.count
     case .array(let array): array.count * 8
     case .list(let box), .tuple(let box): box.items.reduce(0) { $0 + 16 + $1.memoryBytes }
-    case .function: 0
+    case .dictionary(let box):
+      zip(box.keys, box.values).reduce(0) { $0 + 64 + $1.0.value.memoryBytes + $1.1.memoryBytes }
+    case .function(let function): function.captured.reduce(0) { $0 + 16 + $1.memoryBytes }
     case .object(let box): box.object.memoryBytes
     }
   }
 }
 
 extension Value {
-  /// The nesting depth of a list or tuple; 0 for other values.
-  fileprivate var depth: Int {
+  /// The nesting depth of a list, tuple, dictionary, or function that holds values; 0 for others.
+  var depth: Int {
     switch self {
     case .list(let box), .tuple(let box): box.depth
+    case .dictionary(let box): box.depth
+    case .function(let function): function.depth
     default: 0
     }
   }
@@ -93,11 +100,13 @@ public final class StringBox: Sendable {
 }
 
 /// The items of a list or tuple on the heap.
-public final class ListBox: Sendable {
+///
+/// An item is changed in place only through `update`, which copies a box that another value shares.
+public final class ListBox: @unchecked Sendable {
   /// The items.
-  public let items: [Value]
+  public private(set) var items: [Value]
   /// Nesting depth of lists and tuples: 1 where no item is one.
-  public let depth: Int
+  public private(set) var depth: Int
   /// Holds `items`.
   public init(_ items: [Value]) {
     self.items = items
@@ -117,11 +126,38 @@ public final class ListBox: Sendable {
       Discard.inBackground(items)
       throw error
     }
-    guard deepest < ListBox.depthLimit else {
-      throw Failure("a list can't be nested deeper than \(ListBox.depthLimit)")
-    }
+    guard deepest < ListBox.depthLimit else { throw ListBox.tooDeep("list") }
     self.items = items
     depth = deepest + 1
+  }
+
+  /// Changes one item. Where `change` throws, the list is as before.
+  ///
+  /// - Throws: The error of `change`; a `Failure` where the item is nested too deeply;
+  ///   `Interrupted`.
+  static func update(
+    _ box: inout ListBox, at place: Int, _ change: (inout Value) throws -> Void
+  ) throws {
+    if !isKnownUniquelyReferenced(&box) {
+      let items = box.items
+      box = try ListBox(
+        checkingDepthOf: try Interruption.map(items.count, costEach: 4) { items[$0] })
+    }
+    // The item leaves its place for the change, so that an array has one owner and is not copied.
+    var item = box.items[place]
+    box.items[place] = .none
+    defer { box.items[place] = item }
+    try change(&item)
+    let deepest = max(box.depth, item.depth + 1)
+    guard deepest <= ListBox.depthLimit else {
+      item = .none
+      throw ListBox.tooDeep("list")
+    }
+    box.depth = deepest
+  }
+
+  static func tooDeep(_ type: String) -> Failure {
+    Failure("a \(type) can't be nested deeper than \(ListBox.depthLimit)")
   }
 
   /// The greatest nesting depth of values.

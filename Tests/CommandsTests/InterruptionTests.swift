@@ -47,6 +47,8 @@ import Testing
     u = "äbc"
     while len(u) < 300000 { u = u + u }
     l = enumerate(rand(50000))
+    dictionary = {}
+    for i in range(20000) { dictionary[i] = i }
     d = synth blobs n=4000 d=128 classes=4 seed=1
     W = rand(128, 4)
     model = train d iters=2;
@@ -101,6 +103,8 @@ import Testing
       Row("maximum", "r = maximum(x, 1)", cost: n), Row("minimum", "r = minimum(x, x)", cost: n),
       Row("maximum", "r = maximum(M, reshape(column, [1024, 1]))", cost: n),
       Row("where", "r = where(m)", cost: n), Row("where", "r = where(m, x, 1)", cost: 4 * n),
+      // Dictionaries.
+      Row("remove", "r = remove(dictionary, 7)", cost: 20000 * 64),
       // Text.
       Row("str", "r = str(l)", cost: 100_000 * 64),
       Row("format", "r = format(x, \".3f\")", cost: 64 * n),

@@ -47,7 +47,7 @@ import Testing
     ("synth spirals", 2, "blobs"), ("load \"iris\" format=xml", 2, "csv"),
     ("set thread=2", 2, "threads"), ("center d by=tain", 2, "train"),
     ("print undefined_name", 3, "there is no 'undefined_name'"),
-    ("print sums(x)", 3, "sum"), ("d.trian", 3, "no field"),
+    ("print sums(x)", 2, "sum"), ("d.trian", 3, "no field"),
     ("m.weights", 3, "no field"),
     ("s.test", 3, "no field"), ("x.length", 3, "no field"), ("help trian", 3, "train"),
     ("forget nothing_here", 3, "nothing_here"),

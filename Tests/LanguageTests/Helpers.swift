@@ -100,6 +100,16 @@ func tree(_ expression: Expression) -> String {
   case .none: return "none"
   case .name(let name): return name
   case .list(let items): return "[" + items.map(tree).joined(separator: ", ") + "]"
+  case .comprehension(let loop):
+    return "[\(tree(loop.element)) for \(loop.targets.map(tree).joined(separator: ", "))"
+      + " in \(tree(loop.values))\(loop.condition.map { " if " + tree($0) } ?? "")]"
+  case .dictionary(let entries):
+    return "{" + entries.map { "\(tree($0.key)): \(tree($0.value))" }.joined(separator: ", ") + "}"
+  case .function(let function):
+    let parameters = function.parameters.map {
+      $0.name + ($0.defaultValue.map { "=" + tree($0) } ?? "")
+    }
+    return "(fn \(parameters.joined(separator: " ")) => \(tree(function.body)))"
   case .tuple(let items): return "(tuple " + items.map(tree).joined(separator: " ") + ")"
   case .unary(let operation, let operand): return "(\(operation.rawValue) \(tree(operand)))"
   case .binary(let operation, _, let left, let right):
@@ -144,8 +154,15 @@ func tree(_ timeit: Timeit) -> String {
 func tree(_ target: Target) -> String {
   switch target {
   case .name(let name, _): return name
-  case .index(let name, _, let subscripts, _):
-    return "\(name)[\(subscripts.map(tree).joined(separator: ", "))]"
+  case .index(let name, _, let path, _):
+    return name + path.map { "[\($0.map(tree).joined(separator: ", "))]" }.joined()
+  }
+}
+
+func tree(_ target: LoopTarget) -> String {
+  switch target {
+  case .name(let name): name.name
+  case .several(let targets, _): "(\(targets.map(tree).joined(separator: ", ")))"
   }
 }
 
@@ -164,8 +181,10 @@ func tree(_ statement: Statement) -> String {
   case .if(let branches, let otherwise):
     let heads = branches.map { "if \(tree($0.condition)) \(tree($0.body))" }
     return (heads + (otherwise.map { [tree($0)] } ?? [])).joined(separator: " else ")
-  case .for(let names, let values, let body):
-    return "for \(names.map(\.name).joined(separator: ", ")) in \(tree(values)) \(tree(body))"
+  case .for(let targets, let values, let body):
+    return "for \(targets.map(tree).joined(separator: ", ")) in \(tree(values)) \(tree(body))"
+  case .try(let body, let name, let handler):
+    return "try \(tree(body)) catch \(name.name) \(tree(handler))"
   case .while(let condition, let body): return "while \(tree(condition)) \(tree(body))"
   case .break: return "break"
   case .continue: return "continue"

@@ -8,6 +8,8 @@ enum Arithmetic {
   static func binary(_ op: BinaryOperator, _ a: Value, _ b: Value) throws -> Value {
     if op == .matrixProduct { return try matrixProduct(a, b) }
     if op == .and || op == .or { return try logical(op, a, b) }
+    if op == .in { return .bool(try contains(b, a)) }
+    if op == .notIn { return .bool(!(try contains(b, a))) }
     if let x = operand(a), let y = operand(b) {
       if x.rank == 0 && y.rank == 0 { return try scalar(op, a, b) }
       return .array(try entries(op, x, y))
@@ -128,7 +130,8 @@ enum Arithmetic {
     case .floorDivide: return try map(ScalarOperations.floorDivide)
     case .remainder: return try map(ScalarOperations.remainder)
     case .power: return try map(ScalarOperations.power)
-    case .matrixProduct, .and, .or: throw Failure("'\(sign)' does not go entry by entry")
+    case .matrixProduct, .and, .or, .in, .notIn:
+      throw Failure("'\(sign)' does not go entry by entry")
     }
   }
 
@@ -183,16 +186,56 @@ enum Arithmetic {
     case (.list(let x), .list(let y)), (.tuple(let x), .tuple(let y)):
       guard x.items.count == y.items.count else { return false }
       return try Interruption.allSatisfy(x.items.count, costEach: 64) { i in
-        switch try binary(.equal, x.items[i], y.items[i]) {
-        case .bool(let flag): flag
-        case .array(let mask):
-          try Interruption.allSatisfy(mask.count) { mask.pointer[$0] != 0 }
-        default: false
-        }
+        try isSame(x.items[i], y.items[i])
+      }
+    case (.dictionary(let x), .dictionary(let y)):
+      guard x.count == y.count else { return false }
+      return try Interruption.allSatisfy(x.count, costEach: 64) { i in
+        try y.value(of: x.keys[i]).map { try isSame(x.values[i], $0) } ?? false
       }
     case (.function(let x), .function(let y)): return x === y
     case (.object(let x), .object(let y)): return x === y
     default: return false
+    }
+  }
+
+  /// Whether two items are equal, in all entries where they are arrays.
+  private static func isSame(_ a: Value, _ b: Value) throws -> Bool {
+    switch (a, b) {
+    case (.array(let x), .array(let y)):
+      guard x.rank == y.rank, x.rows == y.rows, x.columns == y.columns else { return false }
+      return try Interruption.allSatisfy(x.count) { x.pointer[$0] == y.pointer[$0] }
+    case (.array, _), (_, .array): return false
+    default: return if let x = number(a), let y = number(b) { x == y } else { try equal(a, b) }
+    }
+  }
+
+  /// `item in values`: an item of a list, an entry of an array, a key of a dictionary, or a part of
+  /// a string.
+  private static func contains(_ values: Value, _ item: Value) throws -> Bool {
+    switch values {
+    case .string(let box):
+      guard case .string(let part) = item else {
+        throw Failure("only a string can be a part of a string, not \(article(item.typeAndShape))")
+      }
+      return try LongText.contains(box.text, part.text)
+    case .dictionary(let box): return box.value(of: try DictionaryKey(item)) != nil
+    case .list(let box), .tuple(let box):
+      let isIn = try Interruption.allSatisfy(box.items.count, costEach: 64) { i in
+        try !isSame(box.items[i], item)
+      }
+      return !isIn
+    case .array(let array):
+      guard let number = number(item) else {
+        throw Failure(
+          "only a number can be an entry of \(article(values.typeAndShape)), "
+            + "not \(article(item.typeAndShape))")
+      }
+      return try !Interruption.allSatisfy(array.count) { array.pointer[$0] != number }
+    default:
+      throw Failure(
+        "'in' looks into a list, vector, matrix, dictionary or string, "
+          + "not \(article(values.typeAndShape))")
     }
   }
 

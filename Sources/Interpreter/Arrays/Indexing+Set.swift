@@ -12,19 +12,68 @@ extension Indexing {
       defer { target = .array(array) }
       return try set(&array, subs, op, new)
     }
+    try update(&target, subs) { item, missing in
+      guard let op else {
+        item = new
+        return
+      }
+      guard let old = item else { throw missing }
+      item = try Arithmetic.binary(op, old, new)
+    }
+  }
+
+  /// `target[path[0]][path[1]]… = new`, or `op=`: all but the last must be an item of a list or
+  /// dictionary.
+  static func set(
+    _ target: inout Value, path: ArraySlice<[Subscript]>, _ op: BinaryOperator?, _ new: Value
+  ) throws {
+    guard let subs = path.first, path.count > 1 else {
+      return try set(&target, path.first ?? [], op, new)
+    }
+    if case .array(let array) = target {
+      let isMatrix = array.rank == 2
+      throw Failure(
+        "an entry of \(article(target.typeName)) can't be indexed again in an assignment",
+        help: isMatrix ? "row and column stand in one index: `A[i, j] = …`" : nil)
+    }
+    try update(&target, subs) { item, missing in
+      guard var inner = item else { throw missing }
+      item = nil
+      defer { item = inner }
+      try set(&inner, path: path.dropFirst(), op, new)
+    }
+  }
+
+  /// Changes one item of a list, or the value of a key, in place where nobody else has the list or
+  /// dictionary. `change` gets the item, nil for a key that is not there, and the error for that.
+  private static func update(
+    _ target: inout Value, _ subs: [Subscript],
+    _ change: (inout Value?, Failure) throws -> Void
+  ) throws {
     switch target {
-    case .list(let box):
-      let i = try AxisSelection(only(subs, target), length: box.items.count, noun: "items")
-      guard case .one(let place) = i else {
+    case .list(var box):
+      let selection = try AxisSelection(only(subs, target), length: box.items.count, noun: "items")
+      guard case .one(let place) = selection else {
         throw Failure("items of a list are assigned one at a time")
       }
-      var items = try Interruption.map(box.items.count, costEach: 4) { box.items[$0] }
-      items[place] = try op.map { try Arithmetic.binary($0, items[place], new) } ?? new
-      target = .list(try ListBox(checkingDepthOf: items))
+      target = .none
+      defer { target = .list(box) }
+      try ListBox.update(&box, at: place) { item in
+        var value: Value? = item
+        item = .none
+        defer { item = value ?? .none }
+        try change(&value, Failure("there is no such item"))
+      }
+    case .dictionary(var box):
+      let key = try key(subs)
+      let missing = box.value(of: key) == nil ? box.missing(key) : Failure("")
+      target = .none
+      defer { target = .dictionary(box) }
+      try DictionaryBox.update(&box, key) { try change(&$0, missing) }
     case let value:
       throw Failure(
         "\(article(value.typeName)) can't be assigned to by index",
-        help: "only vectors, matrices and lists can")
+        help: "only vectors, matrices, lists and dictionaries can")
     }
   }
 

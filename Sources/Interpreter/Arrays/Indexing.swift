@@ -27,6 +27,10 @@ enum Indexing {
       let selection = try AxisSelection(
         only(subs, value), length: characters.count, noun: "characters")
       return .string(try LongText.joined(selection.count) { characters[selection[$0]] })
+    case .dictionary(let box):
+      let key = try key(subs)
+      guard let item = box.value(of: key) else { throw box.missing(key) }
+      return item
     case .object(let box):
       return try rows(of: box.object, only(subs, value))
     default:
@@ -42,6 +46,21 @@ enum Indexing {
       throw Failure("\(article(value.typeAndShape)) takes one index, not \(subs.count)")
     }
     return first
+  }
+
+  /// The key between the brackets; several values are a tuple, as in `d[1, 2]`.
+  static func key(_ subs: [Subscript]) throws -> DictionaryKey {
+    let values = try subs.map { sub -> Value in
+      switch sub {
+      case .number(let number): return .number(number)
+      case .value(let value): return value
+      case .slice:
+        throw Failure(
+          "a dictionary is indexed by a key, not a slice",
+          help: "`for key, value in d { … }` goes over all of it")
+      }
+    }
+    return try DictionaryKey(values.count == 1 ? values[0] : .tuple(values))
   }
 
   private static func rows(of object: any ObjectValue, _ sub: Subscript) throws -> Value {

@@ -27,7 +27,8 @@ enum ScalarOperations {
   /// x to the y. Squares are products, which C's `pow` does not always round the same.
   static func power(_ x: Double, _ y: Double) -> Double { y == 2 ? x * x : pow(x, y) }
 
-  /// The result of an operator, comparisons as 1 and 0; nil for `@`, `and` and `or`.
+  /// The result of an operator, comparisons as 1 and 0; nil for those that are not of
+  /// two numbers.
   static func apply(_ op: BinaryOperator, _ x: Double, _ y: Double) -> Double? {
     switch op {
     case .add: x + y
@@ -43,7 +44,7 @@ enum ScalarOperations {
     case .lessOrEqual: x <= y ? 1 : 0
     case .greater: x > y ? 1 : 0
     case .greaterOrEqual: x >= y ? 1 : 0
-    case .matrixProduct, .and, .or: nil
+    case .matrixProduct, .and, .or, .in, .notIn: nil
     }
   }
 }

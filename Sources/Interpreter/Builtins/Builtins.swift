@@ -2,5 +2,5 @@
 public enum Builtins {
   /// The functions, in the order in which they are listed.
   public static let all: [BuiltinFunction] =
-    creation + random + shapes + reductions + ordering + elementwise + text
+    creation + random + shapes + reductions + ordering + elementwise + text + dictionaries
 }

@@ -13,12 +13,13 @@ extension Builtins {
     },
     BuiltinFunction(
       "len", [.required("x")], usage: "len(x)",
-      summary: "Number of entries, rows, items, characters or samples.",
+      summary: "Number of entries, rows, items, keys, characters or samples.",
       examples: ["len([1, 2, 3])"]
     ) { arguments, _ in
       switch arguments[0] {
       case .array(let x): return .number(Double(x.rank == 1 ? x.columns : x.rows))
       case .list(let box), .tuple(let box): return .number(Double(box.items.count))
+      case .dictionary(let box): return .number(Double(box.count))
       case .string(let box): return .number(Double(try LongText.count(box.text)))
       case .object(let box) where box.object.fieldNames.contains("n"):
         return try box.object.field("n")

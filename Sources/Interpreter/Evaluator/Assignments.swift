@@ -119,7 +119,7 @@ final class AssignNode: ValueAssignNode, @unchecked Sendable {
   override func assign(_ new: Value, _ frame: Frame) throws { try place.assign(new, frame) }
 }
 
-/// `x += …`, `-=`, `*=` and `/=`. Numbers are handled here; a number or an array of the same shape
+/// `x += …` and its like. Numbers are handled here; a number or an array of the same shape
 /// changes an array in place; everything else is `x = x + …`.
 final class AugmentNode: StatementNode, @unchecked Sendable {
   let place: Place
@@ -179,35 +179,41 @@ final class AugmentNode: StatementNode, @unchecked Sendable {
 /// `x[i, j] = …` and `x[i, j] += …`: in place where this name is the array's only owner.
 final class IndexAssignNode: ValueAssignNode, @unchecked Sendable {
   let place: Place
-  let subscripts: [SubscriptNode]
+  /// The subscripts of each bracket, in order.
+  let path: [[SubscriptNode]]
   let op: BinaryOperator?
   let targetSpan: Span
   init(
-    _ place: Place, _ subscripts: [SubscriptNode], _ op: BinaryOperator?, _ value: Node,
+    _ place: Place, _ path: [[SubscriptNode]], _ op: BinaryOperator?, _ value: Node,
     targetSpan: Span, _ span: Span
   ) {
     self.place = place
-    self.subscripts = subscripts
+    self.path = path
     self.op = op
     self.targetSpan = targetSpan
     super.init(value, span)
   }
 
   override func assign(_ new: Value, _ frame: Frame) throws {
-    try IndexAssignNode.assign(new, place, subscripts, op, frame, targetSpan)
+    try IndexAssignNode.assign(new, place, path, op, frame, targetSpan)
   }
 
   static func assign(
-    _ new: Value, _ place: Place, _ subscripts: [SubscriptNode], _ op: BinaryOperator?,
+    _ new: Value, _ place: Place, _ path: [[SubscriptNode]], _ op: BinaryOperator?,
     _ frame: Frame, _ span: Span
   ) throws {
     // The subscripts are evaluated first: they may read the name, but must not hold its array while
     // it is written.
-    let evaluated = try subscripts.map { try $0.evaluate(frame) }
+    let first = try path[0].map { try $0.evaluate(frame) }
+    let rest = try path.dropFirst().map { try $0.map { try $0.evaluate(frame) } }
     let target = try place.existing(frame)
     place.noteUpdate(frame)
     do {
-      try Indexing.set(&target.pointee, evaluated, op, new)
+      if rest.isEmpty {
+        try Indexing.set(&target.pointee, first, op, new)
+      } else {
+        try Indexing.set(&target.pointee, path: ([first] + rest)[...], op, new)
+      }
     } catch {
       throw frame.located(error, span)
     }
@@ -218,7 +224,7 @@ final class IndexAssignNode: ValueAssignNode, @unchecked Sendable {
 final class TupleAssignNode: ValueAssignNode, @unchecked Sendable {
   enum TargetNode {
     case name(Place)
-    case index(Place, [SubscriptNode], Span)
+    case index(Place, [[SubscriptNode]], Span)
 
     var place: Place {
       switch self {
@@ -251,8 +257,8 @@ final class TupleAssignNode: ValueAssignNode, @unchecked Sendable {
       for (target, value) in zip(targets, values) {
         switch target {
         case .name(let place): try place.assign(value, frame)
-        case .index(let place, let subscripts, let span):
-          try IndexAssignNode.assign(value, place, subscripts, nil, frame, span)
+        case .index(let place, let path, let span):
+          try IndexAssignNode.assign(value, place, path, nil, frame, span)
         }
       }
     } catch {

@@ -104,6 +104,8 @@ struct ArgumentBinding {
 final class UserFunction: FunctionValue, @unchecked Sendable {
   /// Values of the parameters that have defaults; `.undefined` for the others.
   let defaults: [Value]
+  /// The values that a function expression keeps, with their slots.
+  private let kept: [(slot: Int, value: Value)]
   /// The number of parameters and other local names.
   let slotCount: Int
   let body: Block
@@ -112,10 +114,12 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
   private let usage: String
 
   init(
-    name: String, parameterNames: [String], defaults: [Value], slotCount: Int,
-    body: Block, source: Source, span: Span
+    name: String, parameterNames: [String], defaults: [Value],
+    kept: [(slot: Int, value: Value)] = [], depth: Int = 0, slotCount: Int, body: Block,
+    source: Source, span: Span
   ) {
     self.defaults = defaults
+    self.kept = kept
     self.slotCount = slotCount
     self.body = body
     self.source = source
@@ -125,9 +129,10 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
       return "\(name)=\(value.literalText)"
     }
     usage = "\(name)(\(texts.joined(separator: ", ")))"
-    super.init(name: name, parameterNames: parameterNames)
+    super.init(name: name, parameterNames: parameterNames, depth: depth)
   }
 
+  override var captured: [Value] { kept.map(\.value) }
   override var callText: String { usage }
   override var definition: String? { source.text(in: span) }
 
@@ -158,6 +163,7 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
         if case .undefined = frame.slots[i] { frame.slots[i] = defaults[i] }
       }
     }
+    for (slot, value) in kept { frame.slots[slot] = value }
     do {
       guard try body.execute(frame) == .return else { return .none }
       let result = frame.result.pointee

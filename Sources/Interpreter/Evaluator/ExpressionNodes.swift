@@ -71,6 +71,15 @@ extension Value {
     .tuple(try ListBox(checkingDepthOf: values))
   }
 
+  /// The value of `{key: value, …}`; keys and values alternate.
+  static func dictionary(of values: [Value]) throws -> Value {
+    .dictionary(
+      try DictionaryBox(
+        try stride(from: 0, to: values.count, by: 2).map {
+          (try DictionaryKey(values[$0]), values[$0 + 1])
+        }))
+  }
+
   /// The value of `[a, b]`: a vector of numbers or of nothing, a matrix of vectors of one length,
   /// else a list.
   static func bracket(_ values: [Value]) throws -> Value {

@@ -20,9 +20,13 @@ extension Value {
           ? .vector([Double(array.columns)]) : .vector([Double(array.rows), Double(array.columns)])
       case "size": return .number(Double(array.count))
       default:
+        let isMethod = Methods.ofArrays.contains(name)
         throw Failure(
-          "\(article(typeName)) has no field '\(name)'", help: "fields: .T .shape .size")
+          "\(article(typeName)) has no field '\(name)'",
+          help: isMethod ? "it is called: `.\(name)()`" : "fields: .T .shape .size")
       }
+    case .dictionary(let box) where box.value(of: .string(name)) != nil:
+      throw Failure("a dictionary has no fields", help: "write `[\"\(name)\"]`")
     default:
       throw Failure("\(article(typeName)) has no fields")
     }

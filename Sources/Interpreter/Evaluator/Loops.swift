@@ -1,36 +1,66 @@
 import Language
 import LinearAlgebra
 
-/// `for x in values { }`, `for i, x in enumerate(values) { }`.
+/// What the values of a loop go to.
+indirect enum LoopTargetNode {
+  /// A name.
+  case name(Place)
+  /// The parts of one value, as in `i, (a, b)`.
+  case several([LoopTargetNode])
+
+  /// Assigns a value; `span` is the place of an error where it has too few or too many parts.
+  func assign(_ value: Value, _ frame: Frame, _ span: Span) throws {
+    switch self {
+    case .name(let place): try place.assign(value, frame)
+    case .several(let targets):
+      let parts: [Value]
+      do { parts = try value.unpacked(into: targets.count) } catch {
+        throw frame.located(error, span)
+      }
+      for (target, part) in zip(targets, parts) { try target.assign(part, frame, span) }
+    }
+  }
+}
+
+/// `x in values`, `i, x in enumerate(values)`: the head of a loop or comprehension.
 ///
 /// For `range(…)` and `enumerate(…)`, the loop counts and no list is made.
-final class ForNode: StatementNode, @unchecked Sendable {
-  let names: [Place]
+struct LoopHead {
+  let targets: [LoopTargetNode]
   let values: Node
-  let body: Block
+  /// The name where there is one target.
+  private let single: Place?
 
-  init(_ names: [Place], _ values: Node, _ body: Block, _ span: Span) {
-    self.names = names
+  init(_ targets: [LoopTargetNode], _ values: Node) {
+    self.targets = targets
     self.values = values
-    self.body = body
-    super.init(span)
+    if targets.count == 1, case .name(let place) = targets[0] {
+      single = place
+    } else {
+      single = nil
+    }
   }
 
-  override func execute(_ frame: Frame) throws -> Flow {
+  /// Runs `body` for each value. The result is `.return` where it returned, else `.next`.
+  @inline(__always)
+  func run(_ frame: Frame, _ body: () throws -> Flow) throws -> Flow {
     guard let call = values as? CallNode, call.isPositional,
       case .function(let function) = try call.callee.evaluate(frame), function is BuiltinFunction
-    else { return try loop(over: try values.evaluate(frame), counting: false, frame) }
+    else { return try loop(over: try values.evaluate(frame), counting: false, frame, body) }
     switch function.name {
-    case "range" where names.count == 1:
+    case "range" where single != nil:
       let arguments = try call.arguments.map { try $0.value.evaluate(frame) }
-      if let range = ForNode.range(arguments) { return try count(range, frame) }
+      if let single, let range = LoopHead.range(arguments) {
+        return try count(range, single, frame, body)
+      }
       // The function itself handles unusual arguments and reports errors.
       let list = try call.invoke(function, with: arguments, frame)
-      return try loop(over: list, counting: false, frame)
-    case "enumerate" where names.count == 2 && call.arguments.count == 1:
+      return try loop(over: list, counting: false, frame, body)
+    case "enumerate" where targets.count == 2 && call.arguments.count == 1:
       return try loop(
-        over: try call.arguments[0].value.evaluate(frame), counting: true, frame)
-    default: return try loop(over: try values.evaluate(frame), counting: false, frame)
+        over: try call.arguments[0].value.evaluate(frame), counting: true, frame, body)
+    default:
+      return try loop(over: try values.evaluate(frame), counting: false, frame, body)
     }
   }
 
@@ -50,16 +80,17 @@ final class ForNode: StatementNode, @unchecked Sendable {
     return (start, step, max(0, Int(((stop - start) / step).rounded(.up))))
   }
 
+  @inline(__always)
   private func count(
-    _ range: (start: Double, step: Double, count: Int), _ frame: Frame
+    _ range: (start: Double, step: Double, count: Int), _ place: Place, _ frame: Frame,
+    _ body: () throws -> Flow
   ) throws -> Flow {
-    let place = names[0]
     let pointer = place.pointer(frame)
     for i in 0..<range.count {
       if Interruption.isRequested { throw Interrupted() }
       pointer.pointee = .number(range.start + Double(i) * range.step)
       place.noteAssignment(frame)
-      switch try body.execute(frame) {
+      switch try body() {
       case .next, .continue: continue
       case .break: return .next
       case .return: return .return
@@ -68,18 +99,23 @@ final class ForNode: StatementNode, @unchecked Sendable {
     return .next
   }
 
-  private func loop(over value: Value, counting: Bool, _ frame: Frame) throws -> Flow {
-    guard let items = try Items(value) else {
-      let isNumber = if case .number = value { true } else { false }
-      throw frame.failure(
-        "a loop goes over a vector, matrix, list, string or range, "
-          + "not \(article(value.typeAndShape))",
-        help: isNumber ? "`range(n)` counts from 0 to n − 1" : nil, values.span)
-    }
+  @inline(__always)
+  private func loop(
+    over value: Value, counting: Bool, _ frame: Frame, _ body: () throws -> Flow
+  ) throws -> Flow {
+    // Two targets take a key and its value.
+    var entries: DictionaryBox?
+    if case .dictionary(let box) = value, targets.count == 2, !counting { entries = box }
+    guard let items = try Items(value) else { throw notLoopable(value, frame) }
     for i in 0..<items.count {
-      try assign(items[i], number: counting ? i : nil, frame, values.span)
+      if let entries {
+        try targets[0].assign(items[i], frame, values.span)
+        try targets[1].assign(entries.values[i], frame, values.span)
+      } else {
+        try assign(items[i], number: counting ? i : nil, frame)
+      }
       if Interruption.isRequested { throw Interrupted() }
-      switch try body.execute(frame) {
+      switch try body() {
       case .next, .continue: continue
       case .break: return .next
       case .return: return .return
@@ -88,19 +124,76 @@ final class ForNode: StatementNode, @unchecked Sendable {
     return .next
   }
 
-  private func assign(_ item: Value, number: Int?, _ frame: Frame, _ span: Span) throws {
+  private func notLoopable(_ value: Value, _ frame: Frame) -> any Error {
+    let isNumber = if case .number = value { true } else { false }
+    return frame.failure(
+      "a loop goes over a vector, matrix, list, dictionary, string or range, "
+        + "not \(article(value.typeAndShape))",
+      help: isNumber ? "`range(n)` counts from 0 to n − 1" : nil, values.span)
+  }
+
+  private func assign(_ item: Value, number: Int?, _ frame: Frame) throws {
     if let number {
-      try names[0].assign(.number(Double(number)), frame)
-      try names[1].assign(item, frame)
-    } else if names.count == 1 {
-      try names[0].assign(item, frame)
+      try targets[0].assign(.number(Double(number)), frame, values.span)
+      try targets[1].assign(item, frame, values.span)
+    } else if let single {
+      try single.assign(item, frame)
+    } else if targets.count == 1 {
+      try targets[0].assign(item, frame, values.span)
     } else {
-      do {
-        let values = try item.unpacked(into: names.count)
-        for (name, value) in zip(names, values) { try name.assign(value, frame) }
-      } catch {
-        throw frame.located(error, span)
+      try LoopTargetNode.several(targets).assign(item, frame, values.span)
+    }
+  }
+}
+
+/// `for x in values { }`.
+final class ForNode: StatementNode, @unchecked Sendable {
+  let head: LoopHead
+  let body: Block
+
+  init(_ head: LoopHead, _ body: Block, _ span: Span) {
+    self.head = head
+    self.body = body
+    super.init(span)
+  }
+
+  override func execute(_ frame: Frame) throws -> Flow {
+    try head.run(frame) { try body.execute(frame) }
+  }
+}
+
+/// `[x * 2 for x in values if x > 0]`: a vector, matrix or list, as a bracket of the same items
+/// would be. Its names are slots of the frame that nothing else uses.
+final class ComprehensionNode: Node, @unchecked Sendable {
+  private let element: Node
+  private let head: LoopHead
+  private let condition: Node?
+  private let slots: [Int]
+
+  init(_ element: Node, _ head: LoopHead, if condition: Node?, slots: [Int], _ span: Span) {
+    self.element = element
+    self.head = head
+    self.condition = condition
+    self.slots = slots
+    super.init(span)
+  }
+
+  override func evaluate(_ frame: Frame) throws -> Value {
+    defer { for slot in slots { frame.slots[slot] = .undefined } }
+    var items: [Value] = []
+    do {
+      _ = try head.run(frame) {
+        if let condition, !(try condition.condition(frame)) { return .next }
+        if items.count == items.capacity, items.count >= 1 << 16 {
+          try MemoryLimit.require(bytes: Double(items.count) * 48)
+        }
+        items.append(try element.evaluate(frame))
+        return .next
       }
+      return try Value.bracket(items)
+    } catch {
+      Discard.inBackground(items)
+      throw frame.located(error, span)
     }
   }
 }

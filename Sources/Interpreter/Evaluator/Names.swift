@@ -11,10 +11,14 @@ extension Statement {
     case .if(let branches, let otherwise):
       for branch in branches { branch.body.forEachAssignedName(body) }
       otherwise?.forEachAssignedName(body)
-    case .for(let names, _, let statements):
-      for name in names { body(name.name) }
+    case .for(let targets, _, let statements):
+      for target in targets { for name in target.names { body(name.name) } }
       statements.forEachAssignedName(body)
     case .while(_, let statements): statements.forEachAssignedName(body)
+    case .try(let statements, let name, let handler):
+      statements.forEachAssignedName(body)
+      body(name.name)
+      handler.forEachAssignedName(body)
     case .function(let function): body(function.name)
     case .parameter(let name, _): body(name.name)
     case .timeit(let timeit): timeit.statement.forEachAssignedName(body)

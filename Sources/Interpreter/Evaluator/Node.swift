@@ -37,10 +37,10 @@ final class Frame {
     slots = result + 1
   }
 
-  /// The frame of a statement at top level, which has no local names.
-  convenience init(topLevel session: Session, source: Source) {
+  /// The frame of a statement at top level; its slots are those of comprehensions.
+  convenience init(topLevel session: Session, source: Source, slots: Int = 0) {
     self.init(
-      slots: 0, session: session, source: source, stackLimit: session.stackLimit,
+      slots: slots, session: session, source: source, stackLimit: session.stackLimit,
       statement: session.statementNumber)
   }
 

@@ -10,13 +10,16 @@ struct Resolver {
   private let known: Set<String>
   /// Whether a command of the text may assign names that its statement does not mention.
   private let mayRunOthers: Bool
-  /// Slots of the function being resolved; nil at top level.
-  private var locals: [String: Int]?
+  /// The scopes around the current place, outermost first; the first is the top level's.
+  private var scopes = [ScopeOfNames(.topLevel)]
+  /// Whether the text is an entry of the prompt: its functions may call what a later one makes.
+  private let isEntry: Bool
   /// The errors so far.
   private(set) var diagnostics: [Diagnostic] = []
 
   /// A resolver for the statements of `script`.
-  init(_ script: Script, _ source: Source, session: Session) {
+  init(_ script: Script, _ source: Source, session: Session, isEntry: Bool) {
+    self.isEntry = isEntry
     self.session = session
     self.source = source
     var known = Set(session.assignedNames)
@@ -36,8 +39,15 @@ struct Resolver {
     }
   }
 
+  /// The node of a statement at top level, and the number of slots that it needs.
+  mutating func topLevelStatement(_ statement: Statement) -> (StatementNode, slotCount: Int) {
+    scopes = [ScopeOfNames(.topLevel)]
+    let node = self.statement(statement)
+    return (node, scopes[0].count)
+  }
+
   /// The node of a statement. After an error, which is added to `diagnostics`, it must not be run.
-  mutating func statement(_ statement: Statement) -> StatementNode {
+  private mutating func statement(_ statement: Statement) -> StatementNode {
     let span = statement.span
     switch statement.kind {
     case .expression(let expression): return ExpressionStatement(self.expression(expression), span)
@@ -49,11 +59,13 @@ struct Resolver {
       return IfNode(
         branches.map { (expression($0.condition), block($0.body)) },
         otherwise: otherwise.map { block($0) }, span)
-    case .for(let names, let values, let body):
-      let places = names.map { place($0.name, $0.span) }
-      return ForNode(places, expression(values), block(body), span)
+    case .for(let targets, let values, let body):
+      let head = LoopHead(targets.map { target($0) }, expression(values))
+      return ForNode(head, block(body), span)
     case .while(let condition, let body):
       return WhileNode(expression(condition), block(body), span)
+    case .try(let body, let name, let handler):
+      return TryNode(block(body), place(name.name, name.span), block(handler), span)
     case .break: return FlowNode(.break, span)
     case .continue: return FlowNode(.continue, span)
     case .return(let value): return ReturnNode(value.map { rightSide($0) }, span)
@@ -64,7 +76,11 @@ struct Resolver {
     case .forget(let names):
       return ForgetNode(
         names.map { name in
-          (locals?[name.name].map { Place(name.name, slot: $0, name.span) }, name)
+          (
+            scopes[scopes.count - 1].slots[name.name].map {
+              Place(name.name, slot: $0.slot, name.span)
+            }, name
+          )
         }, span)
     }
   }
@@ -84,13 +100,49 @@ struct Resolver {
   // MARK: Names
 
   private func place(_ name: String, _ span: Span) -> Place {
-    if let slot = locals?[name] { return Place(name, slot: slot, span) }
+    if let local = scopes[scopes.count - 1].slots[name] {
+      return Place(name, slot: local.slot, span)
+    }
     return Place(session.variable(name), span)
   }
 
-  private func name(_ name: String, _ span: Span) -> Node {
-    if let slot = locals?[name] { return LocalName(name, slot: slot, span) }
-    return GlobalName(session.variable(name), span)
+  private func target(_ target: LoopTarget) -> LoopTargetNode {
+    switch target {
+    case .name(let name): .name(place(name.name, name.span))
+    case .several(let targets, _): .several(targets.map { self.target($0) })
+    }
+  }
+
+  private mutating func name(_ name: String, _ span: Span) -> Node {
+    guard let local = local(name, in: scopes.count - 1) else {
+      return GlobalName(session.variable(name), span)
+    }
+    switch local.kind {
+    case .own: return LocalName(name, slot: local.slot, span)
+    case .captured: return CapturedName(name, slot: local.slot, nil, span)
+    case .capturedVariable:
+      return CapturedName(name, slot: local.slot, session.variable(name), span)
+    }
+  }
+
+  /// The slot of a name in a scope, which a function expression takes from the scope around it;
+  /// nil for a variable of the session.
+  private mutating func local(_ name: String, in scope: Int) -> ScopeOfNames.Local? {
+    if let known = scopes[scope].slots[name] { return known }
+    guard scopes[scope].kind == .functionExpression else { return nil }
+    let origin: FunctionExpressionNode.Origin
+    let kind: ScopeOfNames.Local.Kind
+    if let outer = local(name, in: scope - 1) {
+      origin = .slot(outer.slot)
+      kind = outer.kind == .capturedVariable ? .capturedVariable : .captured
+    } else {
+      origin = .variable(session.variable(name))
+      kind = .capturedVariable
+    }
+    let local = scopes[scope].add(name, kind)
+    scopes[scope].captures.append(
+      FunctionExpressionNode.Capture(origin: origin, slot: local.slot))
+    return local
   }
 
   // MARK: Statements
@@ -106,7 +158,7 @@ struct Resolver {
         return AssignNode(place, value, span)
       case .index(let name, let nameSpan, let subscripts, let targetSpan):
         return IndexAssignNode(
-          place(name, nameSpan), subscripts.map { subscriptNode($0) }, op, value,
+          place(name, nameSpan), path(subscripts), op, value,
           targetSpan: targetSpan, span)
       }
     }
@@ -115,28 +167,56 @@ struct Resolver {
         switch target {
         case .name(let name, let nameSpan): .name(place(name, nameSpan))
         case .index(let name, let nameSpan, let subscripts, let targetSpan):
-          .index(place(name, nameSpan), subscripts.map { subscriptNode($0) }, targetSpan)
+          .index(place(name, nameSpan), path(subscripts), targetSpan)
         }
       }, value, span)
   }
 
+  private mutating func path(_ brackets: [[Subscript]]) -> [[SubscriptNode]] {
+    brackets.map { $0.map { subscriptNode($0) } }
+  }
+
   private mutating func function(_ function: FunctionSyntax, _ span: Span) -> StatementNode {
-    let defaults = function.parameters.map { parameter in
-      (name: parameter.name, defaultValue: parameter.defaultValue.map { expression($0) })
-    }
-    var slots: [String: Int] = [:]
-    for parameter in function.parameters where slots[parameter.name] == nil {
-      slots[parameter.name] = slots.count
-    }
+    let parameters = parameters(function.parameters)
+    var scope = ScopeOfNames(.function, parameters: function.parameters)
     function.body.forEachAssignedName { name in
-      if slots[name] == nil { slots[name] = slots.count }
+      if scope.slots[name] == nil { _ = scope.add(name, .own) }
     }
-    let outer = locals
-    locals = slots
+    scopes.append(scope)
     let body = block(function.body)
-    locals = outer
+    let slotCount = scopes.removeLast().count
     return FunctionNode(
-      place(function.name, function.nameSpan), defaults, slotCount: slots.count, body, span)
+      place(function.name, function.nameSpan), parameters, slotCount: slotCount, body, span)
+  }
+
+  private mutating func parameters(
+    _ parameters: [FunctionParameter]
+  ) -> [(name: String, defaultValue: Node?)] {
+    parameters.map { ($0.name, $0.defaultValue.map { expression($0) }) }
+  }
+
+  private mutating func function(_ function: FunctionExpression, _ span: Span) -> Node {
+    let parameters = parameters(function.parameters)
+    scopes.append(ScopeOfNames(.functionExpression, parameters: function.parameters))
+    let value = expression(function.body)
+    let scope = scopes.removeLast()
+    return FunctionExpressionNode(
+      parameters, captures: scope.captures, slotCount: scope.count,
+      Block([ReturnNode(value, function.body.span)]), span)
+  }
+
+  /// The names of a comprehension hide those of the scope around it while it is resolved.
+  private mutating func comprehension(_ loop: Comprehension, _ span: Span) -> Node {
+    let values = expression(loop.values)
+    let scope = scopes.count - 1
+    let names = loop.targets.flatMap(\.names).map(\.name)
+    let hidden = names.map { scopes[scope].slots[$0] }
+    let slots = names.map { scopes[scope].add($0, .own).slot }
+    let head = LoopHead(loop.targets.map { target($0) }, values)
+    let condition = loop.condition.map { expression($0) }
+    let element = expression(loop.element)
+    for (name, local) in zip(names, hidden).reversed() { scopes[scope].slots[name] = local }
+    return ComprehensionNode(element, head, if: condition, slots: slots, span)
   }
 
   private mutating func parameter(
@@ -226,13 +306,23 @@ struct Resolver {
       return LogicalNode(isAnd: false, self.expression(left), self.expression(right), span)
     case .binary(let op, _, let left, let right):
       return BinaryNode(op, self.expression(left), self.expression(right), span)
+    case .comprehension(let loop): return comprehension(loop, span)
+    case .dictionary(let entries):
+      let items = entries.flatMap { [self.expression($0.key), self.expression($0.value)] }
+      return SequenceNode(items, span, joined: Value.dictionary(of:))
+    case .function(let function): return self.function(function, span)
     case .call(let callee, let arguments):
-      return CallNode(
-        self.expression(callee),
-        arguments.map {
-          CallNode.Argument(
-            name: $0.name, nameSpan: $0.nameSpan, value: self.expression($0.value))
-        }, span)
+      let arguments = arguments.map {
+        CallNode.Argument(
+          name: $0.name, nameSpan: $0.nameSpan, value: self.expression($0.value))
+      }
+      if case .field(let base, let name, let nameSpan) = callee.kind {
+        let slot = scopes[scopes.count - 1].addSlot()
+        return MethodCallNode(
+          self.expression(base), name, nameSpan, slot: slot, arguments, span)
+      }
+      checkCallee(callee)
+      return CallNode(self.expression(callee), arguments, span)
     case .field(let base, let name, let nameSpan):
       return FieldNode(self.expression(base), name, nameSpan, span)
     case .index(let base, let subscripts):
@@ -243,6 +333,17 @@ struct Resolver {
       report(failure.message, help: failure.help, span)
       return Node(span)
     }
+  }
+
+  /// Reports a call of a name that nothing in the text makes: a mistyped function is then found
+  /// before a long run, and not after it.
+  private mutating func checkCallee(_ callee: Expression) {
+    guard case .name(let name) = callee.kind, !mayRunOthers, !known.contains(name),
+      !scopes.contains(where: { $0.slots[name] != nil }),
+      !(isEntry && scopes.contains { $0.kind == .function })
+    else { return }
+    let failure = session.unknownName(name, local: known.sorted())
+    report(failure.message, help: failure.help, callee.span)
   }
 
   private mutating func subscriptNode(_ entry: Subscript) -> SubscriptNode {
@@ -328,6 +429,8 @@ extension Value {
     case .array(let array) where array.rank == 1 && array.count <= 10:
       "[" + (0..<array.count).map { NumberText.shortest(array.pointer[$0]) }.joined(separator: ", ")
         + "]"
+    case .tuple(let box) where box.items.count <= 10:
+      "(" + box.items.map(\.literalText).joined(separator: ", ") + ")"
     case .list(let box) where box.items.count <= 10:
       "[" + box.items.map(\.literalText).joined(separator: ", ") + "]"
     default: "…"

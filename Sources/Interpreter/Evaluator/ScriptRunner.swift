@@ -8,11 +8,21 @@ import Text
 public struct ScriptRunner {
   private let session: Session
   private let keepGoing: Bool
+  /// Whether the text is an entry of the prompt.
+  private let isEntry: Bool
 
   /// A runner for one session; with `keepGoing`, errors at run time don't stop a script.
   public init(_ session: Session, keepGoing: Bool = false) {
     self.session = session
     self.keepGoing = keepGoing
+    isEntry = false
+  }
+
+  /// A runner for an entry of the prompt.
+  fileprivate init(entriesOf session: Session) {
+    self.session = session
+    keepGoing = false
+    isEntry = true
   }
 
   /// Runs a script. Errors go to the session's `report`. Returns the exit status: 0 for success, 1
@@ -74,6 +84,8 @@ public struct ScriptRunner {
   /// A resolved statement.
   struct Ready {
     var node: StatementNode
+    /// The slots that it needs.
+    var slotCount: Int
     var streamKey: String
     var isSilent: Bool
   }
@@ -87,10 +99,11 @@ public struct ScriptRunner {
   private func prepared(_ source: Source, _ body: ([Ready]) -> Void) throws(Rejected) {
     let parsed = Parser.parse(source, verbs: session.catalog.verbs)
     guard parsed.diagnostics.isEmpty else { throw Rejected(diagnostics: parsed.diagnostics) }
-    var resolver = Resolver(parsed.script, source, session: session)
+    var resolver = Resolver(parsed.script, source, session: session, isEntry: isEntry)
     let ready = parsed.script.statements.map {
-      Ready(
-        node: resolver.statement($0.statement), streamKey: $0.statement.streamKey,
+      let (node, slotCount) = resolver.topLevelStatement($0.statement)
+      return Ready(
+        node: node, slotCount: slotCount, streamKey: $0.statement.streamKey,
         isSilent: $0.isSilent || session.isQuiet && $0.statement.isAssignment)
     }
     let problems = resolver.diagnostics + undeclaredParameters(parsed.script)
@@ -158,7 +171,7 @@ public struct ScriptRunner {
       session.stackLimit = outerLimit
       session.caller = outerCaller
     }
-    let frame = Frame(topLevel: session, source: source)
+    let frame = Frame(topLevel: session, source: source, slots: statement.slotCount)
     if let output = try statement.node.executeAtTop(frame) {
       try show(output, isSilent: statement.isSilent)
     }
@@ -183,7 +196,7 @@ extension Session {
   @discardableResult
   public func runEntry(_ text: String, name: String = "input") -> Int32 {
     entries.append(text)
-    let status = ScriptRunner(self).run(Source(text, name: name))
+    let status = ScriptRunner(entriesOf: self).run(Source(text, name: name))
     Interruption.clear()
     return status
   }

@@ -1,3 +1,4 @@
+import Glibc
 import LinearAlgebra
 import Text
 
@@ -25,6 +26,21 @@ enum LongText {
     for part in TextPieces(text, size: piece) {
       try Interruption.check()
       result += part
+    }
+  }
+
+  /// Whether a part stands in a text.
+  static func contains(_ text: String, _ part: String) throws -> Bool {
+    var (text, part) = (text, part)
+    return try text.withUTF8 { text in
+      try part.withUTF8 { part in
+        guard let first = part.baseAddress, !part.isEmpty else { return true }
+        guard let start = text.baseAddress, part.count <= text.count else { return false }
+        let places = text.count - part.count + 1
+        return try !Interruption.allSatisfy(places, costEach: part.count) {
+          start[$0] != first[0] || memcmp(start + $0, first, part.count) != 0
+        }
+      }
     }
   }
 

@@ -7,7 +7,7 @@ extension Value {
   /// - Throws: `Interrupted`.
   public func text(for display: Display) throws -> String {
     switch self {
-    case .list, .tuple:
+    case .list, .tuple, .dictionary:
       var builder = TextBuilder()
       try append(to: &builder, display)
       return try builder.joined()
@@ -38,6 +38,17 @@ extension Value {
       try Value.append(box.items, to: &builder, display)
       builder.append("]")
     case .tuple(let box): try Value.append(box.items, to: &builder, display)
+    case .dictionary(let box):
+      builder.append("{")
+      try Interruption.forEachRange(of: box.count, costEach: 512) { range in
+        for i in range {
+          if i > 0 { builder.append(", ") }
+          try Value.append([box.keys[i].value], to: &builder, display)
+          builder.append(": ")
+          try Value.append([box.values[i]], to: &builder, display)
+        }
+      }
+      builder.append("}")
     default: builder.append(try text(for: display))
     }
   }

@@ -51,6 +51,8 @@ public enum Keyword: String, Sendable, CaseIterable {
   case `break`
   case `continue`
   case `return`
+  case `try`
+  case `catch`
   case and
   case or
   case not
@@ -91,10 +93,12 @@ public enum Symbol: String, Sendable, CaseIterable {
   case subtractAssign = "-="
   case multiplyAssign = "*="
   case divideAssign = "/="
-  // Not operators of the language; known so that the error can say what to write.
   case floorDivideAssign = "//="
   case remainderAssign = "%="
   case powerAssign = "**="
+  /// Between the parameters of a function expression and its value.
+  case arrow = "=>"
+  // Not an operator of the language; known so that the error can say what to write.
   case matrixProductAssign = "@="
 }
 

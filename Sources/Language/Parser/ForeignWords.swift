@@ -2,7 +2,8 @@
 public enum ForeignWords {
   /// Words that begin a statement.
   static let statements = table([
-    ("def function func define lambda proc sub", "a function is written `fn name(x) { … }`"),
+    ("def function func define proc sub", "a function is written `fn name(x) { … }`"),
+    ("lambda", "a function of one expression is written `fn(x) => x * 2`"),
     ("elif elsif elseif", "write `} else if x { … }`"),
     ("let var const local global my auto", "an assignment needs no word before it: `x = 1`"),
     (
@@ -14,8 +15,10 @@ public enum ForeignWords {
     ("echo puts printf disp println", "write `print x`"),
     ("unless until", "write `if not x { … }` or `while not x { … }`"),
     ("foreach loop repeat", "write `for x in values { … }`"),
+    ("except", "an error is caught by `try { … } catch problem { … }`"),
     (
-      "switch case match try with class raise throw", "there are `if`, `for`, `while` and `fn`"
+      "switch case match with class raise throw finally",
+      "there are `if`, `for`, `while`, `try` and `fn`"
     ),
   ])
 

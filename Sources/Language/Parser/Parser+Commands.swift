@@ -125,9 +125,14 @@ extension Parser {
       if let before { throw openingBracket(verb, before) }
       guard let words else { return try postfix() }
       return try postfix(of: try wordList(of: words))
+    case .symbol(.leftBrace):
+      if let before { throw openingBracket(verb, before) }
+      return try postfix()
     case .symbol(.minus), .symbol(.plus):
       if let before { throw openingSign(verb, before) }
       return try signedNumber(verb)
+    case .keyword(.fn) where following.kind == .symbol(.leftParenthesis):
+      throw functionAsOperand(verb)
     case .name, .keyword: return try wordOrValue(words: words != nil)
     default: throw notAnOperand(verb, before)
     }
@@ -186,17 +191,7 @@ extension Parser {
 
   /// list of words := "[" [ element { "," element } [","] ] "]"; element := word | expression
   private mutating func wordList(of words: Continuation.Kind) throws -> Expression {
-    try nested { parser in
-      let start = parser.current.span
-      var items: [Expression] = []
-      var deepest = 0
-      try parser.bracketed { parser in
-        items.append(try parser.wordListElement(words))
-        deepest = max(deepest, parser.nesting.height)
-      }
-      try parser.grow(above: deepest)
-      return Expression(.list(items), start.joined(parser.previous.span))
-    }
+    try nested { parser in try parser.list { try $0.wordListElement(words) } }
   }
 
   private mutating func wordListElement(_ words: Continuation.Kind) throws -> Expression {

@@ -65,8 +65,8 @@ extension Parser {
     case .keyword(.fn):
       if let unclosed = statementInBrackets() { return unclosed }
       return fail(
-        "a function can't stand in an expression", at: current.span,
-        help: "give it a name, at top level: `fn name(x) { … }`")
+        "a named function can't stand in an expression", at: current.span,
+        help: "without a name it can: `fn(x) => x * 2`")
     case .keyword(let keyword) where keyword != .in && keyword != .and && keyword != .or:
       if let unclosed = statementInBrackets() { return unclosed }
       return fail(
@@ -143,12 +143,12 @@ extension Parser {
         help: "write `if x { … } else { … }`, or `where(x, a, b)` for arrays")
     case .keyword(.for):
       return fail(
-        "'for' can't stand in an expression", at: current.span,
-        help: "write a loop: `for x in values { list = append(list, x) }`")
-    case .keyword(.in):
+        "'for' makes the items of a list only in square brackets", at: current.span,
+        help: "as in `[x * 2 for x in values]`")
+    case .symbol(.arrow):
       return fail(
-        "there is no operator 'in'", at: current.span,
-        help: "`any(values == x)` tells whether x is among the values")
+        "'=>' stands only after the parameters of 'fn'", at: current.span,
+        help: "as in `fn(x) => x * 2`; 'greater or equal' is written '>='")
     case .symbol(.leftBrace): return strayBlock()
     default: break
     }
@@ -161,7 +161,7 @@ extension Parser {
     if current.kind == .invalid { return Abandoned() }
     if let ended = endInBrackets() { return ended }
     if let wrong = wrongClosing() { return wrong }
-    if input[input.index - 1].kind == .newline, closing(of: input.brackets) == nil {
+    if input[input.index - 1].kind == .newline, closing(of: openBrackets) == nil {
       return unclosed(opening, before: current)
     }
     if let prefix = stringPrefix() { return prefix }
@@ -251,7 +251,7 @@ extension Parser {
   private mutating func statementInBrackets() -> Abandoned? {
     guard input.brackets > 0, input[input.index - 1].kind == .newline,
       let opening = input.openings.last,
-      closing(of: input.brackets) == nil
+      closing(of: openBrackets) == nil
     else { return nil }
     return unclosed(opening, before: current)
   }
@@ -300,15 +300,77 @@ extension Parser {
       at: visible(current.span))
   }
 
-  /// `else` at the start of a line, or without `if`.
-  mutating func strayElse() -> Abandoned {
+  /// `else` or `catch` at the start of a line, or without its `if` or `try`.
+  mutating func strayBranch(_ keyword: Keyword) -> Abandoned {
+    let (word, head) = keyword == .else ? ("else", "if") : ("catch", "try")
     var before = input.index - 1
     while before > 0 && input[before].kind == .newline { before -= 1 }
     if before >= 0, input[before].kind == .symbol(.rightBrace) {
       return fail(
-        "'else' stands on the line of its '}'", at: current.span, help: "write `} else {`")
+        "'\(word)' stands on the line of its '}'", at: current.span,
+        help: keyword == .else ? "write `} else {`" : "write `} catch problem {`")
     }
-    return fail("'else' belongs to no 'if'", at: current.span)
+    return fail("'\(word)' belongs to no '\(head)'", at: current.span)
+  }
+
+  /// Neither `catch` nor anything else that could follow the block of `try`.
+  mutating func missingCatch() -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    var next = input.index
+    while input[next].kind == .newline { next += 1 }
+    if input[next].kind == .keyword(.catch) {
+      let failure = fail(
+        "'catch' stands on the line of its '}'", at: input[next].span,
+        help: "write `} catch problem {`")
+      // Its block is read all the same.
+      input.index = next
+      return failure
+    }
+    return fail(
+      "expected 'catch' after the block of 'try', not \(described(current))",
+      at: visible(current.span), help: "as in `try { … } catch problem { print problem }`")
+  }
+
+  // MARK: - Dictionaries, comprehensions, functions
+
+  /// After a key of a dictionary, no `:`.
+  mutating func missingColon(after key: Expression, of start: Span) -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    if let ended = endInBrackets() { return ended }
+    return fail(
+      "expected ':' after the key, not \(described(current))", at: visible(current.span),
+      help: "a dictionary is written `{\"lr\": 0.1, \"reg\": 1}`; a list is written `[…]`")
+  }
+
+  /// `{k: v for k in values}`.
+  mutating func dictionaryComprehension() -> Abandoned {
+    fail(
+      "'for' makes the items of lists, not of dictionaries", at: current.span,
+      help: "fill it in a loop: `for x in values { d[x] = … }`")
+  }
+
+  /// `[x for x in values, 2]`.
+  mutating func afterComprehension() -> Abandoned {
+    fail(
+      "expected ']', not \(described(current))", at: current.span,
+      help: "nothing follows a 'for' in brackets; `append` and `hstack` join lists and vectors")
+  }
+
+  /// No `=>` after the parameters of a function without a name.
+  mutating func missingArrow(_ keyword: Span) -> Abandoned {
+    if current.kind == .invalid { return Abandoned() }
+    return fail(
+      "expected '=>' after the parameters, not \(described(current))", at: visible(current.span),
+      help: isAt(.leftBrace)
+        ? "a function with a block has a name, and stands at top level: `fn name(x) { … }`"
+        : "as in `fn(x) => x * 2`")
+  }
+
+  /// `fn(x) => x` as an operand of a command.
+  mutating func functionAsOperand(_ verb: Verb) -> Abandoned {
+    fail(
+      "a function stands in brackets here", at: current.span,
+      help: "as in `\(verb.name) (fn(x) => x * 2)`, or give it a name first")
   }
 
   // MARK: - Names, assignments, comparisons

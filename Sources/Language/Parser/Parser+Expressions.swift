@@ -30,7 +30,8 @@ extension Parser {
 
   /// The infix operator at the current token, except `**`.
   var infixOperator: (operation: BinaryOperator, level: Level)? {
-    Self.infixOperator(current)
+    if isAt(.not), following.kind == .keyword(.in) { return (.notIn, .comparison) }
+    return Self.infixOperator(current)
   }
 
   static func infixOperator(_ token: Token) -> (operation: BinaryOperator, level: Level)? {
@@ -43,6 +44,7 @@ extension Parser {
     case .symbol(.lessOrEqual): (.lessOrEqual, .comparison)
     case .symbol(.greater): (.greater, .comparison)
     case .symbol(.greaterOrEqual): (.greaterOrEqual, .comparison)
+    case .keyword(.in): (.in, .comparison)
     case .symbol(.plus): (.add, .sum)
     case .symbol(.minus): (.subtract, .sum)
     case .symbol(.times): (.multiply, .product)
@@ -57,7 +59,7 @@ extension Parser {
   /// or         := and { "or" and }
   /// and        := not { "and" not }
   /// not        := "not" not | comparison
-  /// comparison := sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=") sum ]
+  /// comparison := sum [ ("==" | "!=" | "<" | "<=" | ">" | ">=" | ["not"] "in") sum ]
   /// sum        := product { ("+" | "-") product }
   /// product    := unary { ("*" | "/" | "//" | "%" | "@") unary }
   ///
@@ -68,9 +70,13 @@ extension Parser {
       var left = try parser.isAt(.not) ? parser.negation(level) : parser.unary()
       var comparison: Span?
       while let (operation, found) = parser.infixOperator, found >= level {
-        let operatorSpan = parser.current.span
+        var operatorSpan = parser.current.span
         let deepest = parser.nesting.height
         parser.advance()
+        if operation == .notIn {
+          operatorSpan = operatorSpan.joined(parser.current.span)
+          parser.advance()
+        }
         let right = try parser.operand(rightOf: found)
         if found == .comparison {
           if comparison != nil { throw parser.chain(left, operation, operatorSpan, right) }
@@ -168,7 +174,8 @@ extension Parser {
     return value
   }
 
-  /// primary := number | string | "true" | "false" | "none" | name | list | "(" expressions ")"
+  /// primary := number | string | "true" | "false" | "none" | name | list | dictionary
+  ///          | function | "(" expressions ")"
   private mutating func primary() throws -> Expression {
     offer { _ in Self.anyValue }
     let token = current
@@ -187,12 +194,16 @@ extension Parser {
       return literal(.name(name))
     case .symbol(.leftParenthesis): return try parenthesized()
     case .symbol(.leftBracket): return try list()
+    case .symbol(.leftBrace) where input.index != statementStart || isDictionary(at: input.index):
+      return try dictionary()
+    case .keyword(.fn) where following.kind == .symbol(.leftParenthesis):
+      return try functionExpression()
     default: throw expectedValue()
     }
   }
 
   /// The continuations at the start of a primary.
-  static let anyValue: [Continuation.Kind] = [.value, .keywords([.true, .false, .none])]
+  static let anyValue: [Continuation.Kind] = [.value, .keywords([.true, .false, .none, .fn])]
 
   private mutating func literal(_ kind: Expression.Kind) -> Expression {
     let span = current.span
@@ -216,17 +227,123 @@ extension Parser {
     return Expression(inner.kind, opening.span.joined(previous.span))
   }
 
-  /// list := "[" [ expression { "," expression } [","] ] "]"
-  private mutating func list() throws -> Expression {
+  /// list := "[" ( [ expression { "," expression } [","] ] | expression comprehension ) "]"
+  private mutating func list() throws -> Expression { try list { try $0.expression() } }
+
+  /// A list or comprehension whose items are read by `element`.
+  mutating func list(
+    of element: (inout Parser) throws -> Expression
+  ) throws -> Expression {
     let start = current.span
     var items: [Expression] = []
+    var loop: Comprehension?
     var deepest = 0
     try bracketed { parser in
-      items.append(try parser.expression())
+      if loop != nil { throw parser.afterComprehension() }
+      let item = try element(&parser)
       deepest = max(deepest, parser.nesting.height)
+      if items.isEmpty, parser.isAt(.for) {
+        loop = try parser.comprehension(of: item)
+        deepest = max(deepest, parser.nesting.height)
+      } else {
+        items.append(item)
+      }
     }
     try grow(above: deepest)
-    return Expression(.list(items), start.joined(previous.span))
+    let span = start.joined(previous.span)
+    return Expression(loop.map { .comprehension($0) } ?? .list(items), span)
+  }
+
+  /// comprehension := "for" target { "," target } "in" expression [ "if" expression ]
+  private mutating func comprehension(of element: Expression) throws -> Comprehension {
+    let outerNames = found.names.count
+    var deepest = nesting.height
+    advance()
+    let targets = try loopTargets()
+    let values = try expression()
+    deepest = max(deepest, nesting.height)
+    for target in targets { for name in target.names { bind(name.name, .loop) } }
+    var condition: Expression?
+    if isAt(.if) {
+      advance()
+      condition = try expression()
+      if isAt(.assign) { throw assignmentAsComparison() }
+      deepest = max(deepest, nesting.height)
+    }
+    if isAt(.for) {
+      throw fail(
+        "a bracket has one 'for'", at: current.span,
+        help: "loops stand one in the other: `[[i * j for j in range(2)] for i in range(3)]`")
+    }
+    found.names.removeLast(max(found.names.count - outerNames, 0))
+    nesting.height = deepest
+    return Comprehension(
+      element: element, targets: targets, values: values, condition: condition)
+  }
+
+  /// dictionary := "{" [ entry { "," entry } [","] ] "}"; entry := expression ":" expression
+  private mutating func dictionary() throws -> Expression {
+    let start = current.span
+    var entries: [DictionaryEntry] = []
+    var deepest = 0
+    try bracketed { parser in
+      let key = try parser.expression()
+      deepest = max(deepest, parser.nesting.height)
+      guard parser.isAt(.colon) else { throw parser.missingColon(after: key, of: start) }
+      parser.advance()
+      let value = try parser.expression()
+      deepest = max(deepest, parser.nesting.height)
+      if parser.isAt(.for) { throw parser.dictionaryComprehension() }
+      entries.append(DictionaryEntry(key: key, value: value))
+    }
+    try grow(above: deepest)
+    return Expression(.dictionary(entries), start.joined(previous.span))
+  }
+
+  /// Whether the `{` at `index` begins a dictionary, and no block: it is empty, or its first key
+  /// is followed by a `:`.
+  func isDictionary(at index: Int) -> Bool {
+    var i = index + 1
+    func skipLines() { while input[i].kind == .newline { i += 1 } }
+    skipLines()
+    switch input[i].kind {
+    case .symbol(.rightBrace): return true
+    case .number, .string, .rawString, .name, .keyword(.true), .keyword(.false): i += 1
+    case .symbol(.minus):
+      guard case .number = input[i + 1].kind else { return false }
+      i += 2
+    case .symbol(.leftParenthesis):
+      var open = 0
+      while true {
+        switch input[i].kind {
+        case .symbol(.leftParenthesis): open += 1
+        case .symbol(.rightParenthesis): open -= 1
+        case .end: return false
+        default: break
+        }
+        i += 1
+        if open == 0 { break }
+      }
+    default: return false
+    }
+    skipLines()
+    return input[i].kind == .symbol(.colon)
+  }
+
+  /// function := "fn" "(" [ parameter { "," parameter } ] ")" "=>" expression
+  private mutating func functionExpression() throws -> Expression {
+    let start = current.span
+    advance()
+    let parameters = try parameterList()
+    guard accept(.arrow) else { throw missingArrow(start) }
+    let outerNames = found.names.count
+    for parameter in parameters { bind(parameter.name, .parameter(parameter.defaultValue)) }
+    let body = try expression()
+    found.names.removeLast(max(found.names.count - outerNames, 0))
+    try grow(above: nesting.height)
+    return Expression(
+      .function(FunctionExpression(parameters: parameters, body: body)),
+      start.joined(body.span))
   }
 
   /// subscripts := subscript { "," subscript }
@@ -330,7 +447,11 @@ extension Parser {
   mutating func bracketed(_ element: (inout Parser) throws -> Void) throws {
     let opening = current
     let closing: Symbol =
-      opening.kind == .symbol(.leftBracket) ? .rightBracket : .rightParenthesis
+      switch opening.kind {
+      case .symbol(.leftBracket): .rightBracket
+      case .symbol(.leftBrace): .rightBrace
+      default: .rightParenthesis
+      }
     open(opening)
     while !isAt(closing) {
       let start = input.index

@@ -102,9 +102,10 @@ extension Parser {
   /// After an error, goes past the abandoned statement. The blocks that it opens are read for the
   /// errors inside them.
   mutating func recover() {
-    var open = input.brackets
+    var open = openBrackets
     input.brackets = 0
-    input.openings = input.openings.filter { $0.kind == .symbol(.leftBrace) }
+    // The innermost openings are brackets and dictionaries of the statement.
+    input.openings.removeLast(max(input.openings.count - nesting.blocks, 0))
     if input.index == input.cursor {
       // The continuations have been noted.
       input.index += 1
@@ -116,22 +117,27 @@ extension Parser {
     }
     while found.diagnostics.count < Self.diagnosticLimit {
       switch current.kind {
+      case .symbol(.rightBrace) where open.contains(.brace):
+        while open.popLast() != .brace {}
+        advance()
       case .end, .symbol(.rightBrace): return
       case .symbol(.semicolon):
         // `[1, 2; 3, 4]`: the rest of the matrix, and no statement.
-        let isInside = open > 0 && closesOnItsLine(open)
+        let isInside = !open.isEmpty && closesOnItsLine(open.count)
         advance()
         if !isInside { return }
       case .newline:
-        if open > 0, let end = closing(of: open) {
+        if !open.isEmpty, let end = closing(of: open) {
           input.index = end
-          open = 0
+          open = []
         } else {
           advance()
           return
         }
+      case .symbol(.leftBrace) where isDictionary(at: input.index):
+        skipDictionary()
       case .symbol(.leftBrace):
-        open = 0
+        open = []
         guard nesting.depth < Self.nestingLimit, nesting.stack.hasRoom else {
           // Too deep even to look into.
           input.index = input.tokens.count - 1
@@ -144,15 +150,35 @@ extension Parser {
         nesting.depth -= 1
         nesting.functions -= 1
         nesting.loops -= 1
-        if !isAt(.else) && !isAt(.leftBrace) && !isAtStatementEnd { return }
+        if !isAt(.else) && !isAt(.catch) && !isAt(.leftBrace) && !isAtStatementEnd { return }
       case .symbol(.leftParenthesis), .symbol(.leftBracket):
-        open += 1
+        open.append(.other)
         advance()
       case .symbol(.rightParenthesis), .symbol(.rightBracket):
-        open = max(open - 1, 0)
-        found.openCalls.removeAll { $0.depth >= open }
+        _ = open.popLast()
+        let depth = open.count
+        found.openCalls.removeAll { $0.depth >= depth }
         advance()
       default: advance()
+      }
+    }
+  }
+
+  /// Goes past the dictionary that begins here, or to the end of its line where it is not closed.
+  private mutating func skipDictionary() {
+    var open = 0
+    for i in input.index..<input.tokens.count {
+      switch input[i].kind {
+      case .symbol(.leftBrace): open += 1
+      case .symbol(.rightBrace): open -= 1
+      case .end:
+        advance()
+        return
+      default: break
+      }
+      if open == 0 {
+        input.index = min(i + 1, input.tokens.count - 1)
+        return
       }
     }
   }
@@ -172,19 +198,31 @@ extension Parser {
     return false
   }
 
-  /// The index after the bracket that closes the outermost of `count` open ones; nil where
-  /// something that can't stand in brackets comes first.
-  func closing(of count: Int) -> Int? {
-    var open = count
+  /// An open bracket: a dictionary's, or another.
+  enum OpenBracket { case brace, other }
+
+  /// The brackets that are open in the current statement, outermost first.
+  var openBrackets: [OpenBracket] {
+    input.openings.suffix(input.brackets).map { $0.kind == .symbol(.leftBrace) ? .brace : .other }
+  }
+
+  /// The index after the bracket that closes the outermost of the open ones; nil where something
+  /// that can't stand in brackets comes first.
+  func closing(of brackets: [OpenBracket]) -> Int? {
+    var open = brackets
     for i in input.index..<min(input.index + 2000, input.tokens.count) {
       switch input[i].kind {
-      case .symbol(.leftParenthesis), .symbol(.leftBracket): open += 1
-      case .symbol(.rightParenthesis), .symbol(.rightBracket):
-        open -= 1
-        if open == 0 { return i + 1 }
-      case .symbol(.leftBrace), .symbol(.rightBrace), .symbol(.semicolon): return nil
-      case .keyword(.fn), .keyword(.for), .keyword(.while), .keyword(.return), .keyword(.if):
-        return nil
+      case .symbol(.leftParenthesis), .symbol(.leftBracket):
+        open.append(.other)
+      case .symbol(.leftBrace) where isDictionary(at: i): open.append(.brace)
+      case .symbol(.rightBrace) where open.last != .brace: return nil
+      case .symbol(.rightParenthesis), .symbol(.rightBracket), .symbol(.rightBrace):
+        _ = open.popLast()
+        if open.isEmpty { return i + 1 }
+      case .symbol(.leftBrace), .symbol(.semicolon): return nil
+      case .keyword(.fn), .keyword(.for), .keyword(.while), .keyword(.return), .keyword(.if),
+        .keyword(.try):
+        if input[i - 1].kind == .newline { return nil }
       case .name(let name) where input[i - 1].kind == .newline && verbs.contains(name):
         return nil
       default: break

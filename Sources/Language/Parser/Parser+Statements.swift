@@ -1,6 +1,6 @@
 extension Parser {
-  /// statement := function | if | for | while | break | continue | return | special form | command
-  ///            | assignment | expressions
+  /// statement := function | if | for | while | try | break | continue | return | special form
+  ///            | command | assignment | expressions
   mutating func statement() throws -> Statement {
     try nested { parser in
       let outer = parser.statementStart
@@ -24,6 +24,7 @@ extension Parser {
         throw notAName(current.span, "variable")
       }
       switch keyword {
+      case .fn where following.kind == .symbol(.leftParenthesis): break
       case .fn: return try function()
       case .if: return try conditional()
       case .for: return try forLoop()
@@ -35,7 +36,8 @@ extension Parser {
         advance()
         return keyword == .break ? .break : .continue
       case .return: return try returnStatement()
-      case .else: throw strayElse()
+      case .try: return try tryStatement()
+      case .else, .catch: throw strayBranch(keyword)
       case .in, .and, .or, .not, .true, .false, .none: break
       }
     }
@@ -46,11 +48,11 @@ extension Parser {
   /// True where the keyword may begin a statement that is no expression here.
   private func beginsStatement(_ keyword: Keyword) -> Bool {
     switch keyword {
-    case .if, .for, .while: true
+    case .if, .for, .while, .try: true
     case .fn: nesting.blocks == 0
     case .break, .continue: nesting.loops > 0
     case .return: nesting.functions > 0
-    case .else, .in, .and, .or, .not, .true, .false, .none: false
+    case .else, .catch, .in, .and, .or, .not, .true, .false, .none: false
     }
   }
 
@@ -71,7 +73,9 @@ extension Parser {
 
   // MARK: - Assignment
 
-  /// assignment := target { "," target } "=" right | target ("+=" | "-=" | "*=" | "/=") right
+  /// assignment := target { "," target } "=" right | target operator "=" right
+  ///
+  /// The operators are + - * / // % **.
   private mutating func assignmentOrExpression() throws -> Statement.Kind {
     let start = input.index
     let left = try expressions()
@@ -102,29 +106,27 @@ extension Parser {
     return .assign(targets, operation, right)
   }
 
-  /// target := name | name "[" subscripts "]"
+  /// target := name { "[" subscripts "]" }
   private mutating func target(_ expression: Expression) throws -> Target {
     switch expression.kind {
     case .name(let name):
       if name == "_" { throw assignmentToLast(expression.span, help: "choose another name") }
       return .name(name, expression.span)
-    case .index(let base, let subscripts):
-      switch base.kind {
-      case .name(let name):
-        if name == "_" {
-          throw assignmentToLast(base.span, help: "give it a name first: `x = _`")
-        }
-        return .index(name, base.span, subscripts, expression.span)
-      case .index(let inner, let first):
-        let joined = (first + subscripts).map { text($0.span) }.joined(separator: ", ")
-        throw fail(
-          "only one index can be assigned to", at: expression.span,
-          help: "write `\(text(inner.span))[\(joined)] = …`")
-      default:
+    case .index(var base, let subscripts):
+      var path = [subscripts]
+      while case .index(let inner, let before) = base.kind {
+        path.insert(before, at: 0)
+        base = inner
+      }
+      guard case .name(let name) = base.kind else {
         throw fail(
           "only the entries of a variable can be assigned", at: base.span,
           help: "give the array a name first: `x = \(text(base.span))`")
       }
+      if name == "_" {
+        throw assignmentToLast(base.span, help: "give it a name first: `x = _`")
+      }
+      return .index(name, base.span, path, expression.span)
     case .field(_, let name, let span):
       throw fail(
         "the field '\(name)' can't be assigned", at: span,
@@ -243,29 +245,72 @@ extension Parser {
     return .while(condition, body: try loopBody("while"))
   }
 
-  /// for := "for" name { "," name } "in" expression block
+  /// try := "try" block "catch" name block
+  private mutating func tryStatement() throws -> Statement.Kind {
+    advance()
+    let body = try self.body(of: "try")
+    offer { _ in [.keywords([.catch])] }
+    guard isAt(.catch) else { throw missingCatch() }
+    advance()
+    guard case .name = current.kind else {
+      throw fail(
+        "the name for the error's text is missing after 'catch'", at: visible(current.span),
+        help: "as in `catch problem {`")
+    }
+    let name = try self.name(of: "variable", after: "'catch'")
+    bind(name.name, .assignment(nil))
+    return .try(body, name: name, handler: try self.body(of: "catch"))
+  }
+
+  /// for := "for" target { "," target } "in" expression block
   private mutating func forLoop() throws -> Statement.Kind {
     advance()
-    if isAt(.leftParenthesis) {
+    let targets = try loopTargets()
+    if isAt(.leftBrace), !isDictionary(at: input.index) {
       throw fail(
-        "the head of 'for' has no brackets", at: current.span,
-        help: "as in `for i in range(10) {`")
+        "'for' needs values to go over", at: current.span, help: "as in `for i in range(10) {`")
     }
-    var names = [try name(of: "variable", after: "'for'")]
-    while accept(.comma) { names.append(try name(of: "variable", after: "','")) }
-    offer { _ in [.keywords([.in])] }
-    guard isAt(.in) else {
-      throw fail(
-        "expected 'in' after the name, not \(described(current))", at: visible(current.span),
-        help: "as in `for \(names[0].name) in range(10) {`")
-    }
-    advance()
     let start = input.index
     let values = try expression()
     if isAt(.colon), case .number = following.kind { throw unexpected(after: start) }
     if !isAt(.leftBrace) && !isAt(.colon) && !isAtStatementEnd { throw unexpected(after: start) }
-    for name in names { bind(name.name, .loop) }
-    return .for(names, in: values, body: try loopBody("for"))
+    for target in targets { for name in target.names { bind(name.name, .loop) } }
+    return .for(targets, in: values, body: try loopBody("for"))
+  }
+
+  /// The targets after `for`, and the `in` after them.
+  mutating func loopTargets() throws -> [LoopTarget] {
+    let opening = current
+    var targets = [try loopTarget(after: "'for'")]
+    while accept(.comma) { targets.append(try loopTarget(after: "','")) }
+    offer { _ in [.keywords([.in])] }
+    guard isAt(.in) else {
+      let first = targets[0].names.first?.name ?? "i"
+      throw fail(
+        "expected 'in' after the name, not \(described(current))", at: visible(current.span),
+        help: opening.kind == .symbol(.leftParenthesis)
+          ? "the head of 'for' has no brackets: `for \(first) in range(10) {`"
+          : "as in `for \(first) in range(10)`")
+    }
+    advance()
+    return targets
+  }
+
+  /// target := name | "(" target { "," target } ")"
+  private mutating func loopTarget(after: String) throws -> LoopTarget {
+    guard isAt(.leftParenthesis) else {
+      return .name(try name(of: "variable", after: after))
+    }
+    let start = current.span
+    var targets: [LoopTarget] = []
+    try bracketed { parser in
+      targets.append(try parser.nested { try $0.loopTarget(after: "'('") })
+      if parser.isAt(.in) {
+        throw parser.fail(
+          "the head of 'for' has no brackets", at: start, help: "as in `for i in range(10) {`")
+      }
+    }
+    return .several(targets, start.joined(previous.span))
   }
 
   private mutating func loopBody(_ head: String) throws -> [Statement] {
@@ -306,7 +351,7 @@ extension Parser {
   }
 
   /// parameter := name [ "=" expression ]
-  private mutating func parameterList() throws -> [FunctionParameter] {
+  mutating func parameterList() throws -> [FunctionParameter] {
     var parameters: [FunctionParameter] = []
     try bracketed { parser in
       let name = try parser.name(of: "parameter", after: nil)
@@ -364,6 +409,9 @@ extension Symbol {
     case .subtractAssign: .subtract
     case .multiplyAssign: .multiply
     case .divideAssign: .divide
+    case .floorDivideAssign: .floorDivide
+    case .remainderAssign: .remainder
+    case .powerAssign: .power
     default: nil
     }
   }

@@ -9,6 +9,11 @@ extension Expression {
         if case .interpolation(let value, _, _) = $0 { value } else { nil }
       }
     case .list(let items), .tuple(let items): return items
+    case .comprehension(let loop):
+      return [loop.values, loop.element] + [loop.condition].compactMap { $0 }
+    case .dictionary(let entries): return entries.flatMap { [$0.key, $0.value] }
+    case .function(let function):
+      return function.parameters.compactMap(\.defaultValue) + [function.body]
     case .unary(_, let operand): return [operand]
     case .binary(_, _, let left, let right): return [left, right]
     case .call(let callee, let arguments): return [callee] + arguments.map(\.value)
@@ -50,6 +55,7 @@ extension Statement {
       return [.expression(values)] + body.map { .statement($0) }
     case .while(let condition, let body):
       return [.expression(condition)] + body.map { .statement($0) }
+    case .try(let body, _, let handler): return (body + handler).map { .statement($0) }
     case .return(let value): return value?.parts ?? []
     case .function(let function):
       return function.parameters.compactMap(\.defaultValue).map { .expression($0) }
@@ -67,8 +73,8 @@ extension Statement {
 
 extension Target {
   fileprivate var parts: [StatementPart] {
-    guard case .index(_, _, let subscripts, _) = self else { return [] }
-    return subscripts.flatMap(\.parts).map { .expression($0) }
+    guard case .index(_, _, let path, _) = self else { return [] }
+    return path.joined().flatMap(\.parts).map { .expression($0) }
   }
 }
 

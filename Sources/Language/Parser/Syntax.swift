@@ -27,8 +27,14 @@ public struct Expression: Sendable {
     case name(String)
     /// `[a, b, c]`.
     case list([Expression])
+    /// `[x * 2 for x in values if x > 0]`.
+    case comprehension(Comprehension)
+    /// `{"lr": 1e-7, (1, 2): x}`.
+    case dictionary([DictionaryEntry])
     /// `a, b`: several values.
     case tuple([Expression])
+    /// `fn(x) => x * 2`.
+    case function(FunctionExpression)
     /// `-x`, `+x`, `not x`.
     case unary(UnaryOperator, Expression)
     /// `a + b`, comparisons, `@`, and the short-circuit `and` and `or`.
@@ -44,6 +50,50 @@ public struct Expression: Sendable {
     /// where it is no choice: a name, a literal, or in a list a subtraction; nil where there is
     /// none.
     case word(String, orElse: Expression?)
+  }
+}
+
+/// A key of a dictionary with its value.
+public struct DictionaryEntry: Sendable {
+  /// The key.
+  public var key: Expression
+  /// The value.
+  public var value: Expression
+}
+
+/// The items of a bracket, made by a loop.
+public struct Comprehension: Sendable {
+  /// The item; it sees the targets.
+  public var element: Expression
+  /// The names that each of the values goes to.
+  public var targets: [LoopTarget]
+  /// What the loop goes over.
+  public var values: Expression
+  /// The condition of an item, where there is one; it sees the targets.
+  public var condition: Expression?
+}
+
+/// `fn(parameters) => value`.
+public struct FunctionExpression: Sendable {
+  /// Parameters in order.
+  public var parameters: [FunctionParameter]
+  /// The value of a call.
+  public var body: Expression
+}
+
+/// What stands between `for` and `in`.
+public indirect enum LoopTarget: Sendable {
+  /// `x`.
+  case name(NameSyntax)
+  /// `(a, b)`: the parts of one value.
+  case several([LoopTarget], Span)
+
+  /// The names in it, in order.
+  public var names: [NameSyntax] {
+    switch self {
+    case .name(let name): [name]
+    case .several(let targets, _): targets.flatMap(\.names)
+    }
   }
 }
 
@@ -71,6 +121,8 @@ public enum BinaryOperator: String, Sendable, CaseIterable {
   case lessOrEqual = "<="
   case greater = ">"
   case greaterOrEqual = ">="
+  case `in`
+  case notIn = "not in"
   case add = "+"
   case subtract = "-"
   case multiply = "*"
@@ -198,8 +250,9 @@ public struct FunctionParameter: Sendable {
 public enum Target: Sendable {
   /// `x = …`.
   case name(String, Span)
-  /// `x[i] = …`: the name, its subscripts, and the whole target's span.
-  case index(String, Span, [Subscript], Span)
+  /// `x[i] = …`, `x["a"][i] = …`: the name, the subscripts of each bracket, and the whole target's
+  /// span.
+  case index(String, Span, [[Subscript]], Span)
 
   /// The name that is assigned.
   public var name: String {
@@ -239,8 +292,10 @@ public struct Statement: Sendable {
     case assign([Target], BinaryOperator?, RightSide)
     /// Conditions with their blocks, in order, and the block of `else`.
     case `if`([Branch], otherwise: [Statement]?)
-    case `for`([NameSyntax], in: Expression, body: [Statement])
+    case `for`([LoopTarget], in: Expression, body: [Statement])
     case `while`(Expression, body: [Statement])
+    /// `try { } catch name { }`.
+    case `try`([Statement], name: NameSyntax, handler: [Statement])
     case `break`
     case `continue`
     case `return`(RightSide?)

@@ -17,8 +17,32 @@ import Testing
       ("if [1, 2] > 1 { }", 3, "a condition is one truth value, not a mask of 2", "1:4"),
       (
         "for i in 3 { }", 3,
-        "a loop goes over a vector, matrix, list, string or range, not a number", "1:10"
+        "a loop goes over a vector, matrix, list, dictionary, string or range, not a number", "1:10"
       ),
+      ("d = {\"lr\": 1}\nd[\"lrr\"]", 3, "the dictionary has no key \"lrr\"", "2:1"),
+      ("d = {1: 2}\nd[3] += 1", 3, "the dictionary has no key 3", "2:1"),
+      ("d = {1: 2}\nd[3][0] = 1", 3, "the dictionary has no key 3", "2:1"),
+      ("d = {1: 2}\nd[1:2]", 3, "a dictionary is indexed by a key, not a slice", "2:1"),
+      ("d = {[1]: 2}", 3, nil, "1:5"),
+      ("d = {nan: 2}", 3, "nan can't be a key: it equals no number, not even itself", "1:5"),
+      ("d = {\"lr\": 1}\nd.lr", 3, "a dictionary has no fields", "2:3"),
+      ("remove({1: 2}, 3)", 3, "the dictionary has no key 3", "1:1"),
+      (
+        "A = ones(2, 2)\nA[0][1] = 5", 3,
+        "an entry of a matrix can't be indexed again in an assignment", "2:1"
+      ),
+      ("x = [1, 2].foo()", 3, "a vector has no method 'foo'", "1:12"),
+      ("x = [1, 2].append(3)", 3, "a vector has no method 'append'", "1:12"),
+      ("[1, 2].mean", 3, "a vector has no field 'mean'", "1:8"),
+      ("3 in 4", 3, nil, "1:1"),
+      ("f = fn(x) => x + y\nf(1)", 3, "there is no 'y'", "1:18"),
+      ("f = fn(x) => x + [1, 2]\nf([1, 2, 3])", 3, nil, "1:14"),
+      ("[x + z for x in [1]]", 3, "there is no 'z'", "1:6"),
+      ("[x for a, b in [1]]", 3, "2 names need 2 values, not a number", "1:16"),
+      ("try { stop 1 } catch p { }", 2, nil, nil),
+      // A call of what nothing makes is found before anything runs.
+      ("print 1\nx = sqrtt(2)", 2, "there is no 'sqrtt'", "2:5"),
+      ("print 1\nfn f(x) { return g(x) }", 2, "there is no 'g'", "2:18"),
       ("a, b = 1, 2, 3", 3, "2 names need 2 values, but there are 3", "1:8"),
       ("a, b = 1", 3, "2 names need 2 values, not a number", "1:8"),
       ("x = 3\nx(1)", 3, "a number can't be called: only functions can", "2:1"),

@@ -53,6 +53,83 @@ import Testing
     ("for i in range(2) { for j in range(3) { if j == 1 { break }\nprint i j } }", "0 0\n1 0"),
     // A loop goes over what its values were at its start.
     ("v = [1, 2]\nfor x in v { v[1] = 9\nprint x }", "1\n2"),
+    // Targets in targets, keys with values.
+    ("for i, (a, b) in enumerate(zip([1, 2], [3, 4])) { print i a b }", "0 1 3\n1 2 4"),
+    ("for (a, (b, c)) in [(1, (2, 3))] { print c b a }", "3 2 1"),
+    ("for k in {\"b\": 1, \"a\": 2} { print k }", "b\na"),
+    ("for k, v in {\"b\": 1, \"a\": [2, 3]} { print k v }", "b 1\na [2 3]"),
+    ("for (a, b), v in {(1, 2): 3} { print a b v }", "1 2 3"),
+    ("for i, k in enumerate({\"x\": 7}) { print i k }", "0 x"),
+    // A dictionary keeps the order of insertion; the last of equal keys counts.
+    ("{\"b\": 1, \"a\": 2, \"b\": 3}", "{\"b\": 3, \"a\": 2}"),
+    (
+      "d = {}\nd[2] = \"x\"\nd[1, 2] = [3]\nd[true] = none\nd",
+      "{2: \"x\", (1, 2): [3], true: none}"
+    ),
+    ("d = {1: 2}\nd[1] += 3\nd[1] **= 2\nd", "{1: 25}"),
+    ("d = {1: {2: [3, 4]}}\nd[1][2][0] = 9\nd[1][5] = \"x\"\nd", "{1: {2: [9 4], 5: \"x\"}}"),
+    ("d = {\"a\": [1, 2]}\nv = d[\"a\"]\nd[\"a\"][0] = 9\nprint v d", "[1 2] {\"a\": [9 2]}"),
+    ("d = {\"a\": 1}\ne = d\ne[\"a\"] = 2\nprint d e", "{\"a\": 1} {\"a\": 2}"),
+    ("d = {1: 2}\nprint(1 in d, true in d, 2 in d, 3 not in d)", "true true false true"),
+    ("{1: [1, 2], 2: 3} == {2: 3, 1: [1, 2]}", "true"),
+    ("{1: [1, 2]} == {1: [1, 2, 3]}", "false"),
+    ("len({1: 2, 3: 4})", "2"),
+    (
+      "d = {\"lr\": 1, \"reg\": 2}\nprint d.keys() d.values() d.items()",
+      "[\"lr\", \"reg\"] [1 2] [(\"lr\", 1), (\"reg\", 2)]"
+    ),
+    ("d = {1: 2}\nprint d.get(1) d.get(5) d.get(5, \"no\")", "2 none no"),
+    ("d = {1: 2, 3: 4}\ne = remove(d, 1)\nprint d e", "{1: 2, 3: 4} {3: 4}"),
+    ("{\"a{{b}}\": 1}", "{\"a{{b}}\": 1}"),
+    // Brackets with a loop in them.
+    ("[x * 2 for x in range(5) if x % 2 == 0]", "[0 4 8]"),
+    ("[[i * j for j in range(2)] for i in range(2)]", "[[0 0]\n [0 1]]"),
+    ("[\"{x}\" for x in [1, 2]]", "[\"1\", \"2\"]"),
+    ("[x for x in []]", "[]"),
+    ("[v for k, v in {1: 2}]", "[2]"),
+    ("[a + b for i, (a, b) in enumerate(zip([1], [2]))]", "[3]"),
+    ("x = 7\ny = [x for x in [1, 2]]\nx", "7"),
+    ("fn f(x) { y = [x + k for k in range(2)]; return append(y, x) }\nf(5)", "[5 6 5]"),
+    // Functions without a name keep values, not names.
+    ("a = 2\nf = fn(x) => x * a\na = 3\nf(5)", "10"),
+    ("f = fn(x, y=2) => x + y\nprint f(1) f(1, 3) f(1, y=4)", "3 4 5"),
+    ("fs = [fn(x) => x + i for i in range(3)]\nprint fs[0](1) fs[2](1)", "1 3"),
+    ("fn adder(n) { return fn(x) => x + n }\nadder(3)(4)", "7"),
+    ("f = fn(n) => fn(m) => n * m\nf(3)(5)", "15"),
+    ("f = fn() => later\nlater = 4\nf()", "4"),
+    ("f = fn(x) => [x * k for k in range(3)]\nf(2)", "[0 2 4]"),
+    ("apply(fn(x) => x ** 2, 5)", "25"),
+    ("f = fn(x) => x\nf", "function fn(x)"),
+    // Errors that are caught.
+    (
+      "try { zeros(2) + zeros(3) } catch p { print p }",
+      "the shapes of '+' don't fit: a vector of 2 and a vector of 3"
+    ),
+    ("x = 1\ntry { x = 2\nx = nowhere } catch p { print p }\nx", "there is no 'nowhere'\n2"),
+    ("try { print 1 } catch p { print 2 }", "1"),
+    ("for i in range(3) { try { if i == 1 { continue }\nprint i } catch p { } }", "0\n2"),
+    ("fn f() { try { return 1 } catch p { return 2 } }\nf()", "1"),
+    (
+      "try { try { fit 13 } catch p { print p\nfit 13 } } catch q { print \"again {q}\" }",
+      "13 can't be fitted\nagain 13 can't be fitted"
+    ),
+    // What is in what.
+    ("3 in [1, 2, 3]", "true"),
+    ("\"b\" not in [\"a\", 1]", "true"),
+    ("\"ell\" in \"hello\"", "true"),
+    ("\"\" in \"\"", "true"),
+    ("\"hello\" in \"ell\"", "false"),
+    ("4 in [[1, 2], [3, 4]]", "true"),
+    ("[1, 2] in [\"a\", [1, 2]]", "true"),
+    ("[1, 2] in [\"a\", [1, 2, 3]]", "false"),
+    ("1 in [[1, 1], \"a\"]", "false"),
+    ("nan in [nan]", "false"),
+    ("not 3 in [3]", "false"),
+    // Functions as methods.
+    ("A = [[1, 2], [3, 4]]\nprint A.sum() A.mean(axis=0) A.T.max()", "10 [2 3] 4"),
+    ("[3, 1].argmin()", "1"),
+    ("x = 7\nx //= 2\nx **= 3\nx %= 5\nx", "2"),
+    ("v = [7, 8]\nv //= 2\nv **= 2\nv[0] %= 5\nv", "[4 16]"),
     // Inside blocks only printed text shows.
     ("if true { 1 + 1 }", ""),
     ("if true { fit 1 }", ""),

@@ -25,8 +25,9 @@ import Testing
 
   @Test(
     arguments: [
-      "fn", "if", "else", "for", "in", "while", "break", "continue", "return", "and", "or", "not",
-      "true", "false", "none",
+      "fn", "if", "else", "for", "in", "while", "break", "continue", "return", "try", "catch",
+      "and", "or",
+      "not", "true", "false", "none",
     ])
   func keywordOfTheLanguage(word: String) throws {
     let keyword = try #require(Keyword(rawValue: word))
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func thereAreNoOtherKeywords() {
-    #expect(Keyword.allCases.count == 15)
+    #expect(Keyword.allCases.count == 17)
   }
 
   @Test(arguments: ["a", "_", "_1", "svm_loss", "W2", "inf", "nan", "print", "Zz_09"])

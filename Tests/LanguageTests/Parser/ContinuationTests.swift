@@ -30,29 +30,29 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x = |", [":verb with a value", ":not", ":value", ":true false none"]),
-    ("x == |", [":value", ":true false none"]),
+    ("x = |", [":verb with a value", ":not", ":value", ":true false none fn"]),
+    ("x == |", [":value", ":true false none fn"]),
     ("d.train.X|", ["X:field of d.train"]), ("f(x)[i].|", [":field of f(x)[i]"]), ("d. |", []),
     ("train |", [":operand 0 of train", ":key of train"]),
     ("m = train d reg=1 cl|", ["cl:operand 1 of train", "cl:key of train reg"]),
     ("train d \\\n  lr=|", [":lr of train"]), ("train d lr = |", [":lr of train"]),
     ("train d loss=squared-h|", ["squared-h:loss of train"]),
     ("tune d lr=[1, |", [":lr of tune"]), ("tune d w=[[1, |", [":w of tune"]),
-    ("train (d|", ["d:not", "d:value", "d:true false none"]),
+    ("train (d|", ["d:not", "d:value", "d:true false none fn"]),
     ("train (d)|", []), ("train d, |", []), ("trian d |", []), ("f(x) |", []),
     ("expect a |", [":key of expect"]), ("expect a ~= b within=1 |", [":key of expect within"]),
-    ("timeit repeat=|", [":value", ":true false none"]),
+    ("timeit repeat=|", [":value", ":true false none fn"]),
     ("forget a |", [":variable"]), ("forget(|", [":variable"]),
     ("for i |", [":in"]), ("fn f(|", []), ("fn |", []), ("param |", []),
     ("load \"data/ir|", ["\"data/ir:operand 0 of load", "\"data/ir:key of load"]),
     ("print \"a\"|", []), ("\"\"\"a|", []), ("# a|", []), ("## a\n#> |", []),
     ("print \"loss {m.|", [":field of m"]), ("print \"{m:.|", []),
-    ("print \"{|", [":not", ":value", ":true false none"]),
-    ("print \"{{m|", ["\"{{m:value", "\"{{m:true false none"]),
+    ("print \"{|", [":not", ":value", ":true false none fn"]),
+    ("print \"{{m|", ["\"{{m:value", "\"{{m:true false none fn"]),
     ("x = (1\n|", []), ("train-|", ["train-:verb"]),
-    ("f(|", [":argument of f 0", ":not", ":value", ":true false none"]),
-    ("f(a, 2, x=1, y|", ["y:argument of f 2 x", "y:not", "y:value", "y:true false none"]),
-    ("f(x=|", [":not", ":value", ":true false none"]), ("f(a |", []),
+    ("f(|", [":argument of f 0", ":not", ":value", ":true false none fn"]),
+    ("f(a, 2, x=1, y|", ["y:argument of f 2 x", "y:not", "y:value", "y:true false none fn"]),
+    ("f(x=|", [":not", ":value", ":true false none fn"]), ("f(a |", []),
   ])
   func whatMayStand(marked: String, kinds: [String]) {
     #expect(expected(marked) == kinds)
@@ -60,16 +60,16 @@ import Testing
 
   @Test func whatMayBeginAStatement() {
     #expect(expected("").isEmpty == false)
-    let start = ["verb", "fn if for while", "not", "value", "true false none"]
+    let start = ["verb", "fn if for while try", "not", "value", "true false none fn"]
     for text in ["|", "x = 1; |", "x = 1\n|", "train d lr=\n|", "a )\n|"] {
       #expect(expected(text).suffix(start.count) == start.map { ":" + $0 }[...], "\(text)")
     }
-    #expect(expected("if a { |").contains(":if for while"))
-    #expect(expected("while a { b; |").contains(":if for while break continue"))
-    #expect(expected("fn f() { |").contains(":if for while return"))
+    #expect(expected("if a { |").contains(":if for while try"))
+    #expect(expected("while a { b; |").contains(":if for while break continue try"))
+    #expect(expected("fn f() { |").contains(":if for while return try"))
     #expect(expected("if a { b } |").first == ":else")
     #expect(expected("if a { b } else |").first == ":if")
-    #expect(expected("plot-asc|") == ["plot-asc:verb", "asc:value", "asc:true false none"])
+    #expect(expected("plot-asc|") == ["plot-asc:verb", "asc:value", "asc:true false none fn"])
   }
 
   // MARK: - What else is known at the cursor
@@ -196,8 +196,8 @@ import Testing
         return function.nameSpan == span || function.parameters.contains { $0.span == span }
           || function.body.contains(where: isNew)
       case .parameter(let name, _): return name.span == span
-      case .for(let names, _, let body):
-        return names.contains { $0.span == span } || body.contains(where: isNew)
+      case .for(let targets, _, let body):
+        return targets.flatMap(\.names).contains { $0.span == span } || body.contains(where: isNew)
       case .while(_, let body): return body.contains(where: isNew)
       case .if(let branches, let otherwise):
         return (branches.flatMap(\.body) + (otherwise ?? [])).contains(where: isNew)

@@ -50,6 +50,10 @@ import Testing
       ("a.b.c[0](1).d", "((((a.b).c)[0])(1)).d"),
       ("X.T @ G / n + 2 * reg * W", "(((X.T) @ G) / n) + ((2 * reg) * W)"),
       ("loss / n + reg * sum(W * W)", "(loss / n) + (reg * (sum((W * W))))"),
+      ("a + 1 in b and c not in d", "((a + 1) in b) and (c not in d)"),
+      ("not a in b", "not (a in b)"),
+      ("fn(x) => x + 1 == 2", "fn(x) => ((x + 1) == 2)"),
+      ("[x in a for x in b if x in c]", "[(x in a) for x in (b) if (x in c)]"),
       ("1 == 2 or not a and b < -c ** 2", "(1 == 2) or ((not a) and (b < (-(c ** 2))))"),
     ])
   func binds(text: String, bracketed: String) {
@@ -76,6 +80,18 @@ import Testing
     #expect(trees("true and false") == ["(and true false)"])
     #expect(trees("none") == ["none"])
     #expect(trees("_ + 1") == ["(+ _ 1.0)"])
+    #expect(trees("a not in b") == ["(not in a b)"])
+    #expect(trees("{}") == ["{}"])
+    #expect(trees("{\"a\": 1, (b, 2): [c],}") == ["{\"'a'\": 1.0, (tuple b 2.0): [c]}"])
+    #expect(trees("x = {\n  a:\n 1,\n}[a]") == ["x = {a: 1.0}[a]"])
+    #expect(trees("fn(x, y=2) => x + y") == ["(fn x y=2.0 => (+ x y))"])
+    #expect(trees("f(fn() => 1, 2)") == ["f((fn  => 1.0), 2.0)"])
+    #expect(
+      trees("[a * b for a, (b, c) in d if a > 1]") == ["[(* a b) for a, (b, c) in d if (> a 1.0)]"])
+    #expect(
+      trees("train d lr=[10 ** i for i in e]").first == "train 'd'|d lr=[(** 10.0 i) for i in e]")
+    #expect(trees("print {\"a\": 1}") == ["print {\"'a'\": 1.0}"])
+    #expect(trees("if a { {b: c} }") == ["if a {{b: c}}"])
   }
 
   @Test(
@@ -155,8 +171,12 @@ import Testing
       x = [1 ⟦2⟧] → expected ',' or ']', not '2'
       x = f(a ⟦b⟧) → expected ',' or ')', not 'b'
       x = a ⟦if⟧ b else c → 'if' can't stand in an expression → where(x, a, b)
-      x = [i ⟦for⟧ i in y] → 'for' can't stand in an expression → append
-      x = a ⟦in⟧ b → there is no operator 'in' → any(values == x)
+      x = (i ⟦for⟧ i in y) → 'for' makes the items of a list only in square brackets → [x * 2 for x
+      x = [i for i in y ⟦for⟧ j in i] → a bracket has one 'for' → [[i * j for j
+      x = [i for i in y, ⟦2⟧] → expected ']', not '2' → append
+      x = [i for ⟦in⟧ y] → 'in' is a keyword
+      x = a in b ⟦in⟧ c → comparisons don't chain → `a in b and b in c`
+      x = a ⟦=>⟧ b → '=>' stands only after the parameters of 'fn' → '>='
       x = ⟦f⟧"{a}" → a string has no 'f' before it → write `x = "{a}"`
       x = a⟦.1⟧ → expected an operator or the end of the statement, not '.1'
       x = 0⟦:⟧5 → not ':' → range(0, 5)
@@ -165,8 +185,14 @@ import Testing
       x = f(a=1, ⟦a⟧=2) → the argument 'a' is given twice
       x = f(⟦if⟧=2) → 'if' is a keyword
       x = f(⟦class-weights⟧=2) → is written 'class_weights'
-      x = ⟦{⟧1} → a block can't stand here → […]
-      x = ⟦fn⟧ (y) → a function can't stand in an expression → at top level
+      x = {1⟦}⟧ → expected ':' after the key, not '}' → a list is written `[…]`
+      x = {a: 1, b⟦,⟧ c: 2} → expected ':' after the key, not ','
+      x = {a: 1 ⟦b⟧: 2} → expected ',' or '}', not 'b'
+      x = {a: 1,⏎b ⟦c⟧}⏎y = 1 → expected ':' after the key, not 'c'
+      x = {k: 1 ⟦for⟧ k in y} → not of dictionaries → d[x] = …
+      x = fn(y)⟦⟧ → expected '=>' after the parameters → fn(x) => x * 2
+      x = fn(y) ⟦{⟧ z } → expected '=>' after the parameters, not '{' → has a name
+      x = ⟦fn⟧ y => 1 → a named function can't stand in an expression → fn(x) => x * 2
       x = 1 + ⟦train⟧ → 'train' is a verb, and can't stand in an expression
       x = (⟦load⟧ "a") → 'load' is a verb, and can't stand in an expression
       x = ⟦return⟧ 1 → 'return' starts a statement

@@ -214,7 +214,7 @@ func walkthrough(_ name: String) throws -> String {
       "f(1 2", "f(]", "x = )", "if a { b = ) ", "f(2x", "x = 2x + (", "x = (1 +* ", "fn 1() {",
       "if = {", "}", "x = \"abc", "x = 1 +", "x = ", "if a", "fn f", "for i in", "x = $ + (",
       "train = (", "train(d", "return (", "x = “a” + [", "if a {\nx = )",
-      "x = \"{f(\"", "{", "x = {", "if a { fn f() {", "x = “", "f(a b c", "x = \\ y (", "param a",
+      "x = \"{f(\"", "{ x", "if a { fn f() {", "x = “", "f(a b c", "x = \\ y (", "param a",
     ])
   func moreTextMendsNothing(text: String) {
     let result = parse(text)

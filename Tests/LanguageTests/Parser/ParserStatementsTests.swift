@@ -71,14 +71,10 @@ import Testing
       ⟦1⟧ = x → '1' can't be assigned to
       ⟦f(x)⟧ = 1 → 'f(x)' can't be assigned to
       a.⟦b⟧ = 1 → the field 'b' can't be assigned
-      ⟦a[0][1]⟧ = 1 → only one index → `a[0, 1] = …`
       ⟦a.b⟧[0] = 1 → only the entries of a variable → x = a.b
       a = b ⟦=⟧ 1 → one '=' → `b = …`
       a, b ⟦+=⟧ 1 → changes one target
-      a ⟦**=⟧ 2 → there is no '**=' → `a = a ** …`
-      a ⟦%=⟧ 2 → there is no '%=' → `a = a % …`
       a ⟦@=⟧ b → there is no '@=' → `a = a @ …`
-      a ⟦//=⟧ b → there is no '//=' → `a = a // …`
       a =⟦⟧ → expected a value after '='
       if a ⟦=⟧ b { } → '=' assigns → write `if a == b {`
       if a⟦:⟧⏎b = 1 → a block opens with '{', not ':' → `if a {`
@@ -104,7 +100,14 @@ import Testing
       fn f() { ⟦fn⟧ g() { } } → 'fn' stands at top level only
       fn f⟦⟧⏎x → the parameters of 'f' are missing
       fn f ⟦{⟧ } → the parameters of 'f' are missing → `fn f() {`
-      fn ⟦(⟧x) { } → expected the name of a function after 'fn', not '('
+      fn (x) ⟦{⟧ } → expected '=>' after the parameters, not '{' → has a name
+      for i in ⟦{⟧ print i } → 'for' needs values to go over → range(10)
+      for ⟦(⟧a, b in c) { } → the head of 'for' has no brackets → range(10)
+      try { a }⟦⟧ → expected 'catch' after the block of 'try' → catch problem
+      try { a } catch ⟦{⟧ b } → the name for the error's text is missing → catch problem {
+      try { a }⏎⟦catch⟧ b { } → 'catch' stands on the line of its '}' → } catch problem {
+      ⟦catch⟧ b { } → 'catch' belongs to no 'try'
+      try⟦:⟧ a → a block opens with '{', not ':'
       fn f(a, ⟦a⟧) { } → two parameters 'a'
       fn f(a=1, ⟦b⟧) { } → 'b' has no default → come last
       fn f(⟦1⟧) { } → expected the name of a parameter

@@ -49,6 +49,7 @@ extension Value {
       "= " + TextLayout.clipped("\"\(Escaping.visible(box.text))\"", to: 30)
     case .array(let array): array.rank == 1 ? "\(array.columns)" : "\(array.rows)×\(array.columns)"
     case .list(let box), .tuple(let box): "\(box.items.count)"
+    case .dictionary(let box): "\(box.count)"
     case .function(let function):
       TextLayout.clipped(
         "(" + function.parameterNames.joined(separator: ", ") + ")", to: 40)

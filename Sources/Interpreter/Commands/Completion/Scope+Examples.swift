@@ -16,6 +16,9 @@ extension Scope {
     case .word(_, let other): return other.flatMap { example(of: $0) }
     case .tuple: return .tuple([])
     case .list(let items): return list(of: items)
+    case .dictionary: return (try? DictionaryBox([])).map { .dictionary($0) }
+    case .comprehension, .function: return nil
+    case .binary(.in, _, _, _), .binary(.notIn, _, _, _): return .bool(false)
     case .unary(.not, let operand): return example(of: operand).map(\.comparison)
     case .unary(_, let operand): return example(of: operand).flatMap(\.arithmetic)
     case .binary(let operation, _, let left, let right):

@@ -74,6 +74,10 @@ public struct UnknownWords {
 
   private mutating func look(at expression: Expression) {
     switch expression.kind {
+    // Their names are known in them. To know them in all of the entry is near enough.
+    case .comprehension(let loop):
+      for target in loop.targets { for name in target.names { own?.insert(name.name) } }
+    case .function(let function): for name in function.parameters { own?.insert(name.name) }
     case .name(let name) where !isKnown(name): note(expression.span)
     case .word(_, nil): note(expression.span)
     case .call(let callee, let arguments): lookAtNames(of: arguments, in: callee)
