@@ -25,6 +25,9 @@ public class FunctionValue: @unchecked Sendable {
   /// The text that defined it; nil where it is built in.
   public var definition: String? { nil }
 
+  /// The comment above its definition, without its marks; nil where there is none.
+  public var prose: String? { nil }
+
   /// Evaluates the arguments of `call` and runs the function with them.
   func called(by call: CallNode, _ frame: Frame) throws -> Value { .none }
 }

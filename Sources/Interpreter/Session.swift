@@ -210,6 +210,7 @@ public final class Session: @unchecked Sendable {
     if let near = Spelling.nearest(to: name, in: known) {
       return Failure("there is no '\(name)'", help: "did you mean '\(near)'?")
     }
+    if let help = ForeignWords.help(name) { return Failure("there is no '\(name)'", help: help) }
     if catalog.verbs.contains(name) {
       return Failure(
         "there is no '\(name)'", help: "'\(name)' is a command: it stands at the start of a line")

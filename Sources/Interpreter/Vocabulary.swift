@@ -88,6 +88,8 @@ public struct HelpTopic: Sendable {
 
   /// The word after `help`.
   public var name: String
+  /// Other words after `help` that ask for it.
+  public var aliases: [String]
   /// The heading of its list: `losses`, `concepts`.
   public var group: String
   /// A summary in one line.
@@ -105,10 +107,11 @@ public struct HelpTopic: Sendable {
 
   /// A topic.
   public init(
-    _ name: String, group: String, summary: String, text: String = "", formula: String = "",
-    options: [Option] = [], reference: String = "", drawing: Drawing? = nil
+    _ name: String, aliases: [String] = [], group: String, summary: String, text: String = "",
+    formula: String = "", options: [Option] = [], reference: String = "", drawing: Drawing? = nil
   ) {
     self.name = name
+    self.aliases = aliases
     self.group = group
     self.summary = summary
     self.text = text

@@ -10,7 +10,8 @@ enum Topics {
     + topics(of: ReductionCatalog.catalog, "reductions", TopicDrawings.of)
     + topics(of: PenaltyCatalog.catalog, "penalties", TopicDrawings.of)
     + topics(of: SolverCatalog.catalog, "solvers") { _ in nil }
-    + topics(of: ScheduleCatalog.catalog, "schedules", TopicDrawings.of) + concepts
+    + topics(of: ScheduleCatalog.catalog, "schedules", TopicDrawings.of) + learning + concepts
+    + language
 
   private static func topics<Product>(
     of catalog: Catalog<Product>, _ group: String,

@@ -21,13 +21,15 @@ struct CommandBinding {
   /// An instance in which literals are stored to check them.
   private let probe: any Command
   private let source: Source
+  private let catalog: Vocabulary
   private let isKnown: (String) -> Bool
 
   /// `isKnown` says whether a name may have a value when the command runs.
   init(
-    _ syntax: CommandSyntax, to signature: Signature, in source: Source,
+    _ syntax: CommandSyntax, to signature: Signature, of catalog: Vocabulary, in source: Source,
     isKnown: @escaping (String) -> Bool
   ) {
+    self.catalog = catalog
     self.syntax = syntax
     self.source = source
     self.isKnown = isKnown
@@ -83,7 +85,18 @@ struct CommandBinding {
     let options = signature.options.map(\.name)
     if options.isEmpty { return "it has no options: `\(signature.usage)`" }
     let all = "`help \(signature.name)` lists all options."
-    return Spelling.hint(key, in: options).map { "\($0) \(all)" } ?? all
+    // A word of another tool, where it is one of this verb's options here.
+    if let ours = ForeignWords.option(key),
+      options.contains(where: { ours.contains("`\($0)=") })
+    {
+      return "\(ours); \(all)"
+    }
+    let owners = catalog.signatures.filter { $0.option(key) != nil }.map(\.name)
+    if !owners.isEmpty {
+      return "it is an option of \(owners.map { "'\($0)'" }.joined(separator: ", ")); \(all)"
+    }
+    if let near = Spelling.hint(key, in: options) { return "\(near) \(all)" }
+    return ForeignWords.option(key).map { "\($0); \(all)" } ?? all
   }
 
   private mutating func checkRequired() {

@@ -10,36 +10,76 @@ public enum Help {
     let width = max(40, min(session.display.width, 100))
     let catalog = session.catalog
     guard let topic else { return overview(catalog, width: width) }
+    let sections = [
+      page(of: topic, in: session, width: width), list(under: topic, catalog, width: width),
+      uses(of: topic, in: catalog, width: width),
+    ].compactMap { $0 }
+    if !sections.isEmpty { return joined(sections) }
+    if let value = session.value(of: topic) { return text(of: value, named: topic) }
+    // A word of another tool: what it is here.
+    let word = String(topic.drop { $0 == "%" })
+    if word != topic, let text = try? text(about: word, in: session) { return text }
+    if let ours = ForeignWords.help(word) {
+      return StyledText("'\(word)' is no word of this language: \(ours)")
+    }
+    throw Failure(
+      "there is no help about '\(topic)'",
+      help: Spelling.hint(topic, in: topics(catalog)) ?? "`help` lists what there is")
+  }
+
+  /// The page of a verb, special form, function or topic; nil where nothing has that name.
+  private static func page(of topic: String, in session: Session, width: Int) -> StyledText? {
+    let catalog = session.catalog
     if let signature = catalog.signature(named: topic) {
       return text(of: signature, width: width)
     }
     if let form = SpecialFormHelp.named(topic) { return text(of: form, width: width) }
     if case .function(let function)? = session.value(of: topic), !(function is BuiltinFunction) {
-      var text = StyledText(function.callText, .heading)
-      text.appendLine("a function of this session")
-      return text
+      return text(of: function, width: width)
     }
     if let function = catalog.function(named: topic) { return text(of: function, width: width) }
     // A schedule may have the name of a solver: both are explained.
-    let named = catalog.topics.filter { $0.name == topic }
-    if let first = named.first {
-      return named.dropFirst().reduce(into: text(of: first, session.display, width: width)) {
-        $0.append("\n\n")
-        $0.append(text(of: $1, session.display, width: width))
-      }
+    let named = catalog.topics.filter { $0.name == topic || $0.aliases.contains(topic) }
+    return named.isEmpty
+      ? nil : joined(named.map { text(of: $0, session.display, width: width) })
+  }
+
+  /// Whether the name is explained as a word of the language, a function or a topic, and not as a
+  /// variable.
+  public static func isExplained(_ name: String, in session: Session) -> Bool {
+    page(of: name, in: session, width: 80) != nil
+  }
+
+  private static func joined(_ sections: [StyledText]) -> StyledText {
+    sections.dropFirst().reduce(into: sections[0]) {
+      $0.append("\n\n")
+      $0.append($1)
     }
-    if let value = session.value(of: topic) {
-      var text = StyledText(topic, .heading)
-      text.appendLine(value.typeAndShape)
-      let fields = value.fieldNames
-      if !fields.isEmpty {
-        text.appendLine("fields: " + fields.map { "." + $0 }.joined(separator: " "))
+  }
+
+  /// A function of the session: how it is called, and the comment above it.
+  private static func text(of function: FunctionValue, width: Int) -> StyledText {
+    var text = StyledText(function.callText, .heading)
+    if let prose = function.prose {
+      for paragraph in prose.split(separator: "\n\n") {
+        text.appendLine("\n" + TextLayout.wrapped(String(paragraph), indent: 0, width: width))
       }
-      return text
+    } else {
+      text.appendLine(
+        "a function of this session; lines that begin with `##` above its 'fn' would stand here")
     }
-    throw Failure(
-      "there is no help about '\(topic)'",
-      help: Spelling.hint(topic, in: topics(catalog)) ?? "`help` lists what there is")
+    return text
+  }
+
+  /// A variable: its type and fields.
+  private static func text(of value: Value, named name: String) -> StyledText {
+    var text = StyledText(name, .heading)
+    text.appendLine(value.typeAndShape)
+    let fields = value.fieldNames
+    if !fields.isEmpty {
+      text.appendLine("fields: " + fields.map { "." + $0 }.joined(separator: " "))
+    }
+    return text
   }
 
   /// Every word that `help` takes.
@@ -59,20 +99,44 @@ public enum Help {
       text.appendLine("\n\(group.rawValue)", .heading)
       text.appendLine(table(rows, width: width))
     }
-    if !catalog.functions.isEmpty {
-      text.appendLine("\nFunctions", .heading)
-      text.appendLine(
-        TextLayout.wrapped(
-          catalog.functions.map(\.name).joined(separator: " "), indent: 2, width: width))
-    }
-    var groups: [String] = []
-    for topic in catalog.topics where !groups.contains(topic.group) { groups.append(topic.group) }
-    for group in groups {
-      text.appendLine("\n" + group.prefix(1).uppercased() + group.dropFirst(), .heading)
-      let names = catalog.topics.filter { $0.group == group }.map(\.name)
+    let names =
+      [("functions", catalog.functions.map(\.name))]
+      + topicGroups(catalog).map { group in
+        (group, catalog.topics.filter { $0.group == group }.map(\.name))
+      }
+    for (heading, names) in names where !names.isEmpty {
+      text.appendLine("\n" + heading.prefix(1).uppercased() + heading.dropFirst(), .heading)
       text.appendLine(TextLayout.wrapped(names.joined(separator: " "), indent: 2, width: width))
     }
-    text.appendLine("\n`help NAME` says more about any of them.")
+    text.appendLine("\n`help NAME` says more about any of them, and about every option.")
+    return text
+  }
+
+  private static func topicGroups(_ catalog: Vocabulary) -> [String] {
+    catalog.topics.reduce(into: []) { if !$0.contains($1.group) { $0.append($1.group) } }
+  }
+
+  /// What stands under a heading of the overview, with a line for each; nil where it has no such
+  /// heading.
+  private static func list(
+    under heading: String, _ catalog: Vocabulary, width: Int
+  ) -> StyledText? {
+    let heading = heading.lowercased()
+    let rows: [(String, String)]
+    if heading == "functions" {
+      rows = catalog.functions.map { ($0.name, $0.summary) }
+    } else if heading == "verbs" {
+      rows = CommandGroup.allCases.flatMap { catalog.verbs(in: $0) }
+    } else if let group = CommandGroup.allCases.first(where: {
+      $0.rawValue.lowercased() == heading
+    }) {
+      rows = catalog.verbs(in: group)
+    } else {
+      rows = catalog.topics.filter { $0.group == heading }.map { ($0.name, $0.summary) }
+    }
+    guard !rows.isEmpty else { return nil }
+    var text = StyledText(heading.prefix(1).uppercased() + heading.dropFirst(), .heading)
+    text.appendLine(table(rows, width: width))
     return text
   }
 

@@ -136,6 +136,21 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
   override var callText: String { usage }
   override var definition: String? { source.text(in: span) }
 
+  /// The lines directly above it that begin with `#`.
+  override var prose: String? {
+    var lines: [String] = []
+    var start = source.lineStart(at: span.lower)
+    while start > 0 {
+      let before = source.lineStart(at: start - 1)
+      let line = source.text(in: Span(before, start - 1))
+      guard line.hasPrefix("#"), !line.hasPrefix("#>"), !line.hasPrefix("#~") else { break }
+      let text = line.drop { $0 == "#" }
+      lines.insert(String(text.first == " " ? text.dropFirst() : text), at: 0)
+      start = before
+    }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
+  }
+
   override func called(by call: CallNode, _ caller: Frame) throws -> Value {
     guard StackGuard.hasRoom(above: caller.stackLimit) else {
       throw caller.failure(

@@ -271,7 +271,7 @@ struct Resolver {
         help: Spelling.hint(syntax.verb, in: session.catalog.verbs), syntax.verbSpan)
       return Node(syntax.span)
     }
-    let binding = CommandBinding(syntax, to: signature, in: source) { [known, mayRunOthers] in
+    let binding = CommandBinding(syntax, to: signature, of: session.catalog, in: source) { [known, mayRunOthers] in
       mayRunOthers || known.contains($0)
     }
     diagnostics += binding.diagnostics

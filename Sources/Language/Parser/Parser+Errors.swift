@@ -474,7 +474,7 @@ extension Parser {
     if !isAt(.leftBrace) && !isAt(.if) {
       found.words.append(CommandWord(role: .unknownVerb, span: span))
     }
-    if let help = ForeignWords.statements[word] {
+    if let help = ForeignWords.statements[word] ?? ForeignWords.actions[word] {
       return fail("there is no '\(word)'", at: span, help: help)
     }
     if isAt(.leftBrace) || isAt(.if) { return nil }

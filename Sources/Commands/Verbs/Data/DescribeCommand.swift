@@ -32,6 +32,11 @@ struct DescribeCommand: Command {
   @Operand("Anything.") var value: Value
 
   func run(in session: Session) throws -> Output {
+    Output(report: try Self.text(of: value, in: session))
+  }
+
+  /// What is said of a value.
+  static func text(of value: Value, in session: Session) throws -> StyledText {
     var text = StyledText()
     switch value {
     case .object(let box):
@@ -64,11 +69,11 @@ struct DescribeCommand: Command {
     default:
       text = StyledText("\(value.typeAndShape): \(value.briefText(for: session.display))")
     }
-    return Output(report: text)
+    return text
   }
 
-  private func describe(_ array: NumericArray) throws -> StyledText {
-    var text = StyledText(value.typeAndShape)
+  private static func describe(_ array: NumericArray) throws -> StyledText {
+    var text = StyledText(Value.array(array).typeAndShape)
     guard array.count > 0 else { return text }
     if array.isMask {
       var count = 0

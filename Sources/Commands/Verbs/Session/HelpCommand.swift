@@ -1,15 +1,30 @@
 import Interpreter
+import Text
 
 /// `help [TOPIC]`.
 struct HelpCommand: Command {
   static let name = "help"
-  static let summary = "Explain a verb, function, loss, solver or concept."
-  static let examples: [Example] = ["help train", "help hinge", "help"]
+  static let summary = "Explain a verb, option, function, loss, solver, concept or variable."
+  static let discussion = """
+    Of a variable it says what `describe` says, and of a function of yours what stands in the \
+    lines above its `fn` that begin with `##`.
+    """
+  static let examples: [Example] = ["help train", "help lr", "help learning rate", "help"]
   static let group = CommandGroup.session
 
-  @Operand("What to explain; without it, everything is listed.") var topic: Word?
+  @Operands("What to explain, in a word or two; without it, everything is listed.") var topic:
+    [Word]
 
   func run(in session: Session) throws -> Output {
-    Output(report: try Help.text(about: topic?.text, in: session))
+    guard !topic.isEmpty else { return Output(report: try Help.text(about: nil, in: session)) }
+    let name = topic.map(\.text).joined(separator: " ")
+    let text = try Help.text(about: name, in: session)
+    guard let value = session.peek(name), !Help.isExplained(name, in: session) else {
+      return Output(report: text)
+    }
+    var report = StyledText(name, .heading)
+    report.append("\n")
+    report.append(try DescribeCommand.text(of: value, in: session))
+    return Output(report: report)
   }
 }
