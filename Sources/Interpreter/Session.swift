@@ -38,6 +38,8 @@ public final class Session: @unchecked Sendable {
   public var standardInputIsTaken = false
   /// Whether `quit` has run.
   public var isFinished = false
+  /// Values by name for the `param`s of the script that `run` runs.
+  var runParameters: [String: Value] = [:]
   /// The nesting depth of `run "FILE"`.
   public var runDepth = 0
 

@@ -16,8 +16,9 @@ struct Main: ParsableCommand {
   /// The forms of the command line, and what they do.
   static let forms = [
     ("svmrepl", "the prompt"),
-    ("svmrepl [--keep-going] FILE [NAME=VALUE…]", "run a script"),
+    ("svmrepl [--echo] [--keep-going] FILE [NAME=VALUE…]", "run a script"),
     ("svmrepl -c 'STATEMENTS' [NAME=VALUE…]", "run text"),
+    ("svmrepl help [TOPIC]", "explain a verb, option, function or idea"),
   ]
 
   static let discussion =
@@ -36,7 +37,7 @@ struct Main: ParsableCommand {
     commandName: "svmrepl",
     abstract: "A notebook in the terminal for linear support vector machines.",
     usage: forms.map { form, meaning in
-      form + String(repeating: " ", count: 42 - form.count) + meaning
+      form + String(repeating: " ", count: 52 - form.count) + meaning
     }.joined(separator: "\n"),
     discussion: discussion + "\n\nExit status: "
       + exitStatuses.map { "\($0) \($1)" }.joined(separator: ", ") + ".",
@@ -51,6 +52,9 @@ struct Main: ParsableCommand {
 
   @Flag(help: "Go on after an error; the exit status still tells of the first.")
   var keepGoing = false
+
+  @Flag(help: "Show the prose and the code of a script before its outputs.")
+  var echo = false
 
   @Flag(help: "Report on long work now and then, on the error stream, where there is no terminal.")
   var progress = false
@@ -81,6 +85,7 @@ struct Main: ParsableCommand {
 
   func validate() throws {
     if quiet, progress { throw ValidationError("'--quiet' and '--progress' exclude each other") }
+    if echo, json { throw ValidationError("'--echo' and '--json' exclude each other") }
   }
 
   static func main() {
@@ -111,7 +116,7 @@ struct Main: ParsableCommand {
     if progress, console.progress == nil { console.progress = ProgressLines() }
     if quiet { console.progress = nil }
     let program = Program(
-      console: console, terminal: terminal, keepGoing: keepGoing, isQuiet: quiet,
+      console: console, terminal: terminal, keepGoing: keepGoing, echoes: echo, isQuiet: quiet,
       events: json ? EventStream(terminal.display) : nil)
     Glibc.exit(program.run(text: lines.isEmpty ? nil : lines.joined(separator: "\n"), words: words))
   }

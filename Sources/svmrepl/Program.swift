@@ -11,6 +11,8 @@ struct Program {
   let console: Console
   let terminal: Terminal
   let keepGoing: Bool
+  /// Whether the prose and code of a script are shown, too.
+  let echoes: Bool
   /// Whether only what was asked for is shown.
   let isQuiet: Bool
   /// Where everything goes instead of the console; nil for text.
@@ -33,6 +35,10 @@ struct Program {
           throw Diagnostic(
             "'run' needs a file", category: .usage, help: "svmrepl run FILE [NAME=VALUE…]")
         }
+      } else if words.first == "help" {
+        let topic = words.dropFirst().joined(separator: " ")
+        let text = topic.isEmpty ? "help" : "help \(Value.quoted(topic))"
+        return try script(Source(text, name: "help"), parameters: [])
       } else if let verb = words.first, Self.laterVerbs.contains(verb) {
         throw Diagnostic(
           "this version has no '\(verb)'", category: .usage,
@@ -92,7 +98,7 @@ struct Program {
       }
       session.parameterTexts[name] = String(word[word.index(after: equals)...])
     }
-    let run = { ScriptRunner(session, keepGoing: keepGoing).run(source) }
+    let run = { ScriptRunner(session, keepGoing: keepGoing, echoes: echoes).run(source) }
     guard let events else { return run() }
     return events.run(source.name, String(decoding: source.bytes, as: UTF8.self), run)
   }

@@ -69,6 +69,51 @@ import Testing
     #expect(run(script, after: ["n=1", "n=2"]).status == 2)
   }
 
+  @Test func echoShowsProseAndCode() {
+    let script = """
+      ## # Title
+      ## Prose.
+
+      x = 1; x + 1
+      fn f(a) {
+        return a
+      }
+      # %% Cell
+      f(3)
+      ## The end.
+
+      """
+    let shown = """
+      # Title
+      Prose.
+
+      svm> x = 1; x + 1
+      2
+      svm> fn f(a) {
+      ...>   return a
+      ...> }
+
+      Cell
+
+      svm> f(3)
+      3
+
+      The end.
+
+
+      """
+    #expect(run(script, before: ["--echo"]).output == shown)
+    #expect(run(script, before: ["--echo", "--json"]).status == 2)
+  }
+
+  @Test func helpFromTheShell() {
+    #expect(ProgramRun(["help", "train"]).output.hasPrefix("train DATA"))
+    #expect(ProgramRun(["help", "learning", "rate"]).output.hasPrefix("learning-rate"))
+    #expect(ProgramRun(["help"]).output.contains("help NAME"))
+    let wrong = ProgramRun(["help", "no\"thing {x}"])
+    #expect(wrong.status == 3 && wrong.errors.contains("there is no help about"))
+  }
+
   @Test func keepGoingGoesOn() {
     let script = "print 1\nnothing_here\nprint 2\n"
     let stopped = run(script)

@@ -249,8 +249,8 @@ extension Topics {
           A.mean(axis=0); A.sum(); A.argmax()
           {"a": 1}.keys()
 
-      The function with the value as its first argument, for what numpy and Python have as methods. \
-      None changes its value: write `v = sort(v)`.
+      The function with the value as its first argument, for what numpy and Python have as \
+      methods. None changes its value: write `v = sort(v)`.
       """),
     topic(
       "commands", ["command", "verb", "operand", "option"], "Verbs with operands and options.",

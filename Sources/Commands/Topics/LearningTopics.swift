@@ -19,8 +19,9 @@ extension Topics {
           m_j = s_j − s_{y_i} + Δ
 
       The class j adds to the loss where m_j > 0. `delta=` is Δ; with a penalty only its ratio to \
-      the size of W matters, so that 1 is as good as any. `margins(W, X, y)` gives all of them, and \
-      `explain` those of one sample. The margin of a binary classifier is 1/‖w‖ wide on each side.
+      the size of W matters, so that 1 is as good as any. `margins(W, X, y)` gives all of them, \
+      and `explain` those of one sample. The margin of a binary classifier is 1/‖w‖ wide on each \
+      side.
       """),
     topic(
       "gradient", ["gradients", "derivative", "dW"], "The slope of the loss in every entry of W.",
@@ -41,7 +42,8 @@ extension Topics {
       `gradcheck` does.
       """),
     topic(
-      "regularization", ["regularize", "penalty", "weight decay"], "A preference for small weights.",
+      "regularization", ["regularize", "penalty", "weight decay"],
+      "A preference for small weights.",
       """
           R(W) = reg Σ_{k,l} W_{k,l}²
 
@@ -74,15 +76,15 @@ extension Topics {
       """
           iterations of an epoch = N / batch
 
-      `train` counts iterations: each is a step on `batch=` rows. 1 500 iterations of 200 rows over \
-      49 000 samples are 6 epochs.
+      `train` counts iterations: each is a step on `batch=` rows. 1 500 iterations of 200 rows \
+      over 49 000 samples are 6 epochs.
       """),
     topic(
       "templates", ["template"], "The weights of a class, seen as a picture.",
       """
-      A score is the product of the picture with a column of W, so that the column is a template of \
-      its class: bright where the class is bright. `plot-ascii m` draws them, without the bias and \
-      from one minimum to one maximum for all.
+      A score is the product of the picture with a column of W, so that the column is a template \
+      of its class: bright where the class is bright. `plot-ascii m` draws them, without the bias \
+      and from one minimum to one maximum for all.
       """),
     topic(
       "cross-validation", ["cross validation", "folds", "hyperparameters", "validation"],

@@ -10,6 +10,8 @@ struct CommandBinding {
     var parameter: Int
     var card: ParameterCard
     var value: Expression
+    /// The name of one of the options of any name.
+    var key: String?
   }
 
   /// In the order of the text.
@@ -42,7 +44,9 @@ struct CommandBinding {
 
   private mutating func bindOperands() {
     let parameters = signature.parameters
-    let places = parameters.indices.filter { parameters[$0].card.role != .option }
+    let places = parameters.indices.filter {
+      parameters[$0].card.role == .operand || parameters[$0].card.role == .operands
+    }
     var next = 0
     for operand in syntax.operands {
       guard next < places.count else {
@@ -72,6 +76,10 @@ struct CommandBinding {
           $0.card.role == .option && $0.card.name == option.key
         })
       else {
+        if let place = signature.parameters.firstIndex(where: { $0.card.role == .named }) {
+          bind(option.value, to: place, as: option.key)
+          continue
+        }
         report(
           "'\(signature.name)' has no option '\(option.key)'",
           help: unknownOptionHelp(option.key), option.keySpan)
@@ -115,12 +123,13 @@ struct CommandBinding {
   /// Parameters whose values were refused, so that they are not also reported as missing.
   private var failed: Set<Int> = []
 
-  private mutating func bind(_ value: Expression, to place: Int) {
+  private mutating func bind(_ value: Expression, to place: Int, as key: String? = nil) {
     let parameter = signature.parameters[place]
     do {
       let resolved = try resolve(value, parameter.card)
       if let literal = resolved.literal { try parameter.store(literal, in: probe) }
-      arguments.append(Argument(parameter: place, card: parameter.card, value: resolved))
+      arguments.append(
+        Argument(parameter: place, card: parameter.card, value: resolved, key: key))
     } catch let error as any DescribedError {
       failed.insert(place)
       report(error.message, help: error.help, value.span)
@@ -179,6 +188,7 @@ extension Signature {
     }
     for option in options where option.isRequired { words.append("\(option.name)=…") }
     if options.contains(where: { !$0.isRequired }) { words.append("[key=value…]") }
+    if named != nil { words.append("[NAME=VALUE…]") }
     return words.joined(separator: " ")
   }
 }

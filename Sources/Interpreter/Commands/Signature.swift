@@ -8,6 +8,8 @@ public struct Signature: Sendable {
   public let operands: [ParameterCard]
   /// The options among them.
   public let options: [ParameterCard]
+  /// The card of options of any name, where it takes such.
+  public let named: ParameterCard?
 
   /// The verb.
   public var name: String { command.name }
@@ -32,8 +34,9 @@ public struct Signature: Sendable {
     self.command = command
     parameters = DeclaredParameter.declared(by: command.init())
     let cards = parameters.map(\.card)
-    operands = cards.filter { $0.role != .option }
+    operands = cards.filter { $0.role == .operand || $0.role == .operands }
     options = cards.filter { $0.role == .option }
+    named = cards.first { $0.role == .named }
   }
 
   /// The option of this name.

@@ -8,6 +8,8 @@ final class CommandNode: ReportingNode, @unchecked Sendable {
   struct BoundNode {
     /// Index in `Signature.parameters`.
     var parameter: Int
+    /// The name of one of the options of any name.
+    var key: String?
     var value: Node
   }
 
@@ -31,7 +33,7 @@ final class CommandNode: ReportingNode, @unchecked Sendable {
       let value = try argument.value.evaluate(frame)
       given[argument.parameter] = true
       do {
-        try parameters[argument.parameter].store(value, in: instance)
+        try parameters[argument.parameter].store(value, in: instance, as: argument.key)
       } catch {
         throw frame.located(error, argument.value.span)
       }

@@ -229,6 +229,17 @@ struct Resolver {
       return StatementNode(span)
     }
     let place = place(name.name, name.span)
+    if session.runDepth > 0, let given = session.runParameters[name.name] {
+      if case .none = value {
+      } else if given.typeName != value.typeName {
+        report(
+          "'\(name.name)' is \(article(value.typeName)) in the script, "
+            + "not \(article(given.typeName))",
+          help: "the script has \(name.name)=\(value.literalText)",
+          name.span)
+      }
+      return ParameterNode(place, given, span)
+    }
     guard session.runDepth == 0, let text = session.parameterTexts[name.name] else {
       return ParameterNode(place, value, span)
     }
@@ -271,14 +282,16 @@ struct Resolver {
         help: Spelling.hint(syntax.verb, in: session.catalog.verbs), syntax.verbSpan)
       return Node(syntax.span)
     }
-    let binding = CommandBinding(syntax, to: signature, of: session.catalog, in: source) { [known, mayRunOthers] in
+    let binding = CommandBinding(syntax, to: signature, of: session.catalog, in: source) {
+      [known, mayRunOthers] in
       mayRunOthers || known.contains($0)
     }
     diagnostics += binding.diagnostics
     return CommandNode(
       signature,
       binding.arguments.map {
-        CommandNode.BoundNode(parameter: $0.parameter, value: expression($0.value))
+        CommandNode.BoundNode(
+          parameter: $0.parameter, key: $0.key, value: expression($0.value))
       }, verbSpan: syntax.verbSpan, syntax.span)
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Language
 import LinearAlgebra
 import Text
@@ -10,11 +11,15 @@ public struct ScriptRunner {
   private let keepGoing: Bool
   /// Whether the text is an entry of the prompt.
   private let isEntry: Bool
+  /// Whether prose and code are shown, too.
+  private let echoes: Bool
 
-  /// A runner for one session; with `keepGoing`, errors at run time don't stop a script.
-  public init(_ session: Session, keepGoing: Bool = false) {
+  /// A runner for one session; with `keepGoing`, errors at run time don't stop a script, and with
+  /// `echoes`, its prose and code are shown before its outputs.
+  public init(_ session: Session, keepGoing: Bool = false, echoes: Bool = false) {
     self.session = session
     self.keepGoing = keepGoing
+    self.echoes = echoes
     isEntry = false
   }
 
@@ -22,6 +27,7 @@ public struct ScriptRunner {
   fileprivate init(entriesOf session: Session) {
     self.session = session
     keepGoing = false
+    echoes = false
     isEntry = true
   }
 
@@ -88,6 +94,8 @@ public struct ScriptRunner {
     var slotCount: Int
     var streamKey: String
     var isSilent: Bool
+    /// What is shown before it runs.
+    var echo: StyledText?
   }
 
   /// The errors of a text that does not run.
@@ -100,25 +108,35 @@ public struct ScriptRunner {
     let parsed = Parser.parse(source, verbs: session.catalog.verbs)
     guard parsed.diagnostics.isEmpty else { throw Rejected(diagnostics: parsed.diagnostics) }
     var resolver = Resolver(parsed.script, source, session: session, isEntry: isEntry)
-    let ready = parsed.script.statements.map {
-      let (node, slotCount) = resolver.topLevelStatement($0.statement)
+    var echo = echoes ? ScriptEcho(source) : nil
+    let ready = parsed.script.items.compactMap { item -> Ready? in
+      guard case .statement(let statement) = item else {
+        echo?.add(item)
+        return nil
+      }
+      let (node, slotCount) = resolver.topLevelStatement(statement.statement)
       return Ready(
-        node: node, slotCount: slotCount, streamKey: $0.statement.streamKey,
-        isSilent: $0.isSilent || session.isQuiet && $0.statement.isAssignment)
+        node: node, slotCount: slotCount, streamKey: statement.statement.streamKey,
+        isSilent: statement.isSilent || session.isQuiet && statement.statement.isAssignment,
+        echo: echo?.text(before: statement))
     }
     let problems = resolver.diagnostics + undeclaredParameters(parsed.script)
     guard problems.isEmpty else { throw Rejected(diagnostics: problems) }
     body(ready)
+    if let rest = echo?.rest() { show(echo: rest) }
   }
 
   /// Errors for each `NAME=VALUE` that the script does not declare.
   private func undeclaredParameters(_ script: Script) -> [Diagnostic] {
-    guard session.runDepth == 0, !session.parameterTexts.isEmpty else { return [] }
+    let given = Set(
+      session.runDepth == 0 ? Array(session.parameterTexts.keys) : Array(session.runParameters.keys)
+    )
+    if given.isEmpty { return [] }
     let declared = script.statements.compactMap { statement -> String? in
       if case .parameter(let name, _) = statement.statement.kind { return name.name }
       return nil
     }
-    return session.parameterTexts.keys.sorted().filter { !declared.contains($0) }.map { name in
+    return given.sorted().filter { !declared.contains($0) }.map { name in
       let all =
         declared.isEmpty
         ? "it declares none" : "its parameters: " + declared.joined(separator: " ")
@@ -156,8 +174,13 @@ public struct ScriptRunner {
     return status
   }
 
+  private func show(echo text: StyledText) {
+    if !text.isEmpty { session.sink.show(.text(text), session.display) }
+  }
+
   private func runStatement(_ statement: Ready, _ source: Source) throws {
     try Interruption.check()
+    if let echo = statement.echo { show(echo: echo) }
     let outerSource = session.source
     let outerLimit = session.stackLimit
     let outerCaller = session.caller
@@ -201,18 +224,43 @@ extension Session {
     return status
   }
 
+  /// The path of a script for `run`: beside the script that runs it, where there is such a file.
+  public func pathOfScript(_ file: String) -> String {
+    guard !file.hasPrefix("/"), let name = caller?.frame.source.name,
+      let slash = name.lastIndex(of: "/")
+    else { return file }
+    let beside = name[...slash] + file
+    return access(String(beside), R_OK) == 0 ? String(beside) : file
+  }
+
   /// Runs a script inside a command of this session, as `run "FILE"` does.
   ///
+  /// - Parameter parameters: values for its `param`s.
   /// - Throws: The error that stops it, with its place; `Interrupted`; a `Failure` where scripts
   ///   are nested too deeply.
-  public func runNested(_ source: Source) throws {
+  public func runNested(
+    _ source: Source, parameters: [(name: String, value: Value)] = []
+  ) throws {
     guard runDepth < 100 else {
       throw Failure(
         "scripts run each other too deeply", help: "does \(source.name) run itself?")
     }
+    let outer = runParameters
+    runParameters = Dictionary(parameters, uniquingKeysWith: { $1 })
     runDepth += 1
-    defer { runDepth -= 1 }
-    try ScriptRunner(self).runNested(source)
+    defer {
+      runDepth -= 1
+      runParameters = outer
+    }
+    let caller = caller
+    do {
+      try ScriptRunner(self).runNested(source)
+    } catch let error as Located {
+      if let caller {
+        error.passed { "run at \(caller.frame.source.place(of: caller.span))" }
+      }
+      throw error
+    }
   }
 
   /// The diagnostic of an error, for a command that goes on after a failed call.

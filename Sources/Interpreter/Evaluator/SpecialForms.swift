@@ -215,7 +215,8 @@ final class TimeitNode: ReportingNode, @unchecked Sendable {
     let middle = count / 2
     let median =
       count % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2
-    var report = StyledText(Quantity.duration(seconds: median), .volatile)
+    var report = StyledText(timed(frame) + ": ")
+    report.append(Quantity.duration(seconds: median), .volatile)
     if count > 1 {
       report.append(" (median of \(count), ")
       let (least, most) = (seconds[0], seconds[count - 1])
@@ -224,6 +225,16 @@ final class TimeitNode: ReportingNode, @unchecked Sendable {
       report.append(")")
     }
     return Output(.number(median), report: report)
+  }
+}
+
+extension TimeitNode {
+  /// The statement in one line.
+  fileprivate func timed(_ frame: Frame) -> String {
+    let text = frame.source.text(in: statement.span)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let first = String(lines[0])
+    return TextLayout.clipped(lines.count > 1 ? first + " …" : first, to: 60)
   }
 }
 
@@ -280,6 +291,12 @@ final class FunctionNode: StatementNode, @unchecked Sendable {
       name: place.name, parameterNames: parameters.map(\.name), defaults: defaults,
       slotCount: slotCount, body: body, source: frame.source, span: span)
     try place.assign(.function(function), frame)
+    let session = frame.session
+    if session.catalog.function(named: place.name) != nil, session.isNews("fn \(place.name)") {
+      session.warn(
+        "'\(place.name)' is now your function, and no longer the one that comes with the language",
+        help: "`forget \(place.name)` brings that one back")
+    }
     return .next
   }
 }

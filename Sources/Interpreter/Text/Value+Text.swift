@@ -73,7 +73,7 @@ extension Value {
   }
 
   /// The string as a literal.
-  static func quoted(_ text: String) -> String {
+  public static func quoted(_ text: String) -> String {
     Escaping.quoted(text.replacing("{", with: "{{").replacing("}", with: "}}"))
   }
 }

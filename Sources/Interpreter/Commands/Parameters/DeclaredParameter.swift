@@ -28,10 +28,13 @@ public struct DeclaredParameter: Sendable {
     return found
   }
 
-  /// Converts a value and stores it in an instance of the command or group.
+  /// Converts a value and stores it in an instance of the command or group; `key` is the name of
+  /// one of the options of any name.
   ///
   /// - Throws: A `Failure` where the value does not fit.
-  public func store(_ value: Value, in instance: Any) throws {
+  public func store(_ value: Value, in instance: Any, as key: String? = nil) throws {
+    var card = card
+    if let key { card.name = key }
     var owner = instance
     for i in path {
       let children = Mirror(reflecting: owner).children

@@ -1,11 +1,11 @@
 /// The declaration of an operand or option, as data.
 public struct ParameterCard: Sendable {
-  /// The role in a command.
-  public enum Role: Sendable { case operand, operands, option }
+  /// The role in a command; `named` are options of any name.
+  public enum Role: Sendable { case operand, operands, option, named }
 
   /// The name, hyphens included.
   public var name: String
-  /// Operand, operands to the end of the command, or option.
+  /// Operand, operands to the end of the command, option, or options of any name.
   public var role: Role
   /// A sentence about it.
   public var help: String
