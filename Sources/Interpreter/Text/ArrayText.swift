@@ -1,7 +1,7 @@
 import Text
 
-/// A vector or matrix as text: limited digits, one exponent for all entries, aligned columns, and
-/// the middle left out where it does not fit.
+/// A vector or matrix as text: limited digits and aligned columns. A vector goes on in the next
+/// line; the middle of a very long one, and of a matrix that does not fit, is left out.
 struct ArrayText {
   private let array: NumericArray
   private let width: Int
@@ -9,6 +9,8 @@ struct ArrayText {
   /// Rows shown at each end of a matrix that has more than `mostRows`.
   private static let edgeRows = 5
   private static let mostRows = 20
+  /// Entries of the longest vector that is shown whole.
+  private static let mostEntries = 1000
 
   init(_ array: NumericArray, on display: Display) {
     self.array = array
@@ -23,14 +25,23 @@ struct ArrayText {
   }
 
   private var vector: String {
-    let shown = cut(array.count, most: 1000)
+    let shown = cut(array.count, most: ArrayText.mostEntries)
     let style = EntryStyle(entries(rows: [0], columns: shown), digits: digits, isMask: array.isMask)
     let cells = shown.map { style.text(array.pointer[$0]) }
-    let whole = "[" + cells.joined(separator: " ") + "]"
-    if shown.count == array.count, style.prefix.count + whole.count <= width {
-      return style.prefix + whole
+    let room = width - style.prefix.count - 2
+    if shown.count < array.count {
+      return style.prefix + "[" + middleCut(cells, room: room) + "]"
     }
-    return style.prefix + "[" + middleCut(cells, room: width - style.prefix.count - 2) + "]"
+    let length = cells.reduce(cells.count - 1) { $0 + $1.count }
+    if length <= room { return style.prefix + "[" + cells.joined(separator: " ") + "]" }
+    let cellWidth = cells.map(\.count).max() ?? 1
+    let inLine = max((room + 1) / (cellWidth + 1), 1)
+    let lines = stride(from: 0, to: cells.count, by: inLine).map { start in
+      cells[start..<min(start + inLine, cells.count)]
+        .map { TextLayout.rightAligned($0, in: cellWidth) }.joined(separator: " ")
+    }
+    let indent = String(repeating: " ", count: style.prefix.count + 1)
+    return style.prefix + "[" + lines.joined(separator: "\n" + indent) + "]"
   }
 
   private var matrix: String {
@@ -91,60 +102,79 @@ struct ArrayText {
   }
 }
 
-/// The common form of the entries of an array.
+/// The form that the entries of an array have in common.
+///
+/// Whole numbers show all their digits. Others have as many decimals as give the largest entry
+/// `digits` significant digits and the smallest three (of six); where the sizes differ by more than
+/// 1e3, each has its own exponent.
 struct EntryStyle {
   /// `1e-07 × ` where all entries share that factor, else empty.
   let prefix: String
   private let scale: Double
   private let decimals: Int
+  private let conversion: Character
   private let isMask: Bool
+
+  /// The largest ratio of sizes that have no exponents of their own.
+  private static let mostRatio = 1e3
 
   init(_ entries: [Double], digits: Int, isMask: Bool) {
     self.isMask = isMask
     let finite = entries.filter(\.isFinite)
-    let largest = finite.map { abs($0) }.max() ?? 0
-    guard !isMask, largest > 0 else {
-      prefix = ""
-      scale = 1
-      decimals = 0
+    let sizes = finite.map(abs).filter { $0 > 0 }
+    guard !isMask, let largest = sizes.max(), let smallest = sizes.min() else {
+      (prefix, scale, decimals, conversion) = ("", 1, 0, "f")
       return
     }
-    let scientific = NumberText.formatted(largest, "e", digits: digits - 1)
-    let exponent =
-      scientific.firstIndex(of: "e").flatMap {
-        Int(scientific[scientific.index(after: $0)...])
-      } ?? 0
+    let exponent = EntryStyle.exponent(of: largest, digits: digits)
     let isWhole = finite.allSatisfy { $0.rounded() == $0 }
     if isWhole && largest < 1e15 && exponent < max(digits + 3, 9) {
-      prefix = ""
-      scale = 1
-      decimals = 0
-    } else if exponent >= -3 && exponent < digits {
-      prefix = ""
-      scale = 1
-      decimals = EntryStyle.decimals(finite, most: max(digits - 1 - exponent, 0))
-    } else {
-      // Parsed, not computed, so that the factor is the double nearest to the power of ten.
-      let factor = Double("1e\(exponent)") ?? 1
-      scale = factor
-      prefix = "1e\(exponent < 0 ? "-" : "+")\(abs(exponent) < 10 ? "0" : "")\(abs(exponent)) × "
-      decimals = EntryStyle.decimals(finite.map { $0 / factor }, most: digits - 1)
+      (prefix, scale, decimals, conversion) = ("", 1, 0, "f")
+      return
     }
+    // A factor near the smallest double would not be a power of ten.
+    if largest / smallest > EntryStyle.mostRatio || abs(exponent) > 300 {
+      (prefix, scale, conversion) = ("", 1, "e")
+      decimals = EntryStyle.decimals(finite, "e", most: digits - 1)
+      return
+    }
+    conversion = "f"
+    let isPlain = exponent >= -3 && exponent < digits
+    let shift = isPlain ? 0 : exponent
+    // Three digits for the smallest one, or fewer where the user wants few.
+    let fewest = min(max(digits - 3, 1), 3)
+    let least = fewest - 1 - EntryStyle.exponent(of: smallest, digits: fewest)
+    let most = max(max(digits - 1 - exponent, least) + shift, 0)
+    // Parsed, not computed, so that the factor is the double nearest to the power of ten.
+    let factor = isPlain ? 1 : Double("1e\(exponent)") ?? 1
+    scale = factor
+    prefix =
+      isPlain
+      ? "" : "1e\(exponent < 0 ? "-" : "+")\(abs(exponent) < 10 ? "0" : "")\(abs(exponent)) × "
+    decimals = EntryStyle.decimals(finite.map { $0 / factor }, "f", most: most)
   }
 
   /// The text of an entry, without padding.
   func text(_ x: Double) -> String {
     if isMask { return x != 0 ? "true" : "false" }
     guard x.isFinite else { return NumberText.shortest(x) }
-    return NumberText.formatted(x / scale, "f", digits: decimals)
+    return NumberText.formatted(x / scale, conversion, digits: decimals)
+  }
+
+  /// The decimal exponent of a number that is rounded to `digits` significant digits.
+  private static func exponent(of x: Double, digits: Int) -> Int {
+    let text = NumberText.formatted(x, "e", digits: digits - 1)
+    return text.lastIndex(of: "e").flatMap { Int(text[text.index(after: $0)...]) } ?? 0
   }
 
   /// The number of decimals without the trailing zeros that all entries have; at most `most`.
-  private static func decimals(_ entries: [Double], most: Int) -> Int {
+  private static func decimals(
+    _ entries: [Double], _ conversion: Character, most: Int
+  ) -> Int {
     var needed = 0
     for x in entries where needed < most {
-      let text = NumberText.formatted(x, "f", digits: most)
-      let zeros = text.reversed().prefix { $0 == "0" }.count
+      let text = NumberText.formatted(x, conversion, digits: most)
+      let zeros = text.prefix { $0 != "e" }.reversed().prefix { $0 == "0" }.count
       needed = max(needed, most - min(zeros, most))
     }
     return needed
