@@ -29,7 +29,11 @@ let package = Package(
 
     // What is computed.
     .target(name: "CKernels"),
-    .target(name: "LinearAlgebra", dependencies: ["Text", "CKernels"], swiftSettings: arithmetic),
+    // LAPACK, opened when it is first needed.
+    .target(name: "CLapack"),
+    .target(
+      name: "LinearAlgebra", dependencies: ["Text", "CKernels", "CLapack"],
+      swiftSettings: arithmetic),
     // The kernel of the dual's sweeps over sparse rows is called where the rest of its algorithm
     // is.
     .target(
@@ -94,7 +98,7 @@ let package = Package(
     .testTarget(
       name: "InterpreterTests",
       dependencies: ["Interpreter", "Language", "Text", "LinearAlgebra", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",
       dependencies: [

@@ -116,7 +116,7 @@ public final class Session: @unchecked Sendable {
   /// The variable of this name; created at first mention.
   func variable(_ name: String) -> Variable {
     if let variable = variables[name] { return variable }
-    let variable = Variable(name, builtin: catalog.function(named: name))
+    let variable = Variable(name, builtin: catalog.builtin(named: name) ?? .undefined)
     variables[name] = variable
     variableOrder.append(variable)
     return variable
@@ -129,10 +129,10 @@ public final class Session: @unchecked Sendable {
     return variable.slot.pointee
   }
 
-  /// The value of a name, built-in functions included. A variable counts as read.
+  /// The value of a name, built-in functions and constants included. A variable counts as read.
   public func value(of name: String) -> Value? {
     guard let variable = variables[name] else {
-      return catalog.function(named: name).map { .function($0) }
+      return catalog.builtin(named: name)
     }
     if variable.isAssigned { variable.marks.pointee.lastRead = statementNumber }
     if case .undefined = variable.visible { return nil }
@@ -208,7 +208,7 @@ public final class Session: @unchecked Sendable {
     if let help = ForeignWords.values[name] {
       return Failure("there is no '\(name)'", help: help)
     }
-    let known = local + assignedNames + catalog.functions.map(\.name)
+    let known = local + assignedNames + catalog.builtinNames
     if let near = Spelling.nearest(to: name, in: known) {
       return Failure("there is no '\(name)'", help: "did you mean '\(near)'?")
     }
@@ -263,16 +263,16 @@ final class Variable: @unchecked Sendable {
   let slot: UnsafeMutablePointer<Value>
   /// Written by the evaluator; outside the object for the same reason.
   let marks: UnsafeMutablePointer<Marks>
-  /// The built-in function of the same name, visible while nothing is assigned.
+  /// The built-in function or constant of the same name, visible while nothing is assigned.
   let builtin: Value
   /// Counts the versions that were made without reading the one before.
   var epoch = 0
   /// The versions of other variables that the value was computed from.
   var reads: [Read] = []
 
-  init(_ name: String, builtin: BuiltinFunction?) {
+  init(_ name: String, builtin: Value) {
     self.name = name
-    self.builtin = builtin.map { .function($0) } ?? .undefined
+    self.builtin = builtin
     slot = .allocate(capacity: 1)
     slot.initialize(to: .undefined)
     marks = .allocate(capacity: 1)
@@ -287,7 +287,7 @@ final class Variable: @unchecked Sendable {
 
   var isAssigned: Bool { if case .undefined = slot.pointee { false } else { true } }
 
-  /// The value; without one, the built-in function of this name.
+  /// The value; without one, the built-in function or constant of this name.
   var visible: Value { isAssigned ? slot.pointee : builtin }
 }
 

@@ -49,6 +49,9 @@ import Testing
     l = enumerate(rand(50000))
     dictionary = {}
     for i in range(20000) { dictionary[i] = i }
+    Q = rand(300, 300)
+    words = []
+    for i in range(5000) { words = append(words, "w{i * 7919 % 5003}") }
     d = synth blobs n=4000 d=128 classes=4 seed=1
     W = rand(128, 4)
     model = train d iters=2;
@@ -64,6 +67,9 @@ import Testing
       Row("range", "r = range(n)", cost: n), Row("arange", "r = arange(n)", cost: n),
       Row("linspace", "r = linspace(0, 1, n)", cost: n),
       Row("logspace", "r = logspace(0, 1, n)", cost: 8 * n),
+      Row("zeros_like", "r = zeros_like(x)", cost: n),
+      Row("ones_like", "r = ones_like(x)", cost: n),
+      Row("full_like", "r = full_like(x, 3)", cost: n),
       // Random.
       Row("rand", "r = rand(n)", cost: 4 * n), Row("randn", "r = randn(n)", cost: 8 * n),
       Row("randint", "r = randint(0, 9, n)", cost: 4 * n),
@@ -81,6 +87,18 @@ import Testing
       Row("repeat", "r = repeat(M, 3, axis=0)", cost: 3 * n),
       Row("repeat", "r = repeat(M, 3, axis=1)", cost: 3 * n),
       Row("repeat", "r = repeat([1], n)", cost: n),
+      Row("concatenate", "r = concatenate([x, x])", cost: 2 * n),
+      Row("concatenate", "r = concatenate([M, M], axis=1)", cost: 2 * n),
+      Row("stack", "r = stack([x, x])", cost: 2 * n),
+      Row("stack", "r = stack([x, x], axis=1)", cost: 4 * n),
+      Row("tile", "r = tile(x, 3)", cost: 3 * n), Row("tile", "r = tile(M, [2, 2])", cost: 4 * n),
+      Row("pad", "r = pad(M, 3)", cost: 2 * n), Row("pad", "r = pad([1], n)", cost: 2 * n),
+      Row("meshgrid", "r = meshgrid(small, small)", cost: 2_000_000),
+      Row("transpose", "r = transpose(M)", cost: n),
+      Row("flip", "r = flip(x)", cost: n), Row("flip", "r = flip(M, axis=0)", cost: n),
+      Row("roll", "r = roll(x, 5)", cost: 2 * n),
+      Row("roll", "r = roll(M, 5, axis=1)", cost: 2 * n),
+      Row("diag", "r = diag(small)", cost: 0), Row("diag", "r = diag(M @ M.T)", cost: 0),
       Row("append", "r = append(x, 1)", cost: n),
       Row("append", "r = append(x, \"a\")", cost: 8 * n),
       Row("append", "r = append(l, 1)", cost: 400_000),
@@ -92,30 +110,75 @@ import Testing
       Row("cumsum", "r = cumsum(M, axis=0)", cost: 2 * n),
       Row("cumsum", "r = cumsum(M, axis=1)", cost: 2 * n),
       Row("any", "r = any(zeros(n))", cost: n), Row("all", "r = all(x)", cost: n),
-      Row("dot", "r = dot(x, x)", cost: n),
+      Row("cumprod", "r = cumprod(x)", cost: 2 * n),
+      Row("cumprod", "r = cumprod(M, axis=0)", cost: 2 * n),
+      Row("diff", "r = diff(x)", cost: n), Row("diff", "r = diff(M, n=3, axis=0)", cost: 6 * n),
+      // Linear algebra.
+      Row("dot", "r = dot(x, x)", cost: n), Row("matmul", "r = matmul(x, x)", cost: n),
+      Row("outer", "r = outer(small, small)", cost: 1_000_000),
+      Row("trace", "r = trace(M @ M.T)", cost: 0),
+      // LAPACK has a thread of its own, whose looks depend on time.
+      Row("solve", "r = solve(Q, ones(300))", cost: 0), Row("inv", "r = inv(Q)", cost: 0),
+      Row("det", "r = det(Q)", cost: 0), Row("svd", "r = svd(Q)", cost: 0),
+      Row("eigh", "r = eigh(Q + Q.T)", cost: 0), Row("lstsq", "r = lstsq(Q, ones(300))", cost: 0),
+      Row("matrix_rank", "r = matrix_rank(Q)", cost: 0),
+      // Statistics.
+      Row("median", "r = median(x)", cost: 8 * n),
+      Row("median", "r = median(M, axis=0)", cost: 8 * n),
+      Row("percentile", "r = percentile(x, 30)", cost: 8 * n),
+      Row("percentile", "r = percentile(M, [30, 40], axis=1)", cost: 8 * n),
+      Row("quantile", "r = quantile(x, [0.3, 0.4])", cost: 8 * n),
+      Row("histogram", "r = histogram(x)", cost: 8 * n),
+      Row("histogram", "r = histogram([1], bins=n)", cost: 2 * n),
+      Row("cov", "r = cov(M)", cost: n), Row("cov", "r = cov(x, x)", cost: 4 * n),
+      Row("corrcoef", "r = corrcoef(x, x)", cost: 4 * n),
       // Order.
       Row("sort", "r = sort(x)", cost: 16 * n), Row("sort", "r = sort(M)", cost: 16 * n),
+      Row("sort", "r = sort(M, axis=0)", cost: 16 * n),
+      Row("sort", "r = sort(words)", cost: 100_000),
+      Row("unique", "r = unique(words)", cost: 100_000),
+      Row("permutation", "r = permutation(words)", cost: 100_000),
+      Row("choice", "r = choice(words, n)", cost: 8 * n),
       Row("argsort", "r = argsort(x)", cost: 16 * n),
+      Row("argsort", "r = argsort(M, axis=0)", cost: 16 * n),
       Row("unique", "r = unique(x)", cost: 16 * n),
       Row("bincount", "r = bincount(places)", cost: 4 * n),
       // Entry by entry.
       Row("round", "r = round(x, 2)", cost: 4 * n), Row("clip", "r = clip(x, 0.7, 1)", cost: 2 * n),
       Row("maximum", "r = maximum(x, 1)", cost: n), Row("minimum", "r = minimum(x, x)", cost: n),
       Row("maximum", "r = maximum(M, reshape(column, [1024, 1]))", cost: n),
-      Row("where", "r = where(m)", cost: n), Row("where", "r = where(m, x, 1)", cost: 4 * n),
+      Row("power", "r = power(x, 2)", cost: n), Row("mod", "r = mod(x, 2)", cost: n),
+      Row("arctan2", "r = arctan2(x, 2)", cost: n),
+      Row("nonzero", "r = nonzero(m)", cost: 2 * n), Row("argwhere", "r = argwhere(N)", cost: n),
+      Row("isin", "r = isin(x, x)", cost: 16 * n),
+      Row("isin", "r = isin(words, words)", cost: 5000 * 64),
+      Row("searchsorted", "r = searchsorted(sort(x), x)", cost: 16 * n),
+      Row("allclose", "r = allclose(x, x)", cost: 2 * n),
+      Row("array_equal", "r = array_equal(x, x)", cost: 2 * n),
+      Row("softmax", "r = softmax(x)", cost: 8 * n),
+      Row("softmax", "r = softmax(M, axis=0)", cost: 8 * n),
+      Row("onehot", "r = onehot(floor(x * 4))", cost: 8 * n),
+      Row("where", "r = where(N)", cost: 2 * n), Row("where", "r = where(m)", cost: n),
+      Row("where", "r = where(m, x, 1)", cost: 4 * n),
       // Dictionaries.
       Row("remove", "r = remove(dictionary, 7)", cost: 20000 * 64),
       // Text.
       Row("str", "r = str(l)", cost: 100_000 * 64),
       Row("format", "r = format(x, \".3f\")", cost: 64 * n),
     ]
-    + ["sum", "mean", "std", "var", "min", "max", "argmin", "argmax", "norm"].map {
+    + [
+      "sum", "mean", "std", "var", "min", "max", "argmin", "argmax", "norm", "prod", "nansum",
+      "nanmean", "count_nonzero",
+    ].map {
       Row($0, "r = \($0)(x)", cost: n)
     }
     + ["mean", "std", "var", "min", "max", "argmin", "argmax", "norm"].map {
       Row($0, "r = \($0)(M, axis=1)", cost: n)
     }
-    + ["abs", "exp", "log", "log10", "sqrt", "sign", "floor", "ceil", "isnan", "isfinite"].map {
+    + [
+      "abs", "exp", "log", "log10", "sqrt", "sign", "floor", "ceil", "isnan", "isfinite", "log2",
+      "log1p", "expm1", "square", "sin", "cos", "tan", "tanh", "trunc", "isinf", "int", "float",
+    ].map {
       Row($0, "r = \($0)(x)", cost: n)
     }
 
@@ -197,7 +260,7 @@ import Testing
   /// What can't take long, and why.
   private static let short: Set<String> = [
     // They read or change a shape, and no entry.
-    "shape", "size", "reshape", "ravel",
+    "shape", "size", "reshape", "ravel", "type",
     // They show texts of the program, or the names and types of variables.
     "help", "vars", "history", "answer",
     // They change a setting.

@@ -17,8 +17,8 @@ enum Arithmetic {
     switch (op, a, b) {
     case (.add, .string(let x), .string(let y)):
       return .string(try LongText.joined([x.text, y.text]))
-    case (.equal, _, _): return .bool(try equal(a, b))
-    case (.notEqual, _, _): return .bool(!(try equal(a, b)))
+    case (.equal, _, _): return try equality(a, b)
+    case (.notEqual, _, _): return try unary(.not, equality(a, b))
     case (.less, .string(let x), .string(let y)): return .bool(try precedes(x.text, y.text))
     case (.greater, .string(let x), .string(let y)): return .bool(try precedes(y.text, x.text))
     case (.lessOrEqual, .string(let x), .string(let y)): return .bool(try !precedes(y.text, x.text))
@@ -56,8 +56,11 @@ enum Arithmetic {
   }
 
   /// Rows and columns exchanged; a vector is its own transpose.
-  static func transpose(_ array: NumericArray) throws -> Value {
-    guard array.rank == 2 else { return .array(array) }
+  static func transpose(_ array: NumericArray) throws -> Value { .array(try transposed(array)) }
+
+  /// The array of `transpose`.
+  static func transposed(_ array: NumericArray) throws -> NumericArray {
+    guard array.rank == 2 else { return array }
     try MemoryLimit.require(rows: array.rows, columns: array.columns, bytesPerEntry: 8)
     let result = NumericArray(
       uninitializedRows: array.columns, columns: array.rows, isMask: array.isMask)
@@ -80,7 +83,7 @@ enum Arithmetic {
         }
       }
     }
-    return .array(result)
+    return result
   }
 
   /// A number, truth value or array as an operand; nil for other types.
@@ -178,8 +181,32 @@ enum Arithmetic {
     return .array(product)
   }
 
+  /// `a == b` of values that are not both numbers or arrays: a mask for a list of strings and a
+  /// string, or for two such lists of one length, so that classes are found by their names; else
+  /// one truth value.
+  private static func equality(_ a: Value, _ b: Value) throws -> Value {
+    switch (a, b) {
+    case (.list(let list), .string(let text)), (.string(let text), .list(let list)):
+      guard let texts = try list.texts() else { return .bool(false) }
+      return .array(try mask(texts.count) { texts[$0] == text.text })
+    case (.list(let x), .list(let y)) where x.items.count == y.items.count:
+      guard let left = try x.texts(), let right = try y.texts() else { break }
+      return .array(try mask(left.count) { left[$0] == right[$0] })
+    default: break
+    }
+    return .bool(try equal(a, b))
+  }
+
+  private static func mask(_ count: Int, _ holds: (Int) -> Bool) throws -> NumericArray {
+    let result = NumericArray(uninitializedVector: count, isMask: true)
+    try Interruption.forEachRange(of: count, costEach: 64) { range in
+      for i in range { result.pointer[i] = holds(i) ? 1 : 0 }
+    }
+    return result
+  }
+
   /// Equality of values that are not both numbers or arrays. Those of different types are unequal.
-  private static func equal(_ a: Value, _ b: Value) throws -> Bool {
+  static func equal(_ a: Value, _ b: Value) throws -> Bool {
     switch (a, b) {
     case (.none, .none): return true
     case (.string(let x), .string(let y)): return x.text == y.text
@@ -240,7 +267,7 @@ enum Arithmetic {
   }
 
   /// Whether a comes before b in the order of Unicode's scalars, which is that of UTF-8's bytes.
-  private static func precedes(_ a: String, _ b: String) throws -> Bool {
+  static func precedes(_ a: String, _ b: String) throws -> Bool {
     let (a, b) = (a.utf8, b.utf8)
     let shared = min(a.count, b.count)
     var start = 0

@@ -41,6 +41,13 @@ enum AxisSelection {
       self = try AxisSelection.slice(start, stop, step, length)
     case .value(.number(let x)):
       self = .one(try AxisSelection.place(x, length, noun))
+    case .value(.list(let box)):
+      guard let mask = try box.mask() else {
+        throw Failure(
+          "an index can't be \(article(Value.list(box).typeAndShape))",
+          help: "a list of `true` and `false` selects, as a mask does")
+      }
+      self = try AxisSelection(.value(.array(mask)), length: length, noun: noun)
     case .value(.array(let array)):
       guard array.rank == 1 else {
         throw Failure(

@@ -161,7 +161,8 @@ enum Indexing {
 
   /// The places that a mask of the matrix's own shape selects; nil where there is no such mask.
   static func matrixMask(_ subs: [Subscript], _ array: NumericArray) throws -> [Int]? {
-    guard subs.count == 1, case .value(.array(let mask)) = subs[0], mask.rank == 2, mask.isMask
+    guard subs.count == 1, case .value(let value) = subs[0], let mask = try value.mask(),
+      mask.rank == 2
     else { return nil }
     guard mask.rows == array.rows && mask.columns == array.columns else {
       throw Failure(
@@ -184,5 +185,16 @@ enum Indexing {
 
   private static func entry(_ array: NumericArray, _ i: Int) -> Value {
     array.isMask ? .bool(array.pointer[i] != 0) : .number(array.pointer[i])
+  }
+}
+
+extension Value {
+  /// A mask, or a list that stands for one; nil for other values.
+  fileprivate func mask() throws -> NumericArray? {
+    switch self {
+    case .array(let array): array.isMask ? array : nil
+    case .list(let box): try box.mask()
+    default: nil
+    }
   }
 }

@@ -50,7 +50,8 @@ extension Value {
     }
   }
 
-  /// A vector or matrix; a number or truth value becomes a vector of one entry.
+  /// A vector or matrix; a number or truth value becomes a vector of one entry, and a list of
+  /// numbers and truth values a vector of them.
   ///
   /// - Throws: A `Failure` for other types.
   public func array(_ name: String) throws -> NumericArray {
@@ -58,6 +59,9 @@ extension Value {
     case .array(let array): return array
     case .number(let number): return NumericArray(vector: [number])
     case .bool(let flag): return NumericArray(vector: [flag ? 1 : 0], isMask: true)
+    case .list(let box):
+      if let vector = try box.vector() { return vector }
+      fallthrough
     default:
       throw Failure("'\(name)' must be a vector or matrix, not \(article(typeAndShape))")
     }
@@ -98,28 +102,52 @@ struct Shape {
   let rows: Int
   let columns: Int
 
-  /// A shape from one or two numbers, or from one vector of them.
+  /// A shape from one or two numbers, or from one vector, list or tuple of them.
   ///
   /// - Throws: A `Failure` where there are no such numbers; `MemoryRefused` where memory is short.
   init(_ values: [Value], _ function: String) throws {
     var numbers: [Value] = values
-    if values.count == 1, case .array(let array) = values[0] {
-      guard array.rank == 1 else {
-        throw Failure(
-          "a shape must be one or two whole numbers, not \(article(values[0].typeAndShape))")
+    if values.count == 1 {
+      switch values[0] {
+      case .array(let array):
+        guard array.rank == 1 else {
+          throw Failure(
+            "a shape must be one or two whole numbers, not \(article(values[0].typeAndShape))")
+        }
+        numbers = try array.entries.map { .number($0) }
+      case .tuple(let box), .list(let box): numbers = box.items
+      default: break
       }
-      numbers = try array.entries.map { .number($0) }
     }
     guard numbers.count == 1 || numbers.count == 2 else {
-      throw Failure(
-        "a shape must be one or two whole numbers, not \(numbers.count)",
-        help: "`\(function)(5)` is a vector, `\(function)(2, 3)` a matrix")
+      throw try Shape.refusal(numbers, function)
     }
     let sizes = try numbers.map { try $0.whole("shape", atLeast: 0) }
     rank = sizes.count
     rows = rank == 1 ? 1 : sizes[0]
     columns = sizes[rank - 1]
-    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
+    // Rows without columns take no memory, but they take time.
+    try MemoryLimit.require(rows: max(rows, 1), columns: max(columns, 1), bytesPerEntry: 8)
+  }
+
+  /// The error of a shape of no number or of more than two.
+  private static func refusal(_ numbers: [Value], _ function: String) throws -> Failure {
+    func call(_ sizes: String) -> String {
+      function == "reshape" ? "`reshape(x, [\(sizes)])`" : "`\(function)(\(sizes))`"
+    }
+    guard let last = numbers.last else {
+      return Failure(
+        "a shape must be one or two whole numbers, not none",
+        help: "\(call("5")) is a vector, \(call("2, 3")) a matrix")
+    }
+    let columns = try last.whole("shape")
+    let rows = try numbers.dropLast().reduce(1.0) { $0 * Double(try $1.whole("shape")) }
+    let names = [rows, Double(columns)].map { NumberText.shortest($0) }.joined(separator: ", ")
+    return Failure(
+      "a shape of \(numbers.count) numbers is none: the language has vectors and matrices only",
+      help: rows >= 0 && columns >= 0
+        ? "\(call(names)) is a matrix of as many entries"
+        : "\(call("2, 3")) is a matrix, and one size may be -1")
   }
 
   /// An array of the shape, all of whose entries the caller must write.

@@ -2,5 +2,7 @@
 public enum Builtins {
   /// The functions, in the order in which they are listed.
   public static let all: [BuiltinFunction] =
-    creation + random + shapes + reductions + ordering + elementwise + text + dictionaries
+    creation + random + shapes + joining + rearranging + reductions + extremes + running
+    + statistics + ordering + searching + matrices + elementwise + classes + conversions + text
+    + dictionaries
 }

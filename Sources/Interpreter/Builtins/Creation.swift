@@ -6,7 +6,7 @@ extension Builtins {
   static let creation: [BuiltinFunction] = [
     BuiltinFunction(
       "zeros", [.variadic("shape")], usage: "zeros(shape)", summary: "An array of zeros.",
-      examples: ["zeros(2, 3)"],
+      examples: ["zeros(2, 3)", "zeros([1, 2, 3].shape)"],
       result: .array
     ) { arguments, _ in .array(try Shape(arguments[0].items, "zeros").zeros()) },
     BuiltinFunction(
@@ -22,14 +22,25 @@ extension Builtins {
       let value = try arguments[1].number("value")
       return try Shape([arguments[0]], "full").filled { _ in value }
     },
+    alike("zeros_like", "Zeros in the shape of x.", "zeros_like([[1, 2], [3, 4]])", 0),
+    alike("ones_like", "Ones in the shape of x.", "ones_like([5, 6])", 1),
     BuiltinFunction(
-      "eye", [.required("n")], usage: "eye(n)", summary: "The identity matrix.",
+      "full_like", [.required("x"), .required("value")], usage: "full_like(x, value)",
+      summary: "One value everywhere in the shape of x.", examples: ["full_like([5, 6], 7)"]
+    ) { arguments, _ in
+      let value = try arguments[1].number("value")
+      return try map(arguments[0]) { _ in value }
+    },
+    BuiltinFunction(
+      "eye", [.required("n"), .optional("columns")], usage: "eye(n, columns=n)",
+      summary: "The identity matrix.",
       examples: ["eye(3)"],
       result: .array
     ) { arguments, _ in
       let n = try arguments[0].whole("n", atLeast: 0)
-      return try Shape([.number(Double(n)), .number(Double(n))], "eye").filled {
-        $0 % (n + 1) == 0 ? 1 : 0
+      let columns = arguments[1].isMissing ? n : try arguments[1].whole("columns", atLeast: 0)
+      return try Shape([.number(Double(n)), .number(Double(columns))], "eye").filled {
+        $0 / columns == $0 % columns ? 1 : 0
       }
     },
     BuiltinFunction(
@@ -64,6 +75,15 @@ extension Builtins {
       result: .array
     ) { arguments, _ in try spaced(arguments) { pow(10, $0) } },
   ]
+
+  /// A function that fills the shape of its argument.
+  private static func alike(
+    _ name: String, _ summary: String, _ example: String, _ value: Double
+  ) -> BuiltinFunction {
+    BuiltinFunction(
+      name, [.required("x")], usage: "\(name)(x)", summary: summary, examples: [example]
+    ) { arguments, _ in try map(arguments[0]) { _ in value } }
+  }
 
   /// Numbers in equal steps from `start` up to, not including, `stop`; from 0 if only one is given.
   private static func steps(

@@ -7,11 +7,22 @@ extension Builtins {
     function("abs", "The absolute value.", "abs(-2)") { abs($0) },
     function("exp", "eˣ.", "exp(0)") { exp($0) },
     function("log", "The natural logarithm; -inf at 0, nan below.", "log(1)") { log($0) },
+    function("log2", "The logarithm to base 2.", "log2(8)") { log2($0) },
+    function("log1p", "log(1 + x), exact where x is small.", "log1p(1e-20)") { log1p($0) },
+    function("expm1", "eˣ - 1, exact where x is small.", "expm1(1e-20)") { expm1($0) },
     function("log10", "The logarithm to base 10.", "log10(1000)") { log10($0) },
     function("sqrt", "The square root; nan below 0.", "sqrt(9)") { $0.squareRoot() },
+    function("square", "x².", "square([1, 2, 3])") { $0 * $0 },
+    function("sin", "The sine of an angle in radians.", "sin(pi / 2)") { sin($0) },
+    function("cos", "The cosine of an angle in radians.", "cos(pi)") { cos($0) },
+    function("tan", "The tangent of an angle in radians.", "tan(pi / 4)") { tan($0) },
+    function("tanh", "The hyperbolic tangent.", "tanh(0.5)") { tanh($0) },
     function("sign", "-1, 0 or 1.", "sign(-3)") { $0.isNaN ? .nan : $0 > 0 ? 1 : $0 < 0 ? -1 : 0 },
     function("floor", "The largest whole number that is not larger.", "floor(2.7)") {
       $0.rounded(.down)
+    },
+    function("trunc", "The whole number next to it, towards 0.", "trunc(-2.7)") {
+      $0.rounded(.towardZero)
     },
     function("ceil", "The smallest whole number that is not smaller.", "ceil(2.1)") {
       $0.rounded(.up)
@@ -48,26 +59,22 @@ extension Builtins {
       try pair("minimum", arguments[0], arguments[1]) { $0.isNaN || $0 <= $1 ? $0 : $1 }
     },
     BuiltinFunction(
-      "where", [.required("mask"), .optional("a"), .optional("b")], usage: "where(mask, a, b)",
-      summary:
-        "a where the mask is true, b elsewhere; the places that are true where both are left out.",
-      examples: ["where([1, 2, 3] > 1, 1, 0)"]
-    ) { arguments, _ in
-      if arguments[1].isMissing && arguments[2].isMissing {
-        let places = try arguments[0].vector("mask").nonzeroPlaces()
-        let result = NumericArray(uninitializedVector: places.count)
-        try Interruption.forEachRange(of: places.count) { range in
-          for i in range { result.pointer[i] = Double(places[i]) }
-        }
-        return .array(result)
-      }
-      guard !arguments[1].isMissing, !arguments[2].isMissing else {
-        throw Failure("'where' needs both values, or neither")
-      }
-      return try chosen(arguments[0], arguments[1], arguments[2])
-    },
+      "arctan2", [.required("y"), .required("x")], usage: "arctan2(y, x)",
+      summary: "The angle of the point (x, y), from -π to π.", examples: ["arctan2(1, -1)"]
+    ) { arguments, _ in try pair("arctan2", arguments[0], arguments[1]) { atan2($0, $1) } },
+    BuiltinFunction(
+      "power", [.required("a"), .required("b")], usage: "power(a, b)",
+      summary: "a to the b, as `a ** b`.", examples: ["power(2, [1, 2, 3])"]
+    ) { arguments, _ in try Arithmetic.binary(.power, arguments[0], arguments[1]) },
+    BuiltinFunction(
+      "mod", [.required("a"), .required("b")], usage: "mod(a, b)",
+      summary: "The rest of a division, with the sign of b, as `a % b`.", examples: ["mod(-7, 3)"]
+    ) { arguments, _ in try Arithmetic.binary(.remainder, arguments[0], arguments[1]) },
     function("isnan", "True where an entry is not a number.", "isnan(nan)", givesTruth: true) {
       $0.isNaN ? 1 : 0
+    },
+    function("isinf", "True where an entry is inf or -inf.", "isinf(1 / 0)", givesTruth: true) {
+      $0.isInfinite ? 1 : 0
     },
     function(
       "isfinite", "True where an entry is neither infinite nor nan.", "isfinite(1)",
@@ -88,23 +95,23 @@ extension Builtins {
 
   /// f of a number, or of every entry.
   static func map(
-    _ value: Value, givesTruth: Bool = false, _ f: (Double) -> Double
+    _ value: Value, givesTruth: Bool = false, _ f: (Double) throws -> Double
   ) throws -> Value {
     if let number = value.asNumber {
-      let result = f(number)
+      let result = try f(number)
       return givesTruth ? .bool(result != 0) : .number(result)
     }
     let x = try value.array("x")
     try MemoryLimit.require(rows: x.rows, columns: x.columns, bytesPerEntry: 8)
     let result = NumericArray(uninitializedLike: x, isMask: givesTruth)
     try Interruption.forEachRange(of: x.count, costEach: 4) { range in
-      for i in range { result.pointer[i] = f(x.pointer[i]) }
+      for i in range { result.pointer[i] = try f(x.pointer[i]) }
     }
     return .array(result)
   }
 
   /// f of two numbers, or entry by entry with broadcasting.
-  private static func pair(
+  static func pair(
     _ name: String, _ a: Value, _ b: Value, isMask: Bool = false, _ f: (Double, Double) -> Double
   ) throws -> Value {
     guard let x = Arithmetic.operand(a), let y = Arithmetic.operand(b) else {
@@ -115,22 +122,5 @@ extension Builtins {
     }
     let result = try Broadcasting.map(x, y, sign: name, isMask: isMask, f)
     return x.rank == 0 && y.rank == 0 ? .number(result.pointer[0]) : .array(result)
-  }
-
-  /// a where the mask is not 0, b elsewhere; all three are broadcast.
-  private static func chosen(_ mask: Value, _ a: Value, _ b: Value) throws -> Value {
-    // The shape of the result, and the mask in it.
-    let whole = try pair("where", try pair("where", mask, a) { m, _ in m }, b) { m, _ in m }
-    guard case .array(let places) = whole else { return whole.asNumber != 0 ? a : b }
-    guard case .array(let kept) = try pair("where", whole, a, { _, x in x }),
-      case .array(let others) = try pair("where", whole, b, { _, x in x })
-    else { return whole }
-    let result = NumericArray(uninitializedLike: places)
-    try Interruption.forEachRange(of: result.count) { range in
-      for i in range {
-        result.pointer[i] = places.pointer[i] != 0 ? kept.pointer[i] : others.pointer[i]
-      }
-    }
-    return .array(result)
   }
 }

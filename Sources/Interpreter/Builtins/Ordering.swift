@@ -4,28 +4,70 @@ import LinearAlgebra
 extension Builtins {
   static let ordering: [BuiltinFunction] = [
     BuiltinFunction(
-      "sort", [.required("x")], usage: "sort(x)",
-      summary: "The entries in rising order, nan last; each row of a matrix by itself.",
-      examples: ["sort([3, 1, 2])"],
-      result: .array
-    ) { arguments, _ in .array(try sorted(try arguments[0].array("x"))) },
+      "sort", [.required("x"), .optional("axis")], usage: "sort(x, axis=-1)",
+      summary: "The entries of each row in rising order, nan last; of each column with axis=0.",
+      examples: ["sort([3, 1, 2])", "sort([\"b\", \"a\"])"]
+    ) { arguments, _ in
+      if case .list(let box) = arguments[0], let texts = try box.texts() {
+        return try .list(of: sorted(texts))
+      }
+      let (x, axis) = try lines(arguments[0], axis: arguments[1])
+      return .array(
+        try Lines.map(x, axis: axis, to: x.length(of: axis), isMask: x.isMask) {
+          try NumberOrder.sort($0, to: $1, x.length(of: axis))
+        })
+    },
     BuiltinFunction(
-      "argsort", [.required("x")], usage: "argsort(x)",
-      summary: "The places of the entries in rising order; equal ones stay in order.",
+      "argsort", [.required("x"), .optional("axis")], usage: "argsort(x, axis=-1)",
+      summary: "The places of each row's entries in rising order; equal ones stay in order.",
       examples: ["argsort([3, 1, 2])"],
       result: .array
-    ) { arguments, _ in .array(try order(of: try arguments[0].vector("x"))) },
-    BuiltinFunction(
-      "unique", [.required("x")], usage: "unique(x)",
-      summary: "The different entries in rising order.", examples: ["unique([2, 1, 2])"]
     ) { arguments, _ in
-      let x = try arguments[0].array("x")
-      let sorted = try sorted(x.reshaped(rank: 1, rows: 1, columns: x.count))
-      let entries = sorted.pointer
-      let firsts = try Places.all(below: sorted.count) { i in
-        i == 0 || (entries[i] != entries[i - 1] && !(entries[i].isNaN && entries[i - 1].isNaN))
+      let (x, axis) = try lines(arguments[0], axis: arguments[1])
+      let length = x.length(of: axis)
+      return .array(
+        try Lines.map(x, axis: axis, to: length) { line, places in
+          let placed = try NumberOrder.placed(line, length)
+          try Interruption.forEachRange(of: length) { range in
+            for i in range { places[i] = Double(placed.pointer[i].place) }
+          }
+        })
+    },
+    BuiltinFunction(
+      "unique", [.required("x"), .optional("return_counts")],
+      usage: "unique(x, return_counts=false)",
+      summary: "The different entries in rising order, and how often each occurs where asked for.",
+      examples: ["unique([2, 1, 2])", "unique([2, 1, 2], return_counts=true)"]
+    ) { arguments, _ in
+      let isCounted = try arguments[1].flag("return_counts", orElse: false)
+      let values: Value
+      let firsts: [Int]
+      let total: Int
+      if case .list(let box) = arguments[0], let texts = try box.texts() {
+        let sorted = try sorted(texts)
+        total = sorted.count
+        firsts = try Places.all(below: total) { $0 == 0 || sorted[$0] != sorted[$0 - 1] }
+        values = try .list(of: Interruption.map(firsts.count) { sorted[firsts[$0]] })
+      } else {
+        let x = try arguments[0].array("x")
+        total = x.count
+        try MemoryLimit.require(rows: total, columns: 1, bytesPerEntry: 8)
+        let sorted = NumericArray(uninitializedVector: total, isMask: x.isMask)
+        let entries = sorted.pointer
+        try NumberOrder.sort(x.pointer, to: entries, total)
+        firsts = try Places.all(below: total) { i in
+          i == 0 || (entries[i] != entries[i - 1] && !(entries[i].isNaN && entries[i - 1].isNaN))
+        }
+        values = .array(try sorted.gathered(firsts.count) { firsts[$0] })
       }
-      return .array(try sorted.gathered(firsts.count, isMask: false) { firsts[$0] })
+      guard isCounted else { return values }
+      let counts = NumericArray(uninitializedVector: firsts.count)
+      try Interruption.forEachRange(of: firsts.count) { range in
+        for i in range {
+          counts.pointer[i] = Double((i + 1 < firsts.count ? firsts[i + 1] : total) - firsts[i])
+        }
+      }
+      return .tuple([values, .array(counts)])
     },
     BuiltinFunction(
       "bincount", [.required("x"), .optional("minlength")], usage: "bincount(x, minlength=0)",
@@ -49,27 +91,24 @@ extension Builtins {
     },
   ]
 
-  /// The entries of each row in rising order, nan last.
-  private static func sorted(_ x: NumericArray) throws -> NumericArray {
-    try MemoryLimit.require(rows: x.rows, columns: x.columns, bytesPerEntry: 8)
-    let result = NumericArray(uninitializedLike: x, isMask: x.isMask)
-    try Interruption.forEachRange(of: x.rows, costEach: 8 * x.columns) { rows in
-      for i in rows {
-        let start = i * x.columns
-        try NumberOrder.sort(x.pointer + start, to: result.pointer + start, x.columns)
-      }
+  /// The array `x` and the axis of its lines: by default the last; without one (`none`) all
+  /// entries are one line.
+  static func lines(
+    _ x: Value, axis: Value, named name: String = "x"
+  ) throws -> (NumericArray, axis: Int) {
+    let array = try x.array(name)
+    if axis.isMissing { return (array, array.rank - 1) }
+    guard let axis = try axis.axis(rank: array.rank) else {
+      return (array.reshaped(rank: 1, rows: 1, columns: array.count), 0)
     }
-    return result
+    return (array, axis)
   }
 
-  /// The places of the entries of a vector in rising order, nan last.
-  private static func order(of x: NumericArray) throws -> NumericArray {
-    let placed = try NumberOrder.placed(x.pointer, x.count)
-    try MemoryLimit.require(rows: x.count, columns: 1, bytesPerEntry: 8)
-    let result = NumericArray(uninitializedVector: x.count)
-    try Interruption.forEachRange(of: x.count) { range in
-      for i in range { result.pointer[i] = Double(placed.pointer[i].place) }
+  /// The texts in the order of Unicode's scalars.
+  private static func sorted(_ texts: [String]) throws -> [String] {
+    try texts.sorted { a, b in
+      try Interruption.check()
+      return try Arithmetic.precedes(a, b)
     }
-    return result
   }
 }

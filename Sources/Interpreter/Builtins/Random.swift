@@ -40,9 +40,12 @@ extension Builtins {
     BuiltinFunction(
       "choice", [.required("from"), .optional("size"), .optional("replace")],
       usage: "choice(from, size=none, replace=true)",
-      summary: "Entries of a vector, or numbers below n, drawn at random.",
+      summary: "Entries of a vector or a list of strings, or numbers below n, drawn at random.",
       examples: ["choice(10, size=3, replace=false)"]
     ) { arguments, session in
+      if case .list(let box) = arguments[0], let texts = try box.texts() {
+        return try chosen(texts, arguments, session)
+      }
       let isCount = arguments[0].asNumber != nil
       let pool = isCount ? nil : try arguments[0].vector("from")
       let count = try pool?.count ?? arguments[0].whole("from", atLeast: 0)
@@ -54,17 +57,14 @@ extension Builtins {
         return try shape.filled { _ in entry(session.random.integer(below: count)) }
       }
       let wanted = shape.rows * shape.columns
-      guard wanted <= count else {
-        throw Failure("\(wanted) can't be drawn from \(count) without replacement")
-      }
-      let drawn = try session.random.sample(wanted, of: count)
+      let drawn = try sample(wanted, of: count, session)
       return try shape.filled { entry(drawn[$0]) }
     },
     BuiltinFunction(
       "permutation", [.required("of")], usage: "permutation(of)",
-      summary: "The numbers below n, or the entries of a vector, in random order.",
-      examples: ["permutation(5)"],
-      result: .array
+      summary:
+        "The numbers below n, or the entries of a vector or list of strings, in random order.",
+      examples: ["permutation(5)"]
     ) { arguments, session in
       if arguments[0].asNumber != nil {
         let n = try arguments[0].whole("of", atLeast: 0)
@@ -72,9 +72,36 @@ extension Builtins {
         let order = try session.random.permutation(n)
         return try Shape([.number(Double(n))], "permutation").filled { Double(order[$0]) }
       }
+      if case .list(let box) = arguments[0], let texts = try box.texts() {
+        let order = try session.random.permutation(texts.count)
+        return try .list(of: Interruption.map(texts.count) { texts[order[$0]] })
+      }
       let vector = try arguments[0].vector("of")
       let order = try session.random.permutation(vector.count)
       return .array(try vector.gathered(vector.count, isMask: false) { order[$0] })
     },
   ]
+
+  /// Places below `count`, all different.
+  private static func sample(_ wanted: Int, of count: Int, _ session: Session) throws -> [Int] {
+    guard wanted <= count else {
+      throw Failure("\(wanted) can't be drawn from \(count) without replacement")
+    }
+    return try session.random.sample(wanted, of: count)
+  }
+
+  /// `choice` of texts: one, or a list of them.
+  private static func chosen(
+    _ texts: [String], _ arguments: [Value], _ session: Session
+  ) throws -> Value {
+    func draw() -> Int { session.random.integer(below: texts.count) }
+    if arguments[1].isMissing { return .string(texts[draw()]) }
+    let wanted = try arguments[1].whole("size", atLeast: 0)
+    try MemoryLimit.require(rows: wanted, columns: 3, bytesPerEntry: 8)
+    if try arguments[2].flag("replace", orElse: true) {
+      return try .list(of: Interruption.map(wanted) { _ in texts[draw()] })
+    }
+    let drawn = try sample(wanted, of: texts.count, session)
+    return try .list(of: Interruption.map(wanted) { texts[drawn[$0]] })
+  }
 }

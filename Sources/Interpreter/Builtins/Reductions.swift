@@ -5,15 +5,27 @@ extension Builtins {
   static let reductions: [BuiltinFunction] = [
     reduction("sum", "Σ of the entries; 0 of none.", "sum([1, 2, 3])") { try $0.sum },
     reduction("mean", "The arithmetic mean; nan of none.", "mean([1, 2, 6])") { try $0.mean },
-    reduction("std", "The standard deviation, divided by n.", "std([1, 3])") {
-      try $0.variance.squareRoot()
+    spread("std", "The standard deviation; its squares are divided by n - ddof.", "std([1, 3])") {
+      $0.squareRoot()
     },
-    reduction("var", "The variance, divided by n.", "var([1, 3])") { try $0.variance },
-    reduction("min", "The smallest entry; nan where there is one.", "min([3, 1, 2])") {
-      try $0.extreme("min") { $0 < $1 }.value
+    spread("var", "The variance; its squares are divided by n - ddof.", "var([1, 3])") { $0 },
+    reduction("prod", "The product of the entries; 1 of none.", "prod([2, 3, 4])") { line in
+      var product = 1.0
+      try Interruption.forEachRange(of: line.count) { range in
+        for i in range { product *= line[i] }
+      }
+      return product
     },
-    reduction("max", "The largest entry; nan where there is one.", "max([3, 1, 2])") {
-      try $0.extreme("max") { $0 > $1 }.value
+    reduction("nansum", "Σ of the entries that are not nan.", "nansum([1, nan, 3])") { line in
+      try ArrayReduction.pairwise(0, line.count) { line[$0].isNaN ? 0 : line[$0] }
+    },
+    reduction("nanmean", "The mean of the entries that are not nan.", "nanmean([1, nan, 3])") {
+      line in
+      let sum = try ArrayReduction.pairwise(0, line.count) { line[$0].isNaN ? 0 : line[$0] }
+      return sum / (try ArrayReduction.pairwise(0, line.count) { line[$0].isNaN ? 0 : 1 })
+    },
+    reduction("count_nonzero", "How many entries are not 0.", "count_nonzero([1, 0, 2] > 0)") {
+      line in try ArrayReduction.pairwise(0, line.count) { line[$0] != 0 ? 1 : 0 }
     },
     reduction("argmin", "Where the smallest entry is, the first of equals.", "argmin([3, 1, 2])") {
       Double(try $0.extreme("argmin") { $0 < $1 }.place)
@@ -42,38 +54,6 @@ extension Builtins {
       }
       return largest * scaled.squareRoot()
     },
-    BuiltinFunction(
-      "cumsum", [.required("x"), .optional("axis")], usage: "cumsum(x, axis=none)",
-      summary: "Running sums; of all entries as a vector where no axis is given.",
-      examples: ["cumsum([1, 2, 3])"],
-      result: .array
-    ) { arguments, _ in
-      let x = try arguments[0].array("x")
-      let axis = try arguments[1].axis(rank: x.rank)
-      let isFlat = axis == nil || x.rank == 1
-      let lines = isFlat ? x.reshaped(rank: 1, rows: 1, columns: x.count) : x
-      let result = try lines.copy(isMask: false)
-      let goesDown = axis == 0 && !isFlat
-      try Interruption.forEachRange(of: lines.rows, costEach: lines.columns) { rows in
-        for i in rows where !goesDown || i > 0 {
-          let row = result.pointer + i * lines.columns
-          let before = row - (goesDown ? lines.columns : 1)
-          try Interruption.forEachRange(of: lines.columns) { columns in
-            for j in columns where goesDown || j > 0 { row[j] += before[j] }
-          }
-        }
-      }
-      return .array(result)
-    },
-    BuiltinFunction(
-      "dot", [.required("a"), .required("b")], usage: "dot(a, b)",
-      summary: "The matrix product, as `a @ b`.", examples: ["dot([1, 2], [3, 4])"]
-    ) { arguments, _ in
-      if arguments[0].asNumber != nil || arguments[1].asNumber != nil {
-        return try Arithmetic.binary(.multiply, arguments[0], arguments[1])
-      }
-      return try Arithmetic.binary(.matrixProduct, arguments[0], arguments[1])
-    },
   ]
 
   /// A built-in function that applies `f` to the whole array, to each column (axis 0) or to each
@@ -86,43 +66,64 @@ extension Builtins {
       name, [.required("x"), .optional("axis"), .optional("keepdims")],
       usage: "\(name)(x, axis=none, keepdims=false)", summary: summary, examples: [example]
     ) { arguments, _ in
-      let x = try plainArray(arguments[0])
+      let x = try arguments[0].array("x")
       let keeps = try arguments[2].flag("keepdims", orElse: false)
-      let axis: Int?
-      do {
-        axis = try arguments[1].axis(rank: x.rank)
-      } catch var failure as Failure where name == "min" || name == "max" {
-        failure.help = "entry by entry, of two, it is `\(name)imum(a, b)`"
-        throw failure
+      let axis = try arguments[1].axis(rank: x.rank)
+      if name == "sum", axis == 0, x.rank == 2 {
+        let sums = NumericArray(uninitializedVector: x.columns)
+        try sumRows(x, into: sums)
+        return .array(keeps ? sums.reshaped(rank: 2, rows: 1, columns: x.columns) : sums)
       }
-      guard let axis, x.rank == 2 else {
-        let result = try f(Line(x.pointer, x.count, 1))
-        if keeps {
-          let array = NumericArray(vector: [result], isMask: givesTruth)
-          return .array(array.reshaped(rank: x.rank, rows: 1, columns: 1))
-        }
-        return givesTruth ? .bool(result != 0) : .number(result)
-      }
-      let count = axis == 0 ? x.columns : x.rows
-      let result = NumericArray(uninitializedVector: count, isMask: givesTruth)
-      if axis == 0 && name == "sum" {
-        try sumRows(x, into: result)
-      } else {
-        try Interruption.forEachRange(of: count, costEach: axis == 0 ? x.rows : x.columns) {
-          lines in
-          for i in lines {
-            result.pointer[i] = try f(
-              axis == 0
-                ? Line(x.pointer + i, x.rows, x.columns)
-                : Line(x.pointer + i * x.columns, x.columns, 1))
-          }
-        }
-      }
-      guard keeps else { return .array(result) }
-      return .array(
-        result.reshaped(
-          rank: 2, rows: axis == 0 ? 1 : count, columns: axis == 0 ? count : 1))
+      return try reduced(x, axis: axis, keepsDimensions: keeps, givesTruth: givesTruth, f)
     }
+  }
+
+  /// A reduction of the variance Σ(x − mean)² / (n − ddof).
+  private static func spread(
+    _ name: String, _ summary: String, _ example: String,
+    _ f: @escaping @Sendable (Double) -> Double
+  ) -> BuiltinFunction {
+    BuiltinFunction(
+      name, [.required("x"), .optional("axis"), .optional("keepdims"), .optional("ddof")],
+      usage: "\(name)(x, axis=none, keepdims=false, ddof=0)", summary: summary,
+      examples: [example]
+    ) { arguments, _ in
+      let x = try arguments[0].array("x")
+      let keeps = try arguments[2].flag("keepdims", orElse: false)
+      let ddof = arguments[3].isMissing ? 0 : try arguments[3].number("ddof")
+      return try reduced(
+        x, axis: try arguments[1].axis(rank: x.rank), keepsDimensions: keeps
+      ) { f(try $0.variance(ddof: ddof)) }
+    }
+  }
+
+  /// f of the whole array, of each column (axis 0) or of each row (axis 1).
+  static func reduced(
+    _ x: NumericArray, axis: Int?, keepsDimensions keeps: Bool, givesTruth: Bool = false,
+    _ f: (Line) throws -> Double
+  ) throws -> Value {
+    guard let axis, x.rank == 2 else {
+      let result = try f(Line(x.pointer, x.count, 1))
+      if keeps {
+        let array = NumericArray(vector: [result], isMask: givesTruth)
+        return .array(array.reshaped(rank: x.rank, rows: 1, columns: 1))
+      }
+      return givesTruth ? .bool(result != 0) : .number(result)
+    }
+    let count = axis == 0 ? x.columns : x.rows
+    try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 8)
+    let result = NumericArray(uninitializedVector: count, isMask: givesTruth)
+    try Interruption.forEachRange(of: count, costEach: axis == 0 ? x.rows : x.columns) { lines in
+      for i in lines {
+        result.pointer[i] = try f(
+          axis == 0
+            ? Line(x.pointer + i, x.rows, x.columns)
+            : Line(x.pointer + i * x.columns, x.columns, 1))
+      }
+    }
+    guard keeps else { return .array(result) }
+    return .array(
+      result.reshaped(rank: 2, rows: axis == 0 ? 1 : count, columns: axis == 0 ? count : 1))
   }
 
   /// The sum of the rows, added row after row so that memory is read in order.
@@ -137,22 +138,6 @@ extension Builtins {
         }
       }
     }
-  }
-
-  /// An array, or a list of numbers and truth values as a vector, so that `any([true, false])`
-  /// works.
-  private static func plainArray(_ value: Value) throws -> NumericArray {
-    if case .list(let box) = value {
-      let items = box.items
-      let numbers = NumericArray(uninitializedVector: items.count)
-      let areNumbers = try Interruption.allSatisfy(items.count, costEach: 4) { i in
-        guard let number = items[i].asNumber else { return false }
-        numbers.pointer[i] = number
-        return true
-      }
-      if areNumbers { return numbers }
-    }
-    return try value.array("x")
   }
 }
 
@@ -173,13 +158,11 @@ struct Line {
   var sum: Double { get throws { try ArrayReduction.sum(pointer, count, stride: stride) } }
   var mean: Double { get throws { try sum / Double(count) } }
 
-  /// Σ(x − mean)² / n, in two passes.
-  var variance: Double {
-    get throws {
-      let mean = try mean
-      let squares = try ArrayReduction.pairwise(0, count) { (self[$0] - mean) * (self[$0] - mean) }
-      return squares / Double(count)
-    }
+  /// Σ(x − mean)² / (n − ddof), in two passes; nan or inf where n is not above ddof.
+  func variance(ddof: Double) throws -> Double {
+    let mean = try mean
+    let squares = try ArrayReduction.pairwise(0, count) { (self[$0] - mean) * (self[$0] - mean) }
+    return squares / max(Double(count) - ddof, 0)
   }
 
   /// The first extreme entry, or the first nan where there is one.

@@ -23,7 +23,7 @@ struct Resolver {
     self.session = session
     self.source = source
     var known = Set(session.assignedNames)
-    known.formUnion(session.catalog.functions.map(\.name))
+    known.formUnion(session.catalog.builtinNames)
     known.insert("_")
     for statement in script.statements {
       statement.statement.forEachAssignedName { known.insert($0) }

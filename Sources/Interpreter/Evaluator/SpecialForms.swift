@@ -251,7 +251,7 @@ final class ForgetNode: StatementNode, @unchecked Sendable {
       if let place {
         _ = try place.existing(frame)
       } else if !session.assignedNames.contains(name.name) {
-        if session.catalog.function(named: name.name) != nil {
+        if session.catalog.builtin(named: name.name) != nil {
           throw frame.failure(
             "'\(name.name)' comes with the language and can't be forgotten", name.span)
         }

@@ -63,7 +63,7 @@ import Testing
     #expect(candidates("if true { } el|") == ["else"])
     #expect(candidates("while true { br|") == ["break"])
     #expect(candidates("br|") == [])
-    #expect(candidates("x = tru|") == ["true"])
+    #expect(candidates("x = tru|") == ["trunc", "true"])
   }
 
   @Test func specialForms() {
@@ -344,7 +344,7 @@ import Testing
     session.runEntry("svm_loss = 1; score_loss = 2; learning_rate = 3; Alpha = 4")
     #expect(candidates("x = svl|") == ["svm_loss"])
     #expect(candidates("x = los|") == ["score_loss", "svm_loss"])
-    #expect(candidates("x = sv|") == ["svm_loss"])
+    #expect(candidates("x = svm|") == ["svm_loss"])
     #expect(candidates("x = alp|") == ["Alpha"])
     #expect(candidates("x = lr|") == ["learning_rate"])
     #expect(candidates("x = lerning_rate|") == ["learning_rate"])

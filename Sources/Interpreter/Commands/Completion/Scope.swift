@@ -25,7 +25,7 @@ struct Scope {
   /// A value of the type that the name has; nil where nothing is known.
   func example(named name: String) -> Value? {
     if isOwn(name) { return examples[name] }
-    return session.peek(name) ?? session.catalog.function(named: name).map { .function($0) }
+    return session.peek(name) ?? session.catalog.builtin(named: name)
   }
 
   /// How the function of this name is called; nil where it is none, or nothing is known of it.

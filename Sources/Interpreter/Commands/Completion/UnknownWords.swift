@@ -54,7 +54,7 @@ public struct UnknownWords {
   private func isKnown(_ name: String) -> Bool {
     guard let own else { return true }
     return own.contains(name) || session.peek(name) != nil
-      || session.catalog.function(named: name) != nil
+      || session.catalog.builtin(named: name) != nil
   }
 
   // MARK: The tree
