@@ -43,6 +43,8 @@ let package = Package(
     // compressions that data come in through the same calls.
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    // Compressed variables of MAT-files; the libraries of pictures bring it anyway.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // PNG and JPEG, by the libraries that everyone has.
     .target(
       name: "CPictures",
@@ -52,7 +54,7 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "LinearAlgebra", "Text", "CKernels", "CLibArchive", "CPictures", "CBundledData",
+        "LinearAlgebra", "Text", "CKernels", "CLibArchive", "CZlib", "CPictures", "CBundledData",
       ],
       swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["Text"], swiftSettings: strict),

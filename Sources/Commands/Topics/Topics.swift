@@ -126,7 +126,11 @@ enum Topics {
 
         Parts come by the names of files and folders, or by test=. Missing values are NaN. Values \
         of ARFF's nominal attributes are numbered from 0, as they are declared. A pickle is never \
-        run: what is no number, text, list, dictionary or array in it is refused by its name.
+            mat                 MAT-files of MATLAB to level 7 (`save -v7`): X and y by their usual
+                                names, samples in rows or columns, sparse, labels in cell arrays
+        run: what is no number, text, list, dictionary or array in it is refused by its name. \
+        Parquet, Arrow, HDF5 and MAT-files of level 7.3 are not read: the error has the line of \
+        Python or MATLAB that makes a file which is.
         """),
     HelpTopic(
       "keys", group: "concepts", summary: "What the keys do at the prompt.",

@@ -56,6 +56,7 @@ enum ReaderCatalog {
   static let all: [any DataReader.Type] = [
     NumPyReader.self,
     NumPyArchiveReader.self,
+    MATLABReader.self,
     IDXReader.self,
     PickledBatchReader.self,
     CIFARReader.self,

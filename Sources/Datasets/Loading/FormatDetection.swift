@@ -55,6 +55,7 @@ enum FormatDetection {
     let head = try FileHead(source)
     guard !head.bytes.isEmpty else { throw DataError("the file is empty", path: source.path) }
     if let reader = ReaderCatalog.all.first(where: { $0.hasMagic(head) }) { return reader }
+    if let error = UnreadFormat.error(for: head, path: source.path) { throw error }
     if Archive.kind(head) != nil {
       throw DataError(
         "is an archive in an archive", path: source.path, help: "unpack it, and load the folder")

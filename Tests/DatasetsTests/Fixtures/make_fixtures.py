@@ -21,6 +21,7 @@ import zlib
 
 import numpy as np
 import scipy.io.arff
+import scipy.io.matlab
 import scipy.sparse
 from PIL import Image
 
@@ -410,6 +411,54 @@ def numpy_archives():
         save(path("numpy", name + ".npz"), **arrays)
 
 
+# -- MATLAB ----------------------------------------------------------------------------------------
+
+
+def mat_files():
+    """MAT-files of scipy; and those that MATLAB wrote, from scipy's own tests (BSD license)."""
+
+    def save(name, **arrays):
+        for compressed in [False, True]:
+            file = name + ("-compressed" if compressed else "") + ".mat"
+            scipy.io.savemat(path("matlab", file), arrays, do_compression=compressed)
+
+    # Entry (n, d) is 3 n + d modulo 100, of bools whether that is odd.
+    values = np.add.outer(3 * np.arange(50), np.arange(4)) % 100
+    kinds = ["?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8"]
+    save("types", **{k.replace("?", "b"): np.array(values % 2 if k == "?" else values, k)
+                     for k in kinds})
+    cell = np.empty((50, 1), dtype=object)
+    for n in range(50):
+        cell[n, 0] = ["b", "ä€", "a"][n % 3]
+    save("cell", meas=values, species=cell)
+    save("columns", X=values.T, y=np.arange(50) % 3 + 1)
+    save("characters", data=values, labels=np.array(["ab", "c", "ab", "dcd", "c"] * 10))
+    # Pictures of 2 × 3 with 3 channels; entry (i, j, c) of picture n is 100 n + 18 …, in C order.
+    pictures = np.arange(5 * 18).reshape(5, 2, 3, 3)
+    save("pictures", X=pictures.transpose(1, 2, 3, 0), y=np.array([[10, 1, 2, 1, 2]]).T)
+    save("pictures-first", X=pictures, y=np.array([[10, 1, 2, 1, 2]]).T)
+    save("sparse", X=scipy.sparse.csc_matrix(values * (values % 7 == 0)), y=np.arange(50) % 2)
+    save("parts", train_x=values[:30], train_y=np.arange(30) % 3, Xtest=values[30:40],
+         ytest=np.arange(10) % 2, X_val=values[40:], y_val=np.arange(10) % 3)
+    save("arrays", a=np.array([[1.5]]), v=np.array([[1, 2, 3]]), M=values, t=["x", "yz"],
+         s={"field": 1})
+    save("complex", z=np.array([[1 + 2j]]))
+    save("struct", s={"X": values, "y": np.arange(50)})
+    source = os.path.join(os.path.dirname(scipy.io.matlab.__file__), "tests", "data")
+    for name in [
+        "testmatrix_6.1_SOL2", "testmatrix_7.4_GLNX86", "testdouble_6.1_SOL2",
+        "testdouble_7.4_GLNX86", "testsparse_6.1_SOL2", "testsparse_7.4_GLNX86", "logical_sparse",
+        "test3dmatrix_7.4_GLNX86", "testcell_7.4_GLNX86", "teststringarray_6.1_SOL2",
+        "teststringarray_7.4_GLNX86", "testunicode_7.4_GLNX86", "testbool_8_WIN64", "big_endian",
+        "testminus_6.1_SOL2", "testobject_7.4_GLNX86", "testfunc_7.4_GLNX86",
+        "testhdf5_7.4_GLNX86", "testsparsecomplex_7.4_GLNX86", "miuint32_for_miint32",
+        "corrupted_zlib_data", "corrupted_zlib_checksum", "malformed1", "test_mat4_le_floats",
+        "parabola",
+    ]:  # fmt: skip
+        with open(os.path.join(source, name + ".mat"), "rb") as file:
+            write(file.read(), "matlab", name + ".mat")
+
+
 # -- ARFF and JSON ---------------------------------------------------------------------------------
 
 
@@ -477,5 +526,6 @@ cifar()
 archives()
 texts()
 numpy_archives()
+mat_files()
 mnist()
 picture_folders()

@@ -66,7 +66,8 @@ struct DataLoaderTests {
   @Test func everyFormatIsListedOnce() {
     #expect(
       DataLoader.formats == [
-        "npy", "npz", "idx", "pickle", "cifar10", "cifar100", "images", "arff", "jsonl", "libsvm",
+        "npy", "npz", "mat", "idx", "pickle", "cifar10", "cifar100", "images", "arff", "jsonl",
+        "libsvm",
         "tsv", "csv",
       ])
     #expect(DataLoader.summaries.map(\.format) == DataLoader.formats)

@@ -27,6 +27,10 @@ struct FuzzTests {
       ("a.npy", NumPyFixtures.int16Fortran3),
       ("b.npy", NumPyFixtures.texts),
       ("c.npy", NumPyFixtures.records),
+      ("a.mat", try Fixtures.bytes("matlab/cell.mat")),
+      ("b.mat", try Fixtures.bytes("matlab/sparse-compressed.mat")),
+      ("c.mat", try Fixtures.bytes("matlab/parts.mat")),
+      ("d.mat", try Fixtures.bytes("matlab/big_endian.mat")),
     ]
     for name in [
       "cifar-10-python.tar.gz", "cifar-100-binary.tar.gz", "archives/stored.zip",

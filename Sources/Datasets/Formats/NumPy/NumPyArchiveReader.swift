@@ -138,11 +138,20 @@ enum NumPyArchiveReader: DataReader {
         }
       }
     }
+    return try dataset(features, labels, imageShape: shape, source)
+  }
+
+  /// Features with the labels of their rows, numbers or texts.
+  ///
+  /// - Throws: `DataError` where a label is NaN; `Interrupted`.
+  static func dataset(
+    _ features: Features, _ labels: NumPyArray, imageShape: [Int]?, _ source: DataSource
+  ) throws -> Dataset {
     if labels.values.contains(where: { $0.isNaN }) {
       throw DataError("y holds NaN: every label must be there", path: source.path)
     }
     let texts = labels.texts ?? labels.values.map { NumberText.shortest($0 == 0 ? 0 : $0) }
     return try Dataset(
-      features: features, labelTexts: texts, imageShape: shape, name: source.dataName)
+      features: features, labelTexts: texts, imageShape: imageShape, name: source.dataName)
   }
 }

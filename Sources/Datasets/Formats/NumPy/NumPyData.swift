@@ -24,7 +24,12 @@ struct NumPyData: Sendable {
 
   /// An array whose entries are where its header says.
   init(_ header: NumPyHeader, _ bytes: FileBytes, path: String) {
-    (self.header, file, self.path, name) = (header, ArrayBytes(bytes), path, "")
+    self.init(header, ArrayBytes(bytes), path: path)
+  }
+
+  /// An array whose entries are where its header says.
+  init(_ header: NumPyHeader, _ bytes: ArrayBytes, path: String) {
+    (self.header, file, self.path, name) = (header, bytes, path, "")
   }
 
   private init(_ header: NumPyHeader, _ other: NumPyData, _ file: ArrayBytes) {

@@ -23,17 +23,32 @@ struct SparseArchive {
     guard sizes.count == 2, sizes.allSatisfy({ $0 >= 0 }) else {
       throw DataError("shape is not rows and columns of the sparse matrix", path: path)
     }
-    guard sizes[1] <= SparseMatrix.mostColumns, sizes[0] <= SparseMatrix.mostColumns else {
-      throw DataError(
-        "the sparse matrix has \(max(sizes[0], sizes[1])) rows or columns, more than 2³¹ − 1",
-        path: path)
-    }
     guard ["csr", "csc", "coo"].contains(layout) else {
       throw DataError(
         "sparse matrices of the layout \"\(layout)\" are not read", path: path,
         help: "layouts that are: csr, csc and coo; save A.tocsr()")
     }
     (rows, columns) = (sizes[0], sizes[1])
+    try checkSizes()
+  }
+
+  /// A matrix by its columns, as MATLAB has it, with scipy's names of the arrays.
+  ///
+  /// - Throws: `DataError` where it has too many rows or columns.
+  init(
+    columns size: (rows: Int, columns: Int), path: String,
+    _ member: @escaping (String) -> NumPyData?
+  ) throws {
+    (layout, rows, columns, self.member, self.path) = ("csc", size.rows, size.columns, member, path)
+    try checkSizes()
+  }
+
+  private func checkSizes() throws {
+    guard columns <= SparseMatrix.mostColumns, rows <= SparseMatrix.mostColumns else {
+      throw DataError(
+        "the sparse matrix has \(max(rows, columns)) rows or columns, more than 2³¹ − 1",
+        path: path)
+    }
   }
 
   /// The matrix as a dataset.
@@ -41,11 +56,18 @@ struct SparseArchive {
   /// - Throws: `DataError` where entries are missing or outside of the matrix, `MemoryRefused`,
   ///   `Interrupted`.
   func dataset(name: String) throws -> Dataset {
+    let features = try features()
+    return try Dataset(
+      features: features, labels: [Int](repeating: 0, count: rows), classes: ["0"], name: name)
+  }
+
+  /// The matrix as features.
+  ///
+  /// - Throws: as `dataset`.
+  func features() throws -> Features {
     guard rows > 0, columns > 0 else { throw DataError("the sparse matrix is empty", path: path) }
     try MemoryLimit.require(rows: rows, columns: 2, bytesPerEntry: 8)
-    return try Dataset(
-      features: Features(try matrix()), labels: [Int](repeating: 0, count: rows), classes: ["0"],
-      name: name)
+    return Features(try matrix())
   }
 
   private func matrix() throws -> SparseMatrix {
