@@ -178,14 +178,17 @@ import Testing
   @Test(arguments: [
     ("plot-ascii m.history", ["loss\n", "iteration"]),
     ("plot-ascii m kind=heatmap", ["weights", "feature", "class"]),
-    ("plot-ascii d", ["o 0   x 1   + 2", "feature 0", "feature 1"]),
+    ("plot-ascii d", ["o 0   x 1   + 2", "the two features that separate the classes best"]),
     ("plot-ascii d x=2 y=3", ["o 0   x 1   + 2", "feature 2", "feature 3"]),
     // A heat map has a line for each row.
     ("plot-ascii d.X", ["\n 0 ", "\n59 "]),
     ("plot-ascii [1, 4, 2]", ["4.0 ┤", "1.0 ┤", "2.0"]),
     ("plot-ascii [1, 4, 2] kind=histogram", ["1.0 ┤█", "4.0"]),
     ("plot-ascii x y", ["20 ┤", "4.0"]),
-    ("plot-ascii x y kind=line log=y title=\"squares\"", ["squares", "10 ┤", "left out: 1 point"]),
+    (
+      "plot-ascii y x=x kind=line log=y title=\"squares\"",
+      ["squares", "10 ┤", "left out: 1 point"]
+    ),
     ("plot-ascii e", ["confusion (row: true class)", "recall"]),
     ("plot-ascii e.confusion kind=confusion", ["confusion (row: true class)", "recall"]),
     ("print t", ["lr  reg", "best", "\n3  "]),

@@ -66,8 +66,8 @@ struct PixelRaster: Sendable, Equatable {
     }
   }
 
-  /// The stretch of brightness to the whole ramp, which has few steps. None where the contrast is
-  /// very low.
+  /// The stretch of brightness to the whole ramp, which has few steps: a mean of many pictures has
+  /// little contrast. None where there is one brightness, up to rounding.
   private var contrast: (low: Double, scale: Double) {
     var (low, high) = (255.0, 0.0)
     for pixel in pixels {
@@ -75,7 +75,7 @@ struct PixelRaster: Sendable, Equatable {
       low = min(low, light)
       high = max(high, light)
     }
-    return high - low < 8 ? (0, 1) : (low, 255 / (high - low))
+    return high - low < 2 ? (0, 1) : (low, 255 / (high - low))
   }
 
   /// The character for a lightness from 0 to 1.

@@ -8,10 +8,15 @@ public struct Series: Sendable {
   public var y: [Double]
   /// Indices of points that are not joined to the one before, as after a jump.
   public var breaks: [Int]
+  /// Whether the points are not joined at all: a line through noise would cover everything.
+  public var areDots: Bool
 
   /// A series of as many points as the shorter of `x` and `y` has.
-  public init(name: String? = nil, x: [Double], y: [Double], breaks: [Int] = []) {
+  public init(
+    name: String? = nil, x: [Double], y: [Double], breaks: [Int] = [], areDots: Bool = false
+  ) {
     self.name = name
+    self.areDots = areDots
     self.x = x
     self.y = y
     self.breaks = breaks
@@ -26,6 +31,41 @@ public struct Series: Sendable {
       y.insert(.nan, at: place)
     }
     return (x, y)
+  }
+}
+
+extension Series {
+  /// The running mean of a series: of each point and those around it, `window` of them in the
+  /// middle, fewer at the ends. Points that are not finite are left out of it.
+  public func runningMean(of window: Int) -> Series {
+    let count = min(x.count, y.count)
+    let reach = max(0, window / 2)
+    // Sums up to each point: a mean costs no more for a wide window.
+    var sums = [0.0]
+    var counts = [0]
+    for value in y.prefix(count) {
+      sums.append(sums[sums.count - 1] + (value.isFinite ? value : 0))
+      counts.append(counts[counts.count - 1] + (value.isFinite ? 1 : 0))
+    }
+    let means = (0..<count).map { i in
+      // The same number on both sides, so that the ends of a slope are not pulled inwards.
+      let own = min(reach, i, count - 1 - i)
+      let (first, last) = (i - own, i + own + 1)
+      return (sums[last] - sums[first]) / Double(counts[last] - counts[first])
+    }
+    return Series(name: "running mean of \(2 * reach + 1)", x: Array(x.prefix(count)), y: means)
+  }
+
+  /// The window of a running mean that shows what noise hides; nil where there is little noise, or
+  /// few points: where the steps from point to point are small against what the mean does.
+  public var noiseWindow: Int? {
+    let values = y.filter(\.isFinite)
+    guard values.count >= 60 else { return nil }
+    let window = max(5, values.count / 10)
+    let means = runningMean(of: window).y.filter(\.isFinite)
+    guard let low = means.min(), let high = means.max() else { return nil }
+    let steps = zip(values, values.dropFirst()).reduce(0) { $0 + abs($1.1 - $1.0) }
+    return steps / Double(values.count - 1) > 0.2 * (high - low) && steps > 0 ? window : nil
   }
 }
 
@@ -45,7 +85,10 @@ public struct LineChart: Chart {
     var missing = SkippedRows()
     for (index, one) in series.enumerated() {
       let points = one.lifted
-      scene.layers.append(Scene.Layer(shape: .line(x: points.x, y: points.y), series: index))
+      scene.layers.append(
+        Scene.Layer(
+          shape: one.areDots
+            ? .dots(x: one.x, y: one.y) : .line(x: points.x, y: points.y), series: index))
       missing.count(x: one.x, y: one.y, in: frame)
     }
     if series.count > 1 {

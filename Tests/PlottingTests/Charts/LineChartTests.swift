@@ -128,3 +128,30 @@ import Testing
     #expect(Plot(short).rendered(on: Display()) == Plot(long).rendered(on: Display()))
   }
 }
+
+/// Running means of noisy series; the expected ones are by hand.
+struct RunningMeanTests {
+  @Test func eachIsTheMeanOfThoseAround() {
+    let series = Series(x: [0, 1, 2, 3, 4], y: [1, 4, 1, 7, .nan])
+    let mean = series.runningMean(of: 3)
+    #expect(mean.name == "running mean of 3")
+    #expect(mean.x == series.x)
+    // Of 1 4 1, of 4 1 7, and of 1 7; the ends are alone.
+    #expect(Array(mean.y.prefix(4)) == [1, 2, 4, 4])
+    #expect(mean.y[4].isNaN)
+    // A slope stays where it is, up to its ends.
+    let slope = Series(x: [], y: []).runningMean(of: 5)
+    #expect(slope.y.isEmpty)
+    let line = Series(x: (0..<9).map { Double($0) }, y: (0..<9).map { Double($0) })
+    #expect(line.runningMean(of: 5).y == line.y)
+  }
+
+  @Test func onlyNoiseHasAWindow() {
+    let places = (0..<200).map { Double($0) }
+    #expect(Series(x: places, y: places.map { 100 / (1 + $0) }).noiseWindow == nil)
+    #expect(
+      Series(x: places, y: places.map { $0.truncatingRemainder(dividingBy: 2) }).noiseWindow == 20)
+    #expect(Series(x: places, y: places.map { _ in 3 }).noiseWindow == nil)
+    #expect(Series(x: [0, 1, 2], y: [0, 1, 0]).noiseWindow == nil)
+  }
+}

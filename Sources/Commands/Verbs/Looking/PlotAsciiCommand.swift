@@ -9,10 +9,14 @@ struct PlotAsciiCommand: Command {
   static let name = "plot-ascii"
   static let summary = "Draw a value in the terminal."
   static let discussion = """
-    A history is a line, two vectors a scatter plot, a vector a line, a matrix a heat map, a table \
-    of `tune` a heat map over its two varied options, an evaluation its confusion matrix, a \
-    dataset of pictures some samples of each class, and a model its class templates as pictures \
-    (bias left out, one scale for all). A vector with `kind=image shape=` is one picture.
+    A history is a line, with its running mean where it is noisy, and several of them lie over one \
+    another. Two vectors are a scatter plot; with `x=` or `kind=line` several vectors are a curve \
+    each over the same axis, named by `labels=`. A vector is a line, a matrix a heat map, a table \
+    of `tune` a heat map over its two varied options, an evaluation its confusion matrix. A \
+    dataset of pictures is some samples of each class; another one a scatter plot of the two \
+    features that separate its classes best, or of those that `x=` and `y=` name. A model is its \
+    class templates as pictures (bias left out, one scale for all). A vector with `kind=image \
+    shape=` is one picture.
 
     Marks are braille, blocks or plain ASCII by what the terminal can show; the width is the \
     terminal's, and 80 in a pipe.
@@ -21,7 +25,7 @@ struct PlotAsciiCommand: Command {
     """
     x = linspace(0, 6, num=50)
     y = x ** 2
-    plot-ascii x y kind=line height=10
+    plot-ascii y x=x height=10
     """,
     "plot-ascii [3, 1, 2] kind=bars width=40",
     """
@@ -33,9 +37,12 @@ struct PlotAsciiCommand: Command {
 
   @Operands("What to draw.", atLeastOne: false) var values: [Value]
   @Option("The kind of plot; auto goes by the value.") var kind = PlotKind.auto
-  @Option("What stands along the x axis: a vector, or the number of a feature.") var x: Value?
-  @Option("What stands along the y axis: a vector, or the number of a feature.") var y: Value?
+  @Option("What stands along the x axis: a vector, or a feature by name or number.")
+  var x: Value?
+  @Option("What stands along the y axis: a vector, or a feature by name or number.")
+  var y: Value?
   @Option("The group of each point: a vector of whole numbers.") var color: [Int]?
+  @Option("Names of the curves, groups or bars.") var labels: [String]?
   @Option("Height, width and channels of a picture.", .atLeastOne) var shape: [Int]?
   @Option("Pictures of each class.", NumberRange(1, 1000)) var samples = 7
   @Option("A line above the plot.") var title: String?

@@ -9,10 +9,71 @@ import SVMEngine
 struct PlotMaker {
   let options: PlotAsciiCommand
 
+  /// The names of the options that the plot has used.
+  private final class Used { var names: Set<String> = [] }
+
+  private let used = Used()
+
+  /// A plot of what a command has.
+  init(options: PlotAsciiCommand) { self.options = options }
+
   /// The plot of the operands.
+  ///
+  /// - Throws: A `Failure` where there is none, or an option means nothing for it.
   func plot() throws -> Plot {
+    let plot = try made()
+    if plot.chart is LineChart || plot.chart is ScatterChart || plot.chart is Histogram {
+      used.names.insert("log")
+    }
+    let given = [
+      ("x", options.x != nil), ("y", options.y != nil), ("color", options.color != nil),
+      ("labels", options.labels != nil), ("shape", options.shape != nil),
+      ("samples", options.samples != PlotAsciiCommand().samples), ("log", options.log != .none),
+    ]
+    for (name, isGiven) in given where isGiven && !used.names.contains(name) {
+      throw Failure(
+        "'\(name)' means nothing for this plot", help: "leave out `\(name)=`", parameter: name)
+    }
+    return plot
+  }
+
+  // MARK: Options that count
+
+  private var x: Value? {
+    used.names.insert("x")
+    return options.x
+  }
+
+  private var y: Value? {
+    used.names.insert("y")
+    return options.y
+  }
+
+  private var shape: [Int]? {
+    used.names.insert("shape")
+    return options.shape
+  }
+
+  private var color: [Int]? {
+    used.names.insert("color")
+    return options.color
+  }
+
+  /// The names for `count` curves, groups or bars; nil where there are none.
+  private func labels(_ count: Int, of what: String) throws -> [String]? {
+    used.names.insert("labels")
+    guard let labels = options.labels else { return nil }
+    guard labels.count == count else {
+      throw Failure(
+        "'labels' has \(Quantity.count(labels.count, "name")), and there are "
+          + Quantity.count(count, what), parameter: "labels")
+    }
+    return labels
+  }
+
+  private func made() throws -> Plot {
     guard let first = options.values.first else { return try fromAxes() }
-    guard options.values.count == 1 else { return try vectors() }
+    guard options.values.count == 1 else { return try several() }
     switch first {
     case .object(let box): return try plot(of: box.object)
     case .array(let array):
@@ -79,8 +140,7 @@ struct PlotMaker {
     switch options.kind {
     case .auto, .line:
       return Plot(
-        LineChart([Series(x: history.iteration.map { Double($0) }, y: history.loss)]),
-        xLabel: "iteration", yLabel: "loss")
+        LineChart(curves(history, "loss")), xLabel: "iteration", yLabel: "loss")
     case .histogram: return Plot(Histogram(history.loss), xLabel: "loss")
     case .scatter:
       return Plot(
@@ -88,6 +148,26 @@ struct PlotMaker {
         xLabel: "iteration", yLabel: "loss")
     default: throw unfit("a history")
     }
+  }
+
+  /// The losses; where they are noisy, as points with their running mean.
+  private func curves(_ history: History, _ name: String) -> [Series] {
+    var losses = Series(name: name, x: history.iteration.map { Double($0) }, y: history.loss)
+    guard let window = losses.noiseWindow else { return [losses] }
+    losses.areDots = true
+    return [losses, losses.runningMean(of: window)]
+  }
+
+  /// The losses of several runs over the same axis; noisy ones as their running means alone.
+  private func overlaid(_ histories: [History]) throws -> Plot {
+    guard [.auto, .line].contains(options.kind) else { throw unfit("several histories") }
+    let names = try labels(histories.count, of: "history") ?? histories.indices.map { "\($0)" }
+    let series = zip(histories, names).map { history, name in
+      var curve = curves(history, name).last ?? Series(x: [], y: [])
+      curve.name = name
+      return curve
+    }
+    return Plot(LineChart(series), xLabel: "iteration", yLabel: "loss")
   }
 
   /// Class templates without the bias row, all with the same color scale; else a heat map of W.
@@ -128,7 +208,7 @@ struct PlotMaker {
 
   /// The shape of pictures of `count` numbers: `shape=`, else a guess. Nil where none fits.
   private func pictureShape(_ count: Int) -> [Int]? {
-    if let given = options.shape { return checked(given, count) }
+    if let given = shape { return checked(given, count) }
     return guessedShape(count)
   }
 
@@ -176,6 +256,7 @@ struct PlotMaker {
           "the dataset does not say how its pictures lie",
           help: "`shape=[height, width, channels]` does", parameter: "kind")
       }
+      used.names.formUnion(["shape", "samples"])
       return samplePlot(data, shape)
     case .auto, .scatter: return try scatter(data)
     case .bars:
@@ -183,7 +264,7 @@ struct PlotMaker {
         BarChart(labels: data.classes, values: data.classCounts.map { Double($0) }),
         title: "rows of each class")
     case .histogram:
-      guard let x = options.x else {
+      guard let x else {
         return Plot(Histogram(try data.features.matrix().entries), xLabel: "value")
       }
       let one = try axis(x, of: data, "x")
@@ -227,19 +308,36 @@ struct PlotMaker {
 
   private func scatter(_ data: Dataset) throws -> Plot {
     guard data.features.columns >= 2 || options.y != nil else {
-      let one = try axis(.number(0), of: data, "x")
+      let one = try axis(x ?? .number(0), of: data, "x")
       return Plot(Histogram(one.values), xLabel: one.name)
     }
-    let x = try axis(options.x ?? .number(0), of: data, "x")
-    let y = try axis(options.y ?? .number(1), of: data, "y")
+    var title: String?
+    var (first, second) = (0, 1)
+    if options.x == nil, options.y == nil, data.features.columns > 2,
+      let pair = try FeatureSeparation(data)?.best
+    {
+      (first, second) = pair
+      title = "the two features that separate the classes best"
+    }
+    let x = try axis(x ?? .number(Double(first)), of: data, "x")
+    let y = try axis(y ?? .number(Double(second)), of: data, "y")
     guard x.values.count == data.count, y.values.count == data.count else {
       throw Failure("x and y must have a number for each of the \(data.count) rows")
     }
+    let groups = color
+    let names = try groups.map { try groupNames($0) } ?? data.classes
     return Plot(
-      ScatterChart(
-        x: x.values, y: y.values, groups: options.color ?? data.labels,
-        groupNames: options.color == nil ? data.classes : []),
-      xLabel: x.name, yLabel: y.name)
+      ScatterChart(x: x.values, y: y.values, groups: groups ?? data.labels, groupNames: names),
+      title: title, xLabel: x.name, yLabel: y.name)
+  }
+
+  /// The names of groups 0, 1, …: those of `labels=`, in the order of the groups.
+  private func groupNames(_ groups: [Int]) throws -> [String] {
+    let numbers = Set(groups).sorted()
+    guard let names = try labels(numbers.count, of: "group"), let last = numbers.last, last >= 0
+    else { return [] }
+    let known = Dictionary(uniqueKeysWithValues: zip(numbers, names))
+    return (0...min(last, 10_000)).map { known[$0] ?? String($0) }
   }
 
   private func axis(
@@ -307,14 +405,14 @@ struct PlotMaker {
 
   /// The points of `x=` and `y=`, without operands.
   private func fromAxes() throws -> Plot {
-    guard let y = options.y else {
+    guard let y else {
       throw Failure(
         "'plot-ascii' has nothing to draw",
         help: "it is used as `plot-ascii VALUE…`, or with x= and y="
       )
     }
     let ys = try y.vector("y")
-    let xs = try options.x.map { try $0.vector("x").entries } ?? Self.numbers(ys.count)
+    let xs = try x.map { try $0.vector("x").entries } ?? Self.numbers(ys.count)
     return try points(xs, ys.entries, options.x == nil ? .line : .scatter)
   }
 
@@ -323,18 +421,40 @@ struct PlotMaker {
     try Interruption.map(count, costEach: 2) { Double($0) }
   }
 
-  private func vectors() throws -> Plot {
+  /// Histories or vectors.
+  private func several() throws -> Plot {
+    let histories = options.values.compactMap { value -> History? in
+      guard case .object(let box) = value else { return nil }
+      return box.object as? History
+    }
+    if histories.count == options.values.count { return try overlaid(histories) }
+    guard histories.isEmpty else {
+      throw Failure(
+        "histories are drawn over one another, and nothing else with them", parameter: "values")
+    }
     let vectors = try options.values.map { try $0.vector("values") }
-    if vectors.count == 2 { return try points(vectors[0].entries, vectors[1].entries, .scatter) }
+    if vectors.count == 2, options.x == nil, options.kind != .line {
+      return try points(vectors[0].entries, vectors[1].entries, .scatter)
+    }
     return try lines(vectors)
   }
 
+  /// A curve for each vector, over `x=` or their numbers.
   private func lines(_ vectors: [NumericArray]) throws -> Plot {
     guard [.auto, .line].contains(options.kind) else { throw unfit("several vectors") }
+    let axis = try x.map { try $0.vector("x").entries }
+    if let axis, let other = vectors.first(where: { $0.count != axis.count }) {
+      throw Failure(
+        "x has \(Quantity.count(axis.count, "number")), and a curve has "
+          + NumberText.grouped(other.count), parameter: "x")
+    }
+    let names = try labels(vectors.count, of: "curve")
     return Plot(
       LineChart(
         try vectors.enumerated().map { i, vector in
-          Series(name: String(i), x: try Self.numbers(vector.count), y: try vector.entries)
+          Series(
+            name: names?[i] ?? String(i), x: try axis ?? Self.numbers(vector.count),
+            y: try vector.entries)
         }))
   }
 
@@ -351,18 +471,29 @@ struct PlotMaker {
     }
     switch options.kind == .auto ? usual : options.kind {
     case .line: return Plot(LineChart([Series(x: x, y: y)]))
-    case .scatter: return Plot(ScatterChart(x: x, y: y, groups: options.color))
+    case .scatter:
+      let groups = color
+      return Plot(
+        ScatterChart(
+          x: x, y: y, groups: groups, groupNames: try groups.map { try groupNames($0) } ?? []))
     case .bars:
-      return Plot(BarChart(labels: x.map { NumberText.short($0) }, values: y))
+      return Plot(
+        BarChart(
+          labels: try labels(x.count, of: "bar") ?? x.map { NumberText.short($0) }, values: y))
     default: throw unfit("two vectors")
     }
   }
 
   private func plot(vector: NumericArray) throws -> Plot {
-    if let y = options.y {
+    if options.y != nil, let y {
+      guard options.x == nil else {
+        throw Failure(
+          "a vector has one other axis, and here are two", help: "leave out `x=` or `y=`",
+          parameter: "y")
+      }
       return try points(vector.entries, try y.vector("y").entries, .scatter)
     }
-    if let x = options.x {
+    if options.x != nil, let x {
       return try points(try x.vector("x").entries, vector.entries, .line)
     }
     switch options.kind {
@@ -378,7 +509,8 @@ struct PlotMaker {
     case .bars:
       return Plot(
         BarChart(
-          labels: try Interruption.map(vector.count) { String($0) }, values: try vector.entries))
+          labels: try labels(vector.count, of: "bar")
+            ?? Interruption.map(vector.count) { String($0) }, values: try vector.entries))
     default: throw unfit("a vector")
     }
   }
@@ -417,7 +549,7 @@ struct PlotMaker {
         ScatterChart(
           x: try Interruption.map(matrix.rows) { matrix.pointer[2 * $0] },
           y: try Interruption.map(matrix.rows) { matrix.pointer[2 * $0 + 1] },
-          groups: options.color))
+          groups: color, groupNames: try options.color.map { try groupNames($0) } ?? []))
     default: throw unfit("a matrix")
     }
   }
