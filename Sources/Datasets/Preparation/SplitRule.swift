@@ -3,7 +3,8 @@ import LinearAlgebra
 /// A rule to split a source: train first, val right after it, dev drawn from train without
 /// replacement, and test from the first rows of the source's test part, or after val where it has
 /// none. Sizes, that of test too, are counts, or fractions below 1 of the rows without the source's
-/// test part, rounded down.
+/// test part, rounded down. Fractions that add up to 1 leave no row out: train gets what rounding
+/// leaves.
 public struct SplitRule: Sendable {
   /// The size of train; nil for the rest.
   public var train: Double?
@@ -49,7 +50,8 @@ public struct SplitRule: Sendable {
     let testCount = try SplitRule.size(test, "test", of: total)
     let testInside = given == nil ? testCount ?? 0 : 0
     let rest = total.subtractingReportingOverflow(valCount).partialValue - testInside
-    let trainCount = try SplitRule.size(train, "train", of: total) ?? max(rest, 0)
+    var trainCount = try SplitRule.size(train, "train", of: total) ?? max(rest, 0)
+    if areWhole(testIsInside: given == nil), rest > trainCount { trainCount = rest }
     let asked = trainCount + valCount + testInside
     guard asked <= total else {
       throw DataError(
@@ -93,6 +95,12 @@ public struct SplitRule: Sendable {
       result.test = try source.selecting(rows.test)
     }
     return result
+  }
+
+  /// Whether the sizes are fractions that add up to 1.
+  private func areWhole(testIsInside: Bool) -> Bool {
+    let sizes = [train, val, testIsInside ? test : nil].compactMap { $0 }
+    return sizes.allSatisfy { $0 < 1 } && abs(sizes.reduce(0, +) - 1) < 1e-9
   }
 
   /// The number of rows of a count or a fraction, rounded down. 0.29 of 100 is 29, whatever the

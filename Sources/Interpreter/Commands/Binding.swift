@@ -118,6 +118,12 @@ struct CommandBinding {
         "'\(signature.name)' needs \(thing)", help: "it is used as `\(signature.usage)`",
         syntax.verbSpan)
     }
+    let given = Set(syntax.options.map(\.key))
+    if diagnostics.isEmpty, let refusal = signature.command.refusal(options: given) {
+      report(
+        refusal.message, help: refusal.help,
+        syntax.options.first { $0.key == refusal.parameter }?.keySpan ?? syntax.verbSpan)
+    }
   }
 
   /// Parameters whose values were refused, so that they are not also reported as missing.

@@ -32,6 +32,9 @@ public protocol Command: SendableMetatype {
   ///   - operand: the first operand, or another value of its type; nil where nothing is known.
   ///   - options: the names of the options given.
   static func outline(operand: Value?, options: Set<String>) -> Value?
+  /// Why these options don't go together, whatever their values; nil where they do. It is asked
+  /// before anything runs.
+  static func refusal(options: Set<String>) -> Failure?
   /// An instance whose parameters have their defaults.
   init()
   /// Runs the command.
@@ -48,6 +51,8 @@ extension Command {
   public static var mayAssignNames: Bool { false }
   /// Nil: nothing is known.
   public static func outline(operand: Value?, options: Set<String>) -> Value? { nil }
+  /// Nil: any options go together.
+  public static func refusal(options: Set<String>) -> Failure? { nil }
   /// True: it takes the defaults made by `set`.
   public static var usesSettings: Bool { true }
 }

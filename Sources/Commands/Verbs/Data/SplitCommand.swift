@@ -9,7 +9,8 @@ struct SplitCommand: Command {
   static let discussion = """
     Sizes are counts, or fractions below 1 of the training part, rounded down. Rows are taken in \
     file order unless shuffled: train first, val right after it; dev is drawn from train without \
-    replacement; test is the first rows of the test part, or comes after val where there is none.
+    replacement; test is the first rows of the test part, or comes after val where there is none. \
+    Fractions that add up to 1 leave no row out: train gets what rounding leaves.
 
     `train=` left out is what remains; `test=` left out is the whole test part. With `groups=`, as \
     one for each person or each day, a part is as near to its size as whole groups allow.

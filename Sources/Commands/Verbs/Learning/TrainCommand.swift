@@ -16,8 +16,8 @@ struct TrainCommand: Command {
     `val=` adds the validation accuracy to the history, once an epoch; with `patience=` the run \
     stops when it no longer rises, and the best weights are kept. `solver=dual tolerance=1e-3` and \
     others that minimize the whole problem end with a proof of how near the optimum is. A step \
-    that is too long for the penalty is warned of; a loss that is no longer finite ends the run \
-    with an error.
+    that is too long for the penalty is warned of, and so is a loss that has risen; one that is no \
+    longer finite ends the run with an error.
     """
   static let examples: [Example] = [
     """
@@ -52,6 +52,9 @@ struct TrainCommand: Command {
     let model = try Training.run(plan, progress: progress)
     session.progress?.end()
     return TrainingReport.output(model, seconds: watch.seconds, of: plan.total)
+    if let rise = try RisingLoss(model, on: data.features) {
+      session.warn(rise.message, help: rise.help)
+    }
   }
 }
 

@@ -41,6 +41,19 @@ struct TuneCommand: Command {
     .object(TuningTable.outline)
   }
 
+  /// There must be one way to choose.
+  static func refusal(options: Set<String>) -> Failure? {
+    switch (options.contains("val"), options.contains("folds")) {
+    case (false, false):
+      Failure("'tune' needs rows to choose by", help: "give `val=` or `folds=`")
+    case (true, true):
+      Failure(
+        "'val' and 'folds' are two ways to choose", help: "give `val=` or `folds=`",
+        parameter: "folds")
+    default: nil
+    }
+  }
+
   func run(in session: Session) throws -> Output {
     let given = options
     for option in given where option.values.isEmpty {

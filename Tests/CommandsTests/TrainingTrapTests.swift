@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Commands
+
+/// What used to go wrong without a word.
+@Suite struct TrainingTrapTests {
+  /// Pictures of bytes have ‖x‖² near 10⁷, so that steps of 1e-3 overshoot by 10⁴. With the rate
+  /// that the warning names, the loss falls.
+  @Test func aLossThatRisesIsWarnedOf() {
+    let data = """
+      d = load "patches10"
+      d = center d
+      d = add-bias d
+
+      """
+    let risen = run(data + "m = train d.train iters=40 seed=1")
+    #expect(risen.status == 0)
+    #expect(risen.report.contains("warning: the loss rose from"), "\(risen.report)")
+    #expect(risen.report.contains("the steps are too long for these data"))
+    #expect(risen.report.contains("take a smaller lr, as lr=8e-08"), "\(risen.report)")
+    let advised = run(
+      data + "m = train d.train lr=8e-08 iters=40 seed=1\n"
+        + "print (mean(m.history.loss[-5:]) < mean(m.history.loss[:5]))")
+    #expect(advised.report.isEmpty && advised.shown.last == "true", "\(advised.report)")
+  }
+
+  @Test func tuneWithoutRowsToChooseByIsFoundBeforeAnythingRuns() {
+    let none = run("print 1\nd = synth blobs n=20 d=2\nt = tune d lr=[1e-3, 1e-2]")
+    #expect(none.status == 2)
+    #expect(none.shown.isEmpty)
+    #expect(none.report.contains("'tune' needs rows to choose by"))
+    #expect(none.report.contains("give `val=` or `folds=`"))
+    let both = run("print 1\nd = synth blobs n=20 d=2\nt = tune d val=d folds=2")
+    #expect(both.status == 2)
+    #expect(both.shown.isEmpty)
+    #expect(both.report.contains("'val' and 'folds' are two ways to choose"))
+  }
+
+  /// 569 · 0.8 = 455.2 and 569 · 0.2 = 113.8: 455 + 113 is one row less.
+  @Test func fractionsThatAddUpToOneLeaveNoRowOut() {
+    let run = run(
+      """
+      d = load "breast_cancer"
+      a = split d train=0.8 test=0.2 shuffle=true
+      b = split d train=0.7 val=0.1 test=0.2 stratify=true
+      c = split d train=0.5 test=0.2 shuffle=true
+      e = split d train=455 test=113 shuffle=true
+      print a.train.n a.test.n b.train.n b.val.n b.test.n c.train.n c.test.n e.train.n e.test.n
+      """)
+    #expect(run.shown.last == "456 113 400 56 113 284 113 455 113", "\(run.text) \(run.report)")
+  }
+
+  @Test func anOrderedSplitThatLeavesAClassOutIsWarnedOf() {
+    let run = run("iris = load \"iris\"\ns = split iris train=0.6 test=0.4")
+    #expect(run.report.contains("train has no sample of virginica"), "\(run.report)")
+    #expect(run.report.contains("`shuffle=true` mixes the rows"))
+  }
+}
