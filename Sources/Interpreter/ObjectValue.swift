@@ -16,6 +16,11 @@ public protocol ObjectValue: Sendable {
   ///
   /// - Throws: An error where the value can't be made, as where memory is short.
   func field(_ name: String) throws -> Value
+  /// The value of a field in a session whose settings may change its form; `field(name)` unless the
+  /// object says otherwise.
+  ///
+  /// - Throws: as `field(name)`.
+  func field(_ name: String, in session: Session) throws -> Value
   /// The value of `data[rows]`.
   ///
   /// - Throws: A `Failure` where the object has no rows.
@@ -35,6 +40,8 @@ public enum RowSelection: Sendable {
 }
 
 extension ObjectValue {
+  /// As without a session.
+  public func field(_ name: String, in session: Session) throws -> Value { try field(name) }
   /// No shape is shown.
   public var shapeText: String { "" }
   /// Empty: completion looks into no field.

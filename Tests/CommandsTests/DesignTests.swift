@@ -162,7 +162,7 @@ import Testing
     // Settings are defaults of the options of the same name.
     "set precision=single\nm = train d\nexpect m.options.precision == \"single\"",
     "set threads=1\na = train d seed=1\nset threads=2\nb = train d seed=1\nexpect all(a.W == b.W)",
-    "set layout=columns\nl, g = svm_loss(zeros(3, 4), d.X.T, d.y)\nexpect l == 2\nset layout=rows",
+    "set layout=columns\nl, g = svm_loss(zeros(3, 4), d.X, d.y)\nexpect l == 2\nset layout=rows",
     "m = train d\nexplain m on=d sample=2\nexpect len(_.scores) == 3",
     "t = timeit zeros(3)\nexpect t > 0\nt = timeit repeat=3 zeros(3)\nexpect t > 0",
   ])

@@ -35,7 +35,7 @@ import Testing
           TrainingParameters.declared.first { $0.card.name == name }, "\(name)")
         try parameter.store(value, in: training)
       }
-      let texts = TrainingParameters.texts(of: try training.options(seed: 1))
+      let texts = TrainingParameters.texts(of: try training.options(seed: 1, in: .rows))
       for (name, value) in values {
         let returned = try #require(texts.first { $0.name == name }?.value, "\(name)")
         let both = try [returned, value].map { try $0.text(for: .init()) }

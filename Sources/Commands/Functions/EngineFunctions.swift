@@ -42,12 +42,13 @@ extension EngineFunctions {
       usage: "score_loss(S, y, loss=\"hinge\", reduction=\"weston-watkins\", delta=1, …)",
       summary: "Mean loss of rows of scores, and its gradient with respect to them.",
       examples: ["loss, dS = score_loss([[13, -7, 11]], [0], delta=10)"]
-    ) { arguments, options, _ in
+    ) { arguments, options, session in
       let lossOptions = try options.objective.made(reg: nil)
       guard lossOptions.choice.penalty == nil, lossOptions.sumWeight == nil else {
         throw Failure("'score_loss' has no weights, and so no penalty and no C")
       }
-      let S = try scoreMatrix(arguments[0], isBinary: lossOptions.isBinary)
+      let S = try scoreMatrix(
+        arguments[0], isBinary: lossOptions.isBinary, layout: session.layout)
       let labels = try labels(
         arguments[1], classes: S.columns, isBinary: lossOptions.isBinary)
       let objective = try lossOptions.objective(
@@ -55,7 +56,8 @@ extension EngineFunctions {
       let result = try scoreLoss(
         S, labels: labels, objective.loss, classWeights: objective.classWeights)
       return .tuple([
-        .number(result.loss), .array(shaped(result.gradient, like: arguments[0])),
+        .number(result.loss),
+        .array(shaped(result.gradient, like: arguments[0], layout: session.layout)),
       ])
     },
   ]
@@ -84,6 +86,7 @@ extension EngineFunctions {
       }
       (features, labels, classes) = (data.features, data.labels, data.classCount)
       if lossOptions.isBinary, W.rows == 1, features.columns != 1 { W = W.transposed }
+      if !lossOptions.isBinary { try data.checkColumns(of: W, in: layout) }
     } else {
       guard !arguments[2].isMissing else { throw Failure("'svm_loss' needs 'y'") }
       let X = layout.convert(try matrix(arguments[1], "X"))
@@ -92,6 +95,7 @@ extension EngineFunctions {
       classes = lossOptions.isBinary ? 2 : W.columns
       labels = try self.labels(arguments[2], classes: classes, isBinary: lossOptions.isBinary)
     }
+    try features.checkShape(of: W, in: layout)
     // Of a bare matrix X, the last column is the bias, if an option exempts the bias from the
     // penalty.
     let isBare = if case .object = arguments[1] { false } else { true }
@@ -119,11 +123,14 @@ extension EngineFunctions {
     try value.array(name).matrix
   }
 
-  /// Scores. A vector is one row; with the binary reduction, it is one column.
-  private static func scoreMatrix(_ value: Value, isBinary: Bool) throws -> Matrix {
+  /// Scores, N×K. A vector is one row; with the binary reduction, it is one column.
+  private static func scoreMatrix(_ value: Value, isBinary: Bool, layout: Layout) throws -> Matrix {
     let array = try value.array("S")
-    return isBinary && array.rank == 1
-      ? try array.reshaped(rank: 2, rows: array.count, columns: 1).matrix : try array.matrix
+    if array.rank == 1 {
+      return isBinary
+        ? try array.reshaped(rank: 2, rows: array.count, columns: 1).matrix : try array.matrix
+    }
+    return layout.convert(try array.matrix)
   }
 
   /// Labels: class numbers, or −1 and +1 for the binary reduction.
@@ -133,9 +140,11 @@ extension EngineFunctions {
       ? try Labels.signs(vector) : try Labels.classNumbers(vector, classes: classes)
   }
 
-  private static func shaped(_ matrix: Matrix, like value: Value) -> NumericArray {
+  private static func shaped(_ matrix: Matrix, like value: Value, layout: Layout) -> NumericArray {
+    guard case .array(let given) = value, given.rank == 1 else {
+      return NumericArray(layout.convert(matrix))
+    }
     let array = NumericArray(matrix)
-    guard case .array(let given) = value, given.rank == 1 else { return array }
     return array.reshaped(rank: 1, rows: 1, columns: array.count)
   }
 }

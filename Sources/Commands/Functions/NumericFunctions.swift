@@ -12,16 +12,18 @@ extension EngineFunctions {
       summary: "max(0, s_j − s_y + Δ) of every sample and class, N×K, and 0 at y.",
       examples: ["margins([[1, 0], [0, 1]], [[3, 4]], [0])"],
       result: .array
-    ) { arguments, _ in
-      let W = try matrix(arguments[0], "W")
+    ) { arguments, session in
+      let layout = session.layout
+      let W = layout.convert(try matrix(arguments[0], "W"))
       let delta = arguments[3].isMissing ? 1 : try arguments[3].number("delta")
       guard delta.isFinite, delta >= 0 else {
         throw Failure("'delta' must be at least 0, not \(NumberText.shortest(delta))")
       }
-      let (X, labels) = try featuresAndLabels(arguments[1], arguments[2], classes: W.columns)
-      try X.checkShape(of: W)
+      let (X, labels) = try featuresAndLabels(arguments[1], arguments[2], W, layout)
+      try X.checkShape(of: W, in: layout)
       let scores = try Products.scores(X, W, precision: .double)
-      return .array(NumericArray(try hingeMargins(scores, labels: labels, delta: delta)))
+      return .array(
+        NumericArray(layout.convert(try hingeMargins(scores, labels: labels, delta: delta))))
     },
     BuiltinFunction(
       "relative_error", [.required("a"), .required("b")], usage: "relative_error(a, b)",
@@ -85,14 +87,17 @@ extension EngineFunctions {
 
   /// Features and labels, from a dataset, or from a matrix X and a vector y.
   private static func featuresAndLabels(
-    _ X: Value, _ y: Value, classes: Int
+    _ X: Value, _ y: Value, _ W: Matrix, _ layout: Layout
   ) throws -> (Features, [Int]) {
     if case .object(let box) = X, let data = box.object as? Dataset {
       guard y.isMissing else { throw Failure("a dataset has its labels: leave out 'y'") }
+      try data.checkColumns(of: W, in: layout)
       return (data.features, data.labels)
     }
     guard !y.isMissing else { throw Failure("labels are needed: give 'y', or a dataset") }
-    return (Features(DoubleMatrix(try matrix(X, "X"))), try labels(y, classes: classes))
+    return (
+      Features(DoubleMatrix(layout.convert(try matrix(X, "X")))), try labels(y, classes: W.columns)
+    )
   }
 
   private static func shaped(_ matrix: Matrix, like array: NumericArray) -> NumericArray {

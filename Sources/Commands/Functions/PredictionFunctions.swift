@@ -13,9 +13,11 @@ extension EngineFunctions {
         + "a matrix is taken as prepared unless raw.",
       examples: ["scores([[1, 0], [0, 1]], [[3, 4]])"],
       result: .array
-    ) { arguments, _ in
-      let scores = try Predictor(arguments[0]).scores(arguments[1], raw: arguments[2])
-      let array = NumericArray(scores.matrix)
+    ) { arguments, session in
+      let predictor = try Predictor(arguments[0], in: session.layout)
+      let scores = try predictor.scores(arguments[1], raw: arguments[2])
+      let array = NumericArray(
+        scores.isBinary ? scores.matrix : session.layout.convert(scores.matrix))
       return .array(
         scores.isBinary ? array.reshaped(rank: 1, rows: 1, columns: array.count) : array)
     },
@@ -25,17 +27,18 @@ extension EngineFunctions {
       summary: "Class numbers: the first largest score (binary: 1 where f > 0).",
       examples: ["predict([[1, 0], [0, 1]], [[3, 4]])"],
       result: .array
-    ) { arguments, _ in
-      .vector(
-        try Predictor(arguments[0]).predict(arguments[1], raw: arguments[2]).map { Double($0) })
+    ) { arguments, session in
+      let predictor = try Predictor(arguments[0], in: session.layout)
+      return .vector(
+        try predictor.predict(arguments[1], raw: arguments[2]).map { Double($0) })
     },
     BuiltinFunction(
       "accuracy", [.required("M"), .required("X"), .optional("y"), .optional("raw")],
       usage: "accuracy(M, X, y, raw=false)",
       summary: "The share of rows whose prediction is the label; a dataset has X and y.",
       examples: ["accuracy([[1, 0], [0, 1]], [[3, 4], [2, 1]], [1, 1])"]
-    ) { arguments, _ in
-      let (predicted, labels) = try Predictor(arguments[0]).judged(arguments)
+    ) { arguments, session in
+      let (predicted, labels) = try Predictor(arguments[0], in: session.layout).judged(arguments)
       return .number(try Metrics.accuracy(predicted, labels))
     },
     BuiltinFunction(
@@ -44,8 +47,8 @@ extension EngineFunctions {
       summary: "How often a sample of class i is predicted as class j: K×K, row = true class.",
       examples: ["confusion([[1, 0], [0, 1]], [[3, 4], [2, 1]], [1, 1])"],
       result: .array
-    ) { arguments, _ in
-      let predictor = try Predictor(arguments[0])
+    ) { arguments, session in
+      let predictor = try Predictor(arguments[0], in: session.layout)
       let (predicted, labels) = try predictor.judged(arguments)
       let classes = try predictor.classes(arguments[1])
       return .array(
@@ -57,14 +60,16 @@ extension EngineFunctions {
       summary: "Rows of features with labels; `classes` names those that labels 0…K−1 stand for.",
       examples: ["d = dataset([[1, 2], [3, 4]], [0, 1])"],
       result: .object(Dataset.outline)
-    ) { arguments, _ in
-      try makeDataset(arguments)
+    ) { arguments, session in
+      try makeDataset(arguments, session.layout)
     },
   ]
 
-  private static func makeDataset(_ arguments: [Value]) throws -> Value {
+  private static func makeDataset(_ arguments: [Value], _ layout: Layout) throws -> Value {
     let array = try arguments[0].array("X")
-    let features = try Features.narrowest(array.matrix)
+    // A vector is one sample.
+    let X = try array.matrix
+    let features = try Features.narrowest(array.rank == 1 ? X : layout.convert(X))
     if arguments[2].isMissing {
       return .object(
         try Dataset(features: features, labelTexts: try labelTexts(arguments[1]), name: "data"))
@@ -126,15 +131,19 @@ private struct Predictor {
   }
 
   let kind: Kind
+  private let layout: Layout
 
-  init(_ value: Value) throws {
+  init(_ value: Value, in layout: Layout) throws {
+    self.layout = layout
     switch value {
     case .array(let array):
-      kind =
-        array.rank == 1
-        ? .weights(
+      if array.rank == 1 {
+        kind = .weights(
           try array.reshaped(rank: 2, rows: array.count, columns: 1).matrix, isBinary: true)
-        : .weights(try array.matrix, isBinary: array.columns == 1)
+      } else {
+        let W = layout.convert(try array.matrix)
+        kind = .weights(W, isBinary: W.columns == 1)
+      }
     case .object(let box):
       if let model = box.object as? LinearClassifier {
         kind = .model(model)
@@ -166,10 +175,12 @@ private struct Predictor {
       switch kind {
       case .model(let model): return (try model.scores(model.features(of: data)), isBinary)
       case .weights(let W, _):
+        if !isBinary { try data.checkColumns(of: W, in: layout) }
         return (try product(data.features, W), isBinary)
       }
     }
-    let matrix = try X.array("X").matrix
+    let array = try X.array("X")
+    let matrix = array.rank == 1 ? try array.matrix : layout.convert(try array.matrix)
     switch kind {
     case .model(let model): return (try model.scores(matrix, raw: isRaw), isBinary)
     case .weights(let W, _):
@@ -183,7 +194,7 @@ private struct Predictor {
   }
 
   private func product(_ X: Features, _ W: Matrix) throws -> Matrix {
-    try X.checkShape(of: W)
+    try X.checkShape(of: W, in: layout)
     return try Products.scores(X, W, precision: .double)
   }
 

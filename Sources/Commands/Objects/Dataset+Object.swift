@@ -26,6 +26,12 @@ extension Dataset: ObjectValue {
     }
   }
 
+  /// X is D×N where the layout is columns.
+  public func field(_ name: String, in session: Session) throws -> Value {
+    guard name == "X", session.layout == .columns else { return try field(name) }
+    return .array(NumericArray(session.layout.convert(try features.matrix())))
+  }
+
   /// The value of a field that does not depend on the rows; splits have these too.
   func sharedField(_ name: String) -> Value {
     switch name {

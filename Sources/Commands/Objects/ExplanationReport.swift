@@ -11,6 +11,12 @@ struct ExplanationReport: ObjectValue {
   let lossName: String
   /// The structure of the loss; nil where it has no margins.
   let structure: LossStructure?
+  /// The names of the features; nil where they have none.
+  let featureNames: [String]?
+  /// Whether the last feature is the bias.
+  let hasBiasRow: Bool
+  /// The layout of `.gradient`.
+  let layout: Layout
   /// The margin of a binary model; nil for others.
   var geometry: MarginGeometry?
 
@@ -20,7 +26,9 @@ struct ExplanationReport: ObjectValue {
 
   static let outline = Outline(
     "explanation",
-    fields: ["scores", "margins", "count", "loss", "slopes", "label", "prediction"])
+    fields: [
+      "scores", "margins", "count", "loss", "slopes", "gradient", "label", "prediction",
+    ])
 
   func field(_ name: String) throws -> Value {
     switch name {
@@ -29,6 +37,11 @@ struct ExplanationReport: ObjectValue {
     case "count": .number(Double(explanation.count))
     case "loss": .number(explanation.loss)
     case "slopes": .vector(explanation.subgradient)
+    case "gradient":
+      .array(
+        explanation.scores.count == 1
+          ? NumericArray(vector: explanation.contribution(toColumn: 0))
+          : NumericArray(layout.convert(try explanation.gradient())))
     case "label": .number(Double(explanation.label))
     case "prediction": .number(Double(explanation.prediction))
     default: .none
@@ -61,35 +74,33 @@ struct ExplanationReport: ObjectValue {
       }
       text.appendLine(table.text(indent: 2, width: display.width))
     } else {
-      var table = TextTable([
-        .init("class", .left), .init("score s"), .init("margin term", .left),
-        .init("=", isEssential: true),
-        .init("1[·]"), .init("dW_j", .left),
-      ])
-      let isBinary = explanation.scores.count == 1
-      for j in explanation.scores.indices {
-        let terms = explanation.terms.filter { $0.column == j }
-        let title = isBinary ? "f" : name(j)
-        guard let term = terms.first else {
-          table.add([
-            title, number(explanation.scores[j]), j == y ? "– (the true class)" : "–", "", "",
-            gradientText(explanation.subgradient[j]),
-          ])
-          continue
-        }
-        table.add([
-          title, number(explanation.scores[j]), formula(term),
-          number(term.value), term.derivative != 0 ? "1" : "0",
-          gradientText(explanation.subgradient[j]),
-        ])
-      }
-      text.appendLine(table.text(indent: 2, width: display.width))
+      text.appendLine(terms(name).text(indent: 2, width: display.width))
       text.appendLine(
         "  count \(explanation.count)"
           + (structure?.countsViolations == true
             ? ": the true class's column gets minus the count" : ""))
+      for j in explanation.scores.indices {
+        guard let (low, high) = interval(j) else { continue }
+        text.appendLine(
+          TextLayout.labeled(
+            "  ",
+            "\(title(j, name)) stands exactly at the kink: each slope in "
+              + "[\(number(low)), \(number(high))] is a subgradient, and "
+              + "\(number(slope(j))) is taken",
+            width: display.width))
+      }
     }
     text.appendLine("  loss \(NumberText.short(explanation.loss))")
+    if explanation.classWeight != 1 {
+      text.append(", with the class's weight \(NumberText.short(explanation.classWeight))")
+    }
+    if let gradient = gradient(name) {
+      text.appendLine(gradient.text(indent: 2, width: display.width))
+      if explanation.features.count > Self.mostFeatures {
+        let rest = explanation.features.count - Self.mostFeatures
+        text.appendLine("  and \(NumberText.grouped(rest)) more: `.gradient` has them all")
+      }
+    }
     if let geometry, let f = explanation.scores.first {
       let margin = explanation.label == 1 ? f : -f
       text.appendLine(
@@ -102,17 +113,129 @@ struct ExplanationReport: ObjectValue {
     return text
   }
 
+  // MARK: The terms of the loss
+
+  /// Whether only the largest of the terms counts, as of a structured loss.
+  private var takesMaximum: Bool { structure?.coupling == .maximum && structure?.isHinge == true }
+
+  /// A row for each class.
+  private func terms(_ name: (Int) -> String) -> TextTable {
+    var table = TextTable([
+      .init("class", .left), .init("score s"), .init("margin term", .left),
+      .init("=", isEssential: true),
+      .init(structure?.isHinge == true ? "1[·]" : "−φ′", isEssential: true),
+      .init("dW_j", .left, isEssential: true),
+    ])
+    let y = explanation.label
+    for j in explanation.scores.indices {
+      let (score, change) = (
+        number(explanation.scores[j]), gradientText(explanation.subgradient[j])
+      )
+      let term = explanation.terms.first { $0.column == j }
+      if takesMaximum, j != y {
+        table.add([title(j, name), score, pair(j), number(value(j)), slopeText(j), change])
+      } else if let term, !takesMaximum {
+        table.add([title(j, name), score, formula(term), number(term.value), slopeText(j), change])
+      } else {
+        table.add([title(j, name), score, j == y ? "– (the true class)" : "–", "", "", change])
+      }
+    }
+    return table
+  }
+
+  private func title(_ j: Int, _ name: (Int) -> String) -> String {
+    explanation.scores.count == 1 ? "f" : name(j)
+  }
+
+  /// What the score of a class must stay below that of the true one: Δ, or a cost; nil where the
+  /// loss has neither.
+  private func required(_ j: Int) -> Double? {
+    structure?.costs.map { $0[explanation.label, j] } ?? explanation.delta
+  }
+
+  /// s_j − s_y + Δ.
+  private func value(_ j: Int) -> Double {
+    explanation.scores[j] - explanation.scores[explanation.label] + (required(j) ?? 0)
+  }
+
+  /// The slope of the term of class j with respect to s_j.
+  private func slope(_ j: Int) -> Double {
+    let derivative = explanation.terms.first { $0.column == j }?.derivative ?? 0
+    return derivative == 0 ? 0 : -derivative
+  }
+
+  private func slopeText(_ j: Int) -> String {
+    if let (low, high) = interval(j) { return "[\(number(low)), \(number(high))]" }
+    return structure?.isHinge == true ? (slope(j) != 0 ? "1" : "0") : number(slope(j))
+  }
+
+  /// The slopes that are subgradients of the term of class j, where it stands at a kink; else nil.
+  private func interval(_ j: Int) -> (low: Double, high: Double)? {
+    let y = explanation.label
+    if takesMaximum {
+      // Where several are the largest, 0 of the true class among them, any may be taken.
+      guard j != y else { return nil }
+      let others = explanation.scores.indices.filter { $0 != j && $0 != y }.map(value)
+      let rest = max(0, others.max() ?? 0)
+      return value(j) == rest ? (0, 1) : nil
+    }
+    guard let margin = structure?.margin,
+      let term = explanation.terms.first(where: { $0.column == j }),
+      margin.kinks.contains(term.margin)
+    else { return nil }
+    let step = 1e-9 * max(1, abs(term.margin))
+    let sides = [margin.derivative(term.margin - step), margin.derivative(term.margin + step)]
+    let slopes = sides.map { $0 == 0 ? 0 : -$0 }.sorted()
+    return (slopes[0], slopes[1])
+  }
+
+  /// `−7 − 13 + 10`, of class j and the true one.
+  private func pair(_ j: Int) -> String {
+    "\(number(explanation.scores[j])) \(minus(explanation.scores[explanation.label]))"
+      + (required(j).map { " + \(number($0))" } ?? "")
+  }
+
   /// `max(0, −7 − 13 + 10)` for the hinge, `φ(20)` for others.
   private func formula(_ term: LossTerm) -> String {
-    let scores = explanation.scores
-    guard let structure, structure.isHinge, let delta = explanation.delta else {
-      return "φ(\(number(term.margin)))"
-    }
-    let d = NumberText.short(delta)
-    return structure.coupling == .separate
-      ? "max(0, \(d) \(minus(term.margin)))"
-      : "max(0, \(number(scores[term.column])) \(minus(scores[explanation.label])) + \(d))"
+    guard let structure, structure.isHinge else { return "φ(\(number(term.margin)))" }
+    guard structure.coupling == .separate else { return "max(0, \(pair(term.column)))" }
+    return explanation.delta.map { "max(0, \(number($0)) \(minus(term.margin)))" }
+      ?? "max(0, \(number(term.margin == 0 ? 0 : -term.margin)))"
   }
+
+  // MARK: The gradient
+
+  /// The features whose part of the gradient is shown.
+  private static let mostFeatures = 8
+
+  /// A row for each of the features that count most, a column for each class that gets something;
+  /// nil where no class does.
+  private func gradient(_ name: (Int) -> String) -> TextTable? {
+    let columns = explanation.scores.indices.filter { explanation.subgradient[$0] != 0 }
+    let x = explanation.features
+    guard !columns.isEmpty, !x.isEmpty else { return nil }
+    let largest = x.indices.sorted { (abs(x[$0]), $1) > (abs(x[$1]), $0) }
+    var table = TextTable(
+      [.init("feature", .left), .init("x")]
+        + columns.map { .init(explanation.scores.count == 1 ? "dw" : "dW \(name($0))") })
+    for d in largest.prefix(Self.mostFeatures).sorted() {
+      table.add(
+        [featureName(d), number(x[d])]
+          + columns.map { j in
+            number(explanation.subgradient[j] * x[d])
+          })
+    }
+    return table
+  }
+
+  private func featureName(_ d: Int) -> String {
+    if let featureNames, d < featureNames.count {
+      return TextLayout.clipped(Escaping.visible(featureNames[d]), to: 30)
+    }
+    return hasBiasRow && d == explanation.features.count - 1 ? "bias" : String(d)
+  }
+
+  // MARK: Texts
 
   /// The place of a sample with the margin y·f.
   private func place(_ margin: Double, _ geometry: MarginGeometry) -> String {

@@ -11,6 +11,12 @@ struct GradcheckReport: ObjectValue {
   let isTheirs: Bool
   /// The row of b among the parameters; nil where b is none of them.
   let rowOfB: Int?
+  /// Whether the weights are a vector.
+  let isVector: Bool
+  /// The layout of W that the user sees.
+  let layout: Layout
+  /// What a function of the user was called with.
+  let callText: String?
 
   var typeName: String { "gradient check" }
   var shapeText: String { "of \(check.entries.count)" }
@@ -53,12 +59,18 @@ struct GradcheckReport: ObjectValue {
       text.appendLine(
         TextLayout.labeled("suspected cause: ", cause, width: min(display.width, 100)))
     }
+    if let callText {
+      text.appendLine(TextLayout.labeled("", callText, width: min(display.width, 100)))
+    }
     return text
   }
 
-  /// `W[3, 1]`, or `b`.
+  /// `W[3, 1]`, `w[3]`, or `b`.
   private func place(_ entry: GradientCheck.Entry) -> String {
-    entry.row == rowOfB ? "b" : "W[\(entry.row), \(entry.column)]"
+    if entry.row == rowOfB { return "b" }
+    if isVector { return "w[\(entry.row)]" }
+    return layout == .rows
+      ? "W[\(entry.row), \(entry.column)]" : "W[\(entry.column), \(entry.row)]"
   }
 
   private func line(_ entry: GradientCheck.Entry) -> StyledText {

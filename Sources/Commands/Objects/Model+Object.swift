@@ -58,6 +58,12 @@ extension LinearClassifier: ObjectValue {
     }
   }
 
+  /// W is K×D where the layout is columns.
+  public func field(_ name: String, in session: Session) throws -> Value {
+    guard name == "W", !isBinary, session.layout == .columns else { return try field(name) }
+    return .array(NumericArray(session.layout.convert(weights)))
+  }
+
   /// The objective, shape, classes, run and proof.
   public func shown(on display: Display) -> StyledText {
     var text = StyledText("model: \(objectiveText)")
@@ -152,6 +158,9 @@ extension ObjectiveOptions {
 extension String {
   /// The spelling as a field: `class-weights` → `class_weights`.
   var replacingDashes: String { split(separator: "-").joined(separator: "_") }
+
+  /// The spelling as an option: `class_weights` → `class-weights`.
+  var replacingUnderscores: String { split(separator: "_").joined(separator: "-") }
 }
 
 extension MarginGeometry {

@@ -22,6 +22,8 @@ extension CatalogName {
 
 /// `loss=`.
 struct LossName: CatalogName {
+  /// The loss where none is named.
+  static let usual = LossName(checked: "hinge")
   let rawValue: String
   static var names: [String] { LossCatalog.catalog.names }
   init(checked name: String) { rawValue = name }

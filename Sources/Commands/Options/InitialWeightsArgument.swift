@@ -4,11 +4,22 @@ import SVMEngine
 
 /// `init=`: a scale for normal draws, or the weights.
 struct InitialWeightsArgument: CommandArgument {
-  let weights: InitialWeights
+  /// As they were given; a vector is one column.
+  private let weights: InitialWeights
+  private let isVector: Bool
 
   static var typeName: String { "number or matrix" }
 
-  init(_ weights: InitialWeights) { self.weights = weights }
+  init(_ weights: InitialWeights) {
+    self.weights = weights
+    isVector = false
+  }
+
+  /// The weights, D×K, that are given in a layout.
+  func weights(in layout: Layout) -> InitialWeights {
+    guard case .matrix(let matrix) = weights, !isVector else { return weights }
+    return .matrix(layout.convert(matrix))
+  }
 
   init(argument value: Value, card: ParameterCard) throws {
     switch value {
@@ -17,10 +28,12 @@ struct InitialWeightsArgument: CommandArgument {
         throw Failure("'\(card.name)' must be at least 0, not \(NumberText.shortest(scale))")
       }
       weights = .normal(scale)
+      isVector = false
     case .array(let array) where !array.isMask:
       // A vector is one column: the weights of the binary reduction.
       let matrix = array.rank == 1 ? array.reshaped(rank: 2, rows: array.count, columns: 1) : array
       weights = .matrix(try matrix.matrix)
+      isVector = array.rank == 1
     default: throw Self.mismatch(value, card)
     }
   }

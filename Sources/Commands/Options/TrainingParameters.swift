@@ -51,10 +51,12 @@ struct TrainingParameters: ParameterGroup {
 
   /// The options of a run.
   ///
-  /// - Parameter defaultSeed: the seed where none is given.
+  /// - Parameters:
+  ///   - defaultSeed: the seed where none is given.
+  ///   - layout: that of given weights.
   /// - Throws: `Failure` for batches that are not whole numbers; `EngineError` for values out of
   ///   range and combinations that mean nothing.
-  func options(seed defaultSeed: UInt64) throws -> TrainingOptions {
+  func options(seed defaultSeed: UInt64, in layout: Layout) throws -> TrainingOptions {
     var named = NamedOptions()
     let strength = named.objective.defaultStrength
     named.objective = objective.choice(reg: reg)
@@ -67,7 +69,7 @@ struct TrainingParameters: ParameterGroup {
     named.batchSize = batch
     named.replaces = replace
     named.batches = try batches.map(Self.rowNumbers)
-    named.initialWeights = initial?.weights
+    named.initialWeights = initial?.weights(in: layout)
     named.tolerance = tolerance
     named.validationEvery = valEvery
     named.patience = patience

@@ -54,6 +54,18 @@ enum Topics {
         one, is W's last row.
         """),
     HelpTopic(
+      "layout", group: "concepts", summary: "Whether samples are rows or columns of X.",
+      text: """
+            set layout=rows       X is N×D, W is D×K, scores X @ W are N×K
+            set layout=columns    X is D×N, W is K×D, scores W @ X are K×N
+
+        Courses and papers use either. It is what goes in and comes out: `.X` of data, `.W` of \
+        models, `svm_loss`, `score_loss`, `scores`, `margins`, `predict`, `accuracy`, `confusion` \
+        and `dataset`, `at=` of `gradcheck` and what it hands to a function of yours, `explain` \
+        and its `.gradient`, `init=`. Vectors and labels are the same in both, and so are all \
+        numbers. `layout=` of `svm_loss` is for one call.
+        """),
+    HelpTopic(
       "optimum", group: "concepts",
       summary: "How near the least value of the objective a model is.",
       text: """
@@ -114,6 +126,8 @@ enum Topics {
             jsonl               JSON: an object or a list to a line, or all rows in one list
             libsvm              label index:value …
             npy, npz            arrays of NumPy, X and y, sparse matrices of scipy
+            mat                 MAT-files of MATLAB to level 7 (`save -v7`): X and y by their usual
+                                names, samples in rows or columns, sparse, labels in cell arrays
             pickle              a batch of CIFAR alone
 
         Any of them may be compressed by gzip, bzip2, xz or zstd, or in an archive of tar or zip: \
@@ -126,8 +140,6 @@ enum Topics {
 
         Parts come by the names of files and folders, or by test=. Missing values are NaN. Values \
         of ARFF's nominal attributes are numbered from 0, as they are declared. A pickle is never \
-            mat                 MAT-files of MATLAB to level 7 (`save -v7`): X and y by their usual
-                                names, samples in rows or columns, sparse, labels in cell arrays
         run: what is no number, text, list, dictionary or array in it is refused by its name. \
         Parquet, Arrow, HDF5 and MAT-files of level 7.3 are not read: the error has the line of \
         Python or MATLAB that makes a file which is.

@@ -195,7 +195,7 @@ final class FieldNode: Node, @unchecked Sendable {
   override func evaluate(_ frame: Frame) throws -> Value {
     let value = try base.evaluate(frame)
     do {
-      return try value.field(name)
+      return try value.field(name, in: frame.session)
     } catch {
       throw frame.located(error, nameSpan)
     }

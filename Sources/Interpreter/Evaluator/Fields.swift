@@ -32,6 +32,16 @@ extension Value {
     }
   }
 
+  /// The value of a field, in the form that the session's settings ask for.
+  ///
+  /// - Throws: as `field(name)`.
+  func field(_ name: String, in session: Session) throws -> Value {
+    if case .object(let box) = self, box.object.fieldNames.contains(name) {
+      return try box.object.field(name, in: session)
+    }
+    return try field(name)
+  }
+
   /// The names of the value's fields.
   public var fieldNames: [String] {
     switch self {

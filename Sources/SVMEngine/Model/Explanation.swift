@@ -15,10 +15,12 @@ public struct Explanation: Sendable {
   public let delta: Double?
   /// The number of terms with a nonzero slope: the violations.
   public let count: Int
-  /// L(s, y), without penalty and class weight.
+  /// The factor c_y of the sample's loss.
+  public let classWeight: Double
+  /// c_y L(s, y), without penalty.
   public let loss: Double
-  /// ∂L/∂s: column j of the gradient gets `subgradient[j]` times x. For the hinge and
-  /// Weston–Watkins it is 1 at each violation, and minus their count at y.
+  /// c_y ∂L/∂s: column j of the gradient gets `subgradient[j]` times x. For the hinge and
+  /// Weston–Watkins it is 1 at each violation, and minus their count at y, both times c_y.
   public let subgradient: [Double]
   /// x, prepared: D numbers.
   public let features: [Double]
@@ -26,12 +28,22 @@ public struct Explanation: Sendable {
   /// What the sample adds to column j of the data's gradient, before the division by N: D numbers.
   public func contribution(toColumn j: Int) -> [Double] { features.map { subgradient[j] * $0 } }
 
+  /// What the sample adds to the data's gradient, before the division by N: D×K, x ∂L/∂s.
+  ///
+  /// - Throws: `MemoryRefused`.
+  public func gradient() throws -> Matrix {
+    try MemoryLimit.require(rows: features.count, columns: subgradient.count, bytesPerEntry: 8)
+    return Matrix(
+      rows: features.count, columns: subgradient.count,
+      features.flatMap { x in subgradient.map { $0 == 0 ? 0 : $0 * x } })
+  }
+
   /// Explains row `sample` of prepared features.
   ///
   /// - Throws: `EngineError` where there is no such row, or W, features or label don't fit.
   public init(
     _ weights: Matrix, bias: Double = 0, _ features: Features, label: Int, sample: Int,
-    _ loss: any ScoreLoss, delta: Double? = nil
+    _ loss: any ScoreLoss, delta: Double? = nil, classWeight: Double = 1
   ) throws {
     guard sample >= 0 && sample < features.rows else {
       throw EngineError(
@@ -46,7 +58,10 @@ public struct Explanation: Sendable {
         for j in s.indices { s[j] += x[d] * W[d * s.count + j] }
       }
     }
-    (self.loss, subgradient) = loss.textbook(s, label: label)
+    let own = loss.textbook(s, label: label)
+    self.classWeight = classWeight
+    self.loss = classWeight * own.loss
+    subgradient = classWeight == 1 ? own.subgradient : own.subgradient.map { classWeight * $0 }
     terms = loss.terms(s, label: label)
     count = terms.count { $0.derivative != 0 }
     self.delta = delta

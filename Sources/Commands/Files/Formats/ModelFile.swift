@@ -174,7 +174,7 @@ enum ModelFile {
         .array(
           NumericArray(Matrix(rows: cost.shape[0], columns: cost.shape[1], cost.values))))
     }
-    return try training.options(seed: 0)
+    return try training.options(seed: 0, in: .rows)
   }
 
   private struct Parts {

@@ -9,9 +9,11 @@ struct ExplainCommand: Command {
   static let name = "explain"
   static let summary = "Take the loss of one sample apart, term by term, as in the lecture notes."
   static let discussion = """
-    Scores, each margin term, the indicator, the count, the loss, and what each term adds to which \
-    column of the gradient. Of a model the loss is the one that it was trained with; of a matrix W \
-    it is the one that the options name.
+    Scores, each margin term, the indicator (of smooth losses the slope −φ′), the count, the loss, \
+    and what each term adds to which column of the gradient, in symbols and in numbers: \
+    `.gradient` has them all. At an exact kink the interval of subgradients is shown, and which \
+    one is taken. Of a model the loss is the one that it was trained with; of a matrix W it is the \
+    one that the options name. Class weights count; the penalty is no part of one sample's loss.
     """
   static let examples: [Example] = [
     """
@@ -42,18 +44,27 @@ struct ExplainCommand: Command {
     var on = self.on
     switch model {
     case .model(let model):
+      if let option = objective.given.first?.name ?? (bias == 0 ? nil : "b") {
+        throw Failure(
+          "a model has the loss that it was trained with, and takes no "
+            + "'\(option.replacingUnderscores)'",
+          help: "leave it out, or explain a matrix of weights",
+          parameter: option.replacingUnderscores)
+      }
       on = try on.numbered(by: model.classes, of: "the model")
       weights = model.weights
       b = model.bias
       geometry = MarginGeometry(model)
       features = try model.prepared(model.features(of: on))
       options = model.options.objective
-    case .weights(let matrix):
+    case .weights(let given):
+      try refusePenalty()
       options = try objective.made(reg: nil)
-      weights =
-        options.isBinary && matrix.rows == 1 && on.features.columns != 1
-        ? matrix.transposed : matrix
+      weights = given.weights(
+        in: session.layout, isBinary: options.isBinary, features: on.features.columns)
       features = on.features
+      try features.checkShape(of: weights, in: session.layout)
+      if !options.isBinary { try on.checkColumns(of: weights, in: session.layout) }
     }
     guard sample < on.count else {
       throw Failure(
@@ -67,11 +78,27 @@ struct ExplainCommand: Command {
     }
     let explanation = try Explanation(
       weights, bias: b, features, label: on.labels[sample], sample: sample, options.loss,
-      delta: delta)
+      delta: delta,
+      classWeight: try options.classWeights.resolved(
+        classes: on.classCount, labels: on.labels)?[on.labels[sample]] ?? 1)
     let report = ExplanationReport(
       explanation: explanation, sample: sample, classes: on.classes, lossName: options.loss.name,
       structure: options.loss.structure,
-      geometry: geometry)
+      featureNames: on.featureNames, hasBiasRow: features.preparation.hasBias,
+      layout: session.layout, geometry: geometry)
     return Output(.object(report))
+  }
+
+  /// - Throws: A `Failure` for an option of the penalty, which one sample's loss does not have.
+  private func refusePenalty() throws {
+    let others = ["penalty", "C", "regularize_bias"]
+    guard
+      let option = objective.given.map(\.name).first(where: {
+        others.contains($0) || ObjectiveParameters.penaltyNames.contains($0)
+      })?.replacingUnderscores
+    else { return }
+    throw Failure(
+      "one sample's loss has no penalty, and '\(option)' belongs to it",
+      help: "leave out `\(option)=`", parameter: option)
   }
 }

@@ -17,8 +17,10 @@ struct GradcheckCommand: Command {
     explains all wrong entries and contradicts no right one, it is named, and is `.cause`. Always \
     in double.
 
-    With reduction=binary b is a parameter like the others: of `svm_loss`, and of a function of \
-    yours that has a parameter `b` and returns loss, dw and db.
+    With reduction=binary the labels are −1 and +1, as in the formulas, and b is a parameter like \
+    the others: of `svm_loss`, and of a function of yours that has a parameter `b` and returns \
+    loss, dw and db. A vector stays a vector. A function that has a parameter of the name of an \
+    option, as `delta`, gets what is given for it. The last line says what it was called with.
     """
   static let examples: [Example] = [
     """
@@ -32,7 +34,7 @@ struct GradcheckCommand: Command {
   static let group = CommandGroup.learning
 
   @Operand("The function.") var loss: FunctionArgument
-  @Option(required: "The weights.") var at: Matrix
+  @Option(required: "The weights.") var at: WeightsArgument
   @Option(required: "Rows to compute the loss on.") var on: Dataset
   @Option("Strength λ of the penalty, as the function gets it.", .nonNegative) var reg: Double?
   @Option("Entries to check: a number, or all.") var samples = SamplesArgument(.count(10))
@@ -50,8 +52,9 @@ struct GradcheckCommand: Command {
     let isEngine = loss.function === session.catalog.function(named: "svm_loss")
     let options = try objective.made(reg: reg)
     let hasB = options.isBinary && (isEngine || loss.function.parameterNames.contains("b"))
-    // One column for the binary reduction, even where a row was given.
-    let weights = hasB && at.rows == 1 && on.features.columns != 1 ? at.transposed : at
+    let weights = at.weights(
+      in: session.layout, isBinary: options.isBinary, features: on.features.columns)
+    if isEngine, !options.isBinary { try on.checkColumns(of: weights, in: session.layout) }
     // More columns are an error, which is reported later.
     let takesB = hasB && weights.columns == 1
     let objective = try options.objective(
@@ -59,8 +62,8 @@ struct GradcheckCommand: Command {
     var stream =
       seed.map { RandomStream(seed: $0.seed, key: "gradcheck", count: 0) }
       ?? session.random.child("gradcheck")
-    let function =
-      isEngine ? engine(objective, takesB: takesB) : try theirs(session, takesB: takesB)
+    let call = isEngine ? nil : try GradcheckCall(self, in: session, weights, takesB: takesB)
+    let function = call?.function() ?? engine(objective, takesB: takesB)
     // The kinks are those of the engine's loss; for another function, they are a guess.
     let kinks = try? KinkFinder(objective, weights, bias: bias, on.features, labels: on.labels)
     let check = try GradientCheck(
@@ -69,7 +72,9 @@ struct GradcheckCommand: Command {
       tolerance: tolerance, stream: &stream, kinks: kinks,
       setting: GradientSetting(objective, bias: bias, on.features, labels: on.labels))
     let report = GradcheckReport(
-      check: check, classes: on.classes, isTheirs: !isEngine, rowOfB: takesB ? weights.rows : nil)
+      check: check, classes: on.classes, isTheirs: !isEngine,
+      rowOfB: takesB ? weights.rows : nil, isVector: at.isVector || takesB,
+      layout: session.layout, callText: call?.text)
     return Output(.object(report))
   }
 
@@ -85,62 +90,13 @@ struct GradcheckCommand: Command {
   }
 
   /// The column, with b as one more row.
-  private static func joined(_ column: Matrix, _ b: Double) -> Matrix {
+  static func joined(_ column: Matrix, _ b: Double) -> Matrix {
     Matrix(rows: column.count + 1, columns: 1, column.entries + [b])
   }
 
   /// The column without its last row, and b, the last row.
-  private static func parted(_ point: Matrix) -> (column: Matrix, b: Double) {
+  static func parted(_ point: Matrix) -> (column: Matrix, b: Double) {
     let rows = point.rows - 1
     return (Matrix(rows: rows, columns: 1, Array(point.entries.prefix(rows))), point[rows, 0])
-  }
-
-  /// The user's function of (W, X, y, reg), or with `takesB` of (w, X, y, reg, b).
-  private func theirs(_ session: Session, takesB: Bool) throws -> GradientCheck.Function {
-    let function = loss.function
-    // Made once for all calls.
-    let X = Value.array(NumericArray(try on.features.matrix()))
-    let y = Value.vector(on.labels.map { Double($0) })
-    let takesReg = function.parameterNames.count - (takesB ? 1 : 0) != 3
-    return { point in
-      guard takesReg || reg == nil || reg == 0 else {
-        throw Failure("'\(function.name)' takes no reg", help: "leave out `reg=`", parameter: "reg")
-      }
-      let (W, b) = takesB ? Self.parted(point) : (point, bias)
-      // With b, the weights are a vector, as in binary models.
-      let weights: Value = takesB ? .vector(W.entries) : .array(NumericArray(W))
-      let result = try session.call(
-        function, [weights, X, y] + (takesReg ? [.number(reg ?? 0)] : []),
-        named: takesB ? [("b", .number(b))] : [])
-      guard case .tuple(let box) = result, box.items.count >= (takesB ? 3 : 2) else {
-        throw Failure(
-          "'\(function.name)' must return the loss and the gradient"
-            + "\(takesB ? " in w and in b" : ""), not \(article(result.typeAndShape))",
-          help: "as in `return loss, \(takesB ? "dw, db" : "dW")`", parameter: "loss")
-      }
-      let loss = try number(box.items[0], "the loss")
-      guard case .array(let gradient) = box.items[1] else {
-        throw Failure(
-          "the gradient that '\(function.name)' returns must be a matrix, not "
-            + article(box.items[1].typeAndShape), parameter: "loss")
-      }
-      guard takesB else { return (loss, try gradient.matrix) }
-      guard gradient.count == W.count else {
-        throw Failure(
-          "the gradient in w has \(gradient.count) numbers, and w has \(W.count)",
-          parameter: "loss")
-      }
-      return (loss, Self.joined(try gradient.matrix, try number(box.items[2], "the gradient in b")))
-    }
-  }
-
-  /// A number that the user's function returns.
-  private func number(_ value: Value, _ what: String) throws -> Double {
-    guard let number = value.asNumber else {
-      throw Failure(
-        "\(what) that '\(loss.function.name)' returns must be a number, not "
-          + article(value.typeAndShape), parameter: "loss")
-    }
-    return number
   }
 }

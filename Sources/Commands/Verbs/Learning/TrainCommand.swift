@@ -40,7 +40,8 @@ struct TrainCommand: Command {
   }
 
   func run(in session: Session) throws -> Output {
-    let options = try training.options(seed: session.random.child("train").seedNumber())
+    let options = try training.options(
+      seed: session.random.child("train").seedNumber(), in: session.layout)
     try DataWarnings.check(training: data, in: session)
     let watch = Stopwatch()
     let validation = try val?.numbered(by: data.classes, of: "the training data")
@@ -51,10 +52,10 @@ struct TrainCommand: Command {
     defer { session.progress?.end() }
     let model = try Training.run(plan, progress: progress)
     session.progress?.end()
-    return TrainingReport.output(model, seconds: watch.seconds, of: plan.total)
     if let rise = try RisingLoss(model, on: data.features) {
       session.warn(rise.message, help: rise.help)
     }
+    return TrainingReport.output(model, seconds: watch.seconds, of: plan.total)
   }
 }
 

@@ -78,7 +78,7 @@ struct TuneCommand: Command {
       combinations = drawn.map { combinations[$0] }
     }
     let members = try combinations.map { values in
-      try member(given, values, session).options(seed: seed)
+      try member(given, values, session).options(seed: seed, in: session.layout)
     }
     let steps = members.reduce(0) { $0 + $1.totalIterations } * (folds ?? 1)
     let progress = session.progressing("tune", total: steps)
