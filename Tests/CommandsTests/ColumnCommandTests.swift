@@ -170,4 +170,46 @@ import Testing
         "\(short.report)")
     }
   }
+
+  /// Of data on disk, what `drop`, `keep` and `fill-missing` make is on disk, and has the same
+  /// numbers as in memory. 10 MB of doubles; as sparse rows, half of that.
+  @Test func whatIsMadeOfDataOnDiskIsOnDisk() throws {
+    let folder = try TemporaryFolder()
+    var table = ""
+    var sparse = ""
+    for i in 0..<6000 {
+      sparse += "\(i % 3)"
+      for j in 0..<200 {
+        let number = Double((i &* 7919 &+ j &* 104_729) % 100_003) / 1000.1
+        table += i % 97 == 5 && j == 3 ? "," : "\(number),"
+        if (i + j) % 2 == 0 { sparse += " \(j + 1):\(number)" }
+      }
+      table += "\(i % 3)\n"
+      sparse += "\n"
+    }
+    try folder.write("t.csv", table)
+    try folder.write("t.svm", sparse)
+    for name in ["t.csv", "t.svm"] {
+      for (verb, columns) in [
+        ("drop", "columns=[0, 7]"), ("keep", "columns=(arange(190) + 3)"), ("fill-missing", ""),
+      ] {
+        let run = run(
+          """
+          a = load "\(folder(name))" stream=true
+          b = load "\(folder(name))" stream=false
+          a = \(verb) a \(columns)
+          b = \(verb) b \(columns)
+          describe a
+          describe b
+          fn known(X) { return where(isnan(X), 0, X) }
+          print all(isnan(a.X) == isnan(b.X)) all(known(a.X) == known(b.X))
+          """)
+        #expect(run.status == 0, "\(run.report)")
+        #expect(run.shown.last == "true true", "\(name) \(verb)")
+        let reports = run.shown.suffix(3)
+        #expect(reports.first?.contains(" on disk") == true, "\(name) \(verb): \(run.text)")
+        #expect(reports.dropFirst().first?.contains(" on disk") == false)
+      }
+    }
+  }
 }

@@ -32,4 +32,14 @@ enum DataArgument: CommandArgument {
     case .split(let split): split.train
     }
   }
+
+  /// Runs what copies features; the copies of those on disk are on disk.
+  func copying<R>(_ body: () throws -> R) throws -> R {
+    let parts: [Dataset] =
+      switch self {
+      case .dataset(let dataset): [dataset]
+      case .split(let split): split.parts.map(\.data)
+      }
+    return try DataLoader.onDisk(parts.contains { $0.features.storage.isOnDisk }, body)
+  }
 }

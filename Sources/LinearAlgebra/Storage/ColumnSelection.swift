@@ -128,24 +128,29 @@ extension Features {
     columns: Int, _ change: (Int, Double) -> (Int32, Double)?
   ) throws -> any FeatureStorage {
     guard let matrix = storage as? SparseMatrix else { return storage }
-    var starts = [0]
-    var entries: [(Int32, Double)] = []
-    for i in 0..<rows {
-      if i % 256 == 0 {
-        try Interruption.check()
-        try MemoryLimit.require(rows: entries.count, columns: 1, bytesPerEntry: 32)
-      }
-      let (first, row) = (entries.count, storageRow(i))
+    /// The entries that are left of a row, in the order of their columns.
+    func entries(_ i: Int) -> [(Int32, Double)] {
+      let row = storageRow(i)
       let values = matrix.values(ofRow: row)
-      for (k, j) in matrix.indices(ofRow: row).enumerated() {
-        if let entry = change(Int(j), values[k]), entry.1.bitPattern != 0 { entries.append(entry) }
-      }
-      entries[first...].sort { $0.0 < $1.0 }
-      starts.append(entries.count)
+      return matrix.indices(ofRow: row).enumerated().compactMap { k, j in
+        change(Int(j), values[k]).flatMap { $0.1.bitPattern == 0 ? nil : $0 }
+      }.sorted { $0.0 < $1.0 }
     }
-    return try SparseMatrix(
-      rows: rows, columns: columns, rowStarts: starts, columnIndices: entries.map(\.0),
-      values: entries.map(\.1))
+    // Counted first, so that the entries are only where they stay, which may be on disk.
+    var starts = [0]
+    starts.reserveCapacity(rows + 1)
+    for i in 0..<rows {
+      if i % 256 == 0 { try Interruption.check() }
+      starts.append(starts[i] + entries(i).count)
+    }
+    return try SparseMatrix(rows: rows, columns: columns, rowStarts: starts) { indices, values in
+      for i in 0..<rows {
+        if i % 256 == 0 { try Interruption.check() }
+        for (k, entry) in entries(i).enumerated() {
+          (indices[starts[i] + k], values[starts[i] + k]) = entry
+        }
+      }
+    }
   }
 }
 

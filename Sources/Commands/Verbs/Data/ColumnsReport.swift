@@ -15,10 +15,10 @@ enum ColumnsReport {
     }
     switch data {
     case .dataset(let dataset):
-      let result = try dataset.selecting(columns: change)
+      let result = try data.copying { try dataset.selecting(columns: change) }
       return Output(.object(result), report: report(result))
     case .split(let split):
-      let result = try split.selecting(columns: change)
+      let result = try data.copying { try split.selecting(columns: change) }
       return Output(.object(result), report: report(result.train))
     }
   }

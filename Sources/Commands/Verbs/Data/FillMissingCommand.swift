@@ -31,7 +31,7 @@ struct FillMissingCommand: Command {
     switch data {
     case .dataset(let dataset):
       return Output(
-        .object(try dataset.filled(with.rule)), report: try report([dataset]))
+        .object(try data.copying { try dataset.filled(with.rule) }), report: try report([dataset]))
     case .split(let split):
       guard split.part(by) != nil else {
         throw Failure(
@@ -39,7 +39,7 @@ struct FillMissingCommand: Command {
           parameter: "by")
       }
       return Output(
-        .object(try split.filled(with.rule, by: by)),
+        .object(try data.copying { try split.filled(with.rule, by: by) }),
         report: try report(split.parts.filter { $0.name != "dev" }.map(\.data)))
     }
   }
