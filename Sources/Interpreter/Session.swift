@@ -237,12 +237,20 @@ public struct Expectations: Sendable {
 
 /// Shows the progress of a long command.
 public protocol ProgressDisplay: AnyObject {
-  /// A command begins that takes `total` steps.
-  func begin(_ title: String, total: Int)
+  /// A command begins that takes `total` steps, or reads as many bytes.
+  func begin(_ title: String, total: Int, unit: ProgressUnit)
   /// `step` steps are done; `loss` is nil where the command has none.
   func update(step: Int, loss: Double?)
   /// The command has ended; the display is removed.
   func end()
+}
+
+/// What the progress of a command is counted in.
+public enum ProgressUnit: Sendable {
+  /// Updates, or other steps.
+  case steps
+  /// Bytes.
+  case bytes
 }
 
 /// A variable of the session: its value, and the variables that the value was computed from.

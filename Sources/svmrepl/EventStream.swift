@@ -21,6 +21,7 @@ final class EventStream: ProgressView {
   private var cell = 0
   private var title = ""
   private var total = 0
+  private var unit = ProgressUnit.steps
   private var watch = Stopwatch()
   private var lastProgress = -1.0
   private let display: Display
@@ -124,8 +125,8 @@ final class EventStream: ProgressView {
 
   private static let interval = 0.1
 
-  func begin(_ title: String, total: Int) {
-    (self.title, self.total) = (title, total)
+  func begin(_ title: String, total: Int, unit: ProgressUnit) {
+    (self.title, self.total, self.unit) = (title, total, unit)
     watch = Stopwatch()
     lastProgress = 0
   }
@@ -138,6 +139,7 @@ final class EventStream: ProgressView {
       [
         ("title", .string(title)), ("step", .integer(step)), ("total", .integer(total)),
         ("loss", loss.map { .number($0) }),
+        ("unit", unit == .bytes ? .string("bytes") : nil),
       ])
   }
 

@@ -13,14 +13,16 @@ protocol ProgressView: ProgressDisplay {
 struct ProgressCount {
   let title: String
   let total: Int
+  let unit: ProgressUnit
   let watch = Stopwatch()
   private(set) var step = 0
   private(set) var loss: Double?
   private(set) var course = LossCourse()
 
-  init(_ title: String, total: Int) {
+  init(_ title: String, total: Int, unit: ProgressUnit = .steps) {
     self.title = title
     self.total = total
+    self.unit = unit
   }
 
   mutating func update(step: Int, loss: Double?) {
@@ -35,9 +37,15 @@ struct ProgressCount {
     return elapsed > 0 ? Double(step) / elapsed : 0
   }
 
-  /// `830/s`, or `2.1 s each` below one step per second.
+  /// `830/1500`, or `1.2 GB/4.0 GB`.
+  var stepText: String {
+    unit == .steps ? "\(step)/\(total)" : "\(Quantity.bytes(step))/\(Quantity.bytes(total))"
+  }
+
+  /// `830/s`, or `2.1 s each` below one step per second; `410 MB/s`.
   var rateText: String {
-    rate >= 1 || rate == 0
+    if unit == .bytes { return "\(Quantity.bytes(rate))/s" }
+    return rate >= 1 || rate == 0
       ? "\(NumberText.fixed(rate, places: rate < 10 ? 1 : 0))/s"
       : "\(Quantity.duration(seconds: 1 / rate, digits: 2)) each"
   }
@@ -108,9 +116,9 @@ final class ProgressBar: ProgressView {
 
   init(_ display: Display) { self.display = display }
 
-  func begin(_ title: String, total: Int) {
+  func begin(_ title: String, total: Int, unit: ProgressUnit) {
     hide()
-    count = ProgressCount(title, total: total)
+    count = ProgressCount(title, total: total, unit: unit)
     lastDrawn = Self.delay - Self.interval
   }
 
@@ -136,7 +144,7 @@ final class ProgressBar: ProgressView {
   /// The line for a terminal of `columns` columns. Parts that do not fit are left out; the loss has
   /// priority, then the time left, the rate, and the course.
   func line(_ count: ProgressCount, columns: Int) -> String {
-    let steps = "\(count.step)/\(count.total)"
+    let steps = count.stepText
     let spark = display.isASCII ? "" : count.course.sparkline(columns: 10)
     let optional = [count.lossText, count.remainingText, count.rateText, spark]
     var room = columns - 1 - count.title.count - 1 - steps.count
@@ -173,8 +181,8 @@ final class ProgressLines: ProgressView {
   private var lastWritten = 0.0
   private static let interval = 5.0
 
-  func begin(_ title: String, total: Int) {
-    count = ProgressCount(title, total: total)
+  func begin(_ title: String, total: Int, unit: ProgressUnit) {
+    count = ProgressCount(title, total: total, unit: unit)
     lastWritten = 0
   }
 
@@ -184,7 +192,7 @@ final class ProgressLines: ProgressView {
     lastWritten = count.watch.seconds
     let parts = [count.lossText, count.rateText, count.remainingText].filter { !$0.isEmpty }
     FileOutput.write(
-      "\(count.title): \(count.step) of \(count.total), \(parts.joined(separator: ", "))\n", to: 2)
+      "\(count.title): \(count.stepText), \(parts.joined(separator: ", "))\n", to: 2)
   }
 
   func end() { count = nil }

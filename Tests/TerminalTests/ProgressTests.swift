@@ -29,6 +29,14 @@ import Testing
     #expect(plain.utf8.allSatisfy { $0 < 128 })
   }
 
+  @Test func bytesHaveTheirUnits() {
+    var count = ProgressCount("load", total: 4_000_000_000, unit: .bytes)
+    count.update(step: 1_200_000_000, loss: nil)
+    let line = ProgressBar(Display()).line(count, columns: 80)
+    #expect(line.contains(" 1.2 GB/4 GB"), "\(line)")
+    #expect(line.contains("B/s") && line.contains(" left"), "\(line)")
+  }
+
   @Test func theCourseIsALineOfHeights() {
     var course = LossCourse()
     #expect(course.sparkline(columns: 8).isEmpty)

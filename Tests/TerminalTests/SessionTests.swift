@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import LineEditor
@@ -136,6 +137,21 @@ import Testing
     #expect(!terminal.screen.text.contains("error:"), "\(terminal.screen.text)")
     terminal.type("quit\r")
     #expect(terminal.waitForEnd() == 0)
+  }
+
+  /// A table that takes a while: the bar has its bytes, and is gone when they are read.
+  @Test func loadShowsHowMuchIsRead() throws {
+    let folder = try TemporaryFolder()
+    var row = (0..<40).map { "\(Double($0) / 7)" }.joined(separator: ",")
+    row += ",a\n"
+    let path = try folder.write("t.csv", String(repeating: row, count: 40_000))
+    let terminal = try session()
+    terminal.type("d = load \"\(path)\"\r")
+    #expect(terminal.wait(for: "B/2"), "\(terminal.screen.text)")
+    #expect(terminal.screen.text.contains("load "))
+    #expect(terminal.wait(forLastLine: "svm[2]>"), "\(terminal.screen.text)")
+    #expect(terminal.screen.text.contains("40 000 rows"), "\(terminal.screen.text)")
+    #expect(!terminal.screen.text.contains("B/2"), "the bar is gone")
   }
 
   /// A lesson from the first line to the last; what is volatile stands as `…`.

@@ -1,3 +1,4 @@
+import Datasets
 import Interpreter
 import SVMEngine
 
@@ -5,7 +6,17 @@ extension Session {
   /// Begins to show the progress of a command, which must end it. Nil where nothing shows it.
   func progressing(_ title: String, total: Int) -> TrainingProgress? {
     guard let progress else { return nil }
-    progress.begin(title, total: total)
+    progress.begin(title, total: total, unit: .steps)
     return { step, _, loss in progress.update(step: step, loss: loss) }
+  }
+
+  /// Runs what reads files, and shows its progress by their bytes.
+  func progressing<R>(reading paths: [String], _ body: () throws -> R) throws -> R {
+    guard let progress else { return try body() }
+    let total = try ReadProgress.size(of: paths)
+    guard total > 0 else { return try body() }
+    progress.begin("load", total: total, unit: .bytes)
+    defer { progress.end() }
+    return try ReadProgress.watching({ progress.update(step: min($0, total), loss: nil) }, body)
   }
 }

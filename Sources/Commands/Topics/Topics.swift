@@ -136,7 +136,10 @@ enum Topics {
 
         Data that take more than half of the free memory are kept on disk, in files without a name \
         in TMPDIR or /var/tmp, and read as they are needed; `stream=true` asks for it. Training, \
-        measuring and predicting give the same numbers.
+        measuring and predicting give the same numbers: batches are drawn from all rows, not from \
+        a window, and the rows of a batch are asked for before it is computed. What `drop`, `keep` \
+        and `fill-missing` make of such data is on disk, too. On a terminal a bar shows how much \
+        of a file is read.
 
         Parts come by the names of files and folders, or by test=. Missing values are NaN. Values \
         of ARFF's nominal attributes are numbered from 0, as they are declared. A pickle is never \

@@ -16,12 +16,18 @@ final class ByteStream {
   private var checksum: GzipChecksum?
   /// The number of stored bytes, compressed or not.
   private let size: Int
+  /// Whether what is read counts as progress: not where it is read again later.
+  private let isCounted: Bool
+  /// The compressed bytes that are counted.
+  private var counted = 0
 
   /// Opens a file.
   ///
+  /// - Parameter isCounted: whether what is read counts as progress of a load.
   /// - Throws: `DataError` where it can't be read or is a folder; `MemoryRefused`.
-  init(_ source: DataSource) throws {
+  init(_ source: DataSource, isCounted: Bool = true) throws {
     self.source = source
+    self.isCounted = isCounted
     size = source.fileSize
     switch source.place {
     case .folder, .memoryFolder:
@@ -94,7 +100,7 @@ final class ByteStream {
   /// copying, and into fresh memory. Later bytes are left to `read`.
   private func readPieces(into bytes: FileBytes) throws {
     guard archive == nil, descriptor >= 0 else { return }
-    let (descriptor, path) = (descriptor, source.path)
+    let (descriptor, path, isCounted) = (descriptor, source.path, isCounted)
     let start = lseek(descriptor, 0, SEEK_CUR)
     let piece = 1 << 21
     guard start >= 0, size - start > piece else { return }
@@ -112,6 +118,7 @@ final class ByteStream {
           throw SystemError.failure("can't be read", path: path)
         }
         done += count
+        if isCounted { ReadProgress.add(count) }
       }
       return done
     }
@@ -129,6 +136,11 @@ final class ByteStream {
       // As much as the slowest compression gives in some milliseconds.
       let result = archive_read_data(archive, target, min(count, 1 << 17))
       guard result >= 0 else { throw failure(archive) }
+      if descriptor >= 0 {
+        let stored = Int(archive_filter_bytes(archive, -1))
+        if isCounted { ReadProgress.add(stored - counted) }
+        counted = stored
+      }
       return result
     }
     if descriptor < 0 {
@@ -139,7 +151,10 @@ final class ByteStream {
     }
     while true {
       let result = Glibc.read(descriptor, target, count)
-      if result >= 0 { return result }
+      if result >= 0 {
+        if isCounted { ReadProgress.add(result) }
+        return result
+      }
       if errno != EINTR { throw SystemError.failure("can't be read", path: source.path) }
       try Interruption.check()
     }

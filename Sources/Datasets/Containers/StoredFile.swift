@@ -11,14 +11,18 @@ final class StoredFile: Sendable {
   let size: Int
   private let path: String
   private let descriptor: Int32
+  /// How often the whole file is read, so that progress counts each of its bytes once.
+  private let passes: Int
   private let unused = Mutex<[FileBytes]>([])
 
   /// Opens a file; nil where the source is not a file on disk, or is compressed.
   ///
+  /// - Parameter passes: how often the whole file is going to be read.
   /// - Throws: `DataError` where it can't be read.
-  init?(_ source: DataSource) throws {
+  init?(_ source: DataSource, passes: Int = 1) throws {
     guard case .file(let size) = source.place else { return nil }
     self.size = size
+    self.passes = passes
     path = source.path
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { throw SystemError.failure("can't be read", path: path) }
@@ -63,6 +67,7 @@ final class StoredFile: Sendable {
         throw DataError("the file became shorter while it was read", path: path)
       }
       done += count
+      ReadProgress.add(count / passes)
     }
   }
 }

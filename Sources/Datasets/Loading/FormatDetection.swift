@@ -14,7 +14,7 @@ struct FileHead {
 
   /// Reads the beginning.
   init(_ source: DataSource) throws {
-    let stream = try ByteStream(source)
+    let stream = try ByteStream(source, isCounted: false)
     var head = [UInt8](repeating: 0, count: 1 << 16)
     let count = try head.withUnsafeMutableBytes { try stream.read(into: $0) }
     isWhole = count < head.count

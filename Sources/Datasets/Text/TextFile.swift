@@ -17,10 +17,12 @@ struct TextFile: Sendable {
 
   /// The text of a source, decompressed where it is compressed.
   ///
-  /// - Parameter limit: the size from which an uncompressed file stays on disk.
+  /// - Parameters:
+  ///   - limit: the size from which an uncompressed file stays on disk.
+  ///   - passes: how often it is read there: for its lines, then for what is in them.
   /// - Throws: `DataError` where it can't be read, `MemoryRefused`, `Interrupted`.
-  init(_ source: DataSource, limit: Int = usualLimit) throws {
-    if source.fileSize >= limit, let file = try StoredFile(source) {
+  init(_ source: DataSource, limit: Int = usualLimit, passes: Int = 2) throws {
+    if source.fileSize >= limit, let file = try StoredFile(source, passes: passes) {
       place = .disk(file)
       count = file.size
     } else {

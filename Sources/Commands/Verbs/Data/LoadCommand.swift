@@ -100,7 +100,9 @@ struct LoadCommand: Command {
     options.stream = stream
     let remarks = LoadRemarks()
     options.remarks = remarks
-    let (loaded, kind) = try DataLoader.read(path, options)
+    let (loaded, kind) = try session.progressing(reading: [path, test].compactMap { $0 }) {
+      try DataLoader.read(path, options)
+    }
     for warning in remarks.warnings { session.warn(warning.message, help: warning.help) }
     switch loaded {
     case .dataset(let dataset):

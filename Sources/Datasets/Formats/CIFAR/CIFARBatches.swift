@@ -133,7 +133,7 @@ struct CIFARBatches {
   private func readBinary(
     _ file: DataSource, into target: UnsafeMutableBufferPointer<UInt8>
   ) throws -> [Int] {
-    let text = try TextFile(file, limit: 0)
+    let text = try TextFile(file, limit: 0, passes: 1)
     let (whole, rest) = text.count.quotientAndRemainder(dividingBy: record)
     if rest > 0 {
       throw DataError(

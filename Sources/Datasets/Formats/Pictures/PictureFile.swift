@@ -16,7 +16,7 @@ struct PictureFile: Sendable {
   }
 
   private static func header(of source: DataSource) throws -> PictureHeader {
-    let stream = try ByteStream(source)
+    let stream = try ByteStream(source, isCounted: false)
     // Cameras write profiles and small pictures before the header.
     var bytes = try FileBytes(capacity: 1 << 9)
     while true {
