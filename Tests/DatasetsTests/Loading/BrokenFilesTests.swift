@@ -119,6 +119,13 @@ struct BrokenFilesTests {
         "a.svm", "1 1.5:2\n", "column 3: \"1.5:2\" does not begin with a whole number from 0", 1),
       Broken(
         "a.svm", "1 1:2 :3\n", "column 7: \":3\" does not begin with a whole number from 0", 1),
+      // An index without digits that comes first: it was taken for one below 0.
+      Broken(
+        "a.svm", "1 1:2 3:4\n1 :-7\n",
+        "column 3: \":-7\" does not begin with a whole number from 0", 2),
+      Broken(
+        "a.svm", "1 :0.25 3:4\n", "column 3: \":0.25\" does not begin with a whole number from 0",
+        1),
       Broken("a.svm", "1 1:2\n1 1:2 3\n", "column 7: \"3\" has no colon", 2),
       Broken("a.svm", "1 1:2 2147483648:1\n", "column 7: index \"2147483648\" is too large", 1),
       Broken(

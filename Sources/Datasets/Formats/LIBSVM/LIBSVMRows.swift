@@ -124,7 +124,7 @@ private struct Lines {
       let digits = DecimalParser.digitCount(eight)
       if digits == 0 && Self.endsWord(text[i]) { break }
       let index = DecimalParser.number(eight, digits: digits)
-      guard digits < 8, text[i + digits] == UInt8(ascii: ":"), index >= next,
+      guard digits > 0, digits < 8, text[i + digits] == UInt8(ascii: ":"), index >= next,
         let value = DecimalParser.plain(text, from: i + digits + 1), Self.endsWord(text[value.end])
       else { return nil }
       i = value.end
@@ -157,7 +157,7 @@ private struct Lines {
       let eight = DecimalParser.eightBytes(text + i)
       let digits = DecimalParser.digitCount(eight)
       let index = DecimalParser.number(eight, digits: digits)
-      guard digits < 8, text[i &+ digits] == UInt8(ascii: ":"), index >= next,
+      guard digits > 0, digits < 8, text[i &+ digits] == UInt8(ascii: ":"), index >= next,
         let value = DecimalParser.short(text, from: i &+ digits &+ 1, endedBy: spaces)
       else { return (i, next, count) }
       next = index &+ 1
