@@ -179,7 +179,7 @@ final class ArchiveStream {
       return DataError(error.message + place, path: error.path, help: error.help)
     }
     if let error = feed.error { return error }
-    let words = archive_error_string(archive).map { String(cString: $0) } ?? "unknown reason"
+    let words = ArchiveReason.words(archive) ?? "unknown reason"
     return DataError(
       "the archive is damaged or cut off\(place): \(words)", path: source.path,
       help: "copy or download it again")

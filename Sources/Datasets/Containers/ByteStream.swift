@@ -209,7 +209,7 @@ final class ByteStream {
   private func failure(_ archive: OpaquePointer) -> any Error {
     // For a gzip file that ends before its check sum, libarchive reports a failure without a
     // reason.
-    let words = archive_error_string(archive).map { String(cString: $0) }
+    let words = ArchiveReason.words(archive)
     let lower = words?.lowercased() ?? "truncated"
     if ["truncated", "unexpected eof", "premature", "no progress"].contains(where: lower.contains) {
       return DataError(

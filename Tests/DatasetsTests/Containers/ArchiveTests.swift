@@ -163,6 +163,18 @@ struct ArchiveTests {
     }
   }
 
+  /// libarchive ends some of its reasons with a line feed.
+  @Test func reasonsAreOneLine() throws {
+    var zip = try Fixtures.bytes("archives/deflated.zip")
+    for i in 0..<zip.count - 30 {
+      if zip[i...].starts(with: [0x50, 0x4B, 3, 4]) { zip[i + 22] ^= 1 }
+      if zip[i...].starts(with: [0x50, 0x4B, 1, 2]) { zip[i + 24] ^= 1 }
+    }
+    let message = try refused(zip, "a.zip")
+    #expect(message.contains("wrong size"), "\(message)")
+    #expect(!message.contains("\n"), "\(message)")
+  }
+
   /// 256 MB of zeros, in blocks of zstd that repeat one byte.
   private static var zeros: [UInt8] {
     var bytes: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x50]

@@ -153,7 +153,9 @@ struct MATLABVariable {
     let own = MATLABElements.Element(
       type: areBytes ? 2 : values.type, data: values.data, end: values.end)
     let parts = ["indices": try part(rows), "indptr": starts, "data": try part(own)]
-    return try SparseArchive(columns: (shape[0], shape[1]), path: path) { parts[$0] }
+    return try SparseArchive(
+      columns: (shape[0], shape[1]), path: path, stored: values.end
+    ) { parts[$0] }
   }
 
   private func mismatch(_ what: String) -> DataError {

@@ -30,7 +30,9 @@ enum NumPyArchiveReader: DataReader {
       }
       return nil
     }
-    if let sparse = try SparseArchive({ member([$0]) }, path: source.path) {
+    if let sparse = try SparseArchive(
+      { member([$0]) }, path: source.path, stored: source.fileSize)
+    {
       return .dataset(try sparse.dataset(name: source.dataName))
     }
     guard let features = member(["X", "X_train", "x", "x_train"]),

@@ -193,6 +193,17 @@ struct NumPyData: Sendable {
     try verify(sums)
   }
 
+  /// Calls `body` with the numbers of each block of entries, on all cores. Only blocks are in
+  /// memory.
+  ///
+  /// - Throws: as `array`; what `body` throws.
+  func forEachBlock(
+    _ body: @Sendable (Range<Int>, UnsafePointer<Double>) throws -> Void
+  ) throws {
+    let data = try readable()
+    try data.verify(try data.map(count, 1, body))
+  }
+
   // MARK: Blocks of rows
 
   private func blockSize(_ columns: Int) -> Int { max(1, 32768 / max(1, columns)) }

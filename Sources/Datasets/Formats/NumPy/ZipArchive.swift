@@ -31,6 +31,8 @@ enum ZipArchive {
     }
     guard opened == ARCHIVE_OK else { throw failure(archive, source.path) }
     var entries: [Entry] = []
+    let limit = ExpansionLimit(stored: source.fileSize, factor: ExpansionLimit.mostOfArrays)
+    var produced = 0
     while true {
       try Interruption.check()
       var header: OpaquePointer?
@@ -43,13 +45,17 @@ enum ZipArchive {
       if archive_entry_is_encrypted(header) != 0 {
         throw DataError("the archive is encrypted", path: source.path)
       }
-      // The announced size is only the initial capacity: the actual bytes may be fewer or more.
-      let announced = Int(max(0, min(archive_entry_size(header), 1 << 50)))
-      let bytes = try FileBytes(capacity: announced)
+      // The announced size may be absurd, and the actual bytes may be fewer or more: what the
+      // stored bytes don't suggest is not allocated.
+      let likely = max(1 << 16, source.fileSize.multipliedReportingOverflow(by: 8).partialValue)
+      let announced = Int(clamping: archive_entry_size(header))
+      let bytes = try FileBytes(capacity: max(0, min(announced, likely)))
       try bytes.fill { target in
         try Interruption.check()
         let count = archive_read_data(archive, target.baseAddress, target.count)
         guard count >= 0 else { throw failure(archive, source.path) }
+        produced += count
+        try limit.check(produced, path: source.path)
         return count
       }
       if !name.hasSuffix("/") { entries.append(Entry(name: name, bytes: bytes)) }
@@ -57,7 +63,7 @@ enum ZipArchive {
   }
 
   private static func failure(_ archive: OpaquePointer, _ path: String) -> DataError {
-    let words = archive_error_string(archive).map { String(cString: $0) } ?? "unknown reason"
+    let words = ArchiveReason.words(archive) ?? "unknown reason"
     return DataError(
       "the archive is damaged or cut off: \(words)", path: path,
       help: "copy or save it again")
@@ -142,7 +148,7 @@ enum ZipArchive {
   ) throws {
     if status == ARCHIVE_OK || status == ARCHIVE_WARN { return }
     if let error = target.error { throw error }
-    let words = archive_error_string(archive).map { String(cString: $0) } ?? "unknown reason"
+    let words = ArchiveReason.words(archive) ?? "unknown reason"
     throw DataError("the archive can't be written: \(words)", path: path)
   }
 }
