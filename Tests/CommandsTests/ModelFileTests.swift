@@ -1,5 +1,6 @@
 import Datasets
 import Interpreter
+import LinearAlgebra
 import SVMEngine
 import Testing
 
@@ -73,5 +74,57 @@ import Testing
   func proofsAreNamed(_ solver: String, _ loss: String, _ isDualityGap: Bool) throws {
     let text = try #require(try model(solver, loss).proofText)
     #expect(text.hasPrefix(isDualityGap ? "primal " : "objective "), "\(text)")
+  }
+
+  /// Arrays that are no model: the message names the file, and nothing is read.
+  @Test func damagedModelsAreRefused() throws {
+    let arrays = try ModelFile.arrays(of: try model("fista"))
+    func message(_ name: String, _ changed: NumPyArray?) -> String {
+      let damaged = arrays.compactMap { named -> NamedArray? in
+        guard named.name == name else { return named }
+        return changed.map { NamedArray(name: name, array: $0) }
+      }
+      let error = #expect(throws: DataError.self) {
+        try ArchiveFormat.value(of: damaged, path: "m.npz")
+      }
+      #expect(error?.path == "m.npz", "\(name)")
+      return error?.message ?? ""
+    }
+    func numbers(_ shape: [Int], _ values: [Double]) throws -> NumPyArray {
+      try NumPyArray(shape: shape, values: values)
+    }
+    func texts(_ shape: [Int], _ texts: [String]) throws -> NumPyArray {
+      try NumPyArray(shape: shape, texts: texts)
+    }
+    let missing = "the saved model is damaged: W, b or classes are missing"
+    let unfit = "the saved model is damaged: its parts don't fit together"
+    let words = Array(repeating: "1", count: 15)
+    #expect(message("W", nil) == missing)
+    #expect(message("W", try texts([5, 3], words)) == missing)
+    #expect(message("W", try numbers([15], Array(repeating: 1, count: 15))) == missing)
+    #expect(message("b", nil) == missing)
+    #expect(message("b", try texts([1], ["0"])) == missing)
+    #expect(message("classes", nil) == missing)
+    #expect(message("classes", try numbers([3], [0, 1, 2])) == missing)
+    #expect(message("W", try numbers([5, 2], Array(repeating: 1, count: 10))) == unfit)
+    #expect(message("W", try numbers([1, 3], [1, 2, 3])) == unfit)
+    #expect(message("W", try numbers([5, 0], [])) == unfit)
+    #expect(message("W", try numbers([0, 3], [])) == unfit)
+    #expect(message("classes", try texts([2], ["a", "b"])) == unfit)
+    #expect(message("classes", try texts([0], [])) == unfit)
+    #expect(message("classes", try texts([3], ["a", "b", "a"])) == unfit)
+    #expect(
+      message("svmrepl_model", try numbers([1], [2]))
+        == "the model was saved by a newer version of svmrepl")
+    #expect(
+      message("options", try texts([1], ["speed=9"]))
+        == "the saved model has the option 'speed', which this version of svmrepl does not know")
+    #expect(
+      message("options", try texts([1], ["loss"]))
+        == "the saved model is damaged: its option 'loss' has no value")
+    for option in ["loss=none-such", "iters=-5", "iters=1e300", "reg=much", "solver=7"] {
+      let text = message("options", try texts([1], [option]))
+      #expect(text.hasPrefix("the saved model is damaged: "), "\(option): \(text)")
+    }
   }
 }

@@ -40,7 +40,8 @@ enum FileFunctions {
       examples: ["save_npy(\"m.npy\", [[1, 2], [3, 4]])\nload_npy(\"m.npy\")"],
       result: .array
     ) { arguments, _ in
-      .array(try NumPyFile.readArray(try path(arguments[0])).numericArray())
+      let path = try path(arguments[0])
+      return .array(try NumPyFile.readArray(path).numericArray(path: path))
     },
     BuiltinFunction(
       "save_npy", [.required("path"), .required("x")], usage: "save_npy(path, x)",

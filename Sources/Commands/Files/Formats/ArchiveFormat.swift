@@ -4,7 +4,7 @@ import LinearAlgebra
 import SVMEngine
 
 /// `.npz`, numpy's archive of arrays.
-enum ArchiveFormat: SavedFormat {
+package enum ArchiveFormat: SavedFormat {
   static let ending = "npz"
   static let holds = "a model, matrix, dataset, split, history or table"
 
@@ -43,17 +43,17 @@ enum ArchiveFormat: SavedFormat {
   }
 
   /// The model, history, vector or matrix that the arrays make; else a record of them.
-  static func value(of arrays: [NamedArray], path: String = "") throws -> Value {
+  package static func value(of arrays: [NamedArray], path: String) throws -> Value {
     if let model = try ModelFile.model(of: arrays, path: path) { return .object(model) }
     if let history = ModelFile.history(of: arrays) { return .object(history) }
     if arrays.count == 1, arrays[0].array.texts == nil {
-      return .array(try arrays[0].array.numericArray())
+      return .array(try arrays[0].array.numericArray(path: path))
     }
     let fields = try arrays.map { named -> (name: String, value: Value) in
       if let texts = named.array.texts {
         return (named.name, .list(texts.map { .string($0) }))
       }
-      return (named.name, .array(try named.array.numericArray()))
+      return (named.name, .array(try named.array.numericArray(path: path)))
     }
     return .object(Record(typeName: "arrays", fields: fields))
   }

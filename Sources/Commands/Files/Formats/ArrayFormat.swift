@@ -28,9 +28,9 @@ extension NumPyArray {
   /// The array as a vector or matrix; a single number is a vector of one entry.
   ///
   /// - Throws: A `DataError` for text and for more than two dimensions.
-  func numericArray() throws -> NumericArray {
+  func numericArray(path: String) throws -> NumericArray {
     guard let buffer = numbers else {
-      throw DataError("the array holds text, and numbers are needed")
+      throw DataError("the array holds text, and numbers are needed", path: path)
     }
     switch shape.count {
     case 0, 1: return NumericArray(rank: 1, rows: 1, columns: buffer.count, buffer: buffer)
@@ -38,7 +38,7 @@ extension NumPyArray {
     default:
       throw DataError(
         "the array has \(shape.count) dimensions, and a matrix has two",
-        help: "reshape it to samples × features before it is saved")
+        path: path, help: "reshape it to samples × features before it is saved")
     }
   }
 }

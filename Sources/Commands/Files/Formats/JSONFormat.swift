@@ -113,7 +113,9 @@ enum JSONFormat: SavedFormat {
     var arrays = try members.compactMap { name, value in
       try value.map { NamedArray(name: name, array: try array($0, name, path)) }
     }
-    if members.first?.name == marks[2] { return .array(try arrays[0].array.numericArray()) }
+    if members.first?.name == marks[2] {
+      return .array(try arrays[0].array.numericArray(path: path))
+    }
     arrays.removeAll { ["coef", "intercept", marks[1]].contains($0.name) }
     return try ArchiveFormat.value(of: arrays, path: path)
   }
@@ -121,7 +123,7 @@ enum JSONFormat: SavedFormat {
   private static func array(_ value: JSONValue, _ name: String, _ path: String) throws -> NumPyArray
   {
     func broken() -> DataError {
-      DataError("'\(name)' is no array of numbers or texts", path: path)
+      DataError("\(Escaping.excerpt(name)) is no array of numbers or texts", path: path)
     }
     guard case .array(let items) = value else {
       guard let number = number(of: value) else { throw broken() }

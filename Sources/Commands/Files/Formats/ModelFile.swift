@@ -76,7 +76,7 @@ enum ModelFile {
     guard found == [version] else {
       throw DataError("the model was saved by a newer version of svmrepl", path: path)
     }
-    guard let weights = parts.array("W"), weights.shape.count == 2,
+    guard let weights = parts.array("W"), weights.shape.count == 2, weights.texts == nil,
       let classes = parts.array("classes")?.texts, let bias = parts.vector("b")?.first
     else { throw broken("W, b or classes are missing") }
     let preparation = Preparation(
@@ -87,7 +87,9 @@ enum ModelFile {
     let (rows, columns) = (weights.shape[0], weights.shape[1])
     let raw = rows - (preparation.hasBias ? 1 : 0)
     guard
-      raw >= 1, columns == (options.objective.isBinary ? 1 : classes.count),
+      raw >= 1, classes.count >= 1, Set(classes).count == classes.count,
+      options.objective.isBinary
+        ? columns == 1 && classes.count == 2 : columns == classes.count,
       preparation.mean?.count ?? raw == raw, preparation.scale?.count ?? raw == raw,
       preparation.fill?.count ?? raw == raw, preparation.selection?.columns.count ?? raw == raw
     else { throw broken("its parts don't fit together") }
@@ -147,7 +149,13 @@ enum ModelFile {
           "the saved model has the option '\(Escaping.visible(name))', which this version of "
             + "svmrepl does not know", path: path)
       }
-      try parameter.store(value, in: training)
+      do {
+        try parameter.store(value, in: training)
+      } catch let failure as Failure {
+        throw DataError(
+          "the saved model is damaged: its option '\(Escaping.visible(name))': "
+            + Escaping.visible(failure.message), path: path)
+      }
     }
     for text in parts.array("options")?.texts ?? [] {
       guard let equals = text.firstIndex(of: "=") else {
@@ -168,13 +176,18 @@ enum ModelFile {
     if let weights = parts.vector("class_weights") {
       try store("class-weights", .vector(weights))
     }
-    if let cost = parts.array("cost"), cost.shape.count == 2 {
+    if let cost = parts.array("cost"), cost.shape.count == 2, cost.texts == nil {
       try store(
         "cost",
         .array(
           NumericArray(Matrix(rows: cost.shape[0], columns: cost.shape[1], cost.values))))
     }
-    return try training.options(seed: 0, in: .rows)
+    do {
+      return try training.options(seed: 0, in: .rows)
+    } catch let failure as Failure {
+      throw DataError(
+        "the saved model is damaged: \(Escaping.visible(failure.message))", path: path)
+    }
   }
 
   private struct Parts {
