@@ -92,7 +92,33 @@ import Testing
       ),
       (Self.two.replacing("SVC_DUAL", with: "SVR_DUAL"), "does not tell classes apart"),
       (Self.two.replacing("bias 1", with: "bias x"), "'bias' is missing, or no number"),
-      (Self.two.replacing("0.98525910978865427", with: "much"), "much"),
+      (Self.two.replacing("0.98525910978865427", with: "much"), "\"much\" is not a number"),
+      // Cut after each line, and within one.
+      ("solver_type L2R_L2LOSS_SVC_DUAL\n", "no model of LIBLINEAR"),
+      (Self.two.cut(before: "w\n"), "no model of LIBLINEAR"),
+      (Self.two.cut(before: "0.8508"), "the file holds no numbers"),
+      (Self.two.cut(before: "1.7069"), "5 rows of 1 weights are needed, and there are 4 of 1"),
+      (Self.three.cut(before: "-0.67735"), "5 rows of 3 weights are needed"),
+      (Self.two + "1\n", "5 rows of 1 weights are needed, and there are 6 of 1"),
+      (Self.two.replacing("nr_class 2", with: "nr_class 3"), "'label' must have 3 different whole"),
+      (Self.two.replacing("nr_class 2", with: "nr_class 0"), "'nr_class' is missing, or no whole"),
+      (Self.two.replacing("nr_class 2", with: "nr_class -2"), "'nr_class' is missing, or no whole"),
+      (Self.two.replacing("nr_class 2\n", with: ""), "'nr_class' is missing, or no whole"),
+      (
+        Self.two.replacing("nr_class 2", with: "nr_class 99999999999999999999"),
+        "'nr_class' is missing, or no whole number that could be"
+      ),
+      (Self.two.replacing("nr_feature 4\n", with: ""), "'nr_feature' is missing, or no whole"),
+      (Self.two.replacing("nr_feature 4", with: "nr_feature 4.5"), "'nr_feature' is missing, or"),
+      (Self.two.replacing("label 7 -1", with: "label 7 7"), "'label' must have 2 different whole"),
+      (Self.two.replacing("label 7 -1", with: "label a b"), "'label' must have 2 different whole"),
+      (Self.two.replacing("label 7 -1\n", with: ""), "'label' must have 2 different whole"),
+      (Self.two.replacing("bias 1", with: "bias nan"), "'bias' is missing, or no number"),
+      (Self.two.replacing("bias 1\n", with: ""), "'bias' is missing, or no number"),
+      (Self.two.replacing("bias 1", with: "bias -1"), "4 rows of 1 weights are needed"),
+      (Self.two.replacing("0.85", with: "\0.85"), "the file is not text"),
+      (Self.two.replacing("solver_type L2R_L2LOSS_SVC_DUAL", with: "solver_type"), "no model of"),
+      (Self.two.replacing("SVC_DUAL", with: "ONECLASS"), "does not tell classes apart"),
     ] {
       let run = run("m = load \"\(try folder.write("broken.model", text))\"")
       #expect(run.report.contains(message), "\(message): \(run.report)")
@@ -130,4 +156,11 @@ import Testing
     0.49031878874916573 0.66592443208316421 -1.1562432208323346 
 
     """
+}
+
+extension String {
+  /// What stands before a part.
+  fileprivate func cut(before part: String) -> String {
+    firstRange(of: part).map { String(self[..<$0.lowerBound]) } ?? self
+  }
 }

@@ -23,7 +23,7 @@ struct TextMatrixTests {
     #expect(try read("7") == Matrix(rows: 1, columns: 1, [7]))
   }
 
-  @Test func errorsSayWhere() {
+  @Test func errorsSayWhere() throws {
     for (text, delimiter, message, line) in [
       ("1 2\n3\n", nil, "this row has 1 number, and the first row has 2", 2),
       ("1 2\n3 x\n", nil, "\"x\" is not a number", 2),
@@ -34,10 +34,35 @@ struct TextMatrixTests {
       ("1 2\n", ",", "\"1\" is not a number", 1),
       ("", nil, "the file holds no numbers", nil),
       ("# x\n", nil, "the file holds no numbers", nil),
+      ("\u{FEFF}", nil, "the file holds no numbers", nil),
+      ("\n\r\n \t\n", nil, "the file holds no numbers", nil),
+      ("1 2\n3 4 5\n", nil, "this row has 3 numbers, and the first row has 2", 2),
+      ("1 2\n\n# c\n3 4 5", nil, "this row has 3 numbers, and the first row has 2", 4),
+      ("1 2\r3\r", nil, "this row has 1 number, and the first row has 2", 2),
+      ("1 2\n3 4e\n", nil, "\"4e\" is not a number", 2),
+      ("1 0x10\n", nil, "\"0x10\" is not a number", 1),
+      ("1 1.2.3\n", nil, "\"1.2.3\" is not a number", 1),
+      ("1 --2\n", nil, "\"--2\" is not a number", 1),
+      ("1 2\n3 \u{E9}\n", nil, "\"\u{E9}\" is not a number", 2),
+      ("1 \u{1B}[31m\n", nil, "\"\\u{1b}[31m\" is not a number", 1),
+      (",1\n", ",", "a number is missing", 1),
+      ("1;2\n", ",", "\"1;2\" is not a number", 1),
+      ("1,2\n3\n", ",", "this row has 1 number, and the first row has 2", 2),
+      ("1,2\n3 4\n", ",", "\"3\" is not a number", 2),
     ] as [(String, Character?, String, Int?)] {
       let error = #expect(throws: DataError.self) { try read(text, delimiter: delimiter) }
       #expect(error?.message == message)
       #expect(error?.line == line)
+    }
+    let folder = try TemporaryFolder()
+    for (bytes, message) in [
+      ([49, 32, 0, 10], "the file is not text"),
+      ([0xFF, 0xFE, 49, 0, 32, 0, 50, 0, 10, 0], "the text is in UTF-16"),
+    ] as [([UInt8], String)] {
+      let path = try folder.write("m", bytes)
+      let error = #expect(throws: DataError.self) { try TextMatrixFile.read(path) }
+      #expect(error?.message == message)
+      #expect(error?.path == path)
     }
     for character: Character in ["1", "e", "-", ".", "é", "\n"] {
       #expect(throws: DataError.self) { try read("1", delimiter: character) }
