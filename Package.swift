@@ -83,13 +83,20 @@ let package = Package(
 
     // What several test targets need: folders that go away.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    // The readers as the fuzzer calls them, for it and for the test of what it has found.
+    .target(
+      name: "FuzzedReaders",
+      dependencies: ["Commands", "Datasets", "LinearAlgebra", "TestSupport"],
+      path: "Tests/FuzzedReaders", swiftSettings: strict),
     // One test target for each target.
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(
       name: "SVMEngineTests", dependencies: ["SVMEngine", "LinearAlgebra"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "Text", "TestSupport"],
-      exclude: ["Fixtures"], swiftSettings: strict),
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "LinearAlgebra", "Text", "TestSupport", "FuzzedReaders"],
+      exclude: ["Fixtures", "Corpus"],
+      swiftSettings: strict),
     .testTarget(
       name: "PlottingTests", dependencies: ["Plotting", "Text", "TestSupport"],
       swiftSettings: strict),
@@ -117,3 +124,11 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// The fuzzer has a `main` of its own: only scripts/fuzz builds it.
+if Context.environment["SVMREPL_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzedReaders", "TestSupport"], path: "Tests/Fuzzing",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

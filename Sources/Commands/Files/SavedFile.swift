@@ -7,7 +7,7 @@ import Text
 
 /// Writes the files of `save` and reads them for `load`. The ending of a file's name decides its
 /// format.
-enum SavedFile {
+package enum SavedFile {
   /// In the order in which they are listed.
   static let formats: [any SavedFormat.Type] = [
     ArchiveFormat.self, ArrayFormat.self, CSVFormat.self, LIBSVMFormat.self, LIBLINEARFormat.self,
@@ -45,7 +45,7 @@ enum SavedFile {
 
   /// The value of a file that holds no dataset: a saved model, history, vector, matrix, or several
   /// arrays. Nil for all other files, and where there is no file.
-  static func load(_ path: String, format: String) throws -> Value? {
+  package static func load(_ path: String, format: String) throws -> Value? {
     let kind = format == "auto" ? ending(of: path) : format
     guard let format = formats.first(where: { $0.ending == kind }), access(path, F_OK) == 0 else {
       return nil

@@ -522,10 +522,11 @@ def texts():
     np.save(path("texts", "rows.npy"), X)
 
 
-cifar()
-archives()
-texts()
-numpy_archives()
-mat_files()
-mnist()
-picture_folders()
+if __name__ == "__main__":
+    cifar()
+    archives()
+    texts()
+    numpy_archives()
+    mat_files()
+    mnist()
+    picture_folders()
