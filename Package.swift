@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "LinearAlgebra", "Text", "TestSupport", "FuzzedReaders"],
-      exclude: ["Fixtures", "Corpus"],
+      exclude: ["Fixtures", "Corpus", "RealFiles/make_expected.py", "RealFiles/expected.txt"],
       swiftSettings: strict),
     .testTarget(
       name: "PlottingTests", dependencies: ["Plotting", "Text", "TestSupport"],
