@@ -8,6 +8,7 @@ import curves
 import epochs
 import files
 import growth
+import memory
 import optimum
 import pictures
 import reading
@@ -19,6 +20,7 @@ PARTS = [
     (pictures.WORKS, pictures.run),
     (["reading"], reading.run),
     (["files"], files.run),
+    (["memory"], memory.run),
     (["optimum"], optimum.run),
     (["epochs"], epochs.run),
     (["growth"], growth.run),

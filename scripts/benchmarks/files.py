@@ -21,6 +21,9 @@ ROWS = [
     ("npz", "doubles.npz", ".npz of 376 MB", "numpy", 0.77),
     ("npz", "bytes.npz", ".npz of 47 MB of bytes", "numpy", 0.77),
     ("npz", "packed.npz", ".npz, compressed", "numpy", 0.77),
+    ("npz", "singles.npz", ".npz of 188 MB of singles", "numpy", 0.77),
+    ("npy", "doubles.npy", ".npy of 376 MB", "numpy", 0.77),
+    ("sparse", "sparse.npz", "scipy's sparse .npz", "scipy", 0.77),
 ]
 
 # Seconds that the whole of CIFAR-10 may take.
@@ -36,6 +39,7 @@ def make(folder, rows):
     import tarfile
 
     import numpy as np
+    import scipy.sparse
     from PIL import Image
 
     random = np.random.default_rng(0)
@@ -73,6 +77,10 @@ def make(folder, rows):
     X = random.standard_normal((rows * 3 // 2, 3072))
     y = random.integers(0, 10, len(X))
     np.savez(f"{folder}/doubles.npz", X=X, y=y)
+    np.save(f"{folder}/doubles.npy", X)
+    np.savez(f"{folder}/singles.npz", X=X.astype(np.float32), y=y)
+    sparse = scipy.sparse.random(rows * 10, 50000, 0.0016, "csr", random_state=0)
+    scipy.sparse.save_npz(f"{folder}/sparse.npz", sparse, compressed=False)
     pixels = random.integers(0, 256, X.shape).astype(np.uint8)
     np.savez(f"{folder}/bytes.npz", X=pixels, y=y)
     np.savez_compressed(f"{folder}/packed.npz", X=pixels // 32, y=y)
@@ -163,9 +171,25 @@ def npz(path):
             file[name]
 
 
+def npy(path):
+    """The array."""
+    import numpy as np
+
+    np.load(path)
+
+
+def sparse(path):
+    """The matrix."""
+    import scipy.sparse
+
+    scipy.sparse.load_npz(path)
+
+
 def peer(kind, path):
     """Prints the seconds of a peer, without those of its imports."""
     import numpy  # noqa: F401
+    if kind == "sparse":
+        import scipy.sparse  # noqa: F401
 
     begin = time.perf_counter()
     seconds = globals()[kind](path)

@@ -1,8 +1,9 @@
-"""Reading text files: CSV beside pandas' C reader, LIBSVM's form beside scikit-learn's.
+"""Reading text files beside pandas, polars, scikit-learn, scipy and numpy.
 
-`reading.py csv|libsvm FILE FEATURES` is the peer, a program of its own.
+`reading.py KIND FILE FEATURES` is the peer, a program of its own.
 """
 
+import gzip
 import os
 import sys
 import time
@@ -11,11 +12,18 @@ from running import alternately, apart, python, script
 
 BLOCK = 20000  # rows that are made; the file repeats them until it is long enough
 
-# Kind, title, peer, features, how many times faster.
+# File, title, kind of peer, its name, features, how many times faster.
 ROWS = [
-    ("decimals.csv", "CSV, 50 decimals a row", "pandas", 50, 3),
-    ("pixels.csv", "CSV, 784 bytes a row", "pandas", 784, 3),
-    ("sparse.libsvm", "LIBSVM, 80 of 50 000", "scikit-learn", 50000, 10),
+    ("decimals.csv", "CSV, 50 decimals a row", "csv", "pandas", 50, 3),
+    ("decimals.csv", "CSV, 50 decimals a row", "polars", "polars", 50, 3),
+    ("pixels.csv", "CSV, 784 bytes a row", "csv", "pandas", 784, 3),
+    ("pixels.csv", "CSV, 784 bytes a row", "polars", "polars", 784, 3),
+    ("decimals.csv.gz", "CSV, gzip", "csv", "pandas", 50, 1),
+    ("sparse.libsvm", "LIBSVM, 80 of 50 000", "libsvm", "scikit-learn", 50000, 10),
+    ("decimals.arff", "ARFF, 50 decimals a row", "arff", "scipy", 50, 3),
+    ("decimals.jsonl", "JSON lines, 50 decimals", "jsonl", "polars", 50, 1),
+    ("decimals.jsonl", "JSON lines, 50 decimals", "json", "json", 50, 3),
+    ("decimals.txt", "loadtxt, 51 decimals a row", "text", "numpy", 51, 1),
 ]
 
 
@@ -58,52 +66,100 @@ def sparse():
 
 
 def make(path, size):
-    """A file of about `size` bytes."""
-    maker = {"decimals.csv": decimals, "pixels.csv": pixels, "sparse.libsvm": sparse}
-    block = maker[os.path.basename(path)]()
-    with open(path, "w") as file:
-        while file.tell() < size:
-            file.write(block)
+    """A file of about `size` bytes, decompressed."""
+    name = os.path.basename(path)
+    form = name.split(".")[1]
+    makers = {"pixels": pixels, "sparse": sparse}
+    block = makers.get(name.split(".")[0], decimals)()
+    head = ""
+    if form == "arff":
+        names = "".join(f"@attribute x{j} numeric\n" for j in range(50))
+        head = f"@relation decimals\n{names}@attribute y {{0,1,2,3,4,5,6,7,8,9}}\n@data\n"
+    elif form == "jsonl":
+        keys = [f'"x{j}":' for j in range(50)] + ['"y":']
+        rows = (line.split(",") for line in block.splitlines())
+        block = "".join(
+            "{" + ",".join(map("".join, zip(keys, row))) + "}\n" for row in rows
+        )
+    elif form == "txt":
+        block = block.replace(",", " ")
+    compressed = name.endswith(".gz")
+    with gzip.open(path, "wt", compresslevel=6) if compressed else open(path, "w") as file:
+        written = file.write(head)
+        while written < size:
+            written += file.write(block)
 
 
 def run(settings, table, works):
-    """A row for each kind of file and each width of numbers."""
+    """A row for each kind of file and each peer."""
     size = settings.scaled(100_000_000)
     table.section(f"reading: text files of {size / 1e6:.0f} MB, in the system's cache")
-    for name, title, peer, features, bar in ROWS:
+    names = [row[0] for row in ROWS]
+    for i, (name, title, kind, peer, features, bar) in enumerate(ROWS):
         path = settings.path(name)
-        apart(make, path, size)
-        text = f't = timeit d = load "{path}";\nprint "RESULT {{t:.9f}}"\n'
+        if not os.path.exists(path):
+            apart(make, path, size)
+        call = f'loadtxt("{path}")' if kind == "text" else f'load "{path}"'
+        text = f't = timeit d = {call};\nprint "RESULT {{t:.9f}}"\n'
         ours = script(settings, name, text)
-        theirs = python("reading.py", name.split(".")[1], path, features)
+        theirs = python("reading.py", kind, path, features)
         mine, other = alternately(3, ours, theirs)
         table.compare(title, mine, peer, other, bar)
-        os.remove(path)
+        if name not in names[i + 1 :]:
+            os.remove(path)
     table.remark(
         "reading: timed inside both programs, so that Python's imports don't count. pandas' C "
         "reader in float32 or float64, whichever is faster, no header; load_svmlight_file "
-        "likewise, with n_features given. Ours counts the classes and finds the narrowest "
-        "storage, too."
+        "likewise, with n_features given; polars with its own choice of types and threads. Ours "
+        "counts the classes and finds the narrowest storage, too."
     )
 
 
-def peer(kind, path, features):
-    """Prints the seconds of the faster of the peer's widths of numbers."""
+def readers(kind, path, features):
+    """Calls that read a file in the peer's ways, of which the fastest counts."""
     import numpy as np
-
-    def read(dtype):
-        if kind == "csv":
-            return pandas.read_csv(path, header=None, engine="c", dtype=dtype)
-        return load_svmlight_file(path, n_features=features, dtype=dtype)
 
     if kind == "csv":
         import pandas
-    else:
+
+        return [
+            lambda: pandas.read_csv(path, header=None, engine="c", dtype=np.float64),
+            lambda: pandas.read_csv(path, header=None, engine="c", dtype=np.float32),
+        ]
+    if kind == "libsvm":
         from sklearn.datasets import load_svmlight_file
+
+        return [
+            lambda: load_svmlight_file(path, n_features=features, dtype=np.float64),
+            lambda: load_svmlight_file(path, n_features=features, dtype=np.float32),
+        ]
+    if kind == "arff":
+        from scipy.io.arff import loadarff
+
+        return [lambda: loadarff(path)]
+    if kind == "json":
+        import json
+
+        def lines():
+            with open(path) as file:
+                return np.array([list(json.loads(line).values()) for line in file])
+
+        return [lines]
+    if kind == "text":
+        return [lambda: np.loadtxt(path)]
+    import polars
+
+    if kind == "jsonl":
+        return [lambda: polars.read_ndjson(path)]
+    return [lambda: polars.read_csv(path, has_header=False)]
+
+
+def peer(kind, path, features):
+    """Prints the seconds of the fastest of the peer's ways."""
     seconds = []
-    for dtype in (np.float64, np.float32):
+    for read in readers(kind, path, features):
         begin = time.perf_counter()
-        read(dtype)
+        read()
         seconds.append(time.perf_counter() - begin)
     print("RESULT", min(seconds))
 
