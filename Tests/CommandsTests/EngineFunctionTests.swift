@@ -263,6 +263,28 @@ import Testing
     let planted = Self.naive.replacing("margin > 0", with: "margin >= 0")
     #expect(run(planted + data + compare).shown.last == "true false")
   }
+
+  /// The options of one call are not those of the next, nor are the defaults of a session. By hand:
+  /// scores are equal, so each of two wrong classes costs δ, and the penalty is 6 λ.
+  @Test func optionsBelongToTheirCall() {
+    let run = run(
+      """
+      X = [[1, 2], [3, 4]]
+      y = [0, 1]
+      W = ones(2, 3)
+      print svm_loss(W, X, y)[0] svm_loss(W, X, y)[0]
+      print svm_loss(W, X, y, reg=1)[0] svm_loss(W, X, y)[0] svm_loss(W, X, y, reg=1)[0]
+      print svm_loss(W, X, y, reg=1, delta=2)[0] svm_loss(W, X, y, delta=2)[0]
+      print svm_loss(W, X, y)[0]
+      set layout=columns
+      print svm_loss(W.T, X.T, y)[0] svm_loss(W.T, X.T, y, delta=2)[0]
+      """)
+    #expect(run.report == "")
+    #expect(
+      run.shown.filter { $0.allSatisfy { "0123456789 ".contains($0) } } == [
+        "2 2", "8 2 8", "10 4", "2", "2 4",
+      ])
+  }
 }
 
 extension String {
