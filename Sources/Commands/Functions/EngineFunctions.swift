@@ -2,6 +2,7 @@ import Datasets
 import Interpreter
 import LinearAlgebra
 import SVMEngine
+import Synchronization
 
 /// The engine's functions in expressions: losses and gradients, scores and predictions.
 enum EngineFunctions {
@@ -17,6 +18,21 @@ struct SVMLossOptions: ParameterGroup {
   @Option("Which of the three ways to the same numbers.") var engine = Engine.fused
   @Option("What the products compute in.") var precision = Precision.double
   @Option("Whether samples are rows or columns of X.") var layout = Layout.rows
+  private let resolved = Resolved()
+
+  /// The objective that the options stand for, made at the first call: those of a loop share them.
+  ///
+  /// - Throws: As `ObjectiveParameters.made`.
+  func made() throws -> ObjectiveOptions {
+    if let known = resolved.options.withLock({ $0 }) { return known }
+    let made = try objective.made(reg: reg)
+    resolved.options.withLock { $0 = made }
+    return made
+  }
+
+  private final class Resolved: Sendable {
+    let options = Mutex<ObjectiveOptions?>(nil)
+  }
 }
 
 /// Options of `score_loss`.
@@ -63,7 +79,7 @@ extension EngineFunctions {
   ]
 
   private static func svmLoss(_ arguments: [Value], _ options: SVMLossOptions) throws -> Value {
-    let lossOptions = try options.objective.made(reg: options.reg)
+    let lossOptions = try options.made()
     guard options.bias == nil || lossOptions.isBinary else {
       throw Failure("'b' belongs to the binary reduction", help: "give reduction=\"binary\"")
     }
