@@ -37,7 +37,8 @@ extension Topics {
             ## Prose, in Markdown, between the cells of a notebook.
 
         At the start of a line at top level, `##` is prose, `# %% title` begins a cell, `#>` is \
-        recorded output, and `#~` says how it is compared. The `##` lines above an `fn` are its help.
+        recorded output, and `#~` says how it is compared. The `##` lines above an `fn` are its \
+        help.
         """),
       topic(
         "operators", ["and", "or", "not", "@", "**", "//", "%", "+", "-", "*", "/", "=="],
@@ -84,8 +85,8 @@ extension Topics {
           x = 3
           if x > 2 { print "large" } else if x > 1 { print "middle" } else { print "small" }
 
-      The condition is true or false; `any` and `all` make one of a mask. `else` stands on the line \
-      of its `}`. `where(mask, a, b)` chooses entry by entry.
+      The condition is true or false; `any` and `all` make one of a mask. `else` stands on the \
+      line of its `}`. `where(mask, a, b)` chooses entry by entry.
       """),
     topic(
       "for", ["loop", "loops"], "Go over the parts of a value.",
@@ -133,8 +134,8 @@ extension Topics {
       """
           try { x = zeros(2) + zeros(3) } catch problem { print "no: {problem}" }
 
-      An error while running ends the first block, and the name after `catch` is its text. What the \
-      failing statement would have assigned keeps its old value. Ctrl-C is no error.
+      An error while running ends the first block, and the name after `catch` is its text. What \
+      the failing statement would have assigned keeps its old value. Ctrl-C is no error.
       """),
     topic(
       "assignment", ["=", "+=", "assign"], "Give values names.",
@@ -209,8 +210,8 @@ extension Topics {
           l = append(l, "b")
           for x in l { print x }
 
-      A bracket of numbers is a vector, one of vectors of one length is a matrix, and any other is a \
-      list.
+      A bracket of numbers is a vector, one of vectors of one length is a matrix, and any other is \
+      a list.
       """),
     topic(
       "comprehension", ["comprehensions"], "A list made by a loop.",

@@ -70,6 +70,7 @@ enum Methods {
     case .array where name == "flatten": session.catalog.function(named: "ravel")
     case .array where ofArrays.contains(name): session.catalog.function(named: name)
     case .dictionary: DictionaryMethods.all[name]
+    case .string: StringMethods.method(name)
     default: nil
     }
   }
@@ -79,6 +80,7 @@ enum Methods {
     switch value {
     case .array: ofArrays.filter { session.catalog.function(named: $0) != nil }.sorted()
     case .dictionary: DictionaryMethods.all.keys.sorted()
+    case .string: StringMethods.all.map(\.name).sorted()
     default: []
     }
   }
