@@ -205,14 +205,13 @@ public final class Session: @unchecked Sendable {
     if name == "_" {
       return Failure("'_' is the last value shown, and nothing was shown yet")
     }
-    if let help = ForeignWords.values[name] {
+    if let help = ForeignWords.value(name) {
       return Failure("there is no '\(name)'", help: help)
     }
     let known = local + assignedNames + catalog.builtinNames
     if let near = Spelling.nearest(to: name, in: known) {
       return Failure("there is no '\(name)'", help: "did you mean '\(near)'?")
     }
-    if let help = ForeignWords.help(name) { return Failure("there is no '\(name)'", help: help) }
     if catalog.verbs.contains(name) {
       return Failure(
         "there is no '\(name)'", help: "'\(name)' is a command: it stands at the start of a line")

@@ -36,6 +36,15 @@ import Testing
     #expect(unknown.report.contains("its parameters: m"))
   }
 
+  @Test func whatItAssignsIsKnownAfterIt() throws {
+    try folder.write("defines.svm", "fn twice(x) { return 2 * x }\n")
+    let path = "\(folder.path)/defines.svm"
+    #expect(run("run \"\(path)\"\nprint twice(4)").text == "8")
+    #expect(run("if true { run \"\(path)\" }\nprint twice(4)").text == "8")
+    #expect(run("fn f() { return twice(4) }\nrun \"\(path)\"\nf()").text == "8")
+    #expect(run("print twice(4)\nrun \"\(path)\"").status == 2)
+  }
+
   @Test func anErrorNamesTheLineThatRanIt() {
     let report = run("y = 1\nrun \"\(folder.path)/sub/wrong.svm\"").report
     #expect(report.contains("sub/wrong.svm:2:1"))

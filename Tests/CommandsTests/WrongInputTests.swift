@@ -51,6 +51,17 @@ import Testing
     ("m.weights", 3, "no field"),
     ("s.test", 3, "no field"), ("x.length", 3, "no field"), ("help trian", 3, "train"),
     ("forget nothing_here", 3, "nothing_here"),
+    ("load patches10", 2, "write `\"patches10\"`"), ("run my.svm", 2, "write `\"my.svm\"`"),
+    ("save x to=model.npz", 2, "write `\"model.npz\"`"),
+    ("train d lr=0.1,0.01", 2, "`lr=[0.1, 0.01]`; `tune`"),
+    ("train d -lr 0.1", 2, "write `train d lr=0.1`"), ("plot [1, 2]", 2, "`plot-ascii x` draws"),
+    ("print x -x 3", 2, "print(x, -x, 3)"), ("print x (x) 3", 2, "print(x, x, 3)"),
+    ("print x x + 1 3", 2, "write `print(x, x + 1, 3)`"),
+    ("expect 1 ~= 2 within=-1", 3, "at least 0, not -1"),
+    ("reshape(zeros(24), [2, 2, 3, 2])", 3, "vectors and matrices only"),
+    ("y = True", 3, "write `true`"), ("y = None", 3, "write `none`"),
+    ("y = np.zeros(3)", 3, "zeros(3)"), ("exit", 3, "`quit`"), ("pass", 3, "`{ }`"),
+    ("try: x", 2, "opens with '{'"), ("x.sqrt()", 3, "it is a function: `sqrt(x)`"),
   ]
 
   static let values: [Case] = [

@@ -130,8 +130,8 @@ import Testing
   }
 
   @Test func wordsAfterAQuestionMark() {
-    let found = language.completions("?tra", at: 4)
-    #expect(found.range == 1..<4)
+    let found = language.completions("?trai", at: 5)
+    #expect(found.range == 1..<5)
     #expect(found.candidates.map(\.text) == ["train"])
     #expect(language.completions("?", at: 0).range == 0..<0)
     #expect(language.completions("help tra", at: 8).range == 5..<8)

@@ -147,6 +147,14 @@ struct CommandBinding {
 
   /// Resolves bare words: to a choice, else to a literal or a name.
   private func resolve(_ value: Expression, _ card: ParameterCard) throws -> Expression {
+    // `load patches10`, `run my.svm`.
+    if card.typeName == String.typeName, card.choices.isEmpty, let name = value.unquotedName,
+      !isKnown(name)
+    {
+      throw Failure(
+        "text is written in quotes, and there is no '\(name)'",
+        help: "write `\"\(source.text(in: value.span))\"`")
+    }
     switch value.kind {
     case .word(let word, let other):
       if card.choices.contains(word) || card.takesAnyWord {
@@ -200,6 +208,17 @@ extension Signature {
 }
 
 extension Expression {
+  /// The name that a path without quotes begins with, as in `my.svm`; nil for anything else.
+  fileprivate var unquotedName: String? {
+    switch kind {
+    case .name(let name): name
+    case .word(let word, nil): word
+    case .word(_, let other?): other.unquotedName
+    case .field(let base, _, _): base.unquotedName
+    default: nil
+    }
+  }
+
   /// The value of a literal: a number with or without signs, a string, `true`, `false`, `none`, or
   /// a list of literals. Nil for other expressions.
   var literal: Value? {

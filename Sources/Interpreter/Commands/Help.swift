@@ -37,11 +37,12 @@ public enum Help {
     if case .function(let function)? = session.value(of: topic), !(function is BuiltinFunction) {
       return text(of: function, width: width)
     }
-    if let function = catalog.function(named: topic) { return text(of: function, width: width) }
-    // A schedule may have the name of a solver: both are explained.
+    // A schedule may have the name of a solver, and a loss that of a function: all are explained.
     let named = catalog.topics.filter { $0.name == topic || $0.aliases.contains(topic) }
-    return named.isEmpty
-      ? nil : joined(named.map { text(of: $0, session.display, width: width) })
+    let pages =
+      named.map { text(of: $0, session.display, width: width) }
+      + (catalog.function(named: topic).map { [text(of: $0, width: width)] } ?? [])
+    return pages.isEmpty ? nil : joined(pages)
   }
 
   /// Whether the name is explained as a word of the language, a function or a topic, and not as a

@@ -10,6 +10,8 @@ struct Resolver {
   private let known: Set<String>
   /// Whether a command of the text may assign names that its statement does not mention.
   private let mayRunOthers: Bool
+  /// Whether such a command may have run before the current place.
+  private var othersMayHaveRun = false
   /// The scopes around the current place, outermost first; the first is the top level's.
   private var scopes = [ScopeOfNames(.topLevel)]
   /// Whether the text is an entry of the prompt: its functions may call what a later one makes.
@@ -33,17 +35,32 @@ struct Resolver {
       }
     }
     self.known = known
-    mayRunOthers = script.statements.contains { statement in
-      guard case .command(let command) = statement.statement.kind else { return false }
-      return session.catalog.command(named: command.verb)?.mayAssignNames ?? false
-    }
+    mayRunOthers = script.statements.contains { Self.mayRunOthers($0.statement, session) }
   }
 
   /// The node of a statement at top level, and the number of slots that it needs.
   mutating func topLevelStatement(_ statement: Statement) -> (StatementNode, slotCount: Int) {
     scopes = [ScopeOfNames(.topLevel)]
+    let ranBefore = othersMayHaveRun
+    switch statement.kind {
+    case .expression, .command, .assign, .print, .expect, .parameter, .forget: break
+    // A later round of a loop, or a later call, comes after all of the text.
+    default: othersMayHaveRun = mayRunOthers
+    }
     let node = self.statement(statement)
+    othersMayHaveRun = ranBefore || Self.mayRunOthers(statement, session)
     return (node, scopes[0].count)
+  }
+
+  private static func mayRunOthers(_ statement: Statement, _ session: Session) -> Bool {
+    statement.parts.contains { part in
+      switch part {
+      case .command(let command):
+        session.catalog.command(named: command.verb)?.mayAssignNames ?? false
+      case .statement(let inner): mayRunOthers(inner, session)
+      case .expression: false
+      }
+    }
   }
 
   /// The node of a statement. After an error, which is added to `diagnostics`, it must not be run.
@@ -283,8 +300,8 @@ struct Resolver {
       return Node(syntax.span)
     }
     let binding = CommandBinding(syntax, to: signature, of: session.catalog, in: source) {
-      [known, mayRunOthers] in
-      mayRunOthers || known.contains($0)
+      [known, othersMayHaveRun] in
+      othersMayHaveRun || known.contains($0)
     }
     diagnostics += binding.diagnostics
     return CommandNode(
@@ -351,7 +368,7 @@ struct Resolver {
   /// Reports a call of a name that nothing in the text makes: a mistyped function is then found
   /// before a long run, and not after it.
   private mutating func checkCallee(_ callee: Expression) {
-    guard case .name(let name) = callee.kind, !mayRunOthers, !known.contains(name),
+    guard case .name(let name) = callee.kind, !othersMayHaveRun, !known.contains(name),
       !scopes.contains(where: { $0.slots[name] != nil }),
       !(isEntry && scopes.contains { $0.kind == .function })
     else { return }

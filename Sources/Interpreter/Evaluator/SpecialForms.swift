@@ -107,9 +107,11 @@ final class ExpectNode: StatementNode, @unchecked Sendable {
   private static func nonNegative(_ node: Node, _ name: String, _ frame: Frame) throws -> Double {
     let value = try node.evaluate(frame)
     guard case .number(let number) = value, number >= 0 else {
-      throw frame.failure(
-        "'\(name)' must be a number that is at least 0, not \(article(value.typeAndShape))",
-        node.span)
+      let given =
+        if case .number(let number) = value { NumberText.shortest(number) } else {
+          article(value.typeAndShape)
+        }
+      throw frame.failure("'\(name)' must be a number that is at least 0, not \(given)", node.span)
     }
     return number
   }

@@ -23,7 +23,7 @@ public enum ForeignWords {
   ])
 
   /// Names that stand for values, or are commands there.
-  public static let values = table([
+  static let values = table([
     ("True TRUE", "write `true`"),
     ("False FALSE", "write `false`"),
     ("None null nil NULL NA", "write `none`"),
@@ -96,6 +96,11 @@ public enum ForeignWords {
   /// What to write here for a word of another tool; nil where it is not known.
   public static func help(_ word: String) -> String? {
     options[word] ?? actions[word] ?? values[word] ?? statements[word]
+  }
+
+  /// What to write here for a word of another tool that stands as a value.
+  public static func value(_ word: String) -> String? {
+    values[word] ?? actions[word] ?? options[word]
   }
 
   /// What to write here for an option of another tool.

@@ -79,13 +79,27 @@ extension Parser {
   private func bracketed(_ whole: Span, _ verb: Verb, _ before: OperandBefore) -> String? {
     if before.mayOpen { return fix(whole, "(\(text(whole)))") }
     if verb.name == "print" {
-      return "write `\(printCall(operandSpans.dropLast().map { text($0) } + [text(whole)]))`"
+      return printCall(operandSpans.dropLast().map { text($0) } + [text(whole)], after: whole)
     }
     return "give it a name first: `t = \(text(whole))`"
   }
 
   private func printCall(_ items: [String]) -> String {
     "print(\(items.joined(separator: ", ")))"
+  }
+
+  /// `write print(…)` with these items and the operands of the line after `span`; nil where those
+  /// can't be read.
+  private func printCall(_ items: [String], after span: Span) -> String? {
+    var trial = self
+    trial.input.index = input.index(at: span.upper)
+    var items = items
+    while !trial.isAtStatementEnd {
+      // A sign or bracket that opens an operand is one of its own in the call.
+      guard let operand = try? trial.unary() else { return nil }
+      items.append(text(operand.span))
+    }
+    return "write `\(printCall(items))`"
   }
 
   /// `f (x)`, `a [0]`, `"a" (x)`.
@@ -104,7 +118,7 @@ extension Parser {
       ? String(inBrackets.dropFirst().dropLast()) : inBrackets
     let apart =
       isPrint
-      ? "write `\(printCall(operandSpans.map { text($0) } + [bare]))`"
+      ? printCall(operandSpans.map { text($0) } + [bare], after: bracket)
       : "give it a name first: `t = \(bare)`"
     guard previous.isCallable, !(before.value.isWord && text(before.span).contains("-")) else {
       return fail(
@@ -119,7 +133,7 @@ extension Parser {
         + "`\(joined)`, or two operands",
       at: Span(before.span.lower, bracket.upper),
       help: (touching.map { "for the \(what), \($0)" } ?? "brackets touch what they belong to")
-        + "\nfor two operands, \(apart)")
+        + (apart.map { "\nfor two operands, \($0)" } ?? ""))
   }
 
   /// `a -3`, `d -v`.
@@ -135,18 +149,19 @@ extension Parser {
     let what = isMinus ? "difference" : "sum"
     let earlier = operandSpans.dropLast().map { text($0) }
     let joined: String?
-    let apart: String
+    let apart: String?
     if verb.name == "print" {
       joined =
-        before.mayOpen ? fix(whole, "(\(sum))") : "write `\(printCall(earlier + [sum]))`"
-      apart = "write `\(printCall(earlier + [left, text(sign.span) + right]))`"
+        before.mayOpen ? fix(whole, "(\(sum))") : printCall(earlier + [sum], after: whole)
+      apart = printCall(earlier + [left, text(sign.span) + right], after: whole)
     } else {
       joined = before.mayOpen ? fix(whole, "(\(sum))") : "give it a name first: `t = \(sum)`"
       apart = "give it a name first: `t = \(text(sign.span))\(right)`"
     }
     return fail(
       "'\(text(whole))' reads two ways: the \(what) `\(sum)`, or two operands", at: whole,
-      help: (joined.map { "for the \(what), \($0)\n" } ?? "") + "for two operands, \(apart)")
+      help: [joined.map { "for the \(what), \($0)" }, apart.map { "for two operands, \($0)" }]
+        .compactMap { $0 }.joined(separator: "\n"))
   }
 
   /// A sign directly after the verb or a key's `=` that touches no number.
@@ -175,9 +190,14 @@ extension Parser {
     let end = input.wordEnd(from: start)
     let span = Span(current.span.lower, input[end - 1].span.upper)
     let word = text(Span(input[start].span.lower, input[end - 1].span.upper))
-    let option =
-      input[end].kind == .symbol(.assign)
-      ? fix(Span(current.span.lower, input[start].span.lower), "") : nil
+    let option: String?
+    switch input[end].kind {
+    case .symbol(.assign): option = fix(Span(current.span.lower, input[start].span.lower), "")
+    case .number, .string, .name, .keyword(.true), .keyword(.false):
+      // `-lr 0.1`.
+      option = fix(Span(current.span.lower, input[end].span.lower), "\(word)=")
+    default: option = nil
+    }
     return fail(
       "there are no flags such as '\(text(span))'", at: span,
       help: option ?? "an option is written `key=value`, as in `\(word)=true`; "
@@ -209,11 +229,34 @@ extension Parser {
     if verb.name == "print", let first = operandSpans.first {
       let rest = text(Span(first.lower, lineEnd(from: input.index)))
       help = "write `\(printCall([rest]))`"
+    } else if let key = keyOfLastOperand, let list = listAfterKey() {
+      help = "a list stands in brackets, `\(key)=[\(list)]`; `tune` tries each of its values"
     } else {
       help = fix(current.span, following.followsBlank ? "" : " ")
     }
     return fail(
       "operands are separated by blanks, not commas", at: current.span, help: help)
+  }
+
+  /// The key of the operand that was read last; nil where it has none.
+  private var keyOfLastOperand: String? {
+    guard let last = operandSpans.last else { return nil }
+    let value = input.index(at: last.lower)
+    guard value >= 2, input[value - 1].kind == .symbol(.assign) else { return nil }
+    guard case .name(let key) = input[value - 2].kind else { return nil }
+    return key
+  }
+
+  /// The values with commas between them, of which the last operand is the first.
+  private func listAfterKey() -> String? {
+    guard let last = operandSpans.last else { return nil }
+    var trial = self
+    var items = [text(last)]
+    while trial.accept(.comma) {
+      guard let item = try? trial.unary() else { return nil }
+      items.append(text(item.span))
+    }
+    return items.joined(separator: ", ")
   }
 
   /// Refuses what touches the verb.

@@ -113,6 +113,11 @@ extension Parser {
     if let prefix = stringPrefix() { return prefix }
     if let unknown = unknownVerb(start) { return unknown }
     switch current.kind {
+    case .symbol(.leftParenthesis), .symbol(.leftBracket):
+      if let foreign = foreignVerb(start) { return foreign }
+    default: break
+    }
+    switch current.kind {
     case .symbol(.leftParenthesis) where previous.isCallable:
       return fail(
         "'(' must touch what it calls", at: current.span,
@@ -453,6 +458,14 @@ extension Parser {
   }
 
   // MARK: - Unknown words
+
+  /// `plot [1, 2]`: a verb of another tool before a bracket.
+  private mutating func foreignVerb(_ start: Int) -> Abandoned? {
+    guard start == statementStart, input.index == start + 1, current.followsBlank,
+      case .name(let word) = input[start].kind, let help = ForeignWords.actions[word]
+    else { return nil }
+    return fail("there is no verb '\(word)'", at: input[start].span, help: help)
+  }
 
   /// A word at the start of a statement, followed by what could be its operand.
   private mutating func unknownVerb(_ start: Int) -> Abandoned? {

@@ -111,7 +111,7 @@ extension Parser {
   }
 
   /// unary := ("-" | "+") unary | power
-  private mutating func unary() throws -> Expression {
+  mutating func unary() throws -> Expression {
     let sign: UnaryOperator
     switch current.kind {
     case .symbol(.minus): sign = .negate

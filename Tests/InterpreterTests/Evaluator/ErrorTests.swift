@@ -133,16 +133,16 @@ import Testing
       fn inner(v) {
         return v[7]
       }
-      fn outer(M, k=2) {
+      fn around(M, k=2) {
         return inner(M[0]) + k
       }
-      outer(zeros(3, 4))
+      around(zeros(3, 4))
       """)
     let error = try #require(run.errors.first)
     #expect(error.contains("  test.svm:2:10\n"), "\(error)")
     #expect(error.contains("in inner(v: vector of 4), called at test.svm:5:10"), "\(error)")
     #expect(
-      error.contains("in outer(M: matrix 3×4, k: number), called at test.svm:7:1"), "\(error)")
+      error.contains("in around(M: matrix 3×4, k: number), called at test.svm:7:1"), "\(error)")
   }
 
   @Test func recursionWithoutEnd() throws {

@@ -587,6 +587,68 @@ exp(v - max(v)) / sum(exp(v - max(v)))
 sum(N * N) * 0.5
 M.T @ (M @ v - [1, 2, 3]) / 3
 hstack(M, ones(3, 1))
+# Methods.
+M.mean(axis=0)
+M.sum(axis=1, keepdims=true)
+v.argmax()
+M.T.max(axis=0)
+M.reshape(4, 3)
+M.ravel()
+M.flatten()
+N.dot(v[0:3])
+v.clip(0, 3)
+w.round(1)
+M.std(axis=1)
+v.cumsum()
+(v > 0).any()
+(v > 0).all()
+M.transpose()
+N.trace()
+w.argsort()
+"a,b,,c".split(",") ||| array("a,b,,c".split(","))
+" a  b ".split() ||| array(" a  b ".split())
+", ".join(["a", "b"]) ||| ", ".join(["a", "b"])
+"  x ".strip() + "Ab".lower() + "Ab".upper() ||| "xabAB"
+"banana".replace("an", "o")
+int("banana".startswith("ba")) + int("banana".endswith("x"))
+# A tuple is a shape.
+zeros((3, 2))
+full((2, 3), 7)
+reshape(v, (2, 2))
+M.reshape((2, 6))
+zeros(M.shape)
+# What is in what.
+int(3 in v) + 2 * int(7 in v)
+int(7 not in M)
+int("cat" in names) + 2 * int("ox" in names)
+int("ell" in "hello")
+# Brackets with a loop.
+[x ** 2 for x in v] ||| np.array([x * x for x in v])
+[x for x in v if x > 0] ||| v[v > 0]
+[[i * j for j in range(3)] for i in range(4)] ||| np.outer(np.arange(4.0), np.arange(3.0))
+[sum(row) for row in M] ||| np.sum(M, axis=1)
+[a * b for a, b in zip(v, w)] ||| v * w
+[i + 10 * x for i, x in enumerate(v)] ||| np.arange(4.0) + 10 * v
+["{x}!" for x in names] ||| np.array(["cat!", "dog!", "cat!", "ant!"])
+# Functions without a name.
+f = fn(x, p=2) => x ** p; f(v) ||| v ** 2
+f = fn(x, p=2) => x ** p; f(v, p=3) ||| v ** 3
+a = 3; f = fn(x) => x * a; a = 5; f(v) ||| 3 * v
+s = fn(g, x) => (g(x + 1) - g(x - 1)) / 2; s(fn(x) => x * x, 3) ||| 6.0
+# Dictionaries.
+d = {"a": v, "b": w}; d["a"] + d["b"] ||| v + w
+d = {"a": 1}; d["a"] += 2; d["c"] = 4; d["a"] * d["c"] ||| 12.0
+d = {(1, 2): 5, 3: 6}; d[1, 2] * d[3] ||| 30.0
+d = {"a": 1, "b": 2}; [d[key] for key in d] ||| np.array([1.0, 2.0])
+d = {"a": 1, "b": 2}; len(remove(d, "a")) ||| 1
+d = {"a": 1, "b": 2}; d.values() ||| np.array([1.0, 2.0])
+d = {"a": 1}; d.get("z", 7) ||| 7.0
+# The other augmented assignments.
+a = v; a //= 2; a ||| v // 2
+a = v; a %= 3; a ||| v % 3
+a = v; a **= 2; a ||| v ** 2
+a = zeros(3); a[1:] += 5; a[0] -= 2; a[2] **= 2; a ||| np.array([-2.0, 5.0, 25.0])
+a = ones(2, 2); a[0, :] //= 0.3; a ||| np.array([[3.0, 3.0], [1.0, 1.0]])
 """
 
 
