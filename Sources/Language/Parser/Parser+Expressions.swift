@@ -313,12 +313,13 @@ extension Parser {
       guard case .number = input[i + 1].kind else { return false }
       i += 2
     case .symbol(.leftParenthesis):
+      // The brackets of a key; a longer text is none.
+      let end = min(i + 200, input.tokens.count - 1)
       var open = 0
-      while true {
+      while i < end {
         switch input[i].kind {
         case .symbol(.leftParenthesis): open += 1
         case .symbol(.rightParenthesis): open -= 1
-        case .end: return false
         default: break
         }
         i += 1

@@ -135,7 +135,8 @@ extension Parser {
           return
         }
       case .symbol(.leftBrace) where isDictionary(at: input.index):
-        skipDictionary()
+        open.append(.brace)
+        advance()
       case .symbol(.leftBrace):
         open = []
         guard nesting.depth < Self.nestingLimit, nesting.stack.hasRoom else {
@@ -160,25 +161,6 @@ extension Parser {
         found.openCalls.removeAll { $0.depth >= depth }
         advance()
       default: advance()
-      }
-    }
-  }
-
-  /// Goes past the dictionary that begins here, or to the end of its line where it is not closed.
-  private mutating func skipDictionary() {
-    var open = 0
-    for i in input.index..<input.tokens.count {
-      switch input[i].kind {
-      case .symbol(.leftBrace): open += 1
-      case .symbol(.rightBrace): open -= 1
-      case .end:
-        advance()
-        return
-      default: break
-      }
-      if open == 0 {
-        input.index = min(i + 1, input.tokens.count - 1)
-        return
       }
     }
   }

@@ -58,6 +58,7 @@ import Testing
   @Test(
     arguments: [
       ("(", ")"), ("[", "]"), ("-", ""), ("not ", ""), ("f(", ")"), ("2 ** ", ""), ("x[", "]"),
+      ("{1: ", "}"), ("fn(x) => ", ""), ("[", " for x in y]"), ("[x for x in ", "]"),
     ])
   func nestingIsNamed(open: String, close: String) {
     let text =
@@ -183,6 +184,7 @@ import Testing
     let clock = ContinuousClock()
     let pieces = [
       "x = 1\n", "(", "\"", "\"{", "#", "f (", "\\", "'", "x = [1,\n", "{", "é", "print a -",
+      "{1: ", "{(", "[a for b in ", "fn(x) => ", "try {", "} catch p {", "a {\"b\": ", "d[1][2",
     ]
     for piece in pieces {
       let text = String(repeating: piece, count: 20_000)
@@ -197,5 +199,8 @@ import Testing
     "param a = [1, \"b\"]", "if a { b } else if c { d } else { e }", "x = \"\"\"a", "b\"\"\"",
     "d = split d train=0.5 val=(1 / n)", "a, b[:, 1::2] = f(x, reg=1)[0].c", "train d loss=a-b",
     "for i, x in enumerate(v) { x[i] -= 1; continue }", "print(a, b) c", "x = \"{f(\"a:b\"):>8}\"",
+    "d = {\"lr\": 1e-7, (1, 2): [x], true: {}}", "d[\"a\"][0, :] **= 2", "try { a } catch p { b }",
+    "f = fn(x, y=2) => [x * i for i, (j, k) in v if i in d]", "for (a, b), c in {1: 2} { }",
+    "x = a not in b and not c in d", "y = A.mean(axis=0).T[0].round(2)",
   ]
 }
