@@ -71,10 +71,16 @@ struct Offers {
     guard let value = scope.example(of: expression) else { return [] }
     var known: [String] = []
     if case .object(let box) = value { known = box.object.objectFieldNames }
-    return value.fieldNames.map { field in
+    let fields = value.fieldNames.map { field in
       let part = known.contains(field) ? try? value.field(field) : nil
       return Candidate(text: field, help: part?.typeAndShape ?? "")
     }
+    let methods = Methods.names(of: value, scope.session).map { name in
+      Candidate(
+        text: name, suffix: "(",
+        help: Methods.method(name, of: value, scope.session)?.summary ?? "")
+    }
+    return fields + methods
   }
 
   // MARK: Calls
