@@ -71,13 +71,18 @@ let package = Package(
         "LinearAlgebra",
       ], exclude: ["Reference.md"], swiftSettings: strict),
 
+    // Scripts with recorded outputs: a file as a notebook.
+    .target(
+      name: "Notebook", dependencies: ["Interpreter", "Language", "Text"], swiftSettings: strict),
+
     // What the user touches. libedit is the editor that the product is built on.
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditor", dependencies: ["Text", "CLibEdit"], swiftSettings: strict),
     .executableTarget(
       name: "svmrepl",
       dependencies: [
-        "Commands", "Interpreter", "Language", "Text", "LineEditor", "LinearAlgebra",
+        "Commands", "Notebook", "Datasets", "Interpreter", "Language", "Text", "LineEditor",
+        "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -114,6 +119,10 @@ let package = Package(
         "Commands", "Interpreter", "Language", "Text", "SVMEngine", "Datasets",
         "LinearAlgebra", "TestSupport",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "NotebookTests",
+      dependencies: ["Notebook", "Commands", "Interpreter", "Language", "Text", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "LineEditorTests", dependencies: ["LineEditor", "Text", "TestSupport"],
       swiftSettings: strict),

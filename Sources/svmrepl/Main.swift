@@ -18,6 +18,7 @@ struct Main: ParsableCommand {
     ("svmrepl", "the prompt"),
     ("svmrepl [--echo] [--keep-going] FILE [NAME=VALUE…]", "run a script"),
     ("svmrepl -c 'STATEMENTS' [NAME=VALUE…]", "run text"),
+    ("svmrepl check [--update] FILE…", "compare outputs with those recorded in scripts"),
     ("svmrepl help [TOPIC]", "explain a verb, option, function or idea"),
   ]
 
@@ -26,7 +27,7 @@ struct Main: ParsableCommand {
 
   /// The meanings of the exit statuses; the first error decides.
   static let exitStatuses: [(Int32, String)] = [
-    (0, "all well"), (1, "an expectation failed"),
+    (0, "all well"), (1, "an expectation or a check failed"),
     (Diagnostic.Category.usage.exitStatus, "syntax or usage"),
     (Diagnostic.Category.runtime.exitStatus, "an error while running"),
     (Diagnostic.Category.data.exitStatus, "data or file trouble"),
@@ -73,6 +74,9 @@ struct Main: ParsableCommand {
       """)
   var json = false
 
+  @Flag(help: "With 'check': write the outputs that differ into the files.")
+  var update = false
+
   /// Prints the manual page, for `scripts/install`.
   @Flag(help: .hidden)
   var generateManual = false
@@ -85,6 +89,9 @@ struct Main: ParsableCommand {
 
   func validate() throws {
     if quiet, progress { throw ValidationError("'--quiet' and '--progress' exclude each other") }
+    if update, words.first != "check" {
+      throw ValidationError("'--update' goes with 'check'")
+    }
     if echo, json { throw ValidationError("'--echo' and '--json' exclude each other") }
   }
 
@@ -116,7 +123,8 @@ struct Main: ParsableCommand {
     if progress, console.progress == nil { console.progress = ProgressLines() }
     if quiet { console.progress = nil }
     let program = Program(
-      console: console, terminal: terminal, keepGoing: keepGoing, echoes: echo, isQuiet: quiet,
+      console: console, terminal: terminal, keepGoing: keepGoing, echoes: echo, updates: update,
+      isQuiet: quiet,
       events: json ? EventStream(terminal.display) : nil)
     Glibc.exit(program.run(text: lines.isEmpty ? nil : lines.joined(separator: "\n"), words: words))
   }

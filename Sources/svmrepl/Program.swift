@@ -13,13 +13,15 @@ struct Program {
   let keepGoing: Bool
   /// Whether the prose and code of a script are shown, too.
   let echoes: Bool
+  /// Whether `check` writes outputs into the files.
+  let updates: Bool
   /// Whether only what was asked for is shown.
   let isQuiet: Bool
   /// Where everything goes instead of the console; nil for text.
   let events: EventStream?
 
   /// Subcommands that this version does not have.
-  private static let laterVerbs = ["check", "export", "grade", "kernel", "import"]
+  private static let laterVerbs = ["export", "grade", "kernel", "import"]
 
   /// Runs the text of `-c`, a file, the prompt, or the standard input. Returns the exit status.
   func run(text: String?, words: [String]) -> Int32 {
@@ -35,6 +37,8 @@ struct Program {
           throw Diagnostic(
             "'run' needs a file", category: .usage, help: "svmrepl run FILE [NAME=VALUE…]")
         }
+      } else if words.first == "check" {
+        return Checking(console: console, updates: updates).run(Array(words.dropFirst()))
       } else if words.first == "help" {
         let topic = words.dropFirst().joined(separator: " ")
         let text = topic.isEmpty ? "help" : "help \(Value.quoted(topic))"

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// The program without a terminal: files, text, pipes, exit statuses.
@@ -40,7 +41,7 @@ import Testing
   @Test func usageErrors() {
     for arguments in [
       ["--nonsense"], ["-c"], ["run"], ["--quiet", "--progress"], ["-c", "1", "x"],
-      ["check", "a.svm"],
+      ["check"], ["export", "a.svm"],
     ] {
       let result = ProgramRun(arguments)
       #expect(result.status == 2, "\(arguments)")
@@ -104,6 +105,25 @@ import Testing
       """
     #expect(run(script, before: ["--echo"]).output == shown)
     #expect(run(script, before: ["--echo", "--json"]).status == 2)
+  }
+
+  @Test func checkComparesFiles() throws {
+    let folder = try TemporaryFolder()
+    let good = try folder.write("good.svm", "1 + 1\n#> 2\n")
+    let bad = try folder.write("bad.svm", "1 + 1\n#> 3\n")
+    #expect(ProgramRun(["check", good]).status == 0)
+    let one = ProgramRun(["check", bad])
+    #expect(one.status == 1 && one.output.contains("-#> 3\n+#> 2\n"))
+    // Several files, in their order.
+    let both = ProgramRun(["check", bad, good, bad])
+    #expect(both.status == 1)
+    #expect(both.output.components(separatedBy: "1 of 1 output differs").count == 3)
+    #expect(both.output.contains("1 output as recorded"))
+    #expect(ProgramRun(["check", good, folder("none.svm")]).status == 4)
+    #expect(ProgramRun(["check"]).status == 2)
+    #expect(ProgramRun(["--update", good]).status == 2)
+    #expect(ProgramRun(["check", "--update", bad]).status == 0)
+    #expect(ProgramRun.contents(of: bad) == "1 + 1\n#> 2\n")
   }
 
   @Test func helpFromTheShell() {

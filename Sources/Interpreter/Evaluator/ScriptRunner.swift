@@ -13,13 +13,20 @@ public struct ScriptRunner {
   private let isEntry: Bool
   /// Whether prose and code are shown, too.
   private let echoes: Bool
+  /// Called before each statement with its number.
+  private let willRun: ((Int) -> Void)?
 
   /// A runner for one session; with `keepGoing`, errors at run time don't stop a script, and with
-  /// `echoes`, its prose and code are shown before its outputs.
-  public init(_ session: Session, keepGoing: Bool = false, echoes: Bool = false) {
+  /// `echoes`, its prose and code are shown before its outputs. `willRun` is called before each
+  /// statement at top level with its number, from 0.
+  public init(
+    _ session: Session, keepGoing: Bool = false, echoes: Bool = false,
+    willRun: ((Int) -> Void)? = nil
+  ) {
     self.session = session
     self.keepGoing = keepGoing
     self.echoes = echoes
+    self.willRun = willRun
     isEntry = false
   }
 
@@ -28,6 +35,7 @@ public struct ScriptRunner {
     self.session = session
     keepGoing = false
     echoes = false
+    willRun = nil
     isEntry = true
   }
 
@@ -155,8 +163,9 @@ public struct ScriptRunner {
   private func runStatements(_ statements: [Ready], _ source: Source) -> Int32 {
     let failedBefore = session.expectations.failed
     var status: Int32 = 0
-    for statement in statements {
+    for (number, statement) in statements.enumerated() {
       if session.isFinished { break }
+      willRun?(number)
       do {
         try runStatement(statement, source)
       } catch is Interrupted {
