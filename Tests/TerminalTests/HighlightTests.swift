@@ -161,7 +161,7 @@ import Testing
     #expect(
       words("s.train.") == ["X", "y", "n", "d", "k", "classes", "columns", "image_shape", "mean"])
     #expect(words("m.history.l") == ["loss"])
-    #expect(words("d[0:5].X.T.") == ["T", "shape", "size"])
+    #expect(words("d[0:5].X.T.").prefix(3) == ["T", "shape", "size"])
     #expect(words("svm_loss(m.W, d, del") == ["delta="])
   }
 

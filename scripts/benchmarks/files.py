@@ -79,7 +79,7 @@ def make(folder, rows):
     np.savez(f"{folder}/doubles.npz", X=X, y=y)
     np.save(f"{folder}/doubles.npy", X)
     np.savez(f"{folder}/singles.npz", X=X.astype(np.float32), y=y)
-    sparse = scipy.sparse.random(rows * 10, 50000, 0.0016, "csr", random_state=0)
+    sparse = scipy.sparse.random(rows * 10, 50000, 0.0016, "csr", random_state=random)
     scipy.sparse.save_npz(f"{folder}/sparse.npz", sparse, compressed=False)
     pixels = random.integers(0, 256, X.shape).astype(np.uint8)
     np.savez(f"{folder}/bytes.npz", X=pixels, y=y)
