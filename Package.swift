@@ -118,7 +118,7 @@ let package = Package(
       dependencies: [
         "Commands", "Interpreter", "Language", "Text", "SVMEngine", "Datasets",
         "LinearAlgebra", "TestSupport",
-      ], swiftSettings: strict),
+      ], exclude: ["support_vectors.py"], swiftSettings: strict),
     .testTarget(
       name: "NotebookTests",
       dependencies: ["Notebook", "Commands", "Interpreter", "Language", "Text", "TestSupport"],

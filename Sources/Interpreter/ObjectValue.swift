@@ -6,6 +6,9 @@ public protocol ObjectValue: Sendable {
   var typeName: String { get }
   /// Its shape, as in `3073×10`; empty where it has none.
   var shapeText: String { get }
+  /// Its shape on a display, which may show W and X transposed; `shapeText` unless the object says
+  /// otherwise.
+  func shapeText(on display: Display) -> String
   /// The memory of its contents, in bytes.
   var memoryBytes: Int { get }
   /// The names after the `.`, in the order in which they are listed.
@@ -42,6 +45,8 @@ public enum RowSelection: Sendable {
 extension ObjectValue {
   /// As without a session.
   public func field(_ name: String, in session: Session) throws -> Value { try field(name) }
+  /// `shapeText`.
+  public func shapeText(on display: Display) -> String { shapeText }
   /// No shape is shown.
   public var shapeText: String { "" }
   /// Empty: completion looks into no field.

@@ -7,6 +7,11 @@ import SVMEngine
 extension LinearClassifier: ObjectValue {
   public var typeName: String { "model" }
   public var shapeText: String { "\(weights.rows)×\(weights.columns)" }
+  /// K×D where samples are columns; w of a binary model is a vector either way.
+  public func shapeText(on display: Display) -> String {
+    isBinary
+      ? shapeText : display.layout.shapeText(rows: weights.rows, columns: weights.columns)
+  }
   /// The bytes of weights, history and preparation.
   public var memoryBytes: Int {
     let prepared = [
@@ -18,8 +23,10 @@ extension LinearClassifier: ObjectValue {
   /// `b` only of a binary model, where it is not a row of W.
   public var fieldNames: [String] { isBinary ? Self.binaryFields : Self.fields }
 
-  private static let fields = ["W", "classes", "history", "options", "preparation"]
-  private static let binaryFields = ["W", "b", "classes", "history", "options", "preparation"]
+  private static let fields = ["W", "classes", "history", "options", "preparation", "support"]
+  private static let binaryFields = [
+    "W", "b", "classes", "history", "options", "preparation", "support",
+  ]
 
   /// Of several classes, unless the reduction says that there are two.
   static let outline = Outline("model", fields: fields, parts: ["history": History.outline])
@@ -54,6 +61,7 @@ extension LinearClassifier: ObjectValue {
             ("scale", preparation.scale.map { .vector($0) } ?? .none),
             ("bias", .bool(preparation.hasBias)),
           ]))
+    case "support": return .vector(try supportVectors().map { Double($0) })
     default: return .none
     }
   }
@@ -68,7 +76,8 @@ extension LinearClassifier: ObjectValue {
   public func shown(on display: Display) -> StyledText {
     var text = StyledText("model: \(objectiveText)")
     text.appendLine(
-      TextLayout.labeled("  W \(shapeText), classes ", NameList.text(classes), width: display.width)
+      TextLayout.labeled(
+        "  W \(shapeText(on: display)), classes ", NameList.text(classes), width: display.width)
     )
     text.appendLine("  \(runText)")
     if let proofText { text.appendLine("  \(proofText)") }

@@ -2,6 +2,7 @@ import Datasets
 import Interpreter
 import LinearAlgebra
 import SVMEngine
+import Text
 
 extension Session {
   /// The layout of W and X, as `set layout=` has it.
@@ -9,6 +10,11 @@ extension Session {
     guard case .string(let box)? = settings["layout"] else { return .rows }
     return Layout(rawValue: box.text) ?? .rows
   }
+}
+
+extension Display {
+  /// The layout that W and X are shown in.
+  var layout: Layout { samplesAreColumns ? .columns : .rows }
 }
 
 extension Layout {

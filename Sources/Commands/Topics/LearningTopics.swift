@@ -14,7 +14,8 @@ extension Topics {
       them.
       """),
     topic(
-      "margin", ["margins", "delta", "Δ"], "By how much a score must be above the others.",
+      "margin", ["margins", "delta", "Δ", "support"],
+      "By how much a score must be above the others.",
       """
           m_j = s_j − s_{y_i} + Δ
 
@@ -22,6 +23,9 @@ extension Topics {
       the size of W matters, so that 1 is as good as any. `margins(W, X, y)` gives all of them, \
       and `explain` those of one sample. The margin of a binary classifier is 1/‖w‖ wide on each \
       side.
+
+      Support vectors are the samples with a margin that is violated or on its edge, within 0.001 \
+      of Δ: `m.support` has their row numbers in the training data. Only they hold W in its place.
       """),
     topic(
       "gradient", ["gradients", "derivative", "dW"], "The slope of the loss in every entry of W.",

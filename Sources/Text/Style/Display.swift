@@ -10,8 +10,10 @@ public struct Display: Sendable, Equatable {
     case ascii
   }
 
-  /// Columns of the terminal; 80 in a pipe.
+  /// Columns that output may take.
   public var width: Int
+  /// Columns of the terminal; 80 in a pipe.
+  public var terminalWidth: Int
   /// Rows of the terminal; nil where there is no limit, as in a pipe.
   public var height: Int?
   /// Colors.
@@ -20,17 +22,21 @@ public struct Display: Sendable, Equatable {
   public var canvas: Canvas
   /// Significant digits of the entries of vectors and matrices.
   public var digits: Int
+  /// Whether samples are the columns of X, and features those of W.
+  public var samplesAreColumns: Bool
 
   /// A display; by default, that of a pipe.
   public init(
     width: Int = 80, height: Int? = nil, color: ColorDepth = .none, canvas: Canvas = .braille,
-    digits: Int = 6
+    digits: Int = 6, samplesAreColumns: Bool = false
   ) {
     self.width = width
+    terminalWidth = width
     self.height = height
     self.color = color
     self.canvas = canvas
     self.digits = digits
+    self.samplesAreColumns = samplesAreColumns
   }
 
   /// Whether escape sequences may be written.

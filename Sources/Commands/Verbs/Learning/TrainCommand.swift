@@ -10,7 +10,8 @@ struct TrainCommand: Command {
   static let summary = "Fit a linear classifier."
   static let discussion = """
     Minimizes the mean loss of the samples plus the penalty, and returns the model: `.W`, \
-    `.history`, `.classes`; it predicts raw data, too. Interrupted, it returns what there is, and \
+    `.history`, `.classes`, `.support`, the row numbers of the support vectors; it predicts raw \
+    data, too. Interrupted, it returns what there is, and \
     `resume` goes on.
 
     `val=` adds the validation accuracy to the history, once an epoch; with `patience=` the run \
