@@ -155,6 +155,7 @@ struct ReadEvalPrintLoop {
   private func lookAtTerminal() {
     console.terminal = Terminal.current()
     session.display.height = console.terminal.display.height
+    session.display.terminalWidth = console.terminal.display.width
     if case .number(let width)? = session.settings["width"], width > 0 { return }
     session.display.width = console.terminal.display.width
   }

@@ -48,6 +48,27 @@ import Testing
       ], "\(run.shown)")
   }
 
+  /// D = 4, N = 40, K = 3 wherever a shape is shown; `set layout=rows` gives the old ones back.
+  @Test func shownShapesAreThose() {
+    let made = "d = synth blobs n=40 d=4 classes=3 seed=1\nm = train d lr=0.05 iters=3 seed=1\n"
+    let looks = "d\nm\nvars\ndescribe m\ndescribe d"
+    let columns = run(made + "set layout=columns\n" + looks)
+    let rows = run(made + "set layout=columns\nset layout=rows\n" + looks)
+    #expect(columns.status == 0 && rows.status == 0, "\(columns.report)")
+    func texts(_ run: Run) -> [String] { Array(run.shown.suffix(5)) }
+    let expected = [
+      ("4 features × 40 columns", "40 rows × 4 features"), ("W 3×4", "W 4×3"),
+      ("dataset  4×40", "dataset  40×4"), ("W 3×4", "W 4×3"),
+      ("4 features × 40 columns", "40 rows × 4 features"),
+    ]
+    for (i, (turned, usual)) in expected.enumerated() {
+      let (shown, before) = (texts(columns)[i], texts(rows)[i])
+      #expect(shown.contains(turned) && !shown.contains(usual), "\(shown)")
+      #expect(before.contains(usual) && !before.contains(turned), "\(before)")
+    }
+    #expect(texts(columns)[2].contains(/model +3×4/), "\(texts(columns)[2])")
+  }
+
   /// The function computes in the layout that the user set.
   @Test func gradcheckHandsOverInIt() {
     let code = """

@@ -309,4 +309,17 @@ import Testing
     terminal.type(" + 4\r" + "x\r")
     #expect(terminal.wait(for: "\n10\n"), "\(terminal.screen.text)")
   }
+
+  /// At once, and after the terminal changed: `set` alone says the width in force.
+  @Test func widthZeroIsTheTerminals() throws {
+    let terminal = try session(columns: 60)
+    terminal.type("set width=50\r" + "set\r")
+    #expect(terminal.wait(for: "width      50"), "\(terminal.screen.text)")
+    terminal.type("set width=0\r" + "set\r")
+    #expect(terminal.wait(for: "width      60"), "\(terminal.screen.text)")
+    terminal.type("set width=50\r")
+    terminal.resize(columns: 90, rows: 24)
+    terminal.type("print 7\r" + "set width=0\r" + "set\r")
+    #expect(terminal.wait(for: "width      90"), "\(terminal.screen.text)")
+  }
 }

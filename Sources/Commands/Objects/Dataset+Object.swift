@@ -9,6 +9,10 @@ extension Dataset: ObjectValue {
   public var typeName: String { "dataset" }
   /// N×D.
   public var shapeText: String { "\(count)×\(features.columns)" }
+  /// D×N where samples are columns.
+  public func shapeText(on display: Display) -> String {
+    display.layout.shapeText(rows: count, columns: features.columns)
+  }
   /// The bytes of its storage, which datasets made from it may share and count too.
   public var memoryBytes: Int { features.memoryBytes }
   /// The data, their sizes, then everything else.
@@ -55,13 +59,18 @@ extension Dataset: ObjectValue {
 
   /// One line.
   public func shown(on display: Display) -> StyledText {
-    StyledText("dataset \(Escaping.visible(name)): \(sizeText)")
+    StyledText("dataset \(Escaping.visible(name)): \(sizeText(on: display))")
   }
 
-  /// `850 rows × 3073 features, 10 classes`.
-  var sizeText: String {
-    "\(Quantity.count(count, "row")) × \(Quantity.count(features.columns, "feature")), "
-      + Quantity.count(classCount, "class", plural: "classes")
+  /// `850 rows × 3073 features, 10 classes`; `3073 features × 850 columns, 10 classes` where samples
+  /// are columns.
+  func sizeText(on display: Display) -> String {
+    let features = Quantity.count(features.columns, "feature")
+    let shape =
+      display.samplesAreColumns
+      ? "\(features) × \(Quantity.count(count, "column"))"
+      : "\(Quantity.count(count, "row")) × \(features)"
+    return "\(shape), \(Quantity.count(classCount, "class", plural: "classes"))"
   }
 
   /// `cat: 85, dog: 84, …`, or `100 each of cat, dog, …`.

@@ -21,7 +21,7 @@ struct DatasetReport {
   /// - Throws: `MemoryRefused`, `Interrupted`.
   func text(_ data: Dataset, title: String) throws -> StyledText {
     var text = StyledText(Escaping.visible(title), .heading)
-    text.append(": \(data.sizeText)")
+    text.append(": \(data.sizeText(on: display))")
     text.appendLine("  storage   \(data.storageText)")
     if let shape = data.imageShape {
       text.appendLine("  pictures  \(shape.map(String.init).joined(separator: "×"))")

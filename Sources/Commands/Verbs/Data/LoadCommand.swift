@@ -106,7 +106,8 @@ struct LoadCommand: Command {
     for warning in remarks.warnings { session.warn(warning.message, help: warning.help) }
     switch loaded {
     case .dataset(let dataset):
-      var text = StyledText("loaded \(Escaping.visible(dataset.name)): \(dataset.sizeText)")
+      var text = StyledText(
+        "loaded \(Escaping.visible(dataset.name)): \(dataset.sizeText(on: session.display))")
       text.appendLine("  read as \(kind): \(dataset.storageText), in ")
       text.append(Quantity.duration(seconds: watch.seconds), .volatile)
       text.appendLine(

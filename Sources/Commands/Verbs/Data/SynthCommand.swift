@@ -35,7 +35,7 @@ struct SynthCommand: Command {
       ?? session.random.child("synth")
     let data = try Synthetic.make(
       kind: kind, n: n, d: d, classes: classes, noise: noise, stream: stream)
-    var text = StyledText("made \(data.name): \(data.sizeText)")
+    var text = StyledText("made \(data.name): \(data.sizeText(on: session.display))")
     text.appendLine("  \(data.storageText)")
     text.appendLine(TextLayout.labeled("  ", data.classCountText, width: session.display.width))
     return Output(.object(data), report: text)

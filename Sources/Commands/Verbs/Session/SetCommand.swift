@@ -45,6 +45,7 @@ struct SetCommand: Command {
     }
     keep("precision", precision.map { .string($0.rawValue) })
     keep("layout", layout.map { .string($0.rawValue) })
+    if let layout { session.display.samplesAreColumns = layout == .columns }
     keep("pager", pager.map { .string($0.rawValue) })
     if let threads {
       Parallel.threads = threads
@@ -69,7 +70,7 @@ struct SetCommand: Command {
     }
     if let width {
       keep("width", .number(Double(width)))
-      if width > 0 { session.display.width = width }
+      session.display.width = width > 0 ? width : session.display.terminalWidth
     }
     if let digits {
       session.display.digits = digits

@@ -30,7 +30,8 @@ struct VarsCommand: Command {
       guard let value = session.peek(name) else { continue }
       let memory = value.memoryBytes
       table.add([
-        .init(text: name), .init(text: value.typeName), .init(text: value.shapeWords),
+        .init(text: name), .init(text: value.typeName),
+        .init(text: value.shapeWords(on: session.display)),
         .init(text: memory > 0 ? Quantity.bytes(memory) : ""),
         .init(text: session.isStale(name) ? "stale" : "", style: .bad),
       ])
@@ -41,7 +42,7 @@ struct VarsCommand: Command {
 
 extension Value {
   /// The shape; of numbers, truth values and strings, the value.
-  var shapeWords: String {
+  func shapeWords(on display: Display) -> String {
     switch self {
     case .number(let number): "= \(NumberText.shortest(number))"
     case .bool(let flag): flag ? "= true" : "= false"
@@ -53,7 +54,7 @@ extension Value {
     case .function(let function):
       TextLayout.clipped(
         "(" + function.parameterNames.joined(separator: ", ") + ")", to: 40)
-    case .object(let box): box.object.shapeText
+    case .object(let box): box.object.shapeText(on: display)
     case .none, .undefined: ""
     }
   }
