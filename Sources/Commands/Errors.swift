@@ -32,8 +32,16 @@ extension EngineError: DescribedError {
 }
 
 extension Diverged: DescribedError {
-  /// The way out as it is typed.
-  public var help: String? { advice.typed }
+  /// The way out as it is typed; where steps are too long, also that of a loop over many.
+  public var help: String? {
+    switch reason {
+    case .data, .initialWeights: advice.typed
+    case .penalty, .step:
+      advice.typed
+        + "; a loop goes on with `try { … } catch problem { … }`, and `tune` with the other "
+        + "combinations by itself"
+    }
+  }
   /// The description, with its numbers.
   public var message: String { description }
 }

@@ -55,4 +55,37 @@ import Testing
     #expect(run.report.contains("train has no sample of virginica"), "\(run.report)")
     #expect(run.report.contains("`shuffle=true` mixes the rows"))
   }
+
+  /// A grid of learning rates, one of which makes the loss infinite: the error says what goes on,
+  /// and both do.
+  @Test func aGridGoesOnAfterADivergence() {
+    let data = "d = synth blobs n=40 d=3 classes=3 seed=1\n"
+    let alone = run(data + "m = train d lr=1e300 iters=50")
+    #expect(alone.status == 3)
+    #expect(alone.report.contains("the loss is no longer finite"), "\(alone.report)")
+    #expect(
+      alone.report.contains("`try { … } catch problem { … }`")
+        && alone.report.contains("`tune`"), "\(alone.report)")
+    let loop = run(
+      data + """
+        done = []
+        for lr in [1e300, 0.01] {
+          try {
+            m = train d lr=(lr) iters=50
+            done = done + [lr]
+          } catch problem {
+            print "left out"
+          }
+        }
+        print done
+        t = tune d lr=1e300 0.01 iters=50 folds=2
+        print (t.model.options.lr)
+        """)
+    #expect(loop.status == 0, "\(loop.report)")
+    #expect(loop.text.contains("left out"))
+    #expect(loop.text.contains("[0.01]") && loop.shown.last == "0.01", "\(loop.text)")
+    // Data that are not finite are not helped by going on.
+    let data2 = run("m = train dataset([[1, 2], [nan, 1]], [0, 1]) iters=3")
+    #expect(!data2.report.contains("catch"), "\(data2.report)")
+  }
 }
