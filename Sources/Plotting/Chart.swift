@@ -28,6 +28,10 @@ public struct ChartFrame: Sendable {
   public var logY: Bool
   /// The display that shows the chart.
   public var display: Display
+  /// Values that the horizontal axis covers beside those of the chart.
+  var coveredX: [Double] = []
+  /// The least columns before the plot, so that plots above one another are aligned.
+  var leastGutter = 0
 
   /// Puts a label in the middle of `width` columns that begin at `start`, or as near as it fits.
   func put(_ label: String, into grid: inout CellGrid, row: Int, start: Int, width: Int) {

@@ -14,12 +14,30 @@ struct Scene: Sendable {
   struct Layer: Sendable {
     var shape: Shape
     var series: Int
+    /// The mark without colors; nil takes that of the series.
+    var mark: Character?
+    /// Whether a line is dashed.
+    var isDashed = false
+    /// Whether dots are drawn as their marks on any canvas.
+    var isLetter = false
+  }
+
+  /// An entry of a legend that names more than the series.
+  struct Key: Sendable {
+    /// The mark, as it is in the plot.
+    var mark: String
+    /// What it marks.
+    var name: String
+    /// The series that has its color; nil for no color.
+    var series: Int?
   }
 
   /// The shapes, the last on top.
   var layers: [Layer] = []
   /// The names of the series, where there is more than one.
   var legend: [String] = []
+  /// The entries of the legend in place of the series' names.
+  var keys: [Key] = []
   /// Whether the vertical axis starts at zero.
   var startsAtZero = false
   /// Notes under the plot.

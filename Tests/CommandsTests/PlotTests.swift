@@ -98,6 +98,95 @@ import Testing
       "v = 120 + arange(64) % 8 * 6 / 7\nplot-ascii v kind=image shape=[8, 8]")
     #expect(Set(run.shown.last ?? "").subtracting(["\n", " "]).count >= 4, "\(run.text)")
   }
+
+  /// Points by hand, a line by hand: f = x − 2 is 0 at x = 2, and ±1 at 1 and 3.
+  private static let plane = """
+    X = [[0, 0], [1, 4], [4, 0], [3, 4], [0, 4], [4, 4], [2.5, 2]]
+    d = dataset(X, [-1, -1, 1, 1, -1, 1, 1])
+    d = add-bias d
+    m = train d reduction=binary init=[1, 0, -2] lr=1e-12 iters=1
+
+    """
+
+  @Test func aLineBetweenTwoClasses() {
+    for operands in ["d m", "m d"] {
+      let run = run(
+        Self.plane + "plot-ascii \(operands) canvas=ascii width=43 height=20\nprint m.support")
+      #expect(run.status == 0, "\(run.report)")
+      // (1, 4), (3, 4) are on the margin, (2.5, 2) inside.
+      #expect(run.shown.last == "[1 3 6]")
+      let plot = run.shown.dropLast().last ?? ""
+      for key in ["o -1", "x 1", "O X 3 support vectors", "# f = 0", ". margins, f = -1 and 1"] {
+        #expect(plot.contains(key), "\(plot)")
+      }
+      let rows = plot.split(separator: "\n").filter { $0.contains("|") || $0.contains("+") }
+        .filter { !$0.contains("--") }
+        .map { $0[($0.firstIndex { "|+".contains($0) } ?? $0.startIndex)...].dropFirst() }
+      // Marks of the points at y = 4, from the left: classes by letters, support vectors large.
+      #expect((rows.first ?? "").filter { !" .#".contains($0) } == "oOXx", "\(plot)")
+      // The line is upright: one column has a mark in every row of the plot.
+      let columns = rows.map { row in
+        Set(row.enumerated().filter { $1 == "#" }.map(\.offset))
+      }
+      #expect(Set(columns).count == 1 && columns.first?.count == 1, "\(plot)")
+      let dots = rows.map { $0.count { $0 == "." } }
+      #expect(dots.contains(2) && dots.contains(0), "\(plot)")
+    }
+  }
+
+  /// The same line in raw numbers, of a model that learned from standardized data.
+  @Test func aLineInTheNumbersOfTheData() {
+    let run = run(
+      """
+      d = synth blobs n=60 d=2 classes=2 seed=3
+      s = standardize d
+      s = add-bias s
+      m = train s reduction=binary solver=dual C=1
+      plot-ascii s m canvas=ascii width=60 height=24
+      plot-ascii d m canvas=ascii width=60 height=24
+      """)
+    #expect(run.status == 0, "\(run.report)")
+    // Axes differ in numbers; the marks of the plot are at the same places.
+    func marks(_ text: String) -> [Int] {
+      text.split(separator: "\n").map { $0.count { "#OX".contains($0) } }
+    }
+    let plots = run.shown.suffix(2)
+    #expect(plots.allSatisfy { $0.contains("f = 0") && $0.contains("margins") })
+    let support = plots.map { $0.firstMatch(of: /([0-9]+) support/)?.1 ?? "" }
+    #expect(support.count == 2 && support[0] == support[1] && !support[0].isEmpty)
+  }
+
+  @Test func whereThereIsNoLine() {
+    let many = run(Self.histories + "plot-ascii d m")
+    #expect(many.report.contains("a line is drawn between 2 classes of 2 features"))
+    let smooth = run(
+      "d = synth blobs n=40 d=2 classes=2 seed=1\nm = train d loss=logistic iters=5\n"
+        + "plot-ascii d m canvas=ascii")
+    #expect(smooth.shown.last?.contains("f = 0") == true, "\(smooth.text)")
+    #expect(smooth.shown.last?.contains("margins") == false, "\(smooth.text)")
+    let far = run(
+      Self.plane + "n = train d reduction=binary init=[1, 0, -20] lr=1e-12 iters=1\n"
+        + "plot-ascii d n canvas=ascii width=60")
+    #expect(far.shown.last?.contains("outside of the plot: f = 0, f = -1, f = 1") == true)
+  }
+
+  /// Losses above accuracies, each with its own scale over the same axis.
+  @Test func validationAccuraciesHaveAPanel() {
+    let run = run(
+      "d = synth blobs n=100 d=3 classes=3 seed=1\n"
+        + "m = train d lr=0.01 iters=200 batch=20 seed=1 val=d\n"
+        + "plot-ascii m.history canvas=ascii width=70\nprint m.history.val_accuracy")
+    #expect(run.status == 0, "\(run.report)")
+    let plot = run.shown.dropLast().last ?? ""
+    let lines = plot.split(separator: "\n", omittingEmptySubsequences: false)
+    let loss = lines.firstIndex(of: "loss")
+    let accuracy = lines.firstIndex(of: "validation accuracy")
+    #expect(loss != nil && accuracy != nil && (loss ?? 0) < (accuracy ?? 0), "\(plot)")
+    #expect(lines.count { $0.contains("iteration") } == 1)
+    // Both plots begin in the same column, and their marks below are the same.
+    let floors = lines.filter { $0.contains("--") }
+    #expect(floors.count == 2 && floors.first == floors.last, "\(plot)")
+  }
 }
 
 /// As `run`, which in a test is the name of what was run.

@@ -21,7 +21,11 @@ protocol DotCanvas {
 
 extension DotCanvas {
   /// Draws a straight line by Bresenham's algorithm. Its ends must be on the raster.
-  mutating func line(fromX x0: Int, y y0: Int, toX x1: Int, y y1: Int, pen: Pen) {
+  ///
+  /// - Parameter dash: the dots of a dash and of the gap after it; 0 for no gaps.
+  mutating func line(
+    fromX x0: Int, y y0: Int, toX x1: Int, y y1: Int, pen: Pen, dash: Int = 0
+  ) {
     let across = abs(x1 - x0)
     let down = -abs(y1 - y0)
     let stepX = x0 < x1 ? 1 : -1
@@ -29,8 +33,10 @@ extension DotCanvas {
     var error = across + down
     var x = x0
     var y = y0
+    var step = 0
     while true {
-      dot(x: x, y: y, pen: pen)
+      if dash == 0 || step / dash % 2 == 0 { dot(x: x, y: y, pen: pen) }
+      step += 1
       if x == x1, y == y1 { return }
       let twice = 2 * error
       if twice >= down {

@@ -83,12 +83,14 @@ struct Path {
   }
 
   /// Draws lines between the points.
-  func draw(on canvas: inout some DotCanvas, pen: Pen) {
+  ///
+  /// - Parameter dash: the dots of a dash and of the gap after it; 0 for no gaps.
+  func draw(on canvas: inout some DotCanvas, pen: Pen, dash: Int = 0) {
     var last: Dot?
     for point in points {
       if let point {
         let from = last ?? point
-        canvas.line(fromX: from.x, y: from.y, toX: point.x, y: point.y, pen: pen)
+        canvas.line(fromX: from.x, y: from.y, toX: point.x, y: point.y, pen: pen, dash: dash)
       }
       last = point
     }

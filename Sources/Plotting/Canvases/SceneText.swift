@@ -5,11 +5,12 @@ import Glibc
 struct SceneText {
   private let scene: Scene
   private let frame: ChartFrame
-  private let legendRows: [[(mark: String, name: String, series: Int)]]
+  private let legendRows: [[(mark: String, name: String, series: Int?)]]
   private let areaRows: Int
   private let yAxis: Axis
   private let xAxis: Axis
-  private let gutter: Int
+  /// The columns before the plot.
+  let gutter: Int
   private let areaColumns: Int
 
   init(_ scene: Scene, in frame: ChartFrame) {
@@ -22,7 +23,8 @@ struct SceneText {
     if frame.yLabel != nil { others += 1 }
     areaRows = max(2, frame.rows - others)
 
-    let (xs, ys) = SceneText.shownValues(of: scene, in: frame)
+    var (xs, ys) = SceneText.shownValues(of: scene, in: frame)
+    xs += frame.coveredX.filter { Axis.shows($0, logarithmic: frame.logX) }
     let most = max(areaRows < 5 ? 2 : 3, areaRows * 2 / 5)
     var vertical = Axis(
       covering: scene.startsAtZero && !frame.logY ? ys + [0] : ys, logarithmic: frame.logY,
@@ -38,7 +40,7 @@ struct SceneText {
     // The labels of the vertical axis leave at least half of the room to the plot.
     let widest = yAxis.ticks.map { $0.label.count }.max() ?? 0
     let labels = widest + 2 <= frame.columns / 2 ? widest : 0
-    gutter = labels > 0 ? labels + 2 : min(1, frame.columns - 1)
+    gutter = max(labels > 0 ? labels + 2 : min(1, frame.columns - 1), frame.leastGutter)
     var room = max(1, frame.columns - gutter - (frame.columns > 20 ? 1 : 0))
     for case .bars(_, let heights) in scene.layers.map(\.shape) where heights.count > 0 {
       // All bars get the same width.
@@ -64,7 +66,7 @@ struct SceneText {
       var column = gutter
       for item in items {
         if !item.mark.isEmpty {
-          let style = Style(Palette.category(item.series))
+          let style = Style(item.series.map(Palette.category))
           grid.put(item.mark, row: row, column: column, style: style)
           column += DisplayWidth.of(item.mark) + 1
         }
@@ -198,31 +200,36 @@ struct SceneText {
 
   private static func legend(
     of scene: Scene, in frame: ChartFrame
-  ) -> [[(mark: String, name: String, series: Int)]] {
-    var rows: [[(mark: String, name: String, series: Int)]] = []
+  ) -> [[(mark: String, name: String, series: Int?)]] {
+    var rows: [[(mark: String, name: String, series: Int?)]] = []
     var column = Int.max / 2
     let room = max(1, frame.columns - 4)
     let most = min(3, max(1, frame.rows / 5))
-    for (series, name) in scene.legend.enumerated() {
-      let text = frame.clipped(name, to: max(1, min(30, room - 4)))
-      let width = DisplayWidth.of(text) + 5
+    let keys =
+      scene.keys.isEmpty
+      ? scene.legend.enumerated().map {
+        Scene.Key(mark: legendMark(scene, $0, frame.display), name: $1, series: $0)
+      } : scene.keys
+    for (place, key) in keys.enumerated() {
+      let text = frame.clipped(key.name, to: max(1, min(30, room - 4)))
+      let width = DisplayWidth.of(text) + DisplayWidth.of(key.mark) + 4
       if column + width - 3 > room {
         if rows.count == most {
-          var rest = scene.legend.count - series
+          var rest = keys.count - place
           var row = rows[most - 1]
           // The number of the other series replaces the last names.
           while row.count > 1, column + String(rest).count + 1 > room {
             column -= DisplayWidth.of(row.removeLast().name) + 5
             rest += 1
           }
-          row.append(("", "+\(rest)", series))
+          row.append(("", "+\(rest)", nil))
           rows[most - 1] = row
           return rows
         }
         rows.append([])
         column = 0
       }
-      rows[rows.count - 1].append((legendMark(scene, series, frame.display), text, series))
+      rows[rows.count - 1].append((key.mark, text, key.series))
       column += width
     }
     return rows
@@ -250,7 +257,7 @@ struct SceneText {
 
     for layer in scene.layers {
       let color = hasColor ? Palette.category(layer.series) : nil
-      let mark: Character = isSplit ? Palette.mark(layer.series) : "*"
+      let mark = layer.mark ?? (isSplit ? Palette.mark(layer.series) : "*")
       let pen = Pen(color: color, mark: mark)
       switch layer.shape {
       case .line(let x, let y):
@@ -259,13 +266,14 @@ struct SceneText {
           down: areaRows * Canvas.dotsDown)
         let faint = Pen(color: color?.mixed(with: RGB(110, 110, 110), 0.65), mark: ".")
         for dot in path.spread { canvas.dot(x: dot.x, y: dot.y, pen: faint) }
-        path.draw(on: &canvas, pen: pen)
+        path.draw(on: &canvas, pen: pen, dash: layer.isDashed ? 1 + 2 * (Canvas.dotsAcross - 1) : 0)
         if usesLetters {
           let coarse = Path(
             x: x, y: y, xAxis: xAxis, yAxis: yAxis, across: areaColumns, down: areaRows)
           coarse.drawMarks(on: &letters, pen: pen, every: 14, from: 3 + layer.series * 5 % 14)
         }
       case .dots(let x, let y):
+        let usesLetters = usesLetters || layer.isLetter
         let columns = usesLetters ? areaColumns : areaColumns * Canvas.dotsAcross
         let rows = usesLetters ? areaRows : areaRows * Canvas.dotsDown
         let path = Path(

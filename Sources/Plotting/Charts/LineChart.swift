@@ -80,7 +80,10 @@ public struct LineChart: Chart {
   }
 
   /// The lines, their axes, and a note where points cannot be shown.
-  public func drawn(in frame: ChartFrame) -> CellGrid {
+  public func drawn(in frame: ChartFrame) -> CellGrid { scene(in: frame).drawn() }
+
+  /// The lines between their axes.
+  func scene(in frame: ChartFrame) -> SceneText {
     var scene = Scene()
     var missing = SkippedRows()
     for (index, one) in series.enumerated() {
@@ -95,7 +98,7 @@ public struct LineChart: Chart {
       scene.legend = series.enumerated().map { $1.name ?? "series \($0 + 1)" }
     }
     scene.notes = missing.notes
-    return SceneText(scene, in: frame).drawn()
+    return SceneText(scene, in: frame)
   }
 }
 

@@ -22,7 +22,9 @@ struct PlotMaker {
   /// - Throws: A `Failure` where there is none, or an option means nothing for it.
   func plot() throws -> Plot {
     let plot = try made()
-    if plot.chart is LineChart || plot.chart is ScatterChart || plot.chart is Histogram {
+    if plot.chart is Panels || plot.chart is LineChart || plot.chart is ScatterChart
+      || plot.chart is Histogram
+    {
       used.names.insert("log")
     }
     let given = [
@@ -139,8 +141,19 @@ struct PlotMaker {
     }
     switch options.kind {
     case .auto, .line:
+      let losses = LineChart(curves(history, "loss"))
+      guard !history.validationAccuracy.isEmpty else {
+        return Plot(losses, xLabel: "iteration", yLabel: "loss")
+      }
+      let accuracies = LineChart([
+        Series(
+          x: history.validationIteration.map { Double($0) }, y: history.validationAccuracy)
+      ])
       return Plot(
-        LineChart(curves(history, "loss")), xLabel: "iteration", yLabel: "loss")
+        Panels([
+          .init(losses, yLabel: "loss"),
+          .init(accuracies, yLabel: "validation accuracy", followsLogY: false),
+        ]), xLabel: "iteration")
     case .histogram: return Plot(Histogram(history.loss), xLabel: "loss")
     case .scatter:
       return Plot(
@@ -423,6 +436,7 @@ struct PlotMaker {
 
   /// Histories or vectors.
   private func several() throws -> Plot {
+    if let decision = try decision() { return decision }
     let histories = options.values.compactMap { value -> History? in
       guard case .object(let box) = value else { return nil }
       return box.object as? History
@@ -437,6 +451,29 @@ struct PlotMaker {
       return try points(vectors[0].entries, vectors[1].entries, .scatter)
     }
     return try lines(vectors)
+  }
+
+  /// The points of a dataset with the line of a model; nil where the operands are not these two.
+  private func decision() throws -> Plot? {
+    let objects = options.values.compactMap { value -> (any ObjectValue)? in
+      if case .object(let box) = value { box.object } else { nil }
+    }
+    guard objects.count == 2, options.values.count == 2,
+      let model = objects.compactMap({ $0 as? LinearClassifier }).first,
+      let data = objects.compactMap({ $0 as? Dataset ?? ($0 as? Split)?.train }).first
+    else { return nil }
+    guard [.auto, .scatter].contains(options.kind) else {
+      throw unfit("a line between two classes")
+    }
+    let plane = try DecisionPlane(model, data)
+    let x = try axis(.number(0), of: data, "x")
+    let y = try axis(.number(1), of: data, "y")
+    return Plot(
+      DecisionChart(
+        x: x.values, y: y.values, classes: plane.labels, classNames: model.classes,
+        a: plane.slopes[0], b: plane.slopes[1], c: plane.level, margin: plane.margin,
+        support: plane.support),
+      xLabel: x.name, yLabel: y.name)
   }
 
   /// A curve for each vector, over `x=` or their numbers.

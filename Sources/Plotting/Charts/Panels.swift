@@ -1,0 +1,53 @@
+/// Line charts above one another, over the same horizontal axis, each with a scale of its own.
+///
+/// Two scales in one area would let curves cross where nothing does.
+public struct Panels: Chart {
+  /// A line chart, the name of its vertical axis, and whether that may be logarithmic.
+  public struct Panel: Sendable {
+    /// The curves.
+    public var chart: LineChart
+    /// The name of the vertical axis.
+    public var yLabel: String
+    /// Whether a logarithmic vertical axis is meant for this panel, too.
+    public var followsLogY: Bool
+
+    /// A panel.
+    public init(_ chart: LineChart, yLabel: String, followsLogY: Bool = true) {
+      self.chart = chart
+      self.yLabel = yLabel
+      self.followsLogY = followsLogY
+    }
+  }
+
+  /// The panels, from above.
+  public var panels: [Panel]
+
+  /// A chart of them.
+  public init(_ panels: [Panel]) { self.panels = panels }
+
+  /// The least rows of a panel: three of the plot, axis, label and legend.
+  private static let leastRows = 7
+
+  /// The panels share the rows; only the last one names the horizontal axis.
+  public func drawn(in frame: ChartFrame) -> CellGrid {
+    let xs = panels.flatMap { $0.chart.series.flatMap(\.x) }.filter(\.isFinite)
+    let ends = [xs.min(), xs.max()].compactMap(\.self)
+    var frames = panels.enumerated().map { i, panel in
+      var own = frame
+      own.rows = max(Self.leastRows, frame.rows / panels.count)
+      own.yLabel = panel.yLabel
+      own.logY = frame.logY && panel.followsLogY
+      if i < panels.count - 1 { own.xLabel = nil }
+      own.coveredX = ends
+      return own
+    }
+    // The widest labels of the vertical axes decide where all plots begin.
+    let gutter = zip(panels, frames).map { $0.chart.scene(in: $1).gutter }.max() ?? 0
+    var grid = CellGrid(columns: frame.columns)
+    for (i, panel) in panels.enumerated() {
+      frames[i].leastGutter = gutter
+      grid.append(panel.chart.drawn(in: frames[i]))
+    }
+    return grid
+  }
+}
