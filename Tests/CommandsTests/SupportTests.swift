@@ -86,7 +86,7 @@ import Testing
     #expect(smooth.report.contains("has no margin beyond which a sample has no effect"))
     try TemporaryFolder().whileCurrent {
       let read = run(
-        "d = synth blobs n=40 d=2 classes=2\nm = train d iters=3\nsave m to \"m.json\"\n"
+        "d = synth blobs n=40 d=2 classes=2\nm = train d iters=3\nsave m to=\"m.json\"\n"
           + "m = load \"m.json\"\nm.support")
       #expect(read.report.contains("help: a model that was read from a file does not: train it"))
     }
