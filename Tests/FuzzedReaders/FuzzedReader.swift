@@ -6,8 +6,8 @@ import TestSupport
 /// Each reader of files, as the fuzzer and the test of its corpus call it: by the door that `load`
 /// takes.
 public enum FuzzedReader: String, CaseIterable, Sendable {
-  case csv, table, libsvm, arff, jsonl, npy, npz, cifar10, cifar100, pickle, idx, labels, png, jpeg
-  case tar, zip, gzip, text
+  case csv, table, libsvm, arff, jsonl, npy, npz, mat, cifar10, cifar100, pickle, idx, labels
+  case png, jpeg, tar, zip, gzip, text
   // What is no dataset.
   case archivedModel, model, json
 
@@ -45,7 +45,7 @@ public enum FuzzedReader: String, CaseIterable, Sendable {
     case .tar: "a.tar"
     case .zip: "a.zip"
     case .gzip: "a.csv.gz"
-    case .text: "a.mat"
+    case .mat, .text: "a.mat"
     case .model: "a.model"
     case .json: "a.json"
     }
@@ -55,7 +55,7 @@ public enum FuzzedReader: String, CaseIterable, Sendable {
   private var format: String? {
     switch self {
     case .csv, .gzip: "csv"
-    case .libsvm, .arff, .jsonl, .npy, .npz, .cifar10, .cifar100, .pickle, .idx: rawValue
+    case .libsvm, .arff, .jsonl, .npy, .npz, .mat, .cifar10, .cifar100, .pickle, .idx: rawValue
     case .labels: "idx"
     default: nil
     }

@@ -96,6 +96,12 @@ for kind in ["csr", "csc", "coo", "bsr", "dia"]:
     scipy.sparse.save_npz(file, matrix.asformat(kind), compressed=kind in ("csc", "dia"))
     write("npz", kind, file.getvalue())
 
+for name in sorted(os.listdir(fixtures.path("matlab"))):
+    with open(fixtures.path("matlab", name), "rb") as file:
+        data = file.read()
+    if len(data) < 1100:
+        write("mat", name, data)
+
 record = bytes(i * 7 % 256 for i in range(3072))
 write("cifar10", "two", b"\3" + record + b"\7" + record)
 write("cifar100", "two", b"\3\12" + record + b"\7\1" + record)
