@@ -192,6 +192,37 @@ struct MATLABTests {
     ) { try DataLoader.load(folder.write("a.mat", bytes)) }
   }
 
+  /// Of X, the element that tells its sizes is empty.
+  @Test func aVariableWithoutSizesIsRefused() throws {
+    let folder = try TemporaryFolder()
+    // An element: type and number of bytes, then the data, padded to 8 bytes.
+    func element(_ type: UInt8, _ data: [UInt8]) -> [UInt8] {
+      [type, 0, 0, 0, UInt8(data.count), 0, 0, 0] + data
+        + [UInt8](repeating: 0, count: -data.count & 7)
+    }
+    // Flags with the class of doubles, sizes, name, bytes.
+    func matrix(_ name: String, sizes: [UInt8]) -> [UInt8] {
+      element(
+        14,
+        element(6, [6, 0, 0, 0, 0, 0, 0, 0]) + element(5, sizes) + element(1, Array(name.utf8))
+          + element(2, [1]))
+    }
+    let text = "MATLAB 5.0 MAT-file"
+    let head = Array(text.utf8) + [UInt8](repeating: 32, count: 124 - text.utf8.count)
+    let one: [UInt8] = [1, 0, 0, 0, 1, 0, 0, 0]
+    func load(_ sizes: [UInt8]) throws -> Loaded {
+      try DataLoader.load(
+        folder.write(
+          "a.mat",
+          head + [0, 1, 0x49, 0x4D] + matrix("X", sizes: sizes) + matrix("y", sizes: one)))
+    }
+    #expect(try dataset(load(one)).labels == [0])
+    #expect(
+      throws: DataError(
+        "the MAT-file is damaged", path: folder("a.mat"), help: "copy or save it again")
+    ) { try load([]) }
+  }
+
   @Test func formatsThatAreNotReadSayWhatMakesThem() throws {
     let folder = try TemporaryFolder()
     for (bytes, message) in [

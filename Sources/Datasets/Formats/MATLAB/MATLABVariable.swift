@@ -62,7 +62,9 @@ struct MATLABVariable {
     } else {
       let sizes = try head.element(at: next)
       shape = try head.words(of: sizes).map { Int($0) }
-      guard shape.count <= 64, NumPyArray.entries(of: shape) != nil else { throw head.damaged }
+      guard (1...64).contains(shape.count), NumPyArray.entries(of: shape) != nil else {
+        throw head.damaged
+      }
       next = sizes.end
     }
     let title = try head.element(at: next)
