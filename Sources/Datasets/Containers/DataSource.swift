@@ -58,6 +58,17 @@ struct DataSource: Sendable {
     }
   }
 
+  /// The path on disk without links; nil for what is not there.
+  var realPath: String? {
+    switch place {
+    case .file, .folder:
+      guard let path = realpath(path, nil) else { return nil }
+      defer { free(path) }
+      return String(cString: path)
+    case .memory, .held, .memoryFolder: return nil
+    }
+  }
+
   /// The names in a folder, by code point; none for a file.
   var entryNames: [String] {
     switch place {

@@ -219,6 +219,40 @@ struct PicturesTests {
     #expect(wrong?.message == "size= is for folders of pictures, and this is csv")
   }
 
+  /// What has the name of a picture, and is none.
+  @Test func namesOfPicturesThatAreNoFiles() throws {
+    let png = try Fixtures.bytes("pictures/kinds/gray/gray.png")
+    func error(_ make: (String) -> Int32) throws -> DataError? {
+      let folder = try TemporaryFolder()
+      folder.makeFolder("a")
+      try folder.write("a/x.png", png)
+      #expect(make(folder("a/y.png")) == 0)
+      let error = #expect(throws: DataError.self) { try DataLoader.load(folder.path) }
+      #expect(error?.path == folder("a/y.png"))
+      return error
+    }
+    #expect(try error { mkfifo($0, 0o600) }?.message == "is a pipe, not a file")
+    #expect(
+      try error { symlink("/dev/zero", $0) }?.message == "is a device or socket, not a file")
+    #expect(
+      try error { symlink("none.png", $0) }?.message == "is a link to a file that is not there")
+    #expect(
+      try error { symlink("y.png", $0) }?.message
+        == "can't be read: Too many levels of symbolic links")
+    if geteuid() != 0 {
+      #expect(try error { close(creat($0, 0)) }?.message == "can't be read: Permission denied")
+    }
+  }
+
+  /// A link to a folder above has no end.
+  @Test func aLinkToAFolderAboveIsNotFollowed() throws {
+    let folder = try TemporaryFolder()
+    folder.makeFolder("a")
+    try folder.write("a/x.png", Fixtures.bytes("pictures/kinds/gray/gray.png"))
+    #expect(symlink(".", folder("a/again")) == 0)
+    #expect(try dataset(DataLoader.load(folder.path)).count == 1)
+  }
+
   @Test func everyChangeOfAPictureIsHeardOrDecoded() throws {
     let folder = try TemporaryFolder()
     folder.makeFolder("a")

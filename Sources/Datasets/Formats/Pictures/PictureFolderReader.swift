@@ -107,7 +107,8 @@ enum PictureFolderReader: DataReader {
           "the picture \(Escaping.excerpt(name)) lies beside the folders, and has no class",
           path: folder.path, help: "put the pictures of each class into a folder of its name")
       }
-      guard let entry = try folder.entry(name), entry.isFolder else { continue }
+      guard let entry = try folder.entry(name), entry.isFolder, !leadsBack(entry, from: folder)
+      else { continue }
       let pictures = try pictures(in: entry, depth: 0)
       if !pictures.isEmpty { classes[name] = pictures }
     }
@@ -120,15 +121,26 @@ enum PictureFolderReader: DataReader {
     for (i, name) in folder.entryNames.enumerated() where !name.hasPrefix(".") {
       if i % 64 == 0 { try Interruption.check() }
       let isPicture = PictureHeader.isNamed(name)
-      guard isPicture || depth < 8 && !name.contains("."), let entry = try folder.entry(name)
-      else { continue }
+      guard isPicture || depth < 8 && !name.contains(".") else { continue }
+      guard let entry = try folder.entry(name) else {
+        guard isPicture else { continue }
+        throw DataError("is a link to a file that is not there", path: "\(folder.path)/\(name)")
+      }
       if entry.isFolder {
+        guard !leadsBack(entry, from: folder) else { continue }
         pictures += try self.pictures(in: entry, depth: depth + 1)
       } else if isPicture {
         pictures.append(entry)
       }
     }
     return pictures
+  }
+
+  /// Whether a folder's entry is a link to itself or to one that it lies in, whose pictures would
+  /// be read again and again.
+  private static func leadsBack(_ entry: DataSource, from folder: DataSource) -> Bool {
+    guard let inner = entry.realPath, let outer = folder.realPath else { return false }
+    return "\(outer)/".hasPrefix(inner == "/" ? inner : "\(inner)/")
   }
 }
 
