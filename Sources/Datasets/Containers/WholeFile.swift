@@ -8,6 +8,11 @@ public enum WholeFile {
     guard let source = try DataSource.onDisk(path), !source.isFolder else { return nil }
     let head = try FileHead(source).bytes
     guard beginnings.contains(where: { head.starts(with: $0.utf8) }) else { return nil }
-    return try source.readAll().withBytes { String(decoding: $0, as: UTF8.self) }
+    guard let text = try source.readAll().withBytes({ String(validating: $0, as: UTF8.self) })
+    else {
+      throw DataError(
+        "the text is not in UTF-8", path: path, help: "save it with the encoding UTF-8")
+    }
+    return text
   }
 }

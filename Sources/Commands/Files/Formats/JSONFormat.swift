@@ -116,7 +116,14 @@ enum JSONFormat: SavedFormat {
     if members.first?.name == marks[2] {
       return .array(try arrays[0].array.numericArray(path: path))
     }
-    arrays.removeAll { ["coef", "intercept", marks[1]].contains($0.name) }
+    if members.first?.name == marks[1] {
+      guard let history = ModelFile.history(of: arrays) else {
+        throw DataError(
+          "the saved history is damaged: its parts don't fit together", path: path)
+      }
+      return .object(history)
+    }
+    arrays.removeAll { ["coef", "intercept"].contains($0.name) }
     return try ArchiveFormat.value(of: arrays, path: path)
   }
 

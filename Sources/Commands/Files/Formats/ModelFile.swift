@@ -76,6 +76,17 @@ enum ModelFile {
     guard found == [version] else {
       throw DataError("the model was saved by a newer version of svmrepl", path: path)
     }
+    // Each of these may be missing, but none may be overlooked.
+    for name in [
+      "has_bias", "iteration", "kept_columns", "raw_columns", "fill", "mean", "scale",
+      "class_weights",
+    ] where parts.array(name) != nil && parts.vector(name) == nil {
+      throw broken("\"\(name)\" is no vector of numbers")
+    }
+    for name in ["options", "feature_names"] {
+      guard let array = parts.array(name), array.texts == nil else { continue }
+      throw broken("\"\(name)\" holds no texts")
+    }
     guard let weights = parts.array("W"), weights.shape.count == 2, weights.texts == nil,
       let classes = parts.array("classes")?.texts, let bias = parts.vector("b")?.first
     else { throw broken("W, b or classes are missing") }
@@ -200,10 +211,9 @@ enum ModelFile {
       byName[name].flatMap { $0.texts == nil && $0.shape.count == 1 ? $0.values : nil }
     }
     func counts(_ name: String) -> [Int]? {
-      guard let numbers = vector(name), numbers.allSatisfy({ $0 >= 0 && $0 < 9e15 }) else {
-        return nil
-      }
-      return numbers.map { Int($0) }
+      guard let numbers = vector(name) else { return nil }
+      let counts = numbers.compactMap { Int(exactly: $0) }
+      return counts.count == numbers.count && counts.allSatisfy { $0 >= 0 } ? counts : nil
     }
   }
 }
