@@ -62,7 +62,8 @@ import Testing
       run.shown.last == "\(rows.split(separator: ",").count) true", "\(run.text)\(run.report)")
   }
 
-  /// One feature, and W of the caller's choice: margins by hand. With cost, the required margins are
+  /// One feature, and W of the caller's choice: margins by hand. With cost, the required margins
+  /// are
   /// those of the true class's row.
   @Test func marginsByHand() {
     let run = run(
