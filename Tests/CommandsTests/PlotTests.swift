@@ -1,3 +1,7 @@
+import Datasets
+import Interpreter
+import LinearAlgebra
+import SVMEngine
 import Testing
 
 @testable import Commands
@@ -134,26 +138,40 @@ import Testing
     }
   }
 
-  /// The same line in raw numbers, of a model that learned from standardized data.
-  @Test func aLineInTheNumbersOfTheData() {
-    let run = run(
+  /// The same line in raw numbers, of a model that learned from standardized data: f of each row is
+  /// the difference of its scores, whichever numbers the data have.
+  @Test func aLineInTheNumbersOfTheData() throws {
+    let session = TestSession()
+    let run = session.run(
       """
       d = synth blobs n=60 d=2 classes=2 seed=3
       s = standardize d
       s = add-bias s
       m = train s reduction=binary solver=dual C=1
-      plot-ascii s m canvas=ascii width=60 height=24
-      plot-ascii d m canvas=ascii width=60 height=24
+      f = scores(m, s)
+      c = center d
       """)
     #expect(run.status == 0, "\(run.report)")
-    // Axes differ in numbers; the marks of the plot are at the same places.
-    func marks(_ text: String) -> [Int] {
-      text.split(separator: "\n").map { $0.count { "#OX".contains($0) } }
+    func object<T>(_ name: String) throws -> T {
+      guard case .object(let box)? = session.session.value(of: name) else {
+        throw Failure("no \(name)")
+      }
+      return try #require(box.object as? T)
     }
-    let plots = run.shown.suffix(2)
-    #expect(plots.allSatisfy { $0.contains("f = 0") && $0.contains("margins") })
-    let support = plots.map { $0.firstMatch(of: /([0-9]+) support/)?.1 ?? "" }
-    #expect(support.count == 2 && support[0] == support[1] && !support[0].isEmpty)
+    let model: LinearClassifier = try object("m")
+    guard case .array(let scores)? = session.session.value(of: "f"), scores.count == 60 else {
+      Issue.record("no scores")
+      return
+    }
+    for name in ["d", "c", "s"] {
+      let data: Dataset = try object(name)
+      let plane = try DecisionPlane(model, data)
+      let X = try data.features.matrix()
+      for i in 0..<60 {
+        let f = plane.slopes[0] * X[i, 0] + plane.slopes[1] * X[i, 1] + plane.level
+        #expect(abs(f - scores.pointer[i]) < 1e-9, "\(name) \(i)")
+      }
+    }
   }
 
   @Test func whereThereIsNoLine() {

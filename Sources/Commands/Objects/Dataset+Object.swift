@@ -62,8 +62,8 @@ extension Dataset: ObjectValue {
     StyledText("dataset \(Escaping.visible(name)): \(sizeText(on: display))")
   }
 
-  /// `850 rows × 3073 features, 10 classes`; `3073 features × 850 columns, 10 classes` where samples
-  /// are columns.
+  /// `850 rows × 3073 features, 10 classes`; where samples are columns,
+  /// `3073 features × 850 columns, 10 classes`.
   func sizeText(on display: Display) -> String {
     let features = Quantity.count(features.columns, "feature")
     let shape =

@@ -20,10 +20,9 @@ extension LinearClassifier {
   ///     one-vs-rest    s_y or one −s_j    ≤ Δ (1 + ε)
   ///     other          one s_y − s_j      ≤ Δ (1 + ε)
   ///
-  /// ε is `MarginGeometry.edge`, 0.001, because solvers stop short of the optimum. At the optimum these
-  /// are
-  /// the samples with α > 0, and those on an edge by chance. They are found by one pass over the
-  /// data at each call, and cost a run nothing.
+  /// ε is `MarginGeometry.edge`, 0.001, because solvers stop short of the optimum. At the optimum
+  /// these are the samples with α > 0, and those on an edge by chance. They are found by one pass
+  /// over the data at each call, and cost a run nothing.
   ///
   /// - Throws: `EngineError` where the loss has no margin beyond which a sample has no effect, or
   ///   the features don't fit; `MemoryRefused`, `Interrupted`.

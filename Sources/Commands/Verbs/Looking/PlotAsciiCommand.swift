@@ -11,8 +11,9 @@ struct PlotAsciiCommand: Command {
   static let discussion = """
     A history is a line, with its running mean where it is noisy, and above its validation \
     accuracies where it has some; several histories lie over one another. Data of two classes and \
-    two features with their model are points, the line f = 0, its margins and the support vectors. Two vectors are a scatter plot; with `x=` or `kind=line` several vectors are a curve \
-    each over the same axis, named by `labels=`. A vector is a line, a matrix a heat map, a table \
+    two features with their model are points, the line f = 0, its margins and the support vectors. \
+    Two vectors are a scatter plot; with `x=` or `kind=line` several vectors are a curve each over \
+    the same axis, named by `labels=`. A vector is a line, a matrix a heat map, a table \
     of `tune` a heat map over its two varied options, an evaluation its confusion matrix. A \
     dataset of pictures is some samples of each class; another one a scatter plot of the two \
     features that separate its classes best, or of those that `x=` and `y=` name. A model is its \
