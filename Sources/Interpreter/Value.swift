@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Text
 
 /// The value of a variable or expression. Values never alias: arrays share storage only until one
 /// of them is written.
@@ -50,7 +51,8 @@ public enum Value: @unchecked Sendable {
     }
   }
 
-  /// The type and shape in messages: `matrix 3073×10`, `vector of 5`, `number`.
+  /// The type and shape in messages: `matrix 3073×10`, `vector of 5`, `number`. Of an object the
+  /// type alone: which of its sides are rows is for the display to say.
   public var typeAndShape: String {
     switch self {
     case .array(let array):
@@ -58,10 +60,15 @@ public enum Value: @unchecked Sendable {
     case .list(let box): "list of \(box.items.count)"
     case .tuple(let box): "tuple of \(box.items.count)"
     case .dictionary(let box): "dictionary of \(box.count)"
-    case .object(let box):
-      box.object.shapeText.isEmpty ? typeName : "\(typeName) \(box.object.shapeText)"
     default: typeName
     }
+  }
+
+  /// The type and shape as a display shows them: of an object, too.
+  public func typeAndShape(on display: Display) -> String {
+    guard case .object(let box) = self else { return typeAndShape }
+    let shape = box.object.shapeText(on: display)
+    return shape.isEmpty ? typeName : "\(typeName) \(shape)"
   }
 
   /// The memory of its contents, in bytes. Storage shared with other values counts in each of them.

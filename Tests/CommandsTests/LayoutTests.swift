@@ -69,6 +69,17 @@ import Testing
     #expect(texts(columns)[2].contains(/model +3×4/), "\(texts(columns)[2])")
   }
 
+  @Test func shapesInMessagesAreThose() {
+    let code = """
+      d = synth blobs n=40 d=4 classes=3 seed=1
+      fn f(q) { return q + 1 }
+      f(d)
+      """
+    #expect(run(code).report.contains("in f(q: dataset 40×4)"))
+    let turned = run("set layout=columns\n" + code).report
+    #expect(turned.contains("in f(q: dataset 4×40)") && !turned.contains("40×4"), "\(turned)")
+  }
+
   /// The function computes in the layout that the user set.
   @Test func gradcheckHandsOverInIt() {
     let code = """

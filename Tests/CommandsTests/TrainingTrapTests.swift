@@ -72,18 +72,18 @@ import Testing
         for lr in [1e300, 0.01] {
           try {
             m = train d lr=(lr) iters=50
-            done = done + [lr]
+            done = append(done, lr)
           } catch problem {
             print "left out"
           }
         }
         print done
-        t = tune d lr=1e300 0.01 iters=50 folds=2
-        print (t.model.options.lr)
+        t = tune d lr=[1e300, 0.01] iters=50 folds=2
+        print t.best
         """)
     #expect(loop.status == 0, "\(loop.report)")
     #expect(loop.text.contains("left out"))
-    #expect(loop.text.contains("[0.01]") && loop.shown.last == "0.01", "\(loop.text)")
+    #expect(loop.text.contains("[0.01]") && loop.shown.last == "1", "\(loop.text)")
     // Data that are not finite are not helped by going on.
     let data2 = run("m = train dataset([[1, 2], [nan, 1]], [0, 1]) iters=3")
     #expect(!data2.report.contains("catch"), "\(data2.report)")

@@ -28,7 +28,7 @@ extension Value {
   func briefText(for display: Display) -> String {
     switch self {
     case .array(let array) where array.rank == 2 || array.count > 8: return typeAndShape
-    case .object: return typeAndShape
+    case .object: return typeAndShape(on: display)
     case .list(let box) where box.items.count > 12: return typeAndShape
     // Where it is interrupted, it is not shown either.
     default: return (try? text(for: display)) ?? typeAndShape

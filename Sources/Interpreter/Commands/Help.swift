@@ -15,7 +15,9 @@ public enum Help {
       uses(of: topic, in: catalog, width: width),
     ].compactMap { $0 }
     if !sections.isEmpty { return joined(sections) }
-    if let value = session.value(of: topic) { return text(of: value, named: topic) }
+    if let value = session.value(of: topic) {
+      return text(of: value, named: topic, session.display)
+    }
     // A word of another tool: what it is here.
     let word = String(topic.drop { $0 == "%" })
     if word != topic, let text = try? text(about: word, in: session) { return text }
@@ -73,9 +75,11 @@ public enum Help {
   }
 
   /// A variable: its type and fields.
-  private static func text(of value: Value, named name: String) -> StyledText {
+  private static func text(
+    of value: Value, named name: String, _ display: Display
+  ) -> StyledText {
     var text = StyledText(name, .heading)
-    text.appendLine(value.typeAndShape)
+    text.appendLine(value.typeAndShape(on: display))
     let fields = value.fieldNames
     if !fields.isEmpty {
       text.appendLine("fields: " + fields.map { "." + $0 }.joined(separator: " "))

@@ -187,7 +187,7 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
     } catch let error as Located {
       error.passed { [name, parameterNames] in
         let shapes = parameterNames.indices.map {
-          "\(parameterNames[$0]): \(frame.slots[$0].typeAndShape)"
+          "\(parameterNames[$0]): \(frame.slots[$0].typeAndShape(on: caller.session.display))"
         }
         return "in \(name)(\(shapes.joined(separator: ", "))), called at "
           + caller.source.place(of: call.span)

@@ -67,7 +67,8 @@ struct DescribeCommand: Command {
       text = StyledText("string of \(Quantity.count(box.text.count, "character"))")
     case .function(let function): text = StyledText("function \(function.callText)")
     default:
-      text = StyledText("\(value.typeAndShape): \(value.briefText(for: session.display))")
+      let display = session.display
+      text = StyledText("\(value.typeAndShape(on: display)): \(value.briefText(for: display))")
     }
     return text
   }

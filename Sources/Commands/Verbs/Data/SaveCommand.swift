@@ -37,7 +37,8 @@ struct SaveCommand: Command {
 
   func run(in session: Session) throws -> Output {
     let remark = try SavedFile.save(value, to: to)
-    var text = StyledText("saved \(value.typeAndShape) to \(Escaping.visible(to))")
+    let what = value.typeAndShape(on: session.display)
+    var text = StyledText("saved \(what) to \(Escaping.visible(to))")
     if let remark {
       text.appendLine(TextLayout.labeled("  ", remark, width: session.display.width))
     }

@@ -73,7 +73,7 @@ struct Offers {
     if case .object(let box) = value { known = box.object.objectFieldNames }
     let fields = value.fieldNames.map { field in
       let part = known.contains(field) ? try? value.field(field) : nil
-      return Candidate(text: field, help: part?.typeAndShape ?? "")
+      return Candidate(text: field, help: part?.typeAndShape(on: scope.session.display) ?? "")
     }
     let methods = Methods.names(of: value, scope.session).map { name in
       Candidate(

@@ -41,7 +41,7 @@ struct Scope {
     case .parameter: "parameter"
     case .function: "function"
     case .loop, .assignment: examples[name]?.typeName ?? "of this entry"
-    case nil: session.peek(name)?.typeAndShape ?? ""
+    case nil: session.peek(name)?.typeAndShape(on: session.display) ?? ""
     }
   }
 
