@@ -4,6 +4,7 @@ import Glibc
 import Interpreter
 import Language
 import LineEditor
+import LinearAlgebra
 import Notebook
 
 /// `svmrepl check [--update] FILE…`.
@@ -29,15 +30,15 @@ struct Checking {
       let text = try ScriptFile.text(of: file)
       let check = NotebookCheck(text, name: file, catalog: CommandCatalog.standard)
       for error in check.errors { console.report(error) }
-      if !updates { FileOutput.write(check.difference, to: 1) }
+      if !updates { console.write(check.difference) }
       var status = check.status
       if updates, check.errors.isEmpty, check.updated != text {
         try AtomicFile.write(to: file) { try $0.append(check.updated) }
-        FileOutput.write("\(file): updated\n", to: 1)
+        console.write("\(file): updated\n")
         // An error of the script is recorded like any output.
         status = 0
       } else {
-        for remark in check.remarks { FileOutput.write(remark + "\n", to: 1) }
+        for remark in check.remarks { console.write(remark + "\n") }
       }
       if status == Diagnostic.Category.interrupted.exitStatus {
         console.report(
@@ -53,7 +54,7 @@ struct Checking {
 
   // MARK: Several files
 
-  /// A check in a process of its own, whose output waits in a file without a name.
+  /// A check in a process of its own, whose output waits in files without a name.
   private struct Running {
     var process: pid_t
     var output: Int32
@@ -62,35 +63,35 @@ struct Checking {
 
   private func several(_ files: [String]) -> Int32 {
     let most = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    var waiting: [Running?] = []
+    var running: [Running] = []
     var status: Int32 = 0
-    func finishFirst() {
-      let first = waiting.removeFirst()
-      guard let running = first else {
-        status = max(status, Diagnostic.Category.runtime.exitStatus)
-        return
+    do {
+      for file in files {
+        // Ctrl-C is for those that run, too: none begins after it.
+        if Interruption.isRequested { break }
+        if running.count == most { status = max(status, finish(running.removeFirst())) }
+        running.append(try start(file))
       }
-      var result: Int32 = 0
-      while waitpid(running.process, &result, 0) < 0, errno == EINTR {}
-      copy(running.output, to: 1)
-      copy(running.errors, to: 2)
-      status = max(status, result & 0x7F == 0 ? (result >> 8) & 0xFF : 128 + result & 0x7F)
+    } catch {
+      let diagnostic = error as? Diagnostic ?? Session.diagnostic(of: error)
+      console.report(diagnostic)
+      status = max(status, diagnostic.category.exitStatus)
     }
-    for file in files {
-      if waiting.count == most { finishFirst() }
-      waiting.append(start(file))
-    }
-    while !waiting.isEmpty { finishFirst() }
-    return status
+    for check in running { status = max(status, finish(check)) }
+    return Interruption.isRequested ? Diagnostic.Category.interrupted.exitStatus : status
   }
 
-  private func start(_ file: String) -> Running? {
-    let (output, errors) = (Self.namelessFile(), Self.namelessFile())
-    guard output >= 0, errors >= 0 else {
-      console.report(
-        Diagnostic("can't make a file in /tmp: \(String(cString: strerror(errno)))"))
-      return nil
-    }
+  /// Waits for a check, shows what it wrote, and returns its exit status.
+  private func finish(_ check: Running) -> Int32 {
+    var result: Int32 = 0
+    while waitpid(check.process, &result, 0) < 0, errno == EINTR {}
+    copy(check.output, to: 1)
+    copy(check.errors, to: 2)
+    return result & 0x7F == 0 ? (result >> 8) & 0xFF : 128 + result & 0x7F
+  }
+
+  private func start(_ file: String) throws -> Running {
+    let (output, errors) = (try waitingFile(), try waitingFile())
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -102,27 +103,32 @@ struct Checking {
     var process: pid_t = 0
     let code = posix_spawn(&process, "/proc/self/exe", &actions, nil, arguments, environ)
     guard code == 0 else {
-      console.report(Diagnostic("can't check '\(file)': \(String(cString: strerror(code)))"))
-      return nil
+      throw Diagnostic("can't check '\(file)': \(String(cString: strerror(code)))")
     }
     return Running(process: process, output: output, errors: errors)
   }
 
-  private static func namelessFile() -> Int32 {
-    var name = Array("/tmp/svmrepl-check-XXXXXX".utf8CString)
-    let file = mkstemp(&name)
-    if file >= 0 { unlink(name) }
+  private func waitingFile() throws -> Int32 {
+    guard let file = NamelessFile.open() else {
+      throw Diagnostic(
+        "can't make a file in '\(NamelessFile.folder)': \(String(cString: strerror(errno)))",
+        category: .data)
+    }
     return file
   }
 
+  /// Writes what a file holds, and closes it.
   private func copy(_ file: Int32, to target: Int32) {
+    defer { close(file) }
     lseek(file, 0, SEEK_SET)
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(file, &bytes, bytes.count)
-      guard count > 0 else { break }
-      FileOutput.write(String(decoding: bytes[..<count], as: UTF8.self), to: target)
+      guard count > 0 else { return }
+      let isWritten = bytes.withUnsafeBytes {
+        FileOutput.write(UnsafeRawBufferPointer(rebasing: $0[..<count]), to: target)
+      }
+      if !isWritten { console.failToWrite() }
     }
-    close(file)
   }
 }

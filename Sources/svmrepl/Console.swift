@@ -70,8 +70,12 @@ final class Console: @unchecked Sendable {
   }
 
   /// Writes to the output; an error ends the program, since output would be lost.
-  private func write(_ text: String) {
-    guard !FileOutput.write(text, to: 1) else { return }
+  func write(_ text: String) {
+    if !FileOutput.write(text, to: 1) { failToWrite() }
+  }
+
+  /// Ends the program after an error of writing, which is in `errno`.
+  func failToWrite() {
     let reason = String(cString: strerror(errno))
     report(Diagnostic("can't write the output: \(reason)", category: .data))
     exit(Diagnostic.Category.data.exitStatus)

@@ -120,6 +120,14 @@ import Testing
     #expect(both.output.components(separatedBy: "1 of 1 output differs").count == 3)
     #expect(both.output.contains("1 output as recorded"))
     #expect(ProgramRun(["check", good, folder("none.svm")]).status == 4)
+    // Long output of characters of several bytes comes whole.
+    let wide = try folder.write("wide.svm", "for i in range(40000) { print \"é漢字\" }\n#> x\n")
+    let long = ProgramRun(["check", wide, good]).output
+    #expect(long.components(separatedBy: "+#> é漢字\n").count == 40001)
+    let full = ProgramRun(["check", good, good], redirection: ">/dev/full")
+    #expect(full.status == 4 && full.errors.contains("can't write the output"))
+    let nowhere = ProgramRun(["check", good, good], environment: ["TMPDIR": "/no/such"])
+    #expect(nowhere.status == 4 && nowhere.errors.contains("can't make a file in '/no/such'"))
     #expect(ProgramRun(["check"]).status == 2)
     #expect(ProgramRun(["--update", good]).status == 2)
     #expect(ProgramRun(["check", "--update", bad]).status == 0)

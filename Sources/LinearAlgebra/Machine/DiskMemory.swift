@@ -4,8 +4,7 @@ import Synchronization
 /// Memory for large arrays in files that the system pages in and out, so that data may be larger
 /// than the machine's memory. Whatever reads an array does not see a difference.
 ///
-/// The files have no name: nothing is left of them when the process ends, however it ends. They are
-/// in `TMPDIR`, else in `/var/tmp`, which is on a disk where `/tmp` may be in memory.
+/// They are nameless files, of which nothing is left when the process ends.
 public enum DiskMemory {
   /// Arrays from this size on are kept on disk while `whileOn` runs.
   private static let least = 1 << 22
@@ -29,30 +28,25 @@ public enum DiskMemory {
       && regions.withLock { $0[UInt(bitPattern: start)] != nil }
   }
 
-  /// The folder of the files.
-  static var folder: String {
-    if let own = getenv("TMPDIR"), own.pointee != 0 { return String(cString: own) }
-    return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
-  }
-
   /// Whether an array of this size would be on disk.
   ///
   /// - Throws: `MemoryRefused` where it would, and there is no room.
   static func takes(bytes: Double) throws -> Bool {
     guard isOn.load(ordering: .relaxed) else { return false }
     var status = statvfs()
-    guard statvfs(folder, &status) == 0 else { return false }
+    guard statvfs(NamelessFile.folder, &status) == 0 else { return false }
     // What is allocated already is no longer free.
     let available = Double(status.f_bavail) * Double(status.f_frsize)
     if !(bytes <= available) {
-      throw MemoryRefused(needed: bytes, available: available, place: "on disk in \(folder)")
+      throw MemoryRefused(
+        needed: bytes, available: available, place: "on disk in \(NamelessFile.folder)")
     }
     return true
   }
 
   /// Zeros on disk; nil where the array belongs into memory, or the file can't be made.
   package static func allocate(bytes: Int) -> UnsafeMutableRawPointer? {
-    guard bytes >= least, isOn.load(ordering: .relaxed), let descriptor = namelessFile() else {
+    guard bytes >= least, isOn.load(ordering: .relaxed), let descriptor = NamelessFile.open() else {
       return nil
     }
     defer { close(descriptor) }
@@ -82,16 +76,6 @@ public enum DiskMemory {
     regionCount.subtract(1, ordering: .relaxed)
     munmap(start, bytes)
     return true
-  }
-
-  private static func namelessFile() -> Int32? {
-    var template = Array("\(folder)/svmrepl-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { return nil }
-    unlink(template)
-    // Programs that are started meanwhile must not keep it.
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    return descriptor
   }
 }
 
