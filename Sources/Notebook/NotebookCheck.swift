@@ -8,7 +8,7 @@ public struct NotebookCheck {
   /// The differences as `diff -u` writes them; empty where there are none.
   public private(set) var difference = ""
   /// The text of the file with its output as it is now: only lines that differ are changed. What
-  /// follows an error that ended the run keeps what it had.
+  /// follows an error or `quit` that ended the run keeps what it had.
   public private(set) var updated: String
   /// What is to be said beside the difference, one line each.
   public private(set) var remarks: [String] = []
@@ -57,15 +57,23 @@ public struct NotebookCheck {
         "\(name): \(differing.count) of \(Quantity.count(blocks.count, "output")) "
           + (differing.count == 1 ? "differs" : "differ"))
     }
-    if let failed = run.failed {
-      let rest = statements[(failed + 1)...].filter { $0.recorded != nil }.count
+    if let ended = run.ended {
+      let rest = statements[(ended + 1)...].filter { $0.recorded != nil }.count
       if rest > 0 {
-        let line = source.line(at: statements[failed].statement.span.lower)
+        let line = source.line(at: statements[ended].statement.span.lower)
         remarks.append(
           "\(name):\(line): the run ended here, \(Quantity.count(rest, "recorded output")) below "
             + "\(rest == 1 ? "was" : "were") not looked at")
         status = max(status, 1)
       }
+    }
+    if let span = statements.lazy.compactMap({ Self.singlePrecision(in: $0.statement) }).first,
+      statements.first?.comparison.isEmpty ?? true
+    {
+      remarks.append(
+        "\(name):\(source.line(at: span.lower)): single precision differs from machine to machine: "
+          + "a line such as `#~ rel=1e-3` above the first statement says by how much it may")
+      status = 1
     }
     if remarks.isEmpty {
       remarks = ["\(name): \(Quantity.count(blocks.count, "output")) as recorded"]
@@ -95,9 +103,25 @@ public struct NotebookCheck {
     if status == 0 {
       remarks = ["\(source.name): no recorded output; it ran to its end"]
     } else {
-      let shown = run.failed.map { run.outputs[$0].map(\.text) } ?? []
+      let shown = run.ended.map { run.outputs[$0].map(\.text) } ?? []
       remarks = ["\(source.name): no recorded output, and it did not run to its end"] + shown
     }
+  }
+
+  /// The place of `precision=single` in a statement; nil where it has none.
+  private static func singlePrecision(in statement: Statement) -> Span? {
+    for part in statement.parts {
+      switch part {
+      case .command(let command):
+        for option in command.options where option.key == "precision" {
+          if case .word("single", _) = option.value.kind { return option.keySpan }
+        }
+      case .statement(let inner):
+        if let found = singlePrecision(in: inner) { return found }
+      case .expression: continue
+      }
+    }
+    return nil
   }
 
   /// The text with the output of every statement.
@@ -134,10 +158,10 @@ public struct NotebookCheck {
     var blocks: [RecordedBlock] = []
     var shown: [RecordedRun.Line] = []
     for (i, statement) in statements.enumerated() {
-      if let failed = run.failed, i > failed { break }
+      if let ended = run.ended, i > ended { break }
       shown += run.outputs[i]
       let end = source.line(at: statement.statement.span.upper)
-      if i + 1 < statements.count, i != run.failed,
+      if i + 1 < statements.count, i != run.ended,
         source.line(at: statements[i + 1].statement.span.lower) == end
       {
         continue

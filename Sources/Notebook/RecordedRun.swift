@@ -19,8 +19,9 @@ struct RecordedRun {
 
   /// The lines that each statement showed, its errors and warnings among them.
   private(set) var outputs: [[Line]]
-  /// The number of the statement whose error ended the run.
-  private(set) var failed: Int?
+  /// The number of the statement that ended the run before the end of the text, by an error or
+  /// `quit`.
+  private(set) var ended: Int?
   /// The exit status.
   private(set) var status: Int32 = 0
   /// The errors that were found before anything ran.
@@ -39,7 +40,7 @@ struct RecordedRun {
     status = runner.run(source)
     outputs = collected.outputs
     rejections = collected.rejections
-    if status > 1, let statement = collected.statement { failed = statement }
+    if let last = collected.statement, status > 1 || last < count - 1 { ended = last }
   }
 
   /// What comes from the session while it runs.
