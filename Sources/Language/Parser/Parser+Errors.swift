@@ -220,7 +220,7 @@ extension Parser {
   // MARK: - Brackets and blocks
 
   /// The end of the text, or of a string's code, inside brackets.
-  private mutating func endInBrackets() -> Abandoned? {
+  mutating func endInBrackets() -> Abandoned? {
     guard current.kind == .end, input.brackets > 0, let opening = input.openings.last else {
       return nil
     }
@@ -334,48 +334,6 @@ extension Parser {
     return fail(
       "expected 'catch' after the block of 'try', not \(described(current))",
       at: visible(current.span), help: "as in `try { … } catch problem { print problem }`")
-  }
-
-  // MARK: - Dictionaries, comprehensions, functions
-
-  /// After a key of a dictionary, no `:`.
-  mutating func missingColon(after key: Expression, of start: Span) -> Abandoned {
-    if current.kind == .invalid { return Abandoned() }
-    if let ended = endInBrackets() { return ended }
-    return fail(
-      "expected ':' after the key, not \(described(current))", at: visible(current.span),
-      help: "a dictionary is written `{\"lr\": 0.1, \"reg\": 1}`; a list is written `[…]`")
-  }
-
-  /// `{k: v for k in values}`.
-  mutating func dictionaryComprehension() -> Abandoned {
-    fail(
-      "'for' makes the items of lists, not of dictionaries", at: current.span,
-      help: "fill it in a loop: `for x in values { d[x] = … }`")
-  }
-
-  /// `[x for x in values, 2]`.
-  mutating func afterComprehension() -> Abandoned {
-    fail(
-      "expected ']', not \(described(current))", at: current.span,
-      help: "nothing follows a 'for' in brackets; `append` and `hstack` join lists and vectors")
-  }
-
-  /// No `=>` after the parameters of a function without a name.
-  mutating func missingArrow(_ keyword: Span) -> Abandoned {
-    if current.kind == .invalid { return Abandoned() }
-    return fail(
-      "expected '=>' after the parameters, not \(described(current))", at: visible(current.span),
-      help: isAt(.leftBrace)
-        ? "a function with a block has a name, and stands at top level: `fn name(x) { … }`"
-        : "as in `fn(x) => x * 2`")
-  }
-
-  /// `fn(x) => x` as an operand of a command.
-  mutating func functionAsOperand(_ verb: Verb) -> Abandoned {
-    fail(
-      "a function stands in brackets here", at: current.span,
-      help: "as in `\(verb.name) (fn(x) => x * 2)`, or give it a name first")
   }
 
   // MARK: - Names, assignments, comparisons
