@@ -37,6 +37,19 @@ public struct Split: Sendable {
     }
   }
 
+  /// Adds a part beside `train`, with the features and classes of both.
+  ///
+  /// - Throws: `DataError` where they don't go together; `MemoryRefused`, `Interrupted`.
+  mutating func add(_ part: Dataset, as name: String, path: String) throws {
+    let both = try Concatenation.split(train: train, test: part, path: path)
+    train = both.train
+    switch name {
+    case "val": val = both.test
+    case "dev": dev = both.test
+    default: test = both.test
+    }
+  }
+
   /// The same parts, each changed by `change`.
   public func map(_ change: (Dataset) throws -> Dataset) rethrows -> Split {
     Split(

@@ -52,13 +52,7 @@ enum MATLABReader: DataReader {
     var split = Split(train: train)
     for part in ["val", "dev", "test"] {
       guard let other = try dataset(part) else { continue }
-      let both = try Concatenation.split(train: split.train, test: other, path: source.path)
-      split.train = both.train
-      switch part {
-      case "val": split.val = both.test
-      case "dev": split.dev = both.test
-      default: split.test = both.test
-      }
+      try split.add(other, as: part, path: source.path)
     }
     return split.partNames.count == 1 ? .dataset(split.train) : .split(split)
   }

@@ -51,13 +51,7 @@ enum NumPyArchiveReader: DataReader {
         let y = member(["y_\(part)", "Y_\(part)"])
       else { continue }
       let other = try dataset(X, y, facts, source)
-      let both = try Concatenation.split(train: split.train, test: other, path: source.path)
-      split.train = both.train
-      switch part {
-      case "val": split.val = both.test
-      case "dev": split.dev = both.test
-      default: split.test = both.test
-      }
+      try split.add(other, as: part, path: source.path)
     }
     if let names = try member(["columns"])?.array().texts {
       split = try split.map { try $0.naming(names, path: source.path) }
