@@ -107,12 +107,22 @@ enum ModelFile {
     var model = LinearClassifier(
       weights: Matrix(rows: rows, columns: columns, weights.values), bias: bias, classes: classes,
       options: options, preparation: preparation)
-    if let columns = parts.array("feature_names")?.texts, columns.count == raw {
+    if let columns = parts.array("feature_names")?.texts {
+      guard columns.count == raw else {
+        throw broken("\(columns.count) feature_names for \(raw) features")
+      }
       model.columns = columns
     }
-    if let history = history(of: arrays) { model.history = history }
+    if let history = history(of: arrays) {
+      model.history = history
+    } else if parts.array("history_loss") != nil {
+      throw broken("the numbers of its history don't go together")
+    }
     let iteration = parts.vector("iteration")?.first ?? 0
-    if iteration >= 0, iteration < 9e15 { model.iteration = Int(iteration) }
+    guard let whole = Int(exactly: iteration), whole >= 0 else {
+      throw broken("\"iteration\" is \(NumberText.shortest(iteration))")
+    }
+    model.iteration = whole
     return model
   }
 
@@ -127,7 +137,7 @@ enum ModelFile {
     return selection
   }
 
-  /// The history of these arrays; nil where they have none.
+  /// The history of these arrays; nil where they have none, or parts that don't go together.
   static func history(of arrays: [NamedArray]) -> History? {
     let parts = Parts(arrays)
     guard let loss = parts.vector("history_loss"),
@@ -139,11 +149,13 @@ enum ModelFile {
     if let gap = parts.vector("history_gap") {
       // Files written before every loss had a gap lack that of a first loss without a proof.
       let whole = gap.count == loss.count - 1 && !gap.isEmpty ? [.infinity] + gap : gap
-      if whole.count == loss.count { history.gap = whole }
+      guard whole.isEmpty || whole.count == loss.count else { return nil }
+      history.gap = whole
     }
-    if let accuracies = parts.vector("history_val_accuracy"),
-      let iterations = parts.counts("history_val_iteration"), iterations.count == accuracies.count
-    {
+    if let accuracies = parts.vector("history_val_accuracy") {
+      guard let iterations = parts.counts("history_val_iteration"),
+        iterations.count == accuracies.count
+      else { return nil }
       history.validationAccuracy = accuracies
       history.validationIteration = iterations
     }
