@@ -10,16 +10,26 @@ private struct Target: @unchecked Sendable {
   init() {
     let name = getenv("FUZZED_READER").map { String(cString: $0) } ?? ""
     guard let reader = FuzzedReader(rawValue: name) else {
-      fatalError("FUZZED_READER is no reader: \(name)")
+      Self.leave("FUZZED_READER is no reader: \(name)")
     }
-    guard let folder = try? TemporaryFolder() else { fatalError("no folder for the file") }
-    (self.reader, self.folder) = (reader, folder)
+    do {
+      folder = try TemporaryFolder()
+    } catch {
+      Self.leave("no folder for the file: \(error)")
+    }
+    self.reader = reader
+  }
+
+  private static func leave(_ reason: String) -> Never {
+    fputs("fuzz: \(reason)\n", stderr)
+    exit(2)
   }
 }
 
 private let target = Target()
 
-/// What libFuzzer calls with each input.
+/// What libFuzzer calls with each input. An input that is read wrongly ends the process, which is
+/// how libFuzzer learns of it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   do {
