@@ -1,6 +1,6 @@
 /// A form in which a result can be shown, by the name of its media type.
 ///
-/// A new form, such as SVG or HTML, is one line here. Objects that have it then add it to their
+/// A new form is one line here. Objects that have it then add it to their
 /// presentation with ``Presentation/adding(_:make:)``.
 public struct MediaType: Hashable, Sendable {
   /// The name: `text/plain`.
@@ -11,4 +11,12 @@ public struct MediaType: Hashable, Sendable {
 
   /// Styled text, which every result has.
   public static let text = MediaType("text/plain")
+  /// A drawing that scales.
+  public static let svg = MediaType("image/svg+xml")
+  /// A picture of pixels.
+  public static let png = MediaType("image/png")
+  /// A piece of a page: a table, or text with styles.
+  public static let html = MediaType("text/html")
+  /// A description for programs.
+  public static let json = MediaType("application/json")
 }
