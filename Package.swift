@@ -59,16 +59,22 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["Text"], swiftSettings: strict),
 
+    // How values were made, and what is kept of that. SHA-256 comes from nettle, which libarchive
+    // brings anyway.
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .target(
+      name: "Record", dependencies: ["Text", "LinearAlgebra", "CNettle"], swiftSettings: strict),
+
     // What the words mean.
     .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),
     .target(
-      name: "Interpreter", dependencies: ["Language", "Text", "LinearAlgebra"],
+      name: "Interpreter", dependencies: ["Language", "Text", "LinearAlgebra", "Record"],
       swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
         "Interpreter", "Language", "Text", "Plotting", "Datasets", "SVMEngine",
-        "LinearAlgebra",
+        "LinearAlgebra", "Record",
       ], exclude: ["Reference.md"], swiftSettings: strict),
 
     // Scripts with recorded outputs: a file as a notebook.
@@ -82,7 +88,7 @@ let package = Package(
       name: "svmrepl",
       dependencies: [
         "Commands", "Notebook", "Datasets", "Interpreter", "Language", "Text", "LineEditor",
-        "LinearAlgebra",
+        "LinearAlgebra", "Record",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -104,6 +110,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PlottingTests", dependencies: ["Plotting", "Text", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RecordTests", dependencies: ["Record", "Text", "LinearAlgebra", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"], swiftSettings: strict),
     .testTarget(
