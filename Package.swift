@@ -39,6 +39,12 @@ let package = Package(
     .target(
       name: "SVMEngine", dependencies: ["LinearAlgebra", "Text", "CKernels"],
       swiftSettings: arithmetic),
+    // How values were made, and what is kept of that. SHA-256 comes from nettle, which libarchive
+    // brings anyway.
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .target(
+      name: "Record", dependencies: ["Text", "LinearAlgebra", "CNettle"], swiftSettings: strict),
+
     // gzip and zip containers: libarchive is maintained, in every distribution, and reads the other
     // compressions that data come in through the same calls.
     .systemLibrary(
@@ -54,16 +60,11 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "LinearAlgebra", "Text", "CKernels", "CLibArchive", "CZlib", "CPictures", "CBundledData",
+        "LinearAlgebra", "Text", "Record", "CKernels", "CLibArchive", "CZlib", "CPictures",
+        "CBundledData",
       ],
       swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["Text"], swiftSettings: strict),
-
-    // How values were made, and what is kept of that. SHA-256 comes from nettle, which libarchive
-    // brings anyway.
-    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
-    .target(
-      name: "Record", dependencies: ["Text", "LinearAlgebra", "CNettle"], swiftSettings: strict),
 
     // What the words mean.
     .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),

@@ -14,8 +14,9 @@ public enum CommandCatalog {
 
     PlotAsciiCommand.self,
 
-    HelpCommand.self, VarsCommand.self, HistoryCommand.self, SeedCommand.self, SetCommand.self,
-    RunCommand.self, QuitCommand.self,
+    HelpCommand.self, VarsCommand.self, HowCommand.self, RefreshCommand.self, UndoCommand.self,
+    HistoryCommand.self, SeedCommand.self, SetCommand.self, RunCommand.self, ExportCommand.self,
+    QuitCommand.self,
   ]
 
   /// The vocabulary of the program's sessions.

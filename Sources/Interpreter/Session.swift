@@ -1,5 +1,6 @@
 import Language
 import LinearAlgebra
+import Record
 import Text
 
 /// The state of a session: variables, seed and random streams, settings, and the sink for output.
@@ -20,8 +21,11 @@ public final class Session: @unchecked Sendable {
   public var report: (Diagnostic) -> Void
   /// Shows the progress of long commands; nil where nothing does.
   public var progress: (any ProgressDisplay)?
-  /// Defaults by option name, from `set KEY=VALUE`.
-  public var settings: [String: Value] = [:]
+  /// Defaults by option name, from `set KEY=VALUE`. What reads them to make a value says so by
+  /// `noteSettings`.
+  public internal(set) var settings: [String: Value] = [:]
+  /// The names of all settings: the options of `set`.
+  lazy var settingNames = Set((catalog.signature(named: "set")?.options ?? []).map(\.name))
   /// Texts by parameter name, from `NAME=VALUE` of the command line, for the `param`s of the
   /// script.
   public var parameterTexts: [String: String] = [:]
@@ -43,15 +47,36 @@ public final class Session: @unchecked Sendable {
   /// The nesting depth of `run "FILE"`.
   public var runDepth = 0
 
-  /// The stream that the running statement draws from.
-  public var random: RandomStream
+  /// The stream that the running statement draws from. The record notes that it draws.
+  public var random: RandomStream {
+    get {
+      open.last?.hasDrawn = true
+      return stream
+    }
+    _modify {
+      open.last?.hasDrawn = true
+      yield &stream
+    }
+  }
+  private var stream = RandomStream(seed: 0, key: "", count: 0)
   /// The session's seed.
-  public private(set) var seed: UInt64 = 0
-  private var statementCounts: [String: UInt64] = [:]
+  public internal(set) var seed: UInt64 = 0
+  /// How many statements of each key came before.
+  var streamCounts: [String: UInt64] = [:]
   private var said: Set<String> = []
 
+  /// How the values were made.
+  public internal(set) var graph = RecordGraph()
+  /// The statements at top level that are running: more than one where they run others.
+  var open: [OpenStatement] = []
+  /// What the last statements changed, for `undo`.
+  var undoSteps: [UndoStep] = []
+  /// Whether old values are kept for `undo`.
+  public var keepsOldValues = false
+
   private var variables: [String: Variable] = [:]
-  private var variableOrder: [Variable] = []
+  /// The variables in the order of their first mention.
+  private(set) var variableOrder: [Variable] = []
   private var statementTotal = 0
   /// Number of the running top-level statement.
   private(set) var statementNumber = 0
@@ -72,7 +97,6 @@ public final class Session: @unchecked Sendable {
     self.display = display
     self.sink = sink
     self.report = report
-    random = RandomStream(seed: 0, key: "", count: 0)
   }
 
   /// Shows a result in the best form that the sink takes; an empty text is not shown.
@@ -94,22 +118,30 @@ public final class Session: @unchecked Sendable {
 
   // MARK: Randomness
 
-  /// Sets the seed and restarts all counts.
-  public func reseed(_ seed: UInt64) {
+  /// Sets the seed and restarts all counts, or begins them with `counts`.
+  public func reseed(_ seed: UInt64, counts: [String: UInt64] = [:]) {
+    willChange(.seed)
     self.seed = seed
-    statementCounts = [:]
+    streamCounts = counts
+    open.last?.hasSeeded = true
   }
 
-  /// Begins a top-level statement and returns its number. The statement gets a random stream of its
-  /// own, made from the seed, `key`, and how many statements with that key came before.
-  func beginStatement(key: String) -> Int {
-    let count = statementCounts[key, default: 0]
-    statementCounts[key] = count + 1
-    random = RandomStream(seed: seed, key: key, count: count)
+  /// The number of the next statement, which draws from this stream.
+  func number(drawingFrom place: StreamPlace) -> Int {
+    stream = RandomStream(seed: place.seed, key: place.key, count: place.count)
     statementTotal += 1
     statementNumber = statementTotal
     return statementNumber
   }
+
+  /// Goes on with a statement that ran others.
+  func goOn(with number: Int, _ stream: RandomStream) {
+    statementNumber = number
+    self.stream = stream
+  }
+
+  /// The stream of the running statement, which does not count as drawing.
+  var presentStream: RandomStream { stream }
 
   // MARK: Names
 
@@ -144,58 +176,23 @@ public final class Session: @unchecked Sendable {
   /// - Throws: `MemoryRefused`, `Interrupted`, where the value is a part of a larger array.
   public func assign(_ value: Value, to name: String) throws {
     let variable = variable(name)
+    willChange(variable)
     variable.slot.pointee = try value.kept
-    variable.marks.pointee.lastAssigned = statementNumber
+    variable.marks.pointee.noteAssignment(statementNumber)
   }
 
   /// Removes a variable's value; false where it had none.
   public func forget(_ name: String) -> Bool {
     guard let variable = variables[name], variable.isAssigned else { return false }
+    willChange(variable)
     variable.slot.pointee = .undefined
-    variable.reads = []
+    graph.put(nil, of: .name(name))
     return true
   }
 
   /// The assigned names except `_`, in the order of their first mention.
   public var assignedNames: [String] {
     variableOrder.filter { $0.isAssigned && $0.name != "_" }.map(\.name)
-  }
-
-  /// Whether a variable that the value was computed from has since got a new value, by a statement
-  /// that did not read its old one.
-  public func isStale(_ name: String) -> Bool {
-    guard let variable = variables[name], variable.isAssigned else { return false }
-    return variable.reads.contains { $0.variable.epoch != $0.epoch }
-  }
-
-  /// The names that are stale.
-  public var staleNames: [String] { assignedNames.filter(isStale) }
-
-  /// Notes, for each name that the statement assigned, the versions of the variables that it read.
-  func endStatement(_ number: Int) {
-    var reads: [Variable.Read] = []
-    var assigned: [Variable] = []
-    for variable in variableOrder {
-      let marks = variable.marks.pointee
-      if marks.lastAssigned == number { assigned.append(variable) }
-      if marks.lastRead == number && variable.isAssigned && variable.name != "_" {
-        reads.append(Variable.Read(variable: variable, epoch: variable.epoch))
-      }
-    }
-    for variable in assigned {
-      let readItself = variable.marks.pointee.lastRead == number
-      var kept: [Variable.Read] = []
-      if readItself {
-        kept = variable.reads
-      } else {
-        variable.epoch += 1
-      }
-      for read in reads where read.variable !== variable {
-        kept.removeAll { $0.variable === read.variable }
-        kept.append(read)
-      }
-      variable.reads = kept
-    }
   }
 
   // MARK: Errors
@@ -252,17 +249,26 @@ public enum ProgressUnit: Sendable {
   case bytes
 }
 
-/// A variable of the session: its value, and the variables that the value was computed from.
+/// A variable of the session.
 final class Variable: @unchecked Sendable {
-  /// A version of a variable that was read.
-  struct Read {
-    unowned let variable: Variable
-    let epoch: Int
-  }
   /// The numbers of the last top-level statements that read and assigned it.
   struct Marks {
     var lastRead = -1
     var lastAssigned = -1
+    /// Of the last one that assigned it before it read it.
+    var lastAssignedFirst = -1
+
+    /// Notes that a statement assigns it.
+    @inline(__always)
+    mutating func noteAssignment(_ statement: Int) {
+      if lastAssigned != statement, lastRead != statement { lastAssignedFirst = statement }
+      lastAssigned = statement
+    }
+
+    /// Whether a statement read the value from before it.
+    func isRead(by statement: Int) -> Bool {
+      lastRead == statement && lastAssignedFirst != statement
+    }
   }
 
   let name: String
@@ -272,10 +278,6 @@ final class Variable: @unchecked Sendable {
   let marks: UnsafeMutablePointer<Marks>
   /// The built-in function or constant of the same name, visible while nothing is assigned.
   let builtin: Value
-  /// Counts the versions that were made without reading the one before.
-  var epoch = 0
-  /// The versions of other variables that the value was computed from.
-  var reads: [Read] = []
 
   init(_ name: String, builtin: Value) {
     self.name = name

@@ -26,6 +26,7 @@ struct ReadEvalPrintLoop {
     defer { mode?.restore() }
     welcome()
     runSettings()
+    session.keepsOldValues = true
 
     var number = 1
     var (hasWarned, hasSaidHowToGoBack) = (false, false)
@@ -109,7 +110,7 @@ struct ReadEvalPrintLoop {
 
   /// `svm[3]> `, or `svm[3, 2 stale]> ` where two variables are stale.
   private func prompt(_ number: Int) -> Prompt {
-    let stale = session.staleNames.count
+    let stale = session.stale.count
     return Prompt([
       Prompt.Part("svm[\(number)", rendition: .bold + .green),
       Prompt.Part(stale > 0 ? ", \(stale) stale" : "", rendition: .yellow),

@@ -21,7 +21,8 @@ private struct Target: @unchecked Sendable {
   }
 
   private static func leave(_ reason: String) -> Never {
-    fputs("fuzz: \(reason)\n", stderr)
+    let line = Array("fuzz: \(reason)\n".utf8)
+    _ = write(2, line, line.count)
     exit(2)
   }
 }

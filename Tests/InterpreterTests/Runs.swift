@@ -145,7 +145,7 @@ enum Toys {
     static let usesSettings = false
     @Option("Step size.", .positive) var lr: Double?
     func run(in session: Session) throws -> Output {
-      if let lr { session.settings["lr"] = .number(lr) }
+      if let lr { session.set("lr", to: .number(lr)) }
       return Output()
     }
   }

@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: [
     // A new version makes stale what was made from the one before, until it is made anew.
     [
-      ("d = 1\nW = d + 1\nx = W + 1\ny = 5", []), ("d = 2", ["W"]), ("W = d + 1", ["x"]),
+      ("d = 1\nW = d + 1\nx = W + 1\ny = 5", []), ("d = 2", ["W", "x"]), ("W = d + 1", ["x"]),
       ("x = W + 1", []),
     ],
     // An update reads what it changes.
@@ -54,6 +54,8 @@ import Testing
       ("d = 1\nfn f() { return d }\nW = f()\nd = 2", ["W"]),
       ("W = f()\nfn f() { return 0 }", ["W"]),
     ],
+    // The same value again changes nothing.
+    [("d = 1\nW = d + 1\nd = 2", ["W"]), ("d = 1", [])],
     // A name that hides a function is no version of it.
     [("a = sum([1, 2])\nsum = 3", [])],
   ])
@@ -61,7 +63,7 @@ import Testing
     let test = TestSession()
     for (line, stale) in steps {
       test.run(line)
-      #expect(test.session.staleNames == stale, "\(line)")
+      #expect(test.session.stale.map(\.name) == stale, "\(line)")
     }
   }
 

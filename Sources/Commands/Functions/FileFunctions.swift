@@ -52,6 +52,13 @@ enum FileFunctions {
         try NumPyArray(try arguments[1].array("x")), to: try path(arguments[0]))
       return .none
     },
+    BuiltinFunction(
+      "sha256", [.required("path")], usage: "sha256(path)",
+      summary: "The SHA-256 checksum of a file, 64 hexadecimal digits: equal for equal files.",
+      examples: ["savetxt(\"v.txt\", [1, 2, 3])\nsha256(\"v.txt\")"]
+    ) { arguments, _ in
+      .string(try DataChecksum.of(try path(arguments[0])).hex)
+    },
   ]
 
   private static func path(_ value: Value) throws -> String {

@@ -23,6 +23,11 @@ extension BuiltinFunction {
     ) { arguments, session in
       let positionals = Array(arguments.prefix(positional.count))
       let given = arguments.dropFirst(positional.count)
+      var missing: UInt64 = 0
+      for (i, value) in given.enumerated() where value.isMissing {
+        missing |= 1 << UInt64(min(i, 63))
+      }
+      session.noteSettings(of: name, missing: missing) { parameters.map(\.card.name) }
       let isPlain = session.settings.isEmpty
       if isPlain, let group = last.group(for: given) {
         return try body(positionals, group, session)

@@ -7,6 +7,7 @@ import Text
 extension Session {
   /// The layout of W and X, as `set layout=` has it.
   var layout: Layout {
+    noteSettings(["layout"])
     guard case .string(let box)? = settings["layout"] else { return .rows }
     return Layout(rawValue: box.text) ?? .rows
   }

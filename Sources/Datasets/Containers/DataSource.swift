@@ -2,6 +2,7 @@ import Text
 import CBundledData
 import Glibc
 import LinearAlgebra
+import Record
 
 /// A source of data: a file or a folder, on disk, inside of the program, or in memory.
 struct DataSource: Sendable {
@@ -35,6 +36,7 @@ struct DataSource: Sendable {
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG:
+      FileReads.note(path)
       return DataSource(path: path, place: .file(size: max(0, Int(status.st_size))))
     case S_IFDIR:
       return DataSource(path: path, place: .folder(try entryNames(of: path)))

@@ -45,7 +45,7 @@ struct Place {
   /// Notes that the name is assigned.
   @inline(__always)
   func noteAssignment(_ frame: Frame) {
-    if let marks { marks.pointee.lastAssigned = frame.statement }
+    if let marks { marks.pointee.noteAssignment(frame.statement) }
   }
 
   /// Notes that the name is read and then assigned, as `x += 1` does.

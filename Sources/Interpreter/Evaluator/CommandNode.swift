@@ -38,6 +38,13 @@ final class CommandNode: ReportingNode, @unchecked Sendable {
         throw frame.located(error, argument.value.span)
       }
     }
+    if signature.command.usesSettings {
+      var missing: UInt64 = 0
+      for (i, isGiven) in given.enumerated() where !isGiven { missing |= 1 << UInt64(min(i, 63)) }
+      session.noteSettings(of: signature.name, missing: missing) {
+        parameters.map(\.card.name)
+      }
+    }
     if signature.command.usesSettings && !session.settings.isEmpty {
       for (i, parameter) in parameters.enumerated() where !given[i] {
         guard parameter.card.role == .option, !parameter.card.isListed,

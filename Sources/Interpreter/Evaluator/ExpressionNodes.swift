@@ -126,6 +126,7 @@ final class InterpolationNode: Node, @unchecked Sendable {
       case .text(let literal): return literal
       case .value(let node, let format):
         let value = try node.evaluate(frame)
+        if format == nil { frame.session.noteDigits(of: value) }
         do {
           return try format?.apply(to: value) ?? value.text(for: frame.session.display)
         } catch {

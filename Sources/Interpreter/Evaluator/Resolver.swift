@@ -255,13 +255,14 @@ struct Resolver {
           help: "the script has \(name.name)=\(value.literalText)",
           name.span)
       }
-      return ParameterNode(place, given, span)
+      return ParameterNode(place, given, isReplaced: true, span)
     }
     guard session.runDepth == 0, let text = session.parameterTexts[name.name] else {
       return ParameterNode(place, value, span)
     }
     do {
-      return ParameterNode(place, try value.replaced(by: text, name: name.name), span)
+      return ParameterNode(
+        place, try value.replaced(by: text, name: name.name), isReplaced: true, span)
     } catch {
       report(error.message, help: error.help, name.span)
       return StatementNode(span)

@@ -2,6 +2,7 @@ import Text
 import Glibc
 import Language
 import LinearAlgebra
+import Record
 
 /// Reads scripts.
 public enum ScriptFile {
@@ -17,6 +18,7 @@ public enum ScriptFile {
         help: path.contains("/") ? nil : "a script's name is a path from the current folder")
     }
     defer { close(file) }
+    FileReads.note(path)
     return try contents(of: file, name: "'\(Escaping.visible(path))'")
   }
 

@@ -81,7 +81,7 @@ public struct ScriptRunner {
     do throws(Rejected) {
       try prepared(source) { nodes in
         do {
-          for node in nodes where !session.isFinished { try runStatement(node, source) }
+          for node in nodes where !session.isFinished { try runStatement(node) }
         } catch {
           failure = error
         }
@@ -95,14 +95,9 @@ public struct ScriptRunner {
 
   // MARK: Before it runs
 
-  /// A resolved statement.
+  /// A statement, and what is shown before it runs.
   struct Ready {
-    var node: StatementNode
-    /// The slots that it needs.
-    var slotCount: Int
-    var streamKey: String
-    var isSilent: Bool
-    /// What is shown before it runs.
+    var statement: RanStatement
     var echo: StyledText?
   }
 
@@ -124,10 +119,12 @@ public struct ScriptRunner {
       }
       let (node, slotCount) = resolver.topLevelStatement(statement.statement)
       return Ready(
-        node: node, slotCount: slotCount, streamKey: statement.statement.streamKey,
-        isSilent: statement.isSilent || session.isQuiet && statement.statement.isAssignment,
+        statement: RanStatement(
+          source, statement.statement, node: node, slotCount: slotCount,
+          isSilent: statement.isSilent || session.isQuiet && statement.statement.isAssignment),
         echo: echo?.text(before: statement))
     }
+    if session.usesUndo(parsed.script) { session.keepsOldValues = true }
     let problems = resolver.diagnostics + undeclaredParameters(parsed.script)
     guard problems.isEmpty else { throw Rejected(diagnostics: problems) }
     body(ready)
@@ -167,7 +164,7 @@ public struct ScriptRunner {
       if session.isFinished { break }
       willRun?(number)
       do {
-        try runStatement(statement, source)
+        try runStatement(statement)
       } catch is Interrupted {
         session.report(
           Diagnostic("interrupted", category: .interrupted, severity: .interrupted))
@@ -187,36 +184,10 @@ public struct ScriptRunner {
     if !text.isEmpty { session.sink.show(.text(text), session.display) }
   }
 
-  private func runStatement(_ statement: Ready, _ source: Source) throws {
+  private func runStatement(_ ready: Ready) throws {
     try Interruption.check()
-    if let echo = statement.echo { show(echo: echo) }
-    let outerSource = session.source
-    let outerLimit = session.stackLimit
-    let outerCaller = session.caller
-    session.source = source
-    session.stackLimit = StackGuard.limitOfThisThread()
-    session.caller = nil
-    let number = session.beginStatement(key: statement.streamKey)
-    defer {
-      session.endStatement(number)
-      session.source = outerSource
-      session.stackLimit = outerLimit
-      session.caller = outerCaller
-    }
-    let frame = Frame(topLevel: session, source: source, slots: statement.slotCount)
-    if let output = try statement.node.executeAtTop(frame) {
-      try show(output, isSilent: statement.isSilent)
-    }
-    // An interrupted command returned its partial result, which is assigned now.
-    try Interruption.check()
-  }
-
-  /// Shows a result and assigns it to `_`, unless the statement is silent.
-  private func show(_ output: Output, isSilent: Bool) throws {
-    if isSilent { return }
-    try session.show(output.presentation)
-    if case .none = output.value { return }
-    session.variable("_").slot.pointee = try output.value.kept
+    if let echo = ready.echo { show(echo: echo) }
+    try session.run(ready.statement)
   }
 }
 

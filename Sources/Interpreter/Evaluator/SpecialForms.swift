@@ -213,6 +213,7 @@ final class TimeitNode: ReportingNode, @unchecked Sendable {
       _ = try statement.execute(frame)
       seconds.append(watch.seconds)
     }
+    frame.session.noteUnrepeatable("it is a time, another one at each run")
     seconds.sort()
     let middle = count / 2
     let median =
@@ -307,9 +308,12 @@ final class FunctionNode: StatementNode, @unchecked Sendable {
 final class ParameterNode: StatementNode, @unchecked Sendable {
   let place: Place
   let value: Value
-  init(_ place: Place, _ value: Value, _ span: Span) {
+  /// Whether the value is not the one that is written there.
+  let isReplaced: Bool
+  init(_ place: Place, _ value: Value, isReplaced: Bool = false, _ span: Span) {
     self.place = place
     self.value = value
+    self.isReplaced = isReplaced
     super.init(span)
   }
   override func execute(_ frame: Frame) throws -> Flow {

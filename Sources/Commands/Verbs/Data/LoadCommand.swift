@@ -53,6 +53,7 @@ struct LoadCommand: Command {
   @Option("Columns of a text file that are not read, by name, or by number from 0.")
   var drop = ColumnsArgument([])
   @Option("A second file, which becomes the test part.") var test: String?
+  @Option("The checksum that the file must have, in hexadecimal digits.") var sha256: String?
   @Option(
     "Whether the data stay on disk and are read as they are needed; left out, where they would "
       + "take more than half of the free memory.") var stream: Bool?
@@ -68,6 +69,8 @@ struct LoadCommand: Command {
   }
 
   func run(in session: Session) throws -> Output {
+    if path == "-" || test == "-" { session.noteUnrepeatable("it was read from a pipe") }
+    if let sha256 { try DataChecksum.require(sha256, of: path) }
     let watch = Stopwatch()
     let saved = try DataLoader.onDisk(stream) { try SavedFile.load(path, format: format) }
     if let saved {

@@ -28,6 +28,7 @@ struct ResumeCommand: Command {
   @Option("What it learned from, where the model does not know: it was read from a file.")
   var on: Dataset?
   @Option("Rows to take the validation accuracy on.") var val: Dataset?
+  @Option("Updates in all after which it stops as by Ctrl-C.", .atLeastOne) var stopAfter: Int?
 
   static func outline(operand: Value?, options: Set<String>) -> Value? {
     operand ?? .object(LinearClassifier.outline)
@@ -38,16 +39,18 @@ struct ResumeCommand: Command {
     let planned = model.options.totalIterations
     let lacking = planned > model.iteration ? planned - model.iteration : planned
     let total = model.iteration.addingReportingOverflow(iters ?? lacking).partialValue
-    let progress = session.progressing("resume", total: total)
+    let stop = PlannedStop(
+      after: stopAfter, from: model.iteration, session.progressing("resume", total: total))
     defer { session.progress?.end() }
     func numbered(_ data: Dataset?) throws -> TrainingData? {
       try data?.numbered(by: model.classes, of: "the model").trainingData
     }
     let longer = try Training.resume(
       model, iterations: iters, data: try numbered(on), validation: try numbered(val),
-      progress: progress)
+      progress: stop.progress, isInterrupted: stop.isDue)
     session.progress?.end()
     return TrainingReport.output(
-      longer, from: model.iteration, seconds: watch.seconds, of: total)
+      longer, from: model.iteration, seconds: watch.seconds, of: total,
+      isStopPlanned: stop.hasCome)
   }
 }

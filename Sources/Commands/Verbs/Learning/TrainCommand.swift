@@ -35,6 +35,8 @@ struct TrainCommand: Command {
   @Operand("Rows to learn from.") var data: Dataset
   @OptionGroup var training: TrainingParameters
   @Option("Rows to take the validation accuracy on.") var val: Dataset?
+  @Option("Updates after which it stops as by Ctrl-C; `resume` goes on.", .atLeastOne)
+  var stopAfter: Int?
 
   static func outline(operand: Value?, options: Set<String>) -> Value? {
     .object(LinearClassifier.outline)
@@ -49,14 +51,16 @@ struct TrainCommand: Command {
     let plan = try TrainingPlan(data.trainingData, options, validation: validation?.trainingData)
     if let warning = plan.warning { session.warn(warning.description, help: warning.help) }
     if let remark = plan.stationaryRemark { session.warn(remark) }
-    let progress = session.progressing("train", total: plan.total)
+    let stop = PlannedStop(
+      after: stopAfter, session.progressing("train", total: plan.total))
     defer { session.progress?.end() }
-    let model = try Training.run(plan, progress: progress)
+    let model = try Training.run(plan, progress: stop.progress, isInterrupted: stop.isDue)
     session.progress?.end()
     if let rise = try RisingLoss(model, on: data.features) {
       session.warn(rise.message, help: rise.help)
     }
-    return TrainingReport.output(model, seconds: watch.seconds, of: plan.total)
+    return TrainingReport.output(
+      model, seconds: watch.seconds, of: plan.total, isStopPlanned: stop.hasCome)
   }
 }
 

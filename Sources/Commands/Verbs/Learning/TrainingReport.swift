@@ -5,8 +5,10 @@ import SVMEngine
 /// The report of `train` and `resume`.
 enum TrainingReport {
   /// The model, with a report of its run. `start`: the number of updates before this run.
+  /// After a stop that was planned, the statements after it run.
   static func output(
-    _ model: LinearClassifier, from start: Int = 0, seconds: Double, of planned: Int
+    _ model: LinearClassifier, from start: Int = 0, seconds: Double, of planned: Int,
+    isStopPlanned: Bool
   ) -> Output {
     var text = StyledText(model.objectiveText)
     text.appendLine(model.runText)
@@ -54,6 +56,8 @@ enum TrainingReport {
           + Quantity.count(planned, "iteration")
           + (model.bestIteration == nil ? ": `resume` goes on" : ""), .bad)
     }
-    return Output(.object(model), report: text, isInterrupted: model.wasInterrupted)
+    return Output(
+      .object(model), report: text, isInterrupted: model.wasInterrupted && !isStopPlanned,
+      iteration: model.iteration)
   }
 }

@@ -123,6 +123,7 @@ struct TuneCommand: Command {
     _ given: [ListedOptions.Given], _ values: [Value], _ session: Session
   ) throws -> TrainingParameters {
     let member = TrainingParameters()
+    session.noteSettings(TrainingParameters.declared.map(\.card.name))
     for parameter in TrainingParameters.declared {
       let name = parameter.card.name
       if let i = given.firstIndex(where: { $0.card.name == name }) {

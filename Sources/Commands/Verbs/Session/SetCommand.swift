@@ -40,7 +40,7 @@ struct SetCommand: Command {
     var isChange = false
     func keep(_ name: String, _ value: Value?) {
       guard let value else { return }
-      session.settings[name] = value
+      session.set(name, to: value)
       isChange = true
     }
     keep("precision", precision.map { .string($0.rawValue) })
@@ -48,6 +48,7 @@ struct SetCommand: Command {
     if let layout { session.display.samplesAreColumns = layout == .columns }
     keep("pager", pager.map { .string($0.rawValue) })
     if let threads {
+      session.noteChange(ofSetting: "threads")
       Parallel.threads = threads
       isChange = true
     }
@@ -57,14 +58,17 @@ struct SetCommand: Command {
           "this machine can't run the kernel '\(kernel)'",
           help: "it has: " + Kernels.variants.joined(separator: " "), parameter: "kernel")
       }
+      session.noteChange(ofSetting: "kernel")
       Kernels.variant = kernel
       isChange = true
     }
     if let canvas {
+      session.noteChange(ofSetting: "canvas")
       session.display.canvas = canvas
       isChange = true
     }
     if let color {
+      session.noteChange(ofSetting: "color")
       session.display.color = color
       isChange = true
     }
@@ -73,6 +77,7 @@ struct SetCommand: Command {
       session.display.width = width > 0 ? width : session.display.terminalWidth
     }
     if let digits {
+      session.noteChange(ofSetting: "digits")
       session.display.digits = digits
       isChange = true
     }

@@ -26,6 +26,7 @@ struct VarsCommand: Command {
       .init("name", .left), .init("type", .left), .init("shape", .left), .init("memory"),
       .init("", .left),
     ])
+    let stale = Dictionary(uniqueKeysWithValues: session.stale.map { ($0.name, $0.cause) })
     for name in names {
       guard let value = session.peek(name) else { continue }
       let memory = value.memoryBytes
@@ -33,7 +34,7 @@ struct VarsCommand: Command {
         .init(text: name), .init(text: value.typeName),
         .init(text: value.shapeWords(on: session.display)),
         .init(text: memory > 0 ? Quantity.bytes(memory) : ""),
-        .init(text: session.isStale(name) ? "stale" : "", style: .bad),
+        .init(text: stale[name].map { "stale: \($0)" } ?? "", style: .bad),
       ])
     }
     return Output(report: table.text(width: session.display.width))

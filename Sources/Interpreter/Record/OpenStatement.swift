@@ -1,0 +1,43 @@
+import Record
+
+/// What is noted of a statement at top level while it runs.
+final class OpenStatement {
+  let statement: RanStatement
+  /// Its number; the marks of variables tell by it what it read and assigned.
+  let number: Int
+  /// The streams that it may draw from.
+  var streams: [StreamPlace]
+  /// Whether it has drawn.
+  var hasDrawn = false
+  /// The settings that it read, set or not.
+  var settings: Set<String> = []
+  /// The calls whose settings are among them.
+  var settingsNoted: Set<SettingsNote> = []
+  /// The settings that it changed.
+  var changedSettings: Set<String> = []
+  /// Whether it set the seed.
+  var hasSeeded = false
+  /// The iteration at which its command was interrupted.
+  var interruptedIteration: Int?
+  /// Why it gives another value each time.
+  var whyUnrepeatable: String?
+  /// What it changes, for `undo`; nil where nothing is kept.
+  var undo: UndoStep?
+  /// Whether it took others back, so that it is none itself.
+  var isUndo = false
+
+  init(_ statement: RanStatement, number: Int, stream: StreamPlace) {
+    self.statement = statement
+    self.number = number
+    streams = [stream]
+    whyUnrepeatable = statement.whyUnrepeatable
+  }
+}
+
+/// A call that left out some of its options, which then have the values of the settings.
+struct SettingsNote: Hashable {
+  /// The verb or function.
+  let owner: String
+  /// A bit for each of its options that was left out.
+  let missing: UInt64
+}

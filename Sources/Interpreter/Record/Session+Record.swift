@@ -1,0 +1,128 @@
+import LinearAlgebra
+import Record
+
+extension Session {
+  /// Begins a statement at top level. It gets a random stream of its own, made from the seed, its
+  /// key, and how many statements with that key came before.
+  ///
+  /// - Parameter place: its stream where it runs again; nil for the next one of its key.
+  func begin(_ statement: RanStatement, drawingFrom place: StreamPlace? = nil) -> OpenStatement {
+    let stream: StreamPlace
+    if let place {
+      stream = place
+    } else {
+      let key = statement.streamKey
+      stream = StreamPlace(seed: seed, key: key, count: streamCounts[key, default: 0])
+    }
+    var undo: UndoStep?
+    if keepsOldValues, open.isEmpty { undo = UndoStep(statement, self) }
+    if place == nil { streamCounts[stream.key] = stream.count + 1 }
+    let outer = open.last
+    let number = number(drawingFrom: stream)
+    // What a statement in a block or function runs belongs to that statement.
+    if let outer, !outer.statement.isRunOfOthers {
+      outer.streams.append(stream)
+      goOn(with: outer.number, presentStream)
+      return outer
+    }
+    _ = FileReads.taken()
+    graph.lookAgain()
+    let opened = OpenStatement(statement, number: number, stream: stream)
+    opened.undo = undo
+    open.append(opened)
+    for name in statement.assignedNames + ["_"] { willChange(variable(name)) }
+    return opened
+  }
+
+  /// Notes, for each name that a statement assigned, the versions of what it read.
+  func end(_ statement: OpenStatement, _ ending: StatementEnding) {
+    open.removeLast()
+    defer { closeStep(of: statement) }
+    let number = statement.number
+    var reads: [VersionID] = []
+    var made: [(Subject, content: Fingerprint?)] = []
+    for variable in variableOrder {
+      let marks = variable.marks.pointee
+      if marks.isRead(by: number), let version = graph.current(.name(variable.name)) {
+        reads.append(version)
+      }
+      if marks.lastAssigned == number, variable.isAssigned {
+        made.append((.name(variable.name), nil))
+      }
+    }
+    let files = FileReads.taken()
+    for name in statement.changedSettings.sorted() {
+      made.append((.setting(name), settingContent(name)))
+    }
+    if statement.hasSeeded { made.append((.seed, Session.seedContent(seed))) }
+    if made.isEmpty { return }
+    for name in statement.settings.sorted() where !statement.changedSettings.contains(name) {
+      reads.append(graph.version(of: .setting(name), content: settingContent(name)))
+    }
+    if statement.hasDrawn, let first = statement.streams.first {
+      reads.append(graph.version(of: .seed, content: Session.seedContent(first.seed)))
+    }
+    reads += files.map { graph.version(of: $0) }
+    graph.add(
+      StatementRun(
+        statement.statement, reads: reads, streams: statement.streams,
+        hasDrawn: statement.hasDrawn, ending: ending, whyUnrepeatable: statement.whyUnrepeatable,
+        kernel: Kernels.inForce, isKernelChosen: Kernels.variant != "auto"),
+      making: made)
+  }
+
+  /// Notes that the running statement gives another value each time it runs.
+  public func noteUnrepeatable(_ reason: String) { open.last?.whyUnrepeatable = reason }
+
+  private static func seedContent(_ seed: UInt64) -> Fingerprint {
+    var maker = FingerprintMaker()
+    maker.add(seed)
+    return maker.finish()
+  }
+
+  /// What a setting is, for the record.
+  private func settingContent(_ name: String) -> Fingerprint {
+    var maker = FingerprintMaker()
+    maker.add(name)
+    if name == "digits" {
+      maker.add(UInt64(display.digits))
+    } else if let value = settings[name] {
+      maker.add(value.literalText)
+    }
+    return maker.finish()
+  }
+
+  // MARK: Staleness
+
+  /// The names that are stale, each with the first cause, in the order of their first mention.
+  public var stale: [(name: String, cause: String)] {
+    graph.lookAgain()
+    let names = assignedNames.compactMap { name in
+      graph.current(.name(name)).map { (name, $0) }
+    }
+    let reasons = graph.staleness(of: names.map(\.1))
+    return names.compactMap { name, version in
+      graph.cause(of: version, in: reasons).map { (name, words(for: $0)) }
+    }
+  }
+
+  /// A cause in words: `reg changed at [12]`.
+  func words(for cause: Staleness) -> String {
+    switch cause {
+    case .changed(_, let now):
+      let version = graph[now]
+      let what =
+        switch version.subject {
+        case .name(let name): name
+        case .setting(let name): "the setting \(name)"
+        case .seed: "the seed"
+        case .file(let path): path
+        }
+      guard let run = version.run else { return "\(what) changed" }
+      return "\(what) changed at \(graph[run].statement.place)"
+    case .fileChanged(let path): return "\(path) changed on disk"
+    case .fileVanished(let path): return "\(path) is no longer there"
+    case .follows: return ""
+    }
+  }
+}
