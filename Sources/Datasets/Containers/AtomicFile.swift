@@ -5,66 +5,7 @@ import LinearAlgebra
 /// Writes files as a whole or not at all.
 public enum AtomicFile {
   /// The destination of bytes while a file is written.
-  public final class Output {
-    private let descriptor: Int32
-    private let path: String
-    private var waiting: [UInt8] = []
-
-    fileprivate init(_ descriptor: Int32, path: String) {
-      self.descriptor = descriptor
-      self.path = path
-      waiting.reserveCapacity(1 << 18)
-    }
-
-    /// Adds bytes.
-    ///
-    /// - Throws: `DataError` where they can't be written, `Interrupted`.
-    public func append(_ bytes: UnsafeRawBufferPointer) throws {
-      if waiting.count + bytes.count <= 1 << 18 {
-        waiting.append(contentsOf: bytes)
-        return
-      }
-      try flush()
-      try write(bytes)
-    }
-
-    /// Adds bytes.
-    ///
-    /// - Throws: `DataError` where they can't be written, `Interrupted`.
-    public func append(_ bytes: some Collection<UInt8>) throws {
-      let done: Void? = try bytes.withContiguousStorageIfAvailable { buffer in
-        try append(UnsafeRawBufferPointer(buffer))
-      }
-      if done == nil { try Array(bytes).withUnsafeBytes { try append($0) } }
-    }
-
-    /// Adds a text in UTF-8.
-    ///
-    /// - Throws: `DataError` where it can't be written, `Interrupted`.
-    public func append(_ text: String) throws {
-      var text = text
-      try text.withUTF8 { try append(UnsafeRawBufferPointer($0)) }
-    }
-
-    fileprivate func flush() throws {
-      try waiting.withUnsafeBytes { try write($0) }
-      waiting.removeAll(keepingCapacity: true)
-    }
-
-    private func write(_ bytes: UnsafeRawBufferPointer) throws {
-      guard let base = bytes.baseAddress else { return }
-      var done = 0
-      while done < bytes.count {
-        try Interruption.check()
-        let count = Glibc.write(descriptor, base + done, min(bytes.count - done, 1 << 24))
-        if count < 0 {
-          if errno == EINTR { continue }
-          throw SystemError.failure("can't be written", path: path)
-        }
-        done += count
-      }
-    }
-  }
+  public typealias Output = BufferedOutput
 
   /// Writes a file with these bytes.
   ///
@@ -95,72 +36,39 @@ public enum AtomicFile {
     if exists, access(target, W_OK) != 0 {
       throw SystemError.failure("can't be written", path: path)
     }
-    let folder = target.lastIndex(of: "/").map { target[...$0] } ?? "./"
     if target.hasSuffix("/") { throw DataError("is no name of a file", path: path) }
-    var (temporary, descriptor) = ("", Int32(-1))
-    for attempt in 0..<100 {
-      temporary = "\(folder).svmrepl-\(getpid())-\(attempt).tmp"
-      descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 || errno != EEXIST { break }
-    }
-    guard descriptor >= 0 else { throw SystemError.failure("can't be written", path: path) }
-    var isDone = false
-    defer {
-      // The name goes at once. To free the blocks of a large file takes longer, and comes with
-      // closing it.
-      if !isDone { unlink(temporary) }
-      if descriptor >= 0 {
-        let descriptor = descriptor
-        Abandonable.leave { close(descriptor) }
+    try describing(path) {
+      let file = try NewFile(at: target)
+      if exists {
+        // The owner first: changing it may take permissions away.
+        if status.st_uid != geteuid() || status.st_gid != getegid() {
+          _ = fchown(file.descriptor, status.st_uid, status.st_gid)
+        }
+        _ = fchmod(file.descriptor, status.st_mode & 0o7777)
       }
-    }
-    if exists {
-      // The owner first: changing it may take permissions away.
-      if status.st_uid != geteuid() || status.st_gid != getegid() {
-        _ = fchown(descriptor, status.st_uid, status.st_gid)
-      }
-      _ = fchmod(descriptor, status.st_mode & 0o7777)
-    }
-    let output = Output(descriptor, path: path)
-    try produce(output)
-    try output.flush()
-    guard try synced(descriptor) else {
-      throw SystemError.failure("can't be written", path: path)
-    }
-    let closed = close(descriptor)
-    descriptor = -1
-    guard closed == 0, rename(temporary, target) == 0 else {
-      throw SystemError.failure("can't be written", path: path)
-    }
-    isDone = true
-    sync(folder: String(folder))
-  }
-
-  /// Whether all bytes are on the disk now. It may take seconds, in which the user may interrupt.
-  private static func synced(_ descriptor: Int32) throws -> Bool {
-    let own = dup(descriptor)
-    guard own >= 0 else { return fsync(descriptor) == 0 }
-    return try Abandonable.run {
-      defer { close(own) }
-      return fsync(own) == 0
+      try produce(file.output)
+      try file.finish()
     }
   }
 
-  /// The new name is on the disk once the folder is synced; not every file system can do that.
-  private static func sync(folder: String) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
+  /// Runs `body`, whose failed calls of the system are errors about a path.
+  private static func describing(_ path: String, _ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let failure as SystemFailure {
+      throw SystemError.failure("can't be written", path: path, number: failure.number)
+    }
   }
 
   private static func writeInPlace(_ path: String, _ produce: (Output) throws -> Void) throws {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { throw SystemError.failure("can't be written", path: path) }
     defer { close(descriptor) }
-    let output = Output(descriptor, path: path)
-    try produce(output)
-    try output.flush()
+    try describing(path) {
+      let output = Output(to: descriptor)
+      try produce(output)
+      try output.flush()
+    }
   }
 
   /// The target of a path through links, even where the last link leads to nothing.
