@@ -127,7 +127,7 @@ let package = Package(
       name: "CommandsTests",
       dependencies: [
         "Commands", "Interpreter", "Language", "Text", "SVMEngine", "Datasets",
-        "LinearAlgebra", "TestSupport",
+        "LinearAlgebra", "Record", "TestSupport",
       ], exclude: ["support_vectors.py"], swiftSettings: strict),
     .testTarget(
       name: "NotebookTests",

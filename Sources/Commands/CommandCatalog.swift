@@ -22,5 +22,5 @@ public enum CommandCatalog {
   /// The vocabulary of the program's sessions.
   public static let standard = Vocabulary(
     commands: commands, functions: Builtins.all + EngineFunctions.all + FileFunctions.all,
-    topics: Topics.all)
+    objects: StorageCatalog.objects, topics: Topics.all)
 }

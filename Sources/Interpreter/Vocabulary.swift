@@ -16,14 +16,17 @@ public struct Vocabulary: Sendable {
   private let lazyTopics: Lazy<[HelpTopic]>
   private let commandIndex: [String: Int]
   private let functionIndex: [String: Int]
+  private let objectIndex: [String: any StorableObject.Type]
 
-  /// A catalog of these verbs, functions and topics.
+  /// A catalog of these verbs, functions, topics, and types of objects that can be stored.
   public init(
     commands: [any Command.Type], functions: [BuiltinFunction],
+    objects: [any StorableObject.Type] = [],
     topics: @autoclosure @escaping @Sendable () -> [HelpTopic] = []
   ) {
     self.commands = commands
     self.functions = functions
+    objectIndex = Dictionary(objects.map { ($0.storedKind, $0) }) { first, _ in first }
     lazyTopics = Lazy(topics)
     var index: [String: Int] = [:]
     for (i, command) in commands.enumerated() { index[command.name] = i }
@@ -49,6 +52,9 @@ public struct Vocabulary: Sendable {
     signatures.filter { $0.group == group }.map { ($0.name, $0.summary) }
       + SpecialFormHelp.all.filter { $0.group == group }.map { ($0.name, $0.summary) }
   }
+
+  /// The type of the objects that are stored under this word, if any.
+  func object(storedAs kind: String) -> (any StorableObject.Type)? { objectIndex[kind] }
 
   /// The built-in function of this name, if any.
   public func function(named name: String) -> BuiltinFunction? {

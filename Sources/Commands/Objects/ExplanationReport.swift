@@ -8,9 +8,8 @@ struct ExplanationReport: ObjectValue {
   let explanation: Explanation
   let sample: Int
   let classes: [String]
-  let lossName: String
-  /// The structure of the loss; nil where it has no margins.
-  let structure: LossStructure?
+  /// The loss.
+  let objective: ObjectiveOptions
   /// The names of the features; nil where they have none.
   let featureNames: [String]?
   /// Whether the last feature is the bias.
@@ -19,6 +18,10 @@ struct ExplanationReport: ObjectValue {
   let layout: Layout
   /// The margin of a binary model; nil for others.
   var geometry: MarginGeometry?
+
+  private var lossName: String { objective.loss.name }
+  /// The structure of the loss; nil where it has no margins.
+  private var structure: LossStructure? { objective.loss.structure }
 
   var typeName: String { "explanation" }
   var memoryBytes: Int { 8 * (explanation.scores.count + explanation.features.count) }

@@ -110,7 +110,7 @@ final class UserFunction: FunctionValue, @unchecked Sendable {
   let slotCount: Int
   let body: Block
   let source: Source
-  private let span: Span
+  let span: Span
   private let usage: String
 
   init(

@@ -35,10 +35,10 @@ final class FunctionExpressionNode: Node, @unchecked Sendable {
     var origin: Origin
     var slot: Int
   }
-  private let parameters: [(name: String, defaultValue: Node?)]
-  private let captures: [Capture]
-  private let slotCount: Int
-  private let body: Block
+  let parameters: [(name: String, defaultValue: Node?)]
+  let captures: [Capture]
+  let slotCount: Int
+  let body: Block
 
   init(
     _ parameters: [(name: String, defaultValue: Node?)], captures: [Capture], slotCount: Int,

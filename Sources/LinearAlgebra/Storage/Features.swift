@@ -5,9 +5,11 @@ public struct Features: Sendable {
   public let storage: any FeatureStorage
   /// What is done to raw rows as they are read.
   public let preparation: Preparation
-  private let selection: Selection
+  /// The rows of the storage that are in the view.
+  package let selection: Selection
 
-  private enum Selection: Sendable {
+  /// Rows of a storage.
+  package enum Selection: Sendable {
     case range(Range<Int>)
     case list([Int])
   }
@@ -20,7 +22,8 @@ public struct Features: Sendable {
   /// All rows of a matrix, as they are.
   public init(_ matrix: Matrix) { self.init(DoubleMatrix(matrix)) }
 
-  private init(_ storage: any FeatureStorage, _ selection: Selection, _ preparation: Preparation) {
+  /// A view from its parts. The rows must be there, and the preparation of these columns.
+  package init(_ storage: any FeatureStorage, _ selection: Selection, _ preparation: Preparation) {
     precondition(preparation.mean.map { $0.count == storage.columns } ?? true)
     precondition(preparation.scale.map { $0.count == storage.columns } ?? true)
     precondition(preparation.fill.map { $0.count == storage.columns } ?? true)

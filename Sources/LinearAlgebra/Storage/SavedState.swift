@@ -8,7 +8,7 @@ public struct SavedState: Sendable, Equatable {
   /// The arrays by name.
   public private(set) var arrays: [String: [Double]]
   /// The shared buffers by name.
-  private let buffers: [String: [Buffer]]
+  package let buffers: [String: [Buffer]]
   /// The states of parts, in order.
   public private(set) var parts: [SavedState]
 

@@ -45,7 +45,21 @@ public struct GradientCheck: Sendable {
     public let verdict: Verdict
     /// The error bound of the centered difference: rounding and, for an entry that differs, kinks
     /// and the length of the step.
-    let slack: Double
+    package let slack: Double
+
+    /// An entry from its parts.
+    package init(
+      row: Int, column: Int, numerical: Double, analytic: Double, relativeError: Double,
+      verdict: Verdict, slack: Double
+    ) {
+      self.row = row
+      self.column = column
+      self.numerical = numerical
+      self.analytic = analytic
+      self.relativeError = relativeError
+      self.verdict = verdict
+      self.slack = slack
+    }
   }
 
   /// The entries, in the order in which they were drawn.
@@ -55,6 +69,12 @@ public struct GradientCheck: Sendable {
   public let cause: String?
   /// Whether no entry is wrong.
   public var passed: Bool { entries.allSatisfy(\.verdict.passes) }
+
+  /// A check that was made before.
+  package init(entries: [Entry], cause: String?) {
+    self.entries = entries
+    self.cause = cause
+  }
 
   /// The function under test: loss and gradient at W.
   public typealias Function = (Matrix) throws -> (loss: Double, gradient: Matrix)

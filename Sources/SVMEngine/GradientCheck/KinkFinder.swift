@@ -11,6 +11,12 @@ public struct KinkFinder: Sendable {
     public let sample: Int
     /// The class in the margin.
     public let column: Int
+
+    /// The kink of a sample and a class.
+    package init(sample: Int, column: Int) {
+      self.sample = sample
+      self.column = column
+    }
   }
 
   private let loss: any ScoreLoss

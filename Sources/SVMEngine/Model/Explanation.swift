@@ -38,6 +38,23 @@ public struct Explanation: Sendable {
       features.flatMap { x in subgradient.map { $0 == 0 ? 0 : $0 * x } })
   }
 
+  /// An explanation from its parts, which are not checked.
+  package init(
+    scores: [Double], label: Int, prediction: Int, terms: [LossTerm], delta: Double?, count: Int,
+    classWeight: Double, loss: Double, subgradient: [Double], features: [Double]
+  ) {
+    self.scores = scores
+    self.label = label
+    self.prediction = prediction
+    self.terms = terms
+    self.delta = delta
+    self.count = count
+    self.classWeight = classWeight
+    self.loss = loss
+    self.subgradient = subgradient
+    self.features = features
+  }
+
   /// Explains row `sample` of prepared features.
   ///
   /// - Throws: `EngineError` where there is no such row, or W, features or label don't fit.

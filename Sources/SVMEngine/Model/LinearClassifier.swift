@@ -21,9 +21,9 @@ public struct LinearClassifier: Sendable {
   /// The number of updates after which the weights were best; nil where the last ones are kept.
   public var bestIteration: Int?
   /// The solver's state, from which `resume` continues with the same bits.
-  public internal(set) var solverState: SavedState?
+  public package(set) var solverState: SavedState?
   /// Where the best weights were kept: the last ones, and what the next look depends on.
-  var stoppingState: SavedState?
+  package var stoppingState: SavedState?
   /// What the solver knew of the objective at the end, where it minimizes the whole problem: J, and
   /// how far it may be above its least value.
   public var certificate: Certificate?
@@ -35,7 +35,7 @@ public struct LinearClassifier: Sendable {
   public var validation: TrainingData?
 
   /// How a run ended.
-  public enum Ending: Sendable, Equatable {
+  public enum Ending: String, Sendable, Equatable {
     /// All updates were made.
     case complete
     /// The gap, a bound of the distance from the minimum, is within the tolerance.

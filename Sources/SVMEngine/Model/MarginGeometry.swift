@@ -46,6 +46,18 @@ public struct MarginGeometry: Sendable, Equatable {
     self.init(model, margins: zip(f, data.labels).map { $1 == 1 ? $0 : -$0 })
   }
 
+  /// A geometry from its parts, which are not checked.
+  package init(
+    delta: Double, norm: Double, count: Int, slackCount: Int, wrongCount: Int, edgeCount: Int
+  ) {
+    self.delta = delta
+    self.norm = norm
+    self.count = count
+    self.slackCount = slackCount
+    self.wrongCount = wrongCount
+    self.edgeCount = edgeCount
+  }
+
   private init?(_ model: LinearClassifier, margins: [Double]) {
     guard model.isBinary,
       let delta = model.options.objective.loss.structure?.margin.dualForm?.delta, delta > 0

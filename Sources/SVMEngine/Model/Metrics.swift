@@ -43,6 +43,13 @@ public enum Metrics {
     public let recall: [Double]
     /// The harmonic mean of both; 0 where both are 0.
     public let f1: [Double]
+
+    /// Scores from their parts, a number for each class.
+    package init(precision: [Double], recall: [Double], f1: [Double]) {
+      self.precision = precision
+      self.recall = recall
+      self.f1 = f1
+    }
   }
 
   /// Precision, recall and F1 from a confusion matrix, K×K, row = true class.
@@ -127,6 +134,18 @@ public struct Evaluation: Sendable {
   public let rocArea: Double?
   /// Average precision: the area under the precision–recall curve, for two classes; nil for more.
   public let averagePrecision: Double?
+
+  /// An evaluation from its parts, which are not checked.
+  package init(
+    accuracy: Double, confusion: Matrix, perClass: Metrics.ClassScores, rocArea: Double?,
+    averagePrecision: Double?
+  ) {
+    self.accuracy = accuracy
+    self.confusion = confusion
+    self.perClass = perClass
+    self.rocArea = rocArea
+    self.averagePrecision = averagePrecision
+  }
 
   /// Measures a model on N rows.
   ///

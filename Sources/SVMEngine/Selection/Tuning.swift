@@ -17,6 +17,19 @@ public enum Tuning {
     public let loss: Double?
     /// The number of updates made; with folds the most in one of them.
     public let iterations: Int
+
+    /// A member from its parts.
+    package init(
+      options: TrainingOptions, divergence: Diverged?, validationAccuracy: Double?,
+      trainingAccuracy: Double?, loss: Double?, iterations: Int
+    ) {
+      self.options = options
+      self.divergence = divergence
+      self.validationAccuracy = validationAccuracy
+      self.trainingAccuracy = trainingAccuracy
+      self.loss = loss
+      self.iterations = iterations
+    }
   }
 
   /// All combinations, in order.
@@ -30,6 +43,16 @@ public enum Tuning {
     public let model: LinearClassifier?
     /// Whether the user stopped it: members then have the results so far.
     public let wasInterrupted: Bool
+
+    /// A result from its parts.
+    package init(
+      members: [Member], best: Int?, model: LinearClassifier?, wasInterrupted: Bool
+    ) {
+      self.members = members
+      self.best = best
+      self.model = model
+      self.wasInterrupted = wasInterrupted
+    }
   }
 
   /// Every combination of one item of each list; the last list varies fastest.

@@ -39,6 +39,14 @@ public struct DivergenceWarning: Sendable, Equatable {
     return scaled == 0 || !scaled.isFinite ? x : scaled
   }
 
+  /// A warning from its parts.
+  package init(rate: Double, l2Coefficient: Double, bound: Double, shrinkageText: String) {
+    self.rate = rate
+    self.l2Coefficient = l2Coefficient
+    self.bound = bound
+    self.shrinkageText = shrinkageText
+  }
+
   /// Nil where no divergence is predicted.
   init?(_ rule: any UpdateRule, _ schedule: any Schedule, rate: Double, _ objective: Objective) {
     let c = objective.penalty.l2Coefficient
@@ -74,6 +82,13 @@ public struct Diverged: Error, Sendable, CustomStringConvertible {
   public let lastFinite: (iteration: Int, loss: Double)?
   /// The cause.
   public let reason: Reason
+
+  /// A divergence from its facts.
+  package init(iteration: Int, lastFinite: (iteration: Int, loss: Double)?, reason: Reason) {
+    self.iteration = iteration
+    self.lastFinite = lastFinite
+    self.reason = reason
+  }
 
   /// One sentence.
   public var description: String {

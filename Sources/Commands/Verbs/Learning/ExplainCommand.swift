@@ -82,8 +82,7 @@ struct ExplainCommand: Command {
       classWeight: try options.classWeights.resolved(
         classes: on.classCount, labels: on.labels)?[on.labels[sample]] ?? 1)
     let report = ExplanationReport(
-      explanation: explanation, sample: sample, classes: on.classes, lossName: options.loss.name,
-      structure: options.loss.structure,
+      explanation: explanation, sample: sample, classes: on.classes, objective: options,
       featureNames: on.featureNames, hasBiasRow: features.preparation.hasBias,
       layout: session.layout, geometry: geometry)
     return Output(.object(report))
