@@ -64,7 +64,8 @@ let package = Package(
         "CBundledData",
       ],
       swiftSettings: strict),
-    .target(name: "Plotting", dependencies: ["Text"], swiftSettings: strict),
+    // Pictures in plots are PNG.
+    .target(name: "Plotting", dependencies: ["Text", "CPictures"], swiftSettings: strict),
 
     // What the words mean.
     .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),

@@ -68,3 +68,50 @@ int svm_decode_png(const uint8_t *bytes, size_t count, size_t height, size_t wid
   png_destroy_read_struct(&png, &info, NULL);
   return 1;
 }
+
+/* The bytes that are written, in memory that grows. */
+typedef struct {
+  uint8_t *bytes;
+  size_t count, room;
+} target;
+
+static void put(png_structp png, png_bytep bytes, size_t count) {
+  target *to = png_get_io_ptr(png);
+  if (count > to->room - to->count) {
+    size_t room = 2 * to->room + count;
+    uint8_t *larger = realloc(to->bytes, room);
+    if (!larger) png_error(png, "there is no memory");
+    to->bytes = larger;
+    to->room = room;
+  }
+  memcpy(to->bytes + to->count, bytes, count);
+  to->count += count;
+}
+
+static void flush(png_structp png) { (void)png; }
+
+int svm_encode_png(const uint8_t *pixels, size_t height, size_t width, int channels, uint8_t **bytes,
+                   size_t *count) {
+  char reason[svm_picture_reason];
+  target to = {NULL, 0, 0};
+  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, reason, fail, ignore);
+  if (!png) return 0;
+  png_infop info = png_create_info_struct(png);
+  if (!info || setjmp(png_jmpbuf(png))) {
+    free(to.bytes);
+    png_destroy_write_struct(&png, &info);
+    return 0;
+  }
+  png_set_write_fn(png, &to, put, flush);
+  png_set_IHDR(png, info, (png_uint_32)width, (png_uint_32)height, 8,
+               channels == 4 ? PNG_COLOR_TYPE_RGBA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_compression_level(png, 9);
+  png_write_info(png, info);
+  for (size_t y = 0; y < height; y++) png_write_row(png, pixels + y * width * (size_t)channels);
+  png_write_end(png, NULL);
+  png_destroy_write_struct(&png, &info);
+  *bytes = to.bytes;
+  *count = to.count;
+  return 1;
+}

@@ -6,6 +6,23 @@ import Text
 public protocol Chart: Sendable {
   /// The chart as a grid of character cells, at most as wide as the frame.
   func drawn(in frame: ChartFrame) -> CellGrid
+
+  /// The chart as shapes, as wide as the frame.
+  func drawing(in frame: DrawingFrame) -> Drawing
+}
+
+/// The names and scales of a chart's axes, which are the same on every surface.
+public struct AxisOptions: Sendable {
+  /// The name of the horizontal axis.
+  public var xLabel: String?
+  /// The name of the vertical axis.
+  public var yLabel: String?
+  /// Whether the horizontal axis is logarithmic.
+  public var logX = false
+  /// Whether the vertical axis is logarithmic.
+  public var logY = false
+  /// Values that the horizontal axis covers beside those of the chart.
+  var coveredX: [Double] = []
 }
 
 /// The room for a chart, and how it is drawn there.
@@ -18,18 +35,10 @@ public struct ChartFrame: Sendable {
   public var askedColumns: Int?
   /// The rows that the user asked for, a limit for charts that list items; nil sets no limit.
   public var askedRows: Int?
-  /// The name of the horizontal axis.
-  public var xLabel: String?
-  /// The name of the vertical axis.
-  public var yLabel: String?
-  /// Whether the horizontal axis is logarithmic.
-  public var logX: Bool
-  /// Whether the vertical axis is logarithmic.
-  public var logY: Bool
+  /// The names and scales of the axes.
+  public var axes: AxisOptions
   /// The display that shows the chart.
   public var display: Display
-  /// Values that the horizontal axis covers beside those of the chart.
-  var coveredX: [Double] = []
   /// The least columns before the plot, so that plots above one another are aligned.
   var leastGutter = 0
 

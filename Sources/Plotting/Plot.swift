@@ -56,8 +56,7 @@ public struct Plot: Sendable {
     let frame = ChartFrame(
       columns: columns, rows: max(1, rows - (hasTitle ? 1 : 0)),
       askedColumns: width == nil ? nil : columns, askedRows: askedRows,
-      xLabel: xLabel.flatMap { $0.isEmpty ? nil : $0 },
-      yLabel: yLabel.flatMap { $0.isEmpty ? nil : $0 }, logX: logX, logY: logY, display: display)
+      axes: axes, display: display)
     let body = chart.drawn(in: frame)
 
     var grid = CellGrid(columns: min(columns, room))
@@ -70,5 +69,12 @@ public struct Plot: Sendable {
     }
     grid.append(body)
     return grid.lines(in: display.color).joined(separator: "\n")
+  }
+
+  /// The names and scales of the axes, where an empty name is none.
+  var axes: AxisOptions {
+    AxisOptions(
+      xLabel: xLabel.flatMap { $0.isEmpty ? nil : $0 },
+      yLabel: yLabel.flatMap { $0.isEmpty ? nil : $0 }, logX: logX, logY: logY)
   }
 }

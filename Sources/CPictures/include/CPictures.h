@@ -1,4 +1,4 @@
-/* Decoders of PNG and JPEG; see README.md. */
+/* Decoders of PNG and JPEG, and an encoder of PNG; see README.md. */
 #pragma once
 
 #include <stddef.h>
@@ -17,3 +17,10 @@ int svm_decode_png(const uint8_t *bytes, size_t count, size_t height, size_t wid
                    uint8_t *pixels, int (*stops)(void), char *reason);
 int svm_decode_jpeg(const uint8_t *bytes, size_t count, size_t height, size_t width, int channels,
                     uint8_t *pixels, int (*stops)(void), char *reason);
+
+/* Encodes a picture of height × width pixels of 3 (red, green, blue) or 4 channels (and opacity, not
+ * multiplied into the others) as PNG. The `count` bytes at `bytes` are the caller's to free.
+ *
+ * Returns 1, or 0 where there is no memory or no pixel. */
+int svm_encode_png(const uint8_t *pixels, size_t height, size_t width, int channels, uint8_t **bytes,
+                   size_t *count);

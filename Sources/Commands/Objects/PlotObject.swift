@@ -23,5 +23,6 @@ struct PlotObject: ObjectValue {
   /// The plot, which may be of millions of points.
   var presentation: Presentation {
     Presentation { display in try Abandonable.run { shown(on: display) } }
+      .adding(.svg) { _ in try? Abandonable.run { Array(plot.drawing().svg.utf8) } }
   }
 }

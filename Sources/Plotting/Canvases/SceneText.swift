@@ -19,23 +19,13 @@ struct SceneText {
     legendRows = SceneText.legend(of: scene, in: frame)
 
     var others = 2 + legendRows.count + scene.notes.count
-    if frame.xLabel != nil { others += 1 }
-    if frame.yLabel != nil { others += 1 }
+    if frame.axes.xLabel != nil { others += 1 }
+    if frame.axes.yLabel != nil { others += 1 }
     areaRows = max(2, frame.rows - others)
 
-    var (xs, ys) = SceneText.shownValues(of: scene, in: frame)
-    xs += frame.coveredX.filter { Axis.shows($0, logarithmic: frame.logX) }
-    let most = max(areaRows < 5 ? 2 : 3, areaRows * 2 / 5)
-    var vertical = Axis(
-      covering: scene.startsAtZero && !frame.logY ? ys + [0] : ys, logarithmic: frame.logY,
-      atMost: most, spare: 1)
-    if scene.startsAtZero, frame.logY, vertical.high > 1 {
-      // Counts start at 1, and a bar of one must be seen.
-      vertical.low = 0.5
-      vertical.ticks = Ticks.logarithmic(0.5, vertical.high, atMost: most)
-        .filter { $0.value >= 1 }
-    }
-    yAxis = vertical
+    let (xs, ys) = scene.shownValues(on: frame.axes)
+    yAxis = scene.verticalAxis(
+      ys, on: frame.axes, atMost: max(areaRows < 5 ? 2 : 3, areaRows * 2 / 5), spare: 1)
 
     // The labels of the vertical axis leave at least half of the room to the plot.
     let widest = yAxis.ticks.map { $0.label.count }.max() ?? 0
@@ -48,11 +38,10 @@ struct SceneText {
     }
     areaColumns = room
 
-    var axis = Axis(
-      covering: xs, logarithmic: frame.logX, atMost: 2, spare: SceneText.spare(scene))
+    let spare = scene.hasBars ? 0 : 0.25
+    var axis = Axis(covering: xs, logarithmic: frame.axes.logX, atMost: 2, spare: spare)
     for count in stride(from: max(3, min(12, room / 7)), through: 1, by: -1) {
-      axis = Axis(
-        covering: xs, logarithmic: frame.logX, atMost: count, spare: SceneText.spare(scene))
+      axis = Axis(covering: xs, logarithmic: frame.axes.logX, atMost: count, spare: spare)
       if SceneText.labelsFit(axis, gutter: gutter, columns: room, total: frame.columns) { break }
     }
     xAxis = axis
@@ -75,7 +64,7 @@ struct SceneText {
       }
       row += 1
     }
-    if let label = frame.yLabel {
+    if let label = frame.axes.yLabel {
       grid.put(frame.clipped(label, to: frame.columns), row: row, column: 0)
       row += 1
     }
@@ -86,7 +75,7 @@ struct SceneText {
     case .ascii: draw(AsciiCanvas.self, into: &grid, top: row)
     }
     row += areaRows + 2
-    if let label = frame.xLabel {
+    if let label = frame.axes.xLabel {
       frame.put(label, into: &grid, row: row, start: gutter, width: areaColumns)
       row += 1
     }
@@ -158,42 +147,12 @@ struct SceneText {
     }
   }
 
-  private static func spare(_ scene: Scene) -> Double {
-    for case .bars in scene.layers.map(\.shape) { return 0 }
-    return 0.25
-  }
-
   private static func dotsDown(_ marks: Display.Canvas) -> Int {
     switch marks {
     case .braille: BrailleCanvas.dotsDown
     case .blocks: BlockCanvas.dotsDown
     case .ascii: AsciiCanvas.dotsDown
     }
-  }
-
-  // MARK: Values
-
-  /// The coordinates of points that can be shown.
-  private static func shownValues(
-    of scene: Scene, in frame: ChartFrame
-  ) -> (x: [Double], y: [Double]) {
-    var xs: [Double] = []
-    var ys: [Double] = []
-    for layer in scene.layers {
-      switch layer.shape {
-      case .line(let x, let y), .dots(let x, let y):
-        for (a, b) in zip(x, y)
-        where Axis.shows(a, logarithmic: frame.logX) && Axis.shows(b, logarithmic: frame.logY) {
-          xs.append(a)
-          ys.append(b)
-        }
-      case .bars(let edges, let heights):
-        xs += edges
-        ys += heights
-        if frame.logY { ys.append(1) }
-      }
-    }
-    return (xs, ys)
   }
 
   // MARK: Legend
@@ -205,14 +164,12 @@ struct SceneText {
     var column = Int.max / 2
     let room = max(1, frame.columns - 4)
     let most = min(3, max(1, frame.rows / 5))
-    let keys =
-      scene.keys.isEmpty
-      ? scene.legend.enumerated().map {
-        Scene.Key(mark: legendMark(scene, $0, frame.display), name: $1, series: $0)
-      } : scene.keys
+    let keys = scene.keys
     for (place, key) in keys.enumerated() {
       let text = frame.clipped(key.name, to: max(1, min(30, room - 4)))
-      let width = DisplayWidth.of(text) + DisplayWidth.of(key.mark) + 4
+      let layers = key.layers.map { scene.layers[$0] }
+      let mark = layers.map { legendMark($0, frame.display) }.joined(separator: " ")
+      let width = DisplayWidth.of(text) + DisplayWidth.of(mark) + 4
       if column + width - 3 > room {
         if rows.count == most {
           var rest = keys.count - place
@@ -229,18 +186,19 @@ struct SceneText {
         rows.append([])
         column = 0
       }
-      rows[rows.count - 1].append((key.mark, text, key.series))
+      rows[rows.count - 1].append((mark, text, layers.count == 1 ? layers[0].series : nil))
       column += width
     }
     return rows
   }
 
-  private static func legendMark(_ scene: Scene, _ series: Int, _ display: Display) -> String {
-    if display.isASCII || !display.hasColor { return String(Palette.mark(series)) }
-    for layer in scene.layers where layer.series == series {
-      if case .line = layer.shape { return "─" }
+  private static func legendMark(_ layer: Scene.Layer, _ display: Display) -> String {
+    let isPlain = display.isASCII || !display.hasColor
+    guard let mark = layer.mark else {
+      return isPlain ? String(Palette.mark(layer.series)) : layer.isLine ? "─" : "●"
     }
-    return "●"
+    if layer.isLetter || display.isASCII { return String(mark) }
+    return layer.isDashed ? "╌" : "─"
   }
 
   // MARK: Shapes
@@ -249,7 +207,7 @@ struct SceneText {
     _: Canvas.Type, into grid: inout CellGrid, top: Int
   ) {
     let hasColor = frame.display.hasColor
-    let isSplit = scene.legend.count > 1
+    let isSplit = scene.isSplit
     var canvas = Canvas(columns: areaColumns, rows: areaRows)
     // Without colors, the groups of a scatter plot differ by character, one in a cell.
     var letters = AsciiCanvas(columns: areaColumns, rows: areaRows)

@@ -35,11 +35,11 @@ public struct BarChart: Chart {
     let zero = span > 0 ? wholeNumber(-low / 2 / span * Double(room), in: 0...room) : 0
 
     var row = 0
-    if let label = frame.yLabel {
+    if let label = frame.axes.yLabel {
       grid.put(frame.clipped(label, to: frame.columns), row: row, column: 0)
       row += 1
     }
-    let limit = frame.askedRows.map { max(1, $0 - (frame.xLabel == nil ? 0 : 1)) } ?? 2000
+    let limit = frame.askedRows.map { max(1, $0 - (frame.axes.xLabel == nil ? 0 : 1)) } ?? 2000
     for (index, item) in items.enumerated() {
       if row >= limit - 1, index < items.count - 1 {
         grid.put(
@@ -63,7 +63,7 @@ public struct BarChart: Chart {
       grid.put(texts[index], row: row, column: end + 1)
       row += 1
     }
-    if let label = frame.xLabel {
+    if let label = frame.axes.xLabel {
       grid.put(
         frame.clipped(label, to: frame.columns), row: row,
         column: min(start, max(0, frame.columns - DisplayWidth.of(label))))

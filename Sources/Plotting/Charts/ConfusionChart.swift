@@ -33,7 +33,7 @@ public struct ConfusionChart: Chart {
   private func table(in frame: ChartFrame) -> CellGrid? {
     let size = classes.count
     guard size <= 60 else { return nil }
-    let truth = frame.yLabel ?? "true"
+    let truth = frame.axes.yLabel ?? "true"
     let widestName = classes.map { DisplayWidth.of($0) }.max() ?? 1
     let digits = (0..<size * size).map { String(count($0 / size, $0 % size)).count }.max() ?? 1
     let recallWidth = 8
@@ -48,7 +48,7 @@ public struct ConfusionChart: Chart {
     let end = start + size * cell
 
     var grid = CellGrid(columns: frame.columns)
-    let predicted = frame.clipped(frame.xLabel ?? "predicted", to: frame.columns - start)
+    let predicted = frame.clipped(frame.axes.xLabel ?? "predicted", to: frame.columns - start)
     grid.put(
       predicted, row: 0,
       column: start + max(0, (size * cell - DisplayWidth.of(predicted)) / 2))
@@ -77,11 +77,11 @@ public struct ConfusionChart: Chart {
           style: style)
       }
       grid.put(
-        TextLayout.rightAligned(percent(recall(row), frame), in: recallWidth), row: row + 2,
+        TextLayout.rightAligned(percent(recall(row), dash(frame)), in: recallWidth), row: row + 2,
         column: end)
     }
     if showsAccuracy {
-      grid.put(frame.clipped(summary(frame), to: frame.columns), row: size + 2, column: 0)
+      grid.put(frame.clipped(summary(dash(frame)), to: frame.columns), row: size + 2, column: 0)
     }
     return grid
   }
@@ -89,24 +89,14 @@ public struct ConfusionChart: Chart {
   // MARK: Too many for numbers
 
   private func overview(in frame: ChartFrame) -> CellGrid {
-    let size = classes.count
-    // Over 1000 classes, and not all counts are there: the matrix would be mostly zeros.
-    guard size <= 1000 || counts.count / size >= size else {
+    guard let map = shares() else {
       var grid = CellGrid(columns: frame.columns)
-      grid.put(frame.clipped(summary(frame), to: frame.columns), row: 0, column: 0)
+      grid.put(frame.clipped(summary(dash(frame)), to: frame.columns), row: 0, column: 0)
       return grid
     }
-    var shares = Array(repeating: 0.0, count: size * size)
-    for row in 0..<size {
-      let total = self.total(row)
-      for column in 0..<size where total > 0 {
-        shares[row * size + column] = Double(count(row, column)) / total
-      }
-    }
-    let map = Heatmap(rows: size, columns: size, values: shares, showsValues: false)
     var inner = frame
-    inner.xLabel = frame.xLabel ?? "predicted"
-    inner.yLabel = (frame.yLabel ?? "true") + " (share of each row)"
+    inner.axes.xLabel = frame.axes.xLabel ?? "predicted"
+    inner.axes.yLabel = (frame.axes.yLabel ?? "true") + " (share of each row)"
     var grid = map.drawn(in: inner)
 
     // The names of a mistake need room side by side.
@@ -133,23 +123,42 @@ public struct ConfusionChart: Chart {
     }
     grid.put("found least (recall)", row: row, column: 0, style: Style(isBold: true))
     row += 1
-    let worst = (0..<size).compactMap { row in recall(row).map { (row: row, recall: $0) } }
-      .sorted { ($0.recall, $0.row) < ($1.recall, $1.row) }.prefix(5)
-    for item in worst {
+    for item in worst(5) {
       let text =
-        TextLayout.rightAligned(percent(item.recall, frame), in: 7) + "  "
+        TextLayout.rightAligned(percent(item.recall, dash(frame)), in: 7) + "  "
         + frame.clipped(classes[item.row], to: max(4, frame.columns - 9))
       grid.put(text, row: row, column: 0)
       row += 1
     }
-    grid.put(frame.clipped(summary(frame), to: frame.columns), row: row, column: 0)
+    grid.put(frame.clipped(summary(dash(frame)), to: frame.columns), row: row, column: 0)
     return grid
   }
 
   // MARK: Numbers
 
+  /// The share of each row in each of its cells. Nil for over 1000 classes of which not all counts
+  /// are there: the matrix would be mostly zeros.
+  func shares() -> Heatmap? {
+    let size = classes.count
+    guard size <= 1000 || counts.count / size >= size else { return nil }
+    var shares = Array(repeating: 0.0, count: size * size)
+    for row in 0..<size {
+      let total = self.total(row)
+      for column in 0..<size where total > 0 {
+        shares[row * size + column] = Double(count(row, column)) / total
+      }
+    }
+    return Heatmap(rows: size, columns: size, values: shares, showsValues: false)
+  }
+
+  /// The classes of least recall, the worst first.
+  func worst(_ most: Int) -> [(row: Int, recall: Double)] {
+    classes.indices.compactMap { row in recall(row).map { (row: row, recall: $0) } }
+      .sorted { ($0.recall, $0.row) < ($1.recall, $1.row) }.prefix(most).map { $0 }
+  }
+
   /// The counts of pairs of different classes, the most frequent first.
-  private var mistakes: [(row: Int, column: Int, count: Int)] {
+  var mistakes: [(row: Int, column: Int, count: Int)] {
     let size = classes.count
     var found: [(row: Int, column: Int, count: Int)] = []
     for (place, count) in counts.prefix(size * size).enumerated() {
@@ -160,30 +169,32 @@ public struct ConfusionChart: Chart {
     return found.sorted { ($1.count, $0.row, $0.column) < ($0.count, $1.row, $1.column) }
   }
 
-  private func count(_ row: Int, _ column: Int) -> Int {
+  func count(_ row: Int, _ column: Int) -> Int {
     let place = row * classes.count + column
     return counts.indices.contains(place) ? counts[place] : 0
   }
 
-  private func total(_ row: Int) -> Double {
+  func total(_ row: Int) -> Double {
     (0..<classes.count).reduce(0.0) { $0 + Double(count(row, $1)) }
   }
 
-  private func recall(_ row: Int) -> Double? {
+  func recall(_ row: Int) -> Double? {
     let total = total(row)
     return total > 0 ? Double(count(row, row)) / total : nil
   }
 
-  private func percent(_ share: Double?, _ frame: ChartFrame) -> String {
-    NumberText.percent(share ?? .nan, places: 1, dash: frame.display.isASCII ? "-" : "–")
+  private func dash(_ frame: ChartFrame) -> String { frame.display.isASCII ? "-" : "–" }
+
+  func percent(_ share: Double?, _ dash: String = "–") -> String {
+    NumberText.percent(share ?? .nan, places: 1, dash: dash)
   }
 
-  private func summary(_ frame: ChartFrame) -> String {
+  func summary(_ dash: String = "–") -> String {
     var right = 0.0
     var all = 0.0
     for row in classes.indices { right += Double(count(row, row)) }
     for count in counts.prefix(classes.count * classes.count) { all += Double(count) }
-    let share = percent(all > 0 ? right / all : nil, frame)
+    let share = percent(all > 0 ? right / all : nil, dash)
     return "accuracy \(share): \(NumberText.fixed(right, places: 0)) of "
       + NumberText.fixed(all, places: 0)
   }

@@ -45,29 +45,26 @@ public struct DecisionChart: Chart {
 
   /// The lines below the points, the support vectors on top.
   public func drawn(in frame: ChartFrame) -> CellGrid {
+    SceneText(scene(on: frame.axes), in: frame).drawn()
+  }
+
+  /// The lines below the points, the support vectors on top, with rings around them.
+  public func drawing(in frame: DrawingFrame) -> Drawing {
+    SceneDrawing(scene(on: frame.axes), in: frame).drawn()
+  }
+
+  private func scene(on axes: AxisOptions) -> Scene {
     var scene = Scene()
     var missing = SkippedRows()
-    missing.count(x: x, y: y, in: frame)
+    missing.count(x: x, y: y, on: axes)
     scene.notes = missing.notes
-    let ascii = frame.display.isASCII
     var outside: [String] = []
-    if let margin {
-      for level in [-margin, margin] {
-        guard let ends = ends(of: level) else {
-          outside.append("f = \(NumberText.short(level))")
-          continue
-        }
-        scene.layers.append(
-          Scene.Layer(
-            shape: .line(x: ends.x, y: ends.y), series: 3, mark: ".", isDashed: true))
-      }
+    var (lines, margins): ([Int], [Int]) = ([], [])
+    for level in margin.map({ [-$0, $0] }) ?? [] {
+      margins = addLine(level, isDashed: true, to: &scene, outside: &outside) ?? margins
     }
-    if let ends = ends(of: 0) {
-      scene.layers.append(
-        Scene.Layer(shape: .line(x: ends.x, y: ends.y), series: 2, mark: "#"))
-    } else {
-      outside.insert("f = 0", at: 0)
-    }
+    lines = addLine(0, isDashed: false, to: &scene, outside: &outside) ?? []
+    let points = scene.layers.count
     let chosen = Set(support)
     for wantsSupport in [false, true] {
       for (k, marks) in Self.marks.enumerated() {
@@ -77,29 +74,46 @@ public struct DecisionChart: Chart {
         scene.layers.append(
           Scene.Layer(
             shape: .dots(x: members.map(\.0), y: members.map(\.1)), series: k,
-            mark: wantsSupport ? marks.support : marks.point, isLetter: true))
+            mark: wantsSupport ? marks.support : marks.point, isLetter: true,
+            isRinged: wantsSupport))
       }
     }
     scene.keys = zip(Self.marks, classNames).enumerated().map { k, pair in
-      Scene.Key(mark: String(pair.0.point), name: pair.1, series: k)
+      Scene.Key(layers: [points + k], name: pair.1)
     }
     if !support.isEmpty {
       let name = support.count == 1 ? "1 support vector" : "\(support.count) support vectors"
-      scene.keys.append(Scene.Key(mark: "O X", name: name))
+      scene.keys.append(Scene.Key(layers: [points + 2, points + 3], name: name))
     }
-    if a == 0, b == 0 {
+    guard a != 0 || b != 0 else {
       scene.notes.append("there is no line: the weights of both features are 0")
-    } else {
-      scene.keys.append(Scene.Key(mark: ascii ? "#" : "─", name: "f = 0", series: 2))
-      if let margin {
-        let name = "margins, f = \(NumberText.short(-margin)) and \(NumberText.short(margin))"
-        scene.keys.append(Scene.Key(mark: ascii ? "." : "╌", name: name, series: 3))
-      }
-      if !outside.isEmpty {
-        scene.notes.append("outside of the plot: \(outside.joined(separator: ", "))")
-      }
+      return scene
     }
-    return SceneText(scene, in: frame).drawn()
+    if !lines.isEmpty { scene.keys.append(Scene.Key(layers: lines, name: "f = 0")) }
+    if let margin, !margins.isEmpty {
+      let name = "margins, f = \(NumberText.short(-margin)) and \(NumberText.short(margin))"
+      scene.keys.append(Scene.Key(layers: margins, name: name))
+    }
+    if !outside.isEmpty {
+      scene.notes.append("outside of the plot: \(outside.joined(separator: ", "))")
+    }
+    return scene
+  }
+
+  /// Adds the line f = `level`; returns the number of its layer, nil where it is outside.
+  private func addLine(
+    _ level: Double, isDashed: Bool, to scene: inout Scene, outside: inout [String]
+  ) -> [Int]? {
+    guard let ends = ends(of: level) else {
+      // The line itself is named before its margins.
+      outside.insert("f = \(NumberText.short(level))", at: isDashed ? outside.count : 0)
+      return nil
+    }
+    scene.layers.append(
+      Scene.Layer(
+        shape: .line(x: ends.x, y: ends.y), series: isDashed ? 3 : 2, mark: isDashed ? "." : "#",
+        isDashed: isDashed))
+    return [scene.layers.count - 1]
   }
 
   /// The ends of the line f = `level` inside of the box of the points; nil where it passes outside.

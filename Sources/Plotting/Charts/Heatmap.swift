@@ -65,7 +65,7 @@ public struct Heatmap: Chart {
     let cell = max(least, min(widestHead + 2, (frame.columns - start) / columns, least + 8))
 
     var grid = CellGrid(columns: frame.columns)
-    var line = drawName(of: frame.yLabel, into: &grid, frame)
+    var line = drawName(of: frame.axes.yLabel, into: &grid, frame)
     for row in 0..<rows {
       let name = frame.clipped(names[row], to: nameWidth)
       grid.put(TextLayout.rightAligned(name, in: nameWidth), row: line, column: 0)
@@ -112,7 +112,7 @@ public struct Heatmap: Chart {
     let nameWidth = min(widest, frame.columns / 4)
     let start = nameWidth > 0 ? nameWidth + 1 : 0
     let room = max(1, frame.columns - start)
-    let others = 2 + (frame.xLabel == nil ? 0 : 1) + (frame.yLabel == nil ? 0 : 1)
+    let others = 2 + (frame.axes.xLabel == nil ? 0 : 1) + (frame.axes.yLabel == nil ? 0 : 1)
     let isHalved = frame.display.hasColor && !frame.display.isASCII
 
     // The rows that the user asked for, else at least 24.
@@ -124,7 +124,7 @@ public struct Heatmap: Chart {
       values, rows: rows, columns: columns, toRows: shownRows, toColumns: shownColumns)
 
     var grid = CellGrid(columns: frame.columns)
-    var line = drawName(of: frame.yLabel, into: &grid, frame)
+    var line = drawName(of: frame.axes.yLabel, into: &grid, frame)
     let top = line
     let perLine = isHalved && !isDoubled ? 2 : 1
     if perLine == 2 {
@@ -206,19 +206,19 @@ public struct Heatmap: Chart {
     _ frame: ChartFrame
   ) {
     var line = line
-    if let label = frame.xLabel {
+    if let label = frame.axes.xLabel {
       frame.put(label, into: &grid, row: line, start: start, width: width)
       line += 1
     }
     scale.drawLegend(into: &grid, row: line, column: start, frame)
   }
 
-  private func value(_ row: Int, _ column: Int) -> Double {
+  func value(_ row: Int, _ column: Int) -> Double {
     let place = row * columns + column
     return values.indices.contains(place) ? values[place] : .nan
   }
 
-  private func label(_ index: Int, of labels: [String]?) -> String {
+  func label(_ index: Int, of labels: [String]?) -> String {
     guard let labels else { return String(index) }
     return labels.indices.contains(index) ? labels[index] : ""
   }

@@ -19,11 +19,21 @@ public struct Histogram: Chart {
 
   /// The bars over their axis.
   public func drawn(in frame: ChartFrame) -> CellGrid {
+    SceneText(scene(on: frame.axes, atMost: frame.columns - 10), in: frame).drawn()
+  }
+
+  /// The bars over their axis.
+  public func drawing(in frame: DrawingFrame) -> Drawing {
+    SceneDrawing(scene(on: frame.axes, atMost: Int(frame.width / 4)), in: frame).drawn()
+  }
+
+  /// The bars, at most `most` of them.
+  private func scene(on axes: AxisOptions, atMost most: Int) -> Scene {
     var scene = Scene()
     var missing = SkippedRows()
     // Only the values can be impossible to show; counts never are.
-    missing.count(x: values, y: Array(repeating: 1, count: values.count), in: frame)
-    let counts = counted(logarithmic: frame.logX, atMost: max(1, frame.columns - 10))
+    missing.count(x: values, y: Array(repeating: 1, count: values.count), on: axes)
+    let counts = counted(logarithmic: axes.logX, atMost: max(1, most))
     if let counts {
       scene.layers = [
         Scene.Layer(shape: .bars(edges: counts.edges, heights: counts.heights), series: 0)
@@ -31,7 +41,7 @@ public struct Histogram: Chart {
     }
     scene.startsAtZero = true
     scene.notes = missing.notes
-    return SceneText(scene, in: frame).drawn()
+    return scene
   }
 
   /// The edges of the bins, one more than bins, and the counts; nil where there are no values.

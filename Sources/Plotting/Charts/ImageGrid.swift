@@ -40,7 +40,7 @@ public struct ImageGrid: Chart {
       grid.put(frame.clipped("no pictures to show", to: frame.columns), row: 0, column: 0)
       return grid
     }
-    let sizes = Sizes(groups)
+    let sizes = CellSizes(groups)
     if areRows {
       drawRows(into: &grid, sizes, frame)
     } else {
@@ -51,7 +51,7 @@ public struct ImageGrid: Chart {
 
   // MARK: Columns
 
-  private func drawColumns(into grid: inout CellGrid, _ sizes: Sizes, _ frame: ChartFrame) {
+  private func drawColumns(into grid: inout CellGrid, _ sizes: CellSizes, _ frame: ChartFrame) {
     let depth = groups.map(\.pictures.count).max() ?? 1
     let perBand = columnsPerBand(depth: depth, sizes, frame)
     let pixels = pictureWidth(beside: perBand, room: frame.columns, sizes, frame)
@@ -92,7 +92,7 @@ public struct ImageGrid: Chart {
   }
 
   /// The number of columns side by side: the most with which pictures are not too narrow.
-  private func columnsPerBand(depth: Int, _ sizes: Sizes, _ frame: ChartFrame) -> Int {
+  private func columnsPerBand(depth: Int, _ sizes: CellSizes, _ frame: ChartFrame) -> Int {
     let native = sizes.widest
     // A single row of pictures has room for larger ones than samples below one another.
     let wanted = min(native, depth == 1 ? 15 : 6)
@@ -106,7 +106,7 @@ public struct ImageGrid: Chart {
 
   // MARK: Rows
 
-  private func drawRows(into grid: inout CellGrid, _ sizes: Sizes, _ frame: ChartFrame) {
+  private func drawRows(into grid: inout CellGrid, _ sizes: CellSizes, _ frame: ChartFrame) {
     let most = groups.map(\.pictures.count).max() ?? 1
     let widest = groups.map { DisplayWidth.of($0.title) }.max() ?? 0
     let names = min(widest, frame.columns / 4)
@@ -142,10 +142,10 @@ public struct ImageGrid: Chart {
     }
   }
 
-  // MARK: Sizes
+  // MARK: CellSizes
 
   /// The greatest width and ratio of height to width, by which all pictures are scaled.
-  private struct Sizes {
+  private struct CellSizes {
     var widest = 1
     var tallestShape = 0.0
 
@@ -161,7 +161,7 @@ public struct ImageGrid: Chart {
 
   /// The columns of each of `count` pictures side by side. Small pictures grow by whole factors.
   private func pictureWidth(
-    beside count: Int, room: Int, _ sizes: Sizes, _ frame: ChartFrame
+    beside count: Int, room: Int, _ sizes: CellSizes, _ frame: ChartFrame
   ) -> Int {
     let most = max(1, (room + 1) / max(1, count) - 1)
     let native = sizes.widest
@@ -175,12 +175,12 @@ public struct ImageGrid: Chart {
   }
 
   /// The height of a picture's place in pixels, a whole number of cells.
-  private func cellHeight(_ pixels: Int, _ sizes: Sizes) -> Int {
+  private func cellHeight(_ pixels: Int, _ sizes: CellSizes) -> Int {
     (height(sizes.tallestShape, pixels) + 1) / 2 * 2
   }
 
   /// The pixels between pictures above one another; none where half a cell is free already.
-  private func gapHeight(_ pixels: Int, _ sizes: Sizes, _ frame: ChartFrame) -> Int {
+  private func gapHeight(_ pixels: Int, _ sizes: CellSizes, _ frame: ChartFrame) -> Int {
     let isDeep = areRows ? groups.count > 1 : groups.contains { $0.pictures.count > 1 }
     guard isDeep else { return 0 }
     // Characters show no gap of half a cell.
@@ -188,7 +188,7 @@ public struct ImageGrid: Chart {
     return inBlocks && height(sizes.tallestShape, pixels) % 2 == 1 ? 0 : 2
   }
 
-  private func scaled(_ picture: Picture, _ pixels: Int, _ sizes: Sizes) -> PixelRaster {
+  private func scaled(_ picture: Picture, _ pixels: Int, _ sizes: CellSizes) -> PixelRaster {
     // The same factor for all, so that a smaller picture stays smaller.
     let share = Double(picture.width) / Double(sizes.widest)
     let width = max(1, wholeNumber(share * Double(pixels), in: 1...1000))

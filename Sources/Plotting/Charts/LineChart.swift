@@ -80,10 +80,17 @@ public struct LineChart: Chart {
   }
 
   /// The lines, their axes, and a note where points cannot be shown.
-  public func drawn(in frame: ChartFrame) -> CellGrid { scene(in: frame).drawn() }
+  public func drawn(in frame: ChartFrame) -> CellGrid {
+    SceneText(scene(on: frame.axes), in: frame).drawn()
+  }
+
+  /// The lines, their axes, and a note where points cannot be shown.
+  public func drawing(in frame: DrawingFrame) -> Drawing {
+    SceneDrawing(scene(on: frame.axes), in: frame).drawn()
+  }
 
   /// The lines between their axes.
-  func scene(in frame: ChartFrame) -> SceneText {
+  func scene(on axes: AxisOptions) -> Scene {
     var scene = Scene()
     var missing = SkippedRows()
     for (index, one) in series.enumerated() {
@@ -91,14 +98,13 @@ public struct LineChart: Chart {
       scene.layers.append(
         Scene.Layer(
           shape: one.areDots
-            ? .dots(x: one.x, y: one.y) : .line(x: points.x, y: points.y), series: index))
-      missing.count(x: one.x, y: one.y, in: frame)
+            ? .dots(x: one.x, y: one.y) : .line(x: points.x, y: points.y), series: index,
+          isFaint: one.areDots))
+      missing.count(x: one.x, y: one.y, on: axes)
     }
-    if series.count > 1 {
-      scene.legend = series.enumerated().map { $1.name ?? "series \($0 + 1)" }
-    }
+    scene.nameLayers(series.enumerated().map { $1.name ?? "series \($0 + 1)" })
     scene.notes = missing.notes
-    return SceneText(scene, in: frame)
+    return scene
   }
 }
 
@@ -108,11 +114,11 @@ struct SkippedRows {
   private var notPositive = 0
   private var shown = 0
 
-  mutating func count(x: [Double], y: [Double], in frame: ChartFrame) {
+  mutating func count(x: [Double], y: [Double], on axes: AxisOptions) {
     for (a, b) in zip(x, y) {
       if !a.isFinite || !b.isFinite {
         notFinite += 1
-      } else if (frame.logX && a <= 0) || (frame.logY && b <= 0) {
+      } else if (axes.logX && a <= 0) || (axes.logY && b <= 0) {
         notPositive += 1
       } else {
         shown += 1

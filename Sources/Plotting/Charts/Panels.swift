@@ -30,24 +30,58 @@ public struct Panels: Chart {
 
   /// The panels share the rows; only the last one names the horizontal axis.
   public func drawn(in frame: ChartFrame) -> CellGrid {
-    let xs = panels.flatMap { $0.chart.series.flatMap(\.x) }.filter(\.isFinite)
-    let ends = [xs.min(), xs.max()].compactMap(\.self)
-    var frames = panels.enumerated().map { i, panel in
+    var frames = axes(of: frame.axes).map { axes in
       var own = frame
       own.rows = max(Self.leastRows, frame.rows / panels.count)
-      own.yLabel = panel.yLabel
-      own.logY = frame.logY && panel.followsLogY
-      if i < panels.count - 1 { own.xLabel = nil }
-      own.coveredX = ends
+      own.axes = axes
       return own
     }
     // The widest labels of the vertical axes decide where all plots begin.
-    let gutter = zip(panels, frames).map { $0.chart.scene(in: $1).gutter }.max() ?? 0
+    let gutter =
+      zip(panels, frames).map { panel, own in
+        SceneText(panel.chart.scene(on: own.axes), in: own).gutter
+      }.max() ?? 0
     var grid = CellGrid(columns: frame.columns)
     for (i, panel) in panels.enumerated() {
       frames[i].leastGutter = gutter
       grid.append(panel.chart.drawn(in: frames[i]))
     }
     return grid
+  }
+
+  /// The panels share the height, but have a least one.
+  public func drawing(in frame: DrawingFrame) -> Drawing {
+    var frames = axes(of: frame.axes).map { axes in
+      var own = frame
+      own.height = max(140, frame.height / Double(panels.count) - 6)
+      own.axes = axes
+      return own
+    }
+    let gutter =
+      zip(panels, frames).map { panel, own in
+        SceneDrawing(panel.chart.scene(on: own.axes), in: own).gutter
+      }.max() ?? 0
+    var drawing = Drawing(width: frame.width)
+    for (i, panel) in panels.enumerated() {
+      frames[i].leastGutter = gutter
+      let own = panel.chart.drawing(in: frames[i])
+      drawing.add(own, x: 0, y: drawing.height)
+      drawing.height += own.height + (i < panels.count - 1 ? 6 : 0)
+    }
+    return drawing
+  }
+
+  /// The axes of each panel, all over the same values.
+  private func axes(of all: AxisOptions) -> [AxisOptions] {
+    let xs = panels.flatMap { $0.chart.series.flatMap(\.x) }.filter(\.isFinite)
+    let ends = [xs.min(), xs.max()].compactMap(\.self)
+    return panels.enumerated().map { i, panel in
+      var own = all
+      own.yLabel = panel.yLabel
+      own.logY = all.logY && panel.followsLogY
+      if i < panels.count - 1 { own.xLabel = nil }
+      own.coveredX = ends
+      return own
+    }
   }
 }

@@ -19,6 +19,15 @@ public struct ScatterChart: Chart {
 
   /// The points; groups differ by color or mark and have a legend.
   public func drawn(in frame: ChartFrame) -> CellGrid {
+    SceneText(scene(on: frame.axes), in: frame).drawn()
+  }
+
+  /// The points; groups differ by color and mark and have a legend.
+  public func drawing(in frame: DrawingFrame) -> Drawing {
+    SceneDrawing(scene(on: frame.axes), in: frame).drawn()
+  }
+
+  private func scene(on axes: AxisOptions) -> Scene {
     var scene = Scene()
     var missing = SkippedRows()
     if let groups {
@@ -31,14 +40,15 @@ public struct ScatterChart: Chart {
       for (index, group) in order.enumerated() {
         let (xs, ys) = members[group] ?? ([], [])
         scene.layers.append(Scene.Layer(shape: .dots(x: xs, y: ys), series: index))
-        missing.count(x: xs, y: ys, in: frame)
+        missing.count(x: xs, y: ys, on: axes)
       }
-      scene.legend = order.map { groupNames.indices.contains($0) ? groupNames[$0] : String($0) }
+      scene.nameLayers(
+        order.map { groupNames.indices.contains($0) ? groupNames[$0] : String($0) })
     } else {
       scene.layers = [Scene.Layer(shape: .dots(x: x, y: y), series: 0)]
-      missing.count(x: x, y: y, in: frame)
+      missing.count(x: x, y: y, on: axes)
     }
     scene.notes = missing.notes
-    return SceneText(scene, in: frame).drawn()
+    return scene
   }
 }

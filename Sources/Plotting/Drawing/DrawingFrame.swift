@@ -1,0 +1,32 @@
+/// The room for a chart on a drawing.
+public struct DrawingFrame: Sendable {
+  /// The available width in pixels.
+  public var width: Double
+  /// The height in pixels of a chart of variable height, and a limit for those that list items.
+  public var height: Double
+  /// Whether the user asked for the height: charts that list items then shrink them to it.
+  public var hasAskedHeight: Bool
+  /// The names and scales of the axes.
+  public var axes: AxisOptions
+  /// The least pixels before the plot, so that plots above one another are aligned.
+  var leastGutter = 0.0
+
+  /// A drawing of nothing but a message.
+  func message(_ text: String) -> Drawing {
+    var drawing = Drawing(width: width, height: 24)
+    drawing.add(.text(text, Point(0, 16), TextStyle(paint: .faint)))
+    drawing.summary = text
+    return drawing
+  }
+}
+
+extension Drawing {
+  /// Adds notes below what is drawn, in lines as wide as the drawing.
+  mutating func addNotes(_ notes: [String], from x: Double = 0) {
+    let size = 11.0
+    for line in notes.flatMap({ TextMetrics.wrapped($0, to: width - x, size: size) }) {
+      add(.text(line, Point(x, height + 12), TextStyle(size: size, paint: .faint)))
+      height += 16
+    }
+  }
+}

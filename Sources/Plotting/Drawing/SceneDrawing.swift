@@ -1,0 +1,221 @@
+/// Draws a scene and its axes as shapes.
+struct SceneDrawing {
+  private let scene: Scene
+  private let frame: DrawingFrame
+  private let legend: LegendDrawing
+  private let area: Rectangle
+  private let xAxis: Axis
+  private let yAxis: Axis
+  /// The pixels before the plot.
+  let gutter: Double
+  /// The room between the frame and the lowest and highest places.
+  private let inset: Double
+
+  private static let lineHeight = 18.0
+
+  init(_ scene: Scene, in frame: DrawingFrame) {
+    self.scene = scene
+    self.frame = frame
+    legend = LegendDrawing(scene, width: frame.width)
+    let noteLines = scene.notes.flatMap { TextMetrics.wrapped($0, to: frame.width, size: 11) }
+    let below =
+      24 + (frame.axes.xLabel == nil ? 0 : Self.lineHeight) + Double(noteLines.count) * 16
+    let above = legend.height + 6
+    let areaHeight = max(40, frame.height - above - below)
+    inset = scene.hasBars ? 0 : 6
+
+    let values = scene.shownValues(on: frame.axes)
+    yAxis = scene.verticalAxis(
+      values.y, on: frame.axes, atMost: max(2, Int(areaHeight / 42)), spare: 0.3)
+    let size = 11.0
+    let widest =
+      yAxis.ticks.map { TextMetrics.width(of: $0.label, size: size) }.max() ?? 0
+    let labels = min(widest, frame.width / 3)
+    gutter = max(labels + 8 + (frame.axes.yLabel == nil ? 0 : 20), frame.leastGutter)
+    let width = max(20, frame.width - gutter - 12)
+    area = Rectangle(x: gutter, y: above, width: width, height: areaHeight)
+    let spare = scene.hasBars ? 0 : 0.25
+    var axis = Axis(covering: values.x, logarithmic: frame.axes.logX, atMost: 2, spare: spare)
+    for count in stride(from: max(2, min(12, Int(width / 50))), through: 1, by: -1) {
+      axis = Axis(covering: values.x, logarithmic: frame.axes.logX, atMost: count, spare: spare)
+      let needed = axis.ticks.map { TextMetrics.width(of: $0.label, size: size) + 14 }
+      let apart = width / Double(max(1, axis.ticks.count))
+      if (needed.max() ?? 0) <= apart { break }
+    }
+    xAxis = axis
+  }
+
+  /// The legend, the axes with their names, the shapes between them, and the notes.
+  func drawn() -> Drawing {
+    var drawing = Drawing(width: frame.width)
+    drawing.add(legend.drawn(), x: gutter, y: 0)
+    drawAxes(on: &drawing)
+    let notes = scene.notes + drawLayers(on: &drawing)
+    drawing.height = area.bottom + 24
+    if let label = frame.axes.xLabel {
+      let text = TextMetrics.clipped(label, to: frame.width, size: 12)
+      let middle = centered(text, at: area.middle.x, size: 12)
+      drawing.add(.text(text, Point(middle, drawing.height + 12), TextStyle(anchor: .middle)))
+      drawing.height += Self.lineHeight
+    }
+    drawing.addNotes(notes)
+    drawing.summary = ([description] + notes).joined(separator: "; ")
+    return drawing
+  }
+
+  /// The axes and series in words.
+  private var description: String {
+    func range(_ axis: Axis, _ name: String) -> String {
+      guard let first = axis.ticks.first?.label, let last = axis.ticks.last?.label else {
+        return name
+      }
+      return "\(name) from \(first) to \(last)" + (axis.isLogarithmic ? ", logarithmic" : "")
+    }
+    var parts = [
+      range(xAxis, frame.axes.xLabel ?? "x axis"), range(yAxis, frame.axes.yLabel ?? "y axis"),
+    ]
+    if !scene.keys.isEmpty { parts.append(scene.keys.map(\.name).joined(separator: ", ")) }
+    return parts.joined(separator: "; ")
+  }
+
+  // MARK: Axes
+
+  /// The place of a share of each axis.
+  private func place(_ x: Double, _ y: Double) -> Point {
+    let inner = area.inset(by: inset)
+    return Point(inner.x + x * inner.width, inner.bottom - y * inner.height)
+  }
+
+  /// The middle of a text that stays inside of the drawing.
+  private func centered(_ text: String, at x: Double, size: Double) -> Double {
+    let half = TextMetrics.width(of: text, size: size) / 2
+    return max(half, min(x, frame.width - half))
+  }
+
+  private func drawAxes(on drawing: inout Drawing) {
+    let size = 11.0
+    var grid: [[Point]] = []
+    var marks: [[Point]] = []
+    for tick in yAxis.ticks {
+      guard let share = yAxis.fraction(tick.value) else { continue }
+      let y = place(0, share).y
+      grid.append([Point(area.x, y), Point(area.right, y)])
+      marks.append([Point(area.x - 4, y), Point(area.x, y)])
+      let label = TextMetrics.clipped(tick.label, to: frame.width / 3, size: size)
+      drawing.add(
+        .text(
+          label, Point(area.x - 7, y + 4), TextStyle(size: size, paint: .faint, anchor: .end)))
+    }
+    var free = -Double.infinity
+    for tick in xAxis.ticks {
+      guard let share = xAxis.fraction(tick.value) else { continue }
+      let x = place(share, 0).x
+      if !scene.hasBars { grid.append([Point(x, area.y), Point(x, area.bottom)]) }
+      marks.append([Point(x, area.bottom), Point(x, area.bottom + 4)])
+      let half = TextMetrics.width(of: tick.label, size: size) / 2
+      let middle = centered(tick.label, at: x, size: size)
+      // In a plot too narrow for its labels, some are left out.
+      guard middle - half >= free else { continue }
+      free = middle + half + 6
+      drawing.add(
+        .text(
+          tick.label, Point(middle, area.bottom + 17),
+          TextStyle(size: size, paint: .faint, anchor: .middle)))
+    }
+    drawing.add(.lines(grid, Stroke(paint: .grid)))
+    let corner = [
+      Point(area.x, area.y), Point(area.x, area.bottom), Point(area.right, area.bottom),
+    ]
+    drawing.add(.lines([corner] + marks, Stroke(paint: .faint)))
+    if let label = frame.axes.yLabel {
+      let text = TextMetrics.clipped(label, to: area.height, size: 12)
+      drawing.add(
+        .text(text, Point(12, area.middle.y), TextStyle(anchor: .middle, isUpright: true)))
+    }
+  }
+
+  // MARK: Shapes
+
+  /// Draws the layers; returns notes about what was left out.
+  private func drawLayers(on drawing: inout Drawing) -> [String] {
+    var notes: [String] = []
+    for layer in scene.layers {
+      switch layer.shape {
+      case .line(let x, let y): drawLine(places(x, y), layer, on: &drawing)
+      case .dots(let x, let y):
+        let points = places(x, y).compactMap(\.self)
+        let shown = Thinning.marks(points)
+        if shown.count < points.count {
+          notes.append(
+            "\(points.count) points are drawn as \(shown.count): one for those close together")
+        }
+        let size = points.count <= 300 ? 6.5 : points.count <= 2000 ? 4.5 : 3.0
+        let mark = Mark.of(series: layer.series)
+        let paint = layer.isFaint ? Paint.pale(layer.series) : .series(layer.series)
+        drawing.add(.marks(shown, MarkStyle(mark: mark, size: size, paint: paint)))
+        if layer.isRinged {
+          drawing.add(
+            .marks(shown, MarkStyle(mark: .circle, size: size + 6, paint: .ink, isHollow: true)))
+        }
+      case .bars(let edges, let heights): drawBars(edges, heights, layer.series, on: &drawing)
+      }
+    }
+    return notes
+  }
+
+  private func places(_ x: [Double], _ y: [Double]) -> [Point?] {
+    zip(x, y).map { a, b in
+      guard let across = xAxis.fraction(a), let up = yAxis.fraction(b) else { return nil }
+      return place(across, up)
+    }
+  }
+
+  private func drawLine(_ places: [Point?], _ layer: Scene.Layer, on drawing: inout Drawing) {
+    let runs = places.split(separator: nil).map { $0.compactMap(\.self) }
+    let paint = Paint.series(layer.series)
+    let step = max(1, Double(scene.layers.count) / 5)
+    drawing.add(
+      .lines(
+        Thinning.line(runs.filter { $0.count > 1 }, step: step),
+        Stroke(paint: paint, width: 1.8, dashes: layer.isDashed ? [6, 4] : [])))
+    let mark = Mark.of(series: layer.series)
+    // A point without neighbors is no line.
+    let alone = runs.filter { $0.count == 1 }.map { $0[0] }
+    drawing.add(.marks(Thinning.marks(alone), MarkStyle(mark: mark, size: 5, paint: paint)))
+    if scene.isSplit {
+      let spaced = Self.spaced(runs, every: 80, from: area.x + 20 + 12 * Double(layer.series % 6))
+      drawing.add(.marks(spaced, MarkStyle(mark: mark, size: 7, paint: paint)))
+    }
+  }
+
+  /// Points of lines at even distances along x, by which lines can be told apart without colors.
+  private static func spaced(_ runs: [[Point]], every: Double, from start: Double) -> [Point] {
+    var found: [Point] = []
+    var next = start
+    for point in runs.joined() where point.x >= next {
+      found.append(point)
+      next = max(next + every, point.x + every / 2)
+    }
+    return found.isEmpty ? runs.last?.last.map { [$0] } ?? [] : found
+  }
+
+  private func drawBars(
+    _ edges: [Double], _ heights: [Double], _ series: Int, on drawing: inout Drawing
+  ) {
+    let floor = yAxis.isLogarithmic ? 0 : yAxis.fraction(0) ?? 0
+    var boxes: [Rectangle] = []
+    for (index, height) in heights.enumerated() where height > 0 {
+      guard let left = xAxis.fraction(edges[index]), let right = xAxis.fraction(edges[index + 1]),
+        let top = yAxis.fraction(height)
+      else { continue }
+      let (from, to) = (place(left, floor), place(right, max(top, floor)))
+      let width = max(1, to.x - from.x)
+      // A gap between bars, where they are wide; a bar that is not empty is always visible.
+      let gap = width > 6 ? 1.0 : 0
+      let tall = max(1, from.y - to.y)
+      boxes.append(
+        Rectangle(x: from.x + gap / 2, y: from.y - tall, width: width - gap, height: tall))
+    }
+    drawing.add(.boxes(boxes, .series(series)))
+  }
+}
