@@ -12,7 +12,7 @@ public enum CommandCatalog {
     TrainCommand.self, ResumeCommand.self, TuneCommand.self, GradcheckCommand.self,
     EvaluateCommand.self, PredictFileCommand.self, ExplainCommand.self, AnswerCommand.self,
 
-    PlotAsciiCommand.self,
+    PlotAsciiCommand.self, PlotFileCommand.self,
 
     HelpCommand.self, VarsCommand.self, HowCommand.self, RefreshCommand.self, UndoCommand.self,
     HistoryCommand.self, SeedCommand.self, SetCommand.self, RunCommand.self, ExportCommand.self,

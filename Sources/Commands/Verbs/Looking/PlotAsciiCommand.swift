@@ -38,42 +38,18 @@ struct PlotAsciiCommand: Command {
   static let group = CommandGroup.looking
 
   @Operands("What to draw.", atLeastOne: false) var values: [Value]
-  @Option("The kind of plot; auto goes by the value.") var kind = PlotKind.auto
-  @Option("What stands along the x axis: a vector, or a feature by name or number.")
-  var x: Value?
-  @Option("What stands along the y axis: a vector, or a feature by name or number.")
-  var y: Value?
-  @Option("The group of each point: a vector of whole numbers.") var color: [Int]?
-  @Option("Names of the curves, groups or bars.") var labels: [String]?
-  @Option("Height, width and channels of a picture.", .atLeastOne) var shape: [Int]?
-  @Option("Pictures of each class.", NumberRange(1, 1000)) var samples = 7
-  @Option("A line above the plot.") var title: String?
+  @OptionGroup var options: PlotParameters
   @Option("Columns.", NumberRange(1, 1000), unit: "columns") var width: Int?
   @Option("Rows.", NumberRange(1, 1000), unit: "rows") var height: Int?
-  @Option("Axes with powers of ten.") var log = LogAxes.none
   @Option("What it is drawn with; auto goes by the terminal.") var canvas = CanvasChoice.auto
 
   func run(in session: Session) throws -> Output {
-    var plot = try PlotMaker(options: self).plot()
-    plot.title = title ?? plot.title
-    plot.width = width
-    plot.height = height
-    plot.logX = log == .x || log == .both
-    plot.logY = log == .y || log == .both || log == .yes
+    var plot = try PlotMaker(values, options, verb: Self.name).plot()
+    plot.width = width ?? plot.width
+    plot.height = height ?? plot.height
     let object = PlotObject(plot: plot, canvas: Display.Canvas(rawValue: canvas.rawValue))
     return Output(.object(object), showsEverywhere: true)
   }
-}
-
-/// `kind=`.
-enum PlotKind: String, StringChoice, CaseIterable {
-  case auto, line, scatter, histogram, bars, heatmap, confusion, image
-}
-
-/// `log=`: the logarithmic axes; `true` is y.
-enum LogAxes: String, StringChoice, CaseIterable {
-  case none, x, y, both
-  case yes = "true"
 }
 
 /// `canvas=`.

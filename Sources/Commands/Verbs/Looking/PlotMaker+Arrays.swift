@@ -9,8 +9,8 @@ extension PlotMaker {
   func fromAxes() throws -> Plot {
     guard let y else {
       throw Failure(
-        "'plot-ascii' has nothing to draw",
-        help: "it is used as `plot-ascii VALUE…`, or with x= and y="
+        "'\(verb)' has nothing to draw",
+        help: "it is used as `\(verb) VALUE…`, or with x= and y="
       )
     }
     let ys = try y.vector("y")

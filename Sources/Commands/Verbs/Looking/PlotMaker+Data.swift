@@ -122,10 +122,10 @@ extension PlotMaker {
 
   /// The points of a dataset with the line of a model; nil where the operands are not these two.
   func decision() throws -> Plot? {
-    let objects = options.values.compactMap { value -> (any ObjectValue)? in
+    let objects = values.compactMap { value -> (any ObjectValue)? in
       if case .object(let box) = value { box.object } else { nil }
     }
-    guard objects.count == 2, options.values.count == 2,
+    guard objects.count == 2, values.count == 2,
       let model = objects.compactMap({ $0 as? LinearClassifier }).first,
       let data = objects.compactMap({ $0 as? Dataset ?? ($0 as? Split)?.train }).first
     else { return nil }

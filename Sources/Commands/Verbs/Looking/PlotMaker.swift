@@ -5,23 +5,30 @@ import LinearAlgebra
 import Plotting
 import SVMEngine
 
-/// Chooses the plot for the operands of `plot-ascii`.
+/// Chooses the plot for the operands of a verb.
 struct PlotMaker {
-  let options: PlotAsciiCommand
+  let values: [Value]
+  let options: PlotParameters
+  /// The name of the verb, for messages.
+  let verb: String
 
   /// The names of the options that the plot has used.
   final class Used { var names: Set<String> = [] }
 
   let used = Used()
 
-  /// A plot of what a command has.
-  init(options: PlotAsciiCommand) { self.options = options }
+  /// A plot of the operands and options of a verb.
+  init(_ values: [Value], _ options: PlotParameters, verb: String) {
+    self.values = values
+    self.options = options
+    self.verb = verb
+  }
 
   /// The plot of the operands.
   ///
   /// - Throws: A `Failure` where there is none, or an option means nothing for it.
   func plot() throws -> Plot {
-    let plot = try made()
+    var plot = try made()
     if plot.chart is Panels || plot.chart is LineChart || plot.chart is ScatterChart
       || plot.chart is Histogram
     {
@@ -30,12 +37,14 @@ struct PlotMaker {
     let given = [
       ("x", options.x != nil), ("y", options.y != nil), ("color", options.color != nil),
       ("labels", options.labels != nil), ("shape", options.shape != nil),
-      ("samples", options.samples != PlotAsciiCommand().samples), ("log", options.log != .none),
+      ("samples", options.samples != PlotParameters().samples), ("log", options.log != .none),
     ]
     for (name, isGiven) in given where isGiven && !used.names.contains(name) {
       throw Failure(
         "'\(name)' means nothing for this plot", help: "leave out `\(name)=`", parameter: name)
     }
+    plot.title = options.title ?? plot.title
+    if options.log != .none { (plot.logX, plot.logY) = (options.log.isX, options.log.isY) }
     return plot
   }
 
@@ -74,8 +83,8 @@ struct PlotMaker {
   }
 
   private func made() throws -> Plot {
-    guard let first = options.values.first else { return try fromAxes() }
-    guard options.values.count == 1 else { return try several() }
+    guard let first = values.first else { return try fromAxes() }
+    guard values.count == 1 else { return try several() }
     switch first {
     case .object(let box): return try plot(of: box.object)
     case .array(let array):
@@ -99,16 +108,16 @@ struct PlotMaker {
   /// Histories or vectors.
   private func several() throws -> Plot {
     if let decision = try decision() { return decision }
-    let histories = options.values.compactMap { value -> History? in
+    let histories = values.compactMap { value -> History? in
       guard case .object(let box) = value else { return nil }
       return box.object as? History
     }
-    if histories.count == options.values.count { return try overlaid(histories) }
+    if histories.count == values.count { return try overlaid(histories) }
     guard histories.isEmpty else {
       throw Failure(
         "histories are drawn over one another, and nothing else with them", parameter: "values")
     }
-    let vectors = try options.values.map { try $0.vector("values") }
+    let vectors = try values.map { try $0.vector("values") }
     if vectors.count == 2, options.x == nil, options.kind != .line {
       return try points(vectors[0].entries, vectors[1].entries, .scatter)
     }
