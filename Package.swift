@@ -64,8 +64,10 @@ let package = Package(
         "CBundledData",
       ],
       swiftSettings: strict),
-    // Pictures in plots are PNG.
-    .target(name: "Plotting", dependencies: ["Text", "CPictures"], swiftSettings: strict),
+    // Plots as pictures of pixels: cairo and fontconfig, opened when one is first needed.
+    .target(name: "CCairo"),
+    .target(
+      name: "Plotting", dependencies: ["Text", "CPictures", "CCairo"], swiftSettings: strict),
 
     // What the words mean.
     .target(name: "Language", dependencies: ["Text"], swiftSettings: strict),

@@ -33,7 +33,12 @@ enum PlotFile {
   ) throws -> (width: Int, height: Int) {
     let (drawing, bytes) = try Abandonable.run {
       let drawing = plot.drawing(width: width, height: height)
-      return (drawing, Array(drawing.svg.utf8))
+      return (drawing, format == .svg ? Array(drawing.svg.utf8) : drawing.png)
+    }
+    guard let bytes else {
+      throw Failure(
+        "there are no pixels without the library cairo (libcairo.so.2)",
+        help: "install it (Debian's libcairo2), or write an .svg", parameter: "to")
     }
     try AtomicFile.write(bytes, to: path)
     return (Int(drawing.width.rounded(.up)), Int(drawing.height.rounded(.up)))

@@ -24,5 +24,6 @@ struct PlotObject: ObjectValue {
   var presentation: Presentation {
     Presentation { display in try Abandonable.run { shown(on: display) } }
       .adding(.svg) { _ in try? Abandonable.run { Array(plot.drawing().svg.utf8) } }
+      .adding(.png) { _ in (try? Abandonable.run { plot.drawing().png }) ?? nil }
   }
 }

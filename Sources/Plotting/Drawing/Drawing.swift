@@ -68,10 +68,8 @@ enum Paint: Sendable, Equatable, Hashable {
   case faint
   /// Lines across the plot at the marks of its axes.
   case grid
-  /// A series or class.
-  case series(Int)
-  /// A series or class, so light that what lies over it can be seen.
-  case pale(Int)
+  /// A series or class; less opaque where what lies under it or over it counts, too.
+  case series(Int, opacity: Double = 1)
   /// A color of the data, the same in every theme.
   case fixed(RGB)
 }
@@ -92,6 +90,9 @@ struct MarkStyle: Sendable, Equatable {
   var paint: Paint
   /// Whether only the outline is drawn.
   var isHollow = false
+
+  /// The width of an outline.
+  static let outline = 1.5
 }
 
 /// How a text is drawn.

@@ -44,8 +44,8 @@ struct LegendDrawing {
 
   private static func sampleWidth(_ layers: [Scene.Layer]) -> Double {
     guard let first = layers.first else { return 0 }
-    if case .line = first.shape { return sample }
-    return 14 * Double(layers.count)
+    if first.isLine { return sample }
+    return 14 * Double(layers.count) + (first.isRinged ? 4 : 0)
   }
 
   func drawn() -> Drawing {
@@ -64,7 +64,7 @@ struct LegendDrawing {
   private func draw(_ layer: Scene.Layer, at place: Point, on drawing: inout Drawing) {
     let paint = Paint.series(layer.series)
     let mark = MarkStyle(mark: .of(series: layer.series), size: 7, paint: paint)
-    guard case .line = layer.shape else {
+    guard layer.isLine else {
       let middle = Point(place.x + 6, place.y)
       drawing.add(.marks([middle], mark))
       if layer.isRinged {

@@ -85,7 +85,7 @@ private struct SVGWriter {
     if style.isHollow {
       let path = points.map { "M\(place($0))" + outline(corners, style.size) }.joined()
       body +=
-        "<path \(color("stroke", style.paint)) stroke-width=\"1.5\" d=\"\(path)\"/>\n"
+        "<path \(color("stroke", style.paint)) stroke-width=\"\(number(MarkStyle.outline))\" d=\"\(path)\"/>\n"
     } else if corners.isEmpty {
       // A line without length and with round ends is a circle.
       let path = points.map { "M\(place($0))h0" }.joined()
@@ -130,7 +130,7 @@ private struct SVGWriter {
     switch paint {
     case .ink, .faint, .grid: return "\(property)=\"currentColor\"\(faded)"
     case .fixed: return "\(property)=\"\(Self.hex(light))\"\(faded)"
-    case .series(let index), .pale(let index):
+    case .series(let index, _):
       let dark = Theme.dark.color(of: paint).color
       let name = "svm-\(property)-\(Theme.light.place(ofSeries: index))"
       rules.insert(

@@ -1,3 +1,5 @@
+import Text
+
 /// Draws a scene and its axes as shapes.
 struct SceneDrawing {
   private let scene: Scene
@@ -33,7 +35,9 @@ struct SceneDrawing {
     let labels = min(widest, frame.width / 3)
     gutter = max(labels + 8 + (frame.axes.yLabel == nil ? 0 : 20), frame.leastGutter)
     let width = max(20, frame.width - gutter - 12)
-    area = Rectangle(x: gutter, y: above, width: width, height: areaHeight)
+    area = Rectangle(
+      x: gutter.rounded(.down) + 0.5, y: above, width: width.rounded(.down),
+      height: areaHeight.rounded(.down) + 0.5)
     let spare = scene.hasBars ? 0 : 0.25
     var axis = Axis(covering: values.x, logarithmic: frame.axes.logX, atMost: 2, spare: spare)
     for count in stride(from: max(2, min(12, Int(width / 50))), through: 1, by: -1) {
@@ -80,6 +84,9 @@ struct SceneDrawing {
 
   // MARK: Axes
 
+  /// The nearest place of a line that covers one row of pixels, and not half of two.
+  private static func crisp(_ place: Double) -> Double { place.rounded(.down) + 0.5 }
+
   /// The place of a share of each axis.
   private func place(_ x: Double, _ y: Double) -> Point {
     let inner = area.inset(by: inset)
@@ -98,7 +105,7 @@ struct SceneDrawing {
     var marks: [[Point]] = []
     for tick in yAxis.ticks {
       guard let share = yAxis.fraction(tick.value) else { continue }
-      let y = place(0, share).y
+      let y = Self.crisp(place(0, share).y)
       grid.append([Point(area.x, y), Point(area.right, y)])
       marks.append([Point(area.x - 4, y), Point(area.x, y)])
       let label = TextMetrics.clipped(tick.label, to: frame.width / 3, size: size)
@@ -109,7 +116,7 @@ struct SceneDrawing {
     var free = -Double.infinity
     for tick in xAxis.ticks {
       guard let share = xAxis.fraction(tick.value) else { continue }
-      let x = place(share, 0).x
+      let x = Self.crisp(place(share, 0).x)
       if !scene.hasBars { grid.append([Point(x, area.y), Point(x, area.bottom)]) }
       marks.append([Point(x, area.bottom), Point(x, area.bottom + 4)])
       let half = TextMetrics.width(of: tick.label, size: size) / 2
@@ -143,24 +150,36 @@ struct SceneDrawing {
       switch layer.shape {
       case .line(let x, let y): drawLine(places(x, y), layer, on: &drawing)
       case .dots(let x, let y):
-        let points = places(x, y).compactMap(\.self)
-        let shown = Thinning.marks(points)
-        if shown.count < points.count {
-          notes.append(
-            "\(points.count) points are drawn as \(shown.count): one for those close together")
-        }
-        let size = points.count <= 300 ? 6.5 : points.count <= 2000 ? 4.5 : 3.0
-        let mark = Mark.of(series: layer.series)
-        let paint = layer.isFaint ? Paint.pale(layer.series) : .series(layer.series)
-        drawing.add(.marks(shown, MarkStyle(mark: mark, size: size, paint: paint)))
-        if layer.isRinged {
-          drawing.add(
-            .marks(shown, MarkStyle(mark: .circle, size: size + 6, paint: .ink, isHollow: true)))
-        }
+        notes += drawDots(places(x, y).compactMap(\.self), layer, on: &drawing)
       case .bars(let edges, let heights): drawBars(edges, heights, layer.series, on: &drawing)
       }
     }
     return notes
+  }
+
+  /// Draws points as marks, or so many of them that marks would cover each other as cells.
+  private func drawDots(
+    _ points: [Point], _ layer: Scene.Layer, on drawing: inout Drawing
+  ) -> [String] {
+    guard let cells = Thinning.cells(points) else {
+      let size = points.count <= 300 ? 6.5 : points.count <= 2000 ? 4.5 : 3.0
+      let paint = Paint.series(layer.series, opacity: layer.isFaint ? 0.5 : 1)
+      drawing.add(
+        .marks(points, MarkStyle(mark: .of(series: layer.series), size: size, paint: paint)))
+      if layer.isRinged {
+        drawing.add(
+          .marks(points, MarkStyle(mark: .circle, size: size + 6, paint: .ink, isHollow: true)))
+      }
+      return []
+    }
+    for (level, boxes) in cells.levels.enumerated() {
+      let opacity = Double(level + 1) / Double(cells.levels.count)
+      drawing.add(.boxes(boxes, .series(layer.series, opacity: opacity)))
+    }
+    return [
+      "\(NumberText.grouped(points.count)) points are drawn as \(NumberText.grouped(cells.count))"
+        + " cells, the darker the more points are in one"
+    ]
   }
 
   private func places(_ x: [Double], _ y: [Double]) -> [Point?] {
@@ -181,7 +200,8 @@ struct SceneDrawing {
     let mark = Mark.of(series: layer.series)
     // A point without neighbors is no line.
     let alone = runs.filter { $0.count == 1 }.map { $0[0] }
-    drawing.add(.marks(Thinning.marks(alone), MarkStyle(mark: mark, size: 5, paint: paint)))
+    drawing.add(
+      .marks(Array(alone.prefix(Thinning.mostMarks)), MarkStyle(mark: mark, size: 5, paint: paint)))
     if scene.isSplit {
       let spaced = Self.spaced(runs, every: 80, from: area.x + 20 + 12 * Double(layer.series % 6))
       drawing.add(.marks(spaced, MarkStyle(mark: mark, size: 7, paint: paint)))

@@ -27,8 +27,7 @@ struct Theme: Sendable {
     case .ink: (ink, 1)
     case .faint: (ink, 0.72)
     case .grid: (ink, 0.13)
-    case .series(let index): (color(ofSeries: index), 1)
-    case .pale(let index): (color(ofSeries: index), 0.5)
+    case .series(let index, let opacity): (color(ofSeries: index), opacity)
     case .fixed(let color): (color, 1)
     }
   }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Fewer points that look the same, so that a drawing of millions of them stays small.
 enum Thinning {
   /// Points of a line that are drawn as they are.
@@ -28,21 +30,40 @@ enum Thinning {
     }
   }
 
-  /// At most ``mostMarks`` of the points: of those that are close together, one.
-  static func marks(_ points: [Point]) -> [Point] {
-    guard points.count > mostMarks else { return points }
-    for side in [0.5, 1, 1.5, 2, 3, 4, 6, 8] {
-      var taken: Set<Int> = []
-      var kept: [Point] = []
+  /// Cells with the points that lie in them.
+  struct Cells {
+    /// The cells by the number of their points, the fewest first.
+    var levels: [[Rectangle]]
+    /// The number of cells.
+    var count: Int { levels.reduce(0) { $0 + $1.count } }
+  }
+
+  /// At most ``mostMarks`` cells, the smallest that do; nil for no more points than that.
+  static func cells(_ points: [Point]) -> Cells? {
+    guard points.count > mostMarks else { return nil }
+    var (side, counts) = (2.0, [Cell: Int]())
+    repeat {
+      side += 1
+      counts.removeAll(keepingCapacity: true)
       for point in points {
-        let cell = Int(point.y / side) << 32 | Int(point.x / side)
-        guard taken.insert(cell).inserted else { continue }
-        kept.append(point)
-        if kept.count > mostMarks { break }
+        counts[Cell(x: Int(point.x / side), y: Int(point.y / side)), default: 0] += 1
+        if counts.count > mostMarks { break }
       }
-      if kept.count <= mostMarks { return kept }
+    } while counts.count > mostMarks
+    let most = log2(Double(counts.values.max() ?? 1) + 1)
+    var levels = [[Rectangle]](repeating: [], count: 4)
+    for (cell, count) in counts.sorted(by: { ($0.key.y, $0.key.x) < ($1.key.y, $1.key.x) }) {
+      let level = min(Int(log2(Double(count)) / most * Double(levels.count)), levels.count - 1)
+      levels[level].append(
+        Rectangle(
+          x: Double(cell.x) * side, y: Double(cell.y) * side, width: side, height: side))
     }
-    return Array(points.prefix(mostMarks))
+    return Cells(levels: levels)
+  }
+
+  private struct Cell: Hashable {
+    var x: Int
+    var y: Int
   }
 
   private static func ends(of run: [Point], step: Double) -> [Point] {
