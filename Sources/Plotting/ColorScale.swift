@@ -29,6 +29,13 @@ struct ColorScale: Sendable {
     share(value).map(Palette.sequential) ?? Palette.missing
   }
 
+  /// One of 256 colors, of which pictures take less room in files.
+  func steppedColor(_ value: Double) -> RGB {
+    share(value).map { ColorScale.steps[wholeNumber($0 * 255, in: 0...255)] } ?? Palette.missing
+  }
+
+  private static let steps = (0...255).map { Palette.sequential(Double($0) / 255) }
+
   /// A character that is darker the greater the value.
   func shade(_ value: Double, _ display: Display) -> String {
     guard let share = share(value) else { return ColorScale.missingMark(display) }

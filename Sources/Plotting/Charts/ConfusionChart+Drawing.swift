@@ -31,7 +31,7 @@ extension ConfusionChart {
       area: Rectangle(x: start, y: 0, width: cell * Double(size), height: height * Double(size)),
       rows: size, columns: size, rowName: { classes[$0] }, columnName: { classes[$0] })
     cells.area.y = 18 + cells.columnNameHeight()
-    var drawing = Drawing(width: frame.width)
+    var drawing = Drawing(width: min(frame.width, cells.area.right + recallWidth))
     let predicted = TextMetrics.clipped(
       frame.axes.xLabel ?? "predicted", to: max(cells.area.width, 80), size: 12)
     drawing.add(

@@ -26,7 +26,10 @@ extension Heatmap {
     if frame.hasAskedHeight, cells.area.height > frame.height - below - 2 {
       cells.area.height = max(20, frame.height - below - 2)
     }
-    var drawing = Drawing(width: frame.width)
+    let xLabel = TextMetrics.clipped(frame.axes.xLabel ?? "", to: frame.width, size: 12)
+    let xLabelWidth = TextMetrics.width(of: xLabel, size: 12)
+    var drawing = Drawing(
+      width: min(frame.width, max(cells.area.right + bar.width, xLabelWidth)))
     let notes = addPixels(scale, cells.area, to: &drawing)
     cells.addRowNames(to: &drawing, room: names)
     cells.addColumnNames(to: &drawing)
@@ -35,7 +38,7 @@ extension Heatmap {
         to: &drawing, text: { texts[$0 * columns + $1] },
         ground: { scale.color(value($0, $1)) })
     }
-    bar.draw(on: &drawing, right: frame.width, beside: cells.area)
+    bar.draw(on: &drawing, beside: cells.area)
     if let label = frame.axes.yLabel {
       let text = TextMetrics.clipped(label, to: max(cells.area.height, 40), size: 12)
       let middle = max(
@@ -43,11 +46,10 @@ extension Heatmap {
       drawing.add(.text(text, Point(12, middle), TextStyle(anchor: .middle, isUpright: true)))
     }
     drawing.height = cells.area.bottom + cells.columnNameHeight()
-    if let label = frame.axes.xLabel {
-      let text = TextMetrics.clipped(label, to: frame.width, size: 12)
-      let half = TextMetrics.width(of: text, size: 12) / 2
-      let middle = max(half, min(cells.area.middle.x, frame.width - half))
-      drawing.add(.text(text, Point(middle, drawing.height + 14), TextStyle(anchor: .middle)))
+    if !xLabel.isEmpty {
+      let middle = max(
+        xLabelWidth / 2, min(cells.area.middle.x, drawing.width - xLabelWidth / 2))
+      drawing.add(.text(xLabel, Point(middle, drawing.height + 14), TextStyle(anchor: .middle)))
       drawing.height += 18
     }
     drawing.addNotes(notes)
@@ -76,8 +78,8 @@ extension Heatmap {
         max($0, TextMetrics.width(of: $1, size: CellsDrawing.textSize))
       }
       return (
-        min(room / Double(columns), max(number + 16, 56)),
-        frame.hasAskedHeight ? min(40, most / Double(rows)) : min(28, max(18, most / Double(rows)))
+        min(room / Double(columns), max(number + 20, 64)),
+        frame.hasAskedHeight ? min(40, most / Double(rows)) : min(32, max(18, most / Double(rows)))
       )
     }
     let side = min(room / Double(columns), most / Double(rows), 40)
@@ -96,7 +98,7 @@ extension Heatmap {
       values, rows: rows, columns: columns, toRows: shownRows, toColumns: shownColumns)
     var raster = PixelRaster(width: shownColumns, height: shownRows)
     for y in 0..<shownRows {
-      for x in 0..<shownColumns { raster[x, y] = scale.color(means[y, x]) }
+      for x in 0..<shownColumns { raster[x, y] = scale.steppedColor(means[y, x]) }
     }
     drawing.add(.image(raster, area))
     guard shownRows < rows || shownColumns < columns else { return [] }
@@ -143,7 +145,7 @@ struct ScaleBar {
   }
 
   /// Draws it at the right of the matrix.
-  func draw(on drawing: inout Drawing, right: Double, beside area: Rectangle) {
+  func draw(on drawing: inout Drawing, beside area: Rectangle) {
     let style = TextStyle(size: 11, paint: .faint)
     let x = area.right + 18
     var bottom = area.y

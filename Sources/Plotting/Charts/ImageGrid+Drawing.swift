@@ -38,6 +38,7 @@ extension ImageGrid {
         picture, at: Point(Double(place % perLine) * wide, Double(place / perLine) * tall), scale,
         to: &drawing)
     }
+    drawing.width = Double(min(perLine, pictures.count)) * wide - Self.gap
     drawing.height = Double(lines) * tall - Self.gap
     if lines * perLine < pictures.count {
       drawing.addNotes(["… \(pictures.count - lines * perLine) more"])
@@ -66,6 +67,7 @@ extension ImageGrid {
         add(picture, at: Point(start + Double(place) * wide, y), scale, to: &drawing)
       }
     }
+    drawing.width = start + Double(shown) * wide - Self.gap
     drawing.height = Double(lines) * tall - Self.gap
     var notes: [String] = []
     if shown < most { notes.append("\(shown) of up to \(most) pictures in each row") }
@@ -89,7 +91,7 @@ extension ImageGrid {
       min(Self.room(of: perBand, in: frame.width), 80) + Self.gap)
     let tall = sizes.height * scale + Self.gap
     let limit = frame.hasAskedHeight ? frame.height : Self.mostHeight
-    var drawing = Drawing(width: frame.width)
+    var drawing = Drawing(width: min(frame.width, Double(perBand) * column - Self.gap))
     for start in stride(from: 0, to: groups.count, by: perBand) {
       let band = groups[start..<min(start + perBand, groups.count)]
       let lines = Double(band.map(\.pictures.count).max() ?? 0)

@@ -53,7 +53,7 @@ public struct Panels: Chart {
   public func drawing(in frame: DrawingFrame) -> Drawing {
     var frames = axes(of: frame.axes).map { axes in
       var own = frame
-      own.height = max(140, frame.height / Double(panels.count) - 6)
+      own.height = max(frame.hasAskedHeight ? 80 : 200, frame.height / Double(panels.count) - 6)
       own.axes = axes
       return own
     }
@@ -65,6 +65,7 @@ public struct Panels: Chart {
     for (i, panel) in panels.enumerated() {
       frames[i].leastGutter = gutter
       let own = panel.chart.drawing(in: frames[i])
+      drawing.summary += (i > 0 ? ". " : "") + own.summary
       drawing.add(own, x: 0, y: drawing.height)
       drawing.height += own.height + (i < panels.count - 1 ? 6 : 0)
     }

@@ -41,7 +41,7 @@ struct CellsDrawing {
   func addColumnNames(to drawing: inout Drawing, isAbove: Bool = false) {
     let turns = turnsColumnNames
     let height = columnNameHeight()
-    let step = turns ? 1 : Self.step(cellWidth, apart: widestColumnName + 8)
+    let step = turns ? 1 : Self.step(cellWidth, apart: widestColumnName + 4)
     for column in stride(from: 0, to: columns, by: step) {
       let x = area.x + (Double(column) + 0.5) * cellWidth
       var style = TextStyle(size: Self.textSize, paint: .faint, anchor: .middle)

@@ -28,7 +28,6 @@ public struct Drawing: Sendable, Equatable {
   /// Adds the shapes of another drawing, moved by `x` and `y`.
   mutating func add(_ other: Drawing, x: Double, y: Double) {
     for shape in other.shapes { shapes.append(shape.moved(x: x, y: y)) }
-    if summary.isEmpty { summary = other.summary }
   }
 }
 

@@ -13,7 +13,8 @@ public struct DrawingFrame: Sendable {
 
   /// A drawing of nothing but a message.
   func message(_ text: String) -> Drawing {
-    var drawing = Drawing(width: width, height: 24)
+    var drawing = Drawing(
+      width: min(width, TextMetrics.width(of: text, size: 12)), height: 24)
     drawing.add(.text(text, Point(0, 16), TextStyle(paint: .faint)))
     drawing.summary = text
     return drawing
@@ -21,9 +22,14 @@ public struct DrawingFrame: Sendable {
 }
 
 extension Drawing {
+  /// The least width of lines of notes.
+  private static let noteWidth = 260.0
+
   /// Adds notes below what is drawn, in lines as wide as the drawing.
   mutating func addNotes(_ notes: [String], from x: Double = 0) {
     let size = 11.0
+    guard !notes.isEmpty else { return }
+    width = max(width, Drawing.noteWidth)
     for line in notes.flatMap({ TextMetrics.wrapped($0, to: width - x, size: size) }) {
       add(.text(line, Point(x, height + 12), TextStyle(size: size, paint: .faint)))
       height += 16

@@ -14,12 +14,13 @@ struct LegendDrawing {
 
   private static let lineHeight = 18.0
   private static let sample = 26.0
-  private static let mostRows = 4
 
-  init(_ scene: Scene, width: Double) {
+  /// The legend of a scene in a drawing of this size, of which it takes a part.
+  init(_ scene: Scene, width: Double, height: Double) {
     self.width = width
     var (x, row) = (0.0, 0)
     let room = max(60, width - 80)
+    let mostRows = max(1, min(4, Int(height / 5 / Self.lineHeight)))
     for (place, key) in scene.keys.enumerated() {
       let name = TextMetrics.clipped(key.name, to: min(260, room - 40), size: 12)
       let layers = key.layers.map { scene.layers[$0] }
@@ -29,7 +30,7 @@ struct LegendDrawing {
         x = 0
         row += 1
       }
-      if row == Self.mostRows {
+      if row == mostRows {
         // The number of the others replaces the last name.
         items[items.count - 1].layers = []
         items[items.count - 1].name = "+\(scene.keys.count - place + 1)"
@@ -39,7 +40,7 @@ struct LegendDrawing {
       items.append(Item(layers: layers, name: name, x: x, row: row))
       x += wide
     }
-    height = items.isEmpty ? 0 : Double(row + 1) * Self.lineHeight + 2
+    self.height = items.isEmpty ? 0 : Double(row + 1) * Self.lineHeight + 2
   }
 
   private static func sampleWidth(_ layers: [Scene.Layer]) -> Double {
@@ -75,7 +76,7 @@ struct LegendDrawing {
     }
     let ends = [place, Point(place.x + Self.sample - 6, place.y)]
     drawing.add(
-      .lines([ends], Stroke(paint: paint, width: 1.8, dashes: layer.isDashed ? [6, 4] : [])))
+      .lines([ends], Stroke(paint: paint, width: 1.8, dashes: layer.dashes)))
     if layer.mark == nil {
       drawing.add(.marks([Point(place.x + Self.sample / 2 - 3, place.y)], mark))
     }

@@ -4,9 +4,11 @@ import Glibc
 enum Mark: Int, Sendable, CaseIterable {
   case circle, square, triangle, cross, diamond, plus, down, bar
 
-  /// The mark of a series; they repeat.
+  /// The mark of a series. Where the colors repeat, the marks are one further.
   static func of(series: Int) -> Mark {
-    allCases[(series % allCases.count + allCases.count) % allCases.count]
+    let round = series / Theme.light.series.count
+    let place = (series + round) % allCases.count
+    return allCases[place < 0 ? place + allCases.count : place]
   }
 
   /// The corners around the middle for a mark as large as a circle of diameter 1; empty for the

@@ -1,15 +1,15 @@
-import Text
-
 /// Draws a scene and its axes as shapes.
 struct SceneDrawing {
-  private let scene: Scene
-  private let frame: DrawingFrame
+  let scene: Scene
+  let frame: DrawingFrame
   private let legend: LegendDrawing
-  private let area: Rectangle
-  private let xAxis: Axis
-  private let yAxis: Axis
+  let area: Rectangle
+  let xAxis: Axis
+  let yAxis: Axis
   /// The pixels before the plot.
   let gutter: Double
+  /// What stands below.
+  private let notes: [String]
   /// The room between the frame and the lowest and highest places.
   private let inset: Double
 
@@ -18,8 +18,9 @@ struct SceneDrawing {
   init(_ scene: Scene, in frame: DrawingFrame) {
     self.scene = scene
     self.frame = frame
-    legend = LegendDrawing(scene, width: frame.width)
-    let noteLines = scene.notes.flatMap { TextMetrics.wrapped($0, to: frame.width, size: 11) }
+    legend = LegendDrawing(scene, width: frame.width, height: frame.height)
+    notes = scene.notes + Self.crowds(scene, on: frame.axes)
+    let noteLines = notes.flatMap { TextMetrics.wrapped($0, to: frame.width, size: 11) }
     let below =
       24 + (frame.axes.xLabel == nil ? 0 : Self.lineHeight) + Double(noteLines.count) * 16
     let above = legend.height + 6
@@ -54,7 +55,7 @@ struct SceneDrawing {
     var drawing = Drawing(width: frame.width)
     drawing.add(legend.drawn(), x: gutter, y: 0)
     drawAxes(on: &drawing)
-    let notes = scene.notes + drawLayers(on: &drawing)
+    drawLayers(on: &drawing)
     drawing.height = area.bottom + 24
     if let label = frame.axes.xLabel {
       let text = TextMetrics.clipped(label, to: frame.width, size: 12)
@@ -88,7 +89,7 @@ struct SceneDrawing {
   private static func crisp(_ place: Double) -> Double { place.rounded(.down) + 0.5 }
 
   /// The place of a share of each axis.
-  private func place(_ x: Double, _ y: Double) -> Point {
+  func place(_ x: Double, _ y: Double) -> Point {
     let inner = area.inset(by: inset)
     return Point(inner.x + x * inner.width, inner.bottom - y * inner.height)
   }
@@ -139,103 +140,5 @@ struct SceneDrawing {
       drawing.add(
         .text(text, Point(12, area.middle.y), TextStyle(anchor: .middle, isUpright: true)))
     }
-  }
-
-  // MARK: Shapes
-
-  /// Draws the layers; returns notes about what was left out.
-  private func drawLayers(on drawing: inout Drawing) -> [String] {
-    var notes: [String] = []
-    for layer in scene.layers {
-      switch layer.shape {
-      case .line(let x, let y): drawLine(places(x, y), layer, on: &drawing)
-      case .dots(let x, let y):
-        notes += drawDots(places(x, y).compactMap(\.self), layer, on: &drawing)
-      case .bars(let edges, let heights): drawBars(edges, heights, layer.series, on: &drawing)
-      }
-    }
-    return notes
-  }
-
-  /// Draws points as marks, or so many of them that marks would cover each other as cells.
-  private func drawDots(
-    _ points: [Point], _ layer: Scene.Layer, on drawing: inout Drawing
-  ) -> [String] {
-    guard let cells = Thinning.cells(points) else {
-      let size = points.count <= 300 ? 6.5 : points.count <= 2000 ? 4.5 : 3.0
-      let paint = Paint.series(layer.series, opacity: layer.isFaint ? 0.5 : 1)
-      drawing.add(
-        .marks(points, MarkStyle(mark: .of(series: layer.series), size: size, paint: paint)))
-      if layer.isRinged {
-        drawing.add(
-          .marks(points, MarkStyle(mark: .circle, size: size + 6, paint: .ink, isHollow: true)))
-      }
-      return []
-    }
-    for (level, boxes) in cells.levels.enumerated() {
-      let opacity = Double(level + 1) / Double(cells.levels.count)
-      drawing.add(.boxes(boxes, .series(layer.series, opacity: opacity)))
-    }
-    return [
-      "\(NumberText.grouped(points.count)) points are drawn as \(NumberText.grouped(cells.count))"
-        + " cells, the darker the more points are in one"
-    ]
-  }
-
-  private func places(_ x: [Double], _ y: [Double]) -> [Point?] {
-    zip(x, y).map { a, b in
-      guard let across = xAxis.fraction(a), let up = yAxis.fraction(b) else { return nil }
-      return place(across, up)
-    }
-  }
-
-  private func drawLine(_ places: [Point?], _ layer: Scene.Layer, on drawing: inout Drawing) {
-    let runs = places.split(separator: nil).map { $0.compactMap(\.self) }
-    let paint = Paint.series(layer.series)
-    let step = max(1, Double(scene.layers.count) / 5)
-    drawing.add(
-      .lines(
-        Thinning.line(runs.filter { $0.count > 1 }, step: step),
-        Stroke(paint: paint, width: 1.8, dashes: layer.isDashed ? [6, 4] : [])))
-    let mark = Mark.of(series: layer.series)
-    // A point without neighbors is no line.
-    let alone = runs.filter { $0.count == 1 }.map { $0[0] }
-    drawing.add(
-      .marks(Array(alone.prefix(Thinning.mostMarks)), MarkStyle(mark: mark, size: 5, paint: paint)))
-    if scene.isSplit {
-      let spaced = Self.spaced(runs, every: 80, from: area.x + 20 + 12 * Double(layer.series % 6))
-      drawing.add(.marks(spaced, MarkStyle(mark: mark, size: 7, paint: paint)))
-    }
-  }
-
-  /// Points of lines at even distances along x, by which lines can be told apart without colors.
-  private static func spaced(_ runs: [[Point]], every: Double, from start: Double) -> [Point] {
-    var found: [Point] = []
-    var next = start
-    for point in runs.joined() where point.x >= next {
-      found.append(point)
-      next = max(next + every, point.x + every / 2)
-    }
-    return found.isEmpty ? runs.last?.last.map { [$0] } ?? [] : found
-  }
-
-  private func drawBars(
-    _ edges: [Double], _ heights: [Double], _ series: Int, on drawing: inout Drawing
-  ) {
-    let floor = yAxis.isLogarithmic ? 0 : yAxis.fraction(0) ?? 0
-    var boxes: [Rectangle] = []
-    for (index, height) in heights.enumerated() where height > 0 {
-      guard let left = xAxis.fraction(edges[index]), let right = xAxis.fraction(edges[index + 1]),
-        let top = yAxis.fraction(height)
-      else { continue }
-      let (from, to) = (place(left, floor), place(right, max(top, floor)))
-      let width = max(1, to.x - from.x)
-      // A gap between bars, where they are wide; a bar that is not empty is always visible.
-      let gap = width > 6 ? 1.0 : 0
-      let tall = max(1, from.y - to.y)
-      boxes.append(
-        Rectangle(x: from.x + gap / 2, y: from.y - tall, width: width - gap, height: tall))
-    }
-    drawing.add(.boxes(boxes, .series(series)))
   }
 }

@@ -51,7 +51,7 @@ enum Thinning {
       }
     } while counts.count > mostMarks
     let most = log2(Double(counts.values.max() ?? 1) + 1)
-    var levels = [[Rectangle]](repeating: [], count: 4)
+    var levels = [[Rectangle]](repeating: [], count: 6)
     for (cell, count) in counts.sorted(by: { ($0.key.y, $0.key.x) < ($1.key.y, $1.key.x) }) {
       let level = min(Int(log2(Double(count)) / most * Double(levels.count)), levels.count - 1)
       levels[level].append(
