@@ -133,7 +133,7 @@ import Testing
 
   /// The statements of the walkthroughs, each an entry of its own.
   private func entries() throws -> [String] {
-    try ["cs231n_svm.svm", "worked_example.svm", "optimum.svm", "every_optimum.svm"]
+    try ["cs231n_svm.svm", "worked_example.svm", "how_good.svm", "every_optimum.svm"]
       .flatMap { name in
         let source = Source(try walkthrough(name), name: name)
         return parse(try walkthrough(name)).script.statements.map {
