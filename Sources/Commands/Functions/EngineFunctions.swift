@@ -7,7 +7,7 @@ import Synchronization
 /// The engine's functions in expressions: losses and gradients, scores and predictions.
 enum EngineFunctions {
   /// The functions, in the order in which they are listed.
-  static let all: [BuiltinFunction] = losses + predictions + numerics
+  static let all: [BuiltinFunction] = losses + marginFunctions + predictions + numerics
 }
 
 /// Options of `svm_loss`, in the order of its arguments after X and y.
