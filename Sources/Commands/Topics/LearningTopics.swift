@@ -53,7 +53,7 @@ extension Topics {
 
       It makes the best W unique, spreads the weight over all features, and keeps a model from \
       overfitting. `reg=` is its strength, `penalty=` its form (`help penalties`), and the row of \
-      the bias is left out unless `regularize-bias=true`. The gradient gains 2 reg W.
+      the bias is part of it unless `regularize-bias=false`. The gradient gains 2 reg W.
       """),
     topic(
       "bias-trick", ["bias trick", "bias", "intercept"], "The bias as one more weight.",
