@@ -14,6 +14,8 @@ public struct NotebookCheck {
   public private(set) var remarks: [String] = []
   /// The errors that were found before anything ran.
   public private(set) var errors: [Diagnostic] = []
+  /// How many errors the run had, which are recorded like any output.
+  public private(set) var runErrors = 0
   /// 0 where all is as recorded, 1 where something differs, else the status of the run.
   public private(set) var status: Int32 = 0
 
@@ -37,6 +39,7 @@ public struct NotebookCheck {
     }
     let run = RecordedRun(source, statements: statements.count, catalog: catalog)
     errors = run.rejections
+    runErrors = run.errors
     guard errors.isEmpty, run.status != 130 else {
       status = run.status
       return

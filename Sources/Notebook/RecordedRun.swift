@@ -26,6 +26,8 @@ struct RecordedRun {
   private(set) var status: Int32 = 0
   /// The errors that were found before anything ran.
   private(set) var rejections: [Diagnostic] = []
+  /// How many errors there were while it ran, failed expectations among them.
+  private(set) var errors = 0
 
   /// Runs `source`, which has `count` statements, with the words of `catalog`.
   init(_ source: Source, statements count: Int, catalog: Vocabulary) {
@@ -40,6 +42,7 @@ struct RecordedRun {
     status = runner.run(source)
     outputs = collected.outputs
     rejections = collected.rejections
+    errors = collected.errors
     if let last = collected.statement, status > 1 || last < count - 1 { ended = last }
   }
 
@@ -47,6 +50,7 @@ struct RecordedRun {
   private final class Collected {
     var outputs: [[Line]]
     var rejections: [Diagnostic] = []
+    var errors = 0
     /// The statement that is running; nil before the first.
     var statement: Int?
 
@@ -72,6 +76,7 @@ struct RecordedRun {
     /// in above it would change that.
     func add(_ diagnostic: Diagnostic) {
       guard statement != nil else { return rejections.append(diagnostic) }
+      if diagnostic.severity == .error { errors += 1 }
       var text = StyledText("\(diagnostic.severity.rawValue): \(diagnostic.message)")
       if diagnostic.severity == .interrupted { text = StyledText(diagnostic.message) }
       if diagnostic.message.hasPrefix("expect failed") {

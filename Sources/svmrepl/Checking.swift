@@ -6,6 +6,7 @@ import Language
 import LineEditor
 import LinearAlgebra
 import Notebook
+import Text
 
 /// `svmrepl check [--update] FILE…`.
 struct Checking {
@@ -34,8 +35,11 @@ struct Checking {
       var status = check.status
       if updates, check.errors.isEmpty, check.updated != text {
         try AtomicFile.write(to: file) { try $0.append(check.updated) }
-        console.write("\(file): updated\n")
-        // An error of the script is recorded like any output.
+        // An error of the script is recorded like any output: who didn't mean it is to know.
+        let errors = check.runErrors
+        console.write(
+          "\(file): updated"
+            + (errors == 0 ? "\n" : ", with \(Quantity.count(errors, "error")) recorded\n"))
         status = 0
       } else {
         for remark in check.remarks { console.write(remark + "\n") }

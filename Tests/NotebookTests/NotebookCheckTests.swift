@@ -149,6 +149,7 @@ import Text
   @Test func aFailedExpectationIsRecorded() {
     let check = check("print 1\n#> 1\nexpect 1 > 2\n")
     #expect(check.updated.contains("#> error: expect failed: 1 > 2\n#>   left:  1\n"))
+    #expect(check.runErrors == 1)
     #expect(self.check(check.updated).status == 0)
   }
 

@@ -132,6 +132,10 @@ import Testing
     #expect(ProgramRun(["--update", good]).status == 2)
     #expect(ProgramRun(["check", "--update", bad]).status == 0)
     #expect(ProgramRun.contents(of: bad) == "1 + 1\n#> 2\n")
+    // Who records an error without meaning it is to know.
+    let wrong = try folder.write("wrong.svm", "expect 1 > 2\nexpect 2 > 3\n")
+    let update = ProgramRun(["check", "--update", wrong])
+    #expect(update.status == 0 && update.output.hasSuffix(": updated, with 2 errors recorded\n"))
   }
 
   @Test func helpFromTheShell() {
