@@ -3,20 +3,42 @@ import Testing
 
 @testable import Language
 
+/// The folder of the product's walkthroughs.
+private let walkthroughs = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in
+  url.deletingLastPathComponent()
+}.appending(path: "scripts/walkthroughs")
+
 /// The text of a walkthrough of the product.
 func walkthrough(_ name: String) throws -> String {
-  let root = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-  return try String(
-    contentsOf: root.appending(path: "scripts/walkthroughs/\(name)"), encoding: .utf8)
+  try String(contentsOf: walkthroughs.appending(path: name), encoding: .utf8)
 }
 
 @Suite struct ParserScriptTests {
-  @Test(arguments: ["cs231n_svm.svm", "worked_example.svm"])
-  func walkthroughIsRead(name: String) throws {
-    let result = parse(try walkthrough(name))
+  /// The names of all walkthroughs.
+  private static let names =
+    ((try? FileManager.default.contentsOfDirectory(
+      atPath: walkthroughs.path)) ?? []).filter { $0.hasSuffix(".svm") }.sorted()
+
+  @Test(arguments: names) func walkthroughIsRead(name: String) throws {
+    let text = try walkthrough(name)
+    let result = parse(text)
     #expect(result.diagnostics == [])
     #expect(!result.isIncomplete)
     #expect(result.script.statements.count > 10)
+    // One convention for all: a title first, results below their statements, and no mistake among
+    // them, which `check` would take for what is meant.
+    #expect(text.hasPrefix("#!/usr/bin/env svmrepl\n## # "))
+    #expect(text.contains("\n#> "))
+    #expect(!text.contains("\n#> error: "))
+  }
+
+  /// The page beside the walkthroughs has each once, and nothing else.
+  @Test func theIndexOfWalkthroughsIsWhole() throws {
+    #expect(Self.names.count > 15)
+    let page = try walkthrough("README.md")
+    let listed = page.matches(of: /^- \[(\S+)\]\((\S+)\): \S/.anchorsMatchLineEndings())
+    #expect(listed.allSatisfy { $0.1 == $0.2 })
+    #expect(listed.map { String($0.1) }.sorted() == Self.names)
   }
 
   /// One line of each kind that the language has.
