@@ -13,64 +13,14 @@ struct EntryHighlights {
     let source = Source(entry, name: "")
     let parsed = Parser.parse(source, verbs: session.catalog.verbs)
     let unknown = UnknownWords(in: parsed, at: cursor, of: session)
-    var marks = TokenHighlights(source: source, cursor: cursor)
-    marks.add(parsed.tokens)
-    // Of equal ones, the first counts.
-    all = Self.apart(
+    let tokens = TokenHighlights(parsed.tokens, of: source)
+    let brackets = tokens.lists.flatMap { BracketPair(in: $0, at: cursor)?.spans ?? [] }
+    let words = parsed.words.map { CodeHighlight($0.span, CodeHighlight.Kind($0.role)) }
+    all = CodeHighlight.apart(
       unknown.spans.map { Highlight($0, .unknown) }
-        + parsed.words.map { Highlight($0.span, Highlight.Style($0.role)) } + marks.found)
-  }
-
-  /// The highlights in order. Of two that overlap the first counts, and the longer one where both
-  /// begin together: a verb may contain a keyword.
-  private static func apart(_ found: [Highlight]) -> [Highlight] {
-    let ordered = found.enumerated().sorted { a, b in
-      let (one, other) = (a.element.range, b.element.range)
-      return (one.lowerBound, -one.upperBound, a.offset)
-        < (other.lowerBound, -other.upperBound, b.offset)
-    }
-    var end = 0
-    return ordered.map(\.element).filter { highlight in
-      guard highlight.range.lowerBound >= end else { return false }
-      end = highlight.range.upperBound
-      return true
-    }
-  }
-}
-
-/// The highlights of tokens. The code in the braces of a string is highlighted as code.
-private struct TokenHighlights {
-  let source: Source
-  let cursor: Int
-  var found: [Highlight] = []
-
-  init(source: Source, cursor: Int) {
-    self.source = source
-    self.cursor = cursor
-  }
-
-  mutating func add(_ tokens: [Token]) {
-    for token in tokens {
-      if case .string(let pieces) = token.kind {
-        add(pieces, of: token.span)
-      } else if let style = Highlight.Style(token.kind) {
-        found.append(Highlight(token.span, style))
-      }
-    }
-    for bracket in BracketPair(in: tokens, at: cursor)?.spans ?? [] {
-      found.append(Highlight(bracket, .bracket))
-    }
-  }
-
-  /// A string: the code in its braces, and the text around it.
-  private mutating func add(_ pieces: [StringPiece], of string: Span) {
-    var start = string.lower
-    for case .code(let code, _, _) in pieces {
-      found.append(Highlight(Span(start, code.lower), .string))
-      add(Lexer.tokens(source, codeIn: code))
-      start = code.upper
-    }
-    if start < string.upper { found.append(Highlight(Span(start, string.upper), .string)) }
+        + (words + tokens.found).map { Highlight($0.span, Highlight.Style($0.kind)) }
+        + brackets.map { Highlight($0, .bracket) },
+      by: { Span($0.range.lowerBound, $0.range.upperBound) })
   }
 }
 
@@ -138,21 +88,15 @@ extension Highlight {
 }
 
 extension Highlight.Style {
-  fileprivate init(_ role: CommandWord.Role) {
-    switch role {
-    case .verb: self = .verb
-    case .key: self = .option
-    case .unknownVerb: self = .unknown
-    }
-  }
-
-  fileprivate init?(_ kind: Token.Kind) {
+  fileprivate init(_ kind: CodeHighlight.Kind) {
     switch kind {
     case .keyword: self = .keyword
+    case .verb: self = .verb
+    case .option: self = .option
+    case .string: self = .string
     case .number: self = .number
-    case .rawString, .string: self = .string
     case .comment: self = .comment
-    case .name, .symbol, .newline, .cursor, .invalid, .end: return nil
+    case .unknownVerb: self = .unknown
     }
   }
 }
