@@ -103,9 +103,13 @@ public final class Session: @unchecked Sendable {
   ///
   /// - Throws: `Interrupted`, where it is long.
   public func show(_ presentation: Presentation) throws {
-    let form = try presentation.best(of: sink.types, on: display)
-    if case .text(let text) = form, text.isEmpty { return }
-    sink.show(form, display)
+    var forms = [try presentation.best(of: sink.types, on: display)]
+    if case .text(let text) = forms[0] {
+      if text.isEmpty { return }
+    } else if sink.keepsText {
+      forms.append(.text(try presentation.text(display)))
+    }
+    sink.show(forms, display)
   }
 
   /// Shows a warning, with a way out where one is known.

@@ -130,7 +130,7 @@ struct ReadEvalPrintLoop {
   }
 
   private func hint(_ text: String) {
-    session.sink.show(.text(StyledText(text, .volatile)), session.display)
+    session.sink.show([.text(StyledText(text, .volatile))], session.display)
   }
 
   /// Runs the user's settings file, if there is one.

@@ -4,13 +4,19 @@ import Text
 public struct Sink {
   /// The media types that it takes besides text, the best first.
   public let types: [MediaType]
-  /// Shows one form, which has no line end of its own, made for the given display.
-  public let show: (Presentation.Form, Display) -> Void
+  /// Whether it takes the text of a result beside a better form, too.
+  public let keepsText: Bool
+  /// Shows the forms of one result, the best first, which have no line end of their own, made for
+  /// the given display.
+  public let show: ([Presentation.Form], Display) -> Void
 
-  /// A receiver of these media types and of text.
+  /// A receiver of the best form of each result, of these media types or text.
   public init(taking types: [MediaType], show: @escaping (Presentation.Form, Display) -> Void) {
     self.types = types
-    self.show = show
+    keepsText = false
+    self.show = { forms, display in
+      if let best = forms.first { show(best, display) }
+    }
   }
 
   /// A receiver of text only.
@@ -18,5 +24,15 @@ public struct Sink {
     self.init(taking: []) { form, display in
       if case .text(let styled) = form { text(styled, display) }
     }
+  }
+
+  /// A receiver of the best form of each result and, where that is not text, of its text.
+  public init(
+    keepingTextBeside types: [MediaType],
+    show: @escaping ([Presentation.Form], Display) -> Void
+  ) {
+    self.types = types
+    keepsText = true
+    self.show = show
   }
 }

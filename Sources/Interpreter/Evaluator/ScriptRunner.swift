@@ -181,7 +181,7 @@ public struct ScriptRunner {
   }
 
   private func show(echo text: StyledText) {
-    if !text.isEmpty { session.sink.show(.text(text), session.display) }
+    if !text.isEmpty { session.sink.show([.text(text)], session.display) }
   }
 
   private func runStatement(_ ready: Ready) throws {

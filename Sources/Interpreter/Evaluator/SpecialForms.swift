@@ -21,7 +21,7 @@ final class PrintNode: StatementNode, @unchecked Sendable {
       }
     }
     // An empty line is printed too.
-    frame.session.sink.show(.text(text), frame.session.display)
+    frame.session.sink.show([.text(text)], frame.session.display)
     return .next
   }
 }

@@ -68,4 +68,18 @@ private struct Sketch: Command {
         "image/svg+xml <svg/>", "0",
       ])
   }
+
+  /// A notebook keeps the text beside the picture.
+  @Test func aNotebookGetsBoth() {
+    var shown: [String] = []
+    let session = Session(
+      catalog: Vocabulary(commands: [Sketch.self], functions: []), display: Display(width: 40))
+    session.sink = Sink(keepingTextBeside: [.svg]) { forms, _ in
+      shown.append(
+        forms.map { if case .text(let text) = $0 { text.plain } else { "picture" } }
+          .joined(separator: " + "))
+    }
+    _ = ScriptRunner(session).run(Source("sketch\nprint \"\"\nnone\n1", name: "test.svm"))
+    #expect(shown == ["picture + dots, 40 wide", "", "1"])
+  }
 }
