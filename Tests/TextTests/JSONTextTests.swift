@@ -36,6 +36,30 @@ import Testing
       value.text == #"{"event":"done","cell":3,"loss":null,"seconds":0.5,"#
         + #""data":{"text/plain":"a\n\"b\""},"list":[1,1e-07]}"#)
   }
+
+  /// As Python's `json.dumps(value, indent=1, ensure_ascii=False)` writes it.
+  @Test func indentedText() {
+    let value = JSONValue.object([
+      ("a", .array([1, .object([("b", "é\n"), ("none", nil)]), .array([]), .object([])])),
+      ("none", nil), ("c", .null),
+    ])
+    let expected = """
+      {
+       "a": [
+        1,
+        {
+         "b": "é\\n"
+        },
+        [],
+        {}
+       ],
+       "c": null
+      }
+      """
+    #expect(value.indentedText == expected)
+    #expect(JSONValue.object([("none", nil)]).indentedText == "{}")
+    #expect(value["a"]?.array?[1]["b"]?.string == "é\n" && value["b"] == nil)
+  }
 }
 
 @Suite struct JSONParsingTests {

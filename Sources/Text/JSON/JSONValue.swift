@@ -1,4 +1,4 @@
-/// A value of JSON (RFC 8259). It is written on one line.
+/// A value of JSON (RFC 8259).
 public indirect enum JSONValue: Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
   /// `null`.
   case null
@@ -21,7 +21,7 @@ public indirect enum JSONValue: Sendable, ExpressibleByStringLiteral, Expressibl
   /// A whole number.
   public init(integerLiteral number: Int) { self = .integer(number) }
 
-  /// The text of the value.
+  /// The text of the value on one line.
   public var text: String {
     switch self {
     case .null: "null"
@@ -36,5 +36,55 @@ public indirect enum JSONValue: Sendable, ExpressibleByStringLiteral, Expressibl
           value.map { JSONText.quoted(name) + ":" + $0.text }
         }.joined(separator: ",") + "}"
     }
+  }
+
+  /// The text of the value with a line for each entry, one blank deeper than what it is in: as
+  /// notebooks are written, so that they can be compared line by line.
+  public var indentedText: String {
+    var text = ""
+    write(to: &text, indent: "\n")
+    return text
+  }
+
+  /// - Parameter indent: A line end and the blanks that this value's lines begin with.
+  private func write(to text: inout String, indent: String) {
+    let inner = indent + " "
+    switch self {
+    case .array(let values) where !values.isEmpty:
+      text += "["
+      for (i, value) in values.enumerated() {
+        text += (i == 0 ? "" : ",") + inner
+        value.write(to: &text, indent: inner)
+      }
+      text += indent + "]"
+    case .object(let members) where members.contains { $0.value != nil }:
+      text += "{"
+      var isFirst = true
+      for case (let name, let value?) in members {
+        text += (isFirst ? "" : ",") + inner + JSONText.quoted(name) + ": "
+        value.write(to: &text, indent: inner)
+        isFirst = false
+      }
+      text += indent + "}"
+    default: text += self.text
+    }
+  }
+}
+
+extension JSONValue {
+  /// The value under a name of an object; nil where there is none.
+  public subscript(_ name: String) -> JSONValue? {
+    guard case .object(let members) = self else { return nil }
+    return members.last { $0.name == name }?.value
+  }
+
+  /// The text; nil where the value is none.
+  public var string: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+
+  /// The values of an array; nil where the value is none.
+  public var array: [JSONValue]? {
+    if case .array(let values) = self { values } else { nil }
   }
 }
