@@ -81,9 +81,17 @@ let package = Package(
         "LinearAlgebra", "Record",
       ], exclude: ["Reference.md"], swiftSettings: strict),
 
-    // Scripts with recorded outputs: a file as a notebook.
+    // Markdown. Its archives are linked: the shared library's name is that of one version, and its
+    // loading would cost every start what only pages need.
     .target(
-      name: "Notebook", dependencies: ["Interpreter", "Language", "Text"], swiftSettings: strict),
+      name: "CCommonMark",
+      linkerSettings: [
+        .linkedLibrary(":libcmark-gfm-extensions.a"), .linkedLibrary(":libcmark-gfm.a"),
+      ]),
+    // Scripts with recorded outputs: a file as a notebook, and as a page that is shown.
+    .target(
+      name: "Notebook", dependencies: ["CCommonMark", "Interpreter", "Language", "Text"],
+      swiftSettings: strict),
 
     // What the user touches. libedit is the editor that the product is built on.
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -135,7 +143,7 @@ let package = Package(
     .testTarget(
       name: "NotebookTests",
       dependencies: ["Notebook", "Commands", "Interpreter", "Language", "Text", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "LineEditorTests", dependencies: ["LineEditor", "Text", "TestSupport"],
       swiftSettings: strict),

@@ -4,7 +4,10 @@ import Glibc
 import Interpreter
 import Language
 import LineEditor
+import Notebook
 import Text
+
+extension NotebookExport.Format: ExpressibleByArgument {}
 
 /// The program, which runs the prompt, a file, the text of `-c`, or the standard input.
 @main
@@ -19,6 +22,11 @@ struct Main: ParsableCommand {
     ("svmrepl [--echo] [--keep-going] FILE [NAME=VALUE…]", "run a script"),
     ("svmrepl -c 'STATEMENTS' [NAME=VALUE…]", "run text"),
     ("svmrepl check [--update] FILE…", "compare outputs with those recorded in scripts"),
+    (
+      "svmrepl export [--to html|ipynb|md] [-o OUT] FILE [NAME=VALUE…]",
+      "make a page of a script, or a notebook"
+    ),
+    ("svmrepl import [-o OUT] FILE.ipynb", "make a script of a notebook"),
     ("svmrepl help [TOPIC]", "explain a verb, option, function or idea"),
   ]
 
@@ -38,7 +46,9 @@ struct Main: ParsableCommand {
     commandName: "svmrepl",
     abstract: "A notebook in the terminal for linear support vector machines.",
     usage: forms.map { form, meaning in
-      form + String(repeating: " ", count: 52 - form.count) + meaning
+      form.count < 52
+        ? form + String(repeating: " ", count: 52 - form.count) + meaning
+        : form + "\n" + String(repeating: " ", count: 52) + meaning
     }.joined(separator: "\n"),
     discussion: discussion + "\n\nExit status: "
       + exitStatuses.map { "\($0) \($1)" }.joined(separator: ", ") + ".",
@@ -77,6 +87,26 @@ struct Main: ParsableCommand {
   @Flag(help: "With 'check': write the outputs that differ into the files.")
   var update = false
 
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      """
+      With 'export': the format, a page in HTML, a notebook of Jupyter, or Markdown. Without it, \
+      the ending of the output says which; else it is html.
+      """, valueName: "format"))
+  var to: NotebookExport.Format?
+
+  @ArgumentParser.Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp(
+      """
+      With 'export' and 'import': the file to write, '-' for the standard output. Without it, it \
+      stands beside the one that is read and has its name, with another ending.
+      """, valueName: "out"), completion: .file())
+  var output: String?
+
+  @Flag(help: "With 'export': show the recorded outputs, and run nothing.")
+  var recorded = false
+
   /// Prints the manual page, for `scripts/install`.
   @Flag(help: .hidden)
   var generateManual = false
@@ -89,10 +119,27 @@ struct Main: ParsableCommand {
 
   func validate() throws {
     if quiet, progress { throw ValidationError("'--quiet' and '--progress' exclude each other") }
-    if update, words.first != "check" {
-      throw ValidationError("'--update' goes with 'check'")
-    }
     if echo, json { throw ValidationError("'--echo' and '--json' exclude each other") }
+    let verb = lines.isEmpty ? words.first ?? "" : ""
+    func allow(_ isGiven: Bool, _ option: String, with verbs: String...) throws {
+      if isGiven, !verbs.contains(verb) {
+        let names = verbs.map { "'\($0)'" }.joined(separator: " and ")
+        throw ValidationError("'\(option)' goes with \(names)")
+      }
+    }
+    func refuse(_ isGiven: Bool, _ option: String, with verbs: String...) throws {
+      if isGiven, verbs.contains(verb) {
+        throw ValidationError("'\(option)' does not go with '\(verb)'")
+      }
+    }
+    try allow(update, "--update", with: "check")
+    try allow(to != nil, "--to", with: "export")
+    try allow(recorded, "--recorded", with: "export")
+    try allow(output != nil, "--output", with: "export", "import")
+    try refuse(echo, "--echo", with: "check", "export", "import")
+    try refuse(json, "--json", with: "check", "export", "import")
+    try refuse(keepGoing, "--keep-going", with: "check", "import")
+    try refuse(recorded && keepGoing, "--keep-going", with: "export")
   }
 
   static func main() {
@@ -124,7 +171,7 @@ struct Main: ParsableCommand {
     if quiet { console.progress = nil }
     let program = Program(
       console: console, terminal: terminal, keepGoing: keepGoing, echoes: echo, updates: update,
-      isQuiet: quiet,
+      format: to, output: output, isRecorded: recorded, isQuiet: quiet,
       events: json ? EventStream(terminal.display) : nil)
     Glibc.exit(program.run(text: lines.isEmpty ? nil : lines.joined(separator: "\n"), words: words))
   }

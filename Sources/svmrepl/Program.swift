@@ -4,6 +4,7 @@ import Interpreter
 import Language
 import LineEditor
 import LinearAlgebra
+import Notebook
 import Text
 
 /// Runs the program as its arguments say.
@@ -15,13 +16,19 @@ struct Program {
   let echoes: Bool
   /// Whether `check` writes outputs into the files.
   let updates: Bool
+  /// What `export` makes; nil where that is not said.
+  let format: NotebookExport.Format?
+  /// The file that `export` and `import` write; nil where that is not said.
+  let output: String?
+  /// Whether `export` shows recorded outputs, and runs nothing.
+  let isRecorded: Bool
   /// Whether only what was asked for is shown.
   let isQuiet: Bool
   /// Where everything goes instead of the console; nil for text.
   let events: EventStream?
 
   /// Subcommands that this version does not have.
-  private static let laterVerbs = ["export", "grade", "kernel", "import"]
+  private static let laterVerbs = ["grade", "kernel"]
 
   /// Runs the text of `-c`, a file, the prompt, or the standard input. Returns the exit status.
   func run(text: String?, words: [String]) -> Int32 {
@@ -39,6 +46,17 @@ struct Program {
         }
       } else if words.first == "check" {
         return Checking(console: console, updates: updates).run(Array(words.dropFirst()))
+      } else if words.first == "export" {
+        var options = NotebookExport.Options()
+        options.isRecorded = isRecorded
+        options.keepsGoing = keepGoing
+        options.progress = console.progress
+        return try Exporting(
+          console: console, format: format, output: output, isQuiet: isQuiet
+        ).run(Array(words.dropFirst()), options)
+      } else if words.first == "import" {
+        return try Importing(console: console, output: output, isQuiet: isQuiet)
+          .run(Array(words.dropFirst()))
       } else if words.first == "help" {
         let topic = words.dropFirst().joined(separator: " ")
         let text = topic.isEmpty ? "help" : "help \(Value.quoted(topic))"
@@ -90,21 +108,28 @@ struct Program {
 
   private func script(_ source: Source, parameters: [String]) throws -> Int32 {
     let session = newSession()
-    for word in parameters {
+    session.parameterTexts = try Self.parameters(parameters)
+    let run = { ScriptRunner(session, keepGoing: keepGoing, echoes: echoes).run(source) }
+    guard let events else { return run() }
+    return events.run(source.name, String(decoding: source.bytes, as: UTF8.self), run)
+  }
+
+  /// The values by name that words of the form NAME=VALUE give.
+  static func parameters(_ words: [String]) throws(Diagnostic) -> [String: String] {
+    var parameters: [String: String] = [:]
+    for word in words {
       guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
         throw Diagnostic(
           "'\(word)' is not NAME=VALUE", category: .usage,
           help: "what follows the script gives its parameters their values")
       }
       let name = String(word[..<equals])
-      guard session.parameterTexts[name] == nil else {
+      guard parameters[name] == nil else {
         throw Diagnostic("'\(name)' is given twice", category: .usage)
       }
-      session.parameterTexts[name] = String(word[word.index(after: equals)...])
+      parameters[name] = String(word[word.index(after: equals)...])
     }
-    let run = { ScriptRunner(session, keepGoing: keepGoing, echoes: echoes).run(source) }
-    guard let events else { return run() }
-    return events.run(source.name, String(decoding: source.bytes, as: UTF8.self), run)
+    return parameters
   }
 
   private func prompt() -> Int32 {

@@ -41,7 +41,7 @@ import Testing
   @Test func usageErrors() {
     for arguments in [
       ["--nonsense"], ["-c"], ["run"], ["--quiet", "--progress"], ["-c", "1", "x"],
-      ["check"], ["export", "a.svm"],
+      ["check"], ["grade", "a.svm"],
     ] {
       let result = ProgramRun(arguments)
       #expect(result.status == 2, "\(arguments)")

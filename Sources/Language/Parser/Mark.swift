@@ -1,5 +1,5 @@
 /// A comment at the start of a line that has a meaning at top level.
-enum Mark: Equatable {
+package enum Mark: Equatable {
   /// `## text`.
   case prose(String)
   /// `# %% title`.
@@ -9,9 +9,8 @@ enum Mark: Equatable {
   /// `#~ setting`.
   case comparison(String)
 
-  /// The mark of a comment; nil for a plain comment.
-  init?(_ token: Token, _ source: Source) {
-    let text = source.text(in: token.span)
+  /// The mark of a comment; nil for a plain comment, and for a line that is none.
+  package init?(_ text: String) {
     if text.hasPrefix("##") {
       self = .prose(Self.content(of: text))
     } else if text.hasPrefix("# %%") {
@@ -44,7 +43,7 @@ struct MarkReader {
   mutating func take(_ comment: Token, before next: Int, in source: Source) {
     let start = comment.span.lower
     guard start == 0 || source.bytes[start - 1] == UInt8(ascii: "\n"),
-      let mark = Mark(comment, source)
+      let mark = Mark(source.text(in: comment.span))
     else { return }
     marks.append((mark, comment.span, next))
   }

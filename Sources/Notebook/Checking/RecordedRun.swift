@@ -18,72 +18,64 @@ struct RecordedRun {
   }
 
   /// The lines that each statement showed, its errors and warnings among them.
-  private(set) var outputs: [[Line]]
+  let outputs: [[Line]]
   /// The number of the statement that ended the run before the end of the text, by an error or
   /// `quit`.
-  private(set) var ended: Int?
+  let ended: Int?
   /// The exit status.
-  private(set) var status: Int32 = 0
+  let status: Int32
   /// The errors that were found before anything ran.
-  private(set) var rejections: [Diagnostic] = []
+  let rejections: [Diagnostic]
   /// How many errors there were while it ran, failed expectations among them.
-  private(set) var errors = 0
+  let errors: Int
 
   /// Runs `source`, which has `count` statements, with the words of `catalog`.
   init(_ source: Source, statements count: Int, catalog: Vocabulary) {
-    outputs = .init(repeating: [], count: count)
-    let collected = Collected(count)
-    // The width and the characters of a pipe, whatever the terminal is.
-    let session = Session(
-      catalog: catalog, display: Display(),
-      sink: Sink { text, _ in collected.add(text) }, report: { collected.add($0) })
-    session.standardInputIsTaken = true
-    let runner = ScriptRunner(session) { collected.statement = $0 }
-    status = runner.run(source)
-    outputs = collected.outputs
-    rejections = collected.rejections
-    errors = collected.errors
-    if let last = collected.statement, status > 1 || last < count - 1 { ended = last }
+    let run = StatementRun(source, statements: count, catalog: catalog)
+    outputs = run.events.map { $0.flatMap(Self.lines) }
+    ended = run.ended
+    status = run.status
+    rejections = run.rejections
+    errors = run.events.joined().count {
+      if case .diagnostic(let diagnostic) = $0 { diagnostic.severity == .error } else { false }
+    }
   }
 
-  /// What comes from the session while it runs.
-  private final class Collected {
-    var outputs: [[Line]]
-    var rejections: [Diagnostic] = []
-    var errors = 0
-    /// The statement that is running; nil before the first.
-    var statement: Int?
+  private static func lines(_ event: StatementRun.Event) -> [Line] {
+    switch event {
+    case .omitted: []
+    case .diagnostic(let diagnostic): lines(text(of: diagnostic))
+    case .shown(let forms):
+      forms.flatMap { form -> [Line] in
+        if case .text(let text) = form { lines(text) } else { [] }
+      }
+    }
+  }
 
-    init(_ count: Int) { outputs = .init(repeating: [], count: count) }
-
-    func add(_ text: StyledText) {
-      guard let statement else { return }
-      var lines = [Line()]
-      for part in text.parts {
-        let pieces = part.text.split(separator: "\n", omittingEmptySubsequences: false)
-        for (i, piece) in pieces.enumerated() {
-          if i > 0 { lines.append(Line()) }
-          if !piece.isEmpty {
-            lines[lines.count - 1].parts.append(
-              Line.Part(text: String(piece), isVolatile: part.style == .volatile))
-          }
+  private static func lines(_ text: StyledText) -> [Line] {
+    var lines = [Line()]
+    for part in text.parts {
+      let pieces = part.text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (i, piece) in pieces.enumerated() {
+        if i > 0 { lines.append(Line()) }
+        if !piece.isEmpty {
+          lines[lines.count - 1].parts.append(
+            Line.Part(text: String(piece), isVolatile: part.style == .volatile))
         }
       }
-      outputs[statement] += lines
     }
+    return lines
+  }
 
-    /// An error stands under its statement, so that its place need not be said: a line that is put
-    /// in above it would change that.
-    func add(_ diagnostic: Diagnostic) {
-      guard statement != nil else { return rejections.append(diagnostic) }
-      if diagnostic.severity == .error { errors += 1 }
-      var text = StyledText("\(diagnostic.severity.rawValue): \(diagnostic.message)")
-      if diagnostic.severity == .interrupted { text = StyledText(diagnostic.message) }
-      if diagnostic.message.hasPrefix("expect failed") {
-        for note in diagnostic.notes { text.appendLine("  " + note) }
-      }
-      if let help = diagnostic.help { text.appendLine("  help: " + help) }
-      add(text)
+  /// The text of a diagnostic as it is recorded: it stands under its statement, so that its place
+  /// need not be said, which a line that is put in above it would change.
+  static func text(of diagnostic: Diagnostic) -> StyledText {
+    if diagnostic.severity == .interrupted { return StyledText(diagnostic.message) }
+    var text = StyledText("\(diagnostic.severity.rawValue): \(diagnostic.message)")
+    if diagnostic.message.hasPrefix("expect failed") {
+      for note in diagnostic.notes { text.appendLine("  " + note) }
     }
+    if let help = diagnostic.help { text.appendLine("  help: " + help) }
+    return text
   }
 }

@@ -1,0 +1,70 @@
+import Language
+import Text
+
+/// Code and output in HTML.
+enum HTMLCode {
+  /// The width in columns from which a block may be wider than a telephone, and is then scrolled
+  /// with the keyboard, too.
+  private static let narrow = 36
+
+  /// A block around text that is marked up.
+  ///
+  /// - Parameters:
+  ///   - markup: what stands in the block.
+  ///   - text: the same without tags.
+  ///   - kind: the class of the block.
+  ///   - tag: `code`, or `samp` for output.
+  static func block(
+    _ markup: String, of text: String, kind: String = "code", tag: String = "code"
+  ) -> String {
+    let width = text.split(separator: "\n").reduce(0) { max($0, DisplayWidth.of($1)) }
+    let focus = width > narrow ? " tabindex=\"0\"" : ""
+    // A line end after the tag would be taken away.
+    let start = markup.first == "\n" ? "\n" : ""
+    return "<pre class=\"\(kind)\"\(focus)><\(tag)>\(start)\(markup)</\(tag)></pre>\n"
+  }
+
+  /// A part of a source with its words in colors.
+  static func highlighted(
+    _ source: Source, _ span: Span, _ highlights: some Sequence<CodeHighlight>
+  ) -> String {
+    var markup = ""
+    var next = span.lower
+    for highlight in highlights {
+      let part = Span(max(highlight.span.lower, next), min(highlight.span.upper, span.upper))
+      guard part.lower < part.upper else { continue }
+      markup += HTMLText.escaped(source.text(in: Span(next, part.lower)))
+      let text = HTMLText.escaped(source.text(in: part))
+      markup += "<span class=\"\(name(of: highlight.kind))\">\(text)</span>"
+      next = part.upper
+    }
+    return markup + HTMLText.escaped(source.text(in: Span(next, span.upper)))
+  }
+
+  /// The class of a kind of words.
+  static func name(of kind: CodeHighlight.Kind) -> String {
+    switch kind {
+    case .keyword: "k"
+    case .verb: "v"
+    case .option: "o"
+    case .string: "s"
+    case .number: "n"
+    case .comment: "c"
+    case .unknownVerb: "u"
+    }
+  }
+
+  /// A text with its styles.
+  static func styled(_ text: StyledText) -> String {
+    text.parts.map { part in
+      let escaped = HTMLText.escaped(part.text)
+      return switch part.style {
+      case .plain, .drawn: escaped
+      case .volatile: "<i>\(escaped)</i>"
+      case .heading: "<b>\(escaped)</b>"
+      case .good: "<span class=\"good\">\(escaped)</span>"
+      case .bad: "<span class=\"bad\">\(escaped)</span>"
+      }
+    }.joined()
+  }
+}

@@ -1,0 +1,212 @@
+import Interpreter
+import Language
+import Text
+
+/// A notebook as one file of HTML, which needs no network and no script.
+struct HTMLPage {
+  /// The page.
+  private(set) var text = ""
+  /// What can't be shown as meant, one warning each.
+  private(set) var remarks: [Diagnostic] = []
+
+  private let notebook: ScriptNotebook
+  private let pictures: PagePictures
+  private var anchors = PageAnchors()
+  private var headings: [PageHeading] = []
+  private var body = ""
+
+  /// The page of a notebook.
+  ///
+  /// - Parameter footer: what is said at the end, one part each.
+  init(_ notebook: ScriptNotebook, footer: [String]) {
+    self.notebook = notebook
+    pictures = PagePictures(besides: notebook.source.name)
+    // A page begins with its one heading of the first level.
+    if !Self.beginsWithTitle(notebook) {
+      add(anchors.heading(HTMLText.escaped(notebook.title), level: 1))
+    }
+    for problem in notebook.problems { add(.diagnostic(problem), label: "") }
+    for cell in notebook.cells { add(cell) }
+    // The title stands before the table of contents.
+    let top = body.firstRange(of: "</h1>\n")?.upperBound ?? body.startIndex
+    let title = HTMLText.escaped(
+      headings.first.map { PageAnchors.words(of: $0.content) } ?? notebook.title)
+    text = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="svmrepl">
+      <title>\(title)</title>
+      <style>
+      \(Stylesheet.text)</style>
+      </head>
+      <body>
+      <header>
+      \(body[..<top])</header>
+      \(contents)<main>
+      \(body[top...])</main>
+      <footer>
+      <p>\(footer.map { "<span>\($0)</span>" }.joined(separator: " · "))</p>
+      </footer>
+      </body>
+      </html>
+
+      """
+  }
+
+  /// Whether the first cell is prose that begins with a heading of the first level.
+  private static func beginsWithTitle(_ notebook: ScriptNotebook) -> Bool {
+    guard case .prose(let text, _)? = notebook.cells.first else { return false }
+    return text.drop { $0 == "\n" }.hasPrefix("# ")
+  }
+
+  /// The table of contents; empty where the page has only a few headings.
+  private var contents: String {
+    let listed = headings.filter { $0.level == 2 || $0.level == 3 }
+    guard listed.count > 2 else { return "" }
+    let items = listed.map { heading in
+      "<li class=\"level\(heading.level)\"><a href=\"#\(heading.anchor)\">"
+        + Self.withoutLinks(heading.content) + "</a></li>\n"
+    }
+    return """
+      <nav aria-labelledby="contents">
+      <p id="contents">Contents</p>
+      <ol>
+      \(items.joined())</ol>
+      </nav>
+
+      """
+  }
+
+  /// What is between the tags of a heading without links, since it becomes one.
+  private static func withoutLinks(_ content: String) -> String {
+    content.replacing("</a>", with: "").split(separator: "<a ", omittingEmptySubsequences: false)
+      .enumerated().map { i, part in
+        i == 0 ? String(part) : String(part.drop { $0 != ">" }.dropFirst())
+      }.joined()
+  }
+
+  private mutating func add(_ heading: PageHeading) {
+    headings.append(heading)
+    body += heading.markup
+  }
+
+  private mutating func add(_ cell: NotebookCell) {
+    switch cell {
+    case .prose(let text, let line): prose(text, line: line)
+    case .title(let title):
+      if !title.isEmpty { add(anchors.heading(HTMLText.escaped(title), level: 2)) }
+    case .code(let cell): code(cell)
+    }
+  }
+
+  // MARK: Prose
+
+  private mutating func prose(_ text: String, line: Int) {
+    let surroundings = ProseHTML.Surroundings(
+      code: { [verbs = notebook.verbs] code in
+        let source = Source(code, name: "")
+        let parsed = Parser.parse(source, verbs: verbs)
+        return HTMLCode.highlighted(
+          source, Span(0, source.bytes.count), CodeHighlight.all(in: parsed, of: source))
+      }, picture: pictures.address)
+    let prose = ProseHTML(text, &anchors, surroundings)
+    body += prose.html
+    headings += prose.headings
+    var place = PlaceInProse(notebook, line: line)
+    for (formula, trouble) in prose.troubles {
+      remarks.append(place.warning(formula, trouble))
+    }
+    for address in prose.lacking {
+      remarks.append(pictures.warning(address, at: place.place(of: address), notebook.source))
+    }
+  }
+
+  // MARK: Code
+
+  private mutating func code(_ cell: CodeCell) {
+    let parts = notebook.parts(of: cell, withSettings: false)
+    var label = ""
+    if !parts.isEmpty {
+      let markup = parts.map { span in
+        HTMLCode.highlighted(notebook.source, span, highlights(in: span))
+      }.joined(separator: "\n")
+      let text = notebook.code(of: cell, withSettings: false)
+      body += HTMLCode.block(markup, of: text)
+      label = text.split(separator: "\n").last.map(String.init) ?? ""
+    }
+    for output in cell.outputs { add(output, label: label) }
+  }
+
+  private func highlights(in span: Span) -> ArraySlice<CodeHighlight> {
+    let all = notebook.highlights
+    // The first one that ends behind the start of the span.
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].span.upper <= span.lower { low = middle + 1 } else { high = middle }
+    }
+    let end = all[low...].firstIndex { $0.span.lower >= span.upper } ?? all.count
+    return all[low..<end]
+  }
+
+  // MARK: Output
+
+  /// - Parameter label: the line of code that showed it.
+  private mutating func add(_ output: CellOutput, label: String) {
+    switch output {
+    case .text(let text):
+      body += HTMLCode.block(HTMLCode.styled(text), of: text.plain, kind: "output", tag: "samp")
+    case .data(let type, let bytes, let text): add(type, bytes, text, label)
+    case .diagnostic(let diagnostic):
+      let text = notebook.shown(diagnostic)
+      body += HTMLCode.block(
+        Self.emphasized(text), of: text, kind: "output \(diagnostic.severity.rawValue)",
+        tag: "samp")
+    }
+  }
+
+  /// A diagnostic with its first line bold.
+  private static func emphasized(_ text: String) -> String {
+    let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    let rest = lines.dropFirst().map { "\n" + HTMLText.escaped($0) }.joined()
+    return "<b>\(HTMLText.escaped(lines[0]))</b>" + rest
+  }
+
+  private mutating func add(
+    _ type: MediaType, _ bytes: [UInt8], _ text: StyledText, _ label: String
+  ) {
+    let name = HTMLText.escaped("Picture: " + label)
+    switch type {
+    case .svg:
+      let drawing = String(decoding: bytes, as: UTF8.self)
+      // What stands before the element is for files of their own.
+      let start = drawing.firstRange(of: "<svg")?.lowerBound ?? drawing.startIndex
+      // A drawing with a title says itself what it is.
+      let isNamed = drawing.contains("role=\"img\"") && drawing.contains("<title>")
+      let role = isNamed ? "" : " role=\"img\" aria-label=\"\(name)\""
+      body += "<div class=\"figure\"\(role)>\(drawing[start...].trimmingLineEnds)</div>\n"
+    case .png:
+      body +=
+        "<div class=\"figure\"><img src=\"data:image/png;base64,\(Base64.text(bytes))\""
+        + " alt=\"\(name)\"></div>\n"
+    case .html:
+      body +=
+        "<div class=\"table\" role=\"group\" aria-label=\"Output\" tabindex=\"0\">"
+        + String(decoding: bytes, as: UTF8.self) + "</div>\n"
+    default: add(.text(text), label: label)
+    }
+  }
+}
+
+extension Substring {
+  /// The text without line ends after it.
+  fileprivate var trimmingLineEnds: Substring {
+    var text = self
+    while text.last == "\n" { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,72 @@
+import Text
+
+/// A heading of a page.
+struct PageHeading: Equatable {
+  /// From 1.
+  var level: Int
+  /// What is between its tags.
+  var content: String
+  /// Its name in addresses.
+  var anchor: String
+
+  /// The heading, with a link to itself that shows where one points.
+  var markup: String {
+    "<h\(level) id=\"\(anchor)\">\(content)"
+      + "<a class=\"anchor\" href=\"#\(anchor)\" aria-label=\"Link to this section\">#</a>"
+      + "</h\(level)>\n"
+  }
+}
+
+/// Gives the headings of a page their names, each once, and levels without gaps.
+struct PageAnchors {
+  private var taken: Set<String> = ["contents"]
+  private var lastLevel = 0
+
+  /// A heading from what is between its tags; one that stands more than one level below the heading
+  /// before it is raised.
+  mutating func heading(_ content: String, level: Int) -> PageHeading {
+    let level = min(level, lastLevel + 1)
+    lastLevel = level
+    let base = Self.name(of: content)
+    var anchor = base
+    var number = 1
+    while !taken.insert(anchor).inserted {
+      anchor = "\(base)-\(number)"
+      number += 1
+    }
+    return PageHeading(level: level, content: content, anchor: anchor)
+  }
+
+  /// The words of a heading with hyphens between them, as GitHub has them.
+  private static func name(of content: String) -> String {
+    var name = ""
+    for character in words(of: content, withFormulas: false).lowercased() {
+      if character.isLetter || character.isNumber || character == "_" || character == "-" {
+        name.append(character)
+      } else if character.isWhitespace, name.last != "-" {
+        name.append("-")
+      }
+    }
+    while name.last == "-" { name.removeLast() }
+    return name.isEmpty ? "section" : name
+  }
+
+  /// The text without tags, entities, and the sources of formulas.
+  static func words(of content: String, withFormulas: Bool = true) -> String {
+    var words = ""
+    var rest = content[...]
+    let omitted = withFormulas ? "annotation" : "math"
+    while let first = rest.first {
+      if rest.hasPrefix("<" + omitted), let end = rest.firstRange(of: "</\(omitted)>") {
+        rest = rest[end.upperBound...]
+      } else if first == "<", let end = rest.firstIndex(of: ">") {
+        rest = rest[rest.index(after: end)...]
+      } else {
+        words.append(first)
+        rest.removeFirst()
+      }
+    }
+    return words.replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+      .replacing("&quot;", with: "\"").replacing("&amp;", with: "&")
+  }
+}

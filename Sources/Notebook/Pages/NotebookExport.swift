@@ -1,0 +1,77 @@
+import Interpreter
+import Language
+import Text
+
+/// A script as a page that people show, or as a file for Jupyter.
+public struct NotebookExport {
+  /// The formats, by the endings of their files.
+  public enum Format: String, CaseIterable, Sendable {
+    case html, ipynb, md
+  }
+
+  /// How a script is exported.
+  public struct Options {
+    /// What is made.
+    public var format = Format.html
+    /// Whether the recorded outputs are shown, and nothing is run.
+    public var isRecorded = false
+    /// Whether an error at run time does not end the run.
+    public var keepsGoing = false
+    /// Values for the parameters of the script, by name.
+    public var parameters: [String: String] = [:]
+    /// Shows the progress of long commands.
+    public var progress: (any ProgressDisplay)?
+
+    /// A page in HTML of a run.
+    public init() {}
+  }
+
+  /// The file's text; nil where the run was interrupted.
+  public let text: String?
+  /// The exit status: that of the run, and of the errors found before.
+  public let status: Int32
+  /// The errors, which stand in the page, too.
+  public let errors: [Diagnostic]
+  /// What can't be shown as meant, one warning each.
+  public let remarks: [Diagnostic]
+
+  /// Exports a script; `text` is the file as it is, and `name` what it is called.
+  public init(
+    _ text: String, name: String, catalog: Vocabulary, facts: PageFacts, options: Options
+  ) {
+    var running: StatementRun.Options?
+    if !options.isRecorded {
+      running = StatementRun.Options(
+        types: options.format == .md ? [] : [.svg, .png, .html], keepsGoing: options.keepsGoing,
+        parameters: options.parameters, progress: options.progress, limit: CellOutput.lineLimit)
+    }
+    let notebook = ScriptNotebook(Source(text, name: name), catalog: catalog, running: running)
+    status = notebook.status
+    errors = notebook.errors
+    guard status != Diagnostic.Category.interrupted.exitStatus else {
+      (self.text, remarks) = (nil, [])
+      return
+    }
+    let footer = Self.footer(notebook, facts, options)
+    switch options.format {
+    case .html:
+      let page = HTMLPage(notebook, footer: footer)
+      (self.text, remarks) = (page.text, page.remarks)
+    case .md: (self.text, remarks) = (MarkdownPage(notebook, footer: footer).text, [])
+    case .ipynb: (self.text, remarks) = (JupyterFile(notebook, facts).text, [])
+    }
+  }
+
+  /// What made the page, in HTML.
+  private static func footer(
+    _ notebook: ScriptNotebook, _ facts: PageFacts, _ options: Options
+  ) -> [String] {
+    let file = HTMLText.escaped(ScriptNotebook.fileName(notebook.source.name))
+    var parts = ["\(file) by svmrepl \(HTMLText.escaped(facts.version))"]
+    guard let seed = notebook.seed else { return parts + ["outputs as recorded"] }
+    parts += options.parameters.sorted { $0.key < $1.key }.map { name, value in
+      HTMLText.escaped("\(name)=\(Escaping.visible(value))")
+    }
+    return parts + ["seed \(seed)", "\(HTMLText.escaped(facts.kernel)) kernels"]
+  }
+}

@@ -1,0 +1,112 @@
+import Interpreter
+import Language
+import Text
+
+/// A run of a script from an empty session, with what each of its statements showed.
+struct StatementRun {
+  /// How the script is run.
+  struct Options {
+    /// The forms that results are kept in, the best first; their text is kept beside them.
+    var types: [MediaType] = []
+    /// Whether an error at run time does not end the run.
+    var keepsGoing = false
+    /// Values for the parameters of the script, by name.
+    var parameters: [String: String] = [:]
+    /// Shows the progress of long commands.
+    var progress: (any ProgressDisplay)?
+    /// How many events of a statement are kept from its start, and how many from its end: a loop
+    /// that floods needs no more memory than a page may have.
+    var limit = Int.max
+  }
+
+  /// Something that a statement showed.
+  enum Event {
+    /// The forms of one result, the best first.
+    case shown([Presentation.Form])
+    /// A warning or an error.
+    case diagnostic(Diagnostic)
+    /// More than is kept.
+    case omitted
+  }
+
+  /// What each statement showed.
+  let events: [[Event]]
+  /// The number of the statement that ended the run before the end of the text, by an error or
+  /// `quit`.
+  let ended: Int?
+  /// The exit status.
+  let status: Int32
+  /// The errors that were found before anything ran.
+  let rejections: [Diagnostic]
+  /// The seed of the session at its end.
+  let seed: UInt64
+
+  /// Runs `source`, which has `count` statements, with the words of `catalog`.
+  init(
+    _ source: Source, statements count: Int, catalog: Vocabulary, options: Options = Options()
+  ) {
+    let collected = Collected(count, options.limit)
+    // The width and the characters of a pipe, whatever the terminal is.
+    let session = Session(
+      catalog: catalog, display: Display(),
+      sink: Sink(keepingTextBeside: options.types) { forms, _ in collected.add(.shown(forms)) },
+      report: { collected.add($0) })
+    session.standardInputIsTaken = true
+    session.parameterTexts = options.parameters
+    session.progress = options.progress
+    let runner = ScriptRunner(session, keepGoing: options.keepsGoing) { collected.statement = $0 }
+    let status = runner.run(source)
+    self.status = status
+    events = collected.events.map(\.all)
+    rejections = collected.rejections
+    seed = session.seed
+    let stops = status > 1 && !options.keepsGoing
+    ended = collected.statement.flatMap { stops || $0 < count - 1 ? $0 : nil }
+  }
+
+  /// The events of a statement, of which the middle may be left out.
+  private struct EventList {
+    private var first: [Event] = []
+    private var last: [Event] = []
+    /// The oldest of `last`, once some are left out.
+    private var oldest = 0
+    private var isCut = false
+
+    mutating func add(_ event: Event, limit: Int) {
+      if first.count < limit {
+        first.append(event)
+      } else if last.count < limit {
+        last.append(event)
+      } else {
+        last[oldest] = event
+        oldest = (oldest + 1) % limit
+        isCut = true
+      }
+    }
+
+    var all: [Event] { first + (isCut ? [.omitted] : []) + last[oldest...] + last[..<oldest] }
+  }
+
+  /// What comes from the session while it runs.
+  private final class Collected {
+    var events: [EventList]
+    var rejections: [Diagnostic] = []
+    /// The statement that is running; nil before the first.
+    var statement: Int?
+    private let limit: Int
+
+    init(_ count: Int, _ limit: Int) {
+      events = .init(repeating: EventList(), count: count)
+      self.limit = limit
+    }
+
+    func add(_ event: Event) {
+      if let statement { events[statement].add(event, limit: limit) }
+    }
+
+    func add(_ diagnostic: Diagnostic) {
+      guard statement != nil else { return rejections.append(diagnostic) }
+      add(.diagnostic(diagnostic))
+    }
+  }
+}
