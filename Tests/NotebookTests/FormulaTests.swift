@@ -39,7 +39,7 @@ import Testing
     ("↑{x", "'{' is never closed"), ("x↑}", "'}' closes nothing"),
     ("\\frac{a}↑", "'\\frac' lacks what it is for"), ("x^↑", "'^' lacks what it is for"),
     ("↑\\left( x", "'\\left' without '\\right'"), ("x ↑\\right)", "'\\right' without '\\left'"),
-    ("\\left↑x", "'\\left' wants a delimiter"), ("a ↑& b", "'&' is for environments"),
+    ("\\left ↑x", "'\\left' wants a delimiter"), ("a ↑& b", "'&' is for environments"),
     ("a ↑\\\\ b", "a line ends outside of an environment"),
     ("↑\\begin{foo}", "there is no environment 'foo' in formulas"),
     ("↑\\begin{cases} a", "'\\begin{cases}' without its '\\end'"),

@@ -23,12 +23,12 @@ struct ScriptCells {
     self.lines = lines
     var below = [[CellOutput]](repeating: [], count: lines.spans.count)
     var isValue = [Bool](repeating: false, count: lines.spans.count)
-    for (statement, range) in lines.statements.enumerated() {
-      below[range.upperBound] += outputs[statement]
+    for (statement, line) in Self.ends(lines.statements).enumerated() {
+      below[line] += outputs[statement]
       if case .expression = statements[statement].statement.kind {
-        isValue[range.upperBound] = true
+        isValue[line] = true
       } else {
-        isValue[range.upperBound] = false
+        isValue[line] = false
       }
     }
     for problem in problems {
@@ -58,6 +58,17 @@ struct ScriptCells {
     }
     if let (text, first) = prose { cells.append(.prose(text, line: first)) }
     close(before: lines.spans.count)
+  }
+
+  /// The line below which the output of each statement stands: where it ends, or where the one does
+  /// that begins in that line.
+  private static func ends(_ statements: [ClosedRange<Int>]) -> [Int] {
+    var ends = statements.map(\.upperBound)
+    for i in ends.indices.dropLast().reversed()
+    where statements[i + 1].lowerBound == statements[i].upperBound {
+      ends[i] = ends[i + 1]
+    }
+    return ends
   }
 
   /// Makes a cell of the code so far, unless that is blank.

@@ -3,6 +3,8 @@ extension FormulaParser {
   ///
   /// - Parameter isOneDigit: Whether a number ends after its first digit, as in `x^12`.
   mutating func atom(isOneDigit: Bool = false) throws(Formula.Trouble) -> FormulaAtom {
+    try goDeeper()
+    defer { depth -= 1 }
     guard let scalar = current else { throw unexpected() }
     if scalar == "\\" { return try commandAtom() }
     if Self.isDigit(scalar) || scalar == "." && following(Self.isDigit) {

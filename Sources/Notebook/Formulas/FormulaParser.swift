@@ -2,14 +2,14 @@ import Text
 
 /// Reads TeX by recursive descent: a formula is a row of atoms, each with its scripts.
 struct FormulaParser {
-  /// The deepest nesting of groups.
-  private static let depthLimit = 60
+  /// The deepest nesting of groups and commands.
+  private static let depthLimit = 100
 
   let scalars: [Unicode.Scalar]
   var index = 0
   /// The number of indices and exponents around the current place.
   var scripts = 0
-  private var depth = 0
+  var depth = 0
 
   init(_ tex: String) { scalars = Array(tex.unicodeScalars) }
 
@@ -105,6 +105,14 @@ struct FormulaParser {
     }
   }
 
+  /// Begins something that may hold itself; `depth` is taken back at its end.
+  mutating func goDeeper() throws(Formula.Trouble) {
+    depth += 1
+    guard depth <= Self.depthLimit else {
+      throw trouble("this is nested more than \(Self.depthLimit) deep")
+    }
+  }
+
   // MARK: Rows
 
   /// Atoms up to what ends a row: the end, `}`, `&`, `\\`, `\end`, `\right`, `\middle`, and `]`
@@ -112,11 +120,8 @@ struct FormulaParser {
   mutating func atoms(
     endingAtBracket: Bool = false
   ) throws(Formula.Trouble) -> [FormulaAtom] {
-    depth += 1
+    try goDeeper()
     defer { depth -= 1 }
-    guard depth <= Self.depthLimit else {
-      throw trouble("this is nested more than \(Self.depthLimit) deep")
-    }
     var atoms: [FormulaAtom] = []
     while true {
       skipBlanks()
