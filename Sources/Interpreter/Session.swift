@@ -71,6 +71,10 @@ public final class Session: @unchecked Sendable {
   var open: [OpenStatement] = []
   /// What the last statements changed, for `undo`.
   var undoSteps: [UndoStep] = []
+  /// Results of dear statements, which need not run again; nil to run all.
+  public var cache: ResultCache?
+  /// Keeps what long commands have so far; nil to keep nothing.
+  public var checkpoints: Checkpoints?
   /// Whether old values are kept for `undo`.
   public var keepsOldValues = false
 
@@ -191,6 +195,7 @@ public final class Session: @unchecked Sendable {
     willChange(variable)
     variable.slot.pointee = .undefined
     graph.put(nil, of: .name(name))
+    open.last?.hasForgotten = true
     return true
   }
 

@@ -13,6 +13,8 @@ struct Checking {
   let console: Console
   /// Whether files that differ get their output as it is now.
   let updates: Bool
+  /// Whether results of long statements are kept, and taken where they are.
+  let caches: Bool
 
   /// Checks one file here, and several in processes of their own, as many at once as there are
   /// cores. Returns the exit status: the largest of all.
@@ -29,7 +31,9 @@ struct Checking {
   private func check(_ file: String) -> Int32 {
     do {
       let text = try ScriptFile.text(of: file)
-      let check = NotebookCheck(text, name: file, catalog: CommandCatalog.standard)
+      let check = NotebookCheck(
+        text, name: file, catalog: CommandCatalog.standard,
+        cache: caches ? ResultCache.standard { console.report($0) } : nil)
       for error in check.errors { console.report(error) }
       if !updates { console.write(check.difference) }
       var status = check.status
@@ -101,7 +105,9 @@ struct Checking {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, output, 1)
     posix_spawn_file_actions_adddup2(&actions, errors, 2)
-    let words = ["svmrepl", "check"] + (updates ? ["--update"] : []) + ["--", file]
+    let words =
+      ["svmrepl", "check"] + (updates ? ["--update"] : [])
+      + (caches ? ["--cache"] : []) + ["--", file]
     let arguments = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var process: pid_t = 0

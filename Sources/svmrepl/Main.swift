@@ -19,7 +19,7 @@ struct Main: ParsableCommand {
   /// The forms of the command line, and what they do.
   static let forms = [
     ("svmrepl", "the prompt"),
-    ("svmrepl [--echo] [--keep-going] FILE [NAME=VALUE…]", "run a script"),
+    ("svmrepl [--echo] [--cache] [--keep-going] FILE [NAME=VALUE…]", "run a script"),
     ("svmrepl -c 'STATEMENTS' [NAME=VALUE…]", "run text"),
     ("svmrepl check [--update] FILE…", "compare outputs with those recorded in scripts"),
     (
@@ -27,6 +27,7 @@ struct Main: ParsableCommand {
       "make a page of a script, or a notebook"
     ),
     ("svmrepl import [-o OUT] FILE.ipynb", "make a script of a notebook"),
+    ("svmrepl --resume [list|ID]", "the last session again, or an earlier one"),
     ("svmrepl help [TOPIC]", "explain a verb, option, function or idea"),
   ]
 
@@ -107,6 +108,12 @@ struct Main: ParsableCommand {
   @Flag(help: "With 'export': show the recorded outputs, and run nothing.")
   var recorded = false
 
+  @Flag(help: "Keep the results of long statements of a script, and take those that are kept.")
+  var cache = false
+
+  @Flag(help: "Bring the last session back, or the one of this name; 'list' shows them.")
+  var resume = false
+
   /// Prints the manual page, for `scripts/install`.
   @Flag(help: .hidden)
   var generateManual = false
@@ -136,6 +143,10 @@ struct Main: ParsableCommand {
     try allow(to != nil, "--to", with: "export")
     try allow(recorded, "--recorded", with: "export")
     try allow(output != nil, "--output", with: "export", "import")
+    if resume, words.count > 1 || !lines.isEmpty || json || cache {
+      throw ValidationError("'--resume' takes the name of a session, or 'list', and nothing else")
+    }
+    try refuse(cache, "--cache", with: "export", "import", "help")
     try refuse(echo, "--echo", with: "check", "export", "import")
     try refuse(json, "--json", with: "check", "export", "import")
     try refuse(keepGoing, "--keep-going", with: "check", "import")
@@ -170,9 +181,11 @@ struct Main: ParsableCommand {
     if progress, console.progress == nil { console.progress = ProgressLines() }
     if quiet { console.progress = nil }
     let program = Program(
-      console: console, terminal: terminal, keepGoing: keepGoing, echoes: echo, updates: update,
+      console: console, terminal: terminal, keepGoing: keepGoing, caches: cache, echoes: echo,
+      updates: update,
       format: to, output: output, isRecorded: recorded, isQuiet: quiet,
       events: json ? EventStream(terminal.display) : nil)
+    if resume { Glibc.exit(program.resume(words.first)) }
     Glibc.exit(program.run(text: lines.isEmpty ? nil : lines.joined(separator: "\n"), words: words))
   }
 }

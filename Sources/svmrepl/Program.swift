@@ -5,6 +5,7 @@ import Language
 import LineEditor
 import LinearAlgebra
 import Notebook
+import Record
 import Text
 
 /// Runs the program as its arguments say.
@@ -12,6 +13,8 @@ struct Program {
   let console: Console
   let terminal: Terminal
   let keepGoing: Bool
+  /// Whether results of long statements are kept, and taken where they are.
+  let caches: Bool
   /// Whether the prose and code of a script are shown, too.
   let echoes: Bool
   /// Whether `check` writes outputs into the files.
@@ -45,7 +48,8 @@ struct Program {
             "'run' needs a file", category: .usage, help: "svmrepl run FILE [NAME=VALUE…]")
         }
       } else if words.first == "check" {
-        return Checking(console: console, updates: updates).run(Array(words.dropFirst()))
+        return Checking(console: console, updates: updates, caches: caches).run(
+          Array(words.dropFirst()))
       } else if words.first == "export" {
         var options = NotebookExport.Options()
         options.isRecorded = isRecorded
@@ -79,7 +83,7 @@ struct Program {
       let source = Source(try ScriptFile.standardInput(), name: "standard input")
       return try script(source, parameters: Array(words.dropFirst()))
     } catch {
-      let diagnostic = error as? Diagnostic ?? Diagnostic("\(error)")
+      let diagnostic = error as? Diagnostic ?? Session.diagnostic(of: error)
       if let events { events.report(diagnostic) } else { console.report(diagnostic) }
       return diagnostic.category.exitStatus
     }
@@ -108,6 +112,7 @@ struct Program {
 
   private func script(_ source: Source, parameters: [String]) throws -> Int32 {
     let session = newSession()
+    if caches { session.cache = ResultCache.standard { console.report($0) } }
     session.parameterTexts = try Self.parameters(parameters)
     let run = { ScriptRunner(session, keepGoing: keepGoing, echoes: echoes).run(source) }
     guard let events else { return run() }
@@ -132,10 +137,21 @@ struct Program {
     return parameters
   }
 
-  private func prompt() -> Int32 {
+  private func prompt(resuming id: String? = nil) -> Int32 {
     ReadEvalPrintLoop(
-      session: newSession(), console: console, terminal: terminal, isQuiet: isQuiet
+      session: newSession(), console: console, terminal: terminal, isQuiet: isQuiet, resumes: id
     ).run()
+  }
+
+  /// Brings a session back at the prompt: the last one, or the one of this name. `list` shows what
+  /// there is.
+  func resume(_ word: String?) -> Int32 {
+    installSignals()
+    if word == "list" {
+      console.write(SessionJournal.list(on: terminal.display))
+      return 0
+    }
+    return prompt(resuming: word ?? "")
   }
 
   /// Makes Ctrl-C request an interruption, unless the parent process has set it to be ignored.

@@ -11,8 +11,11 @@ struct ReadEvalPrintLoop {
   let console: Console
   let terminal: Terminal
   let isQuiet: Bool
+  /// The session that comes back: empty for the last one, else its name; nil for a new session.
+  var resumes: String?
 
-  /// Runs the prompt and returns the exit status, which is 0.
+  /// Runs the prompt and returns the exit status, which is 0, or another one where no session comes
+  /// back.
   func run() -> Int32 {
     let history = HistoryStore(
       path: HistoryStore.standardPath(environment: Terminal.environmentVariable))
@@ -27,8 +30,16 @@ struct ReadEvalPrintLoop {
     welcome()
     runSettings()
     session.keepsOldValues = true
+    let journal: SessionJournal
+    do {
+      journal = try self.journal()
+    } catch {
+      console.report(error)
+      return error.category.exitStatus
+    }
+    defer { journal.end() }
 
-    var number = 1
+    var number = journal.next
     var (hasWarned, hasSaidHowToGoBack) = (false, false)
     while !session.isFinished {
       // Not later: a Ctrl-C after an entry is read must stop its statements.
@@ -47,7 +58,12 @@ struct ReadEvalPrintLoop {
             help: "this session goes on, but its entries are not kept")
         }
         lookAtTerminal()
-        let status = run(Shorthand(entry, in: session), "svm[\(number)]", shell, history)
+        journal.willRun(entry, number: number)
+        let watch = Stopwatch()
+        let status = run(Shorthand(entry, in: session), "svm[\(number)]", shell, history) {
+          journal.willRun($0, number: number)
+        }
+        journal.ran(number: number, status: status, seconds: watch.seconds)
         (source as? LibEditSource)?.rejectedEntry = status == 0 ? nil : entry
         if status != 0, status != Diagnostic.Category.interrupted.exitStatus {
           history.noteFailure(of: entry)
@@ -62,7 +78,8 @@ struct ReadEvalPrintLoop {
 
   /// Runs what was typed; returns the status, as a script's.
   private func run(
-    _ entry: Shorthand, _ name: String, _ shell: Shell, _ history: HistoryStore
+    _ entry: Shorthand, _ name: String, _ shell: Shell, _ history: HistoryStore,
+    edited note: (String) -> Void
   ) -> Int32 {
     switch entry {
     case .entry(let text): return session.runEntry(text, name: name)
@@ -81,6 +98,7 @@ struct ReadEvalPrintLoop {
       guard let edited = shell.edit(text), !edited.allSatisfy(\.isWhitespace) else { return 0 }
       FileOutput.write(edited + "\n", to: 1)
       history.append(edited)
+      note(edited)
       return session.runEntry(edited, name: name)
     }
     return 0
@@ -127,6 +145,17 @@ struct ReadEvalPrintLoop {
       [name, "`help`", "Ctrl-D leaves"], [name],
     ].map { $0.joined(separator: mark) }
     hint(texts.first { $0.count <= terminal.display.width } ?? name)
+  }
+
+  /// The journal of the session, a new one or one that comes back.
+  private func journal() throws(Diagnostic) -> SessionJournal {
+    let report: (Diagnostic) -> Void = { [console] in console.report($0) }
+    if let resumes {
+      return try SessionJournal.resume(
+        resumes.isEmpty ? nil : resumes, in: session, report: report)
+    }
+    if !isQuiet, let words = SessionJournal.lastWords { hint(words) }
+    return SessionJournal.begin(session, report: report)
   }
 
   private func hint(_ text: String) {

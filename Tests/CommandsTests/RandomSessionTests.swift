@@ -1,5 +1,6 @@
 import Glibc
 import LinearAlgebra
+import Record
 import TestSupport
 import Testing
 
@@ -35,7 +36,7 @@ import Testing
     var written = Int.random(in: 0..<10, using: &numbers)
     try folder.write("data.txt", "\(written)\n")
     model.file = written
-    var lines: [String] = []
+    var lines = ["# the file is \(written)"]
     for _ in 0..<Int.random(in: 5...40, using: &numbers) {
       switch Int.random(in: 0..<20, using: &numbers) {
       case 0:
@@ -79,6 +80,30 @@ import Testing
       }
       #expect(
         Set(test.session.assignedNames) == Set(model.present.keys.map { $0 }), "\(shown)")
+    }
+    // The same lines give the same with a cache, when it is empty and when it has everything.
+    for _ in 0..<2 {
+      let again = TestSession()
+      again.session.keepsOldValues = true
+      again.session.cache = ResultCache(
+        Store(folder: folder("cache"), limit: nil) { _ in }, least: 0)
+      for line in lines {
+        if line.hasPrefix("# the file is ") {
+          try folder.write("data.txt", "\(line.dropFirst(14))\n")
+        } else {
+          again.run(line)
+        }
+      }
+      for (variable, value) in model.values {
+        guard case .number(let number)? = again.session.peek(variable) else {
+          Issue.record("no \(variable) with a cache, \(name):\n\(lines.joined(separator: "\n"))")
+          continue
+        }
+        #expect(
+          number.bitPattern == value.bitPattern,
+          "\(variable) with a cache, \(name):\n\(lines.joined(separator: "\n"))")
+      }
+      #expect(Set(again.session.stale.map(\.name)) == model.stale)
     }
     // A script makes each value again, wherever it runs.
     for variable in model.numbers {

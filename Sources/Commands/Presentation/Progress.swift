@@ -3,6 +3,12 @@ import Interpreter
 import SVMEngine
 
 extension Session {
+  /// Keeps the model of a long run now and then, where the session has a journal.
+  var modelKeeper: TrainingKeeper? {
+    guard let checkpoints else { return nil }
+    return { [unowned self] model in checkpoints.look(in: self) { .object(model()) } }
+  }
+
   /// Begins to show the progress of a command, which must end it. Nil where nothing shows it.
   func progressing(_ title: String, total: Int) -> TrainingProgress? {
     guard let progress else { return nil }

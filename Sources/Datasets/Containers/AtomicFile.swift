@@ -1,6 +1,7 @@
 import Text
 import Glibc
 import LinearAlgebra
+import Record
 
 /// Writes files as a whole or not at all.
 public enum AtomicFile {
@@ -23,6 +24,7 @@ public enum AtomicFile {
   ///   throws.
   public static func write(to path: String, _ produce: (Output) throws -> Void) throws {
     guard !path.isEmpty else { throw DataError("the path is empty") }
+    guard FileWrites.begin() else { return }
     guard !path.utf8.contains(0) else {
       throw DataError("a path can't hold a zero byte", path: Escaping.excerpt(path))
     }

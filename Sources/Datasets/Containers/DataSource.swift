@@ -31,7 +31,10 @@ struct DataSource: Sendable {
     }
     var status = stat()
     guard stat(path, &status) == 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
+      if errno == ENOENT || errno == ENOTDIR {
+        FileReads.noteNothing(at: path)
+        return nil
+      }
       throw SystemError.failure("can't be read", path: path)
     }
     switch status.st_mode & S_IFMT {
@@ -39,7 +42,9 @@ struct DataSource: Sendable {
       FileReads.note(path)
       return DataSource(path: path, place: .file(size: max(0, Int(status.st_size))))
     case S_IFDIR:
-      return DataSource(path: path, place: .folder(try entryNames(of: path)))
+      let names = try entryNames(of: path)
+      FileReads.note(names.sorted(), of: path)
+      return DataSource(path: path, place: .folder(names))
     case S_IFIFO:
       throw DataError("is a pipe, not a file", path: path)
     default:

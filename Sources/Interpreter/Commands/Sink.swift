@@ -10,6 +10,23 @@ public struct Sink {
   /// the given display.
   public let show: ([Presentation.Form], Display) -> Void
 
+  private init(
+    types: [MediaType], keepsText: Bool,
+    show: @escaping ([Presentation.Form], Display) -> Void
+  ) {
+    self.types = types
+    self.keepsText = keepsText
+    self.show = show
+  }
+
+  /// The same receiver, with `note` called for each result before it.
+  func noting(_ note: @escaping ([Presentation.Form]) -> Void) -> Sink {
+    Sink(types: types, keepsText: keepsText) { [show] forms, display in
+      note(forms)
+      show(forms, display)
+    }
+  }
+
   /// A receiver of the best form of each result, of these media types or text.
   public init(taking types: [MediaType], show: @escaping (Presentation.Form, Display) -> Void) {
     self.types = types

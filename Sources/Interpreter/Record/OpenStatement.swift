@@ -17,14 +17,22 @@ final class OpenStatement {
   var changedSettings: Set<String> = []
   /// Whether it set the seed.
   var hasSeeded = false
-  /// The iteration at which its command was interrupted.
-  var interruptedIteration: Int?
+  /// Whether it has forgotten a name.
+  var hasForgotten = false
+  /// How it has ended; failed until it has.
+  var ending = StatementEnding.failed
   /// Why it gives another value each time.
   var whyUnrepeatable: String?
   /// What it changes, for `undo`; nil where nothing is kept.
   var undo: UndoStep?
   /// Whether it took others back, so that it is none itself.
   var isUndo = false
+
+  /// Whether it changed nothing but names.
+  var isPure: Bool {
+    !isUndo && !hasForgotten && changedSettings.isEmpty && !hasSeeded && streams.count == 1
+      && !statement.isRunOfOthers
+  }
 
   init(_ statement: RanStatement, number: Int, stream: StreamPlace) {
     self.statement = statement

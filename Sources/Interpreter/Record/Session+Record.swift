@@ -35,7 +35,10 @@ extension Session {
   }
 
   /// Notes, for each name that a statement assigned, the versions of what it read.
-  func end(_ statement: OpenStatement, _ ending: StatementEnding) {
+  ///
+  /// - Returns: the statement in the record; nil where it made nothing.
+  @discardableResult
+  func end(_ statement: OpenStatement, _ ending: StatementEnding) -> RunID? {
     open.removeLast()
     defer { closeStep(of: statement) }
     let number = statement.number
@@ -55,7 +58,7 @@ extension Session {
       made.append((.setting(name), settingContent(name)))
     }
     if statement.hasSeeded { made.append((.seed, Session.seedContent(seed))) }
-    if made.isEmpty { return }
+    if made.isEmpty { return nil }
     for name in statement.settings.sorted() where !statement.changedSettings.contains(name) {
       reads.append(graph.version(of: .setting(name), content: settingContent(name)))
     }
@@ -63,7 +66,7 @@ extension Session {
       reads.append(graph.version(of: .seed, content: Session.seedContent(first.seed)))
     }
     reads += files.map { graph.version(of: $0) }
-    graph.add(
+    return graph.add(
       StatementRun(
         statement.statement, reads: reads, streams: statement.streams,
         hasDrawn: statement.hasDrawn, ending: ending, whyUnrepeatable: statement.whyUnrepeatable,
@@ -81,7 +84,7 @@ extension Session {
   }
 
   /// What a setting is, for the record.
-  private func settingContent(_ name: String) -> Fingerprint {
+  func settingContent(_ name: String) -> Fingerprint {
     var maker = FingerprintMaker()
     maker.add(name)
     if name == "digits" {

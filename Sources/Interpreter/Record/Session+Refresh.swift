@@ -91,7 +91,7 @@ private struct Refresher {
     var line = StyledText("\(statement.place) ", .volatile)
     let lines = statement.code.split(separator: "\n", omittingEmptySubsequences: false)
     line.append(String(lines[0]) + (lines.count > 1 ? " …" : ""), .heading)
-    session.sink.show(.text(line), session.display)
+    session.sink.show([.text(line)], session.display)
     let next = session.graph.nextRun
     let counts = session.streamCounts
     for place in old.streams.dropFirst() { session.streamCounts[place.key] = place.count }

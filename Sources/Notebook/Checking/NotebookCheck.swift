@@ -20,7 +20,9 @@ public struct NotebookCheck {
   public private(set) var status: Int32 = 0
 
   /// Checks a script; `text` is the file as it is, and `name` what it is called.
-  public init(_ text: String, name: String, catalog: Vocabulary) {
+  public init(
+    _ text: String, name: String, catalog: Vocabulary, cache: ResultCache? = nil
+  ) {
     updated = text
     let source = Source(text, name: name)
     let parsed = Parser.parse(source, verbs: catalog.verbs)
@@ -37,7 +39,8 @@ public struct NotebookCheck {
       status = 2
       return
     }
-    let run = RecordedRun(source, statements: statements.count, catalog: catalog)
+    let run = RecordedRun(
+      source, statements: statements.count, catalog: catalog, cache: cache)
     errors = run.rejections
     runErrors = run.errors
     guard errors.isEmpty, run.status != 130 else {

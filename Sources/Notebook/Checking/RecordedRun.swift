@@ -30,8 +30,12 @@ struct RecordedRun {
   let errors: Int
 
   /// Runs `source`, which has `count` statements, with the words of `catalog`.
-  init(_ source: Source, statements count: Int, catalog: Vocabulary) {
-    let run = StatementRun(source, statements: count, catalog: catalog)
+  init(
+    _ source: Source, statements count: Int, catalog: Vocabulary, cache: ResultCache? = nil
+  ) {
+    var options = StatementRun.Options()
+    options.cache = cache
+    let run = StatementRun(source, statements: count, catalog: catalog, options: options)
     outputs = run.events.map { $0.flatMap(Self.lines) }
     ended = run.ended
     status = run.status

@@ -14,6 +14,8 @@ struct StatementRun {
     var parameters: [String: String] = [:]
     /// Shows the progress of long commands.
     var progress: (any ProgressDisplay)?
+    /// Results of long statements; nil to run all.
+    var cache: ResultCache?
     /// How many events of a statement are kept from its start, and how many from its end: a loop
     /// that floods needs no more memory than a page may have.
     var limit = Int.max
@@ -54,6 +56,7 @@ struct StatementRun {
     session.standardInputIsTaken = true
     session.parameterTexts = options.parameters
     session.progress = options.progress
+    session.cache = options.cache
     let runner = ScriptRunner(session, keepGoing: options.keepsGoing) { collected.statement = $0 }
     let status = runner.run(source)
     self.status = status

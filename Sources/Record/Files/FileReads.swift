@@ -20,7 +20,48 @@ public enum FileReads {
     var isSmall: Bool { stamp.size <= 1 << 16 }
   }
 
+  /// A look that found no file, or the names in a folder.
+  public struct Look: Hashable, Sendable {
+    /// The path as it was given.
+    public let given: String
+    /// What was found: the fingerprint of the names, or of nothing.
+    public let found: Fingerprint
+  }
+
   private static let noted = Mutex<[Read]>([])
+  private static let looks = Mutex<[Look]>([])
+
+  /// Notes that there was no file of this name.
+  public static func noteNothing(at path: String) { note(look(at: nil, path)) }
+
+  /// Notes the names that a folder has.
+  public static func note(_ names: [String], of folder: String) { note(look(at: names, folder)) }
+
+  private static func note(_ look: Look) {
+    looks.withLock { if !$0.contains(look) { $0.append(look) } }
+  }
+
+  private static func look(at names: [String]?, _ path: String) -> Look {
+    var maker = FingerprintMaker()
+    for name in names ?? ["/"] { maker.add(name) }
+    return Look(given: path, found: maker.finish())
+  }
+
+  /// What a look at a path finds now: no file, or the names of a folder; nil for a file.
+  public static func lookNow(at path: String) -> Fingerprint? {
+    var status = stat()
+    if stat(path, &status) != 0 { return look(at: nil, path).found }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    return look(at: Folder.names(in: path).sorted(), path).found
+  }
+
+  /// The looks noted since the last time.
+  public static func takenLooks() -> [Look] {
+    looks.withLock { looks in
+      defer { looks = [] }
+      return looks
+    }
+  }
 
   /// Notes a file that is going to be read.
   public static func note(_ path: String) {

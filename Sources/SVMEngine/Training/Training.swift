@@ -3,6 +3,9 @@ import LinearAlgebra
 /// Called during a run with the updates made, their total, and the last loss.
 public typealias TrainingProgress = (_ step: Int, _ total: Int, _ loss: Double) -> Void
 
+/// Called before each update with what gives the model so far, which takes a copy of it.
+public typealias TrainingKeeper = (_ model: () -> LinearClassifier) -> Void
+
 /// The training of linear classifiers.
 public enum Training {
   /// Minimizes the objective of the options.
@@ -28,11 +31,13 @@ public enum Training {
   }
 
   /// The same for a plan, whose warning may be of interest before the run.
+  ///
+  /// - Parameter keeper: may keep the model so far; `resume` goes on from it to the same bits.
   public static func run(
-    _ plan: TrainingPlan, progress: TrainingProgress? = nil,
+    _ plan: TrainingPlan, progress: TrainingProgress? = nil, keeper: TrainingKeeper? = nil,
     isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
   ) throws -> LinearClassifier {
-    try finish(TrainingRun(plan), progress, isInterrupted)
+    try finish(TrainingRun(plan), progress, keeper, isInterrupted)
   }
 
   /// Resumes the run of a model as if it had never stopped, with the same bits.
@@ -47,6 +52,7 @@ public enum Training {
   public static func resume(
     _ model: LinearClassifier, iterations: Int? = nil, data: TrainingData? = nil,
     validation: TrainingData? = nil, progress: TrainingProgress? = nil,
+    keeper: TrainingKeeper? = nil,
     isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
   ) throws -> LinearClassifier {
     guard let data = data ?? model.data else {
@@ -67,7 +73,7 @@ public enum Training {
     let plan = try TrainingPlan(
       resuming: model, until: try total(resuming: model, iterations: iterations), data,
       validation: validation ?? model.validation)
-    return try finish(TrainingRun(plan, resuming: model), progress, isInterrupted)
+    return try finish(TrainingRun(plan, resuming: model), progress, keeper, isInterrupted)
   }
 
   /// The total number of updates after a model is resumed; see `resume`.
@@ -85,10 +91,15 @@ public enum Training {
   }
 
   private static func finish(
-    _ run: TrainingRun, _ progress: TrainingProgress?, _ isInterrupted: @escaping () -> Bool
+    _ run: TrainingRun, _ progress: TrainingProgress?, _ keeper: TrainingKeeper?,
+    _ isInterrupted: @escaping () -> Bool
   ) throws -> LinearClassifier {
     try TrainingRounds(
-      groups: [TrainingGroup([run])], progress: progress, isInterrupted: isInterrupted
+      groups: [TrainingGroup([run])], progress: progress,
+      isInterrupted: {
+        keeper? { run.model() }
+        return isInterrupted()
+      }
     ).run()
     if case .diverged(let divergence) = run.state { throw divergence }
     return run.model()

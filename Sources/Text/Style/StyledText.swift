@@ -4,7 +4,7 @@
 /// skips volatile parts.
 public struct StyledText: Sendable, Equatable {
   /// The meaning of a part, which decides how it is drawn.
-  public enum Style: Sendable, Equatable {
+  public enum Style: Sendable, Equatable, CaseIterable {
     /// Plain text.
     case plain
     /// Timings, machine names, paths: dim on a terminal, and left out of comparisons.

@@ -47,7 +47,7 @@ struct ResumeCommand: Command {
     }
     let longer = try Training.resume(
       model, iterations: iters, data: try numbered(on), validation: try numbered(val),
-      progress: stop.progress, isInterrupted: stop.isDue)
+      progress: stop.progress, keeper: session.modelKeeper, isInterrupted: stop.isDue)
     session.progress?.end()
     return TrainingReport.output(
       longer, from: model.iteration, seconds: watch.seconds, of: total,

@@ -54,7 +54,8 @@ struct TrainCommand: Command {
     let stop = PlannedStop(
       after: stopAfter, session.progressing("train", total: plan.total))
     defer { session.progress?.end() }
-    let model = try Training.run(plan, progress: stop.progress, isInterrupted: stop.isDue)
+    let model = try Training.run(
+      plan, progress: stop.progress, keeper: session.modelKeeper, isInterrupted: stop.isDue)
     session.progress?.end()
     if let rise = try RisingLoss(model, on: data.features) {
       session.warn(rise.message, help: rise.help)

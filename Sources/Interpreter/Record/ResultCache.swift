@@ -1,0 +1,291 @@
+import Language
+import LinearAlgebra
+import Record
+import Text
+
+/// Results of statements that took longer than it takes to store them: what they assigned and what
+/// they showed. A statement that would make the same, by the fingerprints of all that it reads, is
+/// not run again.
+public final class ResultCache {
+  /// What a statement did.
+  struct Result {
+    var values: [(name: String, value: Value)] = []
+    var shown: [Shown] = []
+    var hasDrawn = false
+    /// The files that it read, by their paths as they were given.
+    var files: [String] = []
+    /// The settings that it read.
+    var settings: [String] = []
+    /// The names that it read.
+    var names: [String] = []
+    /// Whether the statement did not come to its end.
+    var isPartial = false
+    /// The iteration at which it was interrupted, where as many give the same again.
+    var iteration: Int?
+  }
+
+  /// Where a statement stands in a session.
+  public struct Place {
+    /// The number of its entry.
+    public let entry: Int
+    /// Its number in the entry, from 0.
+    public var statement: Int
+
+    /// The first statement of an entry.
+    public init(entry: Int) {
+      self.entry = entry
+      statement = 0
+    }
+
+    var key: Fingerprint {
+      var maker = FingerprintMaker()
+      maker.add("statement of an entry")
+      maker.add(UInt64(entry))
+      maker.add(UInt64(statement))
+      return maker.finish()
+    }
+  }
+
+  /// The place of the running statement, for results that can't be made again; nil outside of a
+  /// session with a journal.
+  public var place: Place?
+  /// Whether the entries of an earlier session run again, to bring it back.
+  public var isResuming = false
+  /// The entry that was running when that session died: what it has not stored does not run.
+  public var unfinishedEntry: Int?
+
+  /// Something shown while a statement ran.
+  enum Shown {
+    case result([Presentation.Form])
+    case warning(Diagnostic)
+  }
+
+  private let store: Store
+  private let least: Double
+
+  /// A cache in a store, of results that took at least so many seconds.
+  public init(_ store: Store, least: Double = 0.02) {
+    self.store = store
+    self.least = least
+  }
+
+  // MARK: Looking up
+
+  /// The result of a statement that made the same before; nil where there is none.
+  ///
+  /// - Throws: `Interrupted`.
+  func result(of opened: OpenStatement, in session: Session) throws -> Result? {
+    if isResuming, let place {
+      let stored = try read(place.key, in: session)
+      if let stored { return stored }
+    }
+    guard let key = key(of: opened, in: session) else { return nil }
+    let found = try store.result(for: key) { session.presentFingerprint(of: $0) }
+    guard let found else { return nil }
+    return try read(found, in: session)
+  }
+
+  /// What the running statement had at its last checkpoint, as a partial result; nil where it left
+  /// none.
+  func checkpoint(in session: Session) throws -> Result? {
+    guard let place else { return nil }
+    return try read(Journal.checkpointKey(entry: place.entry), in: session)
+  }
+
+  private func read(_ key: Fingerprint, in session: Session) throws -> Result? {
+    try store.read(key) { try Result(from: ValueReader($0, in: session)) }
+  }
+
+  // MARK: Storing
+
+  /// Stores what a statement did, where that is worth it.
+  ///
+  /// - Parameter looks: what it looked for on disk beside the files that it read.
+  /// - Throws: `Interrupted`.
+  func keep(
+    _ result: Result, of opened: OpenStatement, _ run: StatementRun, looks: [FileReads.Look],
+    seconds: Double, in session: Session
+  ) throws {
+    let isAgain = run.ending == .complete || run.ending == .failed
+    if !isAgain || run.whyUnrepeatable != nil {
+      if !isResuming, let place { try write(result, place.key) }
+      return
+    }
+    guard seconds >= least, run.ending == .complete, run.whyUnrepeatable == nil,
+      let key = key(of: opened, in: session)
+    else { return }
+    let bytes = result.values.reduce(0) { $0 + $1.value.memoryBytes }
+    guard seconds >= Double(bytes) / Self.bytesPerSecond else { return }
+    var readings: [Store.Reading] = looks.map { ("look \($0.given)", $0.found) }
+    for read in run.reads {
+      guard let fingerprint = session.graph.fingerprint(of: read) else { return }
+      switch session.graph[read].subject {
+      case .name(let name): readings.append(("name \(name)", fingerprint))
+      case .setting(let name): readings.append(("setting \(name)", fingerprint))
+      case .seed: break
+      case .file:
+        readings.append(("file \(session.graph[read].file?.given ?? "")", fingerprint))
+      }
+    }
+    if run.hasDrawn { readings.append(("stream", Session.fingerprint(of: run.streams))) }
+    let made = Self.resultKey(key, readings)
+    if try write(result, made) { try store.note(made, for: key, reading: readings) }
+  }
+
+  /// Stores a result; false where it could not be.
+  @discardableResult
+  private func write(_ result: Result, _ key: Fingerprint) throws -> Bool {
+    let writer = ByteWriter()
+    do {
+      try writer.add(result)
+    } catch let interrupted as Interrupted {
+      throw interrupted
+    } catch {
+      // What can't be stored is made again.
+      return false
+    }
+    return try store.write(key, writer)
+  }
+
+  /// Less than disks write.
+  private static let bytesPerSecond = 300e6
+
+  // MARK: Keys
+
+  /// What is known of a statement before it runs; nil where it is not looked up.
+  private func key(of opened: OpenStatement, in session: Session) -> Fingerprint? {
+    let statement = opened.statement
+    if statement.isRunOfOthers || opened.whyUnrepeatable != nil { return nil }
+    var maker = FingerprintMaker()
+    maker.add("svmrepl result 1")
+    maker.add(statement.tokens)
+    maker.add(Kernels.inForce)
+    maker.add(statement.isSilent ? "silent" : "shown")
+    let display = session.display
+    maker.add(
+      "\(display.width) \(display.height ?? -1) \(display.color) \(display.canvas) "
+        + "\(display.digits) \(display.samplesAreColumns) "
+        + session.sink.types.map(\.name).joined(separator: " "))
+    return maker.finish()
+  }
+
+  private static func resultKey(_ key: Fingerprint, _ readings: [Store.Reading]) -> Fingerprint {
+    var maker = FingerprintMaker()
+    maker.add(key)
+    for reading in readings {
+      maker.add(reading.name)
+      maker.add(reading.fingerprint)
+    }
+    return maker.finish()
+  }
+}
+
+extension Session {
+  /// The fingerprint of something that a statement may read, by the name that the cache has for it;
+  /// nil where it is not there.
+  fileprivate func presentFingerprint(of reading: String) -> Fingerprint? {
+    let parts = reading.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.count > 1 ? String(parts[1]) : ""
+    switch parts[0] {
+    case "name": return graph.current(.name(name)).flatMap { graph.fingerprint(of: $0) }
+    case "setting": return settingContent(name)
+    case "file": return try? FileChecksum.of(name)
+    case "look": return FileReads.lookNow(at: name)
+    case "stream": return open.last.map { Self.fingerprint(of: $0.streams) }
+    default: return nil
+    }
+  }
+
+  static func fingerprint(of streams: [StreamPlace]) -> Fingerprint {
+    var maker = FingerprintMaker()
+    for place in streams {
+      maker.add(place.seed)
+      maker.add(place.key)
+      maker.add(place.count)
+    }
+    return maker.finish()
+  }
+}
+
+extension ByteWriter {
+  /// Adds a result.
+  func add(_ result: ResultCache.Result) throws {
+    try add(each: result.values) {
+      add($0.name)
+      try add($0.value)
+    }
+    try add(each: result.shown) { shown in
+      switch shown {
+      case .result(let forms):
+        add(true)
+        add(each: forms) { form in
+          switch form {
+          case .text(let text):
+            add(true)
+            add(text)
+          case .data(let type, let bytes):
+            add(false)
+            add(type.name)
+            add(bytes.count)
+            bytes.withUnsafeBytes { add(raw: $0) }
+          }
+        }
+      case .warning(let diagnostic):
+        guard diagnostic.severity == .warning, diagnostic.span == nil else {
+          throw Unstorable(typeName: "message")
+        }
+        add(false)
+        add(diagnostic.message)
+        add(optional: diagnostic.help) { add($0) }
+      }
+    }
+    add(result.hasDrawn)
+    add(result.isPartial)
+    add(optional: result.iteration) { add($0) }
+    for list in [result.files, result.settings, result.names] { add(each: list) { add($0) } }
+  }
+
+  /// Adds a text with its styles.
+  fileprivate func add(_ text: StyledText) {
+    add(each: text.parts) {
+      add($0.text)
+      add(UInt8(StyledText.Style.allCases.firstIndex(of: $0.style) ?? 0))
+    }
+  }
+}
+
+extension ResultCache.Result {
+  fileprivate init(from reader: ValueReader) throws {
+    let bytes = reader.bytes
+    values = try bytes.each { (try bytes.text(), try reader.value()) }
+    shown = try bytes.each {
+      if try bytes.flag() {
+        return .result(try bytes.each { try Self.form(bytes) })
+      }
+      return .warning(
+        Diagnostic(
+          try bytes.text(), severity: .warning, help: try bytes.optional { try bytes.text() }))
+    }
+    hasDrawn = try bytes.flag()
+    isPartial = try bytes.flag()
+    iteration = try bytes.optional { try bytes.int() }
+    files = try bytes.texts()
+    settings = try bytes.texts()
+    names = try bytes.texts()
+  }
+
+  private static func form(_ bytes: ByteReader) throws -> Presentation.Form {
+    if try bytes.flag() {
+      var text = StyledText()
+      for (part, style) in try bytes.each({ (try bytes.text(), try bytes.byte()) }) {
+        guard Int(style) < StyledText.Style.allCases.count else {
+          throw DamagedBytes("a text has a style that is none")
+        }
+        text.append(part, StyledText.Style.allCases[Int(style)])
+      }
+      return .text(text)
+    }
+    let type = MediaType(try bytes.text())
+    return .data(type, try (0..<bytes.count()).map { _ in try bytes.byte() })
+  }
+}
