@@ -33,7 +33,7 @@ struct Checking {
       let text = try ScriptFile.text(of: file)
       let check = NotebookCheck(
         text, name: file, catalog: CommandCatalog.standard,
-        cache: caches ? ResultCache.standard { console.report($0) } : nil)
+        cache: caches ? try ResultCache.standard { console.report($0) } : nil)
       for error in check.errors { console.report(error) }
       if !updates { console.write(check.difference) }
       var status = check.status

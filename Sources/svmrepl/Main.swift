@@ -28,6 +28,7 @@ struct Main: ParsableCommand {
     ),
     ("svmrepl import [-o OUT] FILE.ipynb", "make a script of a notebook"),
     ("svmrepl --resume [list|ID]", "the last session again, or an earlier one"),
+    ("svmrepl cache [--clear]", "show what is kept of earlier runs, or remove it"),
     ("svmrepl help [TOPIC]", "explain a verb, option, function or idea"),
   ]
 
@@ -114,6 +115,9 @@ struct Main: ParsableCommand {
   @Flag(help: "Bring the last session back, or the one of this name; 'list' shows them.")
   var resume = false
 
+  @Flag(help: "With 'cache': remove everything that is in it.")
+  var clear = false
+
   /// Prints the manual page, for `scripts/install`.
   @Flag(help: .hidden)
   var generateManual = false
@@ -140,13 +144,14 @@ struct Main: ParsableCommand {
       }
     }
     try allow(update, "--update", with: "check")
+    try allow(clear, "--clear", with: "cache")
     try allow(to != nil, "--to", with: "export")
     try allow(recorded, "--recorded", with: "export")
     try allow(output != nil, "--output", with: "export", "import")
     if resume, words.count > 1 || !lines.isEmpty || json || cache {
       throw ValidationError("'--resume' takes the name of a session, or 'list', and nothing else")
     }
-    try refuse(cache, "--cache", with: "export", "import", "help")
+    try refuse(cache, "--cache", with: "export", "import", "help", "cache")
     try refuse(echo, "--echo", with: "check", "export", "import")
     try refuse(json, "--json", with: "check", "export", "import")
     try refuse(keepGoing, "--keep-going", with: "check", "import")
@@ -182,8 +187,8 @@ struct Main: ParsableCommand {
     if quiet { console.progress = nil }
     let program = Program(
       console: console, terminal: terminal, keepGoing: keepGoing, caches: cache, echoes: echo,
-      updates: update,
-      format: to, output: output, isRecorded: recorded, isQuiet: quiet,
+      updates: update, format: to, output: output, isRecorded: recorded, clears: clear,
+      isQuiet: quiet,
       events: json ? EventStream(terminal.display) : nil)
     if resume { Glibc.exit(program.resume(words.first)) }
     Glibc.exit(program.run(text: lines.isEmpty ? nil : lines.joined(separator: "\n"), words: words))

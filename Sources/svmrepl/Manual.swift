@@ -2,6 +2,7 @@ import Text
 import ArgumentParser
 import Commands
 import Interpreter
+import Record
 
 /// The manual page svmrepl(1), in mdoc. The command line comes from the declarations of `Main`, and
 /// the verbs from their own.
@@ -53,7 +54,12 @@ enum Manual {
     ),
     ("VISUAL , EDITOR", "The editor that `edit` and Ctrl-X Ctrl-E open; `vi` without them."),
     ("TMPDIR", "The folder of what that editor is given; `/tmp` without it."),
-    ("HOME , XDG_CONFIG_HOME , XDG_STATE_HOME", "The folders of the files below."),
+    ("HOME , XDG_CONFIG_HOME , XDG_STATE_HOME , XDG_CACHE_HOME", "The folders of the files below."),
+    (
+      Cache.limitVariable,
+      "The bytes that the cache may take, a number with k, M or G; 1 GB without it. What was not "
+        + "used for the longest time goes."
+    ),
   ]
 
   private static let files = [
@@ -65,6 +71,11 @@ enum Manual {
     (
       "~/.local/state/svmrepl/history.jsonl",
       "The history of the prompt. It is in `$XDG_STATE_HOME/svmrepl` where that variable is set."
+    ),
+    (
+      "~/.cache/svmrepl",
+      "The cache: results that can be made again. It is `$XDG_CACHE_HOME/svmrepl` where that "
+        + "variable is set."
     ),
   ]
 

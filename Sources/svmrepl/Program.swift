@@ -25,6 +25,8 @@ struct Program {
   let output: String?
   /// Whether `export` shows recorded outputs, and runs nothing.
   let isRecorded: Bool
+  /// Whether `cache` removes everything.
+  let clears: Bool
   /// Whether only what was asked for is shown.
   let isQuiet: Bool
   /// Where everything goes instead of the console; nil for text.
@@ -61,6 +63,8 @@ struct Program {
       } else if words.first == "import" {
         return try Importing(console: console, output: output, isQuiet: isQuiet)
           .run(Array(words.dropFirst()))
+      } else if words.first == "cache" {
+        return Caching(console: console, clears: clears).run(Array(words.dropFirst()))
       } else if words.first == "help" {
         let topic = words.dropFirst().joined(separator: " ")
         let text = topic.isEmpty ? "help" : "help \(Value.quoted(topic))"
@@ -112,7 +116,7 @@ struct Program {
 
   private func script(_ source: Source, parameters: [String]) throws -> Int32 {
     let session = newSession()
-    if caches { session.cache = ResultCache.standard { console.report($0) } }
+    if caches { session.cache = try ResultCache.standard { console.report($0) } }
     session.parameterTexts = try Self.parameters(parameters)
     let run = { ScriptRunner(session, keepGoing: keepGoing, echoes: echoes).run(source) }
     guard let events else { return run() }

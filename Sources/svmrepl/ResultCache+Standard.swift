@@ -1,17 +1,19 @@
 import Interpreter
 import Language
 import LinearAlgebra
-import LineEditor
 import Record
 import Text
 
 extension ResultCache {
   /// The cache in the user's folder.
-  static func standard(report: @escaping (Diagnostic) -> Void) -> ResultCache {
+  ///
+  /// - Throws: A `Diagnostic` where its limit is no size.
+  static func standard(
+    report: @escaping (Diagnostic) -> Void
+  ) throws(Diagnostic) -> ResultCache {
     let report = UncheckedSendable(report)
-    let folder = Folder.cache(environment: Terminal.environmentVariable)
     return ResultCache(
-      Store(folder: folder, limit: 1_000_000_000) { trouble in
+      try Caching.store { trouble in
         report.value(
           Diagnostic(
             "results are not kept: \(trouble.reason)"
