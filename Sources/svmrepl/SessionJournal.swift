@@ -185,7 +185,17 @@ final class SessionJournal {
     }
     if let unfinished {
       let line = unfinished.text.split(separator: "\n").first.map(String.init) ?? ""
-      text.appendLine("[\(unfinished.number)] \(line) was running, and has not ended", .bad)
+      text.appendLine(
+        "[\(unfinished.number)] \(Escaping.visible(line)): it was running then, and has not ended",
+        .bad)
+      let models = session.assignedNames.filter { name in
+        session.graph.current(.name(name)).map { session.graph.isPartial($0) } ?? false
+      }
+      text.appendLine(
+        models.isEmpty
+          ? "Up brings its text back"
+          : "\(models.joined(separator: ", ")) is as of its last checkpoint: `resume` goes on",
+        .volatile)
     }
     session.sink.show([.text(text)], session.display)
   }

@@ -29,10 +29,13 @@ final class PseudoTerminal {
   }
 
   /// The program once more, with the state that this session leaves.
-  func anotherSession() -> PseudoTerminal? {
+  func anotherSession(_ arguments: [String] = []) -> PseudoTerminal? {
     let next = PseudoTerminal(in: folder, columns: screen.columns, rows: screen.rows)
-    return next.start(Self.program, [], [:]) ? next : nil
+    return next.start(Self.program, arguments, [:]) ? next : nil
   }
+
+  /// Ends the program at once, as a crash or the system does.
+  func crash() { kill(process, SIGKILL) }
 
   private func start(
     _ program: String, _ arguments: [String], _ environment: [String: String]
@@ -114,6 +117,12 @@ final class PseudoTerminal {
 
   /// Sends keys.
   func type(_ keys: String) { FileOutput.write(keys, to: descriptor) }
+
+  /// Reads what comes for some seconds.
+  func read(for seconds: Double) {
+    let end = Self.now + seconds
+    while Self.now < end, read(within: 1) {}
+  }
 
   /// Reads what comes until the screen is as wished. False where it is not so in good time: long,
   /// for a machine that does much else.

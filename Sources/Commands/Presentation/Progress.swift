@@ -6,7 +6,12 @@ extension Session {
   /// Keeps the model of a long run now and then, where the session has a journal.
   var modelKeeper: TrainingKeeper? {
     guard let checkpoints else { return nil }
-    return { [unowned self] model in checkpoints.look(in: self) { .object(model()) } }
+    return { [unowned self] model in
+      checkpoints.look(in: self) {
+        let model = model()
+        return (.object(model), model.iteration)
+      }
+    }
   }
 
   /// Begins to show the progress of a command, which must end it. Nil where nothing shows it.

@@ -13,9 +13,9 @@ public final class Checkpoints {
   /// Checkpoints in the store of a journal.
   public init(_ store: Store) { self.store = store }
 
-  /// Keeps the value of the running statement, where that is due and the statement gives it to one
-  /// name.
-  public func look(in session: Session, _ value: () -> Value) {
+  /// Keeps the value of the running statement after some iterations, where that is due and the
+  /// statement gives it to one name.
+  public func look(in session: Session, _ value: () -> (Value, iteration: Int)) {
     guard let opened = session.open.first, session.open.count == 1,
       let place = session.cache?.place,
       opened.statement.node is AssignNode, let name = opened.statement.assignedNames.first
@@ -29,9 +29,10 @@ public final class Checkpoints {
     guard schedule.isDue(after: elapsed) else { return }
     let writing = Stopwatch()
     let writer = ByteWriter()
+    let (present, iteration) = value()
     let result = ResultCache.Result(
-      values: [(name, value())], hasDrawn: opened.hasDrawn, settings: opened.settings.sorted(),
-      isPartial: true)
+      values: [(name, present)], hasDrawn: opened.hasDrawn, settings: opened.settings.sorted(),
+      names: session.namesRead(by: opened), isPartial: true, iteration: iteration)
     // Where it can't be kept, the run goes on as if nothing were: the store says so once.
     if (try? writer.add(result)) != nil {
       _ = try? store.write(Journal.checkpointKey(entry: place.entry), writer)

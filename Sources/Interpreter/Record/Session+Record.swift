@@ -74,6 +74,13 @@ extension Session {
       making: made)
   }
 
+  /// The names that a statement has read so far.
+  func namesRead(by statement: OpenStatement) -> [String] {
+    variableOrder.filter {
+      $0.marks.pointee.isRead(by: statement.number) && graph.current(.name($0.name)) != nil
+    }.map(\.name)
+  }
+
   /// Notes that the running statement gives another value each time it runs.
   public func noteUnrepeatable(_ reason: String) { open.last?.whyUnrepeatable = reason }
 

@@ -97,6 +97,15 @@ public struct RecordGraph: Sendable {
 
   // MARK: Walking it
 
+  /// Whether the statement that made a version was interrupted.
+  public func isPartial(_ id: VersionID) -> Bool {
+    guard let run = versions[id.number].run else { return false }
+    switch runs[run.number].ending {
+    case .complete, .failed: return false
+    case .interrupted, .interruptedSomewhere: return true
+    }
+  }
+
   /// The versions that these were made from, directly or not, and they themselves, in the order in
   /// which they were made.
   public func closure(of ids: some Sequence<VersionID>) -> [VersionID] {
