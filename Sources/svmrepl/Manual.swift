@@ -93,13 +93,29 @@ enum Manual {
     return abstract.prefix(1).lowercased() + abstract.dropFirst().prefix { $0 != "." }
   }
 
-  /// The lines for one form of the command line: `svmrepl [--flag] FILE`.
+  /// The lines for one form of the command line: `svmrepl [--flag VALUE] FILE`.
   private static func synopsis(_ form: String) -> [String] {
-    form.split(separator: " ").map { word in
-      let bare = word.filter { !"[]'".contains($0) }
-      if bare == "svmrepl" { return ".Nm" }
-      return (word.first == "[" ? ".Op " : ".") + macro(bare)
+    var lines: [String] = []
+    var isOptional = false
+    for word in form.split(separator: " ") {
+      let bare = String(word.filter { !"[]'".contains($0) })
+      if bare == "svmrepl" {
+        lines.append(".Nm")
+      } else if isOptional {
+        lines[lines.count - 1] += " " + synopsisMacro(bare)
+      } else {
+        lines.append((word.first == "[" ? ".Op " : ".") + synopsisMacro(bare))
+      }
+      isOptional = (isOptional || word.first == "[") && word.last != "]"
     }
+    return lines
+  }
+
+  /// The macro for a word of a form: an option, a word to be typed, or what stands for a value.
+  private static func synopsisMacro(_ word: String) -> String {
+    if word.first == "-" { return macro(word) }
+    let isTyped = word.first.map { $0.isLowercase } ?? false
+    return (isTyped ? "Cm " : "Ar ") + escaped(word)
   }
 
   /// The options and arguments, parsed from the lines of `--help`: names, blanks, and a sentence.

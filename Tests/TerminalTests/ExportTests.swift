@@ -55,7 +55,7 @@ import Testing
     let file = try folder.write("on.svm", "nothing\nprint \"here\"\n")
     let run = ProgramRun(["--keep-going", "export", "-o", "-", file])
     #expect(run.status == 3 && run.output.contains("<samp>here</samp>"))
-    let given = try folder.write("given.svm", "param n = 1\nprint n + 1\n")
+    let given = try folder.write("given.svm", "param n = 1\nprint (n + 1)\n")
     let page = ProgramRun(["export", given, "n=5", "-o", "-"])
     #expect(page.output.contains("<samp>6</samp>") && page.output.contains("n=5"))
   }

@@ -19,7 +19,7 @@ struct ScriptNotebook {
   let errors: [Diagnostic]
   /// The exit status of the run; that of the errors in the text where it was not run.
   let status: Int32
-  /// The session's seed at the end; nil where the script was not run.
+  /// The session's seed at the end; nil where nothing was run.
   let seed: UInt64?
 
   /// Runs a script; where `options` is nil, its outputs are those that are recorded.
@@ -40,7 +40,7 @@ struct ScriptNotebook {
         source, statements: statements.count, catalog: catalog, options: options)
       outputs = run.events.map(CellOutput.all)
       rejections = run.rejections
-      (status, seed) = (run.status, run.seed)
+      (status, seed) = (run.status, rejections.isEmpty ? run.seed : nil)
     } else {
       outputs = statements.map { statement in
         statement.recorded.map { [.text(StyledText($0.joined(separator: "\n")))] } ?? []

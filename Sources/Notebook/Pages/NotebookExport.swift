@@ -68,7 +68,8 @@ public struct NotebookExport {
   ) -> [String] {
     let file = HTMLText.escaped(ScriptNotebook.fileName(notebook.source.name))
     var parts = ["\(file) by svmrepl \(HTMLText.escaped(facts.version))"]
-    guard let seed = notebook.seed else { return parts + ["outputs as recorded"] }
+    if options.isRecorded { return parts + ["outputs as recorded"] }
+    guard let seed = notebook.seed else { return parts }
     parts += options.parameters.sorted { $0.key < $1.key }.map { name, value in
       HTMLText.escaped("\(name)=\(Escaping.visible(value))")
     }
