@@ -15,6 +15,7 @@ extension Parser {
       if loop != nil { throw parser.afterComprehension() }
       let item = try element(&parser)
       deepest = max(deepest, parser.nesting.height)
+      if items.isEmpty { parser.offer { _ in [.keywords([.for])] } }
       if items.isEmpty, parser.isAt(.for) {
         loop = try parser.comprehension(of: item)
         deepest = max(deepest, parser.nesting.height)
@@ -37,6 +38,7 @@ extension Parser {
     deepest = max(deepest, nesting.height)
     for target in targets { for name in target.names { bind(name.name, .loop) } }
     var condition: Expression?
+    offer { _ in [.keywords([.if])] }
     if isAt(.if) {
       advance()
       condition = try expression()

@@ -118,7 +118,8 @@ extension Parser {
     }
     if isAtStatementEnd {
       throw fail(
-        "'timeit' needs a statement to time", at: verb.span,
+        "'timeit' needs a statement to time",
+        at: repeats == nil ? verb.span : visible(current.span),
         help: "as in `timeit svm_loss(W, d.dev)` or `timeit repeat=10 m = train d.train`")
     }
     let start = current.span

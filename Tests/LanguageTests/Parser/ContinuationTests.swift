@@ -191,18 +191,29 @@ import Testing
   /// Names that a statement makes are nobody's to offer: functions, parameters, loop variables.
   private func isNewName(_ span: Span, in result: ParseResult) -> Bool {
     func isNew(in statement: Statement) -> Bool {
-      switch statement.kind {
-      case .function(let function):
-        return function.nameSpan == span || function.parameters.contains { $0.span == span }
-          || function.body.contains(where: isNew)
-      case .parameter(let name, _): return name.span == span
-      case .for(let targets, _, let body):
-        return targets.flatMap(\.names).contains { $0.span == span } || body.contains(where: isNew)
-      case .while(_, let body): return body.contains(where: isNew)
-      case .if(let branches, let otherwise):
-        return (branches.flatMap(\.body) + (otherwise ?? [])).contains(where: isNew)
-      default: return false
+      let names =
+        switch statement.kind {
+        case .function(let function): [function.nameSpan] + function.parameters.map(\.span)
+        case .parameter(let name, _): [name.span]
+        case .for(let targets, _, _): targets.flatMap(\.names).map(\.span)
+        default: [Span]()
+        }
+      return names.contains(span)
+        || statement.parts.contains {
+          switch $0 {
+          case .statement(let inner): isNew(in: inner)
+          case .expression(let value): isNew(in: value)
+          case .command: false
+          }
+        }
+    }
+    func isNew(in expression: Expression) -> Bool {
+      if case .comprehension(let loop) = expression.kind,
+        loop.targets.flatMap(\.names).contains(where: { $0.span == span })
+      {
+        return true
       }
+      return expression.parts.contains(where: isNew)
     }
     return result.script.statements.contains { isNew(in: $0.statement) }
   }

@@ -70,6 +70,7 @@ import Testing
       expect a "b" ⟦"c"⟧ → 'expect' takes one message
       expect a ~= b within=2⟦*⟧c → '*' must stand in brackets → within=(2*c)
       ⟦timeit⟧ → 'timeit' needs a statement
+      timeit repeat=10⟦⟧ → 'timeit' needs a statement
       expect (a) ⟦(⟧b) → '(' must touch what it calls → write `expect (a)(b)`
       timeit ⟦fn⟧ f() { } → this statement can't be timed
       timeit ⟦param⟧ a = 1 → this statement can't be timed
