@@ -121,7 +121,7 @@ let package = Package(
       exclude: ["Fixtures", "Corpus", "RealFiles/make_expected.py", "RealFiles/expected.txt"],
       swiftSettings: strict),
     .testTarget(
-      name: "PlottingTests", dependencies: ["Plotting", "Text", "TestSupport"],
+      name: "PlottingTests", dependencies: ["Plotting", "Text", "CPictures", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "RecordTests", dependencies: ["Record", "Text", "LinearAlgebra", "TestSupport"],

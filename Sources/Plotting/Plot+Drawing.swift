@@ -8,8 +8,10 @@ extension Plot {
   ///     takes. Charts that list items may take more than that.
   public func drawing(width: Int? = nil, height: Int? = nil) -> Drawing {
     let margin = 10.0
-    let askedWidth = (width ?? self.width.map { $0 * 8 }).map { Double(min(max($0, 100), 10_000)) }
-    let asked = (height ?? self.height.map { $0 * 18 }).map { Double(min(max($0, 60), 10_000)) }
+    let askedWidth = (width ?? self.width.map { min(max($0, 1), 1000) * 8 })
+      .map { Double(min(max($0, 100), 10_000)) }
+    let asked = (height ?? self.height.map { min(max($0, 1), 1000) * 18 })
+      .map { Double(min(max($0, 60), 10_000)) }
     let room = (askedWidth ?? 720) - 2 * margin
     let size = 14.0
     let heading = TextMetrics.clipped(title ?? "", to: room, size: size, isBold: true)

@@ -252,6 +252,8 @@ import Testing
     Row("explain", "r = explain model on=d sample=3", cost: 0),
     Row("gradcheck", "r = gradcheck svm_loss at=W on=d samples=20", cost: 8 * n),
     Row("plot-ascii", "plot-ascii x", cost: 0), Row("plot-ascii", "plot-ascii d", cost: 0),
+    Row("plot-file", "plot-file x to=\"x.svg\"", cost: 0),
+    Row("plot-file", "plot-file d to=\"d.png\"", cost: 0),
     Row("train", "r = train d iters=20 batch=4000", cost: n, keeps: false),
     Row("resume", "r = resume model iters=20", cost: 0, keeps: false),
     Row("tune", "r = tune d folds=2 lr=[1e-3, 1e-2] iters=5", cost: n, keeps: false),

@@ -40,9 +40,12 @@ extension BarChart {
       let name = TextMetrics.clipped(item.0, to: names, size: size)
       let base = y + line / 2 + 4
       drawing.add(.text(name, Point(start - 10, base), TextStyle(anchor: .end)))
-      let end = item.1 < 0 ? zero : zero + length
+      let end = (item.1 < 0 ? zero : zero + length) + 5
+      let width = TextMetrics.width(of: texts[index], size: 11)
       drawing.add(
-        .text(texts[index], Point(end + 5, base), TextStyle(size: 11, paint: .faint)))
+        .text(
+          texts[index], Point(max(0, min(end, frame.width - width)), base),
+          TextStyle(size: 11, paint: .faint)))
     }
     drawing.height = top + Double(shown) * line
     drawing.add(.boxes(right, .series(0)))
@@ -56,7 +59,7 @@ extension BarChart {
       drawing.add(.text(text, Point(middle, drawing.height + 15), TextStyle(anchor: .middle)))
       drawing.height += below
     }
-    if shown < items.count { drawing.addNotes(["… \(items.count - shown) more"]) }
+    if shown < items.count { drawing.addNotes(["… \(items.count - shown) more"], in: frame) }
     drawing.summary =
       zip(items, texts).prefix(20).map { "\($0.0): \($1)" }.joined(separator: ", ")
       + (items.count > 20 ? ", …" : "")

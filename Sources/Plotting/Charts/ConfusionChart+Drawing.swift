@@ -65,7 +65,7 @@ extension ConfusionChart {
       drawing.add(.text(percent(recall(row)), Point(end, y), style))
     }
     drawing.height = cells.area.bottom + 4
-    if showsAccuracy { drawing.addNotes([summary()]) }
+    if showsAccuracy { drawing.addNotes([summary()], in: frame) }
     drawing.summary = "confusion of \(Quantity.count(size, "class")); \(summary())"
     return drawing
   }
@@ -80,10 +80,11 @@ extension ConfusionChart {
       "\($0.count) \(classes[$0.row]) → \(classes[$0.column])"
     }
     let worst = self.worst(5).map { "\(classes[$0.row]) \(percent($0.recall))" }
-    drawing.addNotes([
-      "mistaken most often: " + (mistakes.isEmpty ? "none" : mistakes.joined(separator: ", ")),
-      "found least (recall): " + worst.joined(separator: ", "), summary(),
-    ])
+    drawing.addNotes(
+      [
+        "mistaken most often: " + (mistakes.isEmpty ? "none" : mistakes.joined(separator: ", ")),
+        "found least (recall): " + worst.joined(separator: ", "), summary(),
+      ], in: frame)
     drawing.summary = "confusion of \(Quantity.count(classes.count, "class")); \(summary())"
     return drawing
   }

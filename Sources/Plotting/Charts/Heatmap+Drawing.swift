@@ -5,7 +5,7 @@ extension Heatmap {
   public func drawing(in frame: DrawingFrame) -> Drawing {
     guard rows > 0, columns > 0 else { return frame.message("no cells to show") }
     let scale = ColorScale(values)
-    let bar = ScaleBar(scale)
+    let bar = ScaleBar(scale, room: frame.width / 2)
     let size = CellsDrawing.textSize
     let names = min(
       (rowLabels ?? [String(rows - 1)]).prefix(rows).reduce(0) {
@@ -52,7 +52,7 @@ extension Heatmap {
       drawing.add(.text(xLabel, Point(middle, drawing.height + 14), TextStyle(anchor: .middle)))
       drawing.height += 18
     }
-    drawing.addNotes(notes)
+    drawing.addNotes(notes, in: frame)
     drawing.summary = "matrix of \(rows) × \(columns)" + (bar.isEmpty ? "" : ", \(bar.text)")
     return drawing
   }
@@ -112,9 +112,12 @@ extension Heatmap {
 struct ScaleBar {
   private let scale: ColorScale
   private let axis: Axis?
+  private let isShown: Bool
 
-  init(_ scale: ColorScale) {
+  /// The colors of a scale, in at most `room` pixels; none where these are too few.
+  init(_ scale: ColorScale, room: Double) {
     self.scale = scale
+    isShown = room >= 100
     guard scale.low.isFinite, scale.low < scale.high else {
       axis = nil
       return
@@ -137,6 +140,7 @@ struct ScaleBar {
 
   /// The pixels that it takes beside the matrix.
   var width: Double {
+    guard isShown else { return 0 }
     guard let axis else { return scale.hasMissing ? 70 : 12 }
     let widest = axis.ticks.reduce(TextMetrics.width(of: "nan", size: 11)) {
       max($0, TextMetrics.width(of: $1.label, size: 11))
@@ -146,6 +150,7 @@ struct ScaleBar {
 
   /// Draws it at the right of the matrix.
   func draw(on drawing: inout Drawing, beside area: Rectangle) {
+    guard isShown else { return }
     let style = TextStyle(size: 11, paint: .faint)
     let x = area.right + 18
     var bottom = area.y

@@ -41,7 +41,7 @@ extension ImageGrid {
     drawing.width = Double(min(perLine, pictures.count)) * wide - Self.gap
     drawing.height = Double(lines) * tall - Self.gap
     if lines * perLine < pictures.count {
-      drawing.addNotes(["… \(pictures.count - lines * perLine) more"])
+      drawing.addNotes(["… \(pictures.count - lines * perLine) more"], in: frame)
     }
     return drawing
   }
@@ -72,7 +72,7 @@ extension ImageGrid {
     var notes: [String] = []
     if shown < most { notes.append("\(shown) of up to \(most) pictures in each row") }
     if lines < groups.count { notes.append("… \(groups.count - lines) more") }
-    drawing.addNotes(notes)
+    drawing.addNotes(notes, in: frame)
     return drawing
   }
 
@@ -97,7 +97,7 @@ extension ImageGrid {
       let lines = Double(band.map(\.pictures.count).max() ?? 0)
       let titles = band.contains { !$0.title.isEmpty } ? Self.titleHeight : 0
       if start > 0, drawing.height + titles + lines * tall > limit {
-        drawing.addNotes(["… \(groups.count - start) more"])
+        drawing.addNotes(["… \(groups.count - start) more"], in: frame)
         return drawing
       }
       let top = drawing.height + (start > 0 ? Self.gap : 0) + titles

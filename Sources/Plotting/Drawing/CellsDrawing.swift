@@ -45,7 +45,8 @@ struct CellsDrawing {
     for column in stride(from: 0, to: columns, by: step) {
       let x = area.x + (Double(column) + 0.5) * cellWidth
       var style = TextStyle(size: Self.textSize, paint: .faint, anchor: .middle)
-      let room = turns ? height - 8 : max(cellWidth * Double(step) - 4, 12)
+      let beside = min(cellWidth * Double(step) - 4, 2 * min(x, drawing.width - x))
+      let room = turns ? height - 8 : max(beside, 12)
       let name = TextMetrics.clipped(columnName(column), to: room, size: Self.textSize)
       if turns {
         style.isUpright = true

@@ -13,9 +13,9 @@ public struct DrawingFrame: Sendable {
 
   /// A drawing of nothing but a message.
   func message(_ text: String) -> Drawing {
-    var drawing = Drawing(
-      width: min(width, TextMetrics.width(of: text, size: 12)), height: 24)
-    drawing.add(.text(text, Point(0, 16), TextStyle(paint: .faint)))
+    let shown = TextMetrics.clipped(text, to: width, size: 12)
+    var drawing = Drawing(width: TextMetrics.width(of: shown, size: 12), height: 24)
+    drawing.add(.text(shown, Point(0, 16), TextStyle(paint: .faint)))
     drawing.summary = text
     return drawing
   }
@@ -25,13 +25,14 @@ extension Drawing {
   /// The least width of lines of notes.
   private static let noteWidth = 260.0
 
-  /// Adds notes below what is drawn, in lines as wide as the drawing.
-  mutating func addNotes(_ notes: [String], from x: Double = 0) {
+  /// Adds notes below what is drawn, in lines as wide as the drawing or, where that is narrow, the
+  /// frame.
+  mutating func addNotes(_ notes: [String], in frame: DrawingFrame) {
     let size = 11.0
     guard !notes.isEmpty else { return }
-    width = max(width, Drawing.noteWidth)
-    for line in notes.flatMap({ TextMetrics.wrapped($0, to: width - x, size: size) }) {
-      add(.text(line, Point(x, height + 12), TextStyle(size: size, paint: .faint)))
+    width = max(width, min(Drawing.noteWidth, frame.width))
+    for line in notes.flatMap({ TextMetrics.wrapped($0, to: width, size: size) }) {
+      add(.text(line, Point(0, height + 12), TextStyle(size: size, paint: .faint)))
       height += 16
     }
   }

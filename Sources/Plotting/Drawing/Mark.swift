@@ -6,9 +6,8 @@ enum Mark: Int, Sendable, CaseIterable {
 
   /// The mark of a series. Where the colors repeat, the marks are one further.
   static func of(series: Int) -> Mark {
-    let round = series / Theme.light.series.count
-    let place = (series + round) % allCases.count
-    return allCases[place < 0 ? place + allCases.count : place]
+    let place = Theme.light.place(ofSeries: series) + Theme.light.round(ofSeries: series)
+    return allCases[place % allCases.count]
   }
 
   /// The corners around the middle for a mark as large as a circle of diameter 1; empty for the

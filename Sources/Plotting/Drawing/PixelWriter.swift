@@ -8,7 +8,6 @@ extension Drawing {
   /// The drawing as a PNG file: on white, a pixel of the file for each of the drawing. Nil where the
   /// libraries are missing, or there is no memory.
   public var png: [UInt8]? {
-    guard Drawing.canBePixels else { return nil }
     let (width, height) = (Int(width.rounded(.up)), Int(height.rounded(.up)))
     guard let writer = PixelWriter(width: width, height: height, Theme.light) else { return nil }
     for shape in shapes { writer.draw(shape) }
@@ -24,9 +23,12 @@ final class PixelWriter {
   private let height: Int
   private let theme: Theme
 
-  /// A picture of the theme's ground; nil where there is no memory.
+  /// A picture of the theme's ground; nil where the libraries are missing, or there
+  /// is no memory or no pixel.
   init?(width: Int, height: Int, _ theme: Theme) {
-    guard width > 0, height > 0, let canvas = svm_canvas_create(Int32(width), Int32(height)) else {
+    guard Drawing.canBePixels, width > 0, height > 0,
+      let canvas = svm_canvas_create(Int32(width), Int32(height))
+    else {
       return nil
     }
     self.canvas = canvas

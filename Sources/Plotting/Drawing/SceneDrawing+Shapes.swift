@@ -111,6 +111,7 @@ extension Scene.Layer {
   /// The dashes of a line, which also tell series of the same color apart.
   var dashes: [Double] {
     if isDashed { return [6, 4] }
-    return [[], [7, 4], [2, 4], [9, 4, 2, 4]][abs(series) / Theme.light.series.count % 4]
+    return [[], [7, 4], [2, 4], [9, 4, 2, 4]][
+      Theme.light.round(ofSeries: series) % 4]
   }
 }

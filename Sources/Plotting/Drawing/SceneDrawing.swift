@@ -38,7 +38,7 @@ struct SceneDrawing {
     let width = max(20, frame.width - gutter - 12)
     area = Rectangle(
       x: gutter.rounded(.down) + 0.5, y: above, width: width.rounded(.down),
-      height: areaHeight.rounded(.down) + 0.5)
+      height: areaHeight.rounded(.down) - 0.5)
     let spare = scene.hasBars ? 0 : 0.25
     var axis = Axis(covering: values.x, logarithmic: frame.axes.logX, atMost: 2, spare: spare)
     for count in stride(from: max(2, min(12, Int(width / 50))), through: 1, by: -1) {
@@ -63,7 +63,7 @@ struct SceneDrawing {
       drawing.add(.text(text, Point(middle, drawing.height + 12), TextStyle(anchor: .middle)))
       drawing.height += Self.lineHeight
     }
-    drawing.addNotes(notes)
+    drawing.addNotes(notes, in: frame)
     drawing.summary = ([description] + notes).joined(separator: "; ")
     return drawing
   }

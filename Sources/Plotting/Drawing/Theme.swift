@@ -39,4 +39,7 @@ struct Theme: Sendable {
   func place(ofSeries index: Int) -> Int {
     (index % series.count + series.count) % series.count
   }
+
+  /// How often the colors have been used before a series; again from 0 after eight times.
+  func round(ofSeries index: Int) -> Int { abs(index / series.count) % 8 }
 }
