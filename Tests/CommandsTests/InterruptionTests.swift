@@ -228,6 +228,7 @@ import Testing
     Row("dataset", "r = dataset(M, floor(column * 2))", cost: n / 2),
     Row("score_loss", "r = score_loss(M, floor(column * 9))", cost: 0),
     Row("margins", "r = margins(W, d)", cost: n),
+    Row("phi", "r = phi(\"hinge\", x)", cost: n),
     Row("relative_error", "r = relative_error(x, x)", cost: 0),
     Row("prox_elastic_net", "r = prox_elastic_net(x, l1=1)", cost: 0),
     Row("numerical_gradient", "r = numerical_gradient(f, small)", cost: n),
@@ -264,11 +265,11 @@ import Testing
     // They read or change a shape, and no entry.
     "shape", "size", "reshape", "ravel", "type",
     // They show texts of the program, or the names and types of variables.
-    "help", "vars", "history", "answer",
-    // They change a setting.
-    "seed", "set", "quit",
+    "help", "vars", "history", "answer", "how", "export",
+    // They change a setting, or bring old values back.
+    "seed", "set", "quit", "undo",
     // What they run, or read in pieces with looks, is tested elsewhere.
-    "run", "load", "loadtxt", "load_npy",
+    "run", "refresh", "load", "loadtxt", "load_npy", "sha256",
   ]
 
   @Test func everyFunctionAndVerbIsTried() {

@@ -81,7 +81,7 @@ import Text
   }
 
   /// There and back: the same statements, prose, tolerances and recorded outputs.
-  @Test(arguments: ["cs231n_svm", "every_optimum", "optimum", "worked_example"])
+  @Test(arguments: ["cs231n_svm", "every_optimum", "how_good", "worked_example"])
   func walkthroughsComeBack(name: String) throws {
     let script = try Repository.text("scripts/walkthroughs/\(name).svm")
     let back = try imported(notebook(script, recorded: true))

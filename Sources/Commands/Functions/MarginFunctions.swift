@@ -1,4 +1,5 @@
 import Interpreter
+import LinearAlgebra
 import SVMEngine
 
 /// Options of `phi`.
@@ -23,7 +24,9 @@ extension EngineFunctions {
       let loss = try marginLoss(arguments[0], options.numbers)
       let compute = options.slope ? loss.derivative : loss.value
       if case .array(let margins) = arguments[1] {
-        let values = NumericArray(vector: try margins.entries.map(compute))
+        let entries = try margins.entries
+        let values = NumericArray(
+          vector: try Interruption.map(entries.count, costEach: 16) { compute(entries[$0]) })
         return .array(
           values.reshaped(rank: margins.rank, rows: margins.rows, columns: margins.columns))
       }

@@ -7,7 +7,9 @@ struct VarsCommand: Command {
   static let name = "vars"
   static let summary = "List the names that have values, with type, shape and memory."
   static let discussion = """
-    A name is stale where something that its value was made from has been assigned anew since.
+    A name is stale where something that its value was made from has changed since: a name, a \
+    function, a setting, the seed or a file. `refresh` makes it anew, and `how` shows what it was \
+    made from.
     """
   static let examples: [Example] = [
     """
