@@ -73,6 +73,8 @@ public final class Session: @unchecked Sendable {
   var undoSteps: [UndoStep] = []
   /// Results of dear statements, which need not run again; nil to run all.
   public var cache: ResultCache?
+  /// The entries with what they showed.
+  var transcript = Transcript()
   /// Keeps what long commands have so far; nil to keep nothing.
   public var checkpoints: Checkpoints?
   /// Whether old values are kept for `undo`.

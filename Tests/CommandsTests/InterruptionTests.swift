@@ -265,7 +265,7 @@ import Testing
     // They read or change a shape, and no entry.
     "shape", "size", "reshape", "ravel", "type",
     // They show texts of the program, or the names and types of variables.
-    "help", "vars", "history", "answer", "how", "export",
+    "help", "vars", "history", "answer", "how", "export", "export-session",
     // They change a setting, or bring old values back.
     "seed", "set", "quit", "undo",
     // What they run, or read in pieces with looks, is tested elsewhere.

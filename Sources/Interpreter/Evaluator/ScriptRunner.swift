@@ -199,7 +199,7 @@ extension Session {
   @discardableResult
   public func runEntry(_ text: String, name: String = "input") -> Int32 {
     entries.append(text)
-    let status = ScriptRunner(entriesOf: self).run(Source(text, name: name))
+    let status = noting(text) { ScriptRunner(entriesOf: self).run(Source(text, name: name)) }
     Interruption.clear()
     return status
   }

@@ -163,6 +163,7 @@ extension Session {
   ///
   /// - Throws: A `Failure` where they can't be made again.
   public func script(making names: [String]) throws -> String {
-    try RecipeScript.text(making: names, in: self)
+    graph.lookAgain()
+    return try RecipeScript.text(making: names, in: self)
   }
 }

@@ -21,6 +21,9 @@ public struct RecordGraph: Sendable {
   /// A statement that ran.
   public subscript(id: RunID) -> StatementRun { runs[id.number] }
 
+  /// The statements from one on, in order.
+  public func runs(from first: RunID) -> [StatementRun] { Array(runs[first.number...]) }
+
   /// The number of the statement that runs next.
   public var nextRun: RunID { RunID(number: runs.count) }
 

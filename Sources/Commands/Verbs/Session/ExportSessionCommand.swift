@@ -1,0 +1,24 @@
+import Datasets
+import Interpreter
+import Text
+
+/// `export-session to="FILE.svm"`.
+struct ExportSessionCommand: Command {
+  static let name = "export-session"
+  static let summary = "Write all entries of the session as a script with recorded outputs."
+  static let discussion = """
+    Entries that failed and changed nothing are comments. `svmrepl check` compares the outputs, and \
+    `svmrepl export` makes a page of it.
+    """
+  static let examples: [Example] = ["export-session to=\"session.svm\""]
+  static let group = CommandGroup.session
+
+  @Option(required: "The script to write.") var to: String
+
+  func run(in session: Session) throws -> Output {
+    let script = session.scriptOfEntries
+    try AtomicFile.write(to: to) { try $0.append(script) }
+    let count = Quantity.count(session.entries.count, "entry", plural: "entries")
+    return Output(report: StyledText("\(count) written to \(Escaping.visible(to))"))
+  }
+}

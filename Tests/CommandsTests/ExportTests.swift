@@ -1,0 +1,89 @@
+import TestSupport
+import Testing
+
+@testable import Commands
+@testable import Interpreter
+
+/// Scripts that a session writes of itself.
+@Suite struct ExportTests {
+  /// Entries, whose exported script makes the value again in another session.
+  @Test(arguments: [
+    // A stream that two statements of its key have drawn from before.
+    ("x = rand(3)\nx = rand(3)\nx = rand(3)", "x"),
+    ("seed 4\nx = rand()\nseed 9\ny = rand()\nz = x + y", "z"),
+    // What a function reads where it is called.
+    ("k = 2\nfn f(u) { return u * k }\nk = 5\ny = f(3)", "y"),
+    // A statement that failed after it had changed something.
+    ("a = 1\nfor i in range(9) { a += i; b = [1, 2][i] }", "a"),
+    ("d = synth blobs n=30 d=2\nm = train d iters=9 batch=5 schedule=cosine stop-after=4", "m"),
+    ("set precision=single\nd = synth blobs n=30 d=2\nm = train d iters=9 batch=5", "m"),
+    ("1 + 2\ny = _ * 2", "y"),
+    ("x = \"a {1 + 1}\"\nset digits=3\ns = \"{[1 / 3, 2]}\"", "s"),
+  ])
+  func madeAgain(entries: String, name: String) throws {
+    let first = TestSession()
+    first.run(entries, keepGoing: true)
+    let script = try first.session.script(making: [name])
+    let again = TestSession()
+    let run = again.run(script)
+    #expect(run.status == 0, "\(script)\n\(run.report)")
+    let (a, b) = (try #require(first.session.peek(name)), try #require(again.session.peek(name)))
+    #expect(Sameness.difference(a, b) == nil, "\(script)")
+  }
+
+  @Test func aFileIsCheckedWhereverTheScriptRuns() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("x.csv", "1,2,0\n3,4,1\n")
+    let first = TestSession()
+    first.run("d = load \"\(path)\" label=last")
+    let script = try first.session.script(making: ["d"])
+    #expect(script.contains("expect sha256(\"\(path)\") == \""))
+    #expect(TestSession().run(script).status == 0)
+    try folder.write("x.csv", "1,2,1\n3,4,0\n")
+    let changed = TestSession().run(script)
+    #expect(changed.status == 1)
+    #expect(changed.report.contains("is not the file that was read"))
+    #expect(throws: (any Error).self) { try first.session.script(making: ["d"]) }
+  }
+
+  @Test func whatCantBeMadeAgainIsRefused() throws {
+    let test = TestSession()
+    test.run("t = timeit 1 + 1")
+    let run = test.run("export t to=\"t.svm\"")
+    #expect(run.status == 3)
+    #expect(run.report.contains("can't be made again: it is a time"), "\(run.report)")
+  }
+
+  /// Entries with their outputs, those that failed as comments, and the script passes.
+  @Test func aSessionAsItWasTyped() throws {
+    let test = TestSession()
+    test.session.keepsOldValues = true
+    for entry in [
+      "x = 2", "x + 1", "x + nothing", "for i in [1, 2] { x += i; y = [5][i - 1] }", "x",
+    ] {
+      test.session.runEntry(entry, name: "svm[1]")
+    }
+    let script = test.session.scriptOfEntries
+    #expect(
+      script == """
+        ## A session, as it was typed.
+
+        x = 2
+
+        x + 1
+        #> 3
+
+        # x + nothing
+        #   error: there is no 'nothing'
+
+        try {
+          for i in [1, 2] { x += i; y = [5][i - 1] }
+        } catch problem { }
+
+        x
+        #> 5
+
+        """)
+    #expect(TestSession().run(script).status == 0)
+  }
+}
