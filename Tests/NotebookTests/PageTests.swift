@@ -310,8 +310,8 @@ import Text
     let page = try #require(export(script, catalog: catalog).text)
     #expect(
       page.contains(
-        "<div class=\"figure\" role=\"img\" aria-label=\"Picture: sketch &quot;svg&quot;\">"
-          + "<svg width=\"1\"/></div>"))
+        "<div class=\"figure\" tabindex=\"0\"><svg role=\"img\""
+          + " aria-label=\"Picture: sketch &quot;svg&quot;\" width=\"1\"/></div>"))
     #expect(page.contains("<img src=\"data:image/png;base64,AQIDBA==\" alt=\"Picture: sketch"))
     #expect(page.contains("<table></table></div>"))
     let text = try #require(export(script, to: .md, catalog: catalog).text)

@@ -68,7 +68,7 @@ struct HTMLPage {
     let listed = headings.filter { $0.level == 2 || $0.level == 3 }
     guard listed.count > 2 else { return "" }
     let items = listed.map { heading in
-      "<li class=\"level\(heading.level)\"><a href=\"#\(heading.anchor)\">"
+      "<li class=\"level\(heading.level)\"><a href=\"\(heading.address)\">"
         + Self.withoutLinks(heading.content) + "</a></li>\n"
     }
     return """
@@ -182,13 +182,8 @@ struct HTMLPage {
     let name = HTMLText.escaped("Picture: " + label)
     switch type {
     case .svg:
-      let drawing = String(decoding: bytes, as: UTF8.self)
-      // What stands before the element is for files of their own.
-      let start = drawing.firstRange(of: "<svg")?.lowerBound ?? drawing.startIndex
-      // A drawing with a title says itself what it is.
-      let isNamed = drawing.contains("role=\"img\"") && drawing.contains("<title>")
-      let role = isNamed ? "" : " role=\"img\" aria-label=\"\(name)\""
-      body += "<div class=\"figure\"\(role)>\(drawing[start...].trimmingLineEnds)</div>\n"
+      let drawing = Self.named(String(decoding: bytes, as: UTF8.self), name)
+      body += "<div class=\"figure\" tabindex=\"0\">\(drawing)</div>\n"
     case .png:
       body +=
         "<div class=\"figure\"><img src=\"data:image/png;base64,\(Base64.text(bytes))\""
@@ -200,13 +195,16 @@ struct HTMLPage {
     default: add(.text(text), label: label)
     }
   }
-}
 
-extension Substring {
-  /// The text without line ends after it.
-  fileprivate var trimmingLineEnds: Substring {
-    var text = self
-    while text.last == "\n" { text.removeLast() }
-    return text
+  /// The element of a drawing, which says what it is: by its title, else by a name.
+  private static func named(_ drawing: String, _ name: String) -> String {
+    // What stands before the element is for files of their own.
+    let start = drawing.firstRange(of: "<svg")?.upperBound ?? drawing.startIndex
+    var rest = drawing[start...]
+    while rest.last == "\n" { rest.removeLast() }
+    let tag = rest.prefix { $0 != ">" }
+    let role = tag.contains("role=") ? "" : " role=\"img\""
+    let isNamed = rest.contains("<title>") || tag.contains("aria-label")
+    return "<svg" + role + (isNamed ? "" : " aria-label=\"\(name)\"") + rest
   }
 }

@@ -9,10 +9,13 @@ struct PageHeading: Equatable {
   /// Its name in addresses.
   var anchor: String
 
+  /// The address of the heading in its page.
+  var address: String { HTMLText.address("#" + anchor) ?? "#" }
+
   /// The heading, with a link to itself that shows where one points.
   var markup: String {
     "<h\(level) id=\"\(anchor)\">\(content)"
-      + "<a class=\"anchor\" href=\"#\(anchor)\" aria-label=\"Link to this section\">#</a>"
+      + "<a class=\"anchor\" href=\"\(address)\" aria-label=\"Link to this section\">#</a>"
       + "</h\(level)>\n"
   }
 }

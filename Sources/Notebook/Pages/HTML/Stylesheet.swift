@@ -73,7 +73,7 @@ enum Stylesheet {
     .c { color: var(--soft); font-style: italic; }
     .u { text-decoration: underline wavy var(--bad); }
     .good { color: var(--good); } .bad { color: var(--bad); }
-    .figure { margin: 1em 0 0; }
+    .figure { margin: 1em 0 0; overflow-x: auto; }
     .figure svg, .figure img { display: block; }
     .table { margin: 1em 0; overflow-x: auto; }
     table {
@@ -109,6 +109,7 @@ enum Stylesheet {
       body { padding: 1.5rem 1rem 2rem; font-size: 1rem; }
       pre { font-size: .75rem; }
       pre.code, pre.output { margin-right: -1rem; margin-left: -1rem; border-radius: 0; }
+      .figure svg { min-width: 32rem; }
       nav { padding: .8rem 1rem; }
     }
     @media (min-width: 72rem) {
@@ -145,7 +146,7 @@ enum Stylesheet {
         print-color-adjust: exact; -webkit-print-color-adjust: exact;
       }
       .figure, table, .display { break-inside: avoid; }
-      .table, .display { overflow: visible; }
+      .table, .display, .figure { overflow: visible; }
       footer { margin-top: 1.5rem; break-before: avoid; }
     }
 
