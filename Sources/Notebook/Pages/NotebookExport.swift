@@ -9,6 +9,16 @@ public struct NotebookExport {
     case html, ipynb, md
   }
 
+  /// The forms that the format can show, the best first.
+  private static func types(_ format: Format) -> [MediaType] {
+    switch format {
+    case .html: [.svg, .png, .html]
+    // Jupyter shows no SVG of a notebook that came from elsewhere, but its text in its place.
+    case .ipynb: [.png, .svg, .html]
+    case .md: []
+    }
+  }
+
   /// How a script is exported.
   public struct Options {
     /// What is made.
@@ -42,7 +52,7 @@ public struct NotebookExport {
     var running: StatementRun.Options?
     if !options.isRecorded {
       running = StatementRun.Options(
-        types: options.format == .md ? [] : [.svg, .png, .html], keepsGoing: options.keepsGoing,
+        types: Self.types(options.format), keepsGoing: options.keepsGoing,
         parameters: options.parameters, progress: options.progress, limit: CellOutput.lineLimit)
     }
     let notebook = ScriptNotebook(Source(text, name: name), catalog: catalog, running: running)
