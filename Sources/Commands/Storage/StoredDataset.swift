@@ -15,6 +15,7 @@ extension Dataset: StorableObject {
     writer.add(name)
   }
 
+  /// A dataset that was stored.
   public init(from reader: ValueReader) throws {
     let bytes = reader.bytes
     let features = try bytes.features()
@@ -53,6 +54,7 @@ extension Split: StorableObject {
     }
   }
 
+  /// A split that was stored.
   public init(from reader: ValueReader) throws {
     let train = try Dataset(from: reader)
     func part() throws -> Dataset? { try reader.bytes.optional { try Dataset(from: reader) } }

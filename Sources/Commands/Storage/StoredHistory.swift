@@ -13,6 +13,7 @@ extension History: StorableObject {
     writer.add(validationAccuracy)
   }
 
+  /// A history that was stored.
   public init(from reader: ValueReader) throws {
     let bytes = reader.bytes
     self.init()

@@ -23,6 +23,7 @@ extension LinearClassifier: StorableObject {
     try writer.add(optional: validation) { try writer.add($0) }
   }
 
+  /// A model that was stored.
   public init(from reader: ValueReader) throws {
     let bytes = reader.bytes
     let (weights, bias) = (try bytes.matrix(), try bytes.double())

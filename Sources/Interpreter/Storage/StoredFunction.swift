@@ -10,8 +10,8 @@ extension ByteWriter {
     add(function.definition ?? "")
     add(optional: function.prose) { add($0) }
     add(function.source.name)
-    add(function.source.line(at: function.span.lower))
-    add(function.source.column(at: function.span.lower))
+    add(min(function.source.line(at: function.span.lower), StoredText.mostLines))
+    add(min(function.source.column(at: function.span.lower), StoredText.mostColumns))
     try add(each: function.defaults) { try add($0) }
     try add(each: function.captured) { try add($0) }
   }
@@ -23,7 +23,8 @@ extension ValueReader {
     let name = try bytes.text()
     let text = try StoredText(
       definition: bytes.text(), prose: bytes.optional { try bytes.text() }, name: bytes.text(),
-      line: bytes.int(in: 1...1 << 24), column: bytes.int(in: 1...1 << 24))
+      line: bytes.int(in: 1...StoredText.mostLines),
+      column: bytes.int(in: 1...StoredText.mostColumns))
     let defaults = try bytes.each { try value() }
     let captured = try bytes.each { try value() }
     let parsed = try text.function(in: session)
@@ -53,6 +54,10 @@ private struct StoredText {
 
   let source: Source
   let span: Span
+
+  /// The last line and column that are kept: further ones would only be in messages, and damaged
+  /// bytes must not ask for much memory.
+  static let (mostLines, mostColumns) = (1 << 15, 1 << 10)
 
   init(definition: String, prose: String?, name: String, line: Int, column: Int) {
     let comment = (prose.map { $0.split(separator: "\n", omittingEmptySubsequences: false) } ?? [])

@@ -128,6 +128,24 @@ public final class ByteWriter: @unchecked Sendable {
     try write()
   }
 
+  // MARK: Attempts
+
+  /// Adds what `write` adds, or nothing where it throws.
+  public func attempt(_ write: () throws -> Void) rethrows {
+    close()
+    let (partsBefore, countBefore, keptBefore) = (parts.count, count, kept.count)
+    do {
+      try write()
+    } catch {
+      parts.removeSubrange(partsBefore...)
+      last = []
+      count = countBefore
+      for object in kept[keptBefore...] { numbers[ObjectIdentifier(object)] = nil }
+      kept.removeSubrange(keptBefore...)
+      throw error
+    }
+  }
+
   // MARK: The result
 
   /// Calls `body` with all bytes, part by part.

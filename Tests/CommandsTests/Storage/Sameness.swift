@@ -1,3 +1,4 @@
+import Glibc
 import LinearAlgebra
 
 @testable import Commands
@@ -35,6 +36,9 @@ enum Sameness {
         if let found = difference(value, other, "\(path).\(key)", &seen) { return found }
       }
       return nil
+    case (let a as DictionaryBox, let b as DictionaryBox):
+      return difference(a.keys, b.keys, "\(path).keys", &seen)
+        ?? difference(a.values, b.values, "\(path).values", &seen)
     case (let a as Buffer, let b as Buffer):
       return bits(a.pointer, a.count) == bits(b.pointer, b.count) ? nil : "\(path): other numbers"
     case (let a as DoubleMatrix, let b as DoubleMatrix):
@@ -51,7 +55,7 @@ enum Sameness {
 
   private static func isPlain(_ value: Any) -> Bool {
     value is Int || value is String || value is Bool || value is UInt64 || value is Int32
-      || value is DictionaryKey || value is [Int] || value is [String]
+      || value is [Int] || value is [String]
   }
 
   private static func bits(_ first: UnsafePointer<Double>, _ count: Int) -> [UInt64] {
@@ -108,8 +112,13 @@ enum Sameness {
 
 extension Features {
   fileprivate func isSame(as other: Features) -> Bool {
-    (0..<rows).allSatisfy { i in
-      zip(row(i), other.row(i)).allSatisfy { $0.bitPattern == $1.bitPattern }
+    switch (storage.denseRows, other.storage.denseRows) {
+    case (.bytes(let a, _)?, .bytes(let b, _)?): memcmp(a, b, storage.memoryBytes) == 0
+    case (.single(let a, let x, let p)?, .single(let b, let y, let q)?):
+      x == y && p == q && memcmp(a, b, storage.memoryBytes) == 0
+    case (.double(let a, _)?, .double(let b, _)?): memcmp(a, b, storage.memoryBytes) == 0
+    case (nil, nil): true
+    default: false
     }
   }
 }

@@ -80,6 +80,27 @@ import Testing
     #expect(matrix[0, 0] == 0)
   }
 
+  /// What fails leaves nothing behind, and what it shared is written where it comes again.
+  @Test func attemptsThatFail() throws {
+    let (a, b) = (Matrix(rows: 1, columns: 2, [1, 2]), Matrix(rows: 300, columns: 300))
+    let writer = ByteWriter()
+    writer.add(a)
+    #expect(throws: CancellationError.self) {
+      try writer.attempt {
+        writer.add("lost")
+        writer.add(a)
+        writer.add(b)
+        throw CancellationError()
+      }
+    }
+    writer.attempt { writer.add(b) }
+    writer.add(a)
+    writer.add(b)
+    let expected = ByteWriter()
+    for matrix in [a, b, a, b] { expected.add(matrix) }
+    #expect(writer.bytes == expected.bytes && writer.count == expected.count)
+  }
+
   /// Every form of features, each with a view and a preparation.
   private static func features() throws -> [Features] {
     let bytes = try ByteMatrix(rows: 3, columns: 4, Array(0..<12))
