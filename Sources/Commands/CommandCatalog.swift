@@ -16,7 +16,7 @@ public enum CommandCatalog {
 
     HelpCommand.self, VarsCommand.self, HowCommand.self, RefreshCommand.self, UndoCommand.self,
     HistoryCommand.self, SeedCommand.self, SetCommand.self, RunCommand.self, ExportCommand.self,
-    ExportSessionCommand.self, QuitCommand.self,
+    ExportSessionCommand.self, SaveSessionCommand.self, LoadSessionCommand.self, QuitCommand.self,
   ]
 
   /// The vocabulary of the program's sessions.

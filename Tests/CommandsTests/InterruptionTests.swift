@@ -246,6 +246,10 @@ import Testing
     Row("rename-classes", "r = rename-classes d from=\"0\" to=\"zero\"", cost: 0),
     Row("synth", "r = synth blobs n=4000 d=128", cost: n),
     Row("save", "save x to=\"x.npy\"", cost: 0),
+    Row("save-session", "save-session to=\"all.svmsession\"", cost: 0),
+    Row(
+      "load-session", "save-session to=\"all.svmsession\"\nload-session \"all.svmsession\"", cost: 0
+    ),
     Row("evaluate", "r = evaluate model on=d", cost: n),
     Row(
       "predict-file",
