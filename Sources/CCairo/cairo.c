@@ -15,7 +15,8 @@ typedef struct {
 } cairo_text_extents_t;
 typedef struct fc_pattern FcPattern;
 typedef struct fc_char_set FcCharSet;
-enum { format_argb = 0, format_rgb = 1, cap_butt = 0, cap_round = 1, join_miter = 0, join_round = 1 };
+enum { format_argb = 0, format_rgb = 1 };
+enum { cap_butt = 0, cap_round = 1, join_miter = 0, join_round = 1 };
 enum { filter_good = 1, filter_nearest = 3, extend_pad = 3, antialias_gray = 2, hint_none = 1 };
 enum { metrics_off = 1, slant_normal = 0, match_pattern = 0, result_match = 0 };
 
@@ -136,7 +137,8 @@ const uint32_t *svm_canvas_pixels(svm_canvas *canvas, int *stride) {
   return (const uint32_t *)cairo_image_surface_get_data(canvas->surface);
 }
 
-void svm_canvas_set_color(svm_canvas *canvas, double red, double green, double blue, double opacity) {
+void svm_canvas_set_color(svm_canvas *canvas, double red, double green, double blue,
+                          double opacity) {
   cairo_set_source_rgba(canvas->cairo, red, green, blue, opacity);
 }
 

@@ -90,8 +90,8 @@ static void put(png_structp png, png_bytep bytes, size_t count) {
 
 static void flush(png_structp png) { (void)png; }
 
-int svm_encode_png(const uint8_t *pixels, size_t height, size_t width, int channels, uint8_t **bytes,
-                   size_t *count) {
+int svm_encode_png(const uint8_t *pixels, size_t height, size_t width, int channels,
+                   uint8_t **bytes, size_t *count) {
   char reason[svm_picture_reason];
   target to = {NULL, 0, 0};
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, reason, fail, ignore);

@@ -14,11 +14,13 @@ int svm_cairo_is_there(void);
 svm_canvas *svm_canvas_create(int width, int height);
 void svm_canvas_destroy(svm_canvas *canvas);
 
-/* The rows of pixels, 0x00RRGGBB each; `stride` pixels from row to row. NULL where drawing failed. */
+/* The rows of pixels, 0x00RRGGBB each; `stride` pixels from row to row. NULL where drawing has
+ * failed. */
 const uint32_t *svm_canvas_pixels(svm_canvas *canvas, int *stride);
 
 /* The color of all that comes after it, each part from 0 to 1. */
-void svm_canvas_set_color(svm_canvas *canvas, double red, double green, double blue, double opacity);
+void svm_canvas_set_color(svm_canvas *canvas, double red, double green, double blue,
+                          double opacity);
 /* Fills all of the picture. */
 void svm_canvas_paint(svm_canvas *canvas);
 
@@ -33,8 +35,8 @@ void svm_canvas_fill(svm_canvas *canvas);
 void svm_canvas_stroke(svm_canvas *canvas, double width, int is_rounded, const double *dashes,
                        int dash_count);
 
-/* Draws pixels, 0xFFRRGGBB each, or 0 for a transparent one, stretched over a rectangle; as squares,
- * or smoothly. */
+/* Draws pixels, 0xFFRRGGBB each, or 0 for a transparent one, stretched over a rectangle; as
+ * squares, or smoothly. */
 void svm_canvas_image(svm_canvas *canvas, const uint32_t *pixels, int width, int height, double x,
                       double y, double wide, double tall, int is_smooth);
 

@@ -18,9 +18,9 @@ int svm_decode_png(const uint8_t *bytes, size_t count, size_t height, size_t wid
 int svm_decode_jpeg(const uint8_t *bytes, size_t count, size_t height, size_t width, int channels,
                     uint8_t *pixels, int (*stops)(void), char *reason);
 
-/* Encodes a picture of height × width pixels of 3 (red, green, blue) or 4 channels (and opacity, not
- * multiplied into the others) as PNG. The `count` bytes at `bytes` are the caller's to free.
+/* Encodes a picture of height × width pixels of 3 (red, green, blue) or 4 channels (and opacity,
+ * not multiplied into the others) as PNG. The `count` bytes at `bytes` are the caller's to free.
  *
  * Returns 1, or 0 where there is no memory or no pixel. */
-int svm_encode_png(const uint8_t *pixels, size_t height, size_t width, int channels, uint8_t **bytes,
-                   size_t *count);
+int svm_encode_png(const uint8_t *pixels, size_t height, size_t width, int channels,
+                   uint8_t **bytes, size_t *count);

@@ -5,8 +5,8 @@ extension Drawing {
   /// Whether there is what turns drawings into pixels: the libraries of cairo and fontconfig.
   public static var canBePixels: Bool { svm_cairo_is_there() == 1 }
 
-  /// The drawing as a PNG file: on white, a pixel of the file for each of the drawing. Nil where the
-  /// libraries are missing, or there is no memory.
+  /// The drawing as a PNG file: on white, a pixel of the file for each of the drawing. Nil where
+  /// the libraries are missing, or there is no memory.
   public var png: [UInt8]? {
     let (width, height) = (Int(width.rounded(.up)), Int(height.rounded(.up)))
     guard let writer = PixelWriter(width: width, height: height, Theme.light) else { return nil }

@@ -85,7 +85,8 @@ private struct SVGWriter {
     if style.isHollow {
       let path = points.map { "M\(place($0))" + outline(corners, style.size) }.joined()
       body +=
-        "<path \(color("stroke", style.paint)) stroke-width=\"\(number(MarkStyle.outline))\" d=\"\(path)\"/>\n"
+        "<path \(color("stroke", style.paint)) stroke-width=\"\(number(MarkStyle.outline))\" "
+        + "d=\"\(path)\"/>\n"
     } else if corners.isEmpty {
       // A line without length and with round ends is a circle.
       let path = points.map { "M\(place($0))h0" }.joined()
@@ -149,7 +150,8 @@ private struct SVGWriter {
     let (light, dark) = (Theme.light, Theme.dark)
     return """
       svg:root{color-scheme:light dark;color:\(hex(light.ink));background:\(hex(light.ground))}
-      @media(prefers-color-scheme:dark){svg:root{color:\(hex(dark.ink));background:\(hex(dark.ground))}}
+      @media(prefers-color-scheme:dark){svg:root{\
+      color:\(hex(dark.ink));background:\(hex(dark.ground))}}
       @media print{svg:root{color-scheme:light;color:#000;background:#fff}}
       """
   }()

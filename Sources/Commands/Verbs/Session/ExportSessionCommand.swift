@@ -7,8 +7,8 @@ struct ExportSessionCommand: Command {
   static let name = "export-session"
   static let summary = "Write all entries of the session as a script with recorded outputs."
   static let discussion = """
-    Entries that failed and changed nothing are comments. `svmrepl check` compares the outputs, and \
-    `svmrepl export` makes a page of it.
+    Entries that failed and changed nothing are comments. `svmrepl check` compares the outputs, \
+    and `svmrepl export` makes a page of it.
     """
   static let examples: [Example] = ["export-session to=\"session.svm\""]
   static let group = CommandGroup.session
