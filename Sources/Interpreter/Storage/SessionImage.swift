@@ -100,7 +100,11 @@ public struct SessionImage {
       _ = session.forget(name)
     }
     for (name, value) in names { try session.assign(value, to: name) }
-    session.settings = Dictionary(settings) { $1 }
+    let values = Dictionary(settings) { $1 }
+    for name in Set(session.settings.keys).union(values.keys).union(["digits", "kernel"]).sorted() {
+      session.noteChange(ofSetting: name)
+    }
+    session.settings = values
     session.display.digits = digits
     session.display.samplesAreColumns = isSetting("layout", "columns")
     Kernels.variant = kernel
@@ -108,6 +112,8 @@ public struct SessionImage {
     session.entries = entries + session.entries.suffix(1)
     session.answers = answers
     session.expectations = expectations
+    // Done again, it would take the place of what was made since.
+    session.noteUnrepeatable("it came with a saved session")
   }
 
   private func isSetting(_ name: String, _ text: String) -> Bool {
