@@ -15,7 +15,8 @@ import Text
 ///     {"event":"progress","cell":3,"title":"train","step":120,"total":1500,"loss":2.31}
 ///     {"event":"done","cell":3,"status":0,"seconds":0.41}
 ///
-/// `data` has the result by media type. `span` counts UTF-8 bytes of the source, and lines and
+/// `data` has the result by media type: its text, and plots as `image/svg+xml` or tables as
+/// `text/html` beside it. `span` counts UTF-8 bytes of the source, and lines and
 /// columns from 1; `text` is the error as a terminal shows it. Exactly one `done` ends a cell.
 final class EventStream: ProgressView {
   private var cell = 0
@@ -37,8 +38,8 @@ final class EventStream: ProgressView {
   func session(_ make: (Display, Sink, @escaping (Diagnostic) -> Void) -> Session) -> Session {
     let session = make(
       display,
-      Sink { [self] text, _ in
-        output(text.plain)
+      Sink(keepingTextBeside: [.svg, .html]) { [self] forms, _ in
+        output(forms)
       }, { [self] in report($0) })
     session.progress = self
     return session
@@ -89,7 +90,22 @@ final class EventStream: ProgressView {
     ])
   }
 
-  /// What a cell shows. A long text is written in pieces, and ends at Ctrl-C.
+  /// What a cell shows: its text, and a better form beside it where there is one.
+  private func output(_ forms: [Presentation.Form]) {
+    var texts: [(name: String, value: JSONValue?)] = []
+    for form in forms {
+      switch form {
+      case .text(let text):
+        if forms.count == 1 { return output(text.plain) }
+        texts.insert((MediaType.text.name, .string(text.plain)), at: 0)
+      case .data(let type, let bytes):
+        texts.append((type.name, .string(String(decoding: bytes, as: UTF8.self))))
+      }
+    }
+    write("output", [("data", .object(texts))])
+  }
+
+  /// What a cell shows as text only. A long text is written in pieces, and ends at Ctrl-C.
   private func output(_ text: String) {
     let size = 1 << 16
     func event(_ text: String) -> JSONValue {

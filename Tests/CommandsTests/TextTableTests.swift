@@ -39,4 +39,21 @@ import Testing
     }
     #expect(lines(15)[1].hasSuffix("0.98"))
   }
+
+  @Test func tablesAreHTMLToo() {
+    var table = TextTable([.init("", .left), .init("a < b")])
+    table.add([.init(text: "x & \"y\""), .init(text: "1", style: .good)])
+    table.add(["z"])
+    #expect(
+      table.html == """
+        <table>
+        <thead><tr><td></td><th scope="col" style="text-align:right">a &lt; b</th></tr></thead>
+        <tbody>
+        <tr><td>x &amp; &quot;y&quot;</td><td class="good" style="text-align:right">1</td></tr>
+        <tr><td>z</td><td style="text-align:right"></td></tr>
+        </tbody>
+        </table>
+
+        """)
+  }
 }

@@ -225,6 +225,24 @@ import Testing
     #expect(texts("error", "text")[0].contains("svm[4]:1:7"))
   }
 
+  /// Plots come as drawings and tables as HTML beside their texts.
+  @Test func eventsHaveTheFormsOfAResult() {
+    let script = """
+      plot-ascii [1, 3, 2] title="a \\"plot\\""
+      d = synth blobs n=60 d=2 classes=2;
+      m = train d iters=5;
+      evaluate m on=d
+      """
+    let run = ProgramRun(["--json", "--quiet", "-c", script])
+    let outputs = run.output.split(separator: "\n").compactMap { JSONFields(String($0)) }
+      .filter { $0["event"] == "output" }
+    let drawings = outputs.compactMap { $0["data.image/svg+xml"] }
+    #expect(drawings.count == 1 && drawings[0].contains("<title>a &quot;plot&quot;</title>"))
+    let pages = outputs.compactMap { $0["data.text/html"] }
+    #expect(pages.count == 1 && pages[0].contains("</table>") && pages[0].contains("</svg>"))
+    #expect(outputs.allSatisfy { !($0["data.text/plain"] ?? "").isEmpty })
+  }
+
   @Test func aScriptIsOneCell() {
     let run = ProgramRun(["--json", "-c", "print 1", "-c", "expect 1 == 2"])
     let fields = run.output.split(separator: "\n").compactMap { JSONFields(String($0)) }

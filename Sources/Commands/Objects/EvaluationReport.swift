@@ -40,6 +40,31 @@ struct EvaluationReport: ObjectValue {
   }
 
   func shown(on display: Display) -> StyledText {
+    var text = heading
+    text.appendLine(table.text(width: display.width))
+    text.append("\n")
+    text.appendLine(StyledText(confusion, on: display))
+    return text
+  }
+
+  /// The report as text and as HTML, where the matrix is a drawing.
+  var presentation: Presentation {
+    Presentation { shown(on: $0) }.adding(.html) { _ in
+      let lines = heading.plain.split(separator: "\n").map { Escaping.markup(String($0)) }
+      let html =
+        "<p>\(lines.joined(separator: "<br>\n"))</p>\n" + table.html + confusion.drawing().svg
+      return Array(html.utf8)
+    }
+  }
+
+  /// The matrix without its accuracy, which the heading has.
+  private var confusion: Plot {
+    var matrix = chart
+    matrix.showsAccuracy = false
+    return Plot(matrix, title: "confusion (row: true class)")
+  }
+
+  private var heading: StyledText {
     let rows = counts.reduce(0, +)
     let right = (0..<classes.count).reduce(0.0) { $0 + evaluation.confusion[$1, $1] }
     var text = StyledText("accuracy \(NumberText.fixed(evaluation.accuracy, places: 4))", .heading)
@@ -50,6 +75,10 @@ struct EvaluationReport: ObjectValue {
           + "average precision \(NumberText.fixed(precision, places: 4)) "
           + "(positive: \(Escaping.visible(classes.last ?? "")))")
     }
+    return text
+  }
+
+  private var table: TextTable {
     var table = TextTable([
       .init("", .left), .init("precision"), .init("recall"), .init("F1"), .init("rows"),
     ])
@@ -61,12 +90,6 @@ struct EvaluationReport: ObjectValue {
         NumberText.fixed(evaluation.perClass.f1[k], places: 3), NumberText.grouped(counts[k]),
       ])
     }
-    text.appendLine(table.text(width: display.width))
-    text.append("\n")
-    var matrix = chart
-    matrix.showsAccuracy = false
-    text.appendLine(
-      StyledText(Plot(matrix, title: "confusion (row: true class)"), on: display))
-    return text
+    return table
   }
 }

@@ -61,7 +61,14 @@ struct TuningTable: ObjectValue {
   /// The validation accuracy of each row; nan where it has none.
   var accuracies: [Double] { result.members.map { $0.validationAccuracy ?? .nan } }
 
-  func shown(on display: Display) -> StyledText {
+  func shown(on display: Display) -> StyledText { table(on: display).text(width: display.width) }
+
+  /// The table as text and as HTML.
+  var presentation: Presentation {
+    Presentation { shown(on: $0) }.adding(.html) { Array(table(on: $0).html.utf8) }
+  }
+
+  private func table(on display: Display) -> TextTable {
     var table = TextTable(
       [.init("")] + varied.map { .init($0.name) }
         + [
@@ -82,7 +89,7 @@ struct TuningTable: ObjectValue {
       cells.append(note(member, isBest: isBest))
       table.add(cells)
     }
-    return table.text(width: display.width)
+    return table
   }
 
   private func note(_ member: Tuning.Member, isBest: Bool) -> TextTable.Cell {

@@ -1,0 +1,41 @@
+import Text
+
+extension TextTable {
+  /// The table as HTML, with all of its columns and words. Cells of good and bad news have the
+  /// classes `good` and `bad`.
+  var html: String {
+    let hasHead = columns.contains { !$0.head.isEmpty }
+    var html = "<table>\n"
+    if hasHead {
+      let cells = columns.map { column in
+        // A column without a name has no head for those who listen to it.
+        let name = column.head.isEmpty ? "td" : "th"
+        return "<\(name)\(column.head.isEmpty ? "" : " scope=\"col\"")\(column.alignmentStyle)>"
+          + "\(Escaping.markup(column.head))</\(name)>"
+      }
+      html += "<thead><tr>\(cells.joined())</tr></thead>\n"
+    }
+    html += "<tbody>\n"
+    for row in rows {
+      let cells = columns.enumerated().map { i, column in
+        let cell = i < row.count ? row[i] : Cell(text: "")
+        let mark =
+          switch cell.style {
+          case .good: " class=\"good\""
+          case .bad: " class=\"bad\""
+          default: ""
+          }
+        return "<td\(mark)\(column.alignmentStyle)>\(Escaping.markup(cell.text))</td>"
+      }
+      html += "<tr>\(cells.joined())</tr>\n"
+    }
+    return html + "</tbody>\n</table>\n"
+  }
+}
+
+extension TextTable.Column {
+  /// The attribute that aligns a cell as the column is.
+  fileprivate var alignmentStyle: String {
+    alignment == .right ? " style=\"text-align:right\"" : ""
+  }
+}
