@@ -12,6 +12,11 @@ final class SessionJournal {
   private let session: Session
   private let journal: Journal
   private let folder: JournalFolder
+  /// The first statement of the running entry.
+  private var first: RunID
+  /// Entries that come to another end now, and files that have changed, in words.
+  private var differences: [String] = []
+  private static let fileNote = "file"
   /// The number of the entry that comes next.
   private(set) var next = 1
 
@@ -19,6 +24,7 @@ final class SessionJournal {
     self.session = session
     self.journal = journal
     self.folder = folder
+    first = session.graph.nextRun
     keepResults()
   }
 
@@ -52,10 +58,14 @@ final class SessionJournal {
     if number == 1 || session.cache == nil { keepResults() }
     session.cache?.place = ResultCache.Place(entry: number)
     next = number + 1
+    first = session.graph.nextRun
   }
 
-  /// Notes that an entry has run.
+  /// Notes that an entry has run, and the files that it read.
   func ran(number: Int, status: Int32, seconds: Double) {
+    for (path, checksum) in session.checksums(ofFilesReadFrom: first) {
+      journal.append(.note(kind: Self.fileNote, text: "\(number) \(checksum.hex) \(path)"))
+    }
     journal.append(
       .outcome(JournalOutcome(entry: number, status: Int(status), seconds: seconds)))
   }
@@ -137,10 +147,15 @@ final class SessionJournal {
     session.sink = Sink { _, _ in }
     session.report = { _ in }
     session.progress = nil
-    let finished = Set(
-      contents.records.compactMap { record -> Int? in
-        if case .outcome(let outcome) = record { outcome.entry } else { nil }
-      })
+    var finished: [Int: Int] = [:]
+    var files: Set<String> = []
+    for record in contents.records {
+      switch record {
+      case .outcome(let outcome): finished[outcome.entry] = outcome.status
+      case .note(Self.fileNote, let text): files.insert(text)
+      case .begin, .entry, .note, .end: break
+      }
+    }
     if case .begin(_, _, let folder, _)? = contents.records.first { chdir(folder) }
     let entries = contents.entries
     var unfinished: (number: Int, text: String)?
@@ -148,13 +163,22 @@ final class SessionJournal {
     FileWrites.without {
       for (number, text) in entries {
         if Interruption.isRequested { break }
-        if !finished.contains(number) {
+        if finished[number] == nil {
           unfinished = (number, text)
           session.cache?.unfinishedEntry = number
         }
         session.cache?.place = ResultCache.Place(entry: number)
         switch Shorthand(text, in: session) {
-        case .entry(let code): session.runEntry(code, name: "svm[\(number)]")
+        case .entry(let code):
+          let first = session.graph.nextRun
+          let status = session.runEntry(code, name: "svm[\(number)]")
+          compare(number, code, status, finished[number])
+          for (path, checksum) in session.checksums(ofFilesReadFrom: first)
+          where finished[number] != nil
+            && !files.contains("\(number) \(checksum.hex) \(path)")
+          {
+            differences.append("\(Escaping.visible(path)) has changed since [\(number)] read it")
+          }
         case .folder(let path): chdir(path)
         case .leave, .clear, .shell, .edit: break
         }
@@ -166,6 +190,15 @@ final class SessionJournal {
     session.cache?.isResuming = false
     (session.sink, session.report, session.progress) = shown
     tell(contents, unfinished, count: entries.count)
+  }
+
+  /// Notes an entry that ended in another way before.
+  private func compare(_ number: Int, _ code: String, _ status: Int32, _ before: Int?) {
+    guard let before, Int(status) != before else { return }
+    let line = code.split(separator: "\n").first.map(String.init) ?? ""
+    differences.append(
+      "[\(number)] \(Escaping.visible(line)): it "
+        + (before == 0 ? "failed now" : "ended in another way before"))
   }
 
   private func tell(
@@ -183,6 +216,7 @@ final class SessionJournal {
         "\(Quantity.count(contents.damaged, "record")) of the journal "
           + "\(contents.damaged == 1 ? "was" : "were") damaged and left out", .bad)
     }
+    for difference in differences { text.appendLine(difference, .bad) }
     if let unfinished {
       let line = unfinished.text.split(separator: "\n").first.map(String.init) ?? ""
       text.appendLine(

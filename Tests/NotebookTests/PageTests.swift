@@ -208,7 +208,7 @@ import Text
     let script = "print 1\nx = 1 +\n## prose\nprint 2\ntrain itres=3\n"
     let page = export(script)
     #expect(page.status == 2 && page.errors.count == 1)
-    let checked = export("train itres=3\nload nothing=2\n")
+    let checked = export("d = load \"iris\"\ntrain d itres=3\nload \"iris\" nothing=2\n")
     #expect(checked.status == 2 && checked.errors.count == 2)
     #expect(checked.text?.contains("seed") == false)
     let body = try body(script)

@@ -36,7 +36,8 @@ import Testing
       let result = run("LC_ALL=\(locale) man --warnings --local-file svmrepl.1")
       #expect(result.status == 0)
       #expect(result.errors.isEmpty, "\(result.errors)")
-      #expect(result.output.contains("svmrepl [--echo] [--keep-going] FILE [NAME=VALUE...]"))
+      #expect(
+        result.output.contains("svmrepl [--echo] [--cache] [--keep-going] FILE [NAME=VALUE...]"))
     }
   }
 

@@ -54,6 +54,21 @@ import Testing
     #expect(again.waitForEnd() == 0)
   }
 
+  @Test func changedFilesAreTold() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("x.csv", "1,2,0\n3,4,1\n")
+    let first = try session()
+    first.type("d = load \"\(path)\"\rx = 1\r")
+    #expect(first.wait(forLastLine: "svm[3]>"))
+    first.crash()
+    _ = first.waitForEnd()
+    try folder.write("x.csv", "1,2,0\n3,5,1\n")
+    let again = try #require(first.anotherSession(["--resume"]))
+    #expect(again.wait(for: "x.csv has changed since [1] read it"), "\(again.screen.text)")
+    again.type("quit\r")
+    #expect(again.waitForEnd() == 0)
+  }
+
   @Test func aSessionThatIsNotThere() throws {
     let first = try session()
     first.type("quit\r")

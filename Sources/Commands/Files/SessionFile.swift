@@ -39,6 +39,7 @@ enum SessionFile {
       throw DataError("can't be read: \(SystemFailure())", path: path)
     }
     defer { close(descriptor) }
+    FileReads.note(path)
     do {
       return try CheckedFile.read(descriptor, key: key) { bytes in
         try SessionImage(from: ValueReader(bytes, in: session))

@@ -24,6 +24,23 @@ public struct RecordGraph: Sendable {
   /// The statements from one on, in order.
   public func runs(from first: RunID) -> [StatementRun] { Array(runs[first.number...]) }
 
+  /// The files that statements read from one on, with their checksums; files that are so large that
+  /// reading them once more takes long are left out.
+  public mutating func checksums(ofFilesReadFrom first: RunID) -> [(path: String, Fingerprint)] {
+    var found: [(path: String, Fingerprint)] = []
+    for run in runs[first.number...] {
+      for read in run.reads {
+        guard let file = versions[read.number].file, file.stamp.size <= 1 << 26,
+          let checksum = checksum(of: read)
+        else { continue }
+        if !found.contains(where: { $0 == (file.path, checksum) }) {
+          found.append((file.path, checksum))
+        }
+      }
+    }
+    return found
+  }
+
   /// The number of the statement that runs next.
   public var nextRun: RunID { RunID(number: runs.count) }
 
