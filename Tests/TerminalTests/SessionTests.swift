@@ -144,14 +144,14 @@ import Testing
     let folder = try TemporaryFolder()
     var row = (0..<40).map { "\(Double($0) / 7)" }.joined(separator: ",")
     row += ",a\n"
-    let path = try folder.write("t.csv", String(repeating: row, count: 160_000))
+    let path = try folder.write("t.csv", String(repeating: row, count: 320_000))
     let terminal = try session()
     terminal.type("d = load \"\(path)\"\r")
-    #expect(terminal.wait(for: "B/1"), "\(terminal.screen.text)")
+    #expect(terminal.wait(for: "MB/"), "\(terminal.screen.text)")
     #expect(terminal.screen.text.contains("load "))
     #expect(terminal.wait(forLastLine: "svm[2]>"), "\(terminal.screen.text)")
-    #expect(terminal.screen.text.contains("160 000 rows"), "\(terminal.screen.text)")
-    #expect(!terminal.screen.text.contains("B/1"), "the bar is gone")
+    #expect(terminal.screen.text.contains("320 000 rows"), "\(terminal.screen.text)")
+    #expect(!terminal.screen.text.contains("MB/"), "the bar is gone")
   }
 
   /// A lesson from the first line to the last; what is volatile stands as `…`.
