@@ -8,7 +8,7 @@ extension CellOutput {
 
   /// The outputs that events make: texts that follow one another are one. A lone `…` stands for
   /// lines that are left out, as in recorded output.
-  static func all(of events: [StatementRun.Event]) -> [CellOutput] {
+  static func all(of events: [ScriptRun.Event]) -> [CellOutput] {
     var outputs: [CellOutput] = []
     var lines: [StyledText]?
     func flush() {

@@ -23,7 +23,7 @@ struct ScriptNotebook {
   let seed: UInt64?
 
   /// Runs a script; where `options` is nil, its outputs are those that are recorded.
-  init(_ source: Source, catalog: Vocabulary, running options: StatementRun.Options?) {
+  init(_ source: Source, catalog: Vocabulary, running options: ScriptRun.Options?) {
     let parsed = Parser.parse(source, verbs: catalog.verbs)
     let statements = parsed.script.statements
     let lines = ScriptLines(source, parsed)
@@ -36,7 +36,7 @@ struct ScriptNotebook {
     let outputs: [[CellOutput]]
     let rejections: [Diagnostic]
     if let options {
-      let run = StatementRun(
+      let run = ScriptRun(
         source, statements: statements.count, catalog: catalog, options: options)
       outputs = run.events.map(CellOutput.all)
       rejections = run.rejections

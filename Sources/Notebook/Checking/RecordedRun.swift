@@ -33,9 +33,9 @@ struct RecordedRun {
   init(
     _ source: Source, statements count: Int, catalog: Vocabulary, cache: ResultCache? = nil
   ) {
-    var options = StatementRun.Options()
+    var options = ScriptRun.Options()
     options.cache = cache
-    let run = StatementRun(source, statements: count, catalog: catalog, options: options)
+    let run = ScriptRun(source, statements: count, catalog: catalog, options: options)
     outputs = run.events.map { $0.flatMap(Self.lines) }
     ended = run.ended
     status = run.status
@@ -45,7 +45,7 @@ struct RecordedRun {
     }
   }
 
-  private static func lines(_ event: StatementRun.Event) -> [Line] {
+  private static func lines(_ event: ScriptRun.Event) -> [Line] {
     switch event {
     case .omitted: []
     case .diagnostic(let diagnostic): lines(text(of: diagnostic))

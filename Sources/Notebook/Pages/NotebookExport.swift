@@ -49,9 +49,9 @@ public struct NotebookExport {
   public init(
     _ text: String, name: String, catalog: Vocabulary, facts: PageFacts, options: Options
   ) {
-    var running: StatementRun.Options?
+    var running: ScriptRun.Options?
     if !options.isRecorded {
-      running = StatementRun.Options(
+      running = ScriptRun.Options(
         types: Self.types(options.format), keepsGoing: options.keepsGoing,
         parameters: options.parameters, progress: options.progress, limit: CellOutput.lineLimit)
     }

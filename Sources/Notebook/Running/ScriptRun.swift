@@ -3,7 +3,7 @@ import Language
 import Text
 
 /// A run of a script from an empty session, with what each of its statements showed.
-struct StatementRun {
+struct ScriptRun {
   /// How the script is run.
   struct Options {
     /// The forms that results are kept in, the best first; their text is kept beside them.
