@@ -54,6 +54,12 @@ import Testing
     #expect(run.report.contains("can't be made again: it is a time"), "\(run.report)")
   }
 
+  @Test func aScriptHasNoEntries() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("s.svm")
+    #expect(run("export-session to=\"\(path)\"").errors.joined().contains("a script has none"))
+  }
+
   /// Entries with their outputs, those that failed as comments, and the script passes.
   @Test func aSessionAsItWasTyped() throws {
     let test = TestSession()

@@ -153,7 +153,7 @@ import Testing
     #expect(first === second)
   }
 
-  /// A list that holds another one twice, and so on, would have 2⁹⁰⁰ items if each were stored.
+  /// A list that holds another one twice, and so on: 2⁹⁰⁰ items if each were stored.
   @Test func whatIsSharedIsStoredOnce() throws {
     let session = TestSession()
     session.run("l = [1]\nfor i in range(900) { l = [l, l] }")

@@ -16,6 +16,11 @@ struct ExportSessionCommand: Command {
   @Option(required: "The script to write.") var to: String
 
   func run(in session: Session) throws -> Output {
+    if session.entries.isEmpty {
+      session.warn(
+        "there are no entries: a script has none",
+        help: "`export` writes how a value was made, and `svmrepl check --update` records outputs")
+    }
     let script = session.scriptOfEntries
     try AtomicFile.write(to: to) { try $0.append(script) }
     let count = Quantity.count(session.entries.count, "entry", plural: "entries")
