@@ -90,8 +90,13 @@ let package = Package(
       ]),
     // Scripts with recorded outputs: a file as a notebook, and as a page that is shown.
     .target(
-      name: "Notebook", dependencies: ["CCommonMark", "Interpreter", "Language", "Text"],
+      name: "Notebook",
+      dependencies: ["CCommonMark", "Interpreter", "Language", "LinearAlgebra", "Record", "Text"],
       swiftSettings: strict),
+    // Pages for browsers, and events for those that are open: libmicrohttpd, opened when a page is
+    // first served.
+    .target(name: "CMicroHTTP"),
+    .target(name: "EventServer", dependencies: ["CMicroHTTP"], swiftSettings: strict),
 
     // What the user touches. libedit is the editor that the product is built on.
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -100,7 +105,7 @@ let package = Package(
       name: "svmrepl",
       dependencies: [
         "Commands", "Notebook", "Datasets", "Interpreter", "Language", "Text", "LineEditor",
-        "LinearAlgebra", "Record",
+        "LinearAlgebra", "Record", "EventServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -142,8 +147,13 @@ let package = Package(
       ], exclude: ["support_vectors.py"], swiftSettings: strict),
     .testTarget(
       name: "NotebookTests",
-      dependencies: ["Notebook", "Commands", "Interpreter", "Language", "Text", "TestSupport"],
+      dependencies: [
+        "Notebook", "Commands", "Interpreter", "Language", "Record", "Text", "TestSupport",
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "EventServerTests", dependencies: ["EventServer", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "LineEditorTests", dependencies: ["LineEditor", "Text", "TestSupport"],
       swiftSettings: strict),

@@ -124,7 +124,14 @@ public final class Session: @unchecked Sendable {
   }
 
   /// Whether this is asked with a key for the first time, for what is said once.
-  public func isNews(_ key: String) -> Bool { said.insert(key).inserted }
+  public func isNews(_ key: String) -> Bool {
+    let isNews = said.insert(key).inserted
+    open.last?.news.append((key, isNews))
+    return isNews
+  }
+
+  /// Whether something has not been said yet.
+  func wouldBeNews(_ key: String) -> Bool { !said.contains(key) }
 
   // MARK: Randomness
 

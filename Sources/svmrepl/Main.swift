@@ -27,6 +27,10 @@ struct Main: ParsableCommand {
       "make a page of a script, or a notebook"
     ),
     ("svmrepl import [-o OUT] FILE.ipynb", "make a script of a notebook"),
+    (
+      "svmrepl watch [--port N] [--open] FILE [NAME=VALUE…]",
+      "show a script as a page while it is written"
+    ),
     ("svmrepl --resume [list|ID]", "the last session again, or an earlier one"),
     ("svmrepl cache [--clear]", "show what is kept of earlier runs, or remove it"),
     ("svmrepl help [TOPIC]", "explain a verb, option, function or idea"),
@@ -109,6 +113,15 @@ struct Main: ParsableCommand {
   @Flag(help: "With 'export': show the recorded outputs, and run nothing.")
   var recorded = false
 
+  @ArgumentParser.Option(
+    help: ArgumentHelp(
+      "With 'watch': the port of the page on this machine; any free one unless given.",
+      valueName: "number"))
+  var port: UInt16?
+
+  @Flag(help: "With 'watch': open the page in the browser.")
+  var open = false
+
   @Flag(help: "Keep the results of long statements of a script, and take those that are kept.")
   var cache = false
 
@@ -147,14 +160,17 @@ struct Main: ParsableCommand {
     try allow(clear, "--clear", with: "cache")
     try allow(to != nil, "--to", with: "export")
     try allow(recorded, "--recorded", with: "export")
+    try allow(port != nil, "--port", with: "watch")
+    try allow(open, "--open", with: "watch")
     try allow(output != nil, "--output", with: "export", "import")
     if resume, words.count > 1 || !lines.isEmpty || json || cache {
       throw ValidationError("'--resume' takes the name of a session, or 'list', and nothing else")
     }
-    try refuse(cache, "--cache", with: "export", "import", "help", "cache")
-    try refuse(echo, "--echo", with: "check", "export", "import")
-    try refuse(json, "--json", with: "check", "export", "import")
-    try refuse(keepGoing, "--keep-going", with: "check", "import")
+    try refuse(cache, "--cache", with: "export", "import", "help", "cache", "watch")
+    try refuse(echo, "--echo", with: "check", "export", "import", "watch")
+    try refuse(json, "--json", with: "check", "export", "import", "watch")
+    try refuse(keepGoing, "--keep-going", with: "check", "import", "watch")
+    try refuse(progress, "--progress", with: "watch")
     try refuse(recorded && keepGoing, "--keep-going", with: "export")
   }
 
@@ -187,7 +203,8 @@ struct Main: ParsableCommand {
     if quiet { console.progress = nil }
     let program = Program(
       console: console, terminal: terminal, keepGoing: keepGoing, caches: cache, echoes: echo,
-      updates: update, format: to, output: output, isRecorded: recorded, clears: clear,
+      updates: update, format: to, output: output, isRecorded: recorded, port: port, opens: open,
+      clears: clear,
       isQuiet: quiet,
       events: json ? EventStream(terminal.display) : nil)
     if resume { Glibc.exit(program.resume(words.first)) }

@@ -53,6 +53,7 @@ enum Manual {
         + "its own."
     ),
     ("VISUAL , EDITOR", "The editor that `edit` and Ctrl-X Ctrl-E open; `vi` without them."),
+    ("BROWSER", "The program that `watch --open` starts, in the place of the desktop's."),
     ("TMPDIR", "The folder of what that editor is given; `/tmp` without it."),
     ("HOME , XDG_CONFIG_HOME , XDG_STATE_HOME , XDG_CACHE_HOME", "The folders of the files below."),
     (

@@ -25,6 +25,10 @@ struct Program {
   let output: String?
   /// Whether `export` shows recorded outputs, and runs nothing.
   let isRecorded: Bool
+  /// The port at which `watch` serves; nil where that is not said.
+  let port: UInt16?
+  /// Whether `watch` opens a browser.
+  let opens: Bool
   /// Whether `cache` removes everything.
   let clears: Bool
   /// Whether only what was asked for is shown.
@@ -62,6 +66,9 @@ struct Program {
         ).run(Array(words.dropFirst()), options)
       } else if words.first == "import" {
         return try Importing(console: console, output: output, isQuiet: isQuiet)
+          .run(Array(words.dropFirst()))
+      } else if words.first == "watch" {
+        return try Watching(console: console, port: port, opens: opens, isQuiet: isQuiet)
           .run(Array(words.dropFirst()))
       } else if words.first == "cache" {
         return Caching(console: console, clears: clears).run(Array(words.dropFirst()))

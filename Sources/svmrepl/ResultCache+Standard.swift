@@ -7,9 +7,10 @@ import Text
 extension ResultCache {
   /// The cache in the user's folder.
   ///
+  /// - Parameter recentBytes: the memory that the results of the last run may take beside it.
   /// - Throws: A `Diagnostic` where its limit is no size.
   static func standard(
-    report: @escaping (Diagnostic) -> Void
+    recentBytes: Int? = nil, report: @escaping (Diagnostic) -> Void
   ) throws(Diagnostic) -> ResultCache {
     let report = UncheckedSendable(report)
     return ResultCache(
@@ -18,6 +19,6 @@ extension ResultCache {
           Diagnostic(
             "results are not kept: \(trouble.reason)"
               + (trouble.folder.map { " (\(Escaping.visible($0)))" } ?? ""), severity: .warning))
-      })
+      }, recentBytes: recentBytes)
   }
 }

@@ -60,7 +60,8 @@ extension Session {
     let seconds = watch.seconds
     let looks = FileReads.takenLooks()
     if let id = end(opened, opened.ending), effects == self.effects, opened.isPure {
-      let result = result(of: graph[id], shown)
+      var result = result(of: graph[id], shown)
+      result.news = opened.news
       do {
         // A request to stop was for the statement, and not for keeping what it has.
         let isRequested = Interruption.isRequested
@@ -163,6 +164,7 @@ extension Session {
     opened.settings = Set(result.settings)
     opened.hasDrawn = result.hasDrawn
     for path in result.files { FileReads.note(path) }
+    for news in result.news { _ = isNews(news.key) }
     for (name, value) in result.values {
       let variable = variable(name)
       willChange(variable)

@@ -17,6 +17,8 @@ final class OpenStatement {
   var changedSettings: Set<String> = []
   /// Whether it set the seed.
   var hasSeeded = false
+  /// What it said once, and whether it was the first to.
+  var news: [(key: String, isNews: Bool)] = []
   /// Whether it has forgotten a name.
   var hasForgotten = false
   /// How it has ended; failed until it has.

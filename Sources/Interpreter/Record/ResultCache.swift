@@ -22,6 +22,8 @@ public final class ResultCache {
     var isPartial = false
     /// The iteration at which it was interrupted, where as many give the same again.
     var iteration: Int?
+    /// What it said once, and whether it was the first to.
+    var news: [(key: String, isNews: Bool)] = []
   }
 
   /// Where a statement stands in a session.
@@ -62,12 +64,21 @@ public final class ResultCache {
 
   private let store: Store
   private let least: Double
+  private let recent: RecentResults?
 
   /// A cache in a store, of results that took at least so many seconds.
-  public init(_ store: Store, least: Double = 0.02) {
+  ///
+  /// - Parameter recentBytes: the memory that the results of the last run may take beside it, for a
+  ///   script that runs again after each change; nil to keep nothing in memory.
+  public init(_ store: Store, least: Double = 0.02, recentBytes: Int? = nil) {
     self.store = store
     self.least = least
+    recent = recentBytes.map { RecentResults(limit: $0) }
   }
+
+  /// Ends a run of a script: results that neither it nor the last one that came to its end used are
+  /// no longer kept in memory.
+  public func endRun(isComplete: Bool) { recent?.endRun(isComplete: isComplete) }
 
   // MARK: Looking up
 
@@ -80,6 +91,8 @@ public final class ResultCache {
       if let stored { return stored }
     }
     guard let key = key(of: opened, in: session) else { return nil }
+    let known = recent?.result(for: key, in: session) { session.presentFingerprint(of: $0) }
+    if let known { return known }
     let found = try store.result(for: key) { session.presentFingerprint(of: $0) }
     guard let found else { return nil }
     return try read(found, in: session)
@@ -111,14 +124,24 @@ public final class ResultCache {
       if !isResuming, let place { try write(result, place.key) }
       return
     }
-    guard seconds >= least, run.ending == .complete, run.whyUnrepeatable == nil,
-      let key = key(of: opened, in: session)
+    guard run.ending == .complete, seconds >= least || recent != nil,
+      let key = key(of: opened, in: session),
+      let readings = readings(of: run, looks, in: session)
     else { return }
+    recent?.keep(result, for: key, reading: readings, seconds: seconds)
     let bytes = result.values.reduce(0) { $0 + $1.value.memoryBytes }
-    guard seconds >= Double(bytes) / Self.bytesPerSecond else { return }
+    guard seconds >= max(least, Double(bytes) / Self.bytesPerSecond) else { return }
+    let made = Self.resultKey(key, readings)
+    if try write(result, made) { try store.note(made, for: key, reading: readings) }
+  }
+
+  /// What a statement read, with the fingerprints; nil where something can't be made again.
+  private func readings(
+    of run: StatementRun, _ looks: [FileReads.Look], in session: Session
+  ) -> [Store.Reading]? {
     var readings: [Store.Reading] = looks.map { ("look \($0.given)", $0.found) }
     for read in run.reads {
-      guard let fingerprint = session.graph.fingerprint(of: read) else { return }
+      guard let fingerprint = session.graph.fingerprint(of: read) else { return nil }
       switch session.graph[read].subject {
       case .name(let name): readings.append(("name \(name)", fingerprint))
       case .setting(let name): readings.append(("setting \(name)", fingerprint))
@@ -128,8 +151,7 @@ public final class ResultCache {
       }
     }
     if run.hasDrawn { readings.append(("stream", Session.fingerprint(of: run.streams))) }
-    let made = Self.resultKey(key, readings)
-    if try write(result, made) { try store.note(made, for: key, reading: readings) }
+    return readings
   }
 
   /// Stores a result; false where it could not be.

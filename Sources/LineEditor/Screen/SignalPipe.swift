@@ -29,10 +29,10 @@ public enum SignalPipe {
   }
 
   /// The descriptor to poll; −1 before `open`.
-  static var descriptor: Int32 { readEnd.load(ordering: .relaxed) }
+  public static var descriptor: Int32 { readEnd.load(ordering: .relaxed) }
 
   /// The next signal in the pipe, if any.
-  static func take() -> Int32? {
+  public static func take() -> Int32? {
     var byte: UInt8 = 0
     return read(descriptor, &byte, 1) == 1 ? Int32(byte) : nil
   }

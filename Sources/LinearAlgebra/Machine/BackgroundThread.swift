@@ -1,9 +1,9 @@
 import Glibc
 
 /// Threads that nobody waits for.
-enum BackgroundThread {
+package enum BackgroundThread {
   /// Starts `body`; false where the system refuses a thread.
-  static func start(_ body: @escaping () -> Void) -> Bool {
+  package static func start(_ body: @escaping () -> Void) -> Bool {
     // The thread blocks all signals: the main thread handles them.
     var all = sigset_t()
     var before = sigset_t()

@@ -30,4 +30,8 @@ enum CellOutput {
   case data(MediaType, [UInt8], text: StyledText)
   /// A warning or an error.
   case diagnostic(Diagnostic)
+  /// What the code showed before the text was changed, on a live page until it runs again.
+  indirect case former(CellOutput)
+  /// The place of the progress of code that runs, on a live page.
+  case running
 }

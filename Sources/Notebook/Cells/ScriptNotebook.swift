@@ -26,29 +26,39 @@ struct ScriptNotebook {
   init(_ source: Source, catalog: Vocabulary, running options: ScriptRun.Options?) {
     let parsed = Parser.parse(source, verbs: catalog.verbs)
     let statements = parsed.script.statements
+    guard let options else {
+      let outputs = statements.map { statement -> [CellOutput] in
+        statement.recorded.map { [.text(StyledText($0.joined(separator: "\n")))] } ?? []
+      }
+      self.init(
+        source, parsed, catalog: catalog, outputs: outputs, rejections: parsed.diagnostics,
+        status: parsed.diagnostics.first?.category.exitStatus ?? 0)
+      return
+    }
+    let run = ScriptRun(
+      source, statements: statements.count, catalog: catalog, options: options)
+    self.init(
+      source, parsed, catalog: catalog, outputs: run.events.map(CellOutput.all),
+      rejections: run.rejections, status: run.status,
+      seed: run.rejections.isEmpty ? run.seed : nil)
+  }
+
+  /// A script with what each of its statements showed.
+  ///
+  /// - Parameter rejections: the errors for which it was not run.
+  init(
+    _ source: Source, _ parsed: ParseResult, catalog: Vocabulary, outputs: [[CellOutput]],
+    rejections: [Diagnostic], status: Int32 = 0, seed: UInt64? = nil
+  ) {
     let lines = ScriptLines(source, parsed)
     self.source = source
     pageSource = Source(
       String(decoding: source.bytes, as: UTF8.self), name: Self.fileName(source.name))
     self.lines = lines
+    self.status = status
+    self.seed = seed
     verbs = catalog.verbs
     highlights = CodeHighlight.all(in: parsed, of: source)
-    let outputs: [[CellOutput]]
-    let rejections: [Diagnostic]
-    if let options {
-      let run = ScriptRun(
-        source, statements: statements.count, catalog: catalog, options: options)
-      outputs = run.events.map(CellOutput.all)
-      rejections = run.rejections
-      (status, seed) = (run.status, rejections.isEmpty ? run.seed : nil)
-    } else {
-      outputs = statements.map { statement in
-        statement.recorded.map { [.text(StyledText($0.joined(separator: "\n")))] } ?? []
-      }
-      rejections = parsed.diagnostics
-      status = rejections.first?.category.exitStatus ?? 0
-      seed = nil
-    }
     let reported = outputs.joined().compactMap { output -> Diagnostic? in
       guard case .diagnostic(let diagnostic) = output, diagnostic.severity != .warning else {
         return nil
@@ -58,7 +68,9 @@ struct ScriptNotebook {
     errors = rejections + reported
     problems = rejections.filter { $0.span == nil }
     cells =
-      ScriptCells(source, lines, statements, outputs: outputs, problems: rejections).cells
+      ScriptCells(
+        source, lines, parsed.script.statements, outputs: outputs, problems: rejections
+      ).cells
   }
 
   /// The text of a cell's code, without settings where those are not wanted.

@@ -48,6 +48,8 @@ extension ScriptNotebook {
     case .text(let text): text.plain
     case .data(_, _, let text): text.plain
     case .diagnostic(let diagnostic): shown(diagnostic)
+    case .former(let output): plainText(of: output)
+    case .running: ""
     }
   }
 }

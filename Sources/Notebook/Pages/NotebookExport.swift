@@ -10,7 +10,7 @@ public struct NotebookExport {
   }
 
   /// The forms that the format can show, the best first.
-  private static func types(_ format: Format) -> [MediaType] {
+  static func types(_ format: Format) -> [MediaType] {
     switch format {
     case .html: [.svg, .png, .html]
     // Jupyter shows no SVG of a notebook that came from elsewhere, but its text in its place.

@@ -1,5 +1,6 @@
 import Interpreter
 import Language
+import Record
 import Text
 
 /// A run of a script from an empty session, with what each of its statements showed.
@@ -16,6 +17,8 @@ struct ScriptRun {
     var progress: (any ProgressDisplay)?
     /// Results of long statements; nil to run all.
     var cache: ResultCache?
+    /// Called for what happens while it does.
+    var observe: ((Happening) -> Void)?
     /// How many events of a statement are kept from its start, and how many from its end: a loop
     /// that floods needs no more memory than a page may have.
     var limit = Int.max
@@ -31,6 +34,14 @@ struct ScriptRun {
     case omitted
   }
 
+  /// Something that happens in a run.
+  enum Happening {
+    /// A statement begins, by its number.
+    case begins(Int)
+    /// A statement has shown something.
+    case shows(Event, of: Int)
+  }
+
   /// What each statement showed.
   let events: [[Event]]
   /// The number of the statement that ended the run before the end of the text, by an error or
@@ -42,12 +53,14 @@ struct ScriptRun {
   let rejections: [Diagnostic]
   /// The seed of the session at its end.
   let seed: UInt64
+  /// The files that it read, as they were then.
+  let filesRead: [FileReads.Read]
 
   /// Runs `source`, which has `count` statements, with the words of `catalog`.
   init(
     _ source: Source, statements count: Int, catalog: Vocabulary, options: Options = Options()
   ) {
-    let collected = Collected(count, options.limit)
+    let collected = Collected(count, options)
     // The width and the characters of a pipe, whatever the terminal is.
     let session = Session(
       catalog: catalog, display: Display(),
@@ -57,37 +70,15 @@ struct ScriptRun {
     session.parameterTexts = options.parameters
     session.progress = options.progress
     session.cache = options.cache
-    let runner = ScriptRunner(session, keepGoing: options.keepsGoing) { collected.statement = $0 }
+    let runner = ScriptRunner(session, keepGoing: options.keepsGoing) { collected.begin($0) }
     let status = runner.run(source)
     self.status = status
     events = collected.events.map(\.all)
     rejections = collected.rejections
     seed = session.seed
+    filesRead = session.graph.filesRead
     let stops = status > 1 && !options.keepsGoing
     ended = collected.statement.flatMap { stops || $0 < count - 1 ? $0 : nil }
-  }
-
-  /// The events of a statement, of which the middle may be left out.
-  private struct EventList {
-    private var first: [Event] = []
-    private var last: [Event] = []
-    /// The oldest of `last`, once some are left out.
-    private var oldest = 0
-    private var isCut = false
-
-    mutating func add(_ event: Event, limit: Int) {
-      if first.count < limit {
-        first.append(event)
-      } else if last.count < limit {
-        last.append(event)
-      } else {
-        last[oldest] = event
-        oldest = (oldest + 1) % limit
-        isCut = true
-      }
-    }
-
-    var all: [Event] { first + (isCut ? [.omitted] : []) + last[oldest...] + last[..<oldest] }
   }
 
   /// What comes from the session while it runs.
@@ -95,16 +86,23 @@ struct ScriptRun {
     var events: [EventList]
     var rejections: [Diagnostic] = []
     /// The statement that is running; nil before the first.
-    var statement: Int?
-    private let limit: Int
+    private(set) var statement: Int?
+    private let observe: ((Happening) -> Void)?
 
-    init(_ count: Int, _ limit: Int) {
-      events = .init(repeating: EventList(), count: count)
-      self.limit = limit
+    init(_ count: Int, _ options: Options) {
+      events = .init(repeating: EventList(limit: options.limit), count: count)
+      observe = options.observe
+    }
+
+    func begin(_ statement: Int) {
+      self.statement = statement
+      observe?(.begins(statement))
     }
 
     func add(_ event: Event) {
-      if let statement { events[statement].add(event, limit: limit) }
+      guard let statement else { return }
+      events[statement].add(event)
+      observe?(.shows(event, of: statement))
     }
 
     func add(_ diagnostic: Diagnostic) {

@@ -24,6 +24,13 @@ public struct RecordGraph: Sendable {
   /// The statements from one on, in order.
   public func runs(from first: RunID) -> [StatementRun] { Array(runs[first.number...]) }
 
+  /// The files that statements read, as they were at the last time.
+  public var filesRead: [FileReads.Read] {
+    present.compactMap { subject, version in
+      if case .file = subject { versions[version.number].file } else { nil }
+    }
+  }
+
   /// The files that statements read from one on, with their checksums; files that are so large that
   /// reading them once more takes long are left out.
   public mutating func checksums(ofFilesReadFrom first: RunID) -> [(path: String, Fingerprint)] {

@@ -4,8 +4,22 @@ import Text
 
 /// A notebook as one file of HTML, which needs no network and no script.
 struct HTMLPage {
-  /// The page.
-  private(set) var text = ""
+  /// The parts of a page, which a live one gets anew with each change.
+  struct Parts {
+    /// The title, for the head.
+    var title = ""
+    /// What stands before the table of contents: the first heading.
+    var header = ""
+    /// The table of contents; empty where the page has only a few headings.
+    var contents = ""
+    /// The cells.
+    var main = ""
+    /// What made the page.
+    var footer = ""
+  }
+
+  /// What stands in the page.
+  private(set) var parts = Parts()
   /// What can't be shown as meant, one warning each.
   private(set) var remarks: [Diagnostic] = []
 
@@ -29,32 +43,44 @@ struct HTMLPage {
     for cell in notebook.cells { add(cell) }
     // The title stands before the table of contents.
     let top = body.firstRange(of: "</h1>\n")?.upperBound ?? body.startIndex
-    let title = HTMLText.escaped(
-      headings.first.map { PageAnchors.words(of: $0.content) } ?? notebook.title)
-    text = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta name="generator" content="svmrepl">
-      <title>\(title)</title>
-      <style>
-      \(Stylesheet.text)</style>
-      </head>
-      <body>
-      <header>
-      \(body[..<top])</header>
-      \(contents)<main>
-      \(body[top...])</main>
-      <footer>
-      <p>\(footer.map { "<span>\($0)</span>" }.joined(separator: " · "))</p>
-      </footer>
-      </body>
-      </html>
+    parts = Parts(
+      title: HTMLText.escaped(
+        headings.first.map { PageAnchors.words(of: $0.content) } ?? notebook.title),
+      header: String(body[..<top]), contents: contents, main: String(body[top...]),
+      footer: "<p>\(footer.map { "<span>\($0)</span>" }.joined(separator: " · "))</p>\n")
+  }
 
-      """
+  /// The page.
+  var text: String { Self.document(parts, head: "<style>\n\(Stylesheet.text)</style>") }
+
+  /// A page of its parts.
+  ///
+  /// - Parameters:
+  ///   - head: styles, and what else belongs into the head.
+  ///   - end: what comes after the parts.
+  static func document(_ parts: Parts, head: String, end: String = "") -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="generator" content="svmrepl">
+    <title>\(parts.title)</title>
+    \(head)
+    </head>
+    <body>
+    <header>
+    \(parts.header)</header>
+    \(parts.contents)<main>
+    \(parts.main)</main>
+    <footer>
+    \(parts.footer)</footer>
+    \(end)</body>
+    </html>
+
+    """
   }
 
   /// Whether the first cell is prose that begins with a heading of the first level.
@@ -166,6 +192,11 @@ struct HTMLPage {
       body += HTMLCode.block(
         Self.emphasized(text), of: text, kind: "output \(diagnostic.severity.rawValue)",
         tag: "samp")
+    case .former(let output):
+      body += "<div class=\"former\">"
+      add(output, label: label)
+      body += "</div>\n"
+    case .running: body += "<p class=\"running\" id=\"running\">running …</p>\n"
     }
   }
 

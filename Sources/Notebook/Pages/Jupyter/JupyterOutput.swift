@@ -29,6 +29,8 @@ struct JupyterOutput {
         ), ("metadata", .object([])), ("output_type", "display_data"),
       ])
     case .diagnostic(let diagnostic): value(diagnostic)
+    case .former(let output): value(output, number: number, isValue: isValue)
+    case .running: stream("stdout", "")
     }
   }
 
