@@ -44,6 +44,8 @@ public final class Session: @unchecked Sendable {
   public var isFinished = false
   /// Values by name for the `param`s of the script that `run` runs.
   var runParameters: [String: Value] = [:]
+  /// The script whose statements run as entries, to bring a session back: `run` looks beside it.
+  var scriptOfPlainEntries: String?
   /// The nesting depth of `run "FILE"`.
   public var runDepth = 0
 

@@ -19,7 +19,7 @@ struct Main: ParsableCommand {
   /// The forms of the command line, and what they do.
   static let forms = [
     ("svmrepl", "the prompt"),
-    ("svmrepl [--echo] [--cache] [--keep-going] FILE [NAME=VALUE…]", "run a script"),
+    ("svmrepl [--echo] [--cache] [--journal] [--keep-going] FILE [NAME=VALUE…]", "run a script"),
     ("svmrepl -c 'STATEMENTS' [NAME=VALUE…]", "run text"),
     ("svmrepl check [--update] FILE…", "compare outputs with those recorded in scripts"),
     (
@@ -125,6 +125,13 @@ struct Main: ParsableCommand {
   @Flag(help: "Keep the results of long statements of a script, and take those that are kept.")
   var cache = false
 
+  @Flag(
+    help: """
+      Keep a journal of a script, as the prompt does: should the program be killed, '--resume' \
+      brings back what it had made.
+      """)
+  var journal = false
+
   @Flag(help: "Bring the last session back, or the one of this name; 'list' shows them.")
   var resume = false
 
@@ -163,10 +170,16 @@ struct Main: ParsableCommand {
     try allow(port != nil, "--port", with: "watch")
     try allow(open, "--open", with: "watch")
     try allow(output != nil, "--output", with: "export", "import")
-    if resume, words.count > 1 || !lines.isEmpty || json || cache {
+    if resume, words.count > 1 || !lines.isEmpty || json || cache || journal {
       throw ValidationError("'--resume' takes the name of a session, or 'list', and nothing else")
     }
     try refuse(cache, "--cache", with: "export", "import", "help", "cache", "watch")
+    try refuse(
+      journal, "--journal", with: "check", "export", "import", "help", "cache", "watch")
+    if journal, cache { throw ValidationError("'--journal' and '--cache' exclude each other") }
+    if journal, json, verb.isEmpty, lines.isEmpty {
+      throw ValidationError("'--journal' goes with a script, and '--json' alone reads entries")
+    }
     try refuse(echo, "--echo", with: "check", "export", "import", "watch")
     try refuse(json, "--json", with: "check", "export", "import", "watch")
     try refuse(keepGoing, "--keep-going", with: "check", "import", "watch")
@@ -202,9 +215,9 @@ struct Main: ParsableCommand {
     if progress, console.progress == nil { console.progress = ProgressLines() }
     if quiet { console.progress = nil }
     let program = Program(
-      console: console, terminal: terminal, keepGoing: keepGoing, caches: cache, echoes: echo,
-      updates: update, format: to, output: output, isRecorded: recorded, port: port, opens: open,
-      clears: clear,
+      console: console, terminal: terminal, keepGoing: keepGoing, caches: cache,
+      keepsJournal: journal, echoes: echo, updates: update, format: to, output: output,
+      isRecorded: recorded, port: port, opens: open, clears: clear,
       isQuiet: quiet,
       events: json ? EventStream(terminal.display) : nil)
     if resume { Glibc.exit(program.resume(words.first)) }

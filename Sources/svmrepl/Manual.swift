@@ -61,6 +61,12 @@ enum Manual {
       "The bytes that the cache may take, a number with k, M or G; 1 GB without it. What was not "
         + "used for the longest time goes."
     ),
+    (
+      SessionJournal.checkpointVariable,
+      "The seconds between checkpoints of long commands of a session with a journal; 10 without "
+        + "it. They never take more than 5 % of the time, unless it is 0: then there are as many "
+        + "as can be."
+    ),
   ]
 
   private static let files = [

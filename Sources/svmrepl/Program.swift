@@ -15,6 +15,8 @@ struct Program {
   let keepGoing: Bool
   /// Whether results of long statements are kept, and taken where they are.
   let caches: Bool
+  /// Whether the statements of a script are noted, so that they come back after a crash.
+  let keepsJournal: Bool
   /// Whether the prose and code of a script are shown, too.
   let echoes: Bool
   /// Whether `check` writes outputs into the files.
@@ -125,7 +127,13 @@ struct Program {
     let session = newSession()
     if caches { session.cache = try ResultCache.standard { console.report($0) } }
     session.parameterTexts = try Self.parameters(parameters)
-    let run = { ScriptRunner(session, keepGoing: keepGoing, echoes: echoes).run(source) }
+    let journal =
+      keepsJournal
+      ? try SessionJournal.begin(session, script: source.name) { session.report($0) } : nil
+    defer { journal?.end() }
+    let run = {
+      ScriptRunner(session, keepGoing: keepGoing, echoes: echoes, journal: journal).run(source)
+    }
     guard let events else { return run() }
     return events.run(source.name, String(decoding: source.bytes, as: UTF8.self), run)
   }

@@ -155,7 +155,7 @@ struct ReadEvalPrintLoop {
         resumes.isEmpty ? nil : resumes, in: session, report: report)
     }
     if !isQuiet, let words = SessionJournal.lastWords { hint(words) }
-    return SessionJournal.begin(session, report: report)
+    return try SessionJournal.begin(session, report: report)
   }
 
   private func hint(_ text: String) {

@@ -37,7 +37,7 @@ import Testing
       #expect(result.status == 0)
       #expect(result.errors.isEmpty, "\(result.errors)")
       #expect(
-        result.output.contains("svmrepl [--echo] [--cache] [--keep-going] FILE [NAME=VALUE...]"))
+        result.output.contains("svmrepl [--echo] [--cache] [--journal] [--keep-going] FILE"))
     }
   }
 

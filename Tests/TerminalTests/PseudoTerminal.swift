@@ -28,6 +28,9 @@ final class PseudoTerminal {
     screen = Screen(columns: columns, rows: rows)
   }
 
+  /// The file of the history.
+  var historyPath: String { folder.path + "/state/svmrepl/history.jsonl" }
+
   /// The program once more, with the state that this session leaves.
   func anotherSession(_ arguments: [String] = []) -> PseudoTerminal? {
     let next = PseudoTerminal(in: folder, columns: screen.columns, rows: screen.rows)

@@ -13,19 +13,22 @@ public struct ScriptRunner {
   private let isEntry: Bool
   /// Whether prose and code are shown, too.
   private let echoes: Bool
+  /// Notes each statement as an entry.
+  private let journal: SessionJournal?
   /// Called before each statement with its number.
   private let willRun: ((Int) -> Void)?
 
   /// A runner for one session; with `keepGoing`, errors at run time don't stop a script, and with
-  /// `echoes`, its prose and code are shown before its outputs. `willRun` is called before each
-  /// statement at top level with its number, from 0.
+  /// `echoes`, its prose and code are shown before its outputs. `journal` notes each statement at
+  /// top level as an entry; `willRun` is called before it with its number, from 0.
   public init(
     _ session: Session, keepGoing: Bool = false, echoes: Bool = false,
-    willRun: ((Int) -> Void)? = nil
+    journal: SessionJournal? = nil, willRun: ((Int) -> Void)? = nil
   ) {
     self.session = session
     self.keepGoing = keepGoing
     self.echoes = echoes
+    self.journal = journal
     self.willRun = willRun
     isEntry = false
   }
@@ -35,6 +38,7 @@ public struct ScriptRunner {
     self.session = session
     keepGoing = false
     echoes = false
+    journal = nil
     willRun = nil
     isEntry = true
   }
@@ -158,26 +162,40 @@ public struct ScriptRunner {
   // MARK: Running
 
   private func runStatements(_ statements: [Ready], _ source: Source) -> Int32 {
-    let failedBefore = session.expectations.failed
-    var status: Int32 = 0
+    var (status, hasFailed): (Int32, Bool) = (0, false)
     for (number, statement) in statements.enumerated() {
       if session.isFinished { break }
       willRun?(number)
-      do {
-        try runStatement(statement)
-      } catch is Interrupted {
-        session.report(
-          Diagnostic("interrupted", category: .interrupted, severity: .interrupted))
-        return 130
-      } catch {
-        let diagnostic = (error as? Located)?.finished ?? Diagnostic("\(error)")
-        session.report(diagnostic)
-        if status == 0 { status = diagnostic.category.exitStatus }
+      let own =
+        journal?.noting(statement.statement.entry) { self.status(of: statement) }
+        ?? self.status(of: statement)
+      switch own {
+      case 0: continue
+      case 1: hasFailed = true
+      case Diagnostic.Category.interrupted.exitStatus: return own
+      default:
+        if status == 0 { status = own }
         if !keepGoing { return status }
       }
     }
-    if status == 0 && session.expectations.failed > failedBefore { status = 1 }
-    return status
+    return status == 0 && hasFailed ? 1 : status
+  }
+
+  /// Runs a statement, reports its error, and returns its status.
+  private func status(of statement: Ready) -> Int32 {
+    let failedBefore = session.expectations.failed
+    do {
+      try runStatement(statement)
+    } catch is Interrupted {
+      let interrupted = Diagnostic.Category.interrupted
+      session.report(Diagnostic("interrupted", category: interrupted, severity: .interrupted))
+      return interrupted.exitStatus
+    } catch {
+      let diagnostic = (error as? Located)?.finished ?? Diagnostic("\(error)")
+      session.report(diagnostic)
+      return diagnostic.category.exitStatus
+    }
+    return session.expectations.failed > failedBefore ? 1 : 0
   }
 
   private func show(echo text: StyledText) {
@@ -206,9 +224,9 @@ extension Session {
 
   /// The path of a script for `run`: beside the script that runs it, where there is such a file.
   public func pathOfScript(_ file: String) -> String {
-    guard !file.hasPrefix("/"), let name = caller?.frame.source.name,
-      let slash = name.lastIndex(of: "/")
-    else { return file }
+    guard !file.hasPrefix("/"), var name = caller?.frame.source.name else { return file }
+    if let script = scriptOfPlainEntries, name.hasPrefix("svm[") { name = script }
+    guard let slash = name.lastIndex(of: "/") else { return file }
     let beside = name[...slash] + file
     return access(String(beside), R_OK) == 0 ? String(beside) : file
   }

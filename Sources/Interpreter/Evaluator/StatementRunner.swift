@@ -22,7 +22,8 @@ extension Session {
     }
     // A statement in a block or function of another one belongs to that.
     guard opened.statement === statement else { return try perform(statement, opened) }
-    defer { if open.isEmpty { cache?.place?.statement += 1 } }
+    cache?.begin()
+    defer { cache?.place?.moveOn() }
     if let cache, let result = try cached(opened, cache) {
       opened.ending = .complete
       if result.isPartial {
@@ -145,10 +146,8 @@ extension Session {
     _ opened: OpenStatement, _ cache: ResultCache
   ) throws -> ResultCache.Result? {
     do {
-      var result = try cache.result(of: opened, in: self)
-      if result == nil, let entry = cache.unfinishedEntry, cache.place?.entry == entry {
-        result = try cache.checkpoint(in: self) ?? ResultCache.Result(isPartial: true)
-      }
+      let result =
+        try cache.result(of: opened, in: self) ?? cache.unfinishedResult(in: self)
       _ = FileReads.taken()
       _ = FileReads.takenLooks()
       return result

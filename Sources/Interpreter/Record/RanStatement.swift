@@ -41,6 +41,9 @@ final class RanStatement: RecordedStatement, @unchecked Sendable {
 
   var tokens: String { replacement ?? source.code(in: span) }
 
+  /// The text as an entry of its own, which does the same.
+  var entry: String { code + (isSilent ? ";" : "") }
+
   /// `[12]` for an entry of the prompt, `lesson.svm:7` for a line of a script.
   var place: String {
     if source.name.hasPrefix("svm["), source.name.hasSuffix("]") {

@@ -30,13 +30,27 @@ public final class ResultCache {
   public struct Place {
     /// The number of its entry.
     public let entry: Int
-    /// Its number in the entry, from 0.
-    public var statement: Int
+    /// How many statements of the entry have ended, those among them that it ran from files.
+    public private(set) var statement: Int
 
     /// The first statement of an entry.
     public init(entry: Int) {
       self.entry = entry
       statement = 0
+    }
+
+    /// Moves on to the next statement.
+    mutating func moveOn() { statement += 1 }
+
+    /// The place of a later statement of the entry.
+    func moved(to statement: Int) -> Place {
+      var place = self
+      place.statement = statement
+      return place
+    }
+
+    var checkpointKey: Fingerprint {
+      Journal.checkpointKey(entry: entry, statement: statement)
     }
 
     var key: Fingerprint {
@@ -53,8 +67,11 @@ public final class ResultCache {
   public var place: Place?
   /// Whether the entries of an earlier session run again, to bring it back.
   public var isResuming = false
-  /// The entry that was running when that session died: what it has not stored does not run.
-  public var unfinishedEntry: Int?
+  /// The statement that was running when that session died: where it has not stored what it made,
+  /// neither it runs nor those after it.
+  public var unfinished: Place?
+  /// Called before a statement that is not the first one of its entry.
+  public var hasCome: ((Place) -> Void)?
 
   /// Something shown while a statement ran.
   enum Shown {
@@ -86,9 +103,10 @@ public final class ResultCache {
   ///
   /// - Throws: `Interrupted`.
   func result(of opened: OpenStatement, in session: Session) throws -> Result? {
-    if isResuming, let place {
+    if isResuming, let place, !opened.statement.isRunOfOthers,
       let stored = try read(place.key, in: session)
-      if let stored { return stored }
+    {
+      return stored
     }
     guard let key = key(of: opened, in: session) else { return nil }
     let known = recent?.result(for: key, in: session) { session.presentFingerprint(of: $0) }
@@ -98,11 +116,18 @@ public final class ResultCache {
     return try read(found, in: session)
   }
 
-  /// What the running statement had at its last checkpoint, as a partial result; nil where it left
-  /// none.
-  func checkpoint(in session: Session) throws -> Result? {
-    guard let place else { return nil }
-    return try read(Journal.checkpointKey(entry: place.entry), in: session)
+  /// What the statement that was running when the session died had at its last checkpoint, which
+  /// may be nothing, as a partial result; nil for the statements before it.
+  func unfinishedResult(in session: Session) throws -> Result? {
+    guard let place, let unfinished, place.entry == unfinished.entry,
+      place.statement >= unfinished.statement
+    else { return nil }
+    return try read(place.checkpointKey, in: session) ?? Result(isPartial: true)
+  }
+
+  /// Notes that a statement begins.
+  func begin() {
+    if let place, place.statement > 0, !isResuming { hasCome?(place) }
   }
 
   private func read(_ key: Fingerprint, in session: Session) throws -> Result? {

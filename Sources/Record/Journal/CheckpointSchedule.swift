@@ -1,5 +1,6 @@
-/// When a long run leaves a checkpoint: at most every 10 seconds, and never for more than 5 % of
-/// the time that the run has taken.
+/// When a long run leaves a checkpoint: at most every 10 seconds, unless another pause is given,
+/// and never for more than 5 % of the time that the run has taken. Without any pause, it does so
+/// each time that it is asked.
 ///
 /// ```swift
 /// var schedule = CheckpointSchedule()
@@ -9,8 +10,11 @@
 /// }
 /// ```
 public struct CheckpointSchedule: Sendable {
-  private static let pause = Duration.seconds(10)
+  /// The time between checkpoints where nothing else is said.
+  public static let usualPause = Duration.seconds(10)
   private static let share = 0.05
+
+  private let pause: Duration
 
   /// The time of the last checkpoint, from the start of the run.
   private var last = Duration.zero
@@ -20,11 +24,17 @@ public struct CheckpointSchedule: Sendable {
   private var expected: Duration
 
   /// A schedule for a run that begins; `expected` is how long its first checkpoint may take.
-  public init(expected: Duration = .milliseconds(100)) { self.expected = expected }
+  public init(
+    pause: Duration = CheckpointSchedule.usualPause, expected: Duration = .milliseconds(100)
+  ) {
+    self.pause = pause
+    self.expected = expected
+  }
 
   /// Whether a checkpoint is due, so long after the start of the run.
   public func isDue(after elapsed: Duration) -> Bool {
-    elapsed - last >= Self.pause && spent + expected <= elapsed * Self.share
+    pause <= .zero
+      || elapsed - last >= pause && spent + expected <= elapsed * Self.share
   }
 
   /// Notes a checkpoint, whether it was written or not: when, and how long it took.
@@ -36,11 +46,12 @@ public struct CheckpointSchedule: Sendable {
 }
 
 extension Journal {
-  /// Where the checkpoint of an entry is in the store. A later one takes its place.
-  public static func checkpointKey(entry: Int) -> Fingerprint {
+  /// Where the checkpoint of a statement of an entry is in the store. A later one takes its place.
+  public static func checkpointKey(entry: Int, statement: Int = 0) -> Fingerprint {
     var maker = FingerprintMaker()
     maker.add("checkpoint of an entry")
     maker.add(UInt64(bitPattern: Int64(entry)))
+    maker.add(UInt64(bitPattern: Int64(statement)))
     return maker.finish()
   }
 }

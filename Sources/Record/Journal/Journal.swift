@@ -19,6 +19,16 @@ public final class Journal {
   /// What is written before the first record.
   private var beginning: [UInt8]
   private var isOff = false
+  /// Brings to the disk what may be there later; nil before the first of it.
+  private var background: BackgroundSync?
+
+  /// When a record is on the disk. A process that dies loses none that was added.
+  public enum Urgency: Sendable {
+    /// When it is added.
+    case now
+    /// A moment later, or with the next one that is urgent.
+    case later
+  }
 
   /// A journal of a new session among the others in a folder; nil where there is no place for them.
   ///
@@ -51,14 +61,14 @@ public final class Journal {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Adds a record, which is on the disk when this returns. False where it could not be written,
-  /// now or before.
+  /// Adds a record, which is on the disk when this returns, unless it may be later. False where it
+  /// could not be written, now or before.
   @discardableResult
-  public func append(_ record: JournalRecord) -> Bool {
+  public func append(_ record: JournalRecord, _ urgency: Urgency = .now) -> Bool {
     guard !isOff else { return false }
     do {
       if descriptor < 0 { try begin() }
-      try write(beginning + JournalLine.bytes(of: record))
+      try write(beginning + JournalLine.bytes(of: record), urgency)
       beginning = []
       return true
     } catch {
@@ -99,18 +109,26 @@ public final class Journal {
     values = Store(folder: "\(sessions)/\(id)/values", limit: nil, report: report)
   }
 
-  private func write(_ bytes: [UInt8]) throws {
+  private func write(_ bytes: [UInt8], _ urgency: Urgency) throws {
     let before = lseek(descriptor, 0, SEEK_END)
     do {
       try bytes.withUnsafeBytes { try writeAll($0) }
-      while fdatasync(descriptor) != 0 {
-        guard errno == EINTR else { throw SystemFailure() }
+      switch urgency {
+      case .now: try BackgroundSync.sync(descriptor)
+      case .later: try syncLater()
       }
     } catch {
       // A part of a record is worse than none.
       _ = ftruncate(descriptor, before)
       throw error
     }
+  }
+
+  private func syncLater() throws {
+    guard let sessions else { return }
+    let sync = try background ?? BackgroundSync(of: Self.path(of: id, in: sessions))
+    background = sync
+    try sync.request()
   }
 
   private func writeAll(_ bytes: UnsafeRawBufferPointer) throws {

@@ -71,6 +71,7 @@ import Testing
     #expect(try journal.values.write(key, StoreTests.writer([4])))
     #expect(try StoreTests.bytes(journal.values, key) == [4])
     #expect(key != Journal.checkpointKey(entry: 2))
+    #expect(key != Journal.checkpointKey(entry: 1, statement: 1))
   }
 
   // MARK: Sessions that died

@@ -1,0 +1,216 @@
+import Glibc
+import LinearAlgebra
+import Record
+import Text
+
+/// The journal of a session: each entry is on the disk before it runs, and so is what it made that
+/// was dear. From it a session comes back after the process has died.
+public final class SessionJournal {
+  private let session: Session
+  private let journal: Journal
+  private let folder: JournalFolder
+  private let checkpointPause: Duration
+  /// The script whose statements are the entries; nil for what is typed.
+  private let script: String?
+  /// The first statement of the running entry.
+  private var first: RunID
+  /// The number of the entry that comes next.
+  public private(set) var next = 1
+
+  /// The kinds of notes.
+  private enum Note {
+    /// A file that an entry read: its number, the checksum and the path.
+    static let file = "file"
+    /// An entry has come to a statement after its first: both numbers.
+    static let statement = "statement"
+    /// The script whose statements are the entries.
+    static let script = "script"
+  }
+
+  /// A journal that notes the entries of a session from now on.
+  ///
+  /// - Parameters:
+  ///   - script: the script whose statements are the entries; nil for what is typed.
+  ///   - checkpointPause: the time between checkpoints of long commands.
+  public init(
+    of session: Session, _ journal: Journal, in folder: JournalFolder, script: String? = nil,
+    checkpointPause: Duration = CheckpointSchedule.usualPause
+  ) {
+    self.session = session
+    self.journal = journal
+    self.folder = folder
+    self.script = script
+    self.checkpointPause = checkpointPause
+    first = session.graph.nextRun
+    keepResults()
+  }
+
+  /// The name of the session.
+  public var id: String { journal.id }
+
+  // MARK: Writing it
+
+  /// Notes an entry that is going to run. What is typed is on the disk when this returns; the
+  /// statements of a script, which nobody types twice, are a moment later.
+  public func willRun(_ text: String, number: Int) {
+    if number == 1, let script {
+      journal.append(.note(kind: Note.script, text: script), .later)
+    }
+    journal.append(.entry(number: number, text: text), script == nil ? .now : .later)
+    // The store is there from the first record on.
+    if number == 1 || session.cache == nil { keepResults() }
+    session.cache?.place = ResultCache.Place(entry: number)
+    next = number + 1
+    first = session.graph.nextRun
+  }
+
+  /// Notes that an entry has run, and the files that it read.
+  public func ran(number: Int, status: Int32, seconds: Double) {
+    for (path, checksum) in session.checksums(ofFilesReadFrom: first) {
+      journal.append(
+        .note(kind: Note.file, text: "\(number) \(checksum.hex) \(path)"), .later)
+    }
+    journal.append(
+      .outcome(JournalOutcome(entry: number, status: Int(status), seconds: seconds)), .later)
+  }
+
+  /// Runs an entry, and notes it before and after.
+  func noting(_ text: String, _ run: () -> Int32) -> Int32 {
+    let number = next
+    willRun(text, number: number)
+    let watch = Stopwatch()
+    let status = run()
+    ran(number: number, status: status, seconds: watch.seconds)
+    return status
+  }
+
+  /// Ends the session as it should.
+  public func end() {
+    journal.end()
+    folder.tidy()
+  }
+
+  private func keepResults() {
+    let cache = ResultCache(journal.values, least: 0.1)
+    cache.hasCome = { [journal] place in
+      journal.append(
+        .note(kind: Note.statement, text: "\(place.entry) \(place.statement)"), .later)
+    }
+    session.cache = cache
+    session.checkpoints = Checkpoints(journal.values, pause: checkpointPause)
+  }
+
+  // MARK: Bringing a session back
+
+  /// What a journal says beside the texts of the entries.
+  private struct Past {
+    /// The exit statuses of the entries that have ended.
+    var statuses: [Int: Int] = [:]
+    /// The notes of files.
+    var files: Set<String> = []
+    /// The last statement that each entry has come to, from 0.
+    var reached: [Int: Int] = [:]
+    var script: String?
+
+    init(_ contents: JournalContents) {
+      for record in contents.records {
+        switch record {
+        case .outcome(let outcome): statuses[outcome.entry] = outcome.status
+        case .note(Note.file, let text): files.insert(text)
+        case .note(Note.script, let text): script = text
+        case .note(Note.statement, let text):
+          let numbers = text.split(separator: " ").compactMap { Int($0) }
+          if numbers.count == 2 { reached[numbers[0]] = numbers[1] }
+        case .begin, .entry, .note, .end: break
+        }
+      }
+    }
+  }
+
+  /// Runs the entries of an earlier session again without showing anything, in the folder where
+  /// they ran; what was dear is read.
+  ///
+  /// - Parameter statements: the statements of an entry; nil for one that has none, and does here
+  ///   what it is for.
+  public func bringBack(
+    _ contents: JournalContents, statements: (_ entry: String) -> String?
+  ) -> RestoredSession {
+    let shown = (session.sink, session.report, session.progress)
+    session.sink = Sink { _, _ in }
+    session.report = { _ in }
+    session.progress = nil
+    defer { (session.sink, session.report, session.progress) = shown }
+    let past = Past(contents)
+    session.scriptOfPlainEntries = past.script
+    session.cache?.isResuming = true
+    defer {
+      session.scriptOfPlainEntries = nil
+      session.cache?.isResuming = false
+      session.cache?.unfinished = nil
+    }
+    if case .begin(_, _, let folder, _)? = contents.records.first { chdir(folder) }
+    var restored = RestoredSession(
+      entries: contents.entries.count, damaged: contents.damaged, script: past.script)
+    FileWrites.without {
+      for (number, text) in contents.entries {
+        if Interruption.isRequested { break }
+        next = number + 1
+        let place = ResultCache.Place(entry: number)
+        session.cache?.place = place
+        session.cache?.unfinished = nil
+        if past.statuses[number] == nil {
+          restored.unfinished = (number, text)
+          session.cache?.unfinished = place.moved(to: past.reached[number] ?? 0)
+        }
+        if let code = statements(text) { run(code, number, past, &restored) }
+        session.isFinished = false
+      }
+    }
+    restored.isInterrupted = Interruption.isRequested
+    restored.names = session.assignedNames
+    restored.partialNames = session.assignedNames.filter { name in
+      session.graph.current(.name(name)).map { session.graph.isPartial($0) } ?? false
+    }
+    return restored
+  }
+
+  /// Runs an entry again, and notes what is not as it was.
+  private func run(
+    _ code: String, _ number: Int, _ past: Past, _ restored: inout RestoredSession
+  ) {
+    let first = session.graph.nextRun
+    let status = session.runEntry(code, name: "svm[\(number)]")
+    guard let before = past.statuses[number] else { return }
+    if Int(status) != before {
+      let line = code.split(separator: "\n").first.map(String.init) ?? ""
+      restored.differences.append(
+        "[\(number)] \(Escaping.visible(line)): it "
+          + (before == 0 ? "failed now" : "ended in another way before"))
+    }
+    for (path, checksum) in session.checksums(ofFilesReadFrom: first)
+    where !past.files.contains("\(number) \(checksum.hex) \(path)") {
+      restored.differences.append(
+        "\(Escaping.visible(path)) has changed since [\(number)] read it")
+    }
+  }
+}
+
+/// What came back of a session, and what did not.
+public struct RestoredSession {
+  /// The number of entries.
+  public var entries: Int
+  /// The names that have values.
+  public var names: [String] = []
+  /// Those among them that are as of a checkpoint, or of an interruption.
+  public var partialNames: [String] = []
+  /// The records that were damaged, and are left out.
+  public var damaged: Int
+  /// Entries that come to another end now, and files that have changed, in words.
+  public var differences: [String] = []
+  /// The entry that was running when the session died; nil where none was.
+  public var unfinished: (number: Int, text: String)?
+  /// Whether the user stopped it before its end.
+  public var isInterrupted = false
+  /// The script whose statements were the entries; nil for what was typed.
+  public var script: String?
+}
