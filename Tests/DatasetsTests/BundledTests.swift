@@ -24,6 +24,23 @@ struct BundledTests {
     #expect(digits.features.row(0).prefix(8) == [0, 0, 5, 13, 9, 1, 0, 0])
   }
 
+  /// The checksums are those of the files that they were made from.
+  @Test func checksums() throws {
+    let sums = try Repository.text("datasets/SHA256SUMS")
+    var checked = 0
+    for line in sums.split(separator: "\n") {
+      let words = line.split(separator: " ").map(String.init)
+      let name = words[1].split(separator: ".").first.map(String.init) ?? ""
+      guard Bundled.names.contains(name) else { continue }
+      checked += 1
+      #expect(try DataChecksum.of(name).hex == words[0])
+      try DataChecksum.require(words[0], of: name)
+    }
+    #expect(checked == 4)
+    #expect(throws: DataError.self) { try DataChecksum.of("patches10") }
+    #expect(throws: DataError.self) { try DataChecksum.require("00", of: "iris") }
+  }
+
   @Test func iris() throws {
     let iris = try dataset("iris")
     #expect(iris.features.rows == 150)

@@ -2,12 +2,17 @@ import Record
 
 /// Checksums of data as they lie on disk.
 public enum DataChecksum {
-  /// SHA-256 of the bytes of a file.
+  /// SHA-256 of the bytes of a file, or of a bundled dataset that is one.
   ///
   /// - Throws: `DataError` where it can't be read; `Interrupted`.
   public static func of(_ path: String) throws -> Fingerprint {
-    guard let source = try DataSource.onDisk(path) else {
+    guard let source = try DataSource.onDisk(path) ?? Bundled.source(path) else {
       throw DataError("there is no such file", path: path)
+    }
+    if case .memory(let memory) = source.place {
+      var maker = FingerprintMaker()
+      maker.add(raw: memory.bytes)
+      return maker.finish()
     }
     guard !source.isFolder else {
       throw DataError("is a folder, and only files have a checksum", path: path)
