@@ -261,6 +261,7 @@ import Testing
     Row("plot-file", "plot-file d to=\"d.png\"", cost: 0),
     Row("train", "r = train d iters=20 batch=4000", cost: n, keeps: false),
     Row("resume", "r = resume model iters=20", cost: 0, keeps: false),
+    Row("resume", "r = resume search", cost: n, keeps: false),
     Row("tune", "r = tune d folds=2 lr=[1e-3, 1e-2] iters=5", cost: n, keeps: false),
   ]
 
@@ -298,9 +299,12 @@ import Testing
   /// is a nanosecond at best.
   private static let mostBetween = 1 << 18
 
-  private func check(_ rows: [Row], setup: String) throws {
+  private func check(
+    _ rows: [Row], setup: String, prepare: (TestSession) -> Void = { _ in }
+  ) throws {
     let test = TestSession()
     try #require(test.run(setup).errors == [])
+    prepare(test)
     for row in rows {
       let looks = try #require(self.looks(test, row.code), "\(row.code)")
       #expect(looks >= 2 + row.cost / Self.mostBetween, "\(row.code): \(looks) looks")
@@ -356,7 +360,15 @@ import Testing
   }
 
   @Test func engine() throws {
-    try TemporaryFolder().whileCurrent { try check(Self.engine, setup: Self.setup) }
+    try TemporaryFolder().whileCurrent {
+      try check(Self.engine, setup: Self.setup) { test in
+        let search = "search = tune d folds=2 lr=[1e-3, 1e-2] iters=5"
+        let looks = self.looks(test, search) ?? 0
+        Interruption.request(afterLooks: looks / 2)
+        test.run(search)
+        Interruption.clear()
+      }
+    }
   }
   @Test func functions() throws { try check(Self.functions, setup: Self.setup) }
   @Test func syntax() throws { try check(Self.syntax, setup: Self.setup) }

@@ -20,7 +20,10 @@ struct TuningTable: ObjectValue {
 
   var typeName: String { "table" }
   var shapeText: String { "of \(result.members.count)" }
-  var memoryBytes: Int { result.members.count * 64 + (result.model?.memoryBytes ?? 0) }
+  var memoryBytes: Int {
+    result.members.count * 64 + (result.model?.memoryBytes ?? 0)
+      + (result.state?.memoryBytes ?? 0)
+  }
   var fieldNames: [String] {
     varied.map(\.name.replacingDashes)
       + ["train_accuracy", "val_accuracy", lossName, "best", "model"]
@@ -45,18 +48,21 @@ struct TuningTable: ObjectValue {
     case "val_accuracy": return .vector(accuracies)
     case lossName: return .vector(result.members.map { $0.loss ?? .nan })
     case "best":
-      guard let best = result.best else { throw TuningTable.noModel }
+      guard let best = result.best else { throw noModel }
       return .number(Double(best))
     case "model":
-      guard let model = result.model else { throw TuningTable.noModel }
+      guard let model = result.model else { throw noModel }
       return .object(model)
     default: return .none
     }
   }
 
-  private static let noModel = Failure(
-    "no combination has a model: every run diverged or was interrupted",
-    help: "take smaller values of lr")
+  private var noModel: Failure {
+    result.wasInterrupted
+      ? Failure("no combination has a model yet: it was interrupted", help: "`resume` goes on")
+      : Failure(
+        "no combination has a model: every run diverged", help: "take smaller values of lr")
+  }
 
   /// The validation accuracy of each row; nan where it has none.
   var accuracies: [Double] { result.members.map { $0.validationAccuracy ?? .nan } }

@@ -14,6 +14,16 @@ extension Session {
     }
   }
 
+  /// Keeps the table of a long search now and then, where the session has a journal.
+  func tuningKeeper(_ varied: [TuningTable.Varied]) -> TuningKeeper? {
+    guard let checkpoints else { return nil }
+    return { [unowned self] result in
+      checkpoints.look(in: self) {
+        (.object(TuningTable(result: result(), varied: varied)), nil)
+      }
+    }
+  }
+
   /// Begins to show the progress of a command, which must end it. Nil where nothing shows it.
   func progressing(_ title: String, total: Int) -> TrainingProgress? {
     guard let progress else { return nil }

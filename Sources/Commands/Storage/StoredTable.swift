@@ -9,7 +9,7 @@ extension TuningTable: StorableObject {
     writer.add(each: result.members) { writer.add($0) }
     writer.add(optional: result.best) { writer.add($0) }
     try writer.add(optional: result.model) { try $0.store(into: writer) }
-    writer.add(result.wasInterrupted)
+    try writer.add(optional: result.state) { try writer.add($0) }
     try writer.add(each: varied) { option in
       writer.add(option.name)
       try writer.add(each: option.values) { try writer.add($0) }
@@ -23,13 +23,14 @@ extension TuningTable: StorableObject {
       members: try bytes.each { try bytes.member() },
       best: try bytes.optional { try bytes.int() },
       model: try bytes.optional { try LinearClassifier(from: reader) },
-      wasInterrupted: try bytes.flag())
+      state: try bytes.optional { try TuningState(from: reader) })
     varied = try bytes.each {
       Varied(
         name: try bytes.text(), values: try bytes.each { try reader.value() },
         choices: try bytes.each { try reader.value() })
     }
     guard result.best.map({ result.members.indices.contains($0) }) ?? true,
+      result.state.map({ $0.options.count == result.members.count }) ?? true,
       varied.allSatisfy({ $0.values.count == result.members.count })
     else { throw DamagedBytes("the columns of a table have different lengths") }
   }
@@ -45,7 +46,7 @@ extension ByteWriter {
     add(member.iterations)
   }
 
-  private func add(_ divergence: Diverged) {
+  func add(_ divergence: Diverged) {
     add(divergence.iteration)
     add(optional: divergence.lastFinite) {
       add($0.iteration)
@@ -79,7 +80,7 @@ extension ByteReader {
       iterations: try int(in: 0...Int.max))
   }
 
-  private func divergence() throws -> Diverged {
+  func divergence() throws -> Diverged {
     let iteration = try int()
     let lastFinite = try optional { (iteration: try int(), loss: try double()) }
     let reason: Diverged.Reason

@@ -19,9 +19,20 @@ extension Tuning {
     progress: TrainingProgress? = nil,
     isInterrupted: @escaping () -> Bool = { Interruption.isRequested }
   ) throws -> Result {
-    guard folds >= 2, folds <= data.labels.count else {
+    try resume(
+      TuningState(data, options, folds: folds), progress: progress, isInterrupted: isInterrupted)
+  }
+
+  static func crossValidate(
+    _ start: TuningState, _ begun: TuningState.Folds, _ progress: TrainingProgress?,
+    _ keeper: TuningKeeper?, _ isInterrupted: @escaping () -> Bool
+  ) throws -> Result {
+    var (state, folds) = (start, begun)
+    let (data, options) = (state.data, state.options)
+    guard folds.count >= 2, folds.count <= data.labels.count else {
       throw EngineError(
-        .option, "'folds' must be from 2 to the number of rows, \(data.labels.count), not \(folds)")
+        .option,
+        "'folds' must be from 2 to the number of rows, \(data.labels.count), not \(folds.count)")
     }
     guard options.allSatisfy({ $0.patience == nil && $0.validationEvery == nil }) else {
       throw EngineError(
@@ -29,32 +40,49 @@ extension Tuning {
         "with 'folds' the best is trained on all rows: 'patience' and 'val-every' have none left",
         help: "give \(option: "val") in the place of \(option: "folds"), or leave them out")
     }
-    let assignment = stratifiedFolds(data.labels, classes: data.classCount, folds: folds)
-    let steps = options.reduce(0) { $0 + $1.totalIterations } * folds
-    var sums = [Sums](repeating: Sums(), count: options.count)
-    var finished = 0
-    for fold in 0..<folds {
-      let done = steps / folds * fold
-      let result = try run(
-        try data.selecting(assignment.indices.filter { assignment[$0] != fold }), options,
-        validation: try data.selecting(assignment.indices.filter { assignment[$0] == fold }),
-        progress: progress.map { tell in { step, _, loss in tell(done + step, steps, loss) } },
-        isInterrupted: isInterrupted)
-      if result.wasInterrupted {
-        return conclude(options, sums, folds: finished, model: nil, wasInterrupted: true)
-      }
-      for (i, member) in result.members.enumerated() { sums[i].add(member) }
-      finished += 1
+    let assignment = stratifiedFolds(data.labels, classes: data.classCount, folds: folds.count)
+    let steps = start.updatesLeft
+    while folds.finished < folds.count {
+      let (fold, done, before) = (folds.finished, steps - state.updatesLeft, state)
+      let measured = try data.selecting(assignment.indices.filter { assignment[$0] == fold })
+      let result = try search(
+        TuningState(
+          data: try data.selecting(assignment.indices.filter { assignment[$0] != fold }),
+          options: options, choice: .validation(measured), runs: state.runs), measured,
+        progress.map { tell in { step, _, loss in tell(done + step, steps, loss) } },
+        keeper.map { keep in
+          { inner in keep { conclude(before.with(inner().state?.runs ?? before.runs)) } }
+        }, isInterrupted)
+      if let stopped = result.state { return conclude(state.with(stopped.runs)) }
+      for (i, member) in result.members.enumerated() { folds.sums[i].add(member) }
+      folds.finished += 1
+      state = TuningState(data, options, folds: folds)
     }
     while true {
-      let scored = conclude(options, sums, folds: folds, model: nil, wasInterrupted: false)
+      let scored = conclude(state, isStopped: false)
       guard let best = scored.best else { return scored }
+      func stopped(with model: LinearClassifier) -> TuningState {
+        var left = folds
+        left.final = model.withoutData
+        return TuningState(data, options, folds: left)
+      }
+      let keeper = keeper.map { keep -> TrainingKeeper in
+        { model in keep { conclude(stopped(with: model())) } }
+      }
       do {
-        let model = try Training.run(data, options[best], isInterrupted: isInterrupted)
+        let model =
+          try folds.final.map {
+            try Training.resume($0, data: data, keeper: keeper, isInterrupted: isInterrupted)
+          }
+          ?? Training.run(
+            TrainingPlan(data, options[best]), keeper: keeper, isInterrupted: isInterrupted)
         return conclude(
-          options, sums, folds: folds, model: model, wasInterrupted: model.wasInterrupted)
+          model.wasInterrupted ? stopped(with: model) : state, model: model,
+          isStopped: model.wasInterrupted)
       } catch let divergence as Diverged {
-        sums[best].divergence = divergence
+        folds.final = nil
+        folds.sums[best].divergence = divergence
+        state = TuningState(data, options, folds: folds)
       }
     }
   }
@@ -73,42 +101,29 @@ extension Tuning {
     return assignment
   }
 
-  /// The sums over the folds of one member.
-  private struct Sums {
-    var validation = 0.0
-    var training = 0.0
-    var loss = 0.0
-    var iterations = 0
-    var divergence: Diverged?
-
-    mutating func add(_ member: Member) {
-      if divergence == nil { divergence = member.divergence }
-      validation += member.validationAccuracy ?? 0
-      training += member.trainingAccuracy ?? 0
-      loss += member.loss ?? 0
-      iterations = max(iterations, member.iterations)
-    }
-  }
-
+  /// The result of the folds that are finished.
   private static func conclude(
-    _ options: [TrainingOptions], _ sums: [Sums], folds: Int, model: LinearClassifier?,
-    wasInterrupted: Bool
+    _ state: TuningState, model: LinearClassifier? = nil, isStopped: Bool = true
   ) -> Result {
-    let n = Double(folds)
-    let members = zip(options, sums).map { options, sum in
-      let isKnown = folds > 0 && sum.divergence == nil
+    guard case .folds(let folds) = state.choice else {
+      return Result(members: [], best: nil, model: nil)
+    }
+    let n = Double(folds.finished)
+    let members = state.options.indices.map { i in
+      let (options, sum) = (state.options[i], folds.sums[i])
+      let isKnown = folds.finished > 0 && sum.divergence == nil
       return Member(
         options: options, divergence: sum.divergence,
         validationAccuracy: isKnown ? sum.validation / n : nil,
         trainingAccuracy: isKnown ? sum.training / n : nil, loss: isKnown ? sum.loss / n : nil,
-        iterations: sum.iterations)
+        iterations: max(sum.iterations, state.runs[i].iterations))
     }
     var best: Int?
     for (i, member) in members.enumerated() {
       guard let accuracy = member.validationAccuracy else { continue }
       if accuracy > best.flatMap({ members[$0].validationAccuracy }) ?? -1 { best = i }
     }
-    return Result(members: members, best: best, model: model, wasInterrupted: wasInterrupted)
+    return Result(members: members, best: best, model: model, state: isStopped ? state : nil)
   }
 }
 

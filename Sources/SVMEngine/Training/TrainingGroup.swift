@@ -41,18 +41,25 @@ final class TrainingGroup: @unchecked Sendable {
   /// - Throws: `MemoryRefused`, `Interrupted`. The parameters of each run are then those of its
   ///   last finished update.
   func advance(_ count: Int) throws {
+    // Where a look that was due was stopped, it is made before the runs go on.
+    try look()
     for _ in 0..<count {
       if isDone { return }
       try step()
-      var hasLeaver = false
-      for (run, _) in active {
-        if case .running = run.state { try run.validate() }
-        if case .running = run.state { continue }
-        hasLeaver = true
-        try run.conclude()
-      }
-      if hasLeaver { arrange() }
+      try look()
     }
+  }
+
+  /// Takes the validation accuracies that are due, and concludes the runs that have ended.
+  private func look() throws {
+    var hasLeaver = false
+    for (run, _) in active {
+      if case .running = run.state { try run.validate() }
+      if case .running = run.state { continue }
+      hasLeaver = true
+      try run.conclude()
+    }
+    if hasLeaver { arrange() }
   }
 
   /// The cost of a last look at the weights of the active runs.

@@ -169,12 +169,6 @@ final class TrainingRun: @unchecked Sendable {
     }
   }
 
-  /// The validation accuracy of the model, where that was computed for its weights.
-  var knownAccuracy: Double? {
-    if let stopping, stopping.best != nil { return stopping.accuracy }
-    return history.validationIteration.last == iteration ? history.validationAccuracy.last : nil
-  }
-
   /// Completes a finished run with its final certificate and accuracy. Weights that are not finite
   /// make it diverged.
   func conclude() throws {
@@ -220,7 +214,10 @@ final class TrainingRun: @unchecked Sendable {
     model.certificate = certificate
     model.data = plan.data
     model.validation = plan.validation
-    if case .finished(let ending) = state { model.ending = ending }
+    switch state {
+    case .finished(let ending): model.ending = ending
+    case .running, .diverged: model.ending = .interrupted
+    }
     return model
   }
 

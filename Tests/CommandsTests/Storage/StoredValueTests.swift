@@ -191,10 +191,53 @@ import Testing
     #expect(Sameness.difference(first, second) == nil)
   }
 
+  /// A search that was interrupted goes on, also after it was stored.
+  @Test(arguments: ["val=d", "folds=3", "val=d patience=1 val-every=1"])
+  func searchesResumeToTheSameBits(choice: String) throws {
+    let session = TestSession()
+    let search = "tune d \(choice) lr=[0.1, 1e300, 0.5] iters=9 seed=3"
+    #expect(
+      session.run("d = synth blobs n=60 d=5 classes=3 noise=0.4 seed=1\nwhole = \(search)").status
+        == 0)
+    let many = 1_000_000
+    Interruption.request(afterLooks: many)
+    session.run("t = \(search)")
+    let looks = many - (Interruption.looksLeft ?? 0)
+    Interruption.clear()
+    var tables: [Value] = []
+    for part in 1..<8 {
+      let look = looks * part / 8
+      session.run("t = 0")
+      Interruption.request(afterLooks: look)
+      let run = session.run("t = \(search)")
+      Interruption.clear()
+      // Before the first update there is nothing to keep.
+      guard run.status == 130, let table = session.session.peek("t"), case .object = table else {
+        continue
+      }
+      tables.append(table)
+      #expect(run.text.contains("`resume` goes on"))
+      #expect(Sameness.difference(table, try Self.again(table, in: session.session)) == nil)
+      for value in [table, try Self.again(table, in: session.session)] {
+        try session.session.assign(value, to: "t")
+        #expect(session.run("t = resume t").status == 0)
+        let (whole, again) = (session.session.peek("whole"), session.session.peek("t"))
+        #expect(Sameness.difference(try #require(whole), try #require(again)) == nil, "\(look)")
+      }
+    }
+    #expect(tables.count >= 2)
+    let complete = session.run("resume whole")
+    #expect(complete.status == 3 && complete.report.contains("the table is complete"))
+    if let table = tables.first {
+      try session.session.assign(table, to: "t")
+      #expect(session.run("resume t iters=3").report.contains("'iters' is for a model"))
+    }
+  }
+
   // MARK: Damage
 
   /// Values of every kind, small.
-  private static let everything = """
+  static let everything = """
     all = synth blobs n=24 d=2 classes=3 noise=0.4 seed=1
     d = split all train=14 val=5 test=5
     d = standardize d
@@ -203,6 +246,7 @@ import Testing
     two = add-bias two
     b = train two solver=dual reduction=binary iters=4
     t = tune d.train val=d.val lr=[0.1, 1e300] iters=3 seed=1
+    u = tune d.train folds=2 lr=[0.1, 1e300] iters=3 seed=1
     e = evaluate m on=d.test
     x = explain m on=d.test sample=1
     fn loss(W, X, y) { return svm_loss(W, X, y) }

@@ -166,6 +166,83 @@ import Testing
     }
   }
 
+  // MARK: Searches
+
+  /// What a search ends with.
+  private struct SearchEnd: Equatable {
+    let members: [[Double?]]
+    let best: Int?
+    let model: End?
+
+    init(_ result: Tuning.Result) {
+      members = result.members.map { member in
+        [
+          member.validationAccuracy, member.trainingAccuracy, member.loss,
+          Double(member.iterations), member.divergence.map { Double($0.iteration) },
+        ]
+      }
+      best = result.best
+      model = result.model.map { End($0) }
+    }
+  }
+
+  /// Members of all kinds: that share passes and have their own, that diverge and stop early.
+  private static func grid(_ data: TrainingData, stopsEarly: Bool) throws -> [TrainingOptions] {
+    try [
+      ("sgd", 0.1), ("sgd", 0.5), ("adam", 0.05), ("sgd", 1e300), ("lbfgs", 1), ("dual", 1),
+    ].enumerated().map { i, row in
+      var options = NamedOptions()
+      (options.solver, options.learningRate) = row
+      options.iterations = 30 + i
+      options.batchSize = 13
+      options.objective.numbers["reg"] = 1e-2
+      if row.0 == "dual" { options.objective.reduction = "one-vs-rest" }
+      if row.0 == "dual" || row.0 == "lbfgs" { options.tolerance = 1e-14 }
+      if stopsEarly, i < 2 { (options.validationEvery, options.patience) = (3, 4) }
+      return try options.made()
+    }
+  }
+
+  @Test(arguments: [0, 2]) func aSearchGoesOn(folds: Int) throws {
+    let data = try Self.data(40, classes: 3, isSparse: false, hasBias: true)
+    let grid = try Self.grid(data, stopsEarly: folds == 0)
+    let start =
+      folds == 0
+      ? TuningState(data, grid, validation: try data.selecting((0..<40).filter { $0 % 3 > 0 }))
+      : TuningState(data, grid, folds: folds)
+    let before = Parallel.threads
+    Parallel.threads = 1
+    defer { Parallel.threads = before }
+    var kept: [TuningState] = []
+    let whole = SearchEnd(
+      try Tuning.resume(
+        start, keeper: { result in if let state = result().state { kept.append(state) } }))
+    #expect(whole.best != nil && whole.members[3][4] != nil)
+    let looks = try looks { _ = try Tuning.resume(start) }
+    for (i, state) in kept.enumerated() where i % 2 == 0 {
+      Parallel.threads = 1 + i % 2
+      #expect(SearchEnd(try Tuning.resume(state)) == whole, "kept \(i) of \(kept.count)")
+    }
+    Parallel.threads = 1
+    var stops = 0
+    for look in stride(from: 0, to: looks, by: max(1, looks / 40)) {
+      Interruption.request(afterLooks: look)
+      defer { Interruption.clear() }
+      var result: Tuning.Result
+      do { result = try Tuning.resume(start) } catch is Interrupted { continue }
+      Interruption.clear()
+      guard let first = result.state else { continue }
+      stops += 1
+      #expect(first.updatesLeft <= start.updatesLeft)
+      Interruption.request(afterLooks: look % 11)
+      do { result = try Tuning.resume(first) } catch is Interrupted {}
+      Interruption.clear()
+      if let second = result.state { result = try Tuning.resume(second) }
+      #expect(SearchEnd(result) == whole, "look \(look) of \(looks)")
+    }
+    #expect(kept.count > 4 && stops > 4, "\(kept.count) kept, \(stops) stops")
+  }
+
   /// The weights of an interrupted run on large data are not evaluated: nobody waits for a pass.
   @Test(arguments: ["sgd", "dual"]) func aStopEvaluatesNoLargeData(solver: String) throws {
     let small = try Self.data(120, classes: 2, isSparse: false, hasBias: true)

@@ -10,6 +10,8 @@ struct ResumeCommand: Command {
   static let discussion = """
     Without `iters=` it makes the updates that the run still lacks, or as many again where it was \
     complete. The result has the same bits as one long run.
+
+    With the table of a `tune` that was interrupted it trains what is left of the combinations.
     """
   static let examples: [Example] = [
     """
@@ -23,7 +25,7 @@ struct ResumeCommand: Command {
   ]
   static let group = CommandGroup.learning
 
-  @Operand("The model.") var model: LinearClassifier
+  @Operand("The model, or the table of an interrupted `tune`.") var model: ResumableArgument
   @Option("Further updates.", .atLeastOne) var iters: Int?
   @Option("What it learned from, where the model does not know: it was read from a file.")
   var on: Dataset?
@@ -35,6 +37,23 @@ struct ResumeCommand: Command {
   }
 
   func run(in session: Session) throws -> Output {
+    switch model {
+    case .model(let model): return try resume(model, in: session)
+    case .search(let table, let state):
+      let given = [
+        ("iters", iters != nil), ("on", on != nil), ("val", val != nil),
+        ("stop-after", stopAfter != nil),
+      ]
+      if let (option, _) = given.first(where: \.1) {
+        throw Failure(
+          "'\(option)' is for a model: a table goes on with what it was begun with",
+          parameter: option)
+      }
+      return try TuningReport.output(state, table.varied, title: "resume", in: session)
+    }
+  }
+
+  private func resume(_ model: LinearClassifier, in session: Session) throws -> Output {
     let watch = Stopwatch()
     let planned = model.options.totalIterations
     let lacking = planned > model.iteration ? planned - model.iteration : planned

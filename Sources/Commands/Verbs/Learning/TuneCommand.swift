@@ -14,7 +14,8 @@ struct TuneCommand: Command {
     validation accuracy, and `.model`, its model. A combination that diverges is a row that says \
     so. The loss that a row ends with is `.loss`, or `.last_loss` where `loss` is one of the lists.
 
-    With `folds=` the accuracies are means over the folds, and the best is trained on all rows.
+    With `folds=` the accuracies are means over the folds, and the best is trained on all rows. \
+    Interrupted, it returns the table so far, and `resume` goes on.
 
     Each member has the same bits as the same run of `train` with the same seed.
     """
@@ -65,7 +66,6 @@ struct TuneCommand: Command {
         "these lists make \(NumberText.short(total)) combinations: that is too many",
         help: "at most 100000 are tried; make the lists shorter")
     }
-    let watch = Stopwatch()
     let seed = session.random.child("train").seedNumber()
     var combinations = Tuning.combinations(given.map(\.values))
     if let random, random > combinations.count {
@@ -80,42 +80,25 @@ struct TuneCommand: Command {
     let members = try combinations.map { values in
       try member(given, values, session).options(seed: seed, in: session.layout)
     }
-    let steps = members.reduce(0) { $0 + $1.totalIterations } * (folds ?? 1)
-    let progress = session.progressing("tune", total: steps)
-    defer { session.progress?.end() }
-    let result: Tuning.Result
+    let state: TuningState
     switch (val, folds) {
     case (let val?, nil):
       let validation = try val.numbered(by: data.classes, of: "the training data")
-      result = try Tuning.run(
-        data.trainingData, members, validation: validation.trainingData, progress: progress)
-    case (nil, let folds?):
-      result = try Tuning.run(data.trainingData, members, folds: folds, progress: progress)
+      state = TuningState(data.trainingData, members, validation: validation.trainingData)
+    case (nil, let folds?): state = TuningState(data.trainingData, members, folds: folds)
     default:
       throw Failure(
         val == nil
           ? "'tune' needs rows to choose by" : "'val' and 'folds' are two ways to choose",
         help: "give `val=` or `folds=`")
     }
-    session.progress?.end()
     let varied = given.indices.filter { given[$0].isVaried }
-    let table = TuningTable(
-      result: result,
-      varied: varied.map { i in
+    return try TuningReport.output(
+      state,
+      varied.map { i in
         TuningTable.Varied(
           name: given[i].card.name, values: combinations.map { $0[i] }, choices: given[i].values)
-      })
-    var text = table.shown(on: session.display)
-    text.appendLine(
-      "\(Quantity.count(members.count, "run")) in \(Quantity.duration(seconds: watch.seconds))",
-      .volatile)
-    if result.wasInterrupted {
-      text.appendLine("interrupted: the rows are as far as they got", .bad)
-      if result.best == nil, folds == nil {
-        text.append("; their accuracies are not known", .bad)
-      }
-    }
-    return Output(.object(table), report: text, isInterrupted: result.wasInterrupted)
+      }, title: "tune", in: session)
   }
 
   /// The options of one combination.
