@@ -130,6 +130,11 @@ struct SessionModel {
       ranNow.file = file
       made[name] = .number(Double(file))
     case .fail(let name): made[name] = .number(7)
+    case .train(let rate, let stop):
+      ranNow.draw = (seed, count)
+      made["m"] = .number(
+        RandomStatement.weight(rate: value(rate), stop: stop, seed: seed, count: count))
+    case .weight(let name): made[name] = .number(value("m"))
     case .seed: break
     }
     ranNow.reads = reads
@@ -145,12 +150,13 @@ struct SessionModel {
     }
   }
 
-  mutating func undo() -> Bool {
-    guard let (present, seed, counts) = before.popLast() else { return false }
+  var canUndo: Bool { !before.isEmpty }
+
+  mutating func undo() {
+    guard let (present, seed, counts) = before.popLast() else { return }
     self.present = present
     self.seed = seed
     self.counts = counts
-    return true
   }
 
   // MARK: Staleness
@@ -162,7 +168,8 @@ struct SessionModel {
     let reads = run.reads.sorted { $0.key < $1.key }.map { "\($0.key)=\(recipe($0.value))" }
     let draw = run.draw.map { "\($0.seed) \(run.key) \($0.count)" } ?? ""
     let text =
-      "\(run.statement.text(file: "F")) \(reads.joined(separator: ",")) \(draw) "
+      "\(run.statement.text(file: "F")) \(run.statement.stop ?? 0) "
+      + "\(reads.joined(separator: ",")) \(draw) "
       + "\(run.file.map { String($0) } ?? "") \(versions[version].name)"
     let number = recipeNumbers[text] ?? recipeNumbers.count
     recipeNumbers[text] = number
@@ -283,7 +290,7 @@ struct SessionModel {
       if let known = renewed[version] { return known }
       let now = old.mapValues { renewed[$0] ?? $0 }
       model.perform(
-        run.statement, now.merging(read) { $1 }, run.key, run.count, typed: run.typed)
+        run.statement.uninterrupted, now.merging(read) { $1 }, run.key, run.count, typed: run.typed)
       for (name, made) in run.made {
         if let new = model.ran[model.ran.count - 1].made[name] { renewed[made] = new }
       }

@@ -13,9 +13,11 @@ public final class TemporaryFolder {
   /// Where it is.
   public let path: String
 
-  /// Makes it.
-  public init() throws {
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  /// Makes it; in memory, where the system has such a place, for tests that write very many files.
+  public init(inMemory: Bool = false) throws {
+    let base =
+      inMemory && access("/dev/shm", W_OK) == 0
+      ? "/dev/shm" : getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(base)/svmrepl-test-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Trouble("no folder in \(base)") }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

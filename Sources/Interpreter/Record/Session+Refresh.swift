@@ -105,8 +105,14 @@ private struct Refresher {
           let new = session.graph.current(.name(name)), let run = session.graph[new].run,
           run >= next
         else { continue }
-        renewed[id] = new
-        values[new] = session.variable(name).slot.pointee
+        let value = session.variable(name).slot.pointee
+        if step.isStale {
+          renewed[id] = new
+          values[new] = value
+        } else {
+          values[id] = value
+          session.graph.put(id, of: .name(name))
+        }
       }
       if session.graph.nextRun > next { keep(madeBy: next, besides: old.made) }
     }

@@ -7,6 +7,8 @@ public struct Renewal: Sendable {
     public let run: RunID
     /// What it reads.
     public let inputs: [(name: String, version: VersionID)]
+    /// Whether what it made is stale; else only the values are needed again, which are not kept.
+    public let isStale: Bool
   }
 
   /// In an order in which each comes after what it reads.
@@ -54,7 +56,11 @@ extension RecordGraph {
       needs[run] = first
     }
     return Renewal(
-      steps: try order(needs).map { Renewal.Step(run: $0, inputs: inputs[$0] ?? []) })
+      steps: try order(needs).map { run in
+        Renewal.Step(
+          run: run, inputs: inputs[run] ?? [],
+          isStale: self[run].made.contains { stale[$0] != nil })
+      })
   }
 
   /// The version that a statement reads in the place of one that it read before: the present one,
