@@ -148,6 +148,7 @@ extension Session {
     do {
       let result =
         try cache.result(of: opened, in: self) ?? cache.unfinishedResult(in: self)
+      cache.hasLooked?(opened.statement.code, result != nil)
       _ = FileReads.taken()
       _ = FileReads.takenLooks()
       return result

@@ -73,6 +73,10 @@ public final class ResultCache {
   /// Called before a statement that is not the first one of its entry.
   public var hasCome: ((Place) -> Void)?
 
+  /// Called with the code of each statement, and whether its result was found, so that it does not
+  /// run.
+  var hasLooked: ((_ code: String, _ isFound: Bool) -> Void)?
+
   /// Something shown while a statement ran.
   enum Shown {
     case result([Presentation.Form])
