@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -29,6 +30,57 @@ import Testing
     #expect(run.status == 0, "\(script)\n\(run.report)")
     let (a, b) = (try #require(first.session.peek(name)), try #require(again.session.peek(name)))
     #expect(Sameness.difference(a, b) == nil, "\(script)")
+  }
+
+  /// SVMREPL_EXPORTS is the number of values, which are those of examples of all verbs and
+  /// functions.
+  @Test func madeAgainByAnotherProcess() throws {
+    var left = getenv("SVMREPL_EXPORTS").flatMap { Int(String(cString: $0)) } ?? 8
+    let catalog = CommandCatalog.standard
+    let examples =
+      catalog.signatures.flatMap(\.examples).map(\.code)
+      + catalog.functions.flatMap(\.examples).map { Example($0).code }
+    var (types, refused): (Set<String>, [String]) = ([], [])
+    for code in [StoredValueTests.everything] + examples where left > 0 {
+      try TemporaryFolder().whileCurrent {
+        let first = TestSession()
+        first.run(code)
+        for name in first.session.assignedNames where left > 0 {
+          guard let value = first.session.peek(name), value.typeName != "plot" else { continue }
+          let script: String
+          do { script = try first.session.script(making: [name]) } catch {
+            refused.append("\(name) of \(code): \(Session.diagnostic(of: error).message)")
+            continue
+          }
+          left -= 1
+          types.insert(value.typeName)
+          let again = try madeByAnotherProcess(name, script)
+          let difference = Sameness.$comparesPlaces.withValue(false) {
+            Sameness.difference(value, again)
+          }
+          #expect(difference == nil, "\(name) of:\n\(code)\n\(script)")
+        }
+      }
+    }
+    #expect(refused.allSatisfy { $0.contains("can't be made again: ") }, "\(refused)")
+    #expect(types.count >= min(8, types.count + left))
+    print("exported: \(types.sorted()); refused: \(refused)")
+  }
+
+  /// The value that a process with this script makes, in a folder of its own.
+  private func madeByAnotherProcess(_ name: String, _ script: String) throws -> Value {
+    let folder = try TemporaryFolder()
+    try folder.write("make.svm", script + "\nsave-session to=\"made.svmsession\"\n")
+    let program =
+      getenv("SVMREPL_BINARY").map { String(cString: $0) }
+      ?? Repository.path(".build/debug/svmrepl")
+    let line = "cd '\(folder.path)' && timeout 60 '\(program)' make.svm >out 2>&1"
+    let status = system(line)
+    let output = try TemporaryFolder.text(folder("out"))
+    #expect(status == 0, "\(output)\n\(script)")
+    let session = TestSession().session
+    try SessionFile.image(at: folder("made.svmsession"), for: session).replace(session)
+    return try #require(session.peek(name))
   }
 
   @Test func aFileIsCheckedWhereverTheScriptRuns() throws {
