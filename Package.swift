@@ -100,7 +100,8 @@ let package = Package(
 
     // What the user touches. libedit is the editor that the product is built on.
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
-    .target(name: "LineEditor", dependencies: ["Text", "CLibEdit"], swiftSettings: strict),
+    .target(
+      name: "LineEditor", dependencies: ["Text", "Record", "CLibEdit"], swiftSettings: strict),
     .executableTarget(
       name: "svmrepl",
       dependencies: [

@@ -1,4 +1,5 @@
 import Glibc
+import Record
 import Text
 
 /// The entries of this and earlier sessions, kept in a file with one JSON object per line.
@@ -49,11 +50,7 @@ public final class HistoryStore {
   /// The file in the folder for a program's state: `$XDG_STATE_HOME/svmrepl`, else
   /// `~/.local/state/svmrepl`; nil where there is no home.
   public static func standardPath(environment: (String) -> String?) -> String? {
-    if let folder = environment("XDG_STATE_HOME"), folder.hasPrefix("/") {
-      return folder + "/svmrepl/history.jsonl"
-    }
-    guard let home = environment("HOME"), !home.isEmpty else { return nil }
-    return home + "/.local/state/svmrepl/history.jsonl"
+    Folder.state(environment: environment).map { $0 + "/history.jsonl" }
   }
 
   /// Adds an entry here and in the file. False where the file can't be written: the session goes
@@ -76,7 +73,7 @@ public final class HistoryStore {
   /// Adds a line to the file, under a lock.
   private func write(_ content: HistoryLine) -> Bool {
     guard let path else { return true }
-    Self.makeFolders(for: path)
+    do { try Folder.make(for: path) } catch { return false }
     let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard file >= 0 else { return false }
     defer { close(file) }
@@ -95,14 +92,6 @@ public final class HistoryStore {
   private static func isFile(_ descriptor: Int32) -> Bool {
     var status = stat()
     return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
-
-  private static func makeFolders(for path: String) {
-    var end = path.startIndex
-    while let slash = path[end...].dropFirst().firstIndex(of: "/") {
-      mkdir(String(path[..<slash]), 0o700)
-      end = slash
-    }
   }
 
   /// The last bytes of a file, at most `readLimit` of them.

@@ -27,7 +27,7 @@ public enum Folder {
   /// Makes the folders that a path goes through, for the user alone.
   ///
   /// - Throws: `SystemFailure` where the last one can't be made.
-  static func make(for path: String) throws(SystemFailure) {
+  public static func make(for path: String) throws(SystemFailure) {
     guard let end = path.lastIndex(of: "/") else { return }
     let folder = String(path[..<end])
     if folder.isEmpty || mkdir(folder, 0o700) == 0 || errno == EEXIST { return }

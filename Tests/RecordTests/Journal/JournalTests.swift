@@ -36,10 +36,11 @@ import Testing
     (contents?.records ?? []).filter { if case .begin = $0 { false } else { true } }
   }
 
-  @Test func whatIsToldIsThere() throws {
+  @Test(arguments: [Journal.Urgency.now, .later])
+  func whatIsToldIsThere(urgency: Journal.Urgency) throws {
     let journal = journal()
     #expect(journals.sessions.isEmpty, "nothing is made before the first record")
-    for record in Self.records { #expect(journal.append(record)) }
+    for record in Self.records { #expect(journal.append(record, urgency)) }
     #expect(journals.sessions.map(\.id) == [journal.id])
     #expect(journals.sessions[0].isAlive && !journals.sessions[0].isDead)
     let contents = try #require(journals.contents(of: journal.id))

@@ -270,6 +270,29 @@ import Testing
     }
   }
 
+  /// A look at large data that was due, and stopped, is made when the run goes on.
+  @Test func aLookThatWasStoppedIsMadeLater() throws {
+    let data = try Self.data(120, classes: 2, isSparse: false, hasBias: true)
+    let large = try data.selecting((0..<600_000).map { $0 % 120 })
+    var options = NamedOptions()
+    options.objective.reduction = "binary"
+    (options.iterations, options.batchSize, options.validationEvery) = (3, 7, 1)
+    var whole: End?
+    let looks = try looks {
+      whole = End(try Training.run(data, options, validation: large))
+    }
+    var missing = 0
+    for part in [3, 5] {
+      Interruption.request(afterLooks: looks * part / 8)
+      defer { Interruption.clear() }
+      let model = try Training.run(data, options, validation: large)
+      Interruption.clear()
+      if model.history.validationIteration.last != model.iteration { missing += 1 }
+      #expect(End(try Training.resume(model)) == whole, "part \(part)")
+    }
+    #expect(missing > 0)
+  }
+
   /// One that has stopped early has nothing left to do.
   @Test func earlyStoppingEnds() throws {
     let data = try Self.data(120, classes: 3, isSparse: false, hasBias: true)
