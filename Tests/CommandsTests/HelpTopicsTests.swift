@@ -70,6 +70,20 @@ import Testing
     #expect(!(try help("squared-hinge").plain.contains("no derivative")))
   }
 
+  /// The couplings that LIBLINEAR's paper and Weston and Watkins' dual have, and pinball's slope
+  /// beyond the margin, which a maximum over classes makes a loss that is not convex.
+  @Test func whatSolversRelyOn() throws {
+    let hinge = words(try help("hinge").plain)
+    #expect(hinge.contains("Convex, and never rises."))
+    #expect(hinge.contains("`dual` with every reduction"))
+    #expect(hinge.contains("`newton` with `one-vs-rest` and `binary`"))
+    let pinball = words(try help("pinball").plain)
+    #expect(pinball.contains("Convex, and rises again."))
+    #expect(!pinball.contains("with every reduction"))
+    let ramp = words(try help("ramp").plain)
+    #expect(ramp.contains("Not convex.") && !ramp.contains("`dual`"))
+  }
+
   @Test func everyNameFitsTheWidth() throws {
     for known in Self.known {
       for width in [40, 60, 80, 100] {

@@ -117,7 +117,7 @@ enum TopicDrawings {
   }
 
   /// `a, b and c`.
-  private static func list(_ words: [String]) -> String {
+  static func list(_ words: [String]) -> String {
     words.count < 2
       ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
   }

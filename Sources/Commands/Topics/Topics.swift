@@ -6,7 +6,7 @@ import SVMEngine
 enum Topics {
   /// The topics, in the order in which they are listed.
   static let all: [HelpTopic] =
-    topics(of: LossCatalog.catalog, "losses", TopicDrawings.of)
+    topics(of: LossCatalog.catalog, "losses", text: structure, TopicDrawings.of)
     + topics(of: ReductionCatalog.catalog, "reductions", TopicDrawings.of)
     + topics(of: PenaltyCatalog.catalog, "penalties", TopicDrawings.of)
     + topics(of: SolverCatalog.catalog, "solvers") { _ in nil }
@@ -15,12 +15,14 @@ enum Topics {
 
   private static func topics<Product>(
     of catalog: Catalog<Product>, _ group: String,
+    text: (CatalogEntry<Product>) -> String = { _ in "" },
     _ drawing: (CatalogEntry<Product>) -> HelpTopic.Drawing?
   ) -> [HelpTopic] {
     catalog.entries.map { entry in
       HelpTopic(
-        entry.name, group: group, summary: entry.summary, formula: entry.formula,
-        options: entry.options.map(option), reference: entry.reference, drawing: drawing(entry))
+        entry.name, group: group, summary: entry.summary, text: text(entry),
+        formula: entry.formula, options: entry.options.map(option), reference: entry.reference,
+        drawing: drawing(entry))
     }
   }
 
