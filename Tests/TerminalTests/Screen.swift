@@ -4,8 +4,15 @@ import Text
 /// What a terminal of the xterm family shows for the bytes that it gets: as much of it as the
 /// program sends. What it does not know it notes, so that a test can fail for it.
 struct Screen {
-  /// A cell: a character, or the right half of a wide one.
-  enum Cell: Equatable { case character(Unicode.Scalar), rightHalf }
+  /// A cell.
+  struct Cell: Equatable {
+    /// Its character; nil in the right half of a wide one.
+    var scalar: Unicode.Scalar?
+    /// The parameters of the sequences that say how it is drawn, such as `1;32`.
+    var rendition = ""
+
+    static let blank = Cell(scalar: " ")
+  }
 
   private(set) var columns: Int
   private(set) var rows: Int
@@ -29,6 +36,7 @@ struct Screen {
   private var isWrapPending = false
   private var saved = (row: 0, column: 0)
   private var pending: [UInt8] = []
+  private var rendition = ""
 
   init(columns: Int, rows: Int) {
     self.columns = columns
@@ -79,11 +87,11 @@ struct Screen {
 
   /// Cells up to the last that is not blank.
   private static func width(of row: [Cell]) -> Int {
-    (row.lastIndex { $0 != .character(" ") } ?? -1) + 1
+    (row.lastIndex { $0.scalar != " " } ?? -1) + 1
   }
 
   private static func blankRow(_ columns: Int) -> [Cell] {
-    Array(repeating: .character(" "), count: columns)
+    Array(repeating: .blank, count: columns)
   }
 
   /// The rows as text, without blanks at their ends.
@@ -98,7 +106,7 @@ struct Screen {
 
   private static func text(_ row: [Cell]) -> String {
     var line = String.UnicodeScalarView()
-    for case .character(let scalar) in row { line.append(scalar) }
+    for case let scalar? in row.map(\.scalar) { line.append(scalar) }
     while line.last == " " { line.removeLast() }
     return String(line)
   }
@@ -184,11 +192,23 @@ struct Screen {
     case "@":
       cells[row].insert(contentsOf: Self.blankRow(count), at: column)
       cells[row].removeLast(cells[row].count - columns)
-    case "m": if parameters != "" && parameters != "0" { hasSeenColor = true }
+    case "m": render(parameters)
     case "h": if parameters == "?2004" { prompts += 1 }
     case "l": break
     default: unknown.append("control \(parameters)\(final)")
     }
+  }
+
+  /// Takes parameters of how text is drawn, of which `0`, or none, is plain.
+  private mutating func render(_ parameters: String) {
+    var words = parameters.split(separator: ";")[...]
+    if words.isEmpty || words.first == "0" {
+      rendition = ""
+      words = words.dropFirst()
+    }
+    guard !words.isEmpty else { return }
+    hasSeenColor = true
+    rendition += (rendition.isEmpty ? "" : ";") + words.joined(separator: ";")
   }
 
   private mutating func eraseDisplay(_ kind: Int) {
@@ -204,7 +224,7 @@ struct Screen {
   private mutating func eraseLine(_ kind: Int) {
     let range = kind == 0 ? column..<columns : kind == 1 ? 0..<column + 1 : 0..<columns
     if kind != 1 { isWrapped[row] = false }
-    for i in range { cells[row][i] = .character(" ") }
+    for i in range { cells[row][i] = .blank }
   }
 
   private mutating func put(_ scalar: Unicode.Scalar) {
@@ -215,8 +235,8 @@ struct Screen {
       isWrapped[row] = true
       lineFeed()
     }
-    cells[row][column] = .character(scalar)
-    if width == 2 { cells[row][column + 1] = .rightHalf }
+    cells[row][column] = Cell(scalar: scalar, rendition: rendition)
+    if width == 2 { cells[row][column + 1] = Cell(scalar: nil, rendition: rendition) }
     column += width
     isWrapPending = column >= columns
     if isWrapPending { column = columns - 1 }

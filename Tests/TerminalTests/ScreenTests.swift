@@ -53,6 +53,8 @@ import Testing
     screen.receive("2mgreen\u{1B}[0m".utf8)
     #expect(screen.text == "green")
     #expect(screen.hasSeenColor)
+    #expect(
+      screen.cells[0].map(\.rendition).prefix(6) == ["1;32", "1;32", "1;32", "1;32", "1;32", ""])
     screen.receive([0xE6, 0x97])
     screen.receive([0xA5])
     #expect(screen.text == "green日")
