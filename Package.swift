@@ -110,6 +110,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // The book, which scripts/book makes of the words above and of the library's comments. It is
+    // not shipped, and may use Foundation.
+    .executableTarget(
+      name: "Book", dependencies: ["Commands", "Notebook", "Interpreter", "Language", "Text"],
+      exclude: ["Assets"], swiftSettings: strict),
+
     // What several test targets need: folders that go away.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     // The readers as the fuzzer calls them, for it and for the test of what it has found.
@@ -155,6 +161,8 @@ let package = Package(
     .testTarget(
       name: "EventServerTests", dependencies: ["EventServer", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "BookTests", dependencies: ["Book", "Commands", "Notebook"], swiftSettings: strict),
     .testTarget(
       name: "LineEditorTests", dependencies: ["LineEditor", "Text", "TestSupport"],
       swiftSettings: strict),

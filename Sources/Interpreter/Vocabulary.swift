@@ -84,11 +84,17 @@ public struct HelpTopic: Sendable {
     public var caption: String
     /// The picture as a display shows it.
     public var shown: @Sendable (Display) -> StyledText
+    /// The picture for a page, as SVG.
+    public var svg: @Sendable () -> String
 
     /// A picture and what it shows.
-    public init(caption: String, shown: @escaping @Sendable (Display) -> StyledText) {
+    public init(
+      caption: String, shown: @escaping @Sendable (Display) -> StyledText,
+      svg: @escaping @Sendable () -> String
+    ) {
       self.caption = caption
       self.shown = shown
+      self.svg = svg
     }
   }
 

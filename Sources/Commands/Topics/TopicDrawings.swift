@@ -103,12 +103,14 @@ enum TopicDrawings {
   }
 
   private static func drawing(_ plot: Plot, _ caption: String) -> HelpTopic.Drawing {
-    HelpTopic.Drawing(caption: caption) { display in
-      var plot = plot
-      plot.width = min(display.width, 76)
-      plot.height = 16
-      return StyledText(plot, on: display)
-    }
+    HelpTopic.Drawing(
+      caption: caption,
+      shown: { display in
+        var plot = plot
+        plot.width = min(display.width, 76)
+        plot.height = 16
+        return StyledText(plot, on: display)
+      }, svg: { plot.drawing(width: 640, height: 320).svg })
   }
 
   /// `delta = 1 and tau = 0.5`.

@@ -20,8 +20,8 @@ struct Transcript {
   mutating func add(_ text: String, shown: [StyledText], status: Int32, runs: [StatementRun]) {
     let lines = shown.flatMap { text -> [String] in
       // What differs from run to run is not recorded.
-      let words = text.parts.map { $0.style == .volatile ? "…" : $0.text }.joined()
-      return words.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      text.withoutVolatileParts.plain.split(separator: "\n", omittingEmptySubsequences: false).map(
+        String.init)
     }
     entries.append(Entry(text: text, shown: lines, status: status, runs: runs))
   }

@@ -11,6 +11,8 @@ struct ScriptRun {
     var types: [MediaType] = []
     /// Whether an error at run time does not end the run.
     var keepsGoing = false
+    /// Whether an ellipsis stands in the place of what differs from run to run.
+    var omitsVolatileParts = false
     /// Values for the parameters of the script, by name.
     var parameters: [String: String] = [:]
     /// Shows the progress of long commands.
@@ -64,7 +66,9 @@ struct ScriptRun {
     // The width and the characters of a pipe, whatever the terminal is.
     let session = Session(
       catalog: catalog, display: Display(),
-      sink: Sink(keepingTextBeside: options.types) { forms, _ in collected.add(.shown(forms)) },
+      sink: Sink(keepingTextBeside: options.types) { forms, _ in
+        collected.add(.shown(options.omitsVolatileParts ? Self.withoutVolatileParts(forms) : forms))
+      },
       report: { collected.add($0) })
     session.standardInputIsTaken = true
     session.parameterTexts = options.parameters
@@ -79,6 +83,12 @@ struct ScriptRun {
     filesRead = session.graph.filesRead
     let stops = status > 1 && !options.keepsGoing
     ended = collected.statement.flatMap { stops || $0 < count - 1 ? $0 : nil }
+  }
+
+  private static func withoutVolatileParts(_ forms: [Presentation.Form]) -> [Presentation.Form] {
+    forms.map { form in
+      if case .text(let text) = form { .text(text.withoutVolatileParts) } else { form }
+    }
   }
 
   /// What comes from the session while it runs.

@@ -74,6 +74,15 @@ public struct StyledText: Sendable, Equatable {
     parts.count == 1 ? parts[0].text : parts.map(\.text).joined()
   }
 
+  /// The text with an ellipsis in the place of each part that differs from run to run.
+  public var withoutVolatileParts: StyledText {
+    var text = StyledText()
+    for part in parts {
+      if part.style == .volatile { text.append("…") } else { text.append(part.text, part.style) }
+    }
+    return text
+  }
+
   /// One text after the other.
   public static func + (a: StyledText, b: StyledText) -> StyledText {
     var sum = a

@@ -41,6 +41,14 @@ enum HTMLCode {
     return markup + HTMLText.escaped(source.text(in: Span(next, span.upper)))
   }
 
+  /// Code by itself with its words in colors.
+  static func highlighted(_ code: String, verbs: Set<String>) -> String {
+    let source = Source(code, name: "")
+    let parsed = Parser.parse(source, verbs: verbs)
+    return highlighted(
+      source, Span(0, source.bytes.count), CodeHighlight.all(in: parsed, of: source))
+  }
+
   /// The class of a kind of words.
   static func name(of kind: CodeHighlight.Kind) -> String {
     switch kind {

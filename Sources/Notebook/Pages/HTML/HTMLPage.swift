@@ -26,8 +26,10 @@ struct HTMLPage {
   private let notebook: ScriptNotebook
   private let pictures: PagePictures
   private var anchors = PageAnchors()
-  private var headings: [PageHeading] = []
-  private var body = ""
+  /// The headings of the body.
+  private(set) var headings: [PageHeading] = []
+  /// What stands in the page, its title first.
+  private(set) var body = ""
 
   /// The page of a notebook.
   ///
@@ -133,12 +135,8 @@ struct HTMLPage {
 
   private mutating func prose(_ text: String, line: Int) {
     let surroundings = ProseHTML.Surroundings(
-      code: { [verbs = notebook.verbs] code in
-        let source = Source(code, name: "")
-        let parsed = Parser.parse(source, verbs: verbs)
-        return HTMLCode.highlighted(
-          source, Span(0, source.bytes.count), CodeHighlight.all(in: parsed, of: source))
-      }, picture: pictures.address)
+      code: { [verbs = notebook.verbs] in HTMLCode.highlighted($0, verbs: verbs) },
+      picture: pictures.address)
     let prose = ProseHTML(text, &anchors, surroundings)
     body += prose.html
     headings += prose.headings
@@ -228,7 +226,7 @@ struct HTMLPage {
   }
 
   /// The element of a drawing, which says what it is: by its title, else by a name.
-  private static func named(_ drawing: String, _ name: String) -> String {
+  static func named(_ drawing: String, _ name: String) -> String {
     // What stands before the element is for files of their own.
     let start = drawing.firstRange(of: "<svg")?.upperBound ?? drawing.startIndex
     var rest = drawing[start...]

@@ -1,19 +1,26 @@
 import Text
 
 /// A heading of a page.
-struct PageHeading: Equatable {
+package struct PageHeading: Equatable {
   /// From 1.
-  var level: Int
+  package var level: Int
   /// What is between its tags.
-  var content: String
+  package var content: String
   /// Its name in addresses.
-  var anchor: String
+  package var anchor: String
+
+  /// A heading.
+  package init(level: Int, content: String, anchor: String) {
+    self.level = level
+    self.content = content
+    self.anchor = anchor
+  }
 
   /// The address of the heading in its page.
-  var address: String { HTMLText.address("#" + anchor) ?? "#" }
+  package var address: String { HTMLText.address("#" + anchor) ?? "#" }
 
   /// The heading, with a link to itself that shows where one points.
-  var markup: String {
+  package var markup: String {
     "<h\(level) id=\"\(anchor)\">\(content)"
       + "<a class=\"anchor\" href=\"\(address)\" aria-label=\"Link to this section\">#</a>"
       + "</h\(level)>\n"
@@ -21,15 +28,25 @@ struct PageHeading: Equatable {
 }
 
 /// Gives the headings of a page their names, each once, and levels without gaps.
-struct PageAnchors {
+package struct PageAnchors {
   private var taken: Set<String> = ["contents"]
   private var lastLevel = 0
 
+  /// The names of a page that has no headings yet.
+  package init() {}
+
   /// A heading from what is between its tags; one that stands more than one level below the heading
-  /// before it is raised.
-  mutating func heading(_ content: String, level: Int) -> PageHeading {
+  /// before it is raised. It is named after its words, or after `name`.
+  package mutating func heading(
+    _ content: String, level: Int, name: String? = nil
+  ) -> PageHeading {
     let level = min(level, lastLevel + 1)
     lastLevel = level
+    return PageHeading(level: level, content: content, anchor: anchor(name ?? content))
+  }
+
+  /// The name of a part with this content, which no other part of the page has.
+  package mutating func anchor(_ content: String) -> String {
     let base = Self.name(of: content)
     var anchor = base
     var number = 1
@@ -37,11 +54,11 @@ struct PageAnchors {
       anchor = "\(base)-\(number)"
       number += 1
     }
-    return PageHeading(level: level, content: content, anchor: anchor)
+    return anchor
   }
 
   /// The words of a heading with hyphens between them, as GitHub has them.
-  private static func name(of content: String) -> String {
+  package static func name(of content: String) -> String {
     var name = ""
     for character in words(of: content, withFormulas: false).lowercased() {
       if character.isLetter || character.isNumber || character == "_" || character == "-" {
@@ -55,7 +72,7 @@ struct PageAnchors {
   }
 
   /// The text without tags, entities, and the sources of formulas.
-  static func words(of content: String, withFormulas: Bool = true) -> String {
+  package static func words(of content: String, withFormulas: Bool = true) -> String {
     var words = ""
     var rest = content[...]
     let omitted = withFormulas ? "annotation" : "math"
