@@ -90,7 +90,10 @@ struct SetCommand: Command {
     }
     var table = TextTable([.init("", .left), .init("", .left)])
     table.add(["precision", try word("precision", "double")])
-    table.add(["threads", String(Parallel.threads)])
+    // These differ from machine to machine.
+    table.add([
+      TextTable.Cell(text: "threads"), .init(text: "\(Parallel.threads)", style: .volatile),
+    ])
     table.add([TextTable.Cell(text: "kernel"), .init(text: Kernels.inForce, style: .volatile)])
     table.add(["canvas", session.display.canvas.rawValue])
     table.add(["color", session.display.color.rawValue])
