@@ -21,10 +21,11 @@ struct Book {
   /// Makes the book of the repository in the folder `root`.
   ///
   /// - Parameters:
-  ///   - walkthroughs: the folder of the pages that `svmrepl export` has made of them.
+  ///   - shown: the folder of what the program has shown: `help.txt`, and the page of each
+  ///     walkthrough.
   ///   - symbols: the files of the library's public declarations.
   /// - Throws: Where a source can't be read.
-  init(root: String, walkthroughs: String, symbols: [String]) throws {
+  init(root: String, shown: String, symbols: [String]) throws {
     let catalog = CommandCatalog.standard
     let list = try String(contentsOfFile: root + "/" + ProsePages.order, encoding: .utf8)
     var pages = ["README.md": "index.html", Self.data: "data.html"]
@@ -34,7 +35,7 @@ struct Book {
     let types = LibraryTypes(try symbols.map(SymbolGraph.read))
     let sharing = { (words: WordLinks) in
       Workshop(
-        root: root, walkthroughs: walkthroughs, catalog: catalog, words: words, links: links)
+        root: root, shown: shown, catalog: catalog, words: words, links: links)
     }
     let library = sharing(WordLinks(symbols: types.words))
     let workshop = sharing(WordLinks(catalog))
@@ -44,6 +45,7 @@ struct Book {
         "Start",
         [
           try ProsePages.page(of: "README.md", at: "index.html", workshop),
+          try ProsePages.commandLine(workshop),
           try ProsePages.page(of: Self.data, at: "data.html", title: "Bundled data", workshop),
         ]),
       BookPart("Language", Self.language(workshop)),

@@ -1,18 +1,18 @@
 import Foundation
 
-/// `Book OUT WALKTHROUGHS SYMBOLS…`: writes the book of the repository in the current folder into
-/// `OUT`, with the pages of the walkthroughs that another folder has.
+/// `Book OUT SHOWN SYMBOLS…`: writes the book of the repository in the current folder into `OUT`,
+/// with what the program has shown, which is in another folder.
 @main
 enum Main {
   static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     guard arguments.count > 2 else {
-      fail("usage: Book OUT WALKTHROUGHS SYMBOLS…: scripts/book calls it")
+      fail("usage: Book OUT SHOWN SYMBOLS…: scripts/book calls it")
     }
     let output = arguments[0]
     let manager = FileManager.default
     let book = try Book(
-      root: manager.currentDirectoryPath, walkthroughs: arguments[1],
+      root: manager.currentDirectoryPath, shown: arguments[1],
       symbols: Array(arguments.dropFirst(2)))
     if manager.fileExists(atPath: output) { try manager.removeItem(atPath: output) }
     for (name, text) in book.files.sorted(by: { $0.key < $1.key }) {

@@ -19,6 +19,17 @@ enum ProsePages {
     return page.page(title: title, summary: summary)
   }
 
+  /// What the program says of its own command line.
+  ///
+  /// - Throws: Where it can't be read.
+  static func commandLine(_ workshop: Workshop) throws -> BookPage {
+    var page = PageWriter(workshop, at: "command-line.html", title: "The command line")
+    let summary = "What `svmrepl --help` shows."
+    page.add(sentence: summary)
+    page.add(prose: "````text\n\(try workshop.help())\n````")
+    return page.page(summary: summary)
+  }
+
   /// The walkthroughs in teaching order, which is that of the links in their list.
   ///
   /// - Throws: Where a file can't be read.

@@ -14,17 +14,17 @@ final class Workshop {
   let links: FileLinks
   /// The repository.
   let root: String
-  /// The folder of the pages of the walkthroughs, each named after its script.
-  private let walkthroughs: String
+  /// The folder of what the program has shown: its help, and pages named after their scripts.
+  private let shown: String
   /// What is wrong, a line each.
   private(set) var problems: [String] = []
 
   /// Starts with the sources in the folder `root`.
   init(
-    root: String, walkthroughs: String, catalog: Vocabulary, words: WordLinks, links: FileLinks
+    root: String, shown: String, catalog: Vocabulary, words: WordLinks, links: FileLinks
   ) {
     self.root = root
-    self.walkthroughs = walkthroughs
+    self.shown = shown
     self.catalog = catalog
     self.words = words
     self.links = links
@@ -33,9 +33,14 @@ final class Workshop {
   /// Notes a problem.
   func note(_ problem: String) { problems.append(problem) }
 
+  /// What the program shows for `--help`.
+  ///
+  /// - Throws: Where it can't be read.
+  func help() throws -> String { try String(contentsOfFile: shown + "/help.txt", encoding: .utf8) }
+
   /// The page that `svmrepl export` has made of a script; a lack of it is a problem of the book.
   func exported(_ script: String) -> ExportedPage? {
-    let path = "\(walkthroughs)/\(script.split(separator: "/").last ?? "").html"
+    let path = "\(shown)/\(script.split(separator: "/").last ?? "").html"
     let page = (try? String(contentsOfFile: path, encoding: .utf8)).flatMap(ExportedPage.init)
     if page == nil { note("\(script): it has no page at \(path)") }
     return page
