@@ -56,6 +56,9 @@ struct Book {
     ]
     try write(parts, workshop)
     problems += workshop.problems + library.problems
+    for topic in catalog.topics where files[BookPaths.topics(topic.group)] == nil {
+      problems.append("the topic '\(topic.name)' is in no page: '\(topic.group)' has none")
+    }
     var check = LinkCheck(files)
     for entry in index.entries { check.check(entry.address, in: "search-index.js") }
     problems += check.problems

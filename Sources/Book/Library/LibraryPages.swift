@@ -5,17 +5,18 @@ import Text
 enum LibraryPages {
   /// The folder of the articles.
   private static let folder = "Sources/SVMEngine/SVMEngine.docc"
-  /// The articles in order. The first names the others.
-  private static let articles = ["SVMEngine", "Objective", "Losses", "Solvers", "Runs", "Shapes"]
+  /// The article that names the others, in their order.
+  private static let first = "SVMEngine"
 
   /// Their part of the book.
   ///
   /// - Throws: Where an article can't be read.
   static func part(_ types: LibraryTypes, _ workshop: Workshop) throws -> BookPart {
-    let articles = try articles.map { name in
+    let names = [first] + links(in: try workshop.text(of: "\(folder)/\(first).md"))
+    let articles = try names.map { name in
       var page = PageWriter(workshop, at: path(ofArticle: name))
       page.add(prose: article(try workshop.text(of: "\(folder)/\(name).md")))
-      return page.page(title: name == "SVMEngine" ? "The library" : nil)
+      return page.page(title: name == first ? "The library" : nil)
     }
     let pages = types.types.map { page(of: $0, workshop) }
     var list = PageWriter(workshop, at: BookPaths.library("types"), title: "Types")
@@ -27,12 +28,17 @@ enum LibraryPages {
 
   /// The page of an article; a type may have the same name.
   private static func path(ofArticle name: String) -> String {
-    BookPaths.library(name == "SVMEngine" ? "index" : "on-" + name.lowercased())
+    BookPaths.library(name == first ? "index" : "on-" + name.lowercased())
+  }
+
+  /// The articles that an article links to.
+  private static func links(in text: String) -> [String] {
+    text.split(separator: "<doc:").dropFirst().map { String($0.prefix { $0 != ">" }) }
   }
 
   /// An article in the Markdown of the other pages: links to articles are written out.
   private static func article(_ text: String) -> String {
-    articles.reduce(text) { text, name in
+    links(in: text).reduce(text) { text, name in
       let file = path(ofArticle: name).split(separator: "/").last ?? ""
       return text.replacing("<doc:\(name)>", with: "[\(name)](\(file))")
     }
