@@ -49,6 +49,7 @@ import Testing
 
         """)
     #expect(html("| a |\n|---|").contains("</thead>\n</table>"))
+    #expect(html("| | b |\n|---|---|").contains("<tr><td></td><th scope=\"col\">b</th></tr>"))
   }
 
   /// HTML of the prose is text, its remarks are left out, and no link runs anything.

@@ -228,7 +228,9 @@ struct ProseHTML {
       }
       html += enters ? "<tr>" : "</tr>\n"
     case "table_cell":
-      let tag = table.isHead ? "th" : "td"
+      // A column without a name has no head for those who listen to it.
+      let isHead = table.isHead && cmark_node_first_child(node.pointer) != nil
+      let tag = isHead ? "th" : "td"
       guard enters else {
         html += "</\(tag)>"
         table.column += 1
@@ -236,7 +238,7 @@ struct ProseHTML {
       }
       let place = table.column < table.alignments.count ? table.alignments[table.column] : ""
       html +=
-        "<\(tag)" + (table.isHead ? " scope=\"col\"" : "")
+        "<\(tag)" + (isHead ? " scope=\"col\"" : "")
         + (place.isEmpty ? ">" : " style=\"text-align: \(place)\">")
     default: break
     }
