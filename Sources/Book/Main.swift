@@ -14,7 +14,12 @@ enum Main {
     let book = try Book(
       root: manager.currentDirectoryPath, shown: arguments[1],
       symbols: Array(arguments.dropFirst(2)))
-    if manager.fileExists(atPath: output) { try manager.removeItem(atPath: output) }
+    if manager.fileExists(atPath: output) {
+      guard manager.fileExists(atPath: output + "/search-index.js") else {
+        fail("'\(output)' is there, and is no book: it is left alone")
+      }
+      try manager.removeItem(atPath: output)
+    }
     for (name, text) in book.files.sorted(by: { $0.key < $1.key }) {
       let file = URL(fileURLWithPath: output).appendingPathComponent(name)
       try manager.createDirectory(
