@@ -5,7 +5,7 @@ struct SymbolGraph: Decodable {
   /// A declaration.
   struct Symbol: Decodable {
     struct Identifier: Decodable { let precise: String }
-    struct Kind: Decodable { let identifier: String, displayName: String }
+    struct Kind: Decodable { let identifier: String }
     struct Comment: Decodable {
       struct Line: Decodable { let text: String }
       let lines: [Line]
@@ -21,13 +21,12 @@ struct SymbolGraph: Decodable {
     let kind: Kind
     let pathComponents: [String]
     let docComment: Comment?
+    /// The declaration as it is written, in words.
     let declarationFragments: [Fragment]?
     let location: Place?
 
     /// Its name; of a member, its own part alone.
     var name: String { pathComponents.last ?? "" }
-    /// The declaration as it is written.
-    var declaration: String { (declarationFragments ?? []).map(\.spelling).joined() }
     /// Its comment, in Markdown.
     var comment: String { (docComment?.lines ?? []).map(\.text).joined(separator: "\n") }
     /// Whether a person has written it: the compiler adds members, which have no place.
