@@ -88,4 +88,15 @@ import Testing
     let data2 = run("m = train dataset([[1, 2], [nan, 1]], [0, 1]) iters=3")
     #expect(!data2.report.contains("catch"), "\(data2.report)")
   }
+
+  /// More updates in all than can be counted.
+  @Test(arguments: ["val=d", "folds=2"]) func updatesThatNobodyCanCount(choice: String) {
+    let run = run(
+      """
+      d = synth blobs n=6 d=2 seed=1
+      t = tune d \(choice) lr=(1e300 + zeros(1100)) iters=8900000000000000 batch=2
+      print len(t.lr)
+      """)
+    #expect(run.status == 0 && run.shown.last == "1100", "\(run.report)")
+  }
 }

@@ -107,11 +107,12 @@ public struct TuningState: Sendable {
 
   /// The number of updates that all runs still have to make; with folds, without those on all rows.
   public var updatesLeft: Int {
-    let present = zip(runs, options).reduce(0) { $0 + $1.0.updatesLeft($1.1) }
+    let present = UpdateCount.sum(zip(runs, options).map { $0.updatesLeft($1) })
     guard case .folds(let folds) = choice else { return present }
     guard folds.finished < folds.count else { return 0 }
-    let all = options.reduce(0) { $0 + $1.totalIterations }
-    return present + (folds.count - folds.finished - 1) * all
+    let all = UpdateCount.sum(options.map(\.totalIterations))
+    let later = UpdateCount.product(folds.count - folds.finished - 1, all)
+    return UpdateCount.sum([present, later])
   }
 }
 

@@ -20,7 +20,7 @@ final class TrainingGroup: @unchecked Sendable {
     self.runs = runs
     let plan = runs[0].plan
     batches = BatchSource(plan.batches, rowCount: plan.data.features.rows)
-    updatesBefore = runs.reduce(0) { $0 + $1.iteration }
+    updatesBefore = UpdateCount.sum(runs.map(\.iteration))
     arrange()
   }
 
@@ -28,10 +28,10 @@ final class TrainingGroup: @unchecked Sendable {
   var isDone: Bool { active.isEmpty }
 
   /// The number of updates of all runs since the group was formed.
-  var updatesMade: Int { runs.reduce(0) { $0 + $1.iteration } - updatesBefore }
+  var updatesMade: Int { UpdateCount.sum(runs.map(\.iteration)) - updatesBefore }
 
   /// The number of updates that all runs still had to make when the group was formed.
-  var updatesPlanned: Int { runs.reduce(0) { $0 + $1.plan.total } - updatesBefore }
+  var updatesPlanned: Int { UpdateCount.sum(runs.map(\.plan.total)) - updatesBefore }
 
   /// The last loss of the first active run.
   var lastLoss: Double { (active.first?.run ?? runs[0]).lastLoss }

@@ -13,7 +13,7 @@ struct TrainingRounds {
   /// - Throws: `MemoryRefused`, `Interrupted`.
   @discardableResult
   func run() throws -> Bool {
-    let total = groups.reduce(0) { $0 + $1.updatesPlanned }
+    let total = UpdateCount.sum(groups.map(\.updatesPlanned))
     let clock = ContinuousClock()
     // A single group reports after each update. Several do so after rounds that are long enough to
     // be worth their threads.
@@ -39,7 +39,7 @@ struct TrainingRounds {
       } else if elapsed > .milliseconds(100) {
         round = max(round / 2, 1)
       }
-      progress?(groups.reduce(0) { $0 + $1.updatesMade }, total, active[0].lastLoss)
+      progress?(UpdateCount.sum(groups.map(\.updatesMade)), total, active[0].lastLoss)
     }
   }
 
