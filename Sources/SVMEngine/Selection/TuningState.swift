@@ -121,7 +121,8 @@ extension TuningState.Run {
     switch self {
     case .waiting: options.totalIterations
     case .model(let model):
-      model.wasInterrupted ? max(0, options.totalIterations - model.iteration) : 0
+      model.wasInterrupted && model.iteration < options.totalIterations
+        ? options.totalIterations - model.iteration : 0
     case .diverged: 0
     }
   }

@@ -1,6 +1,7 @@
 import Interpreter
 import LinearAlgebra
 import Record
+import SVMEngine
 import TestSupport
 import Testing
 
@@ -261,6 +262,12 @@ import Testing
     let session = TestSession()
     let run = session.run(Self.everything)
     #expect(run.status == 0, "\(run.report)")
+    for (name, choice) in [("v", "folds=2"), ("w", "val=d.val")] {
+      Interruption.request(afterLooks: 40)
+      session.run("\(name) = tune d.train \(choice) lr=[0.1, 1e300] iters=90 seed=1")
+      Interruption.clear()
+      #expect(session.session.peek(name) != nil)
+    }
     var numbers = SeededNumbers(seed: 5)
     var (errors, values) = (0, 0)
     let names = session.session.assignedNames
@@ -299,6 +306,9 @@ import Testing
   private func show(_ value: Value) {
     _ = try? value.text(for: .init())
     guard case .object(let box) = value else { return }
+    if let state = (box.object as? TuningTable)?.result.state {
+      _ = try? Tuning.resume(state, isInterrupted: { true })
+    }
     _ = box.object.shown(on: .init()).plain
     for name in box.object.fieldNames { _ = try? box.object.field(name) }
   }
