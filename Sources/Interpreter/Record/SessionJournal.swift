@@ -151,19 +151,22 @@ public final class SessionJournal {
     if case .begin(_, _, let folder, _)? = contents.records.first { chdir(folder) }
     var restored = RestoredSession(
       entries: contents.entries.count, damaged: contents.damaged, script: past.script)
-    FileWrites.without {
-      for (number, text) in contents.entries {
-        if Interruption.isRequested { break }
-        next = number + 1
-        let place = ResultCache.Place(entry: number)
-        session.cache?.place = place
-        session.cache?.unfinished = nil
-        if past.statuses[number] == nil {
-          restored.unfinished = (number, text)
-          session.cache?.unfinished = place.moved(to: past.reached[number] ?? 0)
+    // One thread for all of them, and not one for each.
+    EvaluatorThread.run {
+      FileWrites.without {
+        for (number, text) in contents.entries {
+          if Interruption.isRequested { break }
+          next = number + 1
+          let place = ResultCache.Place(entry: number)
+          session.cache?.place = place
+          session.cache?.unfinished = nil
+          if past.statuses[number] == nil {
+            restored.unfinished = (number, text)
+            session.cache?.unfinished = place.moved(to: past.reached[number] ?? 0)
+          }
+          if let code = statements(text) { run(code, number, past, &restored) }
+          session.isFinished = false
         }
-        if let code = statements(text) { run(code, number, past, &restored) }
-        session.isFinished = false
       }
     }
     restored.isInterrupted = Interruption.isRequested
