@@ -249,6 +249,24 @@ public struct Expectations: Sendable {
   public var pointsPossible = 0.0
   /// No results yet.
   public init() {}
+
+  /// The results that came after some of them.
+  func since(_ before: Expectations) -> Expectations {
+    var rest = self
+    rest.passed -= before.passed
+    rest.failed -= before.failed
+    rest.points -= before.points
+    rest.pointsPossible -= before.pointsPossible
+    return rest
+  }
+
+  /// Adds results.
+  mutating func add(_ more: Expectations) {
+    passed += more.passed
+    failed += more.failed
+    points += more.points
+    pointsPossible += more.pointsPossible
+  }
 }
 
 /// Shows the progress of a long command.

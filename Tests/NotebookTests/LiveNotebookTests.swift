@@ -68,14 +68,14 @@ import Text
       b = counted(a + 1)
       c = counted(5)
       print counted(b) c
+      expect counted(b) > 0
       """
-    #expect(live.run(text) == 4)
-    // A line that only shows has no result to keep.
-    #expect(live.run(text + "\n") == 1)
-    #expect(live.run("## Prose.\n\n" + text) == 1)
+    #expect(live.run(text) == 5)
+    #expect(live.run(text + "\n") == 0)
+    #expect(live.run("## Prose.\n\n" + text) == 0)
     #expect(live.run(text.replacing("counted(5)", with: "counted(6)")) == 2)
-    #expect(live.run(text.replacing("a + 1", with: "a + 2").replacing("(5)", with: "(6)")) == 2)
-    #expect(live.run(text.replacing("(1)", with: "(1 + 0)")) == 3)
+    #expect(live.run(text.replacing("a + 1", with: "a + 2").replacing("(5)", with: "(6)")) == 3)
+    #expect(live.run(text.replacing("(1)", with: "(1 + 0)")) == 4)
     #expect(live.main.contains("2 5"))
   }
 
@@ -179,7 +179,8 @@ import Text
     "for i in range(3) { y += i; print y }", "w = [f, y]", "print typeof(w)", "describe d",
     "c = m.W * 2", "c", "expect x > 0", "if x > 1 { y = 5 } else { z = [1] }",
     "e = split d train=0.5 val=0.5", "t = tune e.train reg=[0.1, 1] val=e.val iters=2",
-    "timeit x + 1 repeat=2",
+    "timeit x + 1 repeat=2", "vars", "how y", "if x > 0 { y = 2; vars }", "help y", "set",
+    "expect y > 100", "print typeof(f)",
   ]
   private static let start = [
     "x = 1", "y = 2", "z = randn(2)", "fn f(a) { return a + x }",

@@ -48,6 +48,7 @@ extension Session {
     }
     let watch = Stopwatch()
     let effects = effects
+    let expectations = expectations
     var shown: [ResultCache.Shown] = []
     let (outerSink, outerReport) = (sink, report)
     sink = outerSink.noting { shown.append(.result($0)) }
@@ -60,15 +61,16 @@ extension Session {
     do { try perform(opened.statement, opened) } catch { failure = error }
     let seconds = watch.seconds
     let looks = FileReads.takenLooks()
-    if let id = end(opened, opened.ending), effects == self.effects, opened.isPure {
-      var result = result(of: graph[id], shown)
+    if let run = end(opened, opened.ending), effects == self.effects, opened.isPure {
+      var result = result(of: run, shown)
       result.news = opened.news
+      result.expectations = self.expectations.since(expectations)
       do {
         // A request to stop was for the statement, and not for keeping what it has.
         let isRequested = Interruption.isRequested
         if isRequested { Interruption.clear() }
         defer { if isRequested { Interruption.request() } }
-        try cache.keep(result, of: opened, graph[id], looks: looks, seconds: seconds, in: self)
+        try cache.keep(result, of: opened, run, looks: looks, seconds: seconds, in: self)
       } catch {
         failure = failure ?? error
       }
@@ -106,8 +108,7 @@ extension Session {
   /// What statements do beside assigning names: it is done each time.
   private var effects: [Int] {
     [
-      FileWrites.count, answers.count, expectations.passed, expectations.failed,
-      isFinished ? 1 : 0,
+      FileWrites.count, answers.count, isFinished ? 1 : 0,
     ]
   }
 
@@ -165,6 +166,7 @@ extension Session {
     opened.hasDrawn = result.hasDrawn
     for path in result.files { FileReads.note(path) }
     for news in result.news { _ = isNews(news.key) }
+    expectations.add(result.expectations)
     for (name, value) in result.values {
       let variable = variable(name)
       willChange(variable)

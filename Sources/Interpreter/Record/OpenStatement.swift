@@ -19,6 +19,8 @@ final class OpenStatement {
   var hasSeeded = false
   /// What it said once, and whether it was the first to.
   var news: [(key: String, isNews: Bool)] = []
+  /// Whether it shows what the session is like: its names, entries or settings.
+  var looksAtSession = false
   /// Whether it has forgotten a name.
   var hasForgotten = false
   /// How it has ended; failed until it has.
@@ -32,7 +34,8 @@ final class OpenStatement {
 
   /// Whether it changed nothing but names.
   var isPure: Bool {
-    !isUndo && !hasForgotten && changedSettings.isEmpty && !hasSeeded && streams.count == 1
+    !isUndo && !looksAtSession && !hasForgotten && changedSettings.isEmpty && !hasSeeded
+      && streams.count == 1
       && !statement.isRunOfOthers
   }
 

@@ -22,6 +22,8 @@ public final class ResultCache {
     var isPartial = false
     /// The iteration at which it was interrupted, where as many give the same again.
     var iteration: Int?
+    /// The expectations that it had.
+    var expectations = Expectations()
     /// What it said once, and whether it was the first to.
     var news: [(key: String, isNews: Bool)] = []
   }
@@ -97,6 +99,9 @@ public final class ResultCache {
     recent = recentBytes.map { RecentResults(limit: $0) }
   }
 
+  /// Whether results of the last run are kept in memory.
+  var keepsRecent: Bool { recent != nil }
+
   /// Ends a run of a script: results that neither it nor the last one that came to its end used are
   /// no longer kept in memory.
   public func endRun(isComplete: Bool) { recent?.endRun(isComplete: isComplete) }
@@ -158,6 +163,10 @@ public final class ResultCache {
       let readings = readings(of: run, looks, in: session)
     else { return }
     recent?.keep(result, for: key, reading: readings, seconds: seconds)
+    // Expectations are met anew in each run of the program.
+    guard !run.made.isEmpty, result.expectations.passed + result.expectations.failed == 0 else {
+      return
+    }
     let bytes = result.values.reduce(0) { $0 + $1.value.memoryBytes }
     guard seconds >= max(least, Double(bytes) / Self.bytesPerSecond) else { return }
     let made = Self.resultKey(key, readings)

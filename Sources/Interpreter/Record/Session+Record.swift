@@ -36,9 +36,10 @@ extension Session {
 
   /// Notes, for each name that a statement assigned, the versions of what it read.
   ///
-  /// - Returns: the statement in the record; nil where it made nothing.
+  /// - Returns: what it read and made; nil where it made nothing, which only a script wants to know
+  ///   that runs again and again.
   @discardableResult
-  func end(_ statement: OpenStatement, _ ending: StatementEnding) -> RunID? {
+  func end(_ statement: OpenStatement, _ ending: StatementEnding) -> StatementRun? {
     open.removeLast()
     defer { closeStep(of: statement) }
     let number = statement.number
@@ -58,7 +59,7 @@ extension Session {
       made.append((.setting(name), settingContent(name)))
     }
     if statement.hasSeeded { made.append((.seed, Session.seedContent(seed))) }
-    if made.isEmpty { return nil }
+    if made.isEmpty, !(cache?.keepsRecent ?? false) { return nil }
     for name in statement.settings.sorted() where !statement.changedSettings.contains(name) {
       reads.append(graph.version(of: .setting(name), content: settingContent(name)))
     }
@@ -66,12 +67,13 @@ extension Session {
       reads.append(graph.version(of: .seed, content: Session.seedContent(first.seed)))
     }
     reads += files.map { graph.version(of: $0) }
-    return graph.add(
-      StatementRun(
-        statement.statement, reads: reads, streams: statement.streams,
-        hasDrawn: statement.hasDrawn, ending: ending, whyUnrepeatable: statement.whyUnrepeatable,
-        kernel: Kernels.inForce, isKernelChosen: Kernels.variant != "auto"),
-      making: made)
+    let run = StatementRun(
+      statement.statement, reads: reads, streams: statement.streams,
+      hasDrawn: statement.hasDrawn, ending: ending, whyUnrepeatable: statement.whyUnrepeatable,
+      kernel: Kernels.inForce, isKernelChosen: Kernels.variant != "auto")
+    if made.isEmpty { return run }
+    let id = graph.add(run, making: made)
+    return graph[id]
   }
 
   /// The names that a statement has read so far.
@@ -80,6 +82,9 @@ extension Session {
       $0.marks.pointee.isRead(by: statement.number) && graph.current(.name($0.name)) != nil
     }.map(\.name)
   }
+
+  /// Notes that the running statement shows what the session is like, and not only what it reads.
+  public func noteLookAtSession() { open.last?.looksAtSession = true }
 
   /// Notes that the running statement gives another value each time it runs.
   public func noteUnrepeatable(_ reason: String) { open.last?.whyUnrepeatable = reason }

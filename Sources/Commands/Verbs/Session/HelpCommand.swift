@@ -16,6 +16,7 @@ struct HelpCommand: Command {
     [Word]
 
   func run(in session: Session) throws -> Output {
+    session.noteLookAtSession()
     guard !topic.isEmpty else { return Output(report: try Help.text(about: nil, in: session)) }
     let name = topic.map(\.text).joined(separator: " ")
     let text = try Help.text(about: name, in: session)

@@ -12,6 +12,7 @@ struct HistoryCommand: Command {
   @Operand("How many, the last ones; 1000 unless given.", range: .atLeastOne) var count: Int?
 
   func run(in session: Session) throws -> Output {
+    session.noteLookAtSession()
     let entries = session.entries
     let first = max(0, entries.count - min(count ?? 1000, entries.count))
     var table = TextTable([.init(""), .init("", .left)])

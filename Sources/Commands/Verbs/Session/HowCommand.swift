@@ -21,6 +21,7 @@ struct HowCommand: Command {
   @Operand("The name.") var name: Word
 
   func run(in session: Session) throws -> Output {
-    Output(report: try session.how(name.text))
+    session.noteLookAtSession()
+    return Output(report: try session.how(name.text))
   }
 }

@@ -26,6 +26,7 @@ struct RefreshCommand: Command {
   @Operands("The names; all unless given.", atLeastOne: false) var names: [Word]
 
   func run(in session: Session) throws -> Output {
+    session.noteLookAtSession()
     for name in names { _ = try session.how(name.text) }
     let count = try session.refresh(names.map(\.text))
     let what = names.isEmpty ? "nothing" : names.count == 1 ? "\(names[0].text)" : "none of them"

@@ -37,6 +37,7 @@ struct SetCommand: Command {
   var pager: Paging?
 
   func run(in session: Session) throws -> Output {
+    session.noteLookAtSession()
     var isChange = false
     func keep(_ name: String, _ value: Value?) {
       guard let value else { return }

@@ -22,6 +22,7 @@ struct VarsCommand: Command {
   static let group = CommandGroup.session
 
   func run(in session: Session) throws -> Output {
+    session.noteLookAtSession()
     let names = session.assignedNames
     guard !names.isEmpty else { return Output(report: StyledText("nothing is assigned yet")) }
     var table = TextTable([
