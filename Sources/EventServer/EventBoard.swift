@@ -14,7 +14,7 @@ final class EventBoard: Sendable {
     var count = 0
     var latest: [String: Event] = [:]
     var hasEnded = false
-    var streams: [ObjectIdentifier: EventStream] = [:]
+    var streams: [ObjectIdentifier: EventConnection] = [:]
   }
 
   private let state = Mutex(State())
@@ -47,11 +47,11 @@ final class EventBoard: Sendable {
     for stream in streams { stream.wake() }
   }
 
-  func add(_ stream: EventStream) {
+  func add(_ stream: EventConnection) {
     state.withLock { $0.streams[ObjectIdentifier(stream)] = stream }
   }
 
-  func remove(_ stream: EventStream) {
+  func remove(_ stream: EventConnection) {
     _ = state.withLock { $0.streams.removeValue(forKey: ObjectIdentifier(stream)) }
   }
 

@@ -111,18 +111,18 @@ public final class EventServer: Sendable {
   }
 
   private func stream(_ request: OpaquePointer) {
-    let stream = EventStream(events, connection: svm_http_connection(request))
+    let stream = EventConnection(events, connection: svm_http_connection(request))
     withHeaders(Self.headers + ["Content-Type", "text/event-stream"]) { headers in
       svm_http_stream(
         request, headers,
         { stream, _, bytes, room in
           guard let stream, let bytes else { return svm_http_stream_end }
-          return Unmanaged<EventStream>.fromOpaque(stream).takeUnretainedValue()
+          return Unmanaged<EventConnection>.fromOpaque(stream).takeUnretainedValue()
             .next(bytes, room)
         },
         { stream in
           guard let stream else { return }
-          Unmanaged<EventStream>.fromOpaque(stream).takeRetainedValue().close()
+          Unmanaged<EventConnection>.fromOpaque(stream).takeRetainedValue().close()
         }, Unmanaged.passRetained(stream).toOpaque())
     }
   }

@@ -11,7 +11,7 @@ enum Topics {
     + topics(of: PenaltyCatalog.catalog, "penalties", TopicDrawings.of)
     + topics(of: SolverCatalog.catalog, "solvers") { _ in nil }
     + topics(of: ScheduleCatalog.catalog, "schedules", TopicDrawings.of) + learning + concepts
-    + language
+    + scripts + language
 
   private static func topics<Product>(
     of catalog: Catalog<Product>, _ group: String,

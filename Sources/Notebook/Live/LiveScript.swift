@@ -93,7 +93,7 @@ enum LiveScript {
       course.innerHTML = words;
     }
 
-    // MARK: Folding
+    // Folding.
 
     const folded = new Set(JSON.parse(sessionStorage.getItem("folded") || "[]"));
     const outputs = ".output, .figure, .table, .former, .running";
@@ -132,7 +132,7 @@ enum LiveScript {
       if (course.dataset.course === "failed" && error) error.scrollIntoView({ block: "center" });
     });
 
-    // MARK: Events
+    // Events.
 
     function showProgress(progress) {
       const line = document.getElementById("running");

@@ -2,7 +2,7 @@ import CMicroHTTP
 import Synchronization
 
 /// A connection over which events go to one page.
-final class EventStream: Sendable {
+final class EventConnection: Sendable {
   private struct State: @unchecked Sendable {
     let connection: UnsafeMutableRawPointer?
     /// The number of the last event that was sent, or is.
