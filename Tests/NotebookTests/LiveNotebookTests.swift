@@ -79,6 +79,24 @@ import Text
     #expect(live.main.contains("2 5"))
   }
 
+  /// A time is not taken again, but neither is it taken for what gives the same again: what is made
+  /// of it is kept nowhere.
+  @Test func timesAreTakenOnce() throws {
+    let folder = try TemporaryFolder()
+    let store = Store(folder: folder("cache"), limit: nil) { _ in }
+    let live = Live(store: store)
+    let text = "a = counted(1)\nt = timeit counted(a)\nx = t * 2\nprint x"
+    #expect(live.run(text) == 2)
+    let shown = live.main
+    #expect(live.run(text + "\n\n") == 0)
+    #expect(live.main == shown)
+    #expect(live.run(text.replacing("(1)", with: "(2)")) == 2)
+    // After a replay, what takes long is not stored under a fingerprint either.
+    live.run(text + "\nfor i in range(100000) { x = t + i }")
+    live.run(text + "\nfor i in range(100001) { x = t + i }")
+    #expect(store.contents().entries == 0)
+  }
+
   @Test func settingsSeedsAndDrawsCount() {
     let live = Live()
     let text = "seed 1\nx = counted(rand())\nset digits=3\ny = counted(2)\n\"{x}\""

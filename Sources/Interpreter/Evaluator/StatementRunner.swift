@@ -64,6 +64,7 @@ extension Session {
     if let run = end(opened, opened.ending), effects == self.effects, opened.isPure {
       var result = result(of: run, shown)
       result.news = opened.news
+      result.whyUnrepeatable = opened.whyUnrepeatable
       result.expectations = self.expectations.since(expectations)
       do {
         // A request to stop was for the statement, and not for keeping what it has.
@@ -164,6 +165,7 @@ extension Session {
     for name in result.names { variable(name).marks.pointee.lastRead = opened.number }
     opened.settings = Set(result.settings)
     opened.hasDrawn = result.hasDrawn
+    opened.whyUnrepeatable = opened.whyUnrepeatable ?? result.whyUnrepeatable
     for path in result.files { FileReads.note(path) }
     for news in result.news { _ = isNews(news.key) }
     expectations.add(result.expectations)

@@ -22,6 +22,8 @@ public final class ResultCache {
     var isPartial = false
     /// The iteration at which it was interrupted, where as many give the same again.
     var iteration: Int?
+    /// Why it gives another value each time; nil where it gives the same.
+    var whyUnrepeatable: String?
     /// The expectations that it had.
     var expectations = Expectations()
     /// What it said once, and whether it was the first to.
@@ -156,17 +158,17 @@ public final class ResultCache {
     let isAgain = run.ending == .complete || run.ending == .failed
     if !isAgain || run.whyUnrepeatable != nil {
       if !isResuming, let place { try write(result, place.key) }
-      return
+      if recent == nil { return }
     }
     guard run.ending == .complete, seconds >= least || recent != nil,
       let key = key(of: opened, in: session),
       let readings = readings(of: run, looks, in: session)
     else { return }
     recent?.keep(result, for: key, reading: readings, seconds: seconds)
-    // Expectations are met anew in each run of the program.
-    guard !run.made.isEmpty, result.expectations.passed + result.expectations.failed == 0 else {
-      return
-    }
+    // Times and expectations are taken anew in each run of the program.
+    guard run.whyUnrepeatable == nil, !run.made.isEmpty,
+      result.expectations.passed + result.expectations.failed == 0
+    else { return }
     let bytes = result.values.reduce(0) { $0 + $1.value.memoryBytes }
     guard seconds >= max(least, Double(bytes) / Self.bytesPerSecond) else { return }
     let made = Self.resultKey(key, readings)
@@ -215,7 +217,7 @@ public final class ResultCache {
   /// What is known of a statement before it runs; nil where it is not looked up.
   private func key(of opened: OpenStatement, in session: Session) -> Fingerprint? {
     let statement = opened.statement
-    if statement.isRunOfOthers || opened.whyUnrepeatable != nil { return nil }
+    if statement.isRunOfOthers || statement.whyUnrepeatable != nil { return nil }
     var maker = FingerprintMaker()
     maker.add("svmrepl result 1")
     maker.add(statement.tokens)
