@@ -99,6 +99,7 @@ public final class ResultCache {
     self.store = store
     self.least = least
     recent = recentBytes.map { RecentResults(limit: $0) }
+    FileChecksum.hashAhead()
   }
 
   /// Whether results of the last run are kept in memory.
@@ -120,9 +121,11 @@ public final class ResultCache {
       return stored
     }
     guard let key = key(of: opened, in: session) else { return nil }
-    let known = recent?.result(for: key, in: session) { session.presentFingerprint(of: $0) }
-    if let known { return known }
-    let found = try store.result(for: key) { session.presentFingerprint(of: $0) }
+    func now(_ reading: String) -> Fingerprint? {
+      session.presentFingerprint(of: reading, store)
+    }
+    if let known = recent?.result(for: key, in: session, now) { return known }
+    let found = try store.result(for: key, now)
     guard let found else { return nil }
     return try read(found, in: session)
   }
@@ -162,7 +165,7 @@ public final class ResultCache {
     }
     guard run.ending == .complete, seconds >= least || recent != nil,
       let key = key(of: opened, in: session),
-      let readings = readings(of: run, looks, in: session)
+      let readings = try readings(of: run, looks, in: session)
     else { return }
     recent?.keep(result, for: key, reading: readings, seconds: seconds)
     // Times and expectations are taken anew in each run of the program.
@@ -178,7 +181,7 @@ public final class ResultCache {
   /// What a statement read, with the fingerprints; nil where something can't be made again.
   private func readings(
     of run: StatementRun, _ looks: [FileReads.Look], in session: Session
-  ) -> [Store.Reading]? {
+  ) throws -> [Store.Reading]? {
     var readings: [Store.Reading] = looks.map { ("look \($0.given)", $0.found) }
     for read in run.reads {
       guard let fingerprint = session.graph.fingerprint(of: read) else { return nil }
@@ -187,7 +190,9 @@ public final class ResultCache {
       case .setting(let name): readings.append(("setting \(name)", fingerprint))
       case .seed: break
       case .file:
-        readings.append(("file \(session.graph[read].file?.given ?? "")", fingerprint))
+        guard let file = session.graph[read].file else { return nil }
+        readings.append(("file \(file.given)", fingerprint))
+        try store.keepChecksum(of: file.stamp)
       }
     }
     if run.hasDrawn { readings.append(("stream", Session.fingerprint(of: run.streams))) }
@@ -245,13 +250,13 @@ public final class ResultCache {
 extension Session {
   /// The fingerprint of something that a statement may read, by the name that the cache has for it;
   /// nil where it is not there.
-  fileprivate func presentFingerprint(of reading: String) -> Fingerprint? {
+  fileprivate func presentFingerprint(of reading: String, _ store: Store) -> Fingerprint? {
     let parts = reading.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.count > 1 ? String(parts[1]) : ""
     switch parts[0] {
     case "name": return graph.current(.name(name)).flatMap { graph.fingerprint(of: $0) }
     case "setting": return settingContent(name)
-    case "file": return try? FileChecksum.of(name)
+    case "file": return try? store.checksum(ofFile: name)
     case "look": return FileReads.lookNow(at: name)
     case "stream": return open.last.map { Self.fingerprint(of: $0.streams) }
     default: return nil

@@ -107,11 +107,6 @@ extension Session {
     return maker.finish()
   }
 
-  /// The files that statements read from one on, with their checksums; large files are left out.
-  public func checksums(ofFilesReadFrom first: RunID) -> [(path: String, Fingerprint)] {
-    graph.checksums(ofFilesReadFrom: first)
-  }
-
   // MARK: Staleness
 
   /// The names that are stale, each with the first cause, in the order of their first mention.

@@ -14,12 +14,14 @@ public final class SessionJournal {
   private let script: String?
   /// The first statement of the running entry.
   private var first: RunID
+  /// The files that were noted by their stamps, and the entries that read them.
+  private var unhashed: [(entry: Int, file: FileReads.Read)] = []
   /// The number of the entry that comes next.
   public private(set) var next = 1
 
   /// The kinds of notes.
   private enum Note {
-    /// A file that an entry read: its number, the checksum and the path.
+    /// A version of a file that an entry read: its number, the checksum or the stamp, the path.
     static let file = "file"
     /// An entry has come to a statement after its first: both numbers.
     static let statement = "statement"
@@ -66,12 +68,37 @@ public final class SessionJournal {
 
   /// Notes that an entry has run, and the files that it read.
   public func ran(number: Int, status: Int32, seconds: Double) {
-    for (path, checksum) in session.checksums(ofFilesReadFrom: first) {
-      journal.append(
-        .note(kind: Note.file, text: "\(number) \(checksum.hex) \(path)"), .later)
-    }
+    noteChecksums()
+    for id in session.graph.files(readFrom: first) { note(id, readBy: number) }
     journal.append(
       .outcome(JournalOutcome(entry: number, status: Int(status), seconds: seconds)), .later)
+  }
+
+  /// Notes a version of a file by its stamp, where that tells, and by its checksum as soon as that
+  /// is known.
+  private func note(_ id: VersionID, readBy entry: Int) {
+    guard let file = session.graph[id].file else { return }
+    if file.isSettled, !file.isSmall {
+      note(file.stamp.fingerprint, of: file, readBy: entry)
+      unhashed.append((entry, file))
+      noteChecksums()
+    } else if let checksum = session.graph.checksum(of: id) {
+      note(checksum, of: file, readBy: entry)
+    }
+  }
+
+  private func note(_ version: Fingerprint, of file: FileReads.Read, readBy entry: Int) {
+    journal.append(
+      .note(kind: Note.file, text: "\(entry) \(version.hex) \(file.path)"), .later)
+  }
+
+  /// Notes the checksums that became known.
+  private func noteChecksums() {
+    unhashed.removeAll { entry, file in
+      guard let checksum = FileChecksum.known(file.stamp) else { return false }
+      note(checksum, of: file, readBy: entry)
+      return true
+    }
   }
 
   /// Runs an entry, and notes it before and after.
@@ -86,6 +113,7 @@ public final class SessionJournal {
 
   /// Ends the session as it should.
   public func end() {
+    noteChecksums()
     journal.end()
     folder.tidy()
   }
@@ -102,12 +130,17 @@ public final class SessionJournal {
 
   // MARK: Bringing a session back
 
+  private struct ReadFile: Hashable {
+    let entry: Int
+    let path: String
+  }
+
   /// What a journal says beside the texts of the entries.
   private struct Past {
     /// The exit statuses of the entries that have ended.
     var statuses: [Int: Int] = [:]
-    /// The notes of files.
-    var files: Set<String> = []
+    /// The versions of files that entries read, by checksums or stamps.
+    var files: [ReadFile: Set<Fingerprint>] = [:]
     /// The last statement that each entry has come to, from 0.
     var reached: [Int: Int] = [:]
     var script: String?
@@ -116,7 +149,11 @@ public final class SessionJournal {
       for record in contents.records {
         switch record {
         case .outcome(let outcome): statuses[outcome.entry] = outcome.status
-        case .note(Note.file, let text): files.insert(text)
+        case .note(Note.file, let text):
+          let parts = text.split(separator: " ", maxSplits: 2)
+          if parts.count == 3, let entry = Int(parts[0]), let version = Fingerprint(hex: parts[1]) {
+            files[ReadFile(entry: entry, path: String(parts[2])), default: []].insert(version)
+          }
         case .note(Note.script, let text): script = text
         case .note(Note.statement, let text):
           let numbers = text.split(separator: " ").compactMap { Int($0) }
@@ -190,10 +227,14 @@ public final class SessionJournal {
         "[\(number)] \(Escaping.visible(line)): it "
           + (before == 0 ? "failed now" : "ended in another way before"))
     }
-    for (path, checksum) in session.checksums(ofFilesReadFrom: first)
-    where !past.files.contains("\(number) \(checksum.hex) \(path)") {
+    for id in session.graph.files(readFrom: first) {
+      guard let file = session.graph[id].file,
+        let versions = past.files[ReadFile(entry: number, path: file.path)],
+        !versions.contains(file.stamp.fingerprint),
+        session.graph.checksum(of: id).map({ !versions.contains($0) }) ?? true
+      else { continue }
       restored.differences.append(
-        "\(Escaping.visible(path)) has changed since [\(number)] read it")
+        "\(Escaping.visible(file.path)) has changed since [\(number)] read it")
     }
   }
 }

@@ -12,12 +12,11 @@ public enum FileReads {
     public let path: String
     /// Its state then.
     public let stamp: FileStamp
-    /// Whether it was not being written just then: a file that is written twice within a tick of
-    /// the disk's clock has one stamp.
+    /// Whether the stamp told this version from the next one then.
     public let isSettled: Bool
 
     /// Whether it is small enough to be read once more at once.
-    var isSmall: Bool { stamp.size <= 1 << 16 }
+    public var isSmall: Bool { stamp.size <= FileChecksum.small }
   }
 
   /// A look that found no file, or the names in a folder.
@@ -68,8 +67,9 @@ public enum FileReads {
     guard let stamp = FileStamp(of: path), let full = realpath(path, nil) else { return }
     defer { free(full) }
     let read = Read(
-      given: path, path: String(cString: full), stamp: stamp, isSettled: stamp.isOlder(than: 0.1))
+      given: path, path: String(cString: full), stamp: stamp, isSettled: stamp.isSettled)
     noted.withLock { if !$0.contains(read) { $0.append(read) } }
+    FileChecksum.willRead(read)
   }
 
   /// The files noted since the last time.

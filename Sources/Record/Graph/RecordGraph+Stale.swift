@@ -73,7 +73,8 @@ extension RecordGraph {
     if stamp == file?.stamp, file?.isSettled == true || self[read].content == nil { return nil }
     guard stamp != nil else { return .fileVanished(path: path) }
     // It was written anew, perhaps with the same bytes.
-    if let before = self[read].content, files.checksum(of: path) == before { return nil }
+    let before = self[read].content ?? file.flatMap { FileChecksum.known($0.stamp) }
+    if let before, files.checksum(of: path) == before { return nil }
     return .fileChanged(path: path)
   }
 }

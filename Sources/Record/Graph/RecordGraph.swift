@@ -31,21 +31,12 @@ public struct RecordGraph: Sendable {
     }
   }
 
-  /// The files that statements read from one on, with their checksums; files that are so large that
-  /// reading them once more takes long are left out.
-  public mutating func checksums(ofFilesReadFrom first: RunID) -> [(path: String, Fingerprint)] {
-    var found: [(path: String, Fingerprint)] = []
-    for run in runs[first.number...] {
-      for read in run.reads {
-        guard let file = versions[read.number].file, file.stamp.size <= 1 << 26,
-          let checksum = checksum(of: read)
-        else { continue }
-        if !found.contains(where: { $0 == (file.path, checksum) }) {
-          found.append((file.path, checksum))
-        }
-      }
+  /// The versions of files that statements read from one on, each once.
+  public func files(readFrom first: RunID) -> [VersionID] {
+    var seen: Set<VersionID> = []
+    return runs[first.number...].flatMap(\.reads).filter {
+      versions[$0.number].file != nil && seen.insert($0).inserted
     }
-    return found
   }
 
   /// The number of the statement that runs next.
