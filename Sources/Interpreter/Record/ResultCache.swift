@@ -172,10 +172,13 @@ public final class ResultCache {
     guard run.whyUnrepeatable == nil, !run.made.isEmpty,
       result.expectations.passed + result.expectations.failed == 0
     else { return }
+    let most = max(seconds, 1e-3) * Self.bytesPerSecond
     let bytes = result.values.reduce(0) { $0 + $1.value.memoryBytes }
-    guard seconds >= max(least, Double(bytes) / Self.bytesPerSecond) else { return }
+    guard seconds >= least, Double(bytes) <= most else { return }
     let made = Self.resultKey(key, readings)
-    if try write(result, made) { try store.note(made, for: key, reading: readings) }
+    if try write(result, made, most: Int(most)) {
+      try store.note(made, for: key, reading: readings)
+    }
   }
 
   /// What a statement read, with the fingerprints; nil where something can't be made again.
@@ -199,9 +202,10 @@ public final class ResultCache {
     return readings
   }
 
-  /// Stores a result; false where it could not be.
+  /// Stores a result; false where it could not be, or takes more bytes than are worth it. A model
+  /// has the data with it that it goes on with.
   @discardableResult
-  private func write(_ result: Result, _ key: Fingerprint) throws -> Bool {
+  private func write(_ result: Result, _ key: Fingerprint, most: Int = .max) throws -> Bool {
     let writer = ByteWriter()
     do {
       try writer.add(result)
@@ -211,7 +215,7 @@ public final class ResultCache {
       // What can't be stored is made again.
       return false
     }
-    return try store.write(key, writer)
+    return try writer.count <= most && store.write(key, writer)
   }
 
   /// Less than disks write.
