@@ -1,4 +1,5 @@
 import Glibc
+import LinearAlgebra
 import TestSupport
 import Testing
 
@@ -30,6 +31,67 @@ import Testing
     #expect(run.status == 0, "\(script)\n\(run.report)")
     let (a, b) = (try #require(first.session.peek(name)), try #require(again.session.peek(name)))
     #expect(Sameness.difference(a, b) == nil, "\(script)")
+  }
+
+  /// Ctrl-C after so many updates.
+  private final class Stop: ProgressDisplay {
+    var after: Int?
+    func begin(_ title: String, total: Int, unit: ProgressUnit) {}
+    func update(step: Int, loss: Double?) {
+      guard let limit = after, step >= limit else { return }
+      after = nil
+      Interruption.request()
+    }
+    func end() {}
+  }
+
+  private static let search = [
+    "d = synth blobs n=60 d=3 classes=3 noise=0.4 seed=1",
+    "g = tune d lr=[0.1, 0.01] batch=10 iters=40 ",
+  ]
+
+  /// Entries, of which those with a number are stopped after as many updates.
+  private func ran(_ entries: [(code: String, stop: Int?)]) -> Session {
+    let test = TestSession()
+    let stop = Stop()
+    test.session.progress = stop
+    for (code, limit) in entries {
+      stop.after = limit
+      #expect(test.session.runEntry(code) == (limit == nil ? 0 : 130), "\(code)")
+    }
+    return test.session
+  }
+
+  /// A search that was stopped, and gone on with, is written as if nobody had stopped it.
+  @Test(arguments: ["val=d", "folds=3"], ["g", "h"])
+  func aSearchThatWasStopped(choice: String, name: String) throws {
+    let begin = [(Self.search[0], nil), (Self.search[1] + choice, 5)] as [(String, Int?)]
+    let undisturbed = ran([(Self.search[0], nil), (Self.search[1] + choice, nil)]).peek("g")
+    for end in [
+      [("\(name) = resume g", nil)], [("f = resume g", 3), ("\(name) = resume f", nil)],
+    ] as [[(String, Int?)]] {
+      let session = ran(begin + end)
+      let script = try session.script(making: [name])
+      #expect(!script.contains("resume"))
+      let again = TestSession()
+      let run = again.run(script)
+      #expect(run.status == 0, "\(script)\n\(run.report)")
+      let made = try #require(again.session.peek(name))
+      #expect(Sameness.difference(made, try #require(undisturbed)) == nil, "\(script)")
+      #expect(Sameness.difference(made, try #require(session.peek(name))) == nil, "\(script)")
+    }
+  }
+
+  /// What was read of it before its end can't be made again.
+  @Test(
+    arguments: [
+      ("g", []), ("x", [("x = len(g.lr)", nil), ("g = resume g", nil)]),
+      ("h", [("h = resume g", 3)]),
+      ("both", [("h = resume g", nil), ("both = [g, h]", nil)]),
+    ] as [(String, [(String, Int?)])])
+  func aSearchThatDidNotEnd(name: String, entries: [(String, Int?)]) throws {
+    let session = ran([(Self.search[0], nil), (Self.search[1] + "val=d", 5)] + entries)
+    #expect(throws: Failure.self) { try session.script(making: [name]) }
   }
 
   /// SVMREPL_EXPORTS is the number of values, which are those of examples of all verbs and

@@ -25,6 +25,9 @@ public protocol Command: SendableMetatype {
   static var usesSettings: Bool { get }
   /// Whether it may assign names that its statement does not mention, as `run` does.
   static var mayAssignNames: Bool { get }
+  /// Whether, with nothing but an operand, it goes on with a command that was interrupted, and in
+  /// the end gives what that would have given.
+  static var goesOn: Bool { get }
   /// A value of the type that it gives, often an `Outline`: completion lists its fields. Nil where
   /// the type is not known before it runs.
   ///
@@ -49,6 +52,8 @@ extension Command {
   public static var discussion: String { "" }
   /// False: its statement mentions all names that it assigns.
   public static var mayAssignNames: Bool { false }
+  /// False: it begins anew.
+  public static var goesOn: Bool { false }
   /// Nil: nothing is known.
   public static func outline(operand: Value?, options: Set<String>) -> Value? { nil }
   /// Nil: any options go together.

@@ -16,7 +16,14 @@ struct RecipeScript {
   /// The files among them whose paths are written in the script.
   private var namedFiles: Set<String> = []
 
-  private init(_ session: Session) { self.session = session }
+  /// The interrupted statements that are written as if they had come to their end, and those that
+  /// went on with them.
+  private let joined: JoinedRuns
+
+  private init(_ session: Session, _ joined: JoinedRuns) {
+    self.session = session
+    self.joined = joined
+  }
 
   /// The text of the script.
   ///
@@ -38,9 +45,9 @@ struct RecipeScript {
         "what \(session.graph[error.run].statement.place) read can't be made again in one script",
         help: "`save` writes the value itself")
     }
-    var script = RecipeScript(session)
+    var script = RecipeScript(session, JoinedRuns(session.graph, runs, making: versions))
     try script.addChecks(of: versions)
-    for run in runs { try script.add(session.graph[run]) }
+    for run in runs { try script.add(run) }
     let what =
       names.count == 1
       ? names[0] : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
@@ -109,7 +116,12 @@ struct RecipeScript {
 
   // MARK: Statements
 
-  private mutating func add(_ run: StatementRun) throws {
+  private mutating func add(_ id: RunID) throws {
+    let run = session.graph[id]
+    if let (new, old) = joined.names[id] {
+      if new != old { lines.append("\(new) = \(old)") }
+      return
+    }
     if let reason = run.whyUnrepeatable {
       throw Failure("\(run.statement.place) can't be made again: \(reason)")
     }
@@ -124,10 +136,12 @@ struct RecipeScript {
     case .failed: code = "try {\n\(code)\n} catch \(unusedName) { }"
     case .interrupted(let iteration):
       code = withFullPaths(run.statement.tokens) + " stop-after=\(iteration)"
+    case .interruptedSomewhere where joined.isFinished(id): break
     case .interruptedSomewhere:
       throw Failure(
         "\(run.statement.place) was interrupted at a moment that can't be found again",
-        help: "`save` writes the value itself")
+        help: "what `resume` makes of it in the end can be made again; `save` writes a value itself"
+      )
     }
     if (run.statement as? RanStatement)?.isSilent == true { code += ";" }
     lines.append(code)

@@ -24,6 +24,7 @@ struct ResumeCommand: Command {
     """
   ]
   static let group = CommandGroup.learning
+  static let goesOn = true
 
   @Operand("The model, or the table of an interrupted `tune`.") var model: ResumableArgument
   @Option("Further updates.", .atLeastOne) var iters: Int?
