@@ -113,19 +113,29 @@ extension SessionJournal {
       }
       return nil
     }
-    Interruption.clear()
-    session.sink.show([.text(restored.text)], session.display)
+    session.sink.show([.text(restored.text(of: wanted))], session.display)
     return kept
   }
 }
 
 extension RestoredSession {
   /// What is told of it.
-  fileprivate var text: StyledText {
+  ///
+  /// - Parameter id: the name of the session.
+  fileprivate func text(of id: String) -> StyledText {
+    let isWhole = entries == entriesOfJournal
+    let all = Quantity.count(entriesOfJournal, "entry", plural: "entries")
     var text = StyledText(
-      "\(Quantity.count(entries, "entry", plural: "entries")) and "
+      "\(isWhole ? "" : "\(entries) of ")\(all) and "
         + "\(Quantity.count(names.count, "name")) are back", .volatile)
-    if isInterrupted { text.appendLine("interrupted: later entries are not", .bad) }
+    if let stopped {
+      text.appendLine(
+        "[\(stopped.number)] \(Self.firstLine(stopped.text)): stopped before its end", .bad)
+    }
+    if !isWhole {
+      text.appendLine(
+        "the others are still kept: `svmrepl --resume \(id)` brings all of them back", .bad)
+    }
     if damaged > 0 {
       text.appendLine(
         "\(Quantity.count(damaged, "record")) of the journal "
@@ -133,10 +143,9 @@ extension RestoredSession {
     }
     for difference in differences { text.appendLine(difference, .bad) }
     guard let unfinished else { return text }
-    let line = unfinished.text.split(separator: "\n").first.map(String.init) ?? ""
     text.appendLine(
-      "[\(unfinished.number)] \(Escaping.visible(line)): it was running then, and has not ended",
-      .bad)
+      "[\(unfinished.number)] \(Self.firstLine(unfinished.text)): it was running then, and has "
+        + "not ended", .bad)
     if let script {
       text.appendLine("\(Escaping.visible(script)) came no further than that", .bad)
     }
@@ -146,6 +155,10 @@ extension RestoredSession {
         : "\(partialNames.joined(separator: ", ")) is as of its last checkpoint: `resume` goes on",
       .volatile)
     return text
+  }
+
+  private static func firstLine(_ entry: String) -> String {
+    Escaping.visible(entry.split(separator: "\n").first.map(String.init) ?? "")
   }
 }
 

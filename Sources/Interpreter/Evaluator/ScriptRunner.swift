@@ -216,10 +216,14 @@ extension Session {
   /// end.
   @discardableResult
   public func runEntry(_ text: String, name: String = "input") -> Int32 {
+    defer { Interruption.clear() }
+    return runEntryAmongOthers(text, name: name)
+  }
+
+  /// Runs an entry as `runEntry` does; a request to stop is for the entries after it, too.
+  func runEntryAmongOthers(_ text: String, name: String) -> Int32 {
     entries.append(text)
-    let status = noting(text) { ScriptRunner(entriesOf: self).run(Source(text, name: name)) }
-    Interruption.clear()
-    return status
+    return noting(text) { ScriptRunner(entriesOf: self).run(Source(text, name: name)) }
   }
 
   /// The path of a script for `run`: beside the script that runs it, where there is such a file.

@@ -1,4 +1,5 @@
 import Glibc
+import Language
 import LinearAlgebra
 import Record
 import Text
@@ -165,7 +166,8 @@ public final class SessionJournal {
   }
 
   /// Runs the entries of an earlier session again without showing anything, in the folder where
-  /// they ran; what was dear is read.
+  /// they ran; what was dear is read. Where the user stops it, the journal keeps those that are not
+  /// back, and they come back the next time.
   ///
   /// - Parameter statements: the statements of an entry; nil for one that has none, and does here
   ///   what it is for.
@@ -186,14 +188,15 @@ public final class SessionJournal {
       session.cache?.unfinished = nil
     }
     if case .begin(_, _, let folder, _)? = contents.records.first { chdir(folder) }
+    let entries = contents.entries
     var restored = RestoredSession(
-      entries: contents.entries.count, damaged: contents.damaged, script: past.script)
+      entriesOfJournal: entries.count, damaged: contents.damaged, script: past.script)
+    next = (entries.last?.number ?? 0) + 1
     // One thread for all of them, and not one for each.
     EvaluatorThread.run {
       FileWrites.without {
-        for (number, text) in contents.entries {
+        for (number, text) in entries {
           if Interruption.isRequested { break }
-          next = number + 1
           let place = ResultCache.Place(entry: number)
           session.cache?.place = place
           session.cache?.unfinished = nil
@@ -201,12 +204,17 @@ public final class SessionJournal {
             restored.unfinished = (number, text)
             session.cache?.unfinished = place.moved(to: past.reached[number] ?? 0)
           }
-          if let code = statements(text) { run(code, number, past, &restored) }
+          if let code = statements(text), !run(code, number, past, &restored) {
+            (restored.stopped, restored.unfinished) = ((number, text), nil)
+            break
+          }
+          restored.entries += 1
           session.isFinished = false
         }
       }
     }
-    restored.isInterrupted = Interruption.isRequested
+    session.isFinished = false
+    Interruption.clear()
     restored.names = session.assignedNames
     restored.partialNames = session.assignedNames.filter { name in
       session.graph.current(.name(name)).map { session.graph.isPartial($0) } ?? false
@@ -214,13 +222,16 @@ public final class SessionJournal {
     return restored
   }
 
-  /// Runs an entry again, and notes what is not as it was.
+  /// Runs an entry again, and notes what is not as it was; false where the user stopped it.
   private func run(
     _ code: String, _ number: Int, _ past: Past, _ restored: inout RestoredSession
-  ) {
+  ) -> Bool {
     let first = session.graph.nextRun
-    let status = session.runEntry(code, name: "svm[\(number)]")
-    guard let before = past.statuses[number] else { return }
+    let status = session.runEntryAmongOthers(code, name: "svm[\(number)]")
+    if status == Diagnostic.Category.interrupted.exitStatus, Interruption.isRequested {
+      return false
+    }
+    guard let before = past.statuses[number] else { return true }
     if Int(status) != before {
       let line = code.split(separator: "\n").first.map(String.init) ?? ""
       restored.differences.append(
@@ -236,13 +247,16 @@ public final class SessionJournal {
       restored.differences.append(
         "\(Escaping.visible(file.path)) has changed since [\(number)] read it")
     }
+    return true
   }
 }
 
 /// What came back of a session, and what did not.
 public struct RestoredSession {
-  /// The number of entries.
-  public var entries: Int
+  /// The number of entries that are back.
+  public var entries = 0
+  /// The number of entries that the journal has.
+  public var entriesOfJournal: Int
   /// The names that have values.
   public var names: [String] = []
   /// Those among them that are as of a checkpoint, or of an interruption.
@@ -253,8 +267,8 @@ public struct RestoredSession {
   public var differences: [String] = []
   /// The entry that was running when the session died; nil where none was.
   public var unfinished: (number: Int, text: String)?
-  /// Whether the user stopped it before its end.
-  public var isInterrupted = false
+  /// The entry in which the user stopped it; nil where that was between two, or not at all.
+  public var stopped: (number: Int, text: String)?
   /// The script whose statements were the entries; nil for what was typed.
   public var script: String?
 }
