@@ -28,10 +28,23 @@ public protocol ObjectValue: Sendable {
   ///
   /// - Throws: A `Failure` where the object has no rows.
   func rows(_ selection: RowSelection) throws -> Value
-  /// The text that a statement with its name alone shows.
-  func shown(on display: Display) -> StyledText
-  /// All forms in which that statement can show it.
+  /// The value of a field as its description for programs has it; `field(name)` unless the object
+  /// says otherwise.
+  func describedField(_ name: String, on display: Display) -> DescribedField
+  /// What a statement with its name alone shows: its text and its HTML are made of it.
+  func report(on display: Display) -> Report
+  /// All forms in which that statement can show it: those of the report, and JSON with all fields,
+  /// unless it adds to them.
   var presentation: Presentation { get }
+}
+
+/// A field in the description of an object.
+public enum DescribedField {
+  /// Its value.
+  case value(Value)
+  /// A value that costs too much to be made for a description, by its type and its shape if that
+  /// is known.
+  case dear(type: String, shape: [Int]?)
 }
 
 /// The rows that an index selects of an object.
@@ -53,8 +66,18 @@ extension ObjectValue {
   public var objectFieldNames: [String] { [] }
   /// 0: the contents are not worth counting.
   public var memoryBytes: Int { 0 }
-  /// The text of `shown(on:)`, and no other form.
-  public var presentation: Presentation { Presentation { shown(on: $0) } }
+  /// The value; none where it can't be made.
+  public func describedField(_ name: String, on display: Display) -> DescribedField {
+    .value((try? field(name)) ?? .none)
+  }
+  /// The forms of the report, and JSON.
+  public var presentation: Presentation {
+    Presentation({ report(on: $0) }, json: { ValueJSON.of(.object(self), on: $0) })
+  }
+  /// The text that a statement with its name alone shows.
+  public func shown(on display: Display) -> StyledText {
+    report(on: display).text(width: display.width)
+  }
   /// - Throws: A `Failure`, as the object has no rows.
   public func rows(_ selection: RowSelection) throws -> Value {
     throw Failure("a \(typeName) can't be indexed by rows")

@@ -107,14 +107,19 @@ public final class Session: @unchecked Sendable {
     self.report = report
   }
 
-  /// Shows a result in the best form that the sink takes; an empty text is not shown.
+  /// Shows a result in the forms that the sink takes; an empty text is not shown.
   ///
   /// - Throws: `Interrupted`, where it is long.
   public func show(_ presentation: Presentation) throws {
-    var forms = [try presentation.best(of: sink.types, on: display)]
-    if case .text(let text) = forms[0] {
+    var forms: [Presentation.Form]
+    if sink.taking == .all {
+      forms = try presentation.all(of: sink.types, on: display)
+    } else {
+      forms = [try presentation.best(of: sink.types, on: display)]
+    }
+    if case .text(let text)? = forms.first {
       if text.isEmpty { return }
-    } else if sink.keepsText {
+    } else if sink.taking == .bestAndText {
       forms.append(.text(try presentation.text(display)))
     }
     sink.show(forms, display)

@@ -15,9 +15,10 @@ import Text
 ///     {"event":"progress","cell":3,"title":"train","step":120,"total":1500,"loss":2.31}
 ///     {"event":"done","cell":3,"status":0,"seconds":0.41}
 ///
-/// `data` has the result by media type: its text, and plots as `image/svg+xml` or tables as
-/// `text/html` beside it. `span` counts UTF-8 bytes of the source, and lines and
-/// columns from 1; `text` is the error as a terminal shows it. Exactly one `done` ends a cell.
+/// `data` has the result by media type: its text, and beside it plots as `image/svg+xml`, tables
+/// as `text/html`, and values and tables as `application/json`, which ``ValueJSON`` describes.
+/// `span` counts UTF-8 bytes of the source, and lines and columns from 1; `text` is the error as a
+/// terminal shows it. Exactly one `done` ends a cell.
 final class EventStream: ProgressView {
   private var cell = 0
   private var title = ""
@@ -38,7 +39,7 @@ final class EventStream: ProgressView {
   func session(_ make: (Display, Sink, @escaping (Diagnostic) -> Void) -> Session) -> Session {
     let session = make(
       display,
-      Sink(keepingTextBeside: [.svg, .html]) { [self] forms, _ in
+      Sink(collecting: [.svg, .html, .json]) { [self] forms, _ in
         output(forms)
       }, { [self] in report($0) })
     session.progress = self
@@ -90,37 +91,35 @@ final class EventStream: ProgressView {
     ])
   }
 
-  /// What a cell shows: its text, and a better form beside it where there is one.
+  /// What a cell shows: its text, and its other forms beside it. Long ones are written in pieces.
   private func output(_ forms: [Presentation.Form]) {
-    var texts: [(name: String, value: JSONValue?)] = []
-    for form in forms {
+    // Around the forms: `{…"data":{` and `}}`.
+    let frame = JSONValue.object(head("output") + [("data", .object([]))]).text
+    write(String(frame.dropLast(2)))
+    // The text stands first.
+    for (i, form) in (forms.suffix(1) + forms.dropLast()).enumerated() {
+      if i > 0 { write(",") }
       switch form {
-      case .text(let text):
-        if forms.count == 1 { return output(text.plain) }
-        texts.insert((MediaType.text.name, .string(text.plain)), at: 0)
-      case .data(let type, let bytes):
-        texts.append((type.name, .string(String(decoding: bytes, as: UTF8.self))))
+      case .text(let text): write(member: .text, text.plain)
+      case .data(.json, let bytes):
+        write(JSONText.quoted(MediaType.json.name) + ":" + String(decoding: bytes, as: UTF8.self))
+      case .data(let type, let bytes): write(member: type, String(decoding: bytes, as: UTF8.self))
       }
     }
-    write("output", [("data", .object(texts))])
+    write(frame.suffix(2) + "\n")
   }
 
-  /// What a cell shows as text only. A long text is written in pieces, and ends at Ctrl-C.
-  private func output(_ text: String) {
+  /// Writes one form as a string; a long one ends at Ctrl-C.
+  private func write(member type: MediaType, _ text: String) {
     let size = 1 << 16
-    func event(_ text: String) -> JSONValue {
-      .object(
-        head("output") + [("data", .object([(MediaType.text.name, .string(text))]))])
-    }
-    guard text.utf8.count > size else { return write(event(text).text + "\n") }
-    // Around the text: `{…"` and `"}}`.
-    let frame = event("").text
-    write(String(frame.dropLast(3)))
+    let start = JSONText.quoted(type.name) + ":"
+    guard text.utf8.count > size else { return write(start + JSONText.quoted(text)) }
+    write(start + "\"")
     for part in TextPieces(text, size: size) {
       if Interruption.isRequested { break }
       write(JSONText.escaped(part))
     }
-    write(frame.suffix(3) + "\n")
+    write("\"")
   }
 
   private func head(_ event: String) -> [(name: String, value: JSONValue?)] {

@@ -51,8 +51,8 @@ import Text
     #expect(cells[1]["source"]?.text == "[\"x = 1\\n\",\"x + 1\"]")
     #expect(
       cells[1]["outputs"]?.text
-        == "[{\"data\":{\"text/plain\":[\"2\"]},\"execution_count\":1,\"metadata\":{},"
-        + "\"output_type\":\"execute_result\"}]")
+        == "[{\"data\":{\"application/vnd.svmrepl+json\":2,\"text/plain\":[\"2\"]},"
+        + "\"execution_count\":1,\"metadata\":{},\"output_type\":\"execute_result\"}]")
     #expect(
       cells[2]["outputs"]?.text
         == "[{\"name\":\"stdout\",\"output_type\":\"stream\",\"text\":[\"a\\n\",\"b\\n\"]}]")

@@ -282,6 +282,19 @@ import Text
 
   // MARK: Pictures
 
+  /// Dots, which have one more form.
+  private struct Dots: ObjectValue {
+    let type: MediaType
+    let bytes: [UInt8]
+    var typeName: String { "dots" }
+    var fieldNames: [String] { [] }
+    func field(_ name: String) throws -> Value { .none }
+    func report(on display: Display) -> Report { Report("dots") }
+    var presentation: Presentation {
+      Presentation { report(on: $0) }.adding(type) { _ in bytes }
+    }
+  }
+
   /// A command that draws.
   private struct Sketch: Command {
     static let name = "sketch"
@@ -290,8 +303,6 @@ import Text
     static let group = CommandGroup.looking
     @Operand("What is drawn.") var kind: String
     func run(in session: Session) throws -> Output {
-      var output = Output(showsEverywhere: true)
-      let presentation = Presentation(StyledText("dots"))
       let bytes: [UInt8]
       switch kind {
       case "svg": bytes = Array("<?xml version=\"1.0\"?>\n<svg width=\"1\"/>".utf8)
@@ -299,8 +310,7 @@ import Text
       default: bytes = [1, 2, 3, 4]
       }
       let type: MediaType = kind == "svg" ? .svg : kind == "html" ? .html : .png
-      output.report = presentation.adding(type) { _ in bytes }
-      return output
+      return Output(.object(Dots(type: type, bytes: bytes)), showsEverywhere: true)
     }
   }
 

@@ -57,9 +57,16 @@ extension Dataset: ObjectValue {
     }
   }
 
+  /// X is not made, since it may be larger than the memory.
+  public func describedField(_ name: String, on display: Display) -> DescribedField {
+    guard name == "X" else { return .value((try? field(name)) ?? .none) }
+    let shape = [count, features.columns]
+    return .dear(type: "matrix", shape: display.samplesAreColumns ? shape.reversed() : shape)
+  }
+
   /// One line.
-  public func shown(on display: Display) -> StyledText {
-    StyledText("dataset \(Escaping.visible(name)): \(sizeText(on: display))")
+  public func report(on display: Display) -> Report {
+    Report("dataset \(Escaping.visible(name)): \(sizeText(on: display))")
   }
 
   /// `850 rows × 3073 features, 10 classes`; where samples are columns,

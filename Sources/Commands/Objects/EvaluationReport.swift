@@ -39,22 +39,14 @@ struct EvaluationReport: ObjectValue {
     ConfusionChart(counts: evaluation.confusion.entries.map { Int($0) }, classes: classes)
   }
 
-  func shown(on display: Display) -> StyledText {
-    var text = heading
-    text.appendLine(table.text(width: display.width))
-    text.append("\n")
-    text.appendLine(StyledText(confusion, on: display))
-    return text
-  }
-
-  /// The report as text and as HTML, where the matrix is a drawing.
-  var presentation: Presentation {
-    Presentation { shown(on: $0) }.adding(.html) { _ in
-      let lines = heading.plain.split(separator: "\n").map { Escaping.markup(String($0)) }
-      let html =
-        "<p>\(lines.joined(separator: "<br>\n"))</p>\n" + table.html + confusion.drawing().svg
-      return Array(html.utf8)
+  func report(on display: Display) -> Report {
+    var report = Report(heading)
+    report.append(table)
+    let matrix = confusion
+    report.append(drawing: StyledText("\n") + StyledText(matrix, on: display)) {
+      matrix.drawing().svg
     }
+    return report
   }
 
   /// The matrix without its accuracy, which the heading has.

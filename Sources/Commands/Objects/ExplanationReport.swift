@@ -60,12 +60,12 @@ struct ExplanationReport: ObjectValue {
     return margins
   }
 
-  func shown(on display: Display) -> StyledText {
+  func report(on display: Display) -> Report {
     func name(_ k: Int) -> String {
       k < classes.count ? TextLayout.clipped(Escaping.visible(classes[k]), to: 15) : String(k)
     }
     let y = explanation.label
-    var text = StyledText("sample \(sample)", .heading)
+    var text = Report("sample \(sample)", .heading)
     text.append(": true class \(name(y)), predicted \(name(explanation.prediction)); \(lossName)")
     if explanation.terms.isEmpty {
       var table = TextTable([.init("class", .left), .init("score s"), .init("∂L/∂s")])
@@ -75,9 +75,9 @@ struct ExplanationReport: ObjectValue {
           NumberText.short(explanation.subgradient[j]),
         ])
       }
-      text.appendLine(table.text(indent: 2, width: display.width))
+      text.append(table, indent: 2)
     } else {
-      text.appendLine(terms(name).text(indent: 2, width: display.width))
+      text.append(terms(name), indent: 2)
       text.appendLine(
         "  count \(explanation.count)"
           + (structure?.countsViolations == true
@@ -98,7 +98,7 @@ struct ExplanationReport: ObjectValue {
       text.append(", with the class's weight \(NumberText.short(explanation.classWeight))")
     }
     if let gradient = gradient(name) {
-      text.appendLine(gradient.text(indent: 2, width: display.width))
+      text.append(gradient, indent: 2)
       if explanation.features.count > Self.mostFeatures {
         let rest = explanation.features.count - Self.mostFeatures
         text.appendLine("  and \(NumberText.grouped(rest)) more: `.gradient` has them all")

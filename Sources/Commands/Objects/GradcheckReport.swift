@@ -39,14 +39,16 @@ struct GradcheckReport: ObjectValue {
 
   /// A line for each entry, and the verdict. Of more than 100 entries, only those that miss, up to
   /// 100.
-  func shown(on display: Display) -> StyledText {
+  func report(on display: Display) -> Report {
     let limit = 100
     let listed =
       check.entries.count <= limit
       ? check.entries : Array(check.entries.filter { $0.verdict != .ok }.prefix(limit))
-    var text = StyledText()
-    for entry in listed {
-      text.appendLine(line(entry))
+    var text = Report()
+    if !listed.isEmpty {
+      var lines = StyledText()
+      for entry in listed { lines.appendLine(line(entry)) }
+      text.append(table(listed), lines: lines)
     }
     if listed.count < check.entries.count {
       text.appendLine(
@@ -73,32 +75,65 @@ struct GradcheckReport: ObjectValue {
       ? "W[\(entry.row), \(entry.column)]" : "W[\(entry.column), \(entry.row)]"
   }
 
+  /// The line of an entry as the assignment prints it, and one that says why it misses.
   private func line(_ entry: GradientCheck.Entry) -> StyledText {
-    let numerical = NumberText.formatted(entry.numerical, "f", digits: 6)
-    let analytic = NumberText.formatted(entry.analytic, "f", digits: 6)
+    let (numerical, analytic, error) = numbers(of: entry)
     var text = StyledText("numerical: \(numerical) analytic: \(analytic) relative error: ")
-    text.append(NumberText.formatted(entry.relativeError, "e", digits: 6), .volatile)
+    text.append(error, .volatile)
     if entry.row == rowOfB { text.append(" (b)") }
-    switch entry.verdict {
-    case .ok: break
-    case .kink(let kink):
-      let name = kink.column < classes.count ? classes[kink.column] : String(kink.column)
-      text.append(
-        "\n  \(place(entry)): \(isTheirs ? "possible kink" : "kink"): the margin "
-          + "of sample \(kink.sample) and class \(kink.column)"
-          + (name == String(kink.column) ? "" : " (\(Escaping.visible(name)))")
-          + " changes sign within ±h")
-    case .roundOff:
-      text.append(
-        "\n  \(place(entry)): round-off: the loss is too large for so small a "
-          + "difference")
-    case .longStep:
-      text.append(
-        "\n  \(place(entry)): the step is too long: with a shorter h both agree")
-    case .wrong:
-      text.append("\n  \(place(entry)): wrong", .bad)
+    if let finding = finding(entry) {
+      text.append("\n")
+      text.append("  \(place(entry)): \(finding)", entry.verdict == .wrong ? .bad : .plain)
     }
     return text
+  }
+
+  /// The same as a table.
+  private func table(_ entries: [GradientCheck.Entry]) -> TextTable {
+    let hasFindings = entries.contains { $0.verdict != .ok }
+    var table = TextTable(
+      [.init("entry", .left), .init("numerical"), .init("analytic"), .init("relative error")]
+        + (hasFindings ? [.init("", .left)] : []))
+    for entry in entries {
+      let (numerical, analytic, error) = numbers(of: entry)
+      table.add(
+        [
+          .init(text: place(entry)), .init(text: numerical), .init(text: analytic),
+          .init(text: error, style: .volatile),
+        ]
+          + (hasFindings
+            ? [
+              .init(
+                text: finding(entry) ?? "", style: entry.verdict == .wrong ? .bad : .plain)
+            ] : []))
+    }
+    return table
+  }
+
+  private func numbers(
+    of entry: GradientCheck.Entry
+  ) -> (numerical: String, analytic: String, error: String) {
+    (
+      NumberText.formatted(entry.numerical, "f", digits: 6),
+      NumberText.formatted(entry.analytic, "f", digits: 6),
+      NumberText.formatted(entry.relativeError, "e", digits: 6)
+    )
+  }
+
+  /// Why an entry misses; nil where it does not.
+  private func finding(_ entry: GradientCheck.Entry) -> String? {
+    switch entry.verdict {
+    case .ok: return nil
+    case .kink(let kink):
+      let name = kink.column < classes.count ? classes[kink.column] : String(kink.column)
+      return "\(isTheirs ? "possible kink" : "kink"): the margin of sample \(kink.sample) "
+        + "and class \(kink.column)"
+        + (name == String(kink.column) ? "" : " (\(Escaping.visible(name)))")
+        + " changes sign within ±h"
+    case .roundOff: return "round-off: the loss is too large for so small a difference"
+    case .longStep: return "the step is too long: with a shorter h both agree"
+    case .wrong: return "wrong"
+    }
   }
 
   private var verdict: StyledText {

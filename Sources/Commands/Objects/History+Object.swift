@@ -27,14 +27,14 @@ extension History: ObjectValue {
   }
 
   /// The first and last loss, and the last validation accuracy.
-  public func shown(on display: Display) -> StyledText {
-    guard let first = loss.first, let last = loss.last else { return StyledText("history: empty") }
+  public func report(on display: Display) -> Report {
+    guard let first = loss.first, let last = loss.last else { return Report("history: empty") }
     var text =
       "history: \(Quantity.count(loss.count, "loss", plural: "losses")), "
       + "\(NumberText.short(first, digits: 4)) → \(NumberText.short(last, digits: 4))"
     if let accuracy = validationAccuracy.last {
       text += "; validation accuracy \(NumberText.fixed(accuracy, places: 4))"
     }
-    return StyledText(text)
+    return Report(text)
   }
 }

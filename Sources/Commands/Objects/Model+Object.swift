@@ -72,9 +72,19 @@ extension LinearClassifier: ObjectValue {
     return .array(NumericArray(session.layout.convert(weights)))
   }
 
+  /// W is K×D where samples are columns. The support vectors are not searched.
+  public func describedField(_ name: String, on display: Display) -> DescribedField {
+    switch name {
+    case "W" where !isBinary && display.samplesAreColumns:
+      .value(.array(NumericArray(display.layout.convert(weights))))
+    case "support": .dear(type: "vector", shape: nil)
+    default: .value((try? field(name)) ?? .none)
+    }
+  }
+
   /// The objective, shape, classes, run and proof.
-  public func shown(on display: Display) -> StyledText {
-    var text = StyledText("model: \(objectiveText)")
+  public func report(on display: Display) -> Report {
+    var text = Report("model: \(objectiveText)")
     text.appendLine(
       TextLayout.labeled(
         "  W \(shapeText(on: display)), classes ", NameList.text(classes), width: display.width)

@@ -14,15 +14,17 @@ struct PlotObject: ObjectValue {
 
   func field(_ name: String) throws -> Value { .none }
 
-  func shown(on display: Display) -> StyledText {
+  /// The drawing as text; its better forms are pictures.
+  func report(on display: Display) -> Report {
     var display = display
     if let canvas { display.canvas = canvas }
-    return StyledText(plot, on: display)
+    return Report(StyledText(plot, on: display))
   }
 
   /// The plot, which may be of millions of points.
   var presentation: Presentation {
     Presentation { display in try Abandonable.run { shown(on: display) } }
+      .adding(.json) { Array(ValueJSON.of(.object(self), on: $0).text.utf8) }
       .adding(.svg) { _ in try? Abandonable.run { Array(plot.drawing().svg.utf8) } }
       .adding(.png) { _ in (try? Abandonable.run { plot.drawing().png }) ?? nil }
   }

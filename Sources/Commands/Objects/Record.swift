@@ -14,24 +14,11 @@ struct Record: ObjectValue {
   }
 
   /// A line for each field; long vectors, matrices and objects by their type and shape.
-  func shown(on display: Display) -> StyledText {
+  func report(on display: Display) -> Report {
     var table = TextTable([.init("", .left), .init("", .left)])
     for (name, value) in fields { table.add([name, value.briefText(for: display)]) }
-    var text = StyledText(typeName)
-    text.appendLine(table.text(indent: 2, width: display.width))
+    var text = Report(typeName)
+    text.append(table, indent: 2)
     return text
-  }
-}
-
-extension Value {
-  /// The value on one line; long vectors and lists, matrices and objects by their type and shape.
-  func briefText(for display: Display) -> String {
-    switch self {
-    case .array(let array) where array.rank == 2 || array.count > 8: return typeAndShape
-    case .object: return typeAndShape(on: display)
-    case .list(let box) where box.items.count > 12: return typeAndShape
-    // Where it is interrupted, it is not shown either.
-    default: return (try? text(for: display)) ?? typeAndShape
-    }
   }
 }

@@ -38,15 +38,15 @@ extension Split: ObjectValue {
   }
 
   /// A line for each part.
-  public func shown(on display: Display) -> StyledText {
+  public func report(on display: Display) -> Report {
     var table = TextTable([.init("", .left), .init(""), .init("", .left)])
     for (name, data) in parts {
       table.add([name, Quantity.count(data.count, "row"), data.classCountText])
     }
-    var text = StyledText(
+    var text = Report(
       "split: \(Quantity.count(train.features.columns, "feature")), "
         + "\(Quantity.count(train.classCount, "class", plural: "classes")); \(train.storageText)")
-    text.appendLine(table.text(indent: 2, width: display.width))
+    text.append(table, indent: 2)
     return text
   }
 

@@ -67,12 +67,7 @@ struct TuningTable: ObjectValue {
   /// The validation accuracy of each row; nan where it has none.
   var accuracies: [Double] { result.members.map { $0.validationAccuracy ?? .nan } }
 
-  func shown(on display: Display) -> StyledText { table(on: display).text(width: display.width) }
-
-  /// The table as text and as HTML.
-  var presentation: Presentation {
-    Presentation { shown(on: $0) }.adding(.html) { Array(table(on: $0).html.utf8) }
-  }
+  func report(on display: Display) -> Report { Report(table(on: display)) }
 
   private func table(on display: Display) -> TextTable {
     var table = TextTable(

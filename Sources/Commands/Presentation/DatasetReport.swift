@@ -19,16 +19,16 @@ struct DatasetReport {
   /// Size, storage, classes, values, and what may surprise.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
-  func text(_ data: Dataset, title: String) throws -> StyledText {
-    var text = StyledText(Escaping.visible(title), .heading)
+  func report(_ data: Dataset, title: String) throws -> Report {
+    var text = Report(Escaping.visible(title), .heading)
     text.append(": \(data.sizeText(on: display))")
-    text.appendLine("  storage   \(data.storageText)")
+    text.append(label: "storage", text: data.storageText)
     if let shape = data.imageShape {
-      text.appendLine("  pictures  \(shape.map(String.init).joined(separator: "×"))")
+      text.append(label: "pictures", text: shape.map(String.init).joined(separator: "×"))
     }
-    text.appendLine(labeled("classes", data.classCountText))
+    text.append(label: "classes", text: data.classCountText)
     if showsBars, data.count > 0, (2...Self.mostLines).contains(data.classCount) {
-      text.appendLine(bars(data))
+      text.append(bars(data), indent: 4)
     }
     guard data.count > 0, data.features.columns > 0 else { return text }
     let survey = try DataSurvey(data)
@@ -37,17 +37,16 @@ struct DatasetReport {
     let high = statistics.maximum.max() ?? .nan
     let known = statistics.mean.filter { !$0.isNaN }
     let mean = known.isEmpty ? Double.nan : known.reduce(0, +) / Double(known.count)
-    text.appendLine(
-      labeled(
-        data.features.preparation.leavesColumns ? "values" : "raw",
-        "min \(NumberText.short(low)), mean \(NumberText.short(mean)), "
-          + "max \(NumberText.short(high))"))
+    text.append(
+      label: data.features.preparation.leavesColumns ? "values" : "raw",
+      text: "min \(NumberText.short(low)), mean \(NumberText.short(mean)), "
+        + "max \(NumberText.short(high))")
     if showsBars, data.imageShape == nil, data.features.rawColumns <= Self.mostLines,
       data.features.rawColumns > 1
     {
-      text.appendLine(table(data, statistics))
+      text.append(table(data, statistics), indent: 4)
     }
-    for line in surprises(data, survey) { text.appendLine(line) }
+    for (label, line) in surprises(data, survey) { text.append(label: label, text: line) }
     return text
   }
 
@@ -63,13 +62,8 @@ struct DatasetReport {
     }
   }
 
-  private func labeled(_ label: String, _ text: String) -> String {
-    let padded = TextLayout.leftAligned(label, in: 10)
-    return TextLayout.labeled("  \(padded)", text, width: display.width)
-  }
-
   /// A bar for each class, as long as its share of the largest one.
-  private func bars(_ data: Dataset) -> StyledText {
+  private func bars(_ data: Dataset) -> TextTable {
     let counts = data.classCounts
     let most = max(1, counts.max() ?? 1)
     var table = TextTable([.init("", .left), .init("", .left), .init(""), .init("")])
@@ -84,11 +78,11 @@ struct DatasetReport {
         NumberText.percent(Double(count) / Double(data.count), places: 1),
       ])
     }
-    return table.text(indent: 4, width: display.width)
+    return table
   }
 
   /// A line for each raw feature.
-  private func table(_ data: Dataset, _ statistics: ColumnStatistics) -> StyledText {
+  private func table(_ data: Dataset, _ statistics: ColumnStatistics) -> TextTable {
     let missing = statistics.nanCount.contains { $0 > 0 }
     var table = TextTable(
       [
@@ -103,11 +97,13 @@ struct DatasetReport {
       table.add(
         [name] + numbers + (missing ? [NumberText.grouped(statistics.nanCount[j])] : []))
     }
-    return table.text(indent: 4, width: display.width)
+    return table
   }
 
-  private func surprises(_ data: Dataset, _ survey: DataSurvey) -> [String] {
-    var lines: [String] = []
+  private func surprises(
+    _ data: Dataset, _ survey: DataSurvey
+  ) -> [(label: String, text: String)] {
+    var lines: [(label: String, text: String)] = []
     func names(_ columns: [Int]) -> String {
       NameList.text(columns.map { data.featureTitle($0) }, atMost: 6)
     }
@@ -116,46 +112,50 @@ struct DatasetReport {
     if !missing.isEmpty {
       let all = missing.reduce(0) { $0 + counts[$1] }
       lines.append(
-        labeled(
+        (
           "missing",
           "\(Quantity.count(all, "value")) in \(Quantity.count(missing.count, "feature")): "
-            + names(missing)))
+            + names(missing)
+        ))
     }
     if !survey.constant.isEmpty {
       lines.append(
-        labeled(
+        (
           "constant",
           "\(Quantity.count(survey.constant.count, "feature")) with one value only: "
-            + names(survey.constant)))
+            + names(survey.constant)
+        ))
     }
     if !survey.duplicates.isEmpty {
       let pairs = survey.duplicates.map {
         "\(data.featureTitle($0.column)) = \(data.featureTitle($0.original))"
       }
       lines.append(
-        labeled(
+        (
           "equal",
           "\(Quantity.count(pairs.count, "feature")) the same as another one: "
-            + NameList.text(pairs, atMost: 4)))
+            + NameList.text(pairs, atMost: 4)
+        ))
     }
     if survey.repeatedRows > 0 {
       var text = "\(Quantity.count(survey.repeatedRows, "row")) the same as an earlier one"
       if survey.contradictoryRows > 0 {
         text += ", \(NumberText.grouped(survey.contradictoryRows)) with another label"
       }
-      lines.append(labeled("repeated", text))
+      lines.append(("repeated", text))
     }
     if !survey.outliers.isEmpty {
       let all = survey.outliers.reduce(0) { $0 + $1.count }
       let worst = survey.outliers.sorted { ($1.count, $0.column) < ($0.count, $1.column) }
       lines.append(
-        labeled(
+        (
           "outliers",
           "\(Quantity.count(all, "value")) more than "
             + "\(NumberText.short(DataSurvey.outlierDeviations)) deviations from the mean: "
             + NameList.text(
               worst.map { "\(data.featureTitle($0.column)) \(NumberText.grouped($0.count))" },
-              atMost: 6)))
+              atMost: 6)
+        ))
     }
     return lines
   }

@@ -5,7 +5,7 @@ public struct Output: Sendable {
   /// The value; `.none` where the command is run for its effect.
   public var value: Value
   /// What is shown instead of the value; nil shows the value.
-  public var report: Presentation?
+  public var report: Report?
   /// Whether it is also shown in blocks and functions, as plots are.
   public var showsEverywhere: Bool
   /// Whether the user interrupted the command. `value`, the result so far, is assigned; then the
@@ -16,16 +16,29 @@ public struct Output: Sendable {
 
   /// A value, with a report to show instead where one is given.
   public init(
-    _ value: Value = .none, report: StyledText? = nil, showsEverywhere: Bool = false,
+    _ value: Value = .none, report: Report? = nil, showsEverywhere: Bool = false,
     isInterrupted: Bool = false, iteration: Int? = nil
   ) {
     self.value = value
-    self.report = report.map { Presentation($0) }
+    self.report = report
     self.showsEverywhere = showsEverywhere
     self.isInterrupted = isInterrupted
     self.iteration = iteration
   }
 
-  /// The report, else the value, in all forms.
-  public var presentation: Presentation { report ?? value.presentation }
+  /// A value, with a text to show instead.
+  public init(
+    _ value: Value = .none, report: StyledText, showsEverywhere: Bool = false,
+    isInterrupted: Bool = false, iteration: Int? = nil
+  ) {
+    self.init(
+      value, report: Report(report), showsEverywhere: showsEverywhere,
+      isInterrupted: isInterrupted, iteration: iteration)
+  }
+
+  /// The report, else the value, in all forms. The JSON is that of the value where there is one.
+  public var presentation: Presentation {
+    guard let report else { return value.presentation }
+    return Presentation({ _ in report }, json: { [value] in value.json(on: $0) })
+  }
 }

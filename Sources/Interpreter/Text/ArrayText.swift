@@ -44,11 +44,39 @@ struct ArrayText {
     return style.prefix + "[" + lines.joined(separator: "\n" + indent) + "]"
   }
 
-  private var matrix: String {
-    let rows =
-      array.rows <= ArrayText.mostRows
+  /// Columns of the widest matrix that is a table on a page.
+  private static let mostColumns = 12
+
+  /// A matrix as a table with the same rows and digits; nil for vectors and for what is too wide,
+  /// which read better as text.
+  var html: String? {
+    guard array.rank == 2, array.rows >= 2, (2...ArrayText.mostColumns).contains(array.columns)
+    else { return nil }
+    let rows = shownRows
+    let columns = Array(0..<array.columns)
+    let style = EntryStyle(
+      entries(rows: rows, columns: columns), digits: digits, isMask: array.isMask)
+    var table = TextTable(columns.map { _ in .init("") })
+    for (place, i) in rows.enumerated() {
+      if place == ArrayText.edgeRows, rows.count < array.rows {
+        table.add(columns.map { _ in "⋮" })
+      }
+      table.add(columns.map { style.text(array.pointer[i * array.columns + $0]) })
+    }
+    let note = rows.count < array.rows ? "<p>\(array.rows) rows</p>\n" : ""
+    return (style.prefix.isEmpty ? "" : "<p>\(style.prefix)</p>\n") + table.html(kind: "matrix")
+      + note
+  }
+
+  /// The rows of a matrix that are shown.
+  private var shownRows: [Int] {
+    array.rows <= ArrayText.mostRows
       ? Array(0..<array.rows)
       : Array(0..<ArrayText.edgeRows) + Array(array.rows - ArrayText.edgeRows..<array.rows)
+  }
+
+  private var matrix: String {
+    let rows = shownRows
     let candidates = cut(array.columns, most: width)
     let style = EntryStyle(
       entries(rows: rows, columns: candidates), digits: digits, isMask: array.isMask)

@@ -27,7 +27,29 @@ extension Value {
     switch self {
     case .none, .undefined: Presentation(StyledText())
     case .object(let box): box.object.presentation
-    default: Presentation { StyledText(try text(for: $0)) }
+    default:
+      Presentation { StyledText(try text(for: $0)) }
+        .adding(.html) { html(on: $0).map { Array($0.utf8) } }
+        .adding(.json) { json(on: $0).map { Array($0.text.utf8) } }
+    }
+  }
+
+  /// The value for programs; nil where there is none.
+  func json(on display: Display) -> JSONValue? {
+    switch self {
+    case .none, .undefined: nil
+    default: ValueJSON.of(self, on: display)
+    }
+  }
+
+  /// The value on one line; long vectors and lists, matrices and objects by their type and shape.
+  package func briefText(for display: Display) -> String {
+    switch self {
+    case .array(let array) where array.rank == 2 || array.count > 8: return typeAndShape
+    case .object: return typeAndShape(on: display)
+    case .list(let box) where box.items.count > 12: return typeAndShape
+    // Where it is interrupted, it is not shown either.
+    default: return (try? text(for: display)) ?? typeAndShape
     }
   }
 

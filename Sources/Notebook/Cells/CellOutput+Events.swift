@@ -20,9 +20,12 @@ extension CellOutput {
       case .shown(let forms):
         switch forms.first {
         case .text(let text)?: lines = (lines ?? []) + self.lines(of: text)
-        case .data(let type, let bytes)?:
+        case .data?:
           flush()
-          outputs.append(.data(type, bytes, text: text(in: forms)))
+          let data = forms.compactMap { form -> (type: MediaType, bytes: [UInt8])? in
+            if case .data(let type, let bytes) = form { (type, bytes) } else { nil }
+          }
+          outputs.append(.data(data, text: text(in: forms)))
         case nil: continue
         }
       case .omitted: lines = (lines ?? []) + [StyledText("…")]

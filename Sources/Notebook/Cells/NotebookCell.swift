@@ -26,8 +26,8 @@ struct CodeCell {
 enum CellOutput {
   /// Text.
   case text(StyledText)
-  /// A picture, table or drawing, and the text that stands for it.
-  case data(MediaType, [UInt8], text: StyledText)
+  /// The forms of a picture, table or drawing, the best first, and the text that stands for it.
+  case data([(type: MediaType, bytes: [UInt8])], text: StyledText)
   /// A warning or an error.
   case diagnostic(Diagnostic)
   /// What the code showed before the text was changed, on a live page until it runs again.

@@ -1,3 +1,5 @@
+import Text
+
 /// An element of MathML Core.
 struct MathElement: Equatable, Sendable {
   /// The content of an element: text or other elements, never both.
@@ -40,10 +42,10 @@ struct MathElement: Equatable, Sendable {
 
   /// The element as it stands in a page.
   var markup: String {
-    let tags = attributes.map { " \($0.name)=\"\(HTMLText.escaped($0.value))\"" }.joined()
+    let tags = attributes.map { " \($0.name)=\"\(Escaping.markup($0.value))\"" }.joined()
     let inner =
       switch content {
-      case .text(let text): HTMLText.escaped(text)
+      case .text(let text): Escaping.markup(text)
       case .children(let children): children.map(\.markup).joined()
       }
     return "<\(name)\(tags)>\(inner)</\(name)>"

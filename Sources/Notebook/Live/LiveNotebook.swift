@@ -158,15 +158,15 @@ public final class LiveNotebook: Sendable {
   /// The page as it is now.
   public func page() -> LivePage {
     let (text, course) = state.withLock { ($0.text, $0.course) }
-    let file = HTMLText.escaped(ScriptNotebook.fileName(name))
+    let file = Escaping.markup(ScriptNotebook.fileName(name))
     let parameters = options.value.parameters.sorted { $0.key < $1.key }.map { name, value in
-      HTMLText.escaped("\(name)=\(Escaping.visible(value))")
+      Escaping.markup("\(name)=\(Escaping.visible(value))")
     }
     let notebook = text.notebook(catalog)
     let page = HTMLPage(
       notebook,
-      footer: ["\(file) by svmrepl \(HTMLText.escaped(facts.version))"] + parameters + [
-        "\(HTMLText.escaped(facts.kernel)) kernels"
+      footer: ["\(file) by svmrepl \(Escaping.markup(facts.version))"] + parameters + [
+        "\(Escaping.markup(facts.kernel)) kernels"
       ])
     return LivePage(parts: page.parts, course: course, remarks: page.remarks)
   }

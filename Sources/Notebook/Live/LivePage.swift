@@ -93,7 +93,7 @@ public struct LivePage {
 
   /// The course as the page says it.
   private var words: String {
-    if case .unreadable(let reason) = course { return HTMLText.escaped(reason) }
+    if case .unreadable(let reason) = course { return Escaping.markup(reason) }
     return course.ending ?? "running …"
   }
 }

@@ -46,7 +46,7 @@ extension ScriptNotebook {
   func plainText(of output: CellOutput) -> String {
     switch output {
     case .text(let text): text.plain
-    case .data(_, _, let text): text.plain
+    case .data(_, let text): text.plain
     case .diagnostic(let diagnostic): shown(diagnostic)
     case .former(let output): plainText(of: output)
     case .running: ""

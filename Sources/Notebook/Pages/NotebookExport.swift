@@ -13,8 +13,8 @@ public struct NotebookExport {
   static func types(_ format: Format) -> [MediaType] {
     switch format {
     case .html: [.svg, .png, .html]
-    // Jupyter shows no SVG of a notebook that came from elsewhere, but its text in its place.
-    case .ipynb: [.png, .svg, .html]
+    // Of a notebook that came from elsewhere Jupyter shows no SVG, but the picture beside it.
+    case .ipynb: [.svg, .png, .html, .json]
     case .md: []
     }
   }
@@ -52,7 +52,8 @@ public struct NotebookExport {
     var running: ScriptRun.Options?
     if !options.isRecorded {
       running = ScriptRun.Options(
-        types: Self.types(options.format), keepsGoing: options.keepsGoing,
+        types: Self.types(options.format), keepsAllTypes: options.format == .ipynb,
+        keepsGoing: options.keepsGoing,
         parameters: options.parameters, progress: options.progress, limit: CellOutput.lineLimit)
     }
     let notebook = ScriptNotebook(Source(text, name: name), catalog: catalog, running: running)
@@ -76,13 +77,13 @@ public struct NotebookExport {
   private static func footer(
     _ notebook: ScriptNotebook, _ facts: PageFacts, _ options: Options
   ) -> [String] {
-    let file = HTMLText.escaped(ScriptNotebook.fileName(notebook.source.name))
-    var parts = ["\(file) by svmrepl \(HTMLText.escaped(facts.version))"]
+    let file = Escaping.markup(ScriptNotebook.fileName(notebook.source.name))
+    var parts = ["\(file) by svmrepl \(Escaping.markup(facts.version))"]
     if options.isRecorded { return parts + ["outputs as recorded"] }
     guard let seed = notebook.seed else { return parts }
     parts += options.parameters.sorted { $0.key < $1.key }.map { name, value in
-      HTMLText.escaped("\(name)=\(Escaping.visible(value))")
+      Escaping.markup("\(name)=\(Escaping.visible(value))")
     }
-    return parts + ["seed \(seed)", "\(HTMLText.escaped(facts.kernel)) kernels"]
+    return parts + ["seed \(seed)", "\(Escaping.markup(facts.kernel)) kernels"]
   }
 }

@@ -75,13 +75,13 @@ struct ProseHTML {
     if pictures > 0 { return visitDescription(node, enters: enters) }
     switch node.type {
     case "paragraph": if !isTight(node) { html += enters ? "<p>" : "</p>\n" }
-    case "text": html += HTMLText.escaped(node.literal)
+    case "text": html += Escaping.markup(node.literal)
     case "softbreak": html += "\n"
     case "linebreak": html += "<br>\n"
     case "emph": html += enters ? "<em>" : "</em>"
     case "strong": html += enters ? "<strong>" : "</strong>"
     case "strikethrough": html += enters ? "<del>" : "</del>"
-    case "code": html += "<code>\(HTMLText.escaped(node.literal))</code>"
+    case "code": html += "<code>\(Escaping.markup(node.literal))</code>"
     case "html_inline": inline(node.literal)
     case "html_block": block(node.literal)
     case "code_block": codeBlock(node)
@@ -128,8 +128,8 @@ struct ProseHTML {
   }
 
   private mutating func link(_ node: Node, enters: Bool) {
-    guard let address = HTMLText.address(node.address) else { return }
-    let title = node.title.isEmpty ? "" : " title=\"\(HTMLText.escaped(node.title))\""
+    guard let address = HTMLAddress.safe(node.address) else { return }
+    let title = node.title.isEmpty ? "" : " title=\"\(Escaping.markup(node.title))\""
     html += enters ? "<a href=\"\(address)\"\(title)>" : "</a>"
   }
 
@@ -142,7 +142,7 @@ struct ProseHTML {
       pictures += enters ? 1 : -1
       if pictures == 0 { picture(node) }
     case "softbreak", "linebreak": html += " "
-    case "text", "code", "html_inline": html += HTMLText.escaped(node.literal)
+    case "text", "code", "html_inline": html += Escaping.markup(node.literal)
     default: break
     }
   }
@@ -156,8 +156,8 @@ struct ProseHTML {
     }
     lacking.append(node.address)
     // A page that needs no network shows where the picture is.
-    if let address = HTMLText.address(node.address) {
-      html += "<a href=\"\(address)\">\(words.isEmpty ? HTMLText.escaped(node.address) : words)</a>"
+    if let address = HTMLAddress.safe(node.address) {
+      html += "<a href=\"\(address)\">\(words.isEmpty ? Escaping.markup(node.address) : words)</a>"
     } else {
       html += words
     }
@@ -168,7 +168,7 @@ struct ProseHTML {
   /// A formula, or HTML, which is shown as text.
   private mutating func inline(_ text: String) {
     guard text.hasPrefix("$") else {
-      if !text.hasPrefix("<!--") { html += HTMLText.escaped(text) }
+      if !text.hasPrefix("<!--") { html += Escaping.markup(text) }
       return
     }
     formula(text)
@@ -186,14 +186,14 @@ struct ProseHTML {
       moved.offset += isDisplay ? 2 : 1
       troubles.append((text, moved))
       let source = text.replacing(String(Character(FormulaSyntax.joint)), with: "\n")
-      html += "<code class=\"tex\">\(HTMLText.escaped(source))</code>"
+      html += "<code class=\"tex\">\(Escaping.markup(source))</code>"
     }
   }
 
   private mutating func block(_ text: String) {
     // Remarks of the author are not for the reader.
     if text.hasPrefix("<!--") { return }
-    html += "<p>\(HTMLText.escaped(text))</p>\n"
+    html += "<p>\(Escaping.markup(text))</p>\n"
   }
 
   private mutating func codeBlock(_ node: Node) {
@@ -205,7 +205,7 @@ struct ProseHTML {
       formula("$$\(text)$$")
       html += "</p>\n"
     case "svm": html += HTMLCode.block(surroundings.code(text), of: text)
-    default: html += HTMLCode.block(HTMLText.escaped(text), of: text)
+    default: html += HTMLCode.block(Escaping.markup(text), of: text)
     }
   }
 

@@ -9,6 +9,8 @@ struct ScriptRun {
   struct Options {
     /// The forms that results are kept in, the best first; their text is kept beside them.
     var types: [MediaType] = []
+    /// Whether all of these forms are kept, and not the best one only.
+    var keepsAllTypes = false
     /// Whether an error at run time does not end the run.
     var keepsGoing = false
     /// Whether an ellipsis stands in the place of what differs from run to run.
@@ -63,12 +65,15 @@ struct ScriptRun {
     _ source: Source, statements count: Int, catalog: Vocabulary, options: Options = Options()
   ) {
     let collected = Collected(count, options)
+    func add(_ forms: [Presentation.Form], _ display: Display) {
+      collected.add(.shown(options.omitsVolatileParts ? Self.withoutVolatileParts(forms) : forms))
+    }
     // The width and the characters of a pipe, whatever the terminal is.
     let session = Session(
       catalog: catalog, display: Display(),
-      sink: Sink(keepingTextBeside: options.types) { forms, _ in
-        collected.add(.shown(options.omitsVolatileParts ? Self.withoutVolatileParts(forms) : forms))
-      },
+      sink: options.keepsAllTypes
+        ? Sink(collecting: options.types, show: add)
+        : Sink(keepingTextBeside: options.types, show: add),
       report: { collected.add($0) })
     session.standardInputIsTaken = true
     session.parameterTexts = options.parameters
@@ -86,9 +91,11 @@ struct ScriptRun {
   }
 
   private static func withoutVolatileParts(_ forms: [Presentation.Form]) -> [Presentation.Form] {
-    forms.map { form in
-      if case .text(let text) = form { .text(text.withoutVolatileParts) } else { form }
+    for case .text(let text) in forms where text.hasVolatileParts {
+      // The other forms have them, too.
+      return [.text(text.withoutVolatileParts)]
     }
+    return forms
   }
 
   /// What comes from the session while it runs.

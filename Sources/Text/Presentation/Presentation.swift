@@ -23,6 +23,18 @@ public struct Presentation: Sendable {
   /// A result with the same text on every display.
   public init(_ text: StyledText) { self.init { _ in text } }
 
+  /// A report in all its forms.
+  ///
+  /// - Parameter json: The value that it is about; by default, the report itself.
+  public init(
+    _ report: @escaping @Sendable (Display) -> Report,
+    json: @escaping @Sendable (Display) -> JSONValue? = { _ in nil }
+  ) {
+    self.init { report($0).text(width: $0.width) }
+    makers[.html] = { report($0).html.map { Array($0.utf8) } }
+    makers[.json] = { (json($0) ?? report($0).json).map { Array($0.text.utf8) } }
+  }
+
   /// The same result with one more form.
   public func adding(_ type: MediaType, make: @escaping Maker) -> Presentation {
     var more = self
@@ -42,5 +54,13 @@ public struct Presentation: Sendable {
       if let data = makers[type]?(display) { return .data(type, data) }
     }
     return .text(try text(display))
+  }
+
+  /// All forms of `types` that the result has, in their order, and its text.
+  ///
+  /// - Throws: What making the text throws.
+  public func all(of types: [MediaType], on display: Display) throws -> [Form] {
+    types.compactMap { type in makers[type]?(display).map { .data(type, $0) } }
+      + [.text(try text(display))]
   }
 }

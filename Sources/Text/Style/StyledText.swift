@@ -74,6 +74,9 @@ public struct StyledText: Sendable, Equatable {
     parts.count == 1 ? parts[0].text : parts.map(\.text).joined()
   }
 
+  /// Whether a part differs from run to run.
+  public var hasVolatileParts: Bool { parts.contains { $0.style == .volatile } }
+
   /// The text with an ellipsis in the place of each part that differs from run to run.
   public var withoutVolatileParts: StyledText {
     var text = StyledText()

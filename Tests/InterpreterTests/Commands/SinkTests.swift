@@ -9,7 +9,7 @@ private struct Drawing: ObjectValue {
   var typeName: String { "drawing" }
   var fieldNames: [String] { [] }
   func field(_ name: String) throws -> Value { .none }
-  func shown(on display: Display) -> StyledText { StyledText("dots, \(display.width) wide") }
+  func report(on display: Display) -> Report { Report("dots, \(display.width) wide") }
   var presentation: Presentation {
     Presentation { shown(on: $0) }.adding(MediaType("image/svg+xml")) { _ in Array("<svg/>".utf8) }
   }

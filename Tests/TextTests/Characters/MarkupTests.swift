@@ -3,8 +3,9 @@ import Text
 
 @Suite struct MarkupTests {
   @Test func charactersOfMarkupAreEscaped() {
-    #expect(Escaping.markup("a<b>&\"'") == "a&lt;b&gt;&amp;&quot;&#39;")
-    #expect(Escaping.markup("x\u{0}\u{1B}\n\u{202E}\u{FFFF}y") == "x     y")
+    #expect(Escaping.markup("a<b>&\"'") == "a&lt;b&gt;&amp;&quot;'")
+    #expect(
+      Escaping.markup("x\u{0}\u{1B}\n\u{202E}\u{FFFF}y") == "x\\0\\u{1b}\n\\u{202e}\\u{ffff}y")
     #expect(Escaping.markup("Δ猫") == "Δ猫")
   }
 

@@ -32,31 +32,31 @@ struct DescribeCommand: Command {
   @Operand("Anything.") var value: Value
 
   func run(in session: Session) throws -> Output {
-    Output(report: try Self.text(of: value, in: session))
+    Output(report: try Self.report(of: value, in: session))
   }
 
   /// What is said of a value.
-  static func text(of value: Value, in session: Session) throws -> StyledText {
-    var text = StyledText()
+  static func report(of value: Value, in session: Session) throws -> Report {
+    var text = Report()
     switch value {
     case .object(let box):
       switch box.object {
       case let dataset as Dataset:
         text = try DatasetReport(session.display, showsBars: true)
-          .text(dataset, title: "dataset \(dataset.name)")
+          .report(dataset, title: "dataset \(dataset.name)")
       case let split as Split:
-        text = StyledText("split of \(Escaping.visible(split.train.name))", .heading)
+        text = Report("split of \(Escaping.visible(split.train.name))", .heading)
         for (name, part) in split.parts {
-          text.appendLine(
+          text.append(
             try DatasetReport(session.display, showsBars: name == "train")
-              .text(part, title: name))
+              .report(part, title: name))
         }
         for line in try DatasetReport.sharedRows(of: split) { text.appendLine(line) }
       case let model as LinearClassifier:
-        text = model.shown(on: session.display)
+        text = model.report(on: session.display)
         if let margin = try model.marginText() { text.appendLine(margin) }
       default:
-        text = box.object.shown(on: session.display)
+        text = box.object.report(on: session.display)
       }
       if !box.object.fieldNames.isEmpty {
         text.appendLine(
@@ -64,17 +64,17 @@ struct DescribeCommand: Command {
       }
     case .array(let array): text = try describe(array)
     case .string(let box):
-      text = StyledText("string of \(Quantity.count(box.text.count, "character"))")
-    case .function(let function): text = StyledText("function \(function.callText)")
+      text = Report("string of \(Quantity.count(box.text.count, "character"))")
+    case .function(let function): text = Report("function \(function.callText)")
     default:
       let display = session.display
-      text = StyledText("\(value.typeAndShape(on: display)): \(value.briefText(for: display))")
+      text = Report("\(value.typeAndShape(on: display)): \(value.briefText(for: display))")
     }
     return text
   }
 
-  private static func describe(_ array: NumericArray) throws -> StyledText {
-    var text = StyledText(Value.array(array).typeAndShape)
+  private static func describe(_ array: NumericArray) throws -> Report {
+    var text = Report(Value.array(array).typeAndShape)
     guard array.count > 0 else { return text }
     if array.isMask {
       var count = 0

@@ -20,7 +20,7 @@ enum TuningReport {
       state, progress: progress, keeper: session.tuningKeeper(varied))
     session.progress?.end()
     let table = TuningTable(result: result, varied: varied)
-    var text = table.shown(on: session.display)
+    var text = table.report(on: session.display)
     text.appendLine(
       "\(Quantity.count(result.members.count, "run")) in "
         + Quantity.duration(seconds: watch.seconds), .volatile)

@@ -23,9 +23,8 @@ struct HelpCommand: Command {
     guard let value = session.peek(name), !Help.isExplained(name, in: session) else {
       return Output(report: text)
     }
-    var report = StyledText(name, .heading)
-    report.append("\n")
-    report.append(try DescribeCommand.text(of: value, in: session))
+    var report = Report(name, .heading)
+    report.append(try DescribeCommand.report(of: value, in: session))
     return Output(report: report)
   }
 }

@@ -24,6 +24,7 @@ struct HistoryCommand: Command {
       }
     }
     return Output(
-      report: entries.isEmpty ? StyledText("no entries: a script has none") : table.text())
+      report: entries.isEmpty
+        ? Report("no entries: a script has none") : Report(table, lines: table.text()))
   }
 }

@@ -82,10 +82,10 @@ struct SetCommand: Command {
       session.display.digits = digits
       isChange = true
     }
-    return isChange ? Output() : Output(report: try table(session))
+    return isChange ? Output() : Output(report: Report(try table(session)))
   }
 
-  private func table(_ session: Session) throws -> StyledText {
+  private func table(_ session: Session) throws -> TextTable {
     func word(_ name: String, _ usual: String) throws -> String {
       try session.settings[name].map { try $0.text(for: session.display) } ?? usual
     }
@@ -102,7 +102,7 @@ struct SetCommand: Command {
     table.add(["digits", String(session.display.digits)])
     table.add(["layout", try word("layout", "rows")])
     table.add(["pager", try word("pager", Paging.on.rawValue)])
-    return table.text()
+    return table
   }
 }
 

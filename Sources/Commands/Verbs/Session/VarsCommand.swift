@@ -40,7 +40,7 @@ struct VarsCommand: Command {
         .init(text: stale[name].map { "stale: \($0)" } ?? "", style: .bad),
       ])
     }
-    return Output(report: table.text(width: session.display.width))
+    return Output(report: Report(table))
   }
 }
 

@@ -19,5 +19,6 @@ public struct Outline: ObjectValue {
   /// The outline of a field that is an object; none for others.
   public func field(_ name: String) -> Value { parts[name].map { .object($0) } ?? .none }
 
-  public func shown(on display: Display) -> StyledText { StyledText(typeName) }
+  /// Its type.
+  public func report(on display: Display) -> Report { Report(typeName) }
 }

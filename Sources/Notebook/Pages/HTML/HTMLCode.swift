@@ -33,12 +33,12 @@ enum HTMLCode {
     for highlight in highlights {
       let part = Span(max(highlight.span.lower, next), min(highlight.span.upper, span.upper))
       guard part.lower < part.upper else { continue }
-      markup += HTMLText.escaped(source.text(in: Span(next, part.lower)))
-      let text = HTMLText.escaped(source.text(in: part))
+      markup += Escaping.markup(source.text(in: Span(next, part.lower)))
+      let text = Escaping.markup(source.text(in: part))
       markup += "<span class=\"\(name(of: highlight.kind))\">\(text)</span>"
       next = part.upper
     }
-    return markup + HTMLText.escaped(source.text(in: Span(next, span.upper)))
+    return markup + Escaping.markup(source.text(in: Span(next, span.upper)))
   }
 
   /// Code by itself with its words in colors.
@@ -60,19 +60,5 @@ enum HTMLCode {
     case .comment: "c"
     case .unknownVerb: "u"
     }
-  }
-
-  /// A text with its styles.
-  static func styled(_ text: StyledText) -> String {
-    text.parts.map { part in
-      let escaped = HTMLText.escaped(part.text)
-      return switch part.style {
-      case .plain, .drawn: escaped
-      case .volatile: "<i>\(escaped)</i>"
-      case .heading: "<b>\(escaped)</b>"
-      case .good: "<span class=\"good\">\(escaped)</span>"
-      case .bad: "<span class=\"bad\">\(escaped)</span>"
-      }
-    }.joined()
   }
 }

@@ -39,14 +39,14 @@ struct HTMLPage {
     pictures = PagePictures(besides: notebook.source.name)
     // A page begins with its one heading of the first level.
     if !Self.beginsWithTitle(notebook) {
-      add(anchors.heading(HTMLText.escaped(notebook.title), level: 1))
+      add(anchors.heading(Escaping.markup(notebook.title), level: 1))
     }
     for problem in notebook.problems { add(.diagnostic(problem), label: "") }
     for cell in notebook.cells { add(cell) }
     // The title stands before the table of contents.
     let top = body.firstRange(of: "</h1>\n")?.upperBound ?? body.startIndex
     parts = Parts(
-      title: HTMLText.escaped(
+      title: Escaping.markup(
         headings.first.map { PageAnchors.words(of: $0.content) } ?? notebook.title),
       header: String(body[..<top]), contents: contents, main: String(body[top...]),
       footer: "<p>\(footer.map { "<span>\($0)</span>" }.joined(separator: " · "))</p>\n")
@@ -126,7 +126,7 @@ struct HTMLPage {
     switch cell {
     case .prose(let text, let line): prose(text, line: line)
     case .title(let title):
-      if !title.isEmpty { add(anchors.heading(HTMLText.escaped(title), level: 2)) }
+      if !title.isEmpty { add(anchors.heading(Escaping.markup(title), level: 2)) }
     case .code(let cell): code(cell)
     }
   }
@@ -183,8 +183,10 @@ struct HTMLPage {
   private mutating func add(_ output: CellOutput, label: String) {
     switch output {
     case .text(let text):
-      body += HTMLCode.block(HTMLCode.styled(text), of: text.plain, kind: "output", tag: "samp")
-    case .data(let type, let bytes, let text): add(type, bytes, text, label)
+      body += HTMLCode.block(text.html, of: text.plain, kind: "output", tag: "samp")
+    case .data(let forms, let text):
+      // A page takes the best form only.
+      if let best = forms.first { add(best.type, best.bytes, text, label) }
     case .diagnostic(let diagnostic):
       let text = notebook.shown(diagnostic)
       body += HTMLCode.block(
@@ -201,14 +203,14 @@ struct HTMLPage {
   /// A diagnostic with its first line bold.
   private static func emphasized(_ text: String) -> String {
     let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-    let rest = lines.dropFirst().map { "\n" + HTMLText.escaped($0) }.joined()
-    return "<b>\(HTMLText.escaped(lines[0]))</b>" + rest
+    let rest = lines.dropFirst().map { "\n" + Escaping.markup($0) }.joined()
+    return "<b>\(Escaping.markup(lines[0]))</b>" + rest
   }
 
   private mutating func add(
     _ type: MediaType, _ bytes: [UInt8], _ text: StyledText, _ label: String
   ) {
-    let name = HTMLText.escaped("Picture: " + label)
+    let name = Escaping.markup("Picture: " + label)
     switch type {
     case .svg:
       let drawing = Self.named(String(decoding: bytes, as: UTF8.self), name)

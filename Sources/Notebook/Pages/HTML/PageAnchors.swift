@@ -17,7 +17,7 @@ package struct PageHeading: Equatable {
   }
 
   /// The address of the heading in its page.
-  package var address: String { HTMLText.address("#" + anchor) ?? "#" }
+  package var address: String { HTMLAddress.safe("#" + anchor) ?? "#" }
 
   /// The heading, with a link to itself that shows where one points.
   package var markup: String {

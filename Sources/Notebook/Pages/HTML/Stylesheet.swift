@@ -82,6 +82,14 @@ enum Stylesheet {
     }
     th, td { padding: .4em .9em; border-bottom: 1px solid var(--line); text-align: left; }
     th { border-bottom-width: 2px; font-weight: 650; }
+    .table p { margin: 0 0 .5em; font: .9375rem/1.4 var(--sans); }
+    .table table + p, .table table + table, .table table + svg { margin-top: .8em; }
+    .table i { color: var(--soft); font-style: normal; }
+    table.matrix {
+      margin-left: .2em; border: solid var(--soft); border-width: 0 2px; border-radius: .5em;
+      border-collapse: separate; border-spacing: 0;
+    }
+    .matrix td { padding: .1em .6em; border: 0; }
     math {
       font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "TeX Gyre Termes Math",
         "Libertinus Math", "STIX Math", "DejaVu Math TeX Gyre", "Noto Sans Math", math;

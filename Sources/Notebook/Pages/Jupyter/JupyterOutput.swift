@@ -19,19 +19,33 @@ struct JupyterOutput {
         ("execution_count", number), ("metadata", .object([])), ("output_type", "execute_result"),
       ])
     case .text(let text): stream("stdout", text.plain)
-    case .data(let type, let bytes, let text):
-      .object([
-        (
-          "data",
-          .object([
-            (type.name, content(type, bytes)), ("text/plain", JupyterFile.lines(text.plain)),
-          ])
-        ), ("metadata", .object([])), ("output_type", "display_data"),
-      ])
+    case .data(let forms, let text): value(forms, text, number: number, isValue: isValue)
     case .diagnostic(let diagnostic): value(diagnostic)
     case .former(let output): value(output, number: number, isValue: isValue)
     case .running: stream("stdout", "")
     }
+  }
+
+  /// A result in several forms, of which Jupyter shows the best.
+  private func value(
+    _ forms: [(type: MediaType, bytes: [UInt8])], _ text: StyledText, number: JSONValue,
+    isValue: Bool
+  ) -> JSONValue {
+    var data = forms.map { form -> (name: String, value: JSONValue?) in
+      (name(of: form.type), content(form.type, form.bytes))
+    }
+    data.append((MediaType.text.name, JupyterFile.lines(text.plain)))
+    data.sort { $0.name < $1.name }
+    return .object([
+      ("data", .object(data)), ("execution_count", isValue ? number : nil),
+      ("metadata", .object([])), ("output_type", isValue ? "execute_result" : "display_data"),
+    ])
+  }
+
+  /// The name of a form in a notebook. JupyterLab would show JSON in the place of a table: under a
+  /// name of ours it is kept, and left to programs.
+  private func name(of type: MediaType) -> String {
+    type == .json ? "application/vnd.svmrepl+json" : type.name
   }
 
   private func stream(_ name: JSONValue, _ text: String) -> JSONValue {
@@ -40,11 +54,11 @@ struct JupyterOutput {
     ])
   }
 
-  /// Pictures of pixels are in base64, all else is text.
+  /// Pictures of pixels are in base64, JSON is itself, and all else is text.
   private func content(_ type: MediaType, _ bytes: [UInt8]) -> JSONValue {
-    type == .png
-      ? .string(Base64.text(bytes) + "\n")
-      : JupyterFile.lines(String(decoding: bytes, as: UTF8.self))
+    if type == .png { return .string(Base64.text(bytes) + "\n") }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return type == .json ? JSONValue(parsing: text) ?? .null : JupyterFile.lines(text)
   }
 
   private func value(_ diagnostic: Diagnostic) -> JSONValue {

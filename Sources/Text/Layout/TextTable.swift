@@ -1,18 +1,23 @@
-import Language
-import Text
-
 /// A table in columns as wide as their widest cells.
-struct TextTable {
+public struct TextTable: Sendable {
   /// The side on which the cells of a column are aligned.
-  enum Alignment { case left, right }
+  public enum Alignment: Sendable {
+    /// Words.
+    case left
+    /// Numbers.
+    case right
+  }
 
   /// A column, by default aligned on the right, as numbers are.
-  struct Column {
-    var head: String
-    var alignment: Alignment
+  public struct Column: Sendable {
+    /// What stands above it; empty for nothing.
+    public var head: String
+    /// The side of its cells.
+    public var alignment: Alignment
     /// Whether other columns are left out before it where there is no room.
-    var isEssential: Bool
-    init(_ head: String, _ alignment: Alignment = .right, isEssential: Bool = false) {
+    public var isEssential: Bool
+    /// A column of numbers, unless it is said to be one of words.
+    public init(_ head: String, _ alignment: Alignment = .right, isEssential: Bool = false) {
       self.head = head
       self.alignment = alignment
       self.isEssential = isEssential
@@ -20,29 +25,37 @@ struct TextTable {
   }
 
   /// A text with its style.
-  struct Cell {
-    var text: String
-    var style: StyledText.Style = .plain
+  public struct Cell: Sendable {
+    /// The text, on one line.
+    public var text: String
+    /// Its style.
+    public var style: StyledText.Style
+    /// A text of one style.
+    public init(text: String, style: StyledText.Style = .plain) {
+      self.text = text
+      self.style = style
+    }
   }
 
   let columns: [Column]
   private(set) var rows: [[Cell]] = []
 
-  init(_ columns: [Column]) { self.columns = columns }
+  /// A table without rows.
+  public init(_ columns: [Column]) { self.columns = columns }
 
   /// Adds a row; missing cells are empty.
-  mutating func add(_ texts: [String], style: StyledText.Style = .plain) {
+  public mutating func add(_ texts: [String], style: StyledText.Style = .plain) {
     rows.append(texts.map { Cell(text: $0, style: style) })
   }
 
   /// Adds a row; missing cells are empty.
-  mutating func add(_ cells: [Cell]) { rows.append(cells) }
+  public mutating func add(_ cells: [Cell]) { rows.append(cells) }
 
   /// The lines, with two blanks between columns, and without the head where no column has one.
   ///
   /// Where they are wider than `width`, words are cut first, the widest of them; then columns are
   /// left out from the right, but for the first and the essential ones.
-  func text(indent: Int = 0, width: Int? = nil) -> StyledText {
+  public func text(indent: Int = 0, width: Int? = nil) -> StyledText {
     let hasHead = columns.contains { !$0.head.isEmpty }
     let head = columns.map { Cell(text: $0.head, style: .heading) }
     let lines = (hasHead ? [head] : []) + rows

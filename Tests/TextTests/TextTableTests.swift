@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Commands
+@testable import Text
 
 @Suite struct TextTableTests {
   private func table() -> TextTable {

@@ -1,11 +1,12 @@
-import Text
-
 extension TextTable {
   /// The table as HTML, with all of its columns and words. Cells of good and bad news have the
   /// classes `good` and `bad`.
-  var html: String {
+  public var html: String { html(kind: nil) }
+
+  /// The same, where `kind` is the class of the table.
+  public func html(kind: String?) -> String {
     let hasHead = columns.contains { !$0.head.isEmpty }
-    var html = "<table>\n"
+    var html = kind.map { "<table class=\"\($0)\">\n" } ?? "<table>\n"
     if hasHead {
       let cells = columns.map { column in
         // A column without a name has no head for those who listen to it.
@@ -30,6 +31,16 @@ extension TextTable {
       html += "<tr>\(cells.joined())</tr>\n"
     }
     return html + "</tbody>\n</table>\n"
+  }
+}
+
+extension TextTable {
+  /// The texts of the table by row, below the names of its columns.
+  var json: JSONValue {
+    .object([
+      ("columns", .array(columns.map { .string($0.head) })),
+      ("rows", .array(rows.map { .array($0.map { .string($0.text) }) })),
+    ])
   }
 }
 
