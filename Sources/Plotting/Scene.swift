@@ -60,6 +60,11 @@ struct Scene: Sendable {
     layers.contains { if case .bars = $0.shape { true } else { false } }
   }
 
+  /// Whether there are points and nothing else.
+  var isOfPoints: Bool {
+    layers.allSatisfy { if case .dots = $0.shape { true } else { false } }
+  }
+
   /// The coordinates of points that can be shown.
   func shownValues(on axes: AxisOptions) -> (x: [Double], y: [Double]) {
     var xs = axes.coveredX.filter { Axis.shows($0, logarithmic: axes.logX) }

@@ -25,7 +25,8 @@ struct SceneDrawing {
       24 + (frame.axes.xLabel == nil ? 0 : Self.lineHeight) + Double(noteLines.count) * 16
     let above = legend.height + 6
     let areaHeight = max(40, frame.height - above - below)
-    inset = scene.hasBars ? 0 : 6
+    // Of points, the outermost ones are seen best with some room around them.
+    inset = scene.hasBars ? 0 : scene.isOfPoints ? min(18, areaHeight / 12) : 6
 
     let values = scene.shownValues(on: frame.axes)
     yAxis = scene.verticalAxis(
