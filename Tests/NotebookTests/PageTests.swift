@@ -280,6 +280,23 @@ import Text
     #expect(page.contains("id=\"part-999\""))
   }
 
+  // MARK: Files
+
+  /// The footer names the files that were read, with the digits that `sha256sum` gives; not where
+  /// they lie, and not what is bundled.
+  @Test func theFooterHasTheChecksumsOfFiles() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("a <b>.csv", "x,y\n1,0\n2,1\n")
+    let script = "d = load \"\(file)\";\ni = load \"iris\";\nd.n\n"
+    for format in [NotebookExport.Format.html, .md] {
+      let page = try #require(export(script, to: format).text)
+      #expect(page.contains("a &lt;b&gt;.csv: 12 B, SHA-256 f102f9ff55c5…"))
+      #expect(page.split(separator: "SHA-256").count == 2)
+    }
+    let recorded = try #require(export(script, recorded: true).text)
+    #expect(!recorded.contains("SHA-256"))
+  }
+
   // MARK: Pictures
 
   /// Dots, which have one more form.

@@ -1,5 +1,6 @@
 import Interpreter
 import Language
+import Record
 import Text
 
 /// A script as a notebook: its cells with what they showed.
@@ -21,6 +22,8 @@ struct ScriptNotebook {
   let status: Int32
   /// The session's seed at the end; nil where nothing was run.
   let seed: UInt64?
+  /// The files that the run read.
+  let files: [FileReads.Read]
 
   /// Runs a script; where `options` is nil, its outputs are those that are recorded.
   init(_ source: Source, catalog: Vocabulary, running options: ScriptRun.Options?) {
@@ -40,7 +43,7 @@ struct ScriptNotebook {
     self.init(
       source, parsed, catalog: catalog, outputs: run.events.map(CellOutput.all),
       rejections: run.rejections, status: run.status,
-      seed: run.rejections.isEmpty ? run.seed : nil)
+      seed: run.rejections.isEmpty ? run.seed : nil, files: run.filesRead)
   }
 
   /// A script with what each of its statements showed.
@@ -48,7 +51,8 @@ struct ScriptNotebook {
   /// - Parameter rejections: the errors for which it was not run.
   init(
     _ source: Source, _ parsed: ParseResult, catalog: Vocabulary, outputs: [[CellOutput]],
-    rejections: [Diagnostic], status: Int32 = 0, seed: UInt64? = nil
+    rejections: [Diagnostic], status: Int32 = 0, seed: UInt64? = nil,
+    files: [FileReads.Read] = []
   ) {
     let lines = ScriptLines(source, parsed)
     self.source = source
@@ -57,6 +61,7 @@ struct ScriptNotebook {
     self.lines = lines
     self.status = status
     self.seed = seed
+    self.files = files
     verbs = catalog.verbs
     highlights = CodeHighlight.all(in: parsed, of: source)
     let reported = outputs.joined().compactMap { output -> Diagnostic? in

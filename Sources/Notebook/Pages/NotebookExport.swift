@@ -84,6 +84,7 @@ public struct NotebookExport {
     parts += options.parameters.sorted { $0.key < $1.key }.map { name, value in
       Escaping.markup("\(name)=\(Escaping.visible(value))")
     }
-    return parts + ["seed \(seed)", "\(Escaping.markup(facts.kernel)) kernels"]
+    parts += ["seed \(seed)", "\(Escaping.markup(facts.kernel)) kernels"]
+    return parts + DataFile.texts(of: DataFile.all(of: notebook.files)).map { Escaping.markup($0) }
   }
 }

@@ -21,7 +21,8 @@ public struct FileStamp: Hashable, Sendable {
     }
   }
 
-  let size: Int
+  /// The bytes of the file.
+  public let size: Int
   private let device: UInt64
   private let inode: UInt64
   private let written: Time
