@@ -35,28 +35,30 @@ private struct RecipeTree {
     guard lines <= Self.mostLines else { return }
     if lines == Self.mostLines { return line(indent + "…") }
     let isRoot = text.isEmpty
-    let ascii = session.display.isASCII
-    let branch = isRoot ? "" : isLast ? (ascii ? "`- " : "└─ ") : (ascii ? "|- " : "├─ ")
-    let inner = isRoot ? "" : indent + (isLast ? "   " : ascii ? "|  " : "│  ")
+    let lead = isRoot ? "" : indent + branch(isLast: isLast)
+    let inner = isRoot ? "" : indent + (isLast ? "   " : session.display.isASCII ? "|  " : "│  ")
     guard let id = session.graph[version].run else { return }
     let run = session.graph[id]
     let code = run.statement.code.split(separator: "\n", omittingEmptySubsequences: false)
     let first = String(code[0]) + (code.count > 1 ? " …" : "")
     guard written.insert(id).inserted else {
-      return line(indent + branch, first, "  \(run.statement.place), as above")
+      return line(lead, first, "  \(run.statement.place), as above")
     }
-    line(indent + branch, first, "  \(run.statement.place)", because: stale[version])
+    line(lead, first, "  \(run.statement.place)", because: stale[version])
     let notes = notes(on: run)
     let names = run.reads.filter {
       if case .name = session.graph[$0].subject { session.graph[$0].run != nil } else { false }
     }
     for (i, note) in notes.enumerated() {
-      let isEnd = i == notes.count - 1 && names.isEmpty
-      line(inner + (isEnd ? (ascii ? "`- " : "└─ ") : (ascii ? "|- " : "├─ ")), "", note)
+      line(inner + branch(isLast: i == notes.count - 1 && names.isEmpty), "", note)
     }
     for (i, read) in names.enumerated() {
       add(read, indent: inner, isLast: i == names.count - 1)
     }
+  }
+
+  private func branch(isLast: Bool) -> String {
+    session.display.isASCII ? (isLast ? "`- " : "|- ") : isLast ? "└─ " : "├─ "
   }
 
   /// What a statement took beside names.
