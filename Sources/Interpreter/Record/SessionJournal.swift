@@ -20,16 +20,6 @@ public final class SessionJournal {
   /// The number of the entry that comes next.
   public private(set) var next = 1
 
-  /// The kinds of notes.
-  private enum Note {
-    /// A version of a file that an entry read: its number, the checksum or the stamp, the path.
-    static let file = "file"
-    /// An entry has come to a statement after its first: both numbers.
-    static let statement = "statement"
-    /// The script whose statements are the entries.
-    static let script = "script"
-  }
-
   /// A journal that notes the entries of a session from now on.
   ///
   /// - Parameters:
@@ -57,7 +47,7 @@ public final class SessionJournal {
   /// statements of a script, which nobody types twice, are a moment later.
   public func willRun(_ text: String, number: Int) {
     if number == 1, let script {
-      journal.append(.note(kind: Note.script, text: script), .later)
+      journal.append(SessionNote.script(script).record, .later)
     }
     journal.append(.entry(number: number, text: text), script == nil ? .now : .later)
     // The store is there from the first record on.
@@ -71,8 +61,7 @@ public final class SessionJournal {
   public func ran(number: Int, status: Int32, seconds: Double) {
     noteChecksums()
     for id in session.graph.files(readFrom: first) { note(id, readBy: number) }
-    journal.append(
-      .outcome(JournalOutcome(entry: number, status: Int(status), seconds: seconds)), .later)
+    journal.append(.outcome(entry: number, status: Int(status), seconds: seconds), .later)
   }
 
   /// Notes a version of a file by its stamp, where that tells, and by its checksum as soon as that
@@ -89,8 +78,8 @@ public final class SessionJournal {
   }
 
   private func note(_ version: Fingerprint, of file: FileReads.Read, readBy entry: Int) {
-    journal.append(
-      .note(kind: Note.file, text: "\(entry) \(version.hex) \(file.path)"), .later)
+    let note = SessionNote.file(entry: entry, version: version, path: file.path)
+    journal.append(note.record, .later)
   }
 
   /// Notes the checksums that became known.
@@ -122,48 +111,14 @@ public final class SessionJournal {
   private func keepResults() {
     let cache = ResultCache(journal.values, least: 0.1)
     cache.hasCome = { [journal] place in
-      journal.append(
-        .note(kind: Note.statement, text: "\(place.entry) \(place.statement)"), .later)
+      let note = SessionNote.statement(entry: place.entry, number: place.statement)
+      journal.append(note.record, .later)
     }
     session.cache = cache
     session.checkpoints = Checkpoints(journal.values, pause: checkpointPause)
   }
 
   // MARK: Bringing a session back
-
-  private struct ReadFile: Hashable {
-    let entry: Int
-    let path: String
-  }
-
-  /// What a journal says beside the texts of the entries.
-  private struct Past {
-    /// The exit statuses of the entries that have ended.
-    var statuses: [Int: Int] = [:]
-    /// The versions of files that entries read, by checksums or stamps.
-    var files: [ReadFile: Set<Fingerprint>] = [:]
-    /// The last statement that each entry has come to, from 0.
-    var reached: [Int: Int] = [:]
-    var script: String?
-
-    init(_ contents: JournalContents) {
-      for record in contents.records {
-        switch record {
-        case .outcome(let outcome): statuses[outcome.entry] = outcome.status
-        case .note(Note.file, let text):
-          let parts = text.split(separator: " ", maxSplits: 2)
-          if parts.count == 3, let entry = Int(parts[0]), let version = Fingerprint(hex: parts[1]) {
-            files[ReadFile(entry: entry, path: String(parts[2])), default: []].insert(version)
-          }
-        case .note(Note.script, let text): script = text
-        case .note(Note.statement, let text):
-          let numbers = text.split(separator: " ").compactMap { Int($0) }
-          if numbers.count == 2 { reached[numbers[0]] = numbers[1] }
-        case .begin, .entry, .note, .end: break
-        }
-      }
-    }
-  }
 
   /// Runs the entries of an earlier session again without showing anything, in the folder where
   /// they ran; what was dear is read. Where the user stops it, the journal keeps those that are not
@@ -179,7 +134,7 @@ public final class SessionJournal {
     session.report = { _ in }
     session.progress = nil
     defer { (session.sink, session.report, session.progress) = shown }
-    let past = Past(contents)
+    let past = SessionPast(contents)
     session.scriptOfPlainEntries = past.script
     session.cache?.isResuming = true
     defer {
@@ -224,7 +179,7 @@ public final class SessionJournal {
 
   /// Runs an entry again, and notes what is not as it was; false where the user stopped it.
   private func run(
-    _ code: String, _ number: Int, _ past: Past, _ restored: inout RestoredSession
+    _ code: String, _ number: Int, _ past: SessionPast, _ restored: inout RestoredSession
   ) -> Bool {
     let first = session.graph.nextRun
     let status = session.runEntryAmongOthers(code, name: "svm[\(number)]")
@@ -240,7 +195,7 @@ public final class SessionJournal {
     }
     for id in session.graph.files(readFrom: first) {
       guard let file = session.graph[id].file,
-        let versions = past.files[ReadFile(entry: number, path: file.path)],
+        let versions = past.files[SessionPast.File(entry: number, path: file.path)],
         !versions.contains(file.stamp.fingerprint),
         session.graph.checksum(of: id).map({ !versions.contains($0) }) ?? true
       else { continue }
@@ -249,26 +204,4 @@ public final class SessionJournal {
     }
     return true
   }
-}
-
-/// What came back of a session, and what did not.
-public struct RestoredSession {
-  /// The number of entries that are back.
-  public var entries = 0
-  /// The number of entries that the journal has.
-  public var entriesOfJournal: Int
-  /// The names that have values.
-  public var names: [String] = []
-  /// Those among them that are as of a checkpoint, or of an interruption.
-  public var partialNames: [String] = []
-  /// The records that were damaged, and are left out.
-  public var damaged: Int
-  /// Entries that come to another end now, and files that have changed, in words.
-  public var differences: [String] = []
-  /// The entry that was running when the session died; nil where none was.
-  public var unfinished: (number: Int, text: String)?
-  /// The entry in which the user stopped it; nil where that was between two, or not at all.
-  public var stopped: (number: Int, text: String)?
-  /// The script whose statements were the entries; nil for what was typed.
-  public var script: String?
 }

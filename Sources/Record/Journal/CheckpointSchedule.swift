@@ -44,14 +44,3 @@ public struct CheckpointSchedule: Sendable {
     expected = max(duration, .milliseconds(1))
   }
 }
-
-extension Journal {
-  /// Where the checkpoint of a statement of an entry is in the store. A later one takes its place.
-  public static func checkpointKey(entry: Int, statement: Int = 0) -> Fingerprint {
-    var maker = FingerprintMaker()
-    maker.add("checkpoint of an entry")
-    maker.add(UInt64(bitPattern: Int64(entry)))
-    maker.add(UInt64(bitPattern: Int64(statement)))
-    return maker.finish()
-  }
-}

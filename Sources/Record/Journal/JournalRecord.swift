@@ -7,55 +7,12 @@ public enum JournalRecord: Sendable, Equatable {
   case begin(version: String, process: Int, folder: String, time: String)
   /// An entry is about to run.
   case entry(number: Int, text: String)
-  /// An entry has run.
-  case outcome(JournalOutcome)
+  /// An entry has run: its exit status, as a script's, and how long it took.
+  case outcome(entry: Int, status: Int, seconds: Double)
   /// Anything else that is worth knowing, by a word for its kind.
   case note(kind: String, text: String)
   /// The session ends as it should.
   case end
-}
-
-/// What came of an entry.
-public struct JournalOutcome: Sendable, Equatable {
-  /// A value that the entry made.
-  public struct Value: Sendable, Equatable {
-    /// The name that it was given.
-    public let name: String
-    /// Where it is in the store; nil where it is to be computed again.
-    public let key: Fingerprint?
-
-    /// A value by its name.
-    public init(name: String, key: Fingerprint?) {
-      self.name = name
-      self.key = key
-    }
-  }
-
-  /// The number of the entry.
-  public let entry: Int
-  /// Its exit status, as a script's.
-  public let status: Int
-  /// How long it took.
-  public let seconds: Double
-  /// What it made.
-  public let values: [Value]
-  /// The iteration at which it was interrupted; nil where it wasn't.
-  public let iteration: Int?
-  /// What it showed.
-  public let outputs: [String]
-
-  /// An outcome from its facts.
-  public init(
-    entry: Int, status: Int, seconds: Double, values: [Value] = [], iteration: Int? = nil,
-    outputs: [String] = []
-  ) {
-    self.entry = entry
-    self.status = status
-    self.seconds = seconds
-    self.values = values
-    self.iteration = iteration
-    self.outputs = outputs
-  }
 }
 
 extension JournalRecord {
@@ -69,19 +26,9 @@ extension JournalRecord {
       ])
     case .entry(let number, let text):
       .object([("entry", .integer(number)), ("text", .string(text))])
-    case .outcome(let outcome):
+    case .outcome(let entry, let status, let seconds):
       .object([
-        ("outcome", .integer(outcome.entry)), ("status", .integer(outcome.status)),
-        ("seconds", .number(outcome.seconds)),
-        (
-          "values",
-          .array(
-            outcome.values.map {
-              .object([("name", .string($0.name)), ("key", $0.key.map { .string($0.hex) })])
-            })
-        ),
-        ("iteration", outcome.iteration.map { .integer($0) }),
-        ("outputs", .array(outcome.outputs.map { .string($0) })),
+        ("outcome", .integer(entry)), ("status", .integer(status)), ("seconds", .number(seconds)),
       ])
     case .note(let kind, let text): .object([("note", .string(kind)), ("text", .string(text))])
     case .end: .object([("end", .bool(true))])
@@ -102,8 +49,10 @@ extension JournalRecord {
       guard let number = members.count("entry"), let text = members.text("text") else { return nil }
       self = .entry(number: number, text: text)
     case "outcome":
-      guard let outcome = JournalOutcome(members) else { return nil }
-      self = .outcome(outcome)
+      guard let entry = members.count("outcome"), let status = members.count("status"),
+        let seconds = members.number("seconds")
+      else { return nil }
+      self = .outcome(entry: entry, status: status, seconds: seconds)
     case "note":
       guard let kind = members.text("note"), let text = members.text("text") else { return nil }
       self = .note(kind: kind, text: text)
@@ -133,34 +82,5 @@ extension JournalRecord {
     }
 
     func count(_ name: String) -> Int? { number(name).flatMap { Int(exactly: $0) } }
-
-    func items(_ name: String) -> [JSONValue]? {
-      if case .array(let items)? = value(name) { items } else { nil }
-    }
-  }
-}
-
-extension JournalOutcome {
-  fileprivate init?(_ members: JournalRecord.Members) {
-    guard let entry = members.count("outcome"), let status = members.count("status"),
-      let values = members.items("values"), let outputs = members.items("outputs")
-    else { return nil }
-    let named = values.compactMap(Value.init)
-    let texts = outputs.compactMap { if case .string(let text) = $0 { text } else { nil } }
-    guard named.count == values.count, texts.count == outputs.count else { return nil }
-    self.init(
-      entry: entry, status: status, seconds: members.number("seconds") ?? 0, values: named,
-      iteration: members.count("iteration"), outputs: texts)
-  }
-}
-
-extension JournalOutcome.Value {
-  fileprivate init?(_ json: JSONValue) {
-    guard case .object(let list) = json else { return nil }
-    let members = JournalRecord.Members(list)
-    guard let name = members.text("name") else { return nil }
-    let key = members.text("key")
-    self.init(name: name, key: key.flatMap { Fingerprint(hex: $0) })
-    if key != nil, self.key == nil { return nil }
   }
 }
