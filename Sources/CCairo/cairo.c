@@ -189,6 +189,10 @@ void svm_canvas_image(svm_canvas *canvas, const uint32_t *pixels, int width, int
   cairo_surface_destroy(image);
 }
 
+void svm_canvas_scale(svm_canvas *canvas, double factor) {
+  cairo_scale(canvas->cairo, factor, factor);
+}
+
 void svm_font_covering(const uint32_t *characters, size_t count, char *family, size_t room) {
   if (room == 0) return;
   family[0] = 0;

@@ -35,6 +35,12 @@ final class Console: @unchecked Sendable {
     }
   }
 
+  /// Writes a picture as the escape sequences that it is, and moves the cursor below it.
+  func show(picture: [UInt8]) {
+    progress?.hide()
+    write(String(decoding: picture, as: UTF8.self) + "\n")
+  }
+
   /// Writes a diagnostic to the error stream.
   func report(_ diagnostic: Diagnostic) {
     progress?.hide()

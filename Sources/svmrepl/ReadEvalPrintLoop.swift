@@ -26,6 +26,7 @@ struct ReadEvalPrintLoop {
     let mode = source is LibEditSource ? found : nil
     RestoringSignals.install(mode)
     mode?.enter()
+    if mode != nil { showPictures() }
     defer { mode?.restore() }
     welcome()
     runSettings()
@@ -109,6 +110,17 @@ struct ReadEvalPrintLoop {
     guard let function else { return session.entries.last ?? "" }
     guard case .function(let value)? = session.value(of: function) else { return nil }
     return value.definition
+  }
+
+  /// Shows plots as pictures where the terminal can.
+  private func showPictures() {
+    session.display.pictures = PictureQuery.screen()
+    session.sink = Sink(taking: [.terminalPicture]) { [console] form, display in
+      switch form {
+      case .text(let text): console.show(text, on: display)
+      case .data(_, let bytes): console.show(picture: bytes)
+      }
+    }
   }
 
   private func lineSource(_ history: HistoryStore, _ shell: Shell) -> any LineSource {

@@ -16,6 +16,22 @@ import Testing
     return terminal
   }
 
+  /// The terminal is asked when a picture is wanted, and keys that come with its answer are kept.
+  @Test func aTerminalWithoutPictures() throws {
+    let terminal = try session()
+    #expect(terminal.screen.questions == 0)
+    terminal.type("set canvas=pixels\r")
+    #expect(terminal.wait { $0.questions == 1 })
+    terminal.type("1 + \u{1B}[?62;22c41\r")
+    #expect(
+      terminal.wait { $0.text.contains("it did not answer that it can") }, "\(terminal.screen.text)"
+    )
+    #expect(terminal.wait { $0.text.contains("\n42\n") }, "\(terminal.screen.text)")
+    terminal.type("plot-ascii [1, 3, 2]\r")
+    #expect(terminal.wait { $0.text.contains("3.0 ┤") }, "\(terminal.screen.text)")
+    #expect(terminal.screen.questions == 1 && terminal.screen.unknown.isEmpty)
+  }
+
   @Test func theShellIsThere() throws {
     let terminal = try session()
     terminal.type("!echo one && exit 3\r")

@@ -24,6 +24,8 @@ struct Screen {
   /// Sequences that the model does not know.
   private(set) var unknown: [String] = []
   private(set) var bells = 0
+  /// How often the program has asked what the terminal is.
+  private(set) var questions = 0
   /// How often marks for pasted text were asked for: once for each prompt.
   private(set) var prompts = 0
   /// How often everything below the cursor was erased.
@@ -164,6 +166,12 @@ struct Screen {
       isWrapPending = false
     case UInt8(ascii: "("): return bytes.count >= 3 ? 3 : nil
     case UInt8(ascii: "="), UInt8(ascii: ">"): break
+    case UInt8(ascii: "_"):
+      // A question whether pictures are shown, which this terminal does not answer.
+      let end = bytes.indices.dropFirst(3).first {
+        bytes[$0] == UInt8(ascii: "\\") && bytes[$0 - 1] == 0x1B
+      }
+      return end.map { $0 + 1 }
     default: unknown.append("escape \(Character(Unicode.Scalar(bytes[1])))")
     }
     return 2
@@ -195,6 +203,9 @@ struct Screen {
     case "m": render(parameters)
     case "h": if parameters == "?2004" { prompts += 1 }
     case "l": break
+    // Questions, which the test may answer; "c" is the last of them.
+    case "q" where parameters == ">", "t": break
+    case "c": questions += 1
     default: unknown.append("control \(parameters)\(final)")
     }
   }

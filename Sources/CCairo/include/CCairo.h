@@ -21,6 +21,8 @@ const uint32_t *svm_canvas_pixels(svm_canvas *canvas, int *stride);
 /* The color of all that comes after it, each part from 0 to 1. */
 void svm_canvas_set_color(svm_canvas *canvas, double red, double green, double blue,
                           double opacity);
+/* Makes all that comes after it larger. */
+void svm_canvas_scale(svm_canvas *canvas, double factor);
 /* Fills all of the picture. */
 void svm_canvas_paint(svm_canvas *canvas);
 

@@ -25,6 +25,10 @@ struct PlotObject: ObjectValue {
   var presentation: Presentation {
     Presentation { display in try Abandonable.run { shown(on: display) } }
       .adding(.json) { Array(ValueJSON.of(.object(self), on: $0).text.utf8) }
+      .adding(.terminalPicture) { display in
+        guard canvas == nil, let screen = display.pictureProperties else { return nil }
+        return (try? Abandonable.run { plot.terminalPicture(on: screen, display: display) }) ?? nil
+      }
       .adding(.svg) { _ in try? Abandonable.run { Array(plot.drawing().svg.utf8) } }
       .adding(.png) { _ in (try? Abandonable.run { plot.drawing().png }) ?? nil }
   }

@@ -237,7 +237,7 @@ public final class ResultCache {
     let display = session.display
     maker.add(
       "\(display.width) \(display.height ?? -1) \(display.color) \(display.canvas) "
-        + "\(display.digits) \(display.samplesAreColumns) "
+        + "\(display.digits) \(display.samplesAreColumns) \(display.wantsPictures) "
         + session.sink.types.map(\.name).joined(separator: " "))
     return maker.finish()
   }

@@ -13,11 +13,11 @@ import Text
 ///     {"type":"history","shape":"of 3","fields":{"loss":{"type":"vector","shape":[3],…},…}}
 ///
 /// It is a description, not a copy: of each side of an array, of a list and of a dictionary at most
-/// 200 entries are written, and 2000 in all. What is cut off has a member `shown`, which counts
-/// what is there: `"shape":[850,3073],"shown":[10,200]`. A field that can't be made is null.
+/// 100 entries are written, and 1000 in all. What is cut off has a member `shown`, which counts
+/// what is there: `"shape":[850,3073],"shown":[9,100]`. A field that can't be made is null.
 public struct ValueJSON {
   /// The most entries of one side, of all together, and the most characters of a text.
-  private static let (mostEntries, mostInAll, mostCharacters) = (200, 2000, 10_000)
+  private static let (mostEntries, mostInAll, mostCharacters) = (100, 1000, 10_000)
   /// Lists in lists and the like; what is deeper has no entries, since readers have a limit, too.
   private static let mostNested = 20
 

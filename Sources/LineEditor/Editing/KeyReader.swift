@@ -40,7 +40,8 @@ final class KeyReader {
   /// Whether input is available without waiting.
   var hasInput: Bool {
     var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-    return !waiting.isEmpty || pushedBack != nil || poll(&descriptor, 1, 0) == 1
+    return !waiting.isEmpty || pushedBack != nil || !TypedAhead.isEmpty
+      || poll(&descriptor, 1, 0) == 1
   }
 
   /// The next event; `beforeWaiting` is called when there is none yet, also where it has only
@@ -58,7 +59,7 @@ final class KeyReader {
     while true {
       if !signals.isEmpty { return .signal(signals.removeFirst()) }
       if let signal = SignalPipe.take() { return .signal(signal) }
-      guard pushedBack != nil || wait(milliseconds: -1) == .input else { continue }
+      guard hasByte || wait(milliseconds: -1) == .input else { continue }
       switch read() {
       case .byte(let byte):
         if let event = event(startingWith: byte) { return event }
@@ -80,6 +81,9 @@ final class KeyReader {
     guard let byte = readByte(within: Self.patience) else { return .character("\u{1B}") }
     switch byte {
     case UInt8(ascii: "["), UInt8(ascii: "O"): return controlSequence()
+    case UInt8(ascii: "_") where skipsAnswer(beginningWith: "G"),
+      UInt8(ascii: "P") where skipsAnswer(beginningWith: ">"):
+      return nil
     case 0x1B:
       waiting.append("\u{1B}")
       return .character("\u{1B}")
@@ -101,6 +105,22 @@ final class KeyReader {
     }
     if sequence == "200~" { return .paste(pastedText()) }
     return Keymap.sequences[sequence].map { .action($0) }
+  }
+
+  /// Drops the answer of a terminal to a question about pictures that came too late, so that it
+  /// does not end up in the text. False where the next byte is not its first one.
+  private func skipsAnswer(beginningWith first: Unicode.Scalar) -> Bool {
+    guard let byte = readByte(within: Self.patience) else { return false }
+    guard byte == UInt8(ascii: first) else {
+      pushedBack = byte
+      return false
+    }
+    var last: UInt8 = 0
+    while let byte = readByte(within: Self.patience) {
+      if last == 0x1B, byte == UInt8(ascii: "\\") { break }
+      last = byte
+    }
+    return true
   }
 
   private func pastedText() -> String {
@@ -136,12 +156,16 @@ final class KeyReader {
     case end
   }
 
+  /// Whether a byte was read already.
+  private var hasByte: Bool { pushedBack != nil || !TypedAhead.isEmpty }
+
   /// One byte, if one is available.
   private func read() -> Reading {
     if let byte = pushedBack {
       pushedBack = nil
       return .byte(byte)
     }
+    if let byte = TypedAhead.take() { return .byte(byte) }
     var byte: UInt8 = 0
     let count = Glibc.read(input, &byte, 1)
     if count == 1 { return .byte(byte) }
@@ -154,7 +178,7 @@ final class KeyReader {
     while true {
       if let signal = SignalPipe.take() { signals.append(signal) }
       if signals.contains(SIGINT) { return nil }
-      if pushedBack == nil {
+      if !hasByte {
         switch wait(milliseconds: milliseconds) {
         case .input: break
         case .signal: continue

@@ -7,12 +7,25 @@ extension Drawing {
 
   /// The drawing as a PNG file: on white, a pixel of the file for each of the drawing. Nil where
   /// the libraries are missing, or there is no memory.
-  public var png: [UInt8]? {
-    let (width, height) = (Int(width.rounded(.up)), Int(height.rounded(.up)))
+  public var png: [UInt8]? { pixels(scale: 1)?.png }
+
+  /// Pixels in red, green and blue, row by row.
+  struct Pixels {
+    let width: Int
+    let height: Int
+    let rgb: [UInt8]
+
+    /// The pixels as a PNG file; nil where there is no memory.
+    var png: [UInt8]? { PNGFile.encoded(rgb, width: width, height: height, channels: 3) }
+  }
+
+  /// The drawing on white, each of its pixels as large as `scale`; nil as `png`.
+  func pixels(scale: Double) -> Pixels? {
+    let (width, height) = (Int((width * scale).rounded(.up)), Int((height * scale).rounded(.up)))
     guard let writer = PixelWriter(width: width, height: height, Theme.light) else { return nil }
+    if scale != 1 { writer.scale(by: scale) }
     for shape in shapes { writer.draw(shape) }
-    guard let pixels = writer.pixels else { return nil }
-    return PNGFile.encoded(pixels, width: width, height: height, channels: 3)
+    return writer.pixels.map { Pixels(width: width, height: height, rgb: $0) }
   }
 }
 
@@ -40,6 +53,9 @@ final class PixelWriter {
   }
 
   deinit { svm_canvas_destroy(canvas) }
+
+  /// Makes what is drawn from now on larger.
+  func scale(by factor: Double) { svm_canvas_scale(canvas, factor) }
 
   /// Red, green and blue of all pixels, row by row.
   var pixels: [UInt8]? {

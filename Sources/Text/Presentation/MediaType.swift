@@ -15,6 +15,8 @@ public struct MediaType: Hashable, Sendable {
   public static let svg = MediaType("image/svg+xml")
   /// A picture of pixels.
   public static let png = MediaType("image/png")
+  /// A picture as escape sequences, for a terminal that shows some.
+  public static let terminalPicture = MediaType("image/x-terminal")
   /// A piece of a page: a table, or text with styles.
   public static let html = MediaType("text/html")
   /// A description for programs.

@@ -20,6 +20,10 @@ public struct Display: Sendable, Equatable {
   public var color: ColorDepth
   /// Characters for plots.
   public var canvas: Canvas
+  /// The terminal, where it may show pictures of pixels; nil for a pipe and a script.
+  public var pictures: PictureScreen?
+  /// Whether plots are pictures where the terminal can show them.
+  public var wantsPictures = true
   /// Significant digits of the entries of vectors and matrices.
   public var digits: Int
   /// Whether samples are the columns of X, and features those of W.
@@ -37,6 +41,13 @@ public struct Display: Sendable, Equatable {
     self.canvas = canvas
     self.digits = digits
     self.samplesAreColumns = samplesAreColumns
+  }
+
+  /// What the terminal can show of pictures; nil where plots are characters. The terminal is asked
+  /// for it at the first time.
+  public var pictureProperties: PictureScreen.Properties? {
+    guard wantsPictures, case .shows(let properties)? = pictures?.answer else { return nil }
+    return properties
   }
 
   /// Whether escape sequences may be written.

@@ -26,7 +26,8 @@ struct SetCommand: Command {
   @Option("Cores that are used at once.", NumberRange(1, 1024)) var threads: Int?
   @Option("The variant of the innermost loops.", choices: ["auto"] + Kernels.names)
   var kernel: String?
-  @Option("What plots are drawn with.") var canvas: Display.Canvas?
+  @Option("What plots are drawn with; pixels where the terminal can show them.")
+  var canvas: CanvasSetting?
   @Option("Colors that are used.") var color: ColorDepth?
   @Option("Columns that output may take; 0 is the terminal's.", NumberRange(0, 10_000))
   var width: Int?
@@ -64,8 +65,12 @@ struct SetCommand: Command {
       isChange = true
     }
     if let canvas {
+      if canvas == .pixels { try requirePictures(session.display.pictures) }
       session.noteChange(ofSetting: "canvas")
-      session.display.canvas = canvas
+      session.display.wantsPictures = canvas == .pixels
+      if let characters = Display.Canvas(rawValue: canvas.rawValue) {
+        session.display.canvas = characters
+      }
       isChange = true
     }
     if let color {
@@ -85,6 +90,19 @@ struct SetCommand: Command {
     return isChange ? Output() : Output(report: Report(try table(session)))
   }
 
+  /// - Throws: A `Failure` where the terminal shows no pictures.
+  private func requirePictures(_ screen: PictureScreen?) throws {
+    var reason = "they are shown at the prompt of a terminal only"
+    if let screen {
+      guard case .cannot(let obstacle) = screen.answer else { return }
+      reason = obstacle
+    }
+    throw Failure(
+      "plots can't be pictures of pixels here: \(reason)",
+      help: "`plot-file … to=\"plot.png\"` writes one; terminals with the protocol of kitty or of "
+        + "iTerm2, or with sixels, show them", parameter: "canvas")
+  }
+
   private func table(_ session: Session) throws -> TextTable {
     func word(_ name: String, _ usual: String) throws -> String {
       try session.settings[name].map { try $0.text(for: session.display) } ?? usual
@@ -96,7 +114,9 @@ struct SetCommand: Command {
       TextTable.Cell(text: "threads"), .init(text: "\(Parallel.threads)", style: .volatile),
     ])
     table.add([TextTable.Cell(text: "kernel"), .init(text: Kernels.inForce, style: .volatile)])
-    table.add(["canvas", session.display.canvas.rawValue])
+    let display = session.display
+    let isPixels = display.wantsPictures && display.pictures?.isKnownToShow == true
+    table.add(["canvas", isPixels ? "pixels" : display.canvas.rawValue])
     table.add(["color", session.display.color.rawValue])
     table.add(["width", String(session.display.width)])
     table.add(["digits", String(session.display.digits)])
@@ -109,6 +129,8 @@ struct SetCommand: Command {
 /// The values of `pager=`.
 enum Paging: String, Sendable, CaseIterable, StringChoice { case on, off }
 
-// The values of `canvas=` and `color=`.
-extension Display.Canvas: StringChoice {}
+/// The values of `canvas=`: characters, or pictures.
+enum CanvasSetting: String, StringChoice, CaseIterable { case braille, blocks, ascii, pixels }
+
+// The values of `color=`.
 extension ColorDepth: StringChoice {}
