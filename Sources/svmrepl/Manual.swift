@@ -46,6 +46,11 @@ enum Manual {
     ("COLORTERM", "All colors that there are, where it is truecolor or 24bit."),
     ("COLUMNS", "The width of the output, in the place of the terminal's."),
     ("TERM", "The kind of terminal; a dumb one has neither colors nor an editor."),
+    (
+      "TERM_PROGRAM , LC_TERMINAL",
+      "The terminal's name: of iTerm.app or iTerm2 it is known how plots are shown as pictures."
+    ),
+    ("TMUX , STY", "Inside of tmux and screen, plots are characters."),
     ("LC_ALL , LC_CTYPE , LANG", "The encoding of text. Without any of them, it is UTF-8."),
     (
       "PAGER",
