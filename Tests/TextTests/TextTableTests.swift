@@ -44,13 +44,14 @@ import Testing
     var table = TextTable([.init("", .left), .init("a < b")])
     table.add([.init(text: "x & \"y\""), .init(text: "1", style: .good)])
     table.add(["z"])
+    let (left, right) = (" style=\"text-align:left\"", " style=\"text-align:right\"")
     #expect(
       table.html == """
         <table>
-        <thead><tr><td></td><th scope="col" style="text-align:right">a &lt; b</th></tr></thead>
+        <thead><tr><td\(left)></td><th scope="col"\(right)>a &lt; b</th></tr></thead>
         <tbody>
-        <tr><td>x &amp; &quot;y&quot;</td><td class="good" style="text-align:right">1</td></tr>
-        <tr><td>z</td><td style="text-align:right"></td></tr>
+        <tr><td\(left)>x &amp; &quot;y&quot;</td><td class="good"\(right)>1</td></tr>
+        <tr><td\(left)>z</td><td\(right)></td></tr>
         </tbody>
         </table>
 

@@ -45,8 +45,9 @@ extension TextTable {
 }
 
 extension TextTable.Column {
-  /// The attribute that aligns a cell as the column is.
+  /// The attribute that aligns a cell as the column is. Notebooks have cells on the right unless
+  /// they are told.
   fileprivate var alignmentStyle: String {
-    alignment == .right ? " style=\"text-align:right\"" : ""
+    " style=\"text-align:\(alignment == .right ? "right" : "left")\""
   }
 }

@@ -81,6 +81,7 @@ enum Stylesheet {
       font-variant-numeric: tabular-nums;
     }
     th, td { padding: .4em .9em; border-bottom: 1px solid var(--line); text-align: left; }
+    .table [style$=right] { white-space: nowrap; }
     th { border-bottom-width: 2px; font-weight: 650; }
     .table p { margin: 0 0 .5em; font: .9375rem/1.4 var(--sans); }
     .table table + p, .table table + table, .table table + svg { margin-top: .8em; }
