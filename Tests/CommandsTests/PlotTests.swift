@@ -8,6 +8,14 @@ import Testing
 
 /// What `plot-ascii` draws for its operands and options.
 @Suite struct PlotTests {
+  /// After other characters were asked for, `auto` brings those of the output back.
+  @Test func autoIsTheCanvasOfTheOutput() {
+    let plot = "plot-ascii [1, 3, 2]\n"
+    let usual = run(plot).text
+    #expect(run("set canvas=ascii\n" + plot).text != usual)
+    #expect(run("set canvas=ascii\nset canvas=auto\n" + plot).text == usual)
+  }
+
   /// Two lines that cross at 25: the one begins at the top, the other ends there.
   @Test func vectorsOverAnAxisAreACurveEach() {
     for line in ["plot-ascii a b x=range(50) kind=line", "plot-ascii a b x=range(50)"] {

@@ -20,6 +20,8 @@ public struct Display: Sendable, Equatable {
   public var color: ColorDepth
   /// Characters for plots.
   public var canvas: Canvas
+  /// The characters of the terminal, which plots are drawn with until others are asked for.
+  public var terminalCanvas: Canvas
   /// The terminal, where it may show pictures of pixels; nil for a pipe and a script.
   public var pictures: PictureScreen?
   /// Whether plots are pictures where the terminal can show them.
@@ -39,6 +41,7 @@ public struct Display: Sendable, Equatable {
     self.height = height
     self.color = color
     self.canvas = canvas
+    terminalCanvas = canvas
     self.digits = digits
     self.samplesAreColumns = samplesAreColumns
   }

@@ -26,7 +26,7 @@ struct SetCommand: Command {
   @Option("Cores that are used at once.", NumberRange(1, 1024)) var threads: Int?
   @Option("The variant of the innermost loops.", choices: ["auto"] + Kernels.names)
   var kernel: String?
-  @Option("What plots are drawn with; pixels where the terminal can show them.")
+  @Option("What plots are drawn with; auto is pixels where the terminal shows them.")
   var canvas: CanvasSetting?
   @Option("Colors that are used.") var color: ColorDepth?
   @Option("Columns that output may take; 0 is the terminal's.", NumberRange(0, 10_000))
@@ -67,7 +67,8 @@ struct SetCommand: Command {
     if let canvas {
       if canvas == .pixels { try requirePictures(session.display.pictures) }
       session.noteChange(ofSetting: "canvas")
-      session.display.wantsPictures = canvas == .pixels
+      session.display.wantsPictures = canvas == .pixels || canvas == .auto
+      if canvas == .auto { session.display.canvas = session.display.terminalCanvas }
       if let characters = Display.Canvas(rawValue: canvas.rawValue) {
         session.display.canvas = characters
       }
@@ -129,8 +130,10 @@ struct SetCommand: Command {
 /// The values of `pager=`.
 enum Paging: String, Sendable, CaseIterable, StringChoice { case on, off }
 
-/// The values of `canvas=`: characters, or pictures.
-enum CanvasSetting: String, StringChoice, CaseIterable { case braille, blocks, ascii, pixels }
+/// The values of `canvas=`: characters, pictures, or the best that the terminal shows.
+enum CanvasSetting: String, StringChoice, CaseIterable {
+  case auto, braille, blocks, ascii, pixels
+}
 
 // The values of `color=`.
 extension ColorDepth: StringChoice {}
