@@ -21,11 +21,7 @@ import Text
 /// terminal shows it. Exactly one `done` ends a cell.
 final class EventStream: ProgressView {
   private var cell = 0
-  private var title = ""
-  private var total = 0
-  private var unit = ProgressUnit.steps
-  private var watch = Stopwatch()
-  private var lastProgress = -1.0
+  private var count: ProgressCount?
   private let display: Display
 
   /// Events on the standard output, with results laid out for a display.
@@ -141,20 +137,20 @@ final class EventStream: ProgressView {
   private static let interval = 0.1
 
   func begin(_ title: String, total: Int, unit: ProgressUnit) {
-    (self.title, self.total, self.unit) = (title, total, unit)
-    watch = Stopwatch()
-    lastProgress = 0
+    count = ProgressCount(title, total: total, unit: unit)
   }
 
   func update(step: Int, loss: Double?) {
-    guard watch.seconds - lastProgress >= Self.interval else { return }
-    lastProgress = watch.seconds
+    guard count?.isDue(every: Self.interval, after: Self.interval) == true, let count else {
+      return
+    }
     write(
       "progress",
       [
-        ("title", .string(title)), ("step", .integer(step)), ("total", .integer(total)),
+        ("title", .string(count.title)), ("step", .integer(step)),
+        ("total", .integer(count.total)),
         ("loss", loss.map { .number($0) }),
-        ("unit", unit == .bytes ? .string("bytes") : nil),
+        ("unit", count.unit == .bytes ? .string("bytes") : nil),
       ])
   }
 

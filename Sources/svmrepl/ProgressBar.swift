@@ -18,6 +18,7 @@ struct ProgressCount {
   private(set) var step = 0
   private(set) var loss: Double?
   private(set) var course = LossCourse()
+  private var lastShown = -Double.infinity
 
   init(_ title: String, total: Int, unit: ProgressUnit = .steps) {
     self.title = title
@@ -29,6 +30,14 @@ struct ProgressCount {
     self.step = step
     self.loss = loss
     if let loss { course.add(loss) }
+  }
+
+  /// Whether it is to be shown now: for the first time after a delay, and then at intervals.
+  mutating func isDue(every interval: Double, after delay: Double) -> Bool {
+    let now = watch.seconds
+    guard now >= max(delay, lastShown + interval) else { return false }
+    lastShown = now
+    return true
   }
 
   var fraction: Double { total > 0 ? min(1, max(0, Double(step) / Double(total))) : 0 }
@@ -108,7 +117,6 @@ struct LossCourse {
 final class ProgressBar: ProgressView {
   private let display: Display
   private var count: ProgressCount?
-  private var lastDrawn = 0.0
   private var isShown = false
 
   private static let delay = 0.2
@@ -119,13 +127,11 @@ final class ProgressBar: ProgressView {
   func begin(_ title: String, total: Int, unit: ProgressUnit) {
     hide()
     count = ProgressCount(title, total: total, unit: unit)
-    lastDrawn = Self.delay - Self.interval
   }
 
   func update(step: Int, loss: Double?) {
     count?.update(step: step, loss: loss)
-    guard let count, count.watch.seconds - lastDrawn >= Self.interval else { return }
-    lastDrawn = count.watch.seconds
+    guard count?.isDue(every: Self.interval, after: Self.delay) == true, let count else { return }
     let columns = Terminal.size(of: 2)?.columns ?? 80
     FileOutput.write("\r" + line(count, columns: columns) + "\u{1B}[K", to: 2)
     isShown = true
@@ -178,18 +184,17 @@ final class ProgressBar: ProgressView {
 /// Lines at intervals of at least 5 s on the error stream, for `--progress`.
 final class ProgressLines: ProgressView {
   private var count: ProgressCount?
-  private var lastWritten = 0.0
   private static let interval = 5.0
 
   func begin(_ title: String, total: Int, unit: ProgressUnit) {
     count = ProgressCount(title, total: total, unit: unit)
-    lastWritten = 0
   }
 
   func update(step: Int, loss: Double?) {
     count?.update(step: step, loss: loss)
-    guard let count, count.watch.seconds - lastWritten >= Self.interval else { return }
-    lastWritten = count.watch.seconds
+    guard count?.isDue(every: Self.interval, after: Self.interval) == true, let count else {
+      return
+    }
     let parts = [count.lossText, count.rateText, count.remainingText].filter { !$0.isEmpty }
     FileOutput.write(
       "\(count.title): \(count.stepText), \(parts.joined(separator: ", "))\n", to: 2)

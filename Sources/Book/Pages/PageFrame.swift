@@ -25,13 +25,7 @@ struct PageFrame {
     let home = page.path == sequence[0].path
     let root = String(repeating: "../", count: page.path.split(separator: "/").count - 1)
     return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(home ? title : title + " · svmrepl")</title>
+      \(HTMLHead.start(title: home ? title : title + " · svmrepl"))
       <link rel="stylesheet" href="\(page.address(of: "page.css"))">
       <link rel="stylesheet" href="\(page.address(of: "book.css"))">
       <script src="\(page.address(of: "search.js"))" data-root="\(root)" defer></script>

@@ -62,14 +62,7 @@ struct HTMLPage {
   ///   - end: what comes after the parts.
   static func document(_ parts: Parts, head: String, end: String = "") -> String {
     """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="generator" content="svmrepl">
-    <title>\(parts.title)</title>
+    \(HTMLHead.start(title: parts.title))
     \(head)
     </head>
     <body>
