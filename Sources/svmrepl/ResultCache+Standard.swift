@@ -13,12 +13,13 @@ extension ResultCache {
     recentBytes: Int? = nil, report: @escaping (Diagnostic) -> Void
   ) throws(Diagnostic) -> ResultCache {
     let report = UncheckedSendable(report)
-    return ResultCache(
-      try Caching.store { trouble in
-        report.value(
-          Diagnostic(
-            "results are not kept: \(trouble.reason)"
-              + (trouble.folder.map { " (\(Escaping.visible($0)))" } ?? ""), severity: .warning))
-      }, recentBytes: recentBytes)
+    let store = try Caching.store { trouble in
+      report.value(
+        Diagnostic(
+          "results are not kept: \(trouble.reason)"
+            + (trouble.folder.map { " (\(Escaping.visible($0)))" } ?? ""), severity: .warning))
+    }
+    FileChecksum.keep(in: KeptChecksums(in: store))
+    return ResultCache(store, recentBytes: recentBytes)
   }
 }

@@ -17,10 +17,17 @@ extension SessionJournal {
     _ session: Session, script: String? = nil, report: @escaping (Diagnostic) -> Void
   ) throws(Diagnostic) -> SessionJournal {
     let folder = JournalFolder(environment: Terminal.environmentVariable)
+    keepChecksums()
     return SessionJournal(
       of: session,
       Journal(in: folder.path, version: Main.version, report: reporting(to: report)), in: folder,
       script: script, checkpointPause: try checkpointPause)
+  }
+
+  /// Has the checksums of large files from the cache, where there is one.
+  private static func keepChecksums() {
+    guard let store = try? Caching.store(report: { _ in }) else { return }
+    FileChecksum.keep(in: KeptChecksums(in: store))
   }
 
   private static var checkpointPause: Duration {
@@ -103,6 +110,7 @@ extension SessionJournal {
           : "there is no session '\(Escaping.visible(wanted))'", category: .data,
         help: "`svmrepl --resume list` shows them")
     }
+    keepChecksums()
     let kept = SessionJournal(
       of: session, journal, in: folder, checkpointPause: try checkpointPause)
     let restored = kept.bringBack(contents) { text in

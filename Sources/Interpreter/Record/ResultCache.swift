@@ -124,7 +124,7 @@ public final class ResultCache {
     }
     guard let key = key(of: opened, in: session) else { return nil }
     func now(_ reading: String) -> Fingerprint? {
-      session.presentFingerprint(of: reading, store)
+      session.presentFingerprint(of: reading)
     }
     if let known = recent?.result(for: key, in: session, now) { return known }
     let found = try store.result(for: key, now)
@@ -197,7 +197,6 @@ public final class ResultCache {
       case .file:
         guard let file = session.graph[read].file else { return nil }
         readings.append(("file \(file.given)", fingerprint))
-        try store.keepChecksum(of: file.stamp)
       }
     }
     if run.hasDrawn { readings.append(("stream", Session.fingerprint(of: run.streams))) }
@@ -256,13 +255,13 @@ public final class ResultCache {
 extension Session {
   /// The fingerprint of something that a statement may read, by the name that the cache has for it;
   /// nil where it is not there.
-  fileprivate func presentFingerprint(of reading: String, _ store: Store) -> Fingerprint? {
+  fileprivate func presentFingerprint(of reading: String) -> Fingerprint? {
     let parts = reading.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.count > 1 ? String(parts[1]) : ""
     switch parts[0] {
     case "name": return graph.current(.name(name)).flatMap { graph.fingerprint(of: $0) }
     case "setting": return settingContent(name)
-    case "file": return try? store.checksum(ofFile: name)
+    case "file": return try? FileChecksum.of(name)
     case "look": return FileReads.lookNow(at: name)
     case "stream": return open.last.map { Self.fingerprint(of: $0.streams) }
     default: return nil

@@ -14,12 +14,24 @@ public enum FileChecksum {
   ///
   /// - Throws: `FileChecksum.Unreadable` where they can't be read; `Interrupted`.
   public static func of(_ path: String) throws -> Fingerprint {
-    if let stamp = FileStamp(of: path), stamp.size > small,
-      let known = try known(stamp) ?? ahead.awaited(stamp)
-    {
-      return known
+    guard let stamp = FileStamp(of: path), stamp.size > small else { return try computed(path) }
+    return try known(stamp) ?? ahead.awaited(stamp) ?? found(path, stamp)
+  }
+
+  /// The checksum that is kept of a version of a file, else that of its bytes, which is kept then.
+  ///
+  /// - Throws: `FileChecksum.Unreadable` where they can't be read; `Interrupted`.
+  @discardableResult
+  static func found(
+    _ path: String, _ stamp: FileStamp, _ kept: KeptChecksums? = kept.withLock({ $0 })
+  ) throws -> Fingerprint {
+    if let checksum = try kept?.checksum(of: stamp) {
+      memo.withLock { $0[stamp] = checksum }
+      return checksum
     }
-    return try computed(path)
+    let checksum = try computed(path)
+    if known(stamp) == checksum { try kept?.keep(checksum, of: stamp) }
+    return checksum
   }
 
   /// The checksum of a version of a file; nil where it was not computed.
@@ -27,10 +39,10 @@ public enum FileChecksum {
     memo.withLock { $0[stamp] }
   }
 
-  /// Notes the checksum of a version that was settled when it was computed.
-  static func note(_ checksum: Fingerprint, of stamp: FileStamp) {
-    memo.withLock { $0[stamp] = checksum }
-  }
+  private static let kept = Mutex<KeptChecksums?>(nil)
+
+  /// From now on, checksums are taken from those that are kept, and new ones are kept, too.
+  public static func keep(in kept: KeptChecksums) { self.kept.withLock { $0 = kept } }
 
   // MARK: Ahead
 
@@ -54,8 +66,7 @@ public enum FileChecksum {
   // MARK: Reading
 
   /// Computes a checksum, and notes it where the file has a stamp that tells.
-  @discardableResult
-  static func computed(_ path: String) throws -> Fingerprint {
+  private static func computed(_ path: String) throws -> Fingerprint {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard file >= 0 else { throw Unreadable(reason: String(cString: strerror(errno))) }
     defer { close(file) }
@@ -64,7 +75,7 @@ public enum FileChecksum {
     let checksum = try computed(file)
     // A file that changes meanwhile has the checksum of no version.
     if isSettled, let before, before.size > small, FileStamp(of: file) == before {
-      note(checksum, of: before)
+      memo.withLock { $0[before] = checksum }
     }
     return checksum
   }

@@ -54,20 +54,20 @@ final class HashingAhead: Sendable {
   }
 
   private func run() {
-    while let path = next() {
+    while let (path, stamp) = next() {
       // Where it fails, who asks for it fails, too, and says so.
-      _ = try? FileChecksum.computed(path)
+      _ = try? FileChecksum.found(path, stamp)
     }
   }
 
-  private func next() -> String? {
+  private func next() -> (path: String, stamp: FileStamp)? {
     state.withLock { state in
       while state.next < state.files.count {
         let (path, stamp) = state.files[state.next]
         state.next += 1
         if state.waiting.remove(stamp) != nil {
           state.current = stamp
-          return path
+          return (path, stamp)
         }
       }
       state = State()

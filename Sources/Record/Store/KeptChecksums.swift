@@ -1,39 +1,33 @@
-/// Checksums of large files, kept by stamp beside the results that were made of them: a file is
-/// hashed once for each version, and not once a run.
-extension Store {
-  /// The checksum of the bytes of a file.
-  ///
-  /// - Throws: `FileChecksum.Unreadable` where they can't be read; `Interrupted`.
-  public func checksum(ofFile path: String) throws -> Fingerprint {
-    guard let stamp = FileStamp(of: path), Self.isLarge(stamp),
-      FileChecksum.known(stamp) == nil
-    else { return try FileChecksum.of(path) }
-    if let kept = try read(Self.checksumKey(stamp), { try $0.fingerprint() }) {
-      FileChecksum.note(kept, of: stamp)
-      return kept
-    }
-    let checksum = try FileChecksum.of(path)
-    try keepChecksum(of: stamp)
-    return checksum
-  }
+/// Checksums of large files, kept by stamp in the store that all runs of the program share: a file
+/// is hashed once for each version, and not once a run.
+public struct KeptChecksums: Sendable {
+  private let store: Store
 
-  /// Keeps the checksum of a version of a file, where it is known and worth it.
+  /// The checksums in a store.
+  public init(in store: Store) { self.store = store }
+
+  /// The checksum of a version of a file; nil where it is not kept.
   ///
   /// - Throws: `Interrupted`.
-  public func keepChecksum(of stamp: FileStamp) throws {
-    let key = Self.checksumKey(stamp)
-    guard Self.isLarge(stamp), stamp.tellsChanges, !contains(key),
-      let checksum = FileChecksum.known(stamp)
-    else { return }
+  func checksum(of stamp: FileStamp) throws -> Fingerprint? {
+    guard Self.isLarge(stamp) else { return nil }
+    return try store.read(Self.key(stamp)) { try $0.fingerprint() }
+  }
+
+  /// Keeps the checksum of a version of a file, where it is worth it, and the stamp tells.
+  ///
+  /// - Throws: `Interrupted`.
+  func keep(_ checksum: Fingerprint, of stamp: FileStamp) throws {
+    guard Self.isLarge(stamp), stamp.tellsChanges else { return }
     let writer = ByteWriter()
     writer.add(checksum)
-    try write(key, writer)
+    try store.write(Self.key(stamp), writer)
   }
 
   /// Whether a file takes longer to hash than an entry takes to write.
   private static func isLarge(_ stamp: FileStamp) -> Bool { stamp.size >= 1 << 22 }
 
-  static func checksumKey(_ stamp: FileStamp) -> Fingerprint {
+  static func key(_ stamp: FileStamp) -> Fingerprint {
     var maker = FingerprintMaker()
     maker.add("checksum of a file")
     maker.add(stamp.fingerprint)

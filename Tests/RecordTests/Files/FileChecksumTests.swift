@@ -139,40 +139,40 @@ import Testing
     while ahead.isRunning { usleep(100) }
   }
 
-  // MARK: In a store
+  // MARK: Kept
+
+  private var kept: KeptChecksums { KeptChecksums(in: store) }
+
+  private func found(_ path: String) throws -> Fingerprint {
+    try FileChecksum.found(path, stamp(path), kept)
+  }
 
   /// That nothing reads the file is seen by what the store says wrongly.
   @Test func fromAStore() throws {
     let path = try write(1, Self.large)
     settle()
-    let key = Store.checksumKey(try stamp(path))
-    let writer = ByteWriter()
-    writer.add(Self.checksum(9, 9))
-    try store.write(key, writer)
-    #expect(try store.checksum(ofFile: path) == Self.checksum(9, 9))
+    try kept.keep(Self.checksum(9, 9), of: stamp(path))
+    #expect(try found(path) == Self.checksum(9, 9))
     // Written again, it is another version.
     _ = try write(1, Self.large)
     settle()
-    #expect(try store.checksum(ofFile: path) == Self.checksum(1, Self.large))
-    #expect(
-      try store.read(Store.checksumKey(try stamp(path))) { try $0.fingerprint() }
-        == Self.checksum(1, Self.large))
+    #expect(try found(path) == Self.checksum(1, Self.large))
+    #expect(try kept.checksum(of: stamp(path)) == Self.checksum(1, Self.large))
   }
 
   @Test func aDamagedEntry() throws {
     let path = try write(4, Self.large)
     settle()
-    let key = Store.checksumKey(try stamp(path))
-    try store.write(key, ByteWriter())
-    #expect(try store.checksum(ofFile: path) == Self.checksum(4, Self.large))
+    try store.write(KeptChecksums.key(stamp(path)), ByteWriter())
+    #expect(try found(path) == Self.checksum(4, Self.large))
   }
 
   @Test func smallAndUnsettledFilesHaveNoEntry() throws {
     var path = try write(5, Self.large - 1)
     settle()
-    _ = try store.checksum(ofFile: path)
+    _ = try found(path)
     path = try write(5, Self.large)
-    _ = try store.checksum(ofFile: path)
+    _ = try found(path)
     #expect(store.contents().entries == 0)
   }
 }
