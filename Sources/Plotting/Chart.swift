@@ -4,6 +4,12 @@ import Text
 ///
 /// A chart holds its data and draws them. A new kind is one file in `Charts/`.
 public protocol Chart: Sendable {
+  /// The word for the kind: `line`.
+  var kind: String { get }
+
+  /// What it shows, by name.
+  var data: [ChartData.Named] { get }
+
   /// The chart as a grid of character cells, at most as wide as the frame.
   func drawn(in frame: ChartFrame) -> CellGrid
 

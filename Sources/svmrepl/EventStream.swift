@@ -16,7 +16,8 @@ import Text
 ///     {"event":"done","cell":3,"status":0,"seconds":0.41}
 ///
 /// `data` has the result by media type: its text, and beside it plots as `image/svg+xml`, tables
-/// as `text/html`, and values and tables as `application/json`, which ``ValueJSON`` describes.
+/// as `text/html`, prose as `text/markdown`, and values and tables as `application/json`, which
+/// ``ValueJSON`` describes.
 /// `span` counts UTF-8 bytes of the source, and lines and columns from 1; `text` is the error as a
 /// terminal shows it. Exactly one `done` ends a cell.
 final class EventStream: ProgressView {
@@ -35,7 +36,7 @@ final class EventStream: ProgressView {
   func session(_ make: (Display, Sink, @escaping (Diagnostic) -> Void) -> Session) -> Session {
     let session = make(
       display,
-      Sink(collecting: [.svg, .html, .json]) { [self] forms, _ in
+      Sink(collecting: [.svg, .html, .markdown, .json]) { [self] forms, _ in
         output(forms)
       }, { [self] in report($0) })
     session.progress = self

@@ -110,4 +110,41 @@ import Text
     session.run("m = train d iters=2")
     #expect(json?.hasPrefix("{\"type\":\"model\",\"shape\":\"2×2\",\"fields\":{\"W\":") == true)
   }
+
+  /// What is drawn is also said, for programs and for those who cannot see it.
+  @Test(arguments: [
+    ("[1, 3, 2]", "line", "series.items.0.entries.1.value.values.1", "3"),
+    ("a b title=\"t\"", "scatter", "y.values.1", "7"),
+    ("[1, 3] kind=bars labels=[\"a\", \"b\"]", "bars", "labels.items.1", "b"),
+    ("[1, 3, 3] kind=histogram", "histogram", "values.values.2", "3"),
+    ("[[1, 2], [3, 4]]", "heatmap", "values.values.1.0", "3"),
+    ("e", "confusion", "counts.shape.0", "2"),
+    ("d m", "decision", "names.items.0", "0"),
+    (
+      "[0, 9, 8, 7] kind=image shape=[2, 2, 1]", "image",
+      "groups.items.0.entries.1.value.items.0.entries.1.value.values.1", "9"
+    ),
+    ("v", "panels", "panels.items.1.entries.0.value", "validation accuracy"),
+  ])
+  func plotsAsData(values: String, kind: String, path: String, expected: String) throws {
+    let session = TestSession()
+    session.run(
+      """
+      d = synth blobs n=40 d=2 classes=2 seed=1
+      m = train d iters=4 val=d batch=10
+      v = m.history
+      e = evaluate m on=d
+      a = [1, 3]
+      b = [5, 7]
+      """)
+    #expect(session.run("p = plot-ascii \(values)").errors.isEmpty)
+    guard case .object(let box)? = session.session.peek("p") else {
+      Issue.record("no plot")
+      return
+    }
+    let json = try #require(try form(.json, of: box.object.presentation))
+    let read = try #require(JSONFields(json))
+    #expect(read["fields.kind"] == kind)
+    #expect(read["fields.\(path)"] == expected, "\(json)")
+  }
 }

@@ -331,6 +331,29 @@ import Text
     }
   }
 
+  /// An answer is prose: its formulas and emphasis are set, and its name is taken as it stands.
+  @Test func answersAreProse() throws {
+    let script = #"""
+      answer "1 * 2" """Where $x < 0$ the *slope* is 0.
+
+      # Not a part of the page"""
+      """#
+    let body = try body("## # T\n\(script)")
+    let start = try #require(body.firstRange(of: "<div class=\"answer\">\n"))
+    let answer = body[start.upperBound...]
+    #expect(answer.hasPrefix("<p><strong>1 * 2:</strong></p>\n<p>Where <math"))
+    #expect(answer.contains("the <em>slope</em> is 0.</p>\n<h1 id=\"not-a-part-of-the-page\">"))
+    #expect(!body.contains("<samp>"))
+    let markdown = try #require(export(script, to: .md).text)
+    #expect(markdown.contains("\n**1 \\* 2\\:**\n\nWhere $x < 0$ the *slope* is 0.\n"))
+    let wrong = export("answer \"1\" \"$\\\\x$\"")
+    #expect(
+      wrong.remarks.map(\.message) == [
+        "the formula $\\x$ of an answer is shown as its source: "
+          + "'\\x' is not among the commands of formulas"
+      ])
+  }
+
   @Test func picturesAreDrawn() throws {
     let catalog = Vocabulary(commands: [Sketch.self], functions: [])
     let script = "sketch \"svg\"\nsketch \"png\"\nsketch \"html\"\n"

@@ -45,12 +45,13 @@ import Testing
     table.add([.init(text: "x & \"y\""), .init(text: "1", style: .good)])
     table.add(["z"])
     let (left, right) = (" style=\"text-align:left\"", " style=\"text-align:right\"")
+    let short = " style=\"text-align:left;white-space:nowrap\""
     #expect(
       table.html == """
         <table>
         <thead><tr><td\(left)></td><th scope="col"\(right)>a &lt; b</th></tr></thead>
         <tbody>
-        <tr><td\(left)>x &amp; &quot;y&quot;</td><td class="good"\(right)>1</td></tr>
+        <tr><td\(short)>x &amp; &quot;y&quot;</td><td class="good"\(right)>1</td></tr>
         <tr><td\(left)>z</td><td\(right)></td></tr>
         </tbody>
         </table>

@@ -10,9 +10,24 @@ struct PlotObject: ObjectValue {
   let canvas: Display.Canvas?
 
   var typeName: String { "plot" }
-  var fieldNames: [String] { [] }
 
-  func field(_ name: String) throws -> Value { .none }
+  /// How it is drawn, and then what its chart shows.
+  var fieldNames: [String] { Self.drawnFields + plot.chart.data.map(\.name) }
+
+  private static let drawnFields = ["kind", "title", "x_label", "y_label", "log"]
+
+  func field(_ name: String) throws -> Value {
+    switch name {
+    case "kind": return .string(plot.chart.kind)
+    case "title": return .string(plot.title ?? "")
+    case "x_label": return .string(plot.xLabel ?? "")
+    case "y_label": return .string(plot.yLabel ?? "")
+    case "log": return .string(LogAxes(x: plot.logX, y: plot.logY).rawValue)
+    default:
+      guard let named = plot.chart.data.first(where: { $0.name == name }) else { return .none }
+      return try Value(named.data)
+    }
+  }
 
   /// The drawing as text; its better forms are pictures.
   func report(on display: Display) -> Report {
@@ -31,5 +46,25 @@ struct PlotObject: ObjectValue {
       }
       .adding(.svg) { _ in try? Abandonable.run { Array(plot.drawing().svg.utf8) } }
       .adding(.png) { _ in (try? Abandonable.run { plot.drawing().png }) ?? nil }
+  }
+}
+
+extension Value {
+  /// What a chart shows.
+  fileprivate init(_ data: ChartData) throws {
+    switch data {
+    case .number(let number): self = .number(number)
+    case .text(let text): self = .string(text)
+    case .numbers(let numbers): self = .vector(numbers)
+    case .texts(let texts): self = .list(texts.map { .string($0) })
+    case .matrix(let rows, let columns, let values):
+      self = .array(NumericArray(Matrix(rows: rows, columns: columns, values)))
+    case .list(let parts):
+      self = try .list(
+        parts.map { part in
+          .dictionary(
+            try DictionaryBox(part.map { (DictionaryKey.string($0.name), try Value($0.data)) }))
+        })
+    }
   }
 }

@@ -21,11 +21,18 @@ struct MarkdownPage {
       case .code(let cell):
         let code = notebook.code(of: cell, withSettings: false)
         if !code.isEmpty { parts.append(Self.fenced(code, as: "svm")) }
-        parts += cell.outputs.map { Self.fenced(notebook.plainText(of: $0), as: "text") }
+        parts += cell.outputs.map { Self.text(of: $0, in: notebook) }
       }
     }
     parts.append("---\n\n<sub>\(footer.joined(separator: " · "))</sub>")
     text = parts.map { $0 + "\n" }.joined(separator: "\n")
+  }
+
+  private static func text(of output: CellOutput, in notebook: ScriptNotebook) -> String {
+    if case .data(let forms, _) = output, let prose = forms.first(where: { $0.type == .markdown }) {
+      return String(decoding: prose.bytes, as: UTF8.self)
+    }
+    return fenced(notebook.plainText(of: output), as: "text")
   }
 
   /// A block between fences that are longer than any in it.

@@ -12,10 +12,10 @@ public struct NotebookExport {
   /// The forms that the format can show, the best first.
   static func types(_ format: Format) -> [MediaType] {
     switch format {
-    case .html: [.svg, .png, .html]
+    case .html: [.svg, .png, .html, .markdown]
     // Of a notebook that came from elsewhere Jupyter shows no SVG, but the picture beside it.
-    case .ipynb: [.svg, .png, .html, .json]
-    case .md: []
+    case .ipynb: [.svg, .png, .html, .markdown, .json]
+    case .md: [.markdown]
     }
   }
 

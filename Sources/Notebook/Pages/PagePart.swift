@@ -38,7 +38,7 @@ package struct PagePart {
   /// name.
   package init(script: String, name: String, catalog: Vocabulary) {
     let options = ScriptRun.Options(
-      types: [.svg, .png, .html], omitsVolatileParts: true, limit: CellOutput.lineLimit)
+      types: NotebookExport.types(.html), omitsVolatileParts: true, limit: CellOutput.lineLimit)
     let notebook = ScriptNotebook(
       Source(script, name: name), catalog: catalog, running: options)
     let page = HTMLPage(notebook, footer: [])

@@ -13,6 +13,14 @@ public struct BarChart: Chart {
     self.values = values
   }
 
+  /// `bars`.
+  public var kind: String { "bars" }
+
+  /// Labels and values.
+  public var data: [ChartData.Named] {
+    [("labels", .texts(labels)), ("values", .numbers(values))]
+  }
+
   /// The bars, one to a row.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     var grid = CellGrid(columns: frame.columns)

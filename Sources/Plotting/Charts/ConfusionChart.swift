@@ -17,6 +17,19 @@ public struct ConfusionChart: Chart {
     self.showsAccuracy = showsAccuracy
   }
 
+  /// `confusion`.
+  public var kind: String { "confusion" }
+
+  /// The counts, and the names of the classes.
+  public var data: [ChartData.Named] {
+    let count = classes.count * classes.count
+    let all = counts.prefix(count) + [Int](repeating: 0, count: max(0, count - counts.count))
+    return [
+      ("counts", .matrix(rows: classes.count, columns: classes.count, all.map(Double.init))),
+      ("classes", .texts(classes)),
+    ]
+  }
+
   /// The matrix with the recall of each class. With too many classes for numbers: the matrix as
   /// colors or shades, the most frequent mistakes, and the classes of least recall.
   public func drawn(in frame: ChartFrame) -> CellGrid {

@@ -40,6 +40,18 @@ public struct DecisionChart: Chart {
     self.support = support
   }
 
+  /// `decision`.
+  public var kind: String { "decision" }
+
+  /// The points, f as its factors for x, y and 1, the margin and the support vectors.
+  public var data: [ChartData.Named] {
+    let f = [a, b, c]
+    return [
+      ("x", .numbers(x)), ("y", .numbers(y)), ("groups", .counts(classes)),
+      ("names", .texts(classNames)), ("f", .numbers(f)),
+    ] + (margin.map { [("margin", .number($0))] } ?? []) + [("support", .counts(support))]
+  }
+
   /// The marks of the classes; those of their support vectors are the same letters, large.
   private static let marks: [(point: Character, support: Character)] = [("o", "O"), ("x", "X")]
 

@@ -30,6 +30,17 @@ public struct Heatmap: Chart {
     self.showsValues = showsValues
   }
 
+  /// `heatmap`.
+  public var kind: String { "heatmap" }
+
+  /// The matrix, and the names of its rows and columns where they have some.
+  public var data: [ChartData.Named] {
+    let missing = [Double](repeating: .nan, count: rows * columns - values.count)
+    return [("values", .matrix(rows: rows, columns: columns, values + missing))]
+      + (rowLabels.map { [("rows", .texts($0))] } ?? [])
+      + (columnLabels.map { [("columns", .texts($0))] } ?? [])
+  }
+
   /// The matrix, its labels, and the scale.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     guard rows > 0, columns > 0 else {

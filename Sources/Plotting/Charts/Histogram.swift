@@ -17,6 +17,18 @@ public struct Histogram: Chart {
     self.bins = bins
   }
 
+  /// `histogram`.
+  public var kind: String { "histogram" }
+
+  /// The values, and their counts in bins of equal width between edges.
+  public var data: [ChartData.Named] {
+    let counted = counted(logarithmic: false, atMost: 1000)
+    return [
+      ("values", .numbers(values)), ("edges", .numbers(counted?.edges ?? [])),
+      ("counts", .numbers(counted?.heights ?? [])),
+    ]
+  }
+
   /// The bars over their axis.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     SceneText(scene(on: frame.axes, atMost: frame.columns - 10), in: frame).drawn()

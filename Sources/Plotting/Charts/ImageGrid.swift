@@ -33,6 +33,23 @@ public struct ImageGrid: Chart {
     areRows = false
   }
 
+  /// `image`.
+  public var kind: String { "image" }
+
+  /// The groups, and the pixels of their pictures in the order of `Picture`.
+  public var data: [ChartData.Named] {
+    let groups = groups.map { group -> [ChartData.Named] in
+      let pictures = group.pictures.map { picture -> [ChartData.Named] in
+        [
+          ("shape", .counts([picture.height, picture.width, picture.channels])),
+          ("pixels", .numbers(picture.pixels)),
+        ]
+      }
+      return [("title", .text(group.title)), ("pictures", .list(pictures))]
+    }
+    return [("groups", .list(groups))]
+  }
+
   /// The pictures and their titles.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     var grid = CellGrid(columns: frame.columns)

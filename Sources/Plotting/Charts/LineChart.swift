@@ -79,6 +79,18 @@ public struct LineChart: Chart {
     self.series = series
   }
 
+  /// `line`.
+  public var kind: String { "line" }
+
+  /// The series.
+  public var data: [ChartData.Named] {
+    let all = series.map { series -> [ChartData.Named] in
+      (series.name.map { [("name", .text($0))] } ?? [])
+        + [("x", .numbers(series.x)), ("y", .numbers(series.y))]
+    }
+    return [("series", .list(all))]
+  }
+
   /// The lines, their axes, and a note where points cannot be shown.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     SceneText(scene(on: frame.axes), in: frame).drawn()

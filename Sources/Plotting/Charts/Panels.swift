@@ -25,6 +25,15 @@ public struct Panels: Chart {
   /// A chart of them.
   public init(_ panels: [Panel]) { self.panels = panels }
 
+  /// `panels`.
+  public var kind: String { "panels" }
+
+  /// The charts, and the names of their vertical axes.
+  public var data: [ChartData.Named] {
+    let all = panels.map { [("y_label", ChartData.text($0.yLabel))] + $0.chart.data }
+    return [("panels", .list(all))]
+  }
+
   /// The least rows of a panel: three of the plot, axis, label and legend.
   private static let leastRows = 7
 

@@ -17,6 +17,15 @@ public struct ScatterChart: Chart {
     self.groupNames = groupNames
   }
 
+  /// `scatter`.
+  public var kind: String { "scatter" }
+
+  /// The points, and their groups where they have some.
+  public var data: [ChartData.Named] {
+    [("x", .numbers(x)), ("y", .numbers(y))]
+      + (groups.map { [("groups", .counts($0)), ("names", .texts(groupNames))] } ?? [])
+  }
+
   /// The points; groups differ by color or mark and have a legend.
   public func drawn(in frame: ChartFrame) -> CellGrid {
     SceneText(scene(on: frame.axes), in: frame).drawn()

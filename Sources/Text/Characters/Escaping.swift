@@ -10,6 +10,17 @@ public enum Escaping {
     "\"" + escaped(text) { isHidden($0) || $0 == "\"" || $0 == "\\" } + "\""
   }
 
+  /// The text in Markdown, where none of its characters is a sign.
+  public static func markdown(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      let isSign =
+        scalar.isASCII && (33...126).contains(scalar.value)
+        && !scalar.properties.isAlphabetic && scalar.properties.numericType == nil
+      if isSign { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+  }
+
   /// The first 40 characters of the text in quotes, for messages about files. `…` marks a cut.
   ///
   /// - Parameter isClipped: Whether the end of the text was already cut off.

@@ -11,7 +11,8 @@ extension TextTable {
       let cells = columns.map { column in
         // A column without a name has no head for those who listen to it.
         let name = column.head.isEmpty ? "td" : "th"
-        return "<\(name)\(column.head.isEmpty ? "" : " scope=\"col\"")\(column.alignmentStyle)>"
+        return "<\(name)\(column.head.isEmpty ? "" : " scope=\"col\"")"
+          + "\(column.style(of: column.head))>"
           + "\(Escaping.markup(column.head))</\(name)>"
       }
       html += "<thead><tr>\(cells.joined())</tr></thead>\n"
@@ -26,7 +27,7 @@ extension TextTable {
           case .bad: " class=\"bad\""
           default: ""
           }
-        return "<td\(mark)\(column.alignmentStyle)>\(Escaping.markup(cell.text))</td>"
+        return "<td\(mark)\(column.style(of: cell.text))>\(Escaping.markup(cell.text))</td>"
       }
       html += "<tr>\(cells.joined())</tr>\n"
     }
@@ -45,9 +46,11 @@ extension TextTable {
 }
 
 extension TextTable.Column {
-  /// The attribute that aligns a cell as the column is. Notebooks have cells on the right unless
-  /// they are told.
-  fileprivate var alignmentStyle: String {
-    " style=\"text-align:\(alignment == .right ? "right" : "left")\""
+  /// The attribute that aligns a cell as the column is, and keeps a short one on its line.
+  /// Notebooks have cells on the right unless they are told.
+  fileprivate func style(of cell: String) -> String {
+    if alignment == .right { return " style=\"text-align:right\"" }
+    let isShort = cell.utf8.count <= 16 && cell.contains(" ")
+    return " style=\"text-align:left\(isShort ? ";white-space:nowrap" : "")\""
   }
 }

@@ -19,6 +19,8 @@ public struct MediaType: Hashable, Sendable {
   public static let terminalPicture = MediaType("image/x-terminal")
   /// A piece of a page: a table, or text with styles.
   public static let html = MediaType("text/html")
+  /// Prose, which a page sets.
+  public static let markdown = MediaType("text/markdown")
   /// A description for programs.
   public static let json = MediaType("application/json")
 }

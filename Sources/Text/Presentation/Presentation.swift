@@ -32,6 +32,7 @@ public struct Presentation: Sendable {
   ) {
     self.init { report($0).text(width: $0.width) }
     makers[.html] = { report($0).html.map { Array($0.utf8) } }
+    makers[.markdown] = { report($0).markdown.map { Array($0.utf8) } }
     makers[.json] = { (json($0) ?? report($0).json).map { Array($0.text.utf8) } }
   }
 

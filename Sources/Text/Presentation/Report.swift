@@ -9,6 +9,8 @@ public struct Report: Sendable {
   /// A part of a report, which begins on a line of its own.
   enum Block: Sendable {
     case text(StyledText)
+    /// Prose in Markdown after a heading.
+    case prose(heading: String, text: String)
     /// A label with a text whose further lines are indented to its own beginning.
     case entry(label: String, text: String)
     /// A table, and the lines that a terminal shows instead of it where there are some.
@@ -65,6 +67,11 @@ public struct Report: Sendable {
     blocks.append(.table(table, indent: indent, lines: lines))
   }
 
+  /// Adds prose in Markdown after a heading; a terminal shows it as it is.
+  public mutating func append(heading: String, prose: String) {
+    blocks.append(.prose(heading: heading, text: prose))
+  }
+
   /// Adds a label with its text.
   public mutating func append(label: String, text: String) {
     blocks.append(.entry(label: label, text: text))
@@ -94,6 +101,7 @@ public struct Report: Sendable {
     for block in blocks {
       switch block {
       case .text(let text): all.appendLine(text)
+      case .prose(let heading, let text): all.appendLine(Self.prose(heading, text))
       case .entry(let label, let text):
         let padded = TextLayout.leftAligned(label, in: Self.labelWidth)
         all.appendLine(TextLayout.labeled("  \(padded)", text, width: width))
@@ -122,7 +130,8 @@ public struct Report: Sendable {
       }
       flush()
       switch block {
-      case .text(let text): html += "<p>\(text.html.replacing("\n", with: "<br>\n"))</p>\n"
+      case .text(let text): html += Self.paragraph(text)
+      case .prose(let heading, let text): html += Self.paragraph(Self.prose(heading, text))
       case .table(let table, _, _): html += table.html
       case .drawing(_, let svg): html += svg()
       case .entry: break
@@ -132,6 +141,27 @@ public struct Report: Sendable {
     return html
   }
 
+  private static func paragraph(_ text: StyledText) -> String {
+    "<p>\(text.html.replacing("\n", with: "<br>\n"))</p>\n"
+  }
+
+  /// A short text stands on the line of its heading.
+  private static func prose(_ heading: String, _ text: String) -> StyledText {
+    var shown = StyledText(heading, .heading)
+    shown.append((text.contains("\n") ? "\n" : " ") + text)
+    return shown
+  }
+
+  /// The report as Markdown; nil where it is not only prose.
+  public var markdown: String? {
+    var parts: [String] = []
+    for block in blocks {
+      guard case .prose(let heading, let text) = block else { return nil }
+      parts += ["**\(Escaping.markdown(heading))**", text]
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
+  }
+
   /// The report for programs: its lines as they are, and the cells of its tables; nil where it is
   /// only lines, which its text has.
   public var json: JSONValue? {
@@ -139,6 +169,8 @@ public struct Report: Sendable {
     let parts = blocks.map { block -> JSONValue in
       switch block {
       case .text(let text), .drawing(let text, _): .object([("text", .string(text.plain))])
+      case .prose(let heading, let text):
+        .object([("heading", .string(heading)), ("text", .string(text))])
       case .entry(let label, let text):
         .object([("label", .string(label)), ("text", .string(text))])
       case .table(let table, _, _): table.json
@@ -148,6 +180,11 @@ public struct Report: Sendable {
   }
 
   private var hasMoreThanText: Bool {
-    blocks.contains { if case .text = $0 { false } else { true } }
+    blocks.contains { block in
+      switch block {
+      case .text, .prose: false
+      case .entry, .table, .drawing: true
+      }
+    }
   }
 }

@@ -39,10 +39,8 @@ struct AnswerCommand: Command {
         parameter: "name")
     }
     let kept = session.answers.first { $0.name == name }?.text ?? ""
-    var shown = StyledText("\(name):", .heading)
-    let lines = kept.split(separator: "\n", omittingEmptySubsequences: false)
-    shown.append(lines.count > 1 ? "\n" : " ")
-    shown.append(kept)
+    var shown = Report()
+    shown.append(heading: "\(name):", prose: kept)
     return Output(report: shown)
   }
 }

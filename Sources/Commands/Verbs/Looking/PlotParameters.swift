@@ -25,6 +25,9 @@ enum LogAxes: String, StringChoice, CaseIterable {
   case none, x, y, both
   case yes = "true"
 
+  /// The word for two axes.
+  init(x: Bool, y: Bool) { self = x ? (y ? .both : .x) : (y ? .y : .none) }
+
   /// Whether the horizontal axis is logarithmic.
   var isX: Bool { self == .x || self == .both }
   /// Whether the vertical axis is logarithmic.

@@ -126,10 +126,13 @@ struct HTMLPage {
 
   // MARK: Prose
 
-  private mutating func prose(_ text: String, line: Int) {
-    let surroundings = ProseHTML.Surroundings(
+  private var surroundings: ProseHTML.Surroundings {
+    ProseHTML.Surroundings(
       code: { [verbs = notebook.verbs] in HTMLCode.highlighted($0, verbs: verbs) },
       picture: pictures.address)
+  }
+
+  private mutating func prose(_ text: String, line: Int) {
     let prose = ProseHTML(text, &anchors, surroundings)
     body += prose.html
     headings += prose.headings
@@ -216,7 +219,23 @@ struct HTMLPage {
       body +=
         "<div class=\"table\" role=\"group\" aria-label=\"Output\" tabindex=\"0\">"
         + String(decoding: bytes, as: UTF8.self) + "</div>\n"
+    case .markdown: answer(String(decoding: bytes, as: UTF8.self))
     default: add(.text(text), label: label)
+    }
+  }
+
+  /// Prose that a statement shows. Its headings are not the page's.
+  private mutating func answer(_ text: String) {
+    let prose = ProseHTML(text, &anchors, surroundings)
+    body += "<div class=\"answer\">\n\(prose.html)</div>\n"
+    for (formula, trouble) in prose.troubles {
+      remarks.append(
+        Diagnostic(
+          "the formula \(Escaping.visible(formula)) of an answer is shown as its source: "
+            + trouble.message, category: .usage, severity: .warning, help: trouble.help))
+    }
+    for address in prose.lacking {
+      remarks.append(pictures.warning(address, at: nil, notebook.source))
     }
   }
 

@@ -62,6 +62,10 @@ enum Stylesheet {
       margin: .5em 0 0; padding: .3em 1em .3em calc(1em - 3px);
       border-left: 3px solid var(--line); line-height: 1.35;
     }
+    .answer { margin: .5em 0 0; padding-left: calc(1em - 3px); border-left: 3px solid var(--line); }
+    .answer > :first-child { margin-top: 0; }
+    .answer > :last-child { margin-bottom: 0; }
+    .answer + p, .answer + ul, .answer + ol { margin-top: 1.2em; }
     pre + p, pre + ul, pre + ol, .figure + p, .table + p { margin-top: 1.2em; }
     pre.error { border-color: var(--bad); background: var(--bad-shade); }
     pre.warning { border-color: var(--warning); background: var(--warning-shade); }
