@@ -30,7 +30,10 @@ public final class Session: @unchecked Sendable {
   /// script.
   public var parameterTexts: [String: String] = [:]
   /// The entries so far, in order.
-  public var entries: [String] = []
+  public internal(set) var entries: [SessionEntry] = []
+  /// What statements that failed had looked for on disk and not found, or found to be folders;
+  /// noted where results are kept.
+  public internal(set) var pathsMissed: [String] = []
   /// The written answers, in order.
   public var answers: [(name: String, text: String)] = []
   /// The results of the `expect` statements.

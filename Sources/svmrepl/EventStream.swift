@@ -182,8 +182,10 @@ struct EventLoop {
       case .entry(let line):
         let entry = JSONText.string("input", in: line[...]) ?? line
         guard !entry.allSatisfy(\.isWhitespace) else { continue }
-        let name = "svm[\(events.nextCell)]"
-        let status = events.run(name, entry) { session.runEntry(entry, name: name) }
+        let number = events.nextCell
+        let status = events.run("svm[\(number)]", entry) {
+          session.runEntry(entry, number: number)
+        }
         if result == 0 { result = status }
       }
     }

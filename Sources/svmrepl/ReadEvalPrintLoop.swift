@@ -61,9 +61,7 @@ struct ReadEvalPrintLoop {
         lookAtTerminal()
         journal.willRun(entry, number: number)
         let watch = Stopwatch()
-        let status = run(Shorthand(entry, in: session), "svm[\(number)]", shell, history) {
-          journal.willRun($0, number: number)
-        }
+        let status = run(entry, number, shell, history) { journal.willRun($0, number: number) }
         journal.ran(number: number, status: status, seconds: watch.seconds)
         (source as? LibEditSource)?.rejectedEntry = status == 0 ? nil : entry
         if status != 0, status != Diagnostic.Category.interrupted.exitStatus {
@@ -79,15 +77,12 @@ struct ReadEvalPrintLoop {
 
   /// Runs what was typed; returns the status, as a script's.
   private func run(
-    _ entry: Shorthand, _ name: String, _ shell: Shell, _ history: HistoryStore,
+    _ typed: String, _ number: Int, _ shell: Shell, _ history: HistoryStore,
     edited note: (String) -> Void
   ) -> Int32 {
-    switch entry {
-    case .entry(let text): return session.runEntry(text, name: name)
-    case .leave: session.isFinished = true
-    case .clear: FileOutput.write("\u{1B}[H\u{1B}[2J", to: 1)
-    case .shell(let command): return shell.run(command)
-    case .folder(let path): return shell.goTo(path)
+    var status: Int32 = 0
+    switch Shorthand(typed, in: session) {
+    case .entry(let text): return session.runEntry(text, number: number)
     case .edit(let function):
       guard let text = definition(of: function) else {
         console.report(
@@ -100,14 +95,24 @@ struct ReadEvalPrintLoop {
       FileOutput.write(edited + "\n", to: 1)
       history.append(edited)
       note(edited)
-      return session.runEntry(edited, name: name)
+      return session.runEntry(edited, number: number)
+    case .leave: session.isFinished = true
+    case .clear: FileOutput.write("\u{1B}[H\u{1B}[2J", to: 1)
+    case .shell(let command): status = shell.run(command)
+    case .folder(let path): status = shell.goTo(path)
     }
-    return 0
+    session.note(entry: typed, number: number)
+    return status
   }
 
   /// The text of a function of the session, or of the last entry.
   private func definition(of function: String?) -> String? {
-    guard let function else { return session.entries.last ?? "" }
+    guard let function else {
+      let last = session.entries.last { entry in
+        if case .entry = Shorthand(entry.text, in: session) { true } else { false }
+      }
+      return last?.text ?? ""
+    }
     guard case .function(let value)? = session.value(of: function) else { return nil }
     return value.definition
   }

@@ -181,7 +181,7 @@ import Testing
     for entry in [
       "x = 2", "x + 1", "x + nothing", "for i in [1, 2] { x += i; y = [5][i - 1] }", "x",
     ] {
-      test.session.runEntry(entry, name: "svm[1]")
+      test.session.runEntry(entry, number: 1)
     }
     let script = test.session.scriptOfEntries
     #expect(

@@ -73,7 +73,7 @@ import Testing
       stop.after = line.stop
       let number = journal?.next ?? 1
       journal?.willRun(line.text, number: number)
-      let status = session.runEntry(line.text, name: "svm[\(number)]")
+      let status = session.runEntry(line.text, number: number)
       journal?.ran(number: number, status: status, seconds: 0)
       return status
     }

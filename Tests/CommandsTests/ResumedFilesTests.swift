@@ -34,7 +34,7 @@ import Testing
       let kept = SessionJournal(of: test.session, journal, in: journals)
       for (number, code) in [(1, "d = load \"\(path)\""), (2, "n = sha256(\"\(path)\")")] {
         kept.willRun(code, number: number)
-        let status = test.session.runEntry(code, name: "svm[\(number)]")
+        let status = test.session.runEntry(code, number: number)
         kept.ran(number: number, status: status, seconds: 0)
         #expect(status == 0)
       }

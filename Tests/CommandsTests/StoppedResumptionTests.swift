@@ -23,7 +23,7 @@ import Testing
     for code in entries {
       let number = journal.next
       journal.willRun(code, number: number)
-      let status = test.session.runEntry(code, name: "svm[\(number)]")
+      let status = test.session.runEntry(code, number: number)
       journal.ran(number: number, status: status, seconds: 0)
     }
   }
@@ -59,6 +59,7 @@ import Testing
       #expect(test.session.assignedNames == Array(["a", "b", "c", "d"].prefix(place)))
       // What comes now has a number of its own.
       run(["e = 7"], test, journal)
+      #expect(test.session.entries.map(\.number) == Array(1..<place + 2) + [5])
     }
     try back(id) { test, _, restored in
       #expect(restored.entries == 5 && restored.stopped == nil && restored.differences == [])

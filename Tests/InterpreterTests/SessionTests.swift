@@ -81,6 +81,6 @@ import Testing
     let test = TestSession()
     #expect(test.session.runEntry("x = 1") == 0)
     #expect(test.session.runEntry("nowhere") == 3)
-    #expect(test.session.entries == ["x = 1", "nowhere"])
+    #expect(test.session.entries.map(\.text) == ["x = 1", "nowhere"])
   }
 }

@@ -120,6 +120,18 @@ import Text
     #expect(live.main.contains(">3<"))
   }
 
+  @Test func aMissingFileIsWaitedFor() throws {
+    let folder = try TemporaryFolder()
+    let text = "d = load \"\(folder("x.csv"))\"\nx = counted(d.n)\nprint x"
+    let live = Live()
+    #expect(live.run(text) == 0)
+    #expect(live.main.contains("no such file") && !live.notebook.hasChangedFiles)
+    try folder.write("x.csv", "1,2,0\n3,4,1\n")
+    #expect(live.notebook.hasChangedFiles)
+    #expect(live.run(text) == 1)
+    #expect(live.main.contains(">2<") && !live.notebook.hasChangedFiles)
+  }
+
   /// A script that writes what it reads does not run for ever.
   @Test func whatTheScriptWritesIsNoChange() throws {
     let folder = try TemporaryFolder()

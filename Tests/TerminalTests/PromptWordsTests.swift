@@ -56,6 +56,16 @@ import Testing
     #expect(terminal.wait { $0.text == "svm[11]>" }, "\(terminal.screen.text)")
   }
 
+  /// The history has the numbers of the prompt, with commands for the shell among the entries.
+  @Test func theHistoryHasEveryEntry() throws {
+    let terminal = try session()
+    terminal.type("x = 1\r!echo one\rcd .\rhistory\r")
+    #expect(
+      terminal.wait {
+        $0.text.contains("\n1  x = 1\n2  !echo one\n3  cd .\n4  history\n")
+      }, "\(terminal.screen.text)")
+  }
+
   @Test func noScriptCanUseThem() {
     for word in ["!ls", "cd /", "pwd", "clear", "edit"] {
       #expect(ProgramRun(["-c", word]).status == 2 || ProgramRun(["-c", word]).status == 3)

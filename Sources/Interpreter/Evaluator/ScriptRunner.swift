@@ -214,16 +214,19 @@ extension Session {
   ///
   /// An interruption requested since the last entry stops this one. The request is cleared at its
   /// end.
+  ///
+  /// - Parameter number: the number of its prompt; that after the last one unless given.
   @discardableResult
-  public func runEntry(_ text: String, name: String = "input") -> Int32 {
+  public func runEntry(_ text: String, number: Int? = nil) -> Int32 {
     defer { Interruption.clear() }
-    return runEntryAmongOthers(text, name: name)
+    return runEntryAmongOthers(text, number: number ?? (entries.last?.number ?? 0) + 1)
   }
 
   /// Runs an entry as `runEntry` does; a request to stop is for the entries after it, too.
-  func runEntryAmongOthers(_ text: String, name: String) -> Int32 {
-    entries.append(text)
-    return noting(text) { ScriptRunner(entriesOf: self).run(Source(text, name: name)) }
+  func runEntryAmongOthers(_ text: String, number: Int) -> Int32 {
+    note(entry: text, number: number)
+    let source = Source(text, name: "svm[\(number)]")
+    return noting(text) { ScriptRunner(entriesOf: self).run(source) }
   }
 
   /// The path of a script for `run`: beside the script that runs it, where there is such a file.

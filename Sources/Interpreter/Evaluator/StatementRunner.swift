@@ -61,6 +61,7 @@ extension Session {
     do { try perform(opened.statement, opened) } catch { failure = error }
     let seconds = watch.seconds
     let looks = FileReads.takenLooks()
+    if opened.ending == .failed { pathsMissed += looks.map(\.given) }
     if let run = end(opened, opened.ending), effects == self.effects, opened.isPure {
       var result = result(of: run, shown)
       result.news = opened.news

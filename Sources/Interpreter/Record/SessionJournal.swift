@@ -159,9 +159,13 @@ public final class SessionJournal {
             restored.unfinished = (number, text)
             session.cache?.unfinished = place.moved(to: past.reached[number] ?? 0)
           }
-          if let code = statements(text), !run(code, number, past, &restored) {
-            (restored.stopped, restored.unfinished) = ((number, text), nil)
-            break
+          if let code = statements(text) {
+            guard run(code, number, past, &restored) else {
+              (restored.stopped, restored.unfinished) = ((number, text), nil)
+              break
+            }
+          } else {
+            session.note(entry: text, number: number)
           }
           restored.entries += 1
           session.isFinished = false
@@ -182,7 +186,7 @@ public final class SessionJournal {
     _ code: String, _ number: Int, _ past: SessionPast, _ restored: inout RestoredSession
   ) -> Bool {
     let first = session.graph.nextRun
-    let status = session.runEntryAmongOthers(code, name: "svm[\(number)]")
+    let status = session.runEntryAmongOthers(code, number: number)
     if status == Diagnostic.Category.interrupted.exitStatus, Interruption.isRequested {
       return false
     }

@@ -14,6 +14,9 @@ struct Transcript {
 
   private var entries: [Entry] = []
 
+  /// The number of entries.
+  var count: Int { entries.count }
+
   /// Adds an entry that has run.
   ///
   /// - Parameter shown: what it showed, errors among it.
@@ -53,6 +56,9 @@ struct Transcript {
 }
 
 extension Session {
+  /// The number of entries that the script of all of them has.
+  public var entriesInScript: Int { transcript.count }
+
   /// A script of all entries with their recorded outputs.
   public var scriptOfEntries: String { transcript.script }
 

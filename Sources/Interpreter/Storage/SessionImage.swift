@@ -11,7 +11,7 @@ public struct SessionImage {
   /// The names with their values, in the order in which they were mentioned.
   public private(set) var names: [(name: String, value: Value)] = []
   /// The entries, in order.
-  public private(set) var entries: [String] = []
+  public private(set) var entries: [SessionEntry] = []
   private var settings: [(name: String, value: Value)] = []
   private var digits = 0
   private var kernel = ""
@@ -54,7 +54,10 @@ public struct SessionImage {
       writer.add(key)
       writer.add(count)
     }
-    writer.add(session.entries)
+    writer.add(each: session.entries) { entry in
+      writer.add(entry.number)
+      writer.add(entry.text)
+    }
     writer.add(each: session.answers) { name, text in
       writer.add(name)
       writer.add(text)
@@ -82,7 +85,9 @@ public struct SessionImage {
     kernel = try bytes.text()
     seed = try bytes.bits()
     counts = Dictionary(try bytes.each { (try bytes.text(), try bytes.bits()) }) { $1 }
-    entries = try bytes.texts()
+    entries = try bytes.each {
+      SessionEntry(number: try bytes.int(in: 1...1 << 52), text: try bytes.text())
+    }
     answers = try bytes.each { (try bytes.text(), try bytes.text()) }
     expectations.passed = try bytes.int(in: 0...1 << 52)
     expectations.failed = try bytes.int(in: 0...1 << 52)

@@ -125,7 +125,9 @@ public final class LiveNotebook: Sendable {
       present.source, statements: present.statementCount, catalog: catalog, options: options)
     // What a script writes itself is not another's change.
     let hasWritten = FileWrites.count != writes
-    let files = run.filesRead.map { ($0.path, hasWritten ? FileStamp(of: $0.path) : $0.stamp) }
+    let files =
+      run.filesRead.map { ($0.path, hasWritten ? FileStamp(of: $0.path) : $0.stamp) }
+      + run.pathsMissed.map { ($0, FileStamp(of: $0)) }
     let isStopped = run.status == Diagnostic.Category.interrupted.exitStatus
     self.options.value.cache.endRun(isComplete: run.status == 0)
     change { state in

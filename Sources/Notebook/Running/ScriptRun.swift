@@ -59,6 +59,8 @@ struct ScriptRun {
   let seed: UInt64
   /// The files that it read, as they were then.
   let filesRead: [FileReads.Read]
+  /// What its statements that failed had looked for.
+  let pathsMissed: [String]
 
   /// Runs `source`, which has `count` statements, with the words of `catalog`.
   init(
@@ -86,6 +88,7 @@ struct ScriptRun {
     rejections = collected.rejections
     seed = session.seed
     filesRead = session.graph.filesRead
+    pathsMissed = session.pathsMissed
     let stops = status > 1 && !options.keepsGoing
     ended = collected.statement.flatMap { stops || $0 < count - 1 ? $0 : nil }
   }

@@ -23,7 +23,7 @@ struct ExportSessionCommand: Command {
     }
     let script = session.scriptOfEntries
     try AtomicFile.write(to: to) { try $0.append(script) }
-    let count = Quantity.count(session.entries.count, "entry", plural: "entries")
+    let count = Quantity.count(session.entriesInScript, "entry", plural: "entries")
     return Output(report: StyledText("\(count) written to \(Escaping.visible(to))"))
   }
 }

@@ -17,10 +17,10 @@ struct HistoryCommand: Command {
     let first = max(0, entries.count - min(count ?? 1000, entries.count))
     var table = TextTable([.init(""), .init("", .left)])
     for i in first..<entries.count {
-      for (j, line) in entries[i].split(separator: "\n", omittingEmptySubsequences: false)
+      for (j, line) in entries[i].text.split(separator: "\n", omittingEmptySubsequences: false)
         .enumerated()
       {
-        table.add([j == 0 ? String(i + 1) : "", Escaping.visible(String(line))])
+        table.add([j == 0 ? String(entries[i].number) : "", Escaping.visible(String(line))])
       }
     }
     return Output(
