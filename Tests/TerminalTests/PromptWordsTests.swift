@@ -32,6 +32,41 @@ import Testing
     #expect(terminal.screen.questions == 1 && terminal.screen.unknown.isEmpty)
   }
 
+  /// The bytes of a text in base 64.
+  private func decoded(_ text: String) -> [UInt8] {
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    let values = text.compactMap { letters.firstIndex(of: $0) }
+    return stride(from: 0, to: values.count - 1, by: 4).flatMap { i -> [UInt8] in
+      let group = values[i..<min(i + 4, values.count)]
+      let bits = group.reduce(0) { $0 << 6 | $1 } << (6 * (4 - group.count))
+      return (0..<group.count - 1).map { UInt8(bits >> (16 - 8 * $0) & 255) }
+    }
+  }
+
+  /// Terminals that answer as kitty, iTerm2 and xterm do get a whole picture, and the prompt below.
+  @Test(arguments: [
+    ("\u{1B}_Gi=31;OK\u{1B}\\\u{1B}[6;20;10t\u{1B}[?62;22c", "_Ga=T,f=100,q=2,m="),
+    ("\u{1B}P>|iTerm2 3.5.0\u{1B}\\\u{1B}[6;20;10t\u{1B}[?62;4c", "]1337;File=inline=1;size="),
+    ("\u{1B}[6;20;10t\u{1B}[?62;4;22c", "P0;1q\"1;1;"),
+  ])
+  func aTerminalWithPictures(answer: String, start: String) throws {
+    let terminal = try session()
+    terminal.type("set canvas=pixels\r")
+    #expect(terminal.wait { $0.questions == 1 })
+    terminal.type(answer + "plot-ascii [1, 3, 2]\r")
+    #expect(terminal.wait(forLastLine: "svm[3]>"), "\(terminal.screen.text)")
+    let pictures = terminal.screen.pictures
+    #expect(pictures.first?.hasPrefix(start) == true, "\(pictures.first?.prefix(40) ?? "none")")
+    #expect(terminal.screen.unknown.isEmpty && !terminal.screen.text.contains("┤"))
+    if start.hasPrefix("P") { return }
+    // What PNG files begin and end with.
+    let png = decoded(
+      pictures.map { String($0.split { ";:".contains($0) }.last ?? "") }.joined())
+    #expect(png.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+    #expect(png.suffix(8) == [0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82])
+    if start.hasPrefix("]") { #expect(pictures[0].contains("size=\(png.count);")) }
+  }
+
   @Test func theShellIsThere() throws {
     let terminal = try session()
     terminal.type("!echo one && exit 3\r")

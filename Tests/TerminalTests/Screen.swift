@@ -26,6 +26,8 @@ struct Screen {
   private(set) var bells = 0
   /// How often the program has asked what the terminal is.
   private(set) var questions = 0
+  /// Sequences that are pictures, or pieces of one, without their ends.
+  private(set) var pictures: [String] = []
   /// How often marks for pasted text were asked for: once for each prompt.
   private(set) var prompts = 0
   /// How often everything below the cursor was erased.
@@ -128,7 +130,9 @@ struct Screen {
   /// Takes one character or sequence; nil where it is not whole yet.
   private mutating func step(_ first: UInt8, _ rest: ArraySlice<UInt8>) -> Int? {
     switch first {
-    case 0x1B: return escape(Array(rest.prefix(64)))
+    case 0x1B:
+      let isString = rest.dropFirst().first.map { Array("_]P".utf8).contains($0) } ?? false
+      return isString ? string(Array(rest)) : escape(Array(rest.prefix(64)))
     case 0x07: bells += 1
     case 0x08:
       column = max(0, column - 1)
@@ -166,15 +170,23 @@ struct Screen {
       isWrapPending = false
     case UInt8(ascii: "("): return bytes.count >= 3 ? 3 : nil
     case UInt8(ascii: "="), UInt8(ascii: ">"): break
-    case UInt8(ascii: "_"):
-      // A question whether pictures are shown, which this terminal does not answer.
-      let end = bytes.indices.dropFirst(3).first {
-        bytes[$0] == UInt8(ascii: "\\") && bytes[$0 - 1] == 0x1B
-      }
-      return end.map { $0 + 1 }
     default: unknown.append("escape \(Character(Unicode.Scalar(bytes[1])))")
     }
     return 2
+  }
+
+  /// Takes a string up to its end: a picture, or the question whether pictures are shown, which the
+  /// test may answer.
+  private mutating func string(_ bytes: [UInt8]) -> Int? {
+    let end = bytes.indices.dropFirst(2).first {
+      bytes[$0] == 0x07 || bytes[$0] == UInt8(ascii: "\\") && bytes[$0 - 1] == 0x1B
+    }
+    guard let end else { return nil }
+    let text = String(decoding: bytes[1..<(bytes[end] == 0x07 ? end : end - 1)], as: UTF8.self)
+    if text.hasPrefix("_Gi=") { return end + 1 }
+    let isKnown = ["_G", "]1337;File=", "P"].contains { text.hasPrefix($0) }
+    if isKnown { pictures.append(text) } else { unknown.append("string \(text.prefix(20))") }
+    return end + 1
   }
 
   private mutating func control(_ parameters: String, _ final: Character) {
