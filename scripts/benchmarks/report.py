@@ -3,7 +3,7 @@
 import textwrap
 
 WIDTH = 80
-FORM = "{:<27}{:>9}  {:<14}{:>9}{:>7}{:>5} {}"
+FORM = "{:<27}{:>9}  {:<14}{:>9}{:>7} {:>5} {}"
 
 
 def duration(seconds):

@@ -1,5 +1,6 @@
 import Glibc
 import LinearAlgebra
+import Synchronization
 
 /// The bytes of a file in memory, followed by zero bytes. They are only written while nothing reads
 /// them.
@@ -14,6 +15,7 @@ final class FileBytes: @unchecked Sendable {
   private(set) var count = 0
   /// The number of bytes that fit.
   private(set) var capacity: Int
+  private let isTaken = Atomic<Bool>(false)
 
   /// No bytes, with room for `capacity`.
   ///
@@ -36,6 +38,9 @@ final class FileBytes: @unchecked Sendable {
   }
 
   deinit { Self.release(pointer) }
+
+  /// Whether a value may be made of the memory itself: once, since values share nothing.
+  func mayBeTaken() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
 
   private static func allocate(_ bytes: Int) throws -> UnsafeMutableRawPointer {
     if let memory = DiskMemory.allocate(bytes: bytes) { return memory }

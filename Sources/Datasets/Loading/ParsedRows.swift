@@ -1,12 +1,13 @@
 import LinearAlgebra
 import Text
 
-/// Rows of numbers with their labels, as a part of a text gave them.
+/// Rows of numbers with their labels, as a part of a text gave them. The numbers are in memory
+/// once: what makes features of them takes them away.
 struct ParsedRows: Sendable {
   /// The numbers, row by row; of sparse rows, the stored ones.
-  var values: [Double] = []
+  let values = PageList<Double>()
   /// The column of each number of sparse rows, ascending in each row.
-  var indices: [Int32] = []
+  let indices = PageList<Int32>()
   /// The end of each sparse row among the numbers.
   var ends: [Int] = []
   /// The labels of the rows; none where there are no labels.
@@ -14,7 +15,8 @@ struct ParsedRows: Sendable {
   /// The number of rows.
   var count = 0
 
-  /// The features of consecutive parts, dense rows in the narrowest form.
+  /// The features of consecutive parts, dense rows in the narrowest form. The parts lose their
+  /// numbers.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   static func features(_ parts: [ParsedRows], columns: Int) throws -> Features {
@@ -23,11 +25,9 @@ struct ParsedRows: Sendable {
     let (rows, starts) = (firsts[parts.count], firsts)
     let forms = try Parallel.map(parts.count) { p in
       try Interruption.check()
-      return parts[p].values.withUnsafeBufferPointer { values in
-        var form = NarrowestForm()
-        form.include(values)
-        return form
-      }
+      var form = NarrowestForm()
+      form.include(parts[p].values.elements)
+      return form
     }
     let form = forms.reduce(into: NarrowestForm()) { $0.include($1) }
     /// Calls `write` with the place of the first number of each part, and its numbers.
@@ -36,7 +36,8 @@ struct ParsedRows: Sendable {
     ) throws {
       try Parallel.forEach(parts.count) { p in
         try Interruption.check()
-        try parts[p].values.withUnsafeBufferPointer { try write(starts[p], $0) }
+        try write(starts[p], parts[p].values.elements)
+        parts[p].values.removeAll()
       }
     }
     if form.areBytes {
@@ -71,7 +72,7 @@ struct ParsedRows: Sendable {
     return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
   }
 
-  /// The features of consecutive parts of sparse rows.
+  /// The features of consecutive parts of sparse rows. The parts lose their numbers.
   ///
   /// - Throws: `MemoryRefused`, `Interrupted`.
   static func sparseFeatures(_ parts: [ParsedRows], columns: Int) throws -> Features {
@@ -80,19 +81,23 @@ struct ParsedRows: Sendable {
       let first = starts[starts.count - 1]
       for end in part.ends { starts.append(first + end) }
     }
+    let entries = try SparseEntries(capacity: starts[starts.count - 1])
+    var k = 0
+    for part in parts {
+      try Interruption.check()
+      if let indices = part.indices.elements.baseAddress,
+        let values = part.values.elements.baseAddress
+      {
+        (entries.indices + k).update(from: indices, count: part.values.count)
+        (entries.values + k).update(from: values, count: part.values.count)
+      }
+      k += part.values.count
+      part.indices.removeAll()
+      part.values.removeAll()
+    }
     return Features(
-      try SparseMatrix(rows: starts.count - 1, columns: columns, rowStarts: starts) {
-        indices, values in
-        var k = 0
-        for part in parts {
-          try Interruption.check()
-          for (j, value) in zip(part.indices, part.values) {
-            indices[k] = j
-            values[k] = value
-            k += 1
-          }
-        }
-      })
+      SparseMatrix(
+        rows: starts.count - 1, columns: columns, rowStarts: starts, takingOver: entries))
   }
 
   /// The labels and classes of consecutive parts; one class "0" where there are no labels.

@@ -66,7 +66,7 @@ extension Session {
     if statement.hasDrawn, let first = statement.streams.first {
       reads.append(graph.version(of: .seed, content: Session.seedContent(first.seed)))
     }
-    reads += files.map { graph.version(of: $0) }
+    reads += graph.versions(of: files)
     let run = StatementRun(
       statement.statement, reads: reads, streams: statement.streams,
       hasDrawn: statement.hasDrawn, ending: ending, whyUnrepeatable: statement.whyUnrepeatable,

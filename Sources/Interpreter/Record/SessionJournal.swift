@@ -68,8 +68,10 @@ public final class SessionJournal {
   /// is known.
   private func note(_ id: VersionID, readBy entry: Int) {
     guard let file = session.graph[id].file else { return }
-    if file.isSettled, !file.isSmall {
+    if file.isSettled, session.graph[id].content == nil {
       note(file.stamp.fingerprint, of: file, readBy: entry)
+      // Small ones have no content where there are many: nobody hashes those.
+      if file.isSmall { return }
       unhashed.append((entry, file))
       noteChecksums()
     } else if let checksum = session.graph.checksum(of: id) {

@@ -10,11 +10,14 @@ public final class Buffer: @unchecked Sendable {
   public let count: Int
   /// Where the memory of large zeros begins; nil for other buffers.
   private let base: UnsafeMutableRawPointer?
+  /// What the memory is a part of; nil where it is the buffer's own.
+  private let owner: (any AnyObject & Sendable)?
 
   /// `count` zeros.
   public init(zeros count: Int) {
     let bytes = count * MemoryLayout<Double>.stride
     self.count = count
+    owner = nil
     if let zeros = DiskMemory.allocate(bytes: bytes) {
       base = nil
       pointer = zeros.bindMemory(to: Double.self, capacity: count)
@@ -36,9 +39,23 @@ public final class Buffer: @unchecked Sendable {
     pointer = raw.bindMemory(to: Double.self, capacity: max(count, 1))
     self.count = count
     base = nil
+    owner = nil
+  }
+
+  /// `count` doubles that are there already, in memory that lives as long as its owner and that
+  /// nobody else uses.
+  public init(
+    takingOver pointer: UnsafeMutablePointer<Double>, count: Int,
+    of owner: any AnyObject & Sendable
+  ) {
+    self.pointer = pointer
+    self.count = count
+    self.owner = owner
+    base = nil
   }
 
   deinit {
+    if owner != nil { return }
     if let base { free(base) } else { EntryMemory.release(pointer) }
   }
 

@@ -8,8 +8,9 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
   public let rowStarts: [Int]
   /// The partition of columns for sums over rows.
   let columnBlocks: ColumnBlocks
-  private let indexPointer: UnsafeMutablePointer<Int32>
-  private let valuePointer: UnsafeMutablePointer<Double>
+  private let memory: SparseEntries
+  private let indexPointer: UnsafePointer<Int32>
+  private let valuePointer: UnsafePointer<Double>
 
   /// The largest number of columns.
   public static let mostColumns = Int(Int32.max)
@@ -36,27 +37,29 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
   /// The same, where `fill` writes columns and values of all entries.
   ///
   /// - Throws: `MemoryRefused`, or what `fill` throws.
-  public init(
+  public convenience init(
     rows: Int, columns: Int, rowStarts: [Int],
     fill: (UnsafeMutableBufferPointer<Int32>, UnsafeMutableBufferPointer<Double>) throws -> Void
   ) throws {
     precondition(rowStarts.count == rows + 1 && rowStarts[0] == 0)
-    precondition(columns <= Self.mostColumns)
-    let count = rowStarts[rows]
-    try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 12)
+    let entries = try SparseEntries(capacity: rowStarts[rows])
+    try fill(
+      UnsafeMutableBufferPointer(start: entries.indices, count: entries.capacity),
+      UnsafeMutableBufferPointer(start: entries.values, count: entries.capacity))
+    self.init(rows: rows, columns: columns, rowStarts: rowStarts, takingOver: entries)
+  }
+
+  /// The same of the first entries of a memory, which nobody writes any more.
+  public init(rows: Int, columns: Int, rowStarts: [Int], takingOver entries: SparseEntries) {
+    precondition(rowStarts.count == rows + 1 && rowStarts[0] == 0)
+    precondition(columns <= Self.mostColumns && rowStarts[rows] <= entries.capacity)
     self.rows = rows
     self.columns = columns
     self.rowStarts = rowStarts
-    indexPointer = allocateEntries(count)
-    valuePointer = allocateEntries(count)
-    let indices = UnsafeMutableBufferPointer(start: indexPointer, count: count)
-    do {
-      try fill(indices, UnsafeMutableBufferPointer(start: valuePointer, count: count))
-    } catch {
-      EntryMemory.release(indexPointer)
-      EntryMemory.release(valuePointer)
-      throw error
-    }
+    memory = entries
+    indexPointer = UnsafePointer(entries.indices)
+    valuePointer = UnsafePointer(entries.values)
+    let count = rowStarts[rows]
     let places = UncheckedSendable(indexPointer)
     Parallel.forEachBlock(of: rows, costEach: count / max(rows, 1) + 1) { block in
       for i in block {
@@ -69,12 +72,8 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
         }
       }
     }
-    columnBlocks = ColumnBlocks(of: columns, entries: UnsafeBufferPointer(indices))
-  }
-
-  deinit {
-    EntryMemory.release(indexPointer)
-    EntryMemory.release(valuePointer)
+    columnBlocks = ColumnBlocks(
+      of: columns, entries: UnsafeBufferPointer(start: indexPointer, count: count))
   }
 
   /// The number of stored entries.
@@ -119,7 +118,7 @@ public final class SparseMatrix: FeatureStorage, @unchecked Sendable {
 
   /// Pointers to the first entry of all.
   var firstEntry: (index: UnsafePointer<Int32>, value: UnsafePointer<Double>) {
-    (UnsafePointer(indexPointer), UnsafePointer(valuePointer))
+    (indexPointer, valuePointer)
   }
 
   /// The same rows with zeros in more columns; shares nothing.

@@ -27,7 +27,15 @@ public enum FileReads {
     public let found: Fingerprint
   }
 
-  private static let noted = Mutex<[Read]>([])
+  /// What was noted since it was last asked for.
+  private struct Noted {
+    var reads: [Read] = []
+    var known: Set<Read> = []
+    /// The folder of the last file, as it was given and from the root.
+    var folder: (given: Substring, path: String)?
+  }
+
+  private static let noted = Mutex(Noted())
   private static let looks = Mutex<[Look]>([])
 
   /// Notes that there was no file of this name.
@@ -64,20 +72,44 @@ public enum FileReads {
 
   /// Notes a file that is going to be read.
   public static func note(_ path: String) {
-    guard let stamp = FileStamp(of: path), let full = realpath(path, nil) else { return }
-    defer { free(full) }
-    let read = Read(
-      given: path, path: String(cString: full), stamp: stamp, isSettled: stamp.isSettled)
-    noted.withLock { if !$0.contains(read) { $0.append(read) } }
-    FileChecksum.willRead(read)
+    guard let stamp = FileStamp(of: path) else { return }
+    let read = noted.withLock { noted -> Read? in
+      guard let full = fullPath(path, &noted.folder) else { return nil }
+      let read = Read(given: path, path: full, stamp: stamp, isSettled: stamp.isSettled)
+      if noted.known.insert(read).inserted { noted.reads.append(read) }
+      return read
+    }
+    if let read { FileChecksum.willRead(read) }
+  }
+
+  /// The path from the root, without links. Of the files of one folder, its own is found once.
+  private static func fullPath(
+    _ path: String, _ folder: inout (given: Substring, path: String)?
+  ) -> String? {
+    func resolved(_ path: String) -> String? {
+      guard let full = realpath(path, nil) else { return nil }
+      defer { free(full) }
+      return String(cString: full)
+    }
+    var byte: CChar = 0
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex,
+      case let name = path[path.index(after: slash)...], !["", ".", ".."].contains(name),
+      readlink(path, &byte, 1) < 0
+    else { return resolved(path) }
+    let given = path[..<slash]
+    if folder?.given != given {
+      guard let found = resolved(String(given)) else { return nil }
+      folder = (given, found == "/" ? "" : found)
+    }
+    return folder.map { $0.path + "/" + name }
   }
 
   /// The files noted since the last time.
   public static func taken() -> [Read] {
     noted.withLock { noted in
-      if noted.isEmpty { return [] }
-      defer { noted = [] }
-      return noted
+      if noted.reads.isEmpty { return [] }
+      defer { noted = Noted() }
+      return noted.reads
     }
   }
 }

@@ -57,11 +57,21 @@ public struct RecordGraph: Sendable {
     return add(subject, run: nil, previous: nil, content: content)
   }
 
-  /// The version of a file as it was read: the present one where it has not changed since.
-  public mutating func version(of file: FileReads.Read) -> VersionID {
+  /// The versions of the files that a statement read: the present ones where they have not changed
+  /// since.
+  public mutating func versions(of files: [FileReads.Read]) -> [VersionID] {
+    // A few small files are read once more: their checksums tell more than their stamps.
+    let areFew = files.count <= Self.mostHashedAtOnce
+    return files.map { file in
+      let isHashed = file.isSmall && (areFew || !file.isSettled)
+      return version(of: file, content: isHashed ? try? FileChecksum.of(file.path) : nil)
+    }
+  }
+
+  private static let mostHashedAtOnce = 16
+
+  private mutating func version(of file: FileReads.Read, content: Fingerprint?) -> VersionID {
     let subject = Subject.file(file.path)
-    // Small files are read once more: their checksums tell more than their stamps.
-    let content = file.isSmall ? try? FileChecksum.of(file.path) : nil
     if let id = present[subject], versions[id.number].file == file,
       content == versions[id.number].content || content == nil
     {

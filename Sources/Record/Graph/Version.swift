@@ -38,7 +38,7 @@ public struct Version: Sendable {
   /// The version of the same subject that its statement read.
   public let previous: VersionID?
   /// What it is, where that is known without its recipe: of a setting, a seed, a file.
-  var content: Fingerprint?
+  public internal(set) var content: Fingerprint?
   /// Of a file: how its path was given, and what it was like.
   public let file: FileReads.Read?
 }

@@ -155,7 +155,7 @@ struct NumPyArchivesTests {
         == "entry 3 of row is 2.0, and must be from 0 to 1")
     #expect(try message(["col": [0]], layout: "coo") == "there are 3 entries, and 1 of col")
     #expect(
-      try message(["indices": [0, 2, 1]], layout: "csc")
+      try message(["indices": [0, 2, 1], "indptr": [0, 1, 2, 3]], layout: "csc")
         == "entry 2 of indices is 2.0, and must be from 0 to 1")
     #expect(
       try message([:], layout: "lil") == "sparse matrices of the layout \"lil\" are not read")

@@ -63,7 +63,7 @@ struct ARFFRows: Sendable {
             + " \(attributes.count) attributes")
       }
       try read(attribute: j, &scanner, ending: 0) {
-        rows.values.append($0)
+        try rows.values.append($0)
       } label: {
         rows.labels.append($0)
       }
@@ -100,8 +100,8 @@ struct ARFFRows: Sendable {
       try read(attribute: j, &scanner, ending: brace) { value in
         // Only stored numbers that are not 0 matter.
         guard value != 0 || value.sign == .minus else { return }
-        rows.indices.append(column)
-        rows.values.append(value)
+        try rows.indices.append(column)
+        try rows.values.append(value)
       } label: {
         hasLabel = true
         rows.labels.append($0)
@@ -125,12 +125,12 @@ struct ARFFRows: Sendable {
 
   /// Reads the value of an attribute: a number, or a label.
   private func read(
-    attribute j: Int, _ scanner: inout ARFFScanner, ending: UInt8, _ number: (Double) -> Void,
-    label take: (UnsafeBufferPointer<UInt8>) -> Void
+    attribute j: Int, _ scanner: inout ARFFScanner, ending: UInt8,
+    _ number: (Double) throws -> Void, label take: (UnsafeBufferPointer<UInt8>) -> Void
   ) throws {
     let attribute = attributes[j]
     if j != label, case .numeric = attribute.kind, let value = scanner.number(endingAt: ending) {
-      return number(value)
+      return try number(value)
     }
     let isQuoted = scanner.next == UInt8(ascii: "'") || scanner.next == UInt8(ascii: "\"")
     var text = try scanner.cell(endingAt: ending)
@@ -144,13 +144,13 @@ struct ARFFRows: Sendable {
       }
       return text.withUTF8 { take($0) }
     }
-    if isMissing { return number(.nan) }
+    if isMissing { return try number(.nan) }
     switch attribute.kind {
     case .nominal(let values):
       guard let value = values[text] else {
         throw scanner.failure("\(Escaping.excerpt(text)) is no declared value of \(name)")
       }
-      number(Double(value))
+      try number(Double(value))
     default: throw scanner.failure("\(Escaping.excerpt(text)) in \(name) is not a number")
     }
   }

@@ -123,10 +123,7 @@ struct JSONRow {
     guard scanner.take(plan.hasKeys ? "{" : "[") else { throw noRow(&scanner) }
     let first = rows.values.count
     // Rows of few keys are as wide as all others.
-    if first + plan.columns > rows.values.capacity {
-      try MemoryLimit.require(rows: 2, columns: first + plan.columns, bytesPerEntry: 8)
-    }
-    rows.values.append(contentsOf: repeatElement(.nan, count: plan.columns))
+    try rows.values.append(repeating: .nan, count: plan.columns)
     let closing: Unicode.Scalar = plan.hasKeys ? "}" : "]"
     var (k, hasLabel) = (0, false)
     while !scanner.take(closing) {
@@ -155,7 +152,7 @@ struct JSONRow {
       var count = 0
       let width = plan.widths[place]
       try numbers(&scanner, plan.names[place]) { value in
-        if count < width { rows.values[first + start + count] = value }
+        if count < width { rows.values.replace(first + start + count, with: value) }
         count += 1
       }
       guard count == width else {

@@ -1,5 +1,5 @@
-import Text
 import LinearAlgebra
+import Text
 
 /// The rows of a chunk of a text in LIBSVM's format.
 ///
@@ -21,34 +21,40 @@ struct LIBSVMRows: Sendable {
   let ends: [Int]
   /// The narrowest form of the entries.
   let form: NarrowestForm
-  /// The buffer of the entries, with indices less 1.
-  let entries: LIBSVMEntries
+  /// The first of its entries in the memory of all, with indices less 1.
+  var firstEntry: Int
 
   /// Reads a chunk, in which colons were counted, from a range of the bytes.
   ///
-  /// - Parameter entries: room for as many entries as there are colons.
+  /// - Parameters:
+  ///   - entries: room for the entries of all chunks.
+  ///   - firstEntry: where there is room for as many entries as there are colons.
   /// - Throws: `DataError` for the first line that is wrong, `Interrupted`.
   init(
     _ file: FileBytes, _ range: Range<Int>, of chunk: TextChunk, path: String,
-    into entries: LIBSVMEntries
+    into entries: SparseEntries, from firstEntry: Int
   ) throws {
-    var lines = Lines(file, range, chunk, path: path, entries)
+    let values = entries.values + firstEntry
+    var lines = Lines(
+      file, range, chunk, path: path, indices: entries.indices + firstEntry, values: values)
     try lines.read()
     labels = lines.labels
     (largestIndex, hasIndexZero) = (lines.largestIndex, lines.hasIndexZero)
     (repeating, hasQueries) = (lines.repeating, lines.hasQueries)
     ends = lines.ends
-    self.entries = entries
+    self.firstEntry = firstEntry
     var form = NarrowestForm()
-    form.include(UnsafeBufferPointer(start: entries.values, count: lines.count))
+    form.include(UnsafeBufferPointer(start: values, count: lines.count))
     self.form = form
   }
 
   /// The number of entries: all that are not 0, and −0.
   var count: Int { ends.last ?? 0 }
 
-  /// The indices of the entries of row `i`.
-  func entryNumbers(ofRow i: Int) -> Range<Int> { (i == 0 ? 0 : ends[i - 1])..<ends[i] }
+  /// The entries of row `i` in the memory of all.
+  func entries(ofRow i: Int) -> Range<Int> {
+    firstEntry + (i == 0 ? 0 : ends[i - 1])..<firstEntry + ends[i]
+  }
 }
 
 /// The lines of a chunk, and the results of reading them.
@@ -69,10 +75,10 @@ private struct Lines {
 
   init(
     _ file: FileBytes, _ range: Range<Int>, _ chunk: TextChunk, path: String,
-    _ entries: LIBSVMEntries
+    indices: UnsafeMutablePointer<Int32>, values: UnsafeMutablePointer<Double>
   ) {
     (self.file, self.range, self.chunk, self.path) = (file, range, chunk, path)
-    (indices, values) = (entries.indices, entries.values)
+    (self.indices, self.values) = (indices, values)
     ends.reserveCapacity(chunk.lines)
   }
 

@@ -14,6 +14,8 @@ struct LIBSVMText {
   let entryCount: Int
   /// The rows of each chunk.
   private let parts: [LIBSVMRows]
+  /// The entries of all chunks, one after the other.
+  private let entries: SparseEntries
 
   /// Reads all lines, in chunks on all cores.
   ///
@@ -28,15 +30,26 @@ struct LIBSVMText {
       firsts.append(total)
       total += chunk.marks
     }
-    let (entries, firstEntries) = (try LIBSVMEntries(count: total), firsts)
-    parts = try Parallel.map(chunks.count) { c in
+    let (entries, firstEntries) = (try SparseEntries(capacity: total), firsts)
+    self.entries = entries
+    var parts = try Parallel.map(chunks.count) { c in
       try file.withPiece(chunks[c].range) { bytes, range in
         try LIBSVMRows(
-          bytes, range, of: chunks[c], path: path, into: entries.from(firstEntries[c]))
+          bytes, range, of: chunks[c], path: path, into: entries, from: firstEntries[c])
       }
     }
+    // Colons that are no entries leave gaps.
+    var place = 0
+    for p in parts.indices {
+      try Interruption.check()
+      let first = parts[p].firstEntry
+      entries.move(first..<first + parts[p].count, to: place)
+      parts[p].firstEntry = place
+      place += parts[p].count
+    }
+    self.parts = parts
+    entryCount = place
     rows = parts.reduce(0) { $0 + $1.ends.count }
-    entryCount = parts.reduce(0) { $0 + $1.count }
     let largest = parts.reduce(-1) { max($0, $1.largestIndex) }
     isZeroBased = parts.contains { $0.hasIndexZero }
     columns = max(0, largest + (isZeroBased ? 1 : 0))
@@ -49,7 +62,8 @@ struct LIBSVMText {
     let all = parts
     try Parallel.forEach(parts.count) { p in
       try Interruption.check()
-      for k in 0..<all[p].count { all[p].entries.indices[k] += 1 }
+      let first = all[p].firstEntry
+      for k in first..<first + all[p].count { entries.indices[k] += 1 }
     }
   }
 
@@ -100,23 +114,14 @@ struct LIBSVMText {
   private func sparseMatrix() throws -> SparseMatrix {
     var starts = [0]
     starts.reserveCapacity(rows + 1)
-    var offsets: [Int] = []
     for part in parts {
-      let offset = starts[starts.count - 1]
-      offsets.append(offset)
-      for end in part.ends { starts.append(offset + end) }
+      let first = starts[starts.count - 1]
+      for end in part.ends { starts.append(first + end) }
     }
-    let (parts, places) = (self.parts, offsets)
-    return try SparseMatrix(rows: rows, columns: columns, rowStarts: starts) { indices, values in
-      guard let indices = indices.baseAddress, let values = values.baseAddress else { return }
-      nonisolated(unsafe) let (allIndices, allValues) = (indices, values)
-      try Parallel.forEach(parts.count) { p in
-        try Interruption.check()
-        let part = parts[p]
-        (allIndices + places[p]).update(from: part.entries.indices, count: part.count)
-        (allValues + places[p]).update(from: part.entries.values, count: part.count)
-      }
-    }
+    // Where many colons were no entries, the memory behind them is given back.
+    let isFull = entryCount >= entries.capacity / 8 * 7
+    let own = isFull ? entries : try entries.copied(count: entryCount)
+    return SparseMatrix(rows: rows, columns: columns, rowStarts: starts, takingOver: own)
   }
 
   private func singleMatrix() throws -> SingleMatrix {
@@ -128,8 +133,9 @@ struct LIBSVMText {
         first += parts[p].ends.count
         p += 1
       }
-      let (indices, values) = (parts[p].entries.indices, parts[p].entries.values)
-      for k in parts[p].entryNumbers(ofRow: i - first) { row[Int(indices[k])] = Float(values[k]) }
+      for k in parts[p].entries(ofRow: i - first) {
+        row[Int(entries.indices[k])] = Float(entries.values[k])
+      }
     }
   }
 
@@ -137,14 +143,13 @@ struct LIBSVMText {
   private func scatter(_ write: @Sendable (Int, Double) -> Void) throws {
     var firsts = [0]
     for part in parts { firsts.append(firsts[firsts.count - 1] + part.ends.count) }
-    let (parts, firstRows, columns) = (self.parts, firsts, self.columns)
+    let (parts, entries, firstRows, columns) = (self.parts, self.entries, firsts, self.columns)
     try Parallel.forEach(parts.count) { p in
       let part = parts[p]
-      let (indices, values) = (part.entries.indices, part.entries.values)
       for i in part.ends.indices {
         if i % 256 == 0 { try Interruption.check() }
         let row = (firstRows[p] + i) * columns
-        for k in part.entryNumbers(ofRow: i) { write(row + Int(indices[k]), values[k]) }
+        for k in part.entries(ofRow: i) { write(row + Int(entries.indices[k]), entries.values[k]) }
       }
     }
   }

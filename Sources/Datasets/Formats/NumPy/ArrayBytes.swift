@@ -56,6 +56,17 @@ struct ArrayBytes: Sendable {
     if case .memory(let bytes) = place { bytes.pointer + start } else { nil }
   }
 
+  /// The first byte of a range, and what owns it, where the range is nearly all that the owner has
+  /// in memory and may stay there; nil for others.
+  func owned(
+    _ range: Range<Int>
+  ) -> (start: UnsafeMutableRawPointer, owner: any AnyObject & Sendable)? {
+    guard case .memory(let bytes) = place, range.count >= bytes.capacity / 8 * 7,
+      !DiskMemory.holds(bytes.pointer), bytes.mayBeTaken()
+    else { return nil }
+    return (UnsafeMutableRawPointer(bytes.pointer + start + range.lowerBound), bytes)
+  }
+
   /// Calls `body` with a range of the bytes, which is valid until it returns.
   ///
   /// - Throws: `DataError` where they can't be read, `MemoryRefused`, `Interrupted`; what `body`

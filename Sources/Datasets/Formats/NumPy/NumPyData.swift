@@ -66,11 +66,51 @@ struct NumPyData: Sendable {
   /// - Throws: `DataError` where the file is damaged, `MemoryRefused`, `Interrupted`.
   func array() throws -> NumPyArray {
     if isText { return try NumPyArray(shape: shape, texts: try texts()) }
-    let data = try readable()
-    try MemoryLimit.require(rows: count, columns: 1, bytesPerEntry: 8)
-    let buffer = Buffer(uninitialized: count)
-    try data.write(rows: count, columns: 1, into: buffer.pointer)
+    if isMatrixToTranspose {
+      let buffer = try transposed(rows: shape[0], columns: shape[1])
+      return try NumPyArray(shape: shape, sharing: buffer, type: header.type)
+    }
+    let buffer = try readable().doubles(rows: count, columns: 1)
     return try NumPyArray(shape: shape, sharing: buffer, type: header.type)
+  }
+
+  /// All numbers of an array of which any block can be read: where they are doubles in memory
+  /// already, in that memory.
+  private func doubles(rows: Int, columns: Int) throws -> Buffer {
+    if let own = try entriesInPlace(.float(8), as: Double.self) {
+      return Buffer(takingOver: own.pointer, count: count, of: own.owner)
+    }
+    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
+    let buffer = Buffer(uninitialized: rows * columns)
+    try write(rows: rows, columns: columns, into: buffer.pointer)
+    return buffer
+  }
+
+  /// The entries where they are, if that is in memory and they are of a type; the array is not used
+  /// after that. Their check sum is compared.
+  ///
+  /// - Throws: as `array`.
+  func entriesInPlace<T: BitwiseCopyable>(
+    _ type: NumPyType, as: T.Type
+  ) throws -> (pointer: UnsafeMutablePointer<T>, owner: any AnyObject & Sendable)? {
+    let size = MemoryLayout<T>.stride
+    guard header.type == type, !header.isBigEndian, !isTransposed, count > 0,
+      let memory = file.owned(header.offset..<header.offset + count * size),
+      UInt(bitPattern: memory.start) % UInt(size) == 0
+    else { return nil }
+    if file.checksum != nil {
+      let bytes = UncheckedSendable(memory.start)
+      let piece = 1 << 20
+      let sums = try Parallel.map((count * size + piece - 1) / piece) { p in
+        try Interruption.check()
+        let start = p * piece
+        return checksum(
+          UnsafeRawBufferPointer(
+            start: bytes.value + start, count: min(piece, count * size - start)))
+      }
+      try verify(sums)
+    }
+    return (memory.start.bindMemory(to: T.self, capacity: count), memory.owner)
   }
 
   /// The entries as rows of features, in the narrowest form. Whatever the form, it alone is in
@@ -78,6 +118,7 @@ struct NumPyData: Sendable {
   ///
   /// - Throws: as `array`.
   func features(rows: Int, columns: Int) throws -> Features {
+    if isMatrixToTranspose, shape == [rows, columns] { return try transposedFeatures() }
     let data = try readable()
     if case .uint(1) = header.type, !isTransposed { return try data.byteFeatures(rows, columns) }
     // The first block says which form to try; a later one that does not fit, that it was wrong.
@@ -93,9 +134,7 @@ struct NumPyData: Sendable {
     if form.areSingles, let features = try data.narrowed(to: data.singleMatrix, rows, columns) {
       return features
     }
-    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
-    let buffer = Buffer(uninitialized: rows * columns)
-    try data.write(rows: rows, columns: columns, into: buffer.pointer)
+    let buffer = try data.doubles(rows: rows, columns: columns)
     return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
   }
 
@@ -204,6 +243,28 @@ struct NumPyData: Sendable {
     try data.verify(try data.map(count, 1, body))
   }
 
+  /// Calls `body` with the numbers of each block of entries of several vectors of one length, one
+  /// block after the other.
+  ///
+  /// - Throws: as `array`; what `body` throws.
+  static func forEachBlockInOrder(
+    of vectors: [NumPyData], _ body: (Range<Int>, [UnsafePointer<Double>]) throws -> Void
+  ) throws {
+    let vectors = try vectors.map { try $0.readable() }
+    guard let first = vectors.first else { return }
+    let rooms = vectors.map { _ in TypedScratch<Double>(first.blockSize(1)) }
+    var sums = [[CRC32?]](repeating: [], count: vectors.count)
+    for b in 0..<first.blockCount(first.count, 1) {
+      try Interruption.check()
+      let block = first.block(b, first.count, 1)
+      for (v, vector) in vectors.enumerated() {
+        sums[v].append(try vector.convert(block, into: rooms[v].pointer))
+      }
+      try body(block, rooms.map { UnsafePointer($0.pointer) })
+    }
+    for (vector, sums) in zip(vectors, sums) { try vector.verify(sums) }
+  }
+
   // MARK: Blocks of rows
 
   private func blockSize(_ columns: Int) -> Int { max(1, 32768 / max(1, columns)) }
@@ -239,6 +300,89 @@ struct NumPyData: Sendable {
     let sum = try convert(
       block.lowerBound * columns..<block.upperBound * columns, into: room.pointer)
     return try body(block, room.pointer, sum)
+  }
+
+  // MARK: Fortran's order
+
+  /// Whether the array is a matrix by its columns that is read in tiles: it is on disk, and not to
+  /// be in memory twice.
+  private var isMatrixToTranspose: Bool {
+    isTransposed && shape.count == 2 && file.pointer == nil && !isText
+  }
+
+  /// The same numbers in the order of the file.
+  private var inFileOrder: NumPyData {
+    NumPyData(header.inFileOrder, self, file)
+  }
+
+  /// The features of a matrix that is read in tiles, in the narrowest form.
+  private func transposedFeatures() throws -> Features {
+    let (rows, columns) = (shape[0], shape[1])
+    let file = inFileOrder
+    let blocks = try Parallel.map(file.blockCount(count, 1)) { b in
+      try file.withBlock(b, count, 1) { block, values, sum in
+        (NarrowestForm(of: values, count: block.count), sum)
+      }
+    }
+    try file.verify(blocks.map(\.1))
+    let form = blocks.reduce(into: NarrowestForm()) { $0.include($1.0) }
+    if form.areBytes {
+      return Features(
+        try ByteMatrix(mostRows: rows, columns: columns) { target in
+          guard let base = target.baseAddress else { return rows }
+          let place = UncheckedSendable(base)
+          try forEachTile { i, j, value in
+            guard let byte = UInt8(exactly: value) else { throw changed }
+            place.value[i * columns + j] = byte
+          }
+          return rows
+        })
+    }
+    if form.areSingles {
+      return Features(
+        try SingleMatrix(uninitializedRows: rows, columns: columns) { first, stride in
+          let place = UncheckedSendable(first)
+          try forEachTile { i, j, value in place.value[i * stride + j] = Float(value) }
+        })
+    }
+    let buffer = try transposed(rows: rows, columns: columns, isVerified: true)
+    return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
+  }
+
+  private var changed: DataError {
+    DataError("the file changed while it was read", path: path)
+  }
+
+  private func transposed(rows: Int, columns: Int, isVerified: Bool = false) throws -> Buffer {
+    if !isVerified, file.checksum != nil { try inFileOrder.forEachBlock { _, _ in } }
+    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
+    let buffer = Buffer(uninitialized: rows * columns)
+    let place = UncheckedSendable(buffer.pointer)
+    try forEachTile { i, j, value in place.value[i * columns + j] = value }
+    return buffer
+  }
+
+  /// Calls `write` with row, column and value of each entry, on all cores, in tiles whose rows are
+  /// a line of the cache.
+  private func forEachTile(
+    _ write: @Sendable (Int, Int, Double) throws -> Void
+  ) throws {
+    let (rows, columns) = (shape[0], shape[1])
+    let (width, most) = (8, 1 << 15)
+    let (across, down) = ((columns + width - 1) / width, (rows + most - 1) / most)
+    let file = inFileOrder
+    try Parallel.forEach(across * down) { tile in
+      let (a, d) = (tile / down, tile % down)
+      let (wide, tall) = (min(width, columns - a * width), min(most, rows - d * most))
+      let room = TypedScratch<Double>(wide * tall)
+      for j in 0..<wide {
+        let start = (a * width + j) * rows + d * most
+        _ = try file.convert(start..<start + tall, into: room.pointer + j * tall)
+      }
+      for i in 0..<tall {
+        for j in 0..<wide { try write(d * most + i, a * width + j, room.pointer[j * tall + i]) }
+      }
+    }
   }
 
   // MARK: Check sums

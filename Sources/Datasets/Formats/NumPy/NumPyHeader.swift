@@ -99,6 +99,14 @@ struct NumPyHeader {
     return header
   }
 
+  /// The header of a vector of the same entries as they follow each other.
+  var inFileOrder: NumPyHeader {
+    var header = self
+    header.shape = [NumPyArray.entries(of: shape) ?? 0]
+    header.isFortran = false
+    return header
+  }
+
   private mutating func setType(_ code: String, _ path: String) throws(DataError) {
     let characters = Array(code.unicodeScalars)
     var rest = characters[...]

@@ -82,20 +82,15 @@ struct SparseArchive {
     let data = try vector("data")
     switch layout {
     case "csr":
-      let columnOf = try places("indices", data.count)
       let starts = try starts(rows, data.count)
-      return try inOrder(starts, columnOf, data)
-        ?? sorted(starts, all(columnOf, "indices", below: columns), all(data))
+      let columnOf = try places("indices", data.count)
+      return try inOrder(try inPlace(columnOf, data) ?? copied(columnOf, data), starts)
     case "csc":
-      let indices = try all(places("indices", data.count), "indices", below: rows)
       let starts = try starts(columns, data.count)
-      var own = [Int32](repeating: 0, count: data.count)
-      for j in 0..<columns { for k in starts[j]..<starts[j + 1] { own[k] = Int32(j) } }
-      return try byRows(indices, own, all(data))
+      return try byRows(places("indices", data.count), "indices", .starts(starts), data)
     default:
       return try byRows(
-        all(places("row", data.count), "row", below: rows),
-        all(places("col", data.count), "col", below: columns), all(data))
+        places("row", data.count), "row", .each(places("col", data.count)), data)
     }
   }
 
@@ -118,20 +113,47 @@ struct SparseArchive {
     return data
   }
 
-  /// Writes rows or columns, which must be in the matrix.
+  /// The row or column of entry `k`, which must be in the matrix.
+  private static func index(
+    _ number: Double, of k: Int, _ name: String, below limit: Int, _ path: String
+  ) throws(DataError) -> Int32 {
+    guard let index = Int32(exactly: number), index >= 0, index < limit else {
+      throw DataError(
+        "entry \(k + 1) of \(name) is \(number), and must be from 0 to \(limit - 1)", path: path)
+    }
+    return index
+  }
+
+  /// The entries of rows, where they are in memory already as they are needed; nil for others.
+  private func inPlace(_ columnOf: NumPyData, _ data: NumPyData) throws -> SparseEntries? {
+    guard let indices = try columnOf.entriesInPlace(.int(4), as: Int32.self),
+      let values = try data.entriesInPlace(.float(8), as: Double.self)
+    else { return nil }
+    try Interruption.forEachRange(of: data.count, costEach: 1) { range in
+      for k in range where indices.pointer[k] < 0 || indices.pointer[k] >= columns {
+        _ = try Self.index(Double(indices.pointer[k]), of: k, "indices", below: columns, path)
+      }
+    }
+    return SparseEntries(
+      takingOver: indices.pointer, values.pointer, count: data.count,
+      of: [indices.owner, values.owner])
+  }
+
+  private func copied(_ columnOf: NumPyData, _ data: NumPyData) throws -> SparseEntries {
+    let entries = try SparseEntries(capacity: data.count)
+    try write(columnOf, "indices", below: columns, to: entries.indices)
+    try write(data, to: entries.values)
+    return entries
+  }
+
   private func write(
     _ data: NumPyData, _ name: String, below limit: Int, to target: UnsafeMutablePointer<Int32>
   ) throws {
     let (place, path) = (UncheckedSendable(target), path)
     try data.forEachBlock { block, numbers in
       for k in block {
-        let number = numbers[k - block.lowerBound]
-        guard let index = Int32(exactly: number), index >= 0, index < limit else {
-          throw DataError(
-            "entry \(k + 1) of \(name) is \(number), and must be from 0 to \(limit - 1)",
-            path: path)
-        }
-        place.value[k] = index
+        place.value[k] = try Self.index(
+          numbers[k - block.lowerBound], of: k, name, below: limit, path)
       }
     }
   }
@@ -143,59 +165,18 @@ struct SparseArchive {
     }
   }
 
-  private func all(_ data: NumPyData, _ name: String, below limit: Int) throws -> [Int32] {
-    try MemoryLimit.require(rows: data.count, columns: 1, bytesPerEntry: 4)
-    var places = [Int32](repeating: 0, count: data.count)
-    try places.withUnsafeMutableBufferPointer { target in
-      if let base = target.baseAddress { try write(data, name, below: limit, to: base) }
-    }
-    return places
-  }
-
-  private func all(_ data: NumPyData) throws -> [Double] {
-    try MemoryLimit.require(rows: data.count, columns: 1, bytesPerEntry: 8)
-    var values = [Double](repeating: 0, count: data.count)
-    try values.withUnsafeMutableBufferPointer { target in
-      if let base = target.baseAddress { try write(data, to: base) }
-    }
-    return values
-  }
-
-  /// Entries that are not in the order of their columns.
-  private struct OutOfOrder: Error {}
-
-  /// The matrix of rows whose columns ascend, without a copy of them; nil for others.
-  private func inOrder(_ starts: [Int], _ columnOf: NumPyData, _ data: NumPyData) throws
-    -> SparseMatrix?
-  {
-    do {
-      return try SparseMatrix(rows: rows, columns: columns, rowStarts: starts) { indices, values in
-        guard let firstIndex = indices.baseAddress, let firstValue = values.baseAddress else {
-          return
-        }
-        try write(columnOf, "indices", below: columns, to: firstIndex)
-        guard try areAscending(starts, UnsafeBufferPointer(indices)) else { throw OutOfOrder() }
-        try write(data, to: firstValue)
-      }
-    } catch is OutOfOrder {
-      return nil
-    }
-  }
-
   /// Whether columns ascend in each row, without repeats.
-  private func areAscending(
-    _ starts: [Int], _ indices: UnsafeBufferPointer<Int32>
-  ) throws -> Bool {
-    try Interruption.allSatisfy(rows, costEach: 1 + indices.count / rows) { i in
+  private func areAscending(_ entries: SparseEntries, _ starts: [Int]) throws -> Bool {
+    try Interruption.allSatisfy(rows, costEach: 1 + entries.capacity / rows) { i in
       (starts[i] + 1..<max(starts[i] + 1, starts[i + 1])).allSatisfy {
-        indices[$0 - 1] < indices[$0]
+        entries.indices[$0 - 1] < entries.indices[$0]
       }
     }
   }
 
   /// The first entry of each row or column, and the end of the last.
   private func starts(_ count: Int, _ entries: Int) throws -> [Int] {
-    let numbers = try all(vector("indptr")).compactMap { Int(exactly: $0) }
+    let numbers = try vector("indptr").array().values.compactMap { Int(exactly: $0) }
     guard numbers.count == count + 1, numbers[0] == 0, numbers[count] == entries,
       try Interruption.allSatisfy(count, { numbers[$0] <= numbers[$0 + 1] })
     else {
@@ -205,54 +186,97 @@ struct SparseArchive {
     return numbers
   }
 
-  /// Entries in any order, brought into that of rows; those of one row keep theirs.
-  private func byRows(_ rowOf: [Int32], _ columnOf: [Int32], _ values: [Double]) throws
-    -> SparseMatrix
-  {
-    var starts = [Int](repeating: 0, count: rows + 1)
-    for row in rowOf { starts[Int(row) + 1] += 1 }
-    for i in 0..<rows { starts[i + 1] += starts[i] }
-    var next = starts
-    var indices = [Int32](repeating: 0, count: values.count)
-    var ordered = [Double](repeating: 0, count: values.count)
-    try Interruption.forEachRange(of: values.count, costEach: 8) { range in
-      for k in range {
-        let row = Int(rowOf[k])
-        indices[next[row]] = columnOf[k]
-        ordered[next[row]] = values[k]
-        next[row] += 1
+  // MARK: Order
+
+  /// What says the column of each entry.
+  private enum EntryColumns {
+    /// The entries of one column after those of another, by the first of each and the end.
+    case starts([Int])
+    case each(NumPyData)
+  }
+
+  /// Entries in any order, brought into that of rows; those of one row keep theirs. They are read
+  /// twice, in blocks, so that they are in memory once.
+  private func byRows(
+    _ rowOf: NumPyData, _ rowName: String, _ columnOf: EntryColumns, _ data: NumPyData
+  ) throws -> SparseMatrix {
+    // The place of the next entry of each row; a pointer, as each access to a captured array is
+    // checked at run time.
+    let places = TypedScratch<Int>(rows)
+    let next = places.pointer
+    next.update(repeating: 0, count: rows)
+    try NumPyData.forEachBlockInOrder(of: [rowOf]) { block, numbers in
+      for k in block {
+        let row = numbers[0][k - block.lowerBound]
+        next[Int(try Self.index(row, of: k, rowName, below: rows, path))] += 1
       }
     }
-    return try sorted(starts, indices, ordered)
+    var starts = [0]
+    starts.reserveCapacity(rows + 1)
+    for i in 0..<rows {
+      starts.append(starts[i] + next[i])
+      next[i] = starts[i]
+    }
+    let entries = try SparseEntries(capacity: data.count)
+    let (indices, values, ends) = (entries.indices, entries.values, starts)
+    func put(_ k: Int, row: Double, column: Int32, value: Double) throws(DataError) {
+      let row = Int(try Self.index(row, of: k, rowName, below: rows, path))
+      let place = next[row]
+      // A file that changes meanwhile may say something else than before.
+      guard place < ends[row + 1] else {
+        throw DataError("the file changed while it was read", path: path)
+      }
+      (indices[place], values[place]) = (column, value)
+      next[row] = place + 1
+    }
+    switch columnOf {
+    case .starts(let ends):
+      var last = 0
+      try NumPyData.forEachBlockInOrder(of: [rowOf, data]) { block, numbers in
+        var column = last
+        for k in block {
+          while k >= ends[column + 1] { column += 1 }
+          let b = k - block.lowerBound
+          try put(k, row: numbers[0][b], column: Int32(column), value: numbers[1][b])
+        }
+        last = column
+      }
+    case .each(let columnOf):
+      try NumPyData.forEachBlockInOrder(of: [rowOf, columnOf, data]) { block, numbers in
+        for k in block {
+          let b = k - block.lowerBound
+          let column = try Self.index(numbers[1][b], of: k, "col", below: columns, path)
+          try put(k, row: numbers[0][b], column: column, value: numbers[2][b])
+        }
+      }
+    }
+    withExtendedLifetime(places) {}
+    return try inOrder(entries, starts)
   }
 
   /// Rows with their columns in order. Entries at one place are added, as scipy does.
-  private func sorted(_ starts: [Int], _ indices: [Int32], _ values: [Double]) throws
-    -> SparseMatrix
-  {
-    if try indices.withUnsafeBufferPointer({ try areAscending(starts, $0) }) {
-      return try SparseMatrix(
-        rows: rows, columns: columns, rowStarts: starts, columnIndices: indices, values: values)
+  private func inOrder(_ entries: SparseEntries, _ starts: [Int]) throws -> SparseMatrix {
+    if try areAscending(entries, starts) {
+      return SparseMatrix(rows: rows, columns: columns, rowStarts: starts, takingOver: entries)
     }
+    let (indices, values) = (entries.indices, entries.values)
     var newStarts = [0]
-    var (newIndices, newValues): ([Int32], [Double]) = ([], [])
-    newIndices.reserveCapacity(values.count)
-    newValues.reserveCapacity(values.count)
+    newStarts.reserveCapacity(rows + 1)
+    var place = 0
     for i in 0..<rows {
       if i % 64 == 0 { try Interruption.check() }
-      let order = (starts[i]..<starts[i + 1]).sorted { (indices[$0], $0) < (indices[$1], $1) }
-      for k in order {
-        if newIndices.count > newStarts[i], newIndices.last == indices[k] {
-          newValues[newValues.count - 1] += values[k]
+      let row = (starts[i]..<starts[i + 1]).map { (index: indices[$0], value: values[$0], k: $0) }
+      // They go where they or earlier ones were.
+      for entry in row.sorted(by: { ($0.index, $0.k) < ($1.index, $1.k) }) {
+        if place > newStarts[i], indices[place - 1] == entry.index {
+          values[place - 1] += entry.value
         } else {
-          newIndices.append(indices[k])
-          newValues.append(values[k])
+          (indices[place], values[place]) = (entry.index, entry.value)
+          place += 1
         }
       }
-      newStarts.append(newIndices.count)
+      newStarts.append(place)
     }
-    return try SparseMatrix(
-      rows: rows, columns: columns, rowStarts: newStarts, columnIndices: newIndices,
-      values: newValues)
+    return SparseMatrix(rows: rows, columns: columns, rowStarts: newStarts, takingOver: entries)
   }
 }
