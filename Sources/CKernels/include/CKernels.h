@@ -2,6 +2,7 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include "first_byte.h"
 
 /* Variants of every loop. `portable` has the same bits on every machine. */
 enum { svm_portable, svm_avx2, svm_avx512, svm_neon, svm_variant_count };
