@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// The files that were read since it was last asked. Readers of data and scripts note them, and the
-/// record asks at the end of each statement.
+/// The files that were read since somebody last asked. Readers of data and scripts note them, and
+/// the record asks at the beginning and the end of each statement.
 public enum FileReads {
   /// A file as it was when it was opened.
   public struct Read: Hashable, Sendable {
@@ -36,6 +36,8 @@ public enum FileReads {
   }
 
   private static let noted = Mutex(Noted())
+  /// Whether somebody has asked: until then nothing is noted, as in a program that only reads data.
+  private static let isAsked = Atomic<Bool>(false)
   private static let looks = Mutex<[Look]>([])
 
   /// Notes that there was no file of this name.
@@ -45,6 +47,7 @@ public enum FileReads {
   public static func note(_ names: [String], of folder: String) { note(look(at: names, folder)) }
 
   private static func note(_ look: Look) {
+    guard isAsked.load(ordering: .relaxed) else { return }
     looks.withLock { if !$0.contains(look) { $0.append(look) } }
   }
 
@@ -72,7 +75,7 @@ public enum FileReads {
 
   /// Notes a file that is going to be read.
   public static func note(_ path: String) {
-    guard let stamp = FileStamp(of: path) else { return }
+    guard isAsked.load(ordering: .relaxed), let stamp = FileStamp(of: path) else { return }
     let read = noted.withLock { noted -> Read? in
       guard let full = fullPath(path, &noted.folder) else { return nil }
       let read = Read(given: path, path: full, stamp: stamp, isSettled: stamp.isSettled)
@@ -106,7 +109,8 @@ public enum FileReads {
 
   /// The files noted since the last time.
   public static func taken() -> [Read] {
-    noted.withLock { noted in
+    isAsked.store(true, ordering: .relaxed)
+    return noted.withLock { noted in
       if noted.reads.isEmpty { return [] }
       defer { noted = Noted() }
       return noted.reads

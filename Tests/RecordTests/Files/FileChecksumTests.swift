@@ -92,7 +92,9 @@ import Testing
     let path = try write(3, 1_000_000)
     settle()
     FileChecksum.hashAhead()
+    _ = FileReads.taken()
     FileReads.note(path)
+    #expect(FileReads.taken().map(\.given) == [path])
     #expect(try FileChecksum.of(path) == Self.checksum(3, 1_000_000))
     #expect(FileChecksum.known(try stamp(path)) == Self.checksum(3, 1_000_000))
   }

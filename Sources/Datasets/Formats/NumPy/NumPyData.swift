@@ -368,7 +368,7 @@ struct NumPyData: Sendable {
     _ write: @Sendable (Int, Int, Double) throws -> Void
   ) throws {
     let (rows, columns) = (shape[0], shape[1])
-    let (width, most) = (8, 1 << 15)
+    let (width, most) = (8, 1 << 12)
     let (across, down) = ((columns + width - 1) / width, (rows + most - 1) / most)
     let file = inFileOrder
     try Parallel.forEach(across * down) { tile in
