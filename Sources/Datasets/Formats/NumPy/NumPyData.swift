@@ -4,8 +4,8 @@ import Text
 /// An array in the bytes of a file, which are read when entries are needed, in blocks on all cores.
 struct NumPyData: Sendable {
   let header: NumPyHeader
-  private let file: ArrayBytes
-  private let path: String
+  let file: ArrayBytes
+  let path: String
   /// The name of the file in its archive; empty for one without.
   private let name: String
 
@@ -32,7 +32,7 @@ struct NumPyData: Sendable {
     (self.header, file, self.path, name) = (header, bytes, path, "")
   }
 
-  private init(_ header: NumPyHeader, _ other: NumPyData, _ file: ArrayBytes) {
+  init(_ header: NumPyHeader, _ other: NumPyData, _ file: ArrayBytes) {
     (self.header, self.file, path, name) = (header, file, other.path, other.name)
   }
 
@@ -57,7 +57,7 @@ struct NumPyData: Sendable {
   }
 
   /// Whether the order in the file differs from C order.
-  private var isTransposed: Bool { header.isFortran && shape.count > 1 }
+  var isTransposed: Bool { header.isFortran && shape.count > 1 }
 
   // MARK: All entries
 
@@ -76,7 +76,7 @@ struct NumPyData: Sendable {
 
   /// All numbers of an array of which any block can be read: where they are doubles in memory
   /// already, in that memory.
-  private func doubles(rows: Int, columns: Int) throws -> Buffer {
+  func doubles(rows: Int, columns: Int) throws -> Buffer {
     if let own = try entriesInPlace(.float(8), as: Double.self) {
       return Buffer(takingOver: own.pointer, count: count, of: own.owner)
     }
@@ -111,113 +111,6 @@ struct NumPyData: Sendable {
       try verify(sums)
     }
     return (memory.start.bindMemory(to: T.self, capacity: count), memory.owner)
-  }
-
-  /// The entries as rows of features, in the narrowest form. Whatever the form, it alone is in
-  /// memory.
-  ///
-  /// - Throws: as `array`.
-  func features(rows: Int, columns: Int) throws -> Features {
-    if isMatrixToTranspose, shape == [rows, columns] { return try transposedFeatures() }
-    let data = try readable()
-    if case .uint(1) = header.type, !isTransposed { return try data.byteFeatures(rows, columns) }
-    // The first block says which form to try; a later one that does not fit, that it was wrong.
-    let form = try data.withBlock(0, rows, columns) { block, values, _ in
-      NarrowestForm(of: values, count: block.count * columns)
-    }
-    if form.areBytes, let features = try data.narrowed(to: data.byteMatrix, rows, columns) {
-      return features
-    }
-    if case .float(4) = header.type, !isTransposed, !header.isBigEndian {
-      return Features(try data.copiedSingles(rows, columns))
-    }
-    if form.areSingles, let features = try data.narrowed(to: data.singleMatrix, rows, columns) {
-      return features
-    }
-    let buffer = try data.doubles(rows: rows, columns: columns)
-    return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
-  }
-
-  private func byteFeatures(_ rows: Int, _ columns: Int) throws -> Features {
-    Features(
-      try ByteMatrix(mostRows: rows, columns: columns) { target in
-        guard let base = target.baseAddress else { return rows }
-        let place = UncheckedSendable(base)
-        let sums = try Parallel.map(blockCount(rows, columns)) { b in
-          let block = self.block(b, rows, columns)
-          let own = place.value + block.lowerBound * columns
-          let start = header.offset + block.lowerBound * columns
-          try file.read(start..<start + block.count * columns, into: own)
-          return checksum(UnsafeRawBufferPointer(start: own, count: block.count * columns))
-        }
-        try verify(sums)
-        return rows
-      })
-  }
-
-  /// A number that a narrower form does not hold.
-  private struct DoesNotFit: Error {}
-
-  /// The features in a form; nil where it does not hold all numbers.
-  private func narrowed(
-    to form: (Int, Int) throws -> any FeatureStorage, _ rows: Int, _ columns: Int
-  ) throws -> Features? {
-    do {
-      return Features(try form(rows, columns))
-    } catch is DoesNotFit {
-      return nil
-    }
-  }
-
-  private func byteMatrix(_ rows: Int, _ columns: Int) throws -> any FeatureStorage {
-    try ByteMatrix(mostRows: rows, columns: columns) { target in
-      guard let base = target.baseAddress else { return rows }
-      let place = UncheckedSendable(base)
-      let sums = try map(rows, columns) { block, values in
-        let own = place.value + block.lowerBound * columns
-        guard ByteMatrix.narrow(values, count: block.count * columns, into: own) else {
-          throw DoesNotFit()
-        }
-      }
-      try verify(sums)
-      return rows
-    }
-  }
-
-  /// Singles as they are in the file.
-  private func copiedSingles(_ rows: Int, _ columns: Int) throws -> SingleMatrix {
-    try SingleMatrix(uninitializedRows: rows, columns: columns) { first, stride in
-      let place = UncheckedSendable(first)
-      let sums = try Parallel.map(blockCount(rows, columns)) { b in
-        let block = self.block(b, rows, columns)
-        let start = header.offset + 4 * block.lowerBound * columns
-        return try file.withPiece(start..<start + 4 * block.count * columns) { raw in
-          guard let base = raw.baseAddress else { return checksum(raw) }
-          for (k, i) in block.enumerated() {
-            UnsafeMutableRawPointer(place.value + i * stride)
-              .copyMemory(from: base + 4 * k * columns, byteCount: 4 * columns)
-          }
-          return checksum(raw)
-        }
-      }
-      try verify(sums)
-    }
-  }
-
-  private func singleMatrix(_ rows: Int, _ columns: Int) throws -> any FeatureStorage {
-    try SingleMatrix(uninitializedRows: rows, columns: columns) { first, stride in
-      let place = UncheckedSendable(first)
-      let sums = try map(rows, columns) { block, values in
-        guard UnsafeBufferPointer(start: values, count: block.count * columns).areSingles else {
-          throw DoesNotFit()
-        }
-        for (k, i) in block.enumerated() {
-          let row = place.value + i * stride
-          for j in 0..<columns { row[j] = Float(values[k * columns + j]) }
-        }
-      }
-      try verify(sums)
-    }
   }
 
   /// Writes all numbers in C order.
@@ -267,18 +160,18 @@ struct NumPyData: Sendable {
 
   // MARK: Blocks of rows
 
-  private func blockSize(_ columns: Int) -> Int { max(1, 32768 / max(1, columns)) }
+  func blockSize(_ columns: Int) -> Int { max(1, 32768 / max(1, columns)) }
 
-  private func blockCount(_ rows: Int, _ columns: Int) -> Int {
+  func blockCount(_ rows: Int, _ columns: Int) -> Int {
     (rows + blockSize(columns) - 1) / blockSize(columns)
   }
 
-  private func block(_ b: Int, _ rows: Int, _ columns: Int) -> Range<Int> {
+  func block(_ b: Int, _ rows: Int, _ columns: Int) -> Range<Int> {
     b * blockSize(columns)..<min(rows, (b + 1) * blockSize(columns))
   }
 
   /// Calls `body` with the numbers of each block, on all cores. Returns the check sums.
-  private func map(
+  func map(
     _ rows: Int, _ columns: Int,
     _ body: @Sendable (Range<Int>, UnsafePointer<Double>) throws -> Void
   ) throws -> [CRC32?] {
@@ -290,7 +183,7 @@ struct NumPyData: Sendable {
     }
   }
 
-  private func withBlock<R>(
+  func withBlock<R>(
     _ b: Int, _ rows: Int, _ columns: Int,
     _ body: (Range<Int>, UnsafePointer<Double>, CRC32?) throws -> R
   ) throws -> R {
@@ -302,92 +195,9 @@ struct NumPyData: Sendable {
     return try body(block, room.pointer, sum)
   }
 
-  // MARK: Fortran's order
-
-  /// Whether the array is a matrix by its columns that is read in tiles: it is on disk, and not to
-  /// be in memory twice.
-  private var isMatrixToTranspose: Bool {
-    isTransposed && shape.count == 2 && file.pointer == nil && !isText
-  }
-
-  /// The same numbers in the order of the file.
-  private var inFileOrder: NumPyData {
-    NumPyData(header.inFileOrder, self, file)
-  }
-
-  /// The features of a matrix that is read in tiles, in the narrowest form.
-  private func transposedFeatures() throws -> Features {
-    let (rows, columns) = (shape[0], shape[1])
-    let file = inFileOrder
-    let blocks = try Parallel.map(file.blockCount(count, 1)) { b in
-      try file.withBlock(b, count, 1) { block, values, sum in
-        (NarrowestForm(of: values, count: block.count), sum)
-      }
-    }
-    try file.verify(blocks.map(\.1))
-    let form = blocks.reduce(into: NarrowestForm()) { $0.include($1.0) }
-    if form.areBytes {
-      return Features(
-        try ByteMatrix(mostRows: rows, columns: columns) { target in
-          guard let base = target.baseAddress else { return rows }
-          let place = UncheckedSendable(base)
-          try forEachTile { i, j, value in
-            guard let byte = UInt8(exactly: value) else { throw changed }
-            place.value[i * columns + j] = byte
-          }
-          return rows
-        })
-    }
-    if form.areSingles {
-      return Features(
-        try SingleMatrix(uninitializedRows: rows, columns: columns) { first, stride in
-          let place = UncheckedSendable(first)
-          try forEachTile { i, j, value in place.value[i * stride + j] = Float(value) }
-        })
-    }
-    let buffer = try transposed(rows: rows, columns: columns, isVerified: true)
-    return Features(DoubleMatrix(Matrix(rows: rows, columns: columns, sharing: buffer)))
-  }
-
-  private var changed: DataError {
-    DataError("the file changed while it was read", path: path)
-  }
-
-  private func transposed(rows: Int, columns: Int, isVerified: Bool = false) throws -> Buffer {
-    if !isVerified, file.checksum != nil { try inFileOrder.forEachBlock { _, _ in } }
-    try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
-    let buffer = Buffer(uninitialized: rows * columns)
-    let place = UncheckedSendable(buffer.pointer)
-    try forEachTile { i, j, value in place.value[i * columns + j] = value }
-    return buffer
-  }
-
-  /// Calls `write` with row, column and value of each entry, on all cores, in tiles whose rows are
-  /// a line of the cache.
-  private func forEachTile(
-    _ write: @Sendable (Int, Int, Double) throws -> Void
-  ) throws {
-    let (rows, columns) = (shape[0], shape[1])
-    let (width, most) = (8, 1 << 12)
-    let (across, down) = ((columns + width - 1) / width, (rows + most - 1) / most)
-    let file = inFileOrder
-    try Parallel.forEach(across * down) { tile in
-      let (a, d) = (tile / down, tile % down)
-      let (wide, tall) = (min(width, columns - a * width), min(most, rows - d * most))
-      let room = TypedScratch<Double>(wide * tall)
-      for j in 0..<wide {
-        let start = (a * width + j) * rows + d * most
-        _ = try file.convert(start..<start + tall, into: room.pointer + j * tall)
-      }
-      for i in 0..<tall {
-        for j in 0..<wide { try write(d * most + i, a * width + j, room.pointer[j * tall + i]) }
-      }
-    }
-  }
-
   // MARK: Check sums
 
-  private func checksum(_ bytes: UnsafeRawBufferPointer) -> CRC32? {
+  func checksum(_ bytes: UnsafeRawBufferPointer) -> CRC32? {
     guard file.checksum != nil else { return nil }
     var sum = CRC32()
     sum.add(bytes)
@@ -395,7 +205,7 @@ struct NumPyData: Sendable {
   }
 
   /// Compares the sum of the file with that of its header, these parts and what follows them.
-  private func verify(_ parts: [CRC32?]) throws {
+  func verify(_ parts: [CRC32?]) throws {
     guard let stored = file.checksum else { return }
     var sum = CRC32()
     try file.withPiece(0..<header.offset) { sum.add($0) }
@@ -412,7 +222,7 @@ struct NumPyData: Sendable {
   }
 
   /// The same array where any block can be read: in memory where its order is not C's.
-  private func readable() throws -> NumPyData {
+  func readable() throws -> NumPyData {
     guard isTransposed, file.pointer == nil || file.checksum != nil else { return self }
     let bytes = try FileBytes(capacity: count * header.type.size)
     let piece = 1 << 20
@@ -433,7 +243,7 @@ struct NumPyData: Sendable {
   /// Writes the numbers of a range of entries in C order.
   ///
   /// - Returns: the check sum of their bytes; nil where none is needed.
-  private func convert(
+  func convert(
     _ range: Range<Int>, into target: UnsafeMutablePointer<Double>
   ) throws -> CRC32? {
     let size = header.type.size
