@@ -39,8 +39,9 @@ final class FileBytes: @unchecked Sendable {
 
   deinit { Self.release(pointer) }
 
-  /// Whether a value may be made of the memory itself: once, since values share nothing.
-  func mayBeTaken() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
+  /// Takes the memory itself for a value; false where it was taken before, since values share
+  /// nothing.
+  func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
 
   private static func allocate(_ bytes: Int) throws -> UnsafeMutableRawPointer {
     if let memory = DiskMemory.allocate(bytes: bytes) { return memory }

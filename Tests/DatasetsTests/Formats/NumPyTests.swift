@@ -168,4 +168,40 @@ struct NumPyTests {
     #expect(HalfFloat.bits(0x1p-25) == 0)
     #expect(HalfFloat.bits(0x1.8p-25) == 1)
   }
+
+  /// A matrix by columns on disk, of more than one tile each way, in each form.
+  @Test(arguments: [("|u1", 1.0, 255.0), ("<f4", 0.5, 1e6), (">f8", 0.1, 1e6)])
+  func matricesByColumns(type: String, step: Double, limit: Double) throws {
+    let (rows, columns) = (9001, 19)
+    func value(_ i: Int, _ j: Int) -> Double {
+      (Double(i * columns + j) * step).truncatingRemainder(dividingBy: limit)
+    }
+    var entries: [UInt8] = []
+    for j in 0..<columns {
+      for i in 0..<rows {
+        let x = value(i, j)
+        switch type {
+        case "|u1": entries.append(UInt8(x))
+        case "<f4": withUnsafeBytes(of: Float(x).bitPattern.littleEndian) { entries += $0 }
+        default: withUnsafeBytes(of: x.bitPattern.bigEndian) { entries += $0 }
+        }
+      }
+    }
+    let header = "{'descr': '\(type)', 'fortran_order': True, 'shape': (\(rows), \(columns)), }"
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "a.npy",
+      NumPyHeader.magic + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8) + entries)
+    let source = try #require(try DataSource.onDisk(path))
+    let data = try NumPyData(ArrayBytes(source), path: path)
+    let features = try data.features(rows: rows, columns: columns)
+    let form = ["|u1": "bytes", "<f4": "single"][type] ?? "double"
+    #expect(features.storage.storageName == form)
+    let array = try data.array()
+    for i in stride(from: 0, to: rows, by: 7) {
+      let row = (0..<columns).map { value(i, $0) }
+      #expect(features.row(i) == row)
+      #expect((0..<columns).map { array.values[i * columns + $0] } == row)
+    }
+  }
 }

@@ -56,13 +56,13 @@ struct ArrayBytes: Sendable {
     if case .memory(let bytes) = place { bytes.pointer + start } else { nil }
   }
 
-  /// The first byte of a range, and what owns it, where the range is nearly all that the owner has
-  /// in memory and may stay there; nil for others.
-  func owned(
+  /// Takes a range for a value: its first byte, and what owns it. Nil where that has much more in
+  /// memory than the range, is on disk, or was taken before.
+  func taken(
     _ range: Range<Int>
   ) -> (start: UnsafeMutableRawPointer, owner: any AnyObject & Sendable)? {
     guard case .memory(let bytes) = place, range.count >= bytes.capacity / 8 * 7,
-      !DiskMemory.holds(bytes.pointer), bytes.mayBeTaken()
+      !DiskMemory.holds(bytes.pointer), bytes.take()
     else { return nil }
     return (UnsafeMutableRawPointer(bytes.pointer + start + range.lowerBound), bytes)
   }

@@ -52,6 +52,7 @@ extension NumPyData {
   }
 
   func transposed(rows: Int, columns: Int, isVerified: Bool = false) throws -> Buffer {
+    // Tiles have no check sum: all that is in them is read once more for it.
     if !isVerified, file.checksum != nil { try inFileOrder.forEachBlock { _, _ in } }
     try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
     let buffer = Buffer(uninitialized: rows * columns)

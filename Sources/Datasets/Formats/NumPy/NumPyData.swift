@@ -77,7 +77,7 @@ struct NumPyData: Sendable {
   /// All numbers of an array of which any block can be read: where they are doubles in memory
   /// already, in that memory.
   func doubles(rows: Int, columns: Int) throws -> Buffer {
-    if let own = try entriesInPlace(.float(8), as: Double.self) {
+    if count == rows * columns, let own = try takenEntries(.float(8), as: Double.self) {
       return Buffer(takingOver: own.pointer, count: count, of: own.owner)
     }
     try MemoryLimit.require(rows: rows, columns: columns, bytesPerEntry: 8)
@@ -86,16 +86,16 @@ struct NumPyData: Sendable {
     return buffer
   }
 
-  /// The entries where they are, if that is in memory and they are of a type; the array is not used
-  /// after that. Their check sum is compared.
+  /// Takes the entries for a value where they are, if that is in memory and they are of a type.
+  /// Their check sum is compared.
   ///
   /// - Throws: as `array`.
-  func entriesInPlace<T: BitwiseCopyable>(
+  func takenEntries<T: BitwiseCopyable>(
     _ type: NumPyType, as: T.Type
   ) throws -> (pointer: UnsafeMutablePointer<T>, owner: any AnyObject & Sendable)? {
     let size = MemoryLayout<T>.stride
     guard header.type == type, !header.isBigEndian, !isTransposed, count > 0,
-      let memory = file.owned(header.offset..<header.offset + count * size),
+      let memory = file.taken(header.offset..<header.offset + count * size),
       UInt(bitPattern: memory.start) % UInt(size) == 0
     else { return nil }
     if file.checksum != nil {

@@ -84,7 +84,7 @@ struct SparseArchive {
     case "csr":
       let starts = try starts(rows, data.count)
       let columnOf = try places("indices", data.count)
-      return try inOrder(try inPlace(columnOf, data) ?? copied(columnOf, data), starts)
+      return try inOrder(try taken(columnOf, data) ?? copied(columnOf, data), starts)
     case "csc":
       let starts = try starts(columns, data.count)
       return try byRows(places("indices", data.count), "indices", .starts(starts), data)
@@ -124,10 +124,10 @@ struct SparseArchive {
     return index
   }
 
-  /// The entries of rows, where they are in memory already as they are needed; nil for others.
-  private func inPlace(_ columnOf: NumPyData, _ data: NumPyData) throws -> SparseEntries? {
-    guard let indices = try columnOf.entriesInPlace(.int(4), as: Int32.self),
-      let values = try data.entriesInPlace(.float(8), as: Double.self)
+  /// The memory of the entries of rows, where they are as they are needed; nil for others.
+  private func taken(_ columnOf: NumPyData, _ data: NumPyData) throws -> SparseEntries? {
+    guard let indices = try columnOf.takenEntries(.int(4), as: Int32.self),
+      let values = try data.takenEntries(.float(8), as: Double.self)
     else { return nil }
     try Interruption.forEachRange(of: data.count, costEach: 1) { range in
       for k in range where indices.pointer[k] < 0 || indices.pointer[k] >= columns {
