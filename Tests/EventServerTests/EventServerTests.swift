@@ -128,7 +128,7 @@ import Testing
       for _ in 0..<2 { server.beat() }
     }
     var tries = 0
-    while !server.hasNoStreams, tries < 100 {
+    while !server.hasNoStreams, tries < 3000 {
       server.beat()
       usleep(10_000)
       tries += 1

@@ -48,7 +48,7 @@ import Text
 
     func waitForEnd() {
       var waited = 0
-      while notebook.isAtWork, waited < 20_000 {
+      while notebook.isAtWork, waited < 120_000 {
         usleep(500)
         waited += 1
       }
@@ -173,7 +173,7 @@ import Text
     live.run("x = counted(1)")
     #expect(live.notebook.run("x = counted(1)\nwhile true { y = 1 }"))
     var waited = 0
-    while !live.main.contains("id=\"running\""), waited < 10_000 {
+    while !live.main.contains("id=\"running\""), waited < 120_000 {
       usleep(500)
       waited += 1
     }

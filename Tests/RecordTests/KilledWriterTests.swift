@@ -147,7 +147,7 @@ import Testing
         try store.write(StoreTests.key(number), StoreTests.writer(Self.bytes(number)))
       }
       try check()
-      #expect(store.contents().entries > 5)
     }
+    #expect(store.contents().entries > 5)
   }
 }

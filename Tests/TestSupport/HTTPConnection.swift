@@ -38,7 +38,7 @@ public final class HTTPConnection {
       }
     }
     guard status == 0 else { throw Trouble(what: "no connection") }
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    var patience = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
   }

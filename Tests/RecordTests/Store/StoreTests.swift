@@ -170,7 +170,7 @@ import Testing
     #expect(try Self.bytes(store, Self.key(1)) == [1, 2, 3])
     #expect(store.contents().entries == 1)
     // The blocks are free again soon.
-    let fits = try (0..<100).contains { _ in
+    let fits = try (0..<3000).contains { _ in
       usleep(10_000)
       return try store.write(Self.key(3), Self.writer([9]))
     }
