@@ -9,7 +9,7 @@ enum Inflation {
   ///   `MemoryRefused`, `Interrupted`.
   static func bytes(
     of stored: ArrayBytes, _ range: Range<Int>, most: Int = .max, path: String
-  ) throws -> FileBytes {
+  ) throws -> StoredBytes {
     // zlib keeps the address of the stream and compares it.
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     stream.initialize(to: z_stream())
@@ -19,10 +19,9 @@ enum Inflation {
     }
     defer { inflateEnd(stream) }
     let limit = ExpansionLimit(stored: range.count)
-    let result = try FileBytes(
-      capacity: min(most, range.count.multipliedReportingOverflow(by: 4).partialValue))
+    let likely = min(most, range.count.multipliedReportingOverflow(by: 4).partialValue)
     var (next, total, hasEnded) = (range.lowerBound, 0, false)
-    try result.fill { target in
+    return try StoredBytes(likely: likely, path: path) { target in
       var written = 0
       while written < target.count, total < most, !hasEnded {
         guard next < range.upperBound else {
@@ -56,6 +55,5 @@ enum Inflation {
       }
       return written
     }
-    return result
   }
 }

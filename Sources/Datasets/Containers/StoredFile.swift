@@ -2,7 +2,7 @@ import Glibc
 import LinearAlgebra
 import Synchronization
 
-/// An uncompressed file on disk, whose pieces any number of threads can read.
+/// An uncompressed file on disk, or a nameless one, whose pieces any number of threads can read.
 ///
 /// Fresh memory for a whole large file would cost more time than reading the file twice: pieces
 /// reuse the memory of earlier ones.
@@ -11,7 +11,8 @@ final class StoredFile: Sendable {
   let size: Int
   private let path: String
   private let descriptor: Int32
-  /// How often the whole file is read, so that progress counts each of its bytes once.
+  /// How often the whole file is read, so that progress counts each of its bytes once; 0 where it
+  /// counts none of them.
   private let passes: Int
   private let unused = Mutex<[FileBytes]>([])
 
@@ -29,6 +30,13 @@ final class StoredFile: Sendable {
     var head = [UInt8](repeating: 0, count: 6)
     let count = pread(descriptor, &head, head.count, 0)
     if Compression.isCompressed(head.prefix(max(0, count)), name: source.name) { return nil }
+  }
+
+  /// A nameless file, whose bytes were counted when they were written.
+  ///
+  /// - Parameter descriptor: is closed with it.
+  init(nameless descriptor: Int32, size: Int, path: String) {
+    (self.descriptor, self.size, self.path, passes) = (descriptor, size, path, 0)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -67,7 +75,17 @@ final class StoredFile: Sendable {
         throw DataError("the file became shorter while it was read", path: path)
       }
       done += count
-      ReadProgress.add(count / passes)
+      if passes > 0 { ReadProgress.add(count / passes) }
     }
+  }
+
+  /// All bytes, with room for `room` of them.
+  ///
+  /// - Throws: `DataError` where they can't be read, `MemoryRefused`, `Interrupted`.
+  func bytes(room: Int) throws -> FileBytes {
+    let bytes = try FileBytes(capacity: room)
+    try read(0..<size, into: bytes.pointer)
+    bytes.hold(size)
+    return bytes
   }
 }

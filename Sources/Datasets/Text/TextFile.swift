@@ -1,52 +1,42 @@
 import LinearAlgebra
 
-/// A text that is accessed in pieces. A large uncompressed file stays on disk, and its pieces are
-/// read on demand; any other is in memory.
+/// A text that is accessed in pieces. A large one is on disk, and its pieces are read on demand.
 struct TextFile: Sendable {
-  private enum Place: Sendable {
-    case memory(FileBytes)
-    case disk(StoredFile)
-  }
-
-  private let place: Place
+  private let bytes: StoredBytes
   /// The number of bytes.
-  let count: Int
+  var count: Int { bytes.count }
 
-  /// The size from which a file stays on disk.
-  static let usualLimit = 1 << 22
-
-  /// The text of a source, decompressed where it is compressed.
+  /// The text of a source, decompressed where it is compressed. One that is held is released.
   ///
-  /// - Parameters:
-  ///   - limit: the size from which an uncompressed file stays on disk.
-  ///   - passes: how often it is read there: for its lines, then for what is in them.
+  /// - Parameter limit: the number of bytes from which it is on disk.
   /// - Throws: `DataError` where it can't be read, `MemoryRefused`, `Interrupted`.
-  init(_ source: DataSource, limit: Int = usualLimit, passes: Int = 2) throws {
-    if source.fileSize >= limit, let file = try StoredFile(source, passes: passes) {
-      place = .disk(file)
-      count = file.size
-    } else {
-      let bytes = try source.readAll()
-      place = .memory(bytes)
-      count = bytes.count
+  init(_ source: DataSource, limit: Int = StoredBytes.usualLimit) throws {
+    // It is read for its lines, and then for what is in them.
+    if source.fileSize >= limit, let file = try StoredFile(source, passes: 2) {
+      bytes = .disk(file)
+      return
     }
+    let stream = try ByteStream(source)
+    if let held = stream.heldBytes, held.count <= limit {
+      bytes = .memory(held)
+      return
+    }
+    bytes = try StoredBytes(
+      likely: stream.plainSize ?? 4 * source.fileSize, limit: limit, path: source.path,
+      next: stream.read)
+    source.release()
   }
 
   /// A text that is in memory.
-  init(_ bytes: FileBytes) {
-    place = .memory(bytes)
-    count = bytes.count
-  }
+  init(_ bytes: FileBytes) { self.bytes = .memory(bytes) }
 
-  /// All bytes in memory: those that are there already, else those of the source.
+  /// All bytes in memory.
   ///
-  /// - Throws: `DataError` where it can't be read, `MemoryRefused`, `Interrupted`.
-  func allBytes(of source: DataSource) throws -> FileBytes {
-    if case .memory(let bytes) = place { bytes } else { try source.readAll() }
-  }
+  /// - Throws: `DataError` where they can't be read, `MemoryRefused`, `Interrupted`.
+  func inMemory() throws -> FileBytes { try bytes.inMemory() }
 
   /// Whether all of it is in memory.
-  var isInMemory: Bool { if case .memory = place { true } else { false } }
+  var isInMemory: Bool { if case .memory = bytes { true } else { false } }
 
   /// Calls `body` with bytes, and with the range of them that is the range of the text. They are
   /// valid until it returns.
@@ -56,7 +46,7 @@ struct TextFile: Sendable {
   func withPiece<R>(
     _ range: Range<Int>, _ body: (FileBytes, Range<Int>) throws -> R
   ) throws -> R {
-    switch place {
+    switch bytes {
     case .memory(let bytes):
       return try withExtendedLifetime(bytes) { try body(bytes, range) }
     case .disk(let file):

@@ -33,10 +33,8 @@ public enum DiskMemory {
   /// - Throws: `MemoryRefused` where it would, and there is no room.
   static func takes(bytes: Double) throws -> Bool {
     guard isOn.load(ordering: .relaxed) else { return false }
-    var status = statvfs()
-    guard statvfs(NamelessFile.folder, &status) == 0 else { return false }
     // What is allocated already is no longer free.
-    let available = Double(status.f_bavail) * Double(status.f_frsize)
+    guard let available = NamelessFile.freeBytes else { return false }
     if !(bytes <= available) {
       throw MemoryRefused(
         needed: bytes, available: available, place: "on disk in \(NamelessFile.folder)")

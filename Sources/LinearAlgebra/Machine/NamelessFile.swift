@@ -9,6 +9,13 @@ public enum NamelessFile {
     return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
   }
 
+  /// The bytes that are free there; nil where the system does not tell.
+  public static var freeBytes: Double? {
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0 else { return nil }
+    return Double(status.f_bavail) * Double(status.f_frsize)
+  }
+
   /// The descriptor of a new file; nil where none can be made, and `errno` says why.
   public static func open() -> Int32? {
     var template = Array("\(folder)/svmrepl-XXXXXX".utf8CString)

@@ -39,7 +39,7 @@ import Testing
       #expect(size > 0)
       let last = Double(try #require(told.last))
       // The beginning, of 4 MB at most, is read once more.
-      let most = 1.1 * Double(size) + Double(TextFile.usualLimit) / 2
+      let most = 1.1 * Double(size) + Double(StoredBytes.usualLimit) / 2
       #expect(last >= 0.99 * Double(size) && last <= most, "\(path): \(last) of \(size)")
       #expect(zip(told, told.dropFirst()).allSatisfy { $0 <= $1 })
     }

@@ -438,6 +438,10 @@ def mat_files():
     save("pictures", X=pictures.transpose(1, 2, 3, 0), y=np.array([[10, 1, 2, 1, 2]]).T)
     save("pictures-first", X=pictures, y=np.array([[10, 1, 2, 1, 2]]).T)
     save("sparse", X=scipy.sparse.csc_matrix(values * (values % 7 == 0)), y=np.arange(50) % 2)
+    # More than is kept in memory while it is read, and small in git.
+    many = np.add.outer(3 * np.arange(150_000), np.arange(4)) % 100
+    scipy.io.savemat(path("matlab", "large-compressed.mat"),
+                     {"X": many.astype(float), "y": np.arange(150_000) % 3}, do_compression=True)
     save("parts", train_x=values[:30], train_y=np.arange(30) % 3, Xtest=values[30:40],
          ytest=np.arange(10) % 2, X_val=values[40:], y_val=np.arange(10) % 3)
     save("arrays", a=np.array([[1.5]]), v=np.array([[1, 2, 3]]), M=values, t=["x", "yz"],
@@ -520,6 +524,15 @@ def texts():
         lists.append([None if np.isnan(v) else float(v) for v in row] + ["xyz"[n % 3]])
     text_file("\r\n".join(json.dumps(line) for line in lists), "lists.jsonl")
     np.save(path("texts", "rows.npy"), X)
+
+    # Entry (n, d) is 3 n + d modulo 100: more than is kept in memory while it is read.
+    lines = ["%d,%d.0,%d,%s" % (3 * n % 100, (3 * n + 1) % 100, (3 * n + 2) % 100, "abc"[n % 3])
+             for n in range(400_000)]
+    text_file("u,v,w,kind\n" + "\n".join(lines) + "\n", "large.csv")
+    lines[300_000] = lines[300_000].replace(",a", ',"a"')
+    text_file("u,v,w,kind\n" + "\n".join(lines) + "\n", "large-quotes.csv")
+    lines = [line.replace(",", ";").replace(".", ",") for line in lines]
+    text_file("u;v;w;kind\n" + "\n".join(lines) + "\n", "large-commas.csv")
 
 
 if __name__ == "__main__":

@@ -50,6 +50,63 @@ struct JSONLinesTests {
     #expect(try load("[\n{\"x\":1,\"y\":2}\n,\n{\"x\":1,\"y\":3}]\n").count == 2)
   }
 
+  /// Parts of a list are whole rows, whatever stands in their texts.
+  @Test(arguments: 0..<20) func listsAreCutBetweenRows(seed: UInt64) throws {
+    var numbers = SeededNumbers(seed: seed)
+    let texts = ["a", "],[", "}, {\\\"", "\\\\", ",", "[[{", "\\\"", "é", ""]
+    let ends = ["\n", "\r\n", "\r", " ", ""]
+    func end() -> String { ends.randomElement(using: &numbers) ?? "" }
+    let rows = (0..<Int.random(in: 1...60, using: &numbers)).map { i in
+      let text = texts.randomElement(using: &numbers) ?? ""
+      return "\(end()){\"x\": [[\(i), 2],\(end())[3, 4]], \"y\":\"\(text)\"}\(end())"
+    }
+    let list = "[" + rows.joined(separator: ",") + "]\n"
+    let text = TextFile(try FileBytes(Array(list.utf8)))
+    let utf8 = Array(list.utf8)
+    for size in [0, 1, 40, 100, 1000, 10_000] {
+      let chunks = try JSONList.cut(text, from: 0, size: size)
+      let parts = chunks.map { String(decoding: utf8[$0.range], as: UTF8.self) }
+      #expect(parts.joined(separator: ",") == list)
+      if size == 0 { #expect(chunks.count == rows.count) }
+      for chunk in chunks {
+        let before = String(decoding: utf8[..<chunk.range.lowerBound], as: UTF8.self)
+        let lines = before.replacing("\r\n", with: "\n").unicodeScalars
+          .count { $0 == "\n" || $0 == "\r" }
+        #expect(chunk.firstLine == lines + 1)
+      }
+    }
+  }
+
+  /// A list of many parts has the rows that are lines elsewhere, and says in which line it is
+  /// damaged.
+  @Test func aLongList() throws {
+    let objects = (0..<30_000).map { "{\"x\": [\($0), \($0).5], \"y\": \"\($0 % 3)\"}" }
+    let lines = try load(objects.joined(separator: "\n"))
+    let list = "[\n" + objects.joined(separator: ",\n") + "\n]\n"
+    let data = try load(list)
+    #expect(data.count == 30_000 && rows(data) == rows(lines))
+    #expect(data.labels == lines.labels && data.classes == lines.classes)
+    for (old, new, message, line) in [
+      (
+        "[25000, 25000.5]", "[25000, 25000.5",
+        "\"\\\"y\\\": \\\"1\\\"},\" in \"x\" is not a number",
+        25_002
+      ),
+      ("[25000, 25000.5]", "[25000]", "\"x\" has 1 numbers, and 2 in the first row", 25_002),
+      (
+        "},\n{\"x\": [25000,", "}\n{\"x\": [25000,", "a comma or the end of the row is missing",
+        25_002
+      ),
+      ("\n]\n", "\n", "the list of rows is never closed", 30_002),
+      ("\n]\n", ",\n]\n", "no row begins here: \"]\"", 30_002),
+      ("\n]\n", "\n]\n]", "text follows: \"]\"", 30_003),
+    ] {
+      let error = #expect(throws: DataError.self) { try load(list.replacing(old, with: new)) }
+      #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
+      #expect(error?.line == line, "\(message)")
+    }
+  }
+
   @Test func brokenFiles() throws {
     let row = "{\"x\":1,\"y\":\"a\"}\n"
     for (text, message, line) in [

@@ -79,6 +79,17 @@ struct MATLABTests {
     #expect(data.labels == (0..<50).map { $0 % 2 })
   }
 
+  /// More than is kept in memory while it is read.
+  @Test func aLargeCompressedVariable() throws {
+    let data = try dataset(load("large-compressed"))
+    #expect(data.count == 150_000)
+    let isRight = (0..<data.count).allSatisfy { n in
+      data.labels[n] == n % 3
+        && data.features.row(n) == (0..<4).map { Double((3 * n + $0) % 100) }
+    }
+    #expect(isRight)
+  }
+
   @Test(arguments: ["parts", "parts-compressed"])
   func partsByTheirNames(_ name: String) throws {
     let parts = try split(load(name))

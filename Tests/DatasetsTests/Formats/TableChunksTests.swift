@@ -25,7 +25,13 @@ struct TableChunksTests {
     disk path: String, limit: Int, chunkSize: Int, _ options: LoadOptions = LoadOptions()
   ) throws -> Dataset {
     guard let source = try DataSource.onDisk(path) else { throw DataError("no file", path: path) }
-    return try TableReader(
+    return try load(source, limit: limit, chunkSize: chunkSize, options)
+  }
+
+  private func load(
+    _ source: DataSource, limit: Int, chunkSize: Int, _ options: LoadOptions
+  ) throws -> Dataset {
+    try TableReader(
       source: source, options: options, dialect: TableDialect(delimiter: UInt8(ascii: ",")),
       chunkSize: chunkSize, limit: limit
     ).read()
@@ -38,9 +44,14 @@ struct TableChunksTests {
       let drawn = draw(60 + stream.integer(below: 100), quotes: round % 5 == 0, &stream)
       let path = try folder.write("t.csv", drawn.text)
       for (limit, size) in [(0, 100), (1, 7), (300, 50), (1500, 1), (1500, 400), (3000, 1 << 40)] {
-        let data = try load(disk: path, limit: limit, chunkSize: size, LoadOptions(header: true))
-        #expect(bits(try data.features.matrix().entries) == bits(drawn.values))
-        #expect(data.labels.map { data.classes[$0] } == drawn.labels)
+        // As it comes out of an archive, or through a pipe.
+        let held = DataSource.held(try FileBytes(Array(drawn.text.utf8)), path: path)
+        for source in [try #require(try DataSource.onDisk(path)), held] {
+          let data = try load(
+            source, limit: limit, chunkSize: size, LoadOptions(header: true))
+          #expect(bits(try data.features.matrix().entries) == bits(drawn.values))
+          #expect(data.labels.map { data.classes[$0] } == drawn.labels)
+        }
       }
     }
   }

@@ -133,8 +133,8 @@ struct CIFARBatches {
   private func readBinary(
     _ file: DataSource, into target: UnsafeMutableBufferPointer<UInt8>
   ) throws -> [Int] {
-    let text = try TextFile(file, limit: 0, passes: 1)
-    let (whole, rest) = text.count.quotientAndRemainder(dividingBy: record)
+    let bytes = try ArrayBytes(file)
+    let (whole, rest) = bytes.count.quotientAndRemainder(dividingBy: record)
     if rest > 0 {
       throw DataError(
         "holds \(whole) whole \(whole == 1 ? "record" : "records") of \(record) bytes and \(rest)"
@@ -149,13 +149,14 @@ struct CIFARBatches {
     let (record, columns, labelBytes, place) = (
       record, columns, version.labelBytes, version.labelPlace
     )
-    let parts = try Parallel.map((whole + most - 1) / most) { p in
+    let parts = try Parallel.map((whole + most - 1) / most) { p -> [Int] in
       try Interruption.check()
       let rows = p * most..<min(whole, (p + 1) * most)
-      return try text.withPiece(rows.lowerBound * record..<rows.upperBound * record) {
-        bytes, range in
-        rows.map { row in
-          let source = bytes.pointer + range.lowerBound + (row - rows.lowerBound) * record
+      return try bytes.withPiece(rows.lowerBound * record..<rows.upperBound * record) {
+        piece -> [Int] in
+        guard let first = piece.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return [] }
+        return rows.map { row in
+          let source = first + (row - rows.lowerBound) * record
           Self.interleave(source + labelBytes, into: picture.value + row * columns)
           return Int(source[place])
         }

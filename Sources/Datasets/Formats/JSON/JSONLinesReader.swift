@@ -32,7 +32,7 @@ enum JSONLinesReader: DataReader {
     let (plan, isOneList) = try self.plan(file, start, options, source.path)
     let parts =
       isOneList
-      ? [try list(file, start, plan, source.path)] : try lines(file, start, plan, source.path)
+      ? try list(file, start, plan, source.path) : try lines(file, start, plan, source.path)
     let numbered = try ParsedRows.labels(parts, areThere: plan.label != nil)
     return .dataset(
       try Dataset(
@@ -95,25 +95,30 @@ enum JSONLinesReader: DataReader {
 
   private static func list(
     _ file: TextFile, _ start: Int, _ plan: JSONPlan, _ path: String
-  ) throws -> ParsedRows {
-    try file.withPiece(0..<file.count) { bytes, range in
-      var scanner = JSONScanner(
-        UnsafePointer(bytes.pointer + range.lowerBound), start..<file.count, line: 1,
-        spansLines: true, path: path)
-      var rows = ParsedRows()
-      _ = scanner.take("[")
-      while !scanner.take("]") {
-        if rows.count % 64 == 0 { try Interruption.check() }
-        if rows.count > 0, !scanner.take(",") {
+  ) throws -> [ParsedRows] {
+    let chunks = try JSONList.cut(file, from: start, size: TextChunk.usualSize)
+    return try Parallel.map(chunks.count) { c in
+      try file.withPiece(chunks[c].range) { bytes, range in
+        var scanner = JSONScanner(
+          UnsafePointer(bytes.pointer), range, line: chunks[c].firstLine, spansLines: true,
+          path: path)
+        if c == 0 { _ = scanner.take("[") }
+        var rows = ParsedRows()
+        repeat {
+          if rows.count % 64 == 0 { try Interruption.check() }
+          try JSONRow.read(&scanner, plan, into: &rows)
+        } while scanner.take(",")
+        if c == chunks.count - 1 {
           guard scanner.next() != nil else {
             throw scanner.failure("the list of rows is never closed")
           }
+          guard scanner.take("]") else { throw JSONRow.noComma(&scanner) }
+          if scanner.next() != nil { throw scanner.failure("text follows: \(scanner.excerpt())") }
+        } else if scanner.next() != nil {
           throw JSONRow.noComma(&scanner)
         }
-        try JSONRow.read(&scanner, plan, into: &rows)
+        return rows
       }
-      if scanner.next() != nil { throw scanner.failure("text follows: \(scanner.excerpt())") }
-      return rows
     }
   }
 }

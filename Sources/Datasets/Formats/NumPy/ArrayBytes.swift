@@ -3,12 +3,7 @@ import LinearAlgebra
 /// The bytes of an array's file: in memory, or a range of a file on disk, of which any number of
 /// threads read pieces.
 struct ArrayBytes: Sendable {
-  private enum Place: Sendable {
-    case memory(FileBytes)
-    case disk(StoredFile)
-  }
-
-  private let place: Place
+  private let place: StoredBytes
   private let start: Int
   /// Their number.
   let count: Int
@@ -29,6 +24,11 @@ struct ArrayBytes: Sendable {
     start = range.lowerBound
     count = range.count
     self.checksum = checksum
+  }
+
+  /// All of some bytes.
+  init(_ bytes: StoredBytes) {
+    (place, start, count, checksum) = (bytes, 0, bytes.count, nil)
   }
 
   /// The bytes of a source, decompressed where it is compressed.

@@ -8,14 +8,13 @@ struct TableReader {
   let dialect: TableDialect
   /// Approximate bytes of a chunk; no result depends on it.
   let chunkSize: Int
-  /// The size from which a file stays on disk, and the number of its bytes that determine the
-  /// columns.
+  /// The size from which a text is on disk, and the number of its bytes that determine the columns.
   let limit: Int
 
   /// A reader for a table in a dialect.
   init(
     source: DataSource, options: LoadOptions, dialect: TableDialect,
-    chunkSize: Int = TextChunk.usualSize, limit: Int = TextFile.usualLimit
+    chunkSize: Int = TextChunk.usualSize, limit: Int = StoredBytes.usualLimit
   ) {
     (self.source, self.options, self.dialect) = (source, options, dialect)
     (self.chunkSize, self.limit) = (chunkSize, limit)
@@ -27,9 +26,11 @@ struct TableReader {
   func read() throws -> Dataset {
     var dialect = self.dialect
     var texts: Set<Int> = []
+    let text = try TextFile(source, limit: limit)
+    try text.refuseForeignText(source.path)
     while true {
       do {
-        return try read(dialect, texts: texts)
+        return try read(text, dialect, texts: texts)
       } catch let surprise as TablePlan.Surprise {
         // Each comes once: what it is about is then known.
         switch surprise {
@@ -40,15 +41,15 @@ struct TableReader {
     }
   }
 
-  private func read(_ dialect: TableDialect, texts: Set<Int>) throws -> Dataset {
-    let text = try TextFile(source, limit: limit)
-    try text.refuseForeignText(source.path)
+  private func read(
+    _ text: TextFile, _ dialect: TableDialect, texts: Set<Int>
+  ) throws -> Dataset {
     if !text.isInMemory, !dialect.needsNormalization,
       let dataset = try read(fromDisk: text, dialect, texts: texts)
     {
       return dataset
     }
-    let bytes = try text.allBytes(of: source)
+    let bytes = try text.inMemory()
     if dialect.isBlanks { TableNormalization.collapseBlanks(bytes) }
     if dialect.decimals == .commas {
       try TableNormalization.replaceCommas(

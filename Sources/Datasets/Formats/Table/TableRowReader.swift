@@ -229,9 +229,8 @@ struct TableRowReader: Sendable {
 
   /// The same reader with all of the text in memory.
   private func inMemory() throws -> TableRowReader {
-    let bytes = try source.readAll()
-    return TableRowReader(
-      source: source, text: TextFile(bytes), dialect: dialect, plan: plan,
+    TableRowReader(
+      source: source, text: TextFile(try text.inMemory()), dialect: dialect, plan: plan,
       labelIsGuessed: labelIsGuessed, missing: missing)
   }
 
